@@ -1,0 +1,141 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// The house rules of every target: Swift 6 with the upcoming features that make code say what it means.
+let rules: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    .treatAllWarnings(as: .error),
+]
+
+/// Targets that touch pointers say so at every place.
+let strict: [SwiftSetting] = rules + [.strictMemorySafety()]
+
+/// Kernels are optimised in debug builds too: one blob ID is three million hash compressions.
+let kernel: [SwiftSetting] = strict + [.unsafeFlags(["-O"], .when(configuration: .debug))]
+
+let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+let configuration = Target.Dependency.product(name: "Configuration", package: "swift-configuration")
+let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
+let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let serviceLifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
+
+/// A test target, which may use everything in `Support`.
+func suite(_ name: String, of dependencies: [Target.Dependency]) -> Target {
+    .testTarget(name: name, dependencies: dependencies + ["Support"], swiftSettings: rules)
+}
+
+let package = Package(
+    name: "okai-bot",
+    products: [
+        .executable(name: "okaibot", targets: ["OKAIBot"]),
+        .executable(name: "okai-worker", targets: ["OKAIWorker"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-configuration", exact: "1.4.0"),
+        .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-http-types", exact: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
+        .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", exact: "2.13.0"),
+        .package(url: "https://github.com/swiftlang/swift-subprocess", exact: "1.0.2"),
+    ],
+    targets: [
+        .systemLibrary(
+            name: "CLibcurl",
+            pkgConfig: "libcurl",
+            providers: [.apt(["libcurl4-openssl-dev"])]
+        ),
+
+        // What both halves share.
+        .target(name: "Contract", swiftSettings: rules),
+        .target(name: "HTTP", dependencies: ["CLibcurl", httpTypes], swiftSettings: strict),
+
+        // The worker's half.
+        .target(name: "Trainer", swiftSettings: kernel),
+        .target(name: "Walrus", dependencies: ["Contract", "HTTP", httpTypes], swiftSettings: kernel),
+        .target(
+            name: "Worker",
+            dependencies: ["Contract", "HTTP", "Trainer", "Walrus", httpTypes],
+            swiftSettings: rules
+        ),
+        .executableTarget(name: "OKAIWorker", dependencies: ["Worker"], swiftSettings: rules),
+
+        // An aggregator and publisher of our own, inside the bot or beside it.
+        .target(
+            name: "WalrusServer",
+            dependencies: ["Contract", "Walrus", hummingbird, httpTypes, logging],
+            swiftSettings: rules
+        ),
+
+        // The bot's half.
+        .target(name: "Store", dependencies: ["Contract", grdb], swiftSettings: rules),
+        .target(
+            name: "Jobs",
+            dependencies: ["Contract", "Store", crypto, logging, serviceLifecycle, subprocess],
+            swiftSettings: rules
+        ),
+        .target(name: "Telegram", dependencies: ["HTTP", httpTypes, logging], swiftSettings: rules),
+        .target(
+            name: "Commands",
+            dependencies: ["Contract", "Jobs", "Store", "Telegram", logging, serviceLifecycle],
+            swiftSettings: rules
+        ),
+        .target(
+            name: "Webhook",
+            dependencies: ["Contract", "Jobs", "Store", hummingbird, httpTypes, logging, serviceLifecycle],
+            swiftSettings: rules
+        ),
+        .executableTarget(
+            name: "OKAIBot",
+            dependencies: [
+                "Commands", "Contract", "HTTP", "Jobs", "Store", "Telegram", "Walrus", "WalrusServer",
+                "Webhook",
+                argumentParser, configuration, hummingbird, httpTypes, logging, serviceLifecycle,
+            ],
+            swiftSettings: rules
+        ),
+
+        // What must pass. `Support` holds the fakes and fixtures that suites share.
+        .target(
+            name: "Support",
+            dependencies: [
+                "Contract", "HTTP", "Store", "Telegram", "Walrus", "WalrusServer", hummingbird, httpTypes,
+                logging,
+            ],
+            path: "Tests/Support",
+            swiftSettings: rules
+        ),
+        suite("HTTPTests", of: ["HTTP", httpTypes, hummingbird]),
+        suite("TrainerTests", of: ["Trainer"]),
+        suite("WalrusTests", of: ["Contract", "HTTP", "Walrus", "WalrusServer", httpTypes]),
+        suite(
+            "WorkerTests",
+            of: ["Contract", "HTTP", "Trainer", "Walrus", "Worker", httpTypes, hummingbird]
+        ),
+        suite("TelegramTests", of: ["HTTP", "Telegram", httpTypes, logging]),
+        suite("StoreTests", of: ["Contract", "Store"]),
+        suite("JobsTests", of: ["Contract", "Jobs", "Store", logging, serviceLifecycle]),
+        suite("CommandsTests", of: ["Commands", "Contract", "Jobs", "Store", "Telegram", logging]),
+        suite(
+            "WebhookTests",
+            of: ["Contract", "HTTP", "Jobs", "Store", "Webhook", httpTypes, hummingbird, logging]
+        ),
+        suite(
+            "OKAIBotTests",
+            of: [
+                "Contract", "HTTP", "OKAIBot", "Store", "Telegram", "Walrus", "WalrusServer", httpTypes,
+                subprocess,
+            ]
+        ),
+    ],
+    swiftLanguageModes: [.v6]
+)

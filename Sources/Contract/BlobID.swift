@@ -1,0 +1,51 @@
+/// The name of a blob on Walrus: 32 bytes that follow from its content alone.
+///
+/// Its text is URL-safe base64 without padding, 43 characters. On Sui the same bytes are a `u256`, read
+/// little-endian.
+package struct BlobID: Hashable, Sendable {
+    /// Always 32 bytes.
+    package let bytes: [UInt8]
+
+    /// Takes the 32 bytes of an ID.
+    package init(bytes: [UInt8]) {
+        precondition(bytes.count == 32, "a blob ID has 32 bytes")
+        self.bytes = bytes
+    }
+
+    /// Reads the text form strictly: 43 characters of the URL-safe alphabet whose spare bits are zero.
+    ///
+    /// - Throws: ``BlobIDError`` when `text` is anything else.
+    package init(_ text: some StringProtocol) throws(BlobIDError) {
+        guard text.utf8.count == 43, let bytes = Base64URL.decode(text.utf8), bytes.count == 32 else {
+            throw BlobIDError.malformed(String(text.prefix(80)))
+        }
+        self.bytes = bytes
+    }
+}
+
+extension BlobID: CustomStringConvertible {
+    package var description: String { Base64URL.encode(bytes) }
+}
+
+extension BlobID: Codable {
+    package init(from decoder: any Decoder) throws {
+        try self.init(decoder.singleValueContainer().decode(String.self))
+    }
+
+    package func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        try container.encode(description)
+    }
+}
+
+/// Why a text is not a blob ID.
+package enum BlobIDError: Error, Equatable, CustomStringConvertible {
+    case malformed(String)
+
+    package var description: String {
+        switch self {
+        case .malformed(let text):
+            "\"\(text)\" is not a Walrus blob ID: 43 letters, digits, - or _"
+        }
+    }
+}

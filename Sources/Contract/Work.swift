@@ -1,0 +1,61 @@
+/// What one job asks of a worker: a kind, which is also its name in the database, and that kind's arguments.
+package enum Work: Codable, Equatable, Sendable {
+    case train(TrainArguments)
+    case look(LookArguments)
+
+    /// The stable word for this kind of work.
+    package var kind: JobKind {
+        switch self {
+        case .train: .train
+        case .look: .look
+        }
+    }
+
+    private enum CodingKeys: CodingKey { case kind, arguments }
+
+    package init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        self =
+            switch try container.decode(JobKind.self, forKey: .kind) {
+            case .train: .train(try container.decode(TrainArguments.self, forKey: .arguments))
+            case .look: .look(try container.decode(LookArguments.self, forKey: .arguments))
+            }
+    }
+
+    package func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(kind, forKey: .kind)
+        switch self {
+        case .train(let arguments): try container.encode(arguments, forKey: .arguments)
+        case .look(let arguments): try container.encode(arguments, forKey: .arguments)
+        }
+    }
+}
+
+/// The kinds of work, as they stand in the database and on the wire.
+package enum JobKind: String, Codable, CaseIterable, Sendable {
+    /// Pulls a dataset, trains a model on it and pushes model and receipt.
+    case train
+    /// Looks at a blob: how large it is, what it holds.
+    case look
+}
+
+/// Train a model on one dataset.
+package struct TrainArguments: Codable, Equatable, Sendable {
+    package var dataset: BlobID
+    package var parameters: TrainParameters
+
+    package init(dataset: BlobID, parameters: TrainParameters = .init()) {
+        self.dataset = dataset
+        self.parameters = parameters
+    }
+}
+
+/// Describe one blob.
+package struct LookArguments: Codable, Equatable, Sendable {
+    package var blob: BlobID
+
+    package init(blob: BlobID) {
+        self.blob = blob
+    }
+}
