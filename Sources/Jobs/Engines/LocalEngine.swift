@@ -1,0 +1,102 @@
+package import Contract
+import Foundation
+import Glibc
+import Subprocess
+import SystemPackage
+
+/// Starts workers as processes of this machine, in sessions of their own, so that they outlive the bot.
+///
+/// The worker binary itself spawns the worker and leaves ("launch"): a child of ours would end with us.
+package struct LocalEngine: Engine {
+    package let name = "local"
+    package let startLease = Duration.seconds(15)
+
+    private let worker: String
+    private let folder: String
+    private let maxTrainings: Int
+    /// Looks are short; a few may go on beside a training.
+    private let maxLooks = 2
+
+    /// Runs the binary at path `worker`, with logs and work folders below `folder`.
+    package init(worker: String, folder: String, maxTrainings: Int = 1) {
+        self.worker = worker
+        self.folder = folder
+        self.maxTrainings = maxTrainings
+    }
+
+    package func capacity(for kind: JobKind) -> Int {
+        switch kind {
+        case .train: maxTrainings
+        case .look: maxLooks
+        }
+    }
+
+    package func start(_ launch: Launch) async throws -> String {
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        var launch = launch
+        launch.workDirectory = "\(folder)/job-\(launch.job)-\(UUID().uuidString.prefix(8))"
+        let request = LaunchRequest(launch: launch, log: "\(folder)/worker.log")
+        let input = String(decoding: try JSONEncoder().encode(request), as: UTF8.self)
+        let result = try await run(
+            .path(FilePath(worker)),
+            arguments: ["launch"],
+            environment: .custom(Self.environment),
+            input: .string(input),
+            output: .string(limit: 4_096),
+            error: .string(limit: 4_096)
+        )
+        guard case .exited(0) = result.terminationStatus else {
+            throw EngineError.cannotStart("\(result.terminationStatus): \(result.standardError)")
+        }
+        // The answer is what the row keeps; it must at least be readable.
+        let answer = result.standardOutput
+        _ = try identity(from: answer)
+        return answer.trimmingCharacters(in: .whitespacesAndNewlines)
+    }
+
+    package func stop(_ handle: String) async throws {
+        let process = try identity(from: handle)
+        guard process.isAlive else { return }
+        // The worker leads its session, and with it whatever it started.
+        kill(-process.pid, SIGTERM)
+        for _ in 0..<30 where process.isAlive { try await ContinuousClock().sleep(for: .milliseconds(100)) }
+        if process.isAlive { kill(-process.pid, SIGKILL) }
+    }
+
+    private func identity(from handle: String) throws -> ProcessIdentity {
+        do {
+            return try JSONDecoder().decode(ProcessIdentity.self, from: Data(handle.utf8))
+        } catch {
+            throw EngineError.unreadableHandle(handle)
+        }
+    }
+
+    /// What a worker needs of our environment, and nothing of our secrets.
+    private static var environment: [Subprocess.Environment.Key: String] {
+        let kept = ["PATH", "HOME", "LANG", "TMPDIR", "TZ", "SSL_CERT_FILE", "SSL_CERT_DIR"]
+        let own = ProcessInfo.processInfo.environment
+        return Dictionary(
+            uniqueKeysWithValues: kept.compactMap { name in
+                own[name].map { (Subprocess.Environment.Key(stringLiteral: name), $0) }
+            }
+        )
+    }
+}
+
+/// What `okai-worker launch` reads.
+private struct LaunchRequest: Encodable {
+    let launch: Launch
+    let log: String
+}
+
+extension ProcessIdentity {
+    /// Whether this very process is there and not merely waiting to be reaped.
+    package var isAlive: Bool {
+        guard let stat = FileManager.default.contents(atPath: "/proc/\(pid)/stat") else { return false }
+        // The name in parentheses may hold anything, so fields are counted from its end.
+        let text = String(decoding: stat, as: UTF8.self)
+        guard let nameEnd = text.lastIndex(of: ")") else { return false }
+        let fields = text[text.index(after: nameEnd)...].split(separator: " ")
+        return fields.count > 19 && fields[0] != "Z" && UInt64(fields[19]) == started
+    }
+}

@@ -1,0 +1,69 @@
+package import Contract
+package import Foundation
+package import Store
+
+extension Transaction {
+    /// Takes a person's request: the run, the job that does it, and the message that shows it, together or not at all.
+    package func startRun(_ work: Work, origin: Origin, engine: String = "local", at now: Date) throws -> Run
+    {
+        let run = try insert(Run(work: work, origin: origin, createdAt: now))
+        _ = try insert(Job(runID: run.id, work: work, origin: origin, engine: engine, createdAt: now))
+        try refreshAnchor(ofRun: run, urgently: true, at: now)
+        return run
+    }
+
+    /// Has a blob looked at, and a card about it said to whoever asked.
+    package func look(at blob: BlobID, origin: Origin, engine: String = "local", at now: Date) throws {
+        let work = Work.look(LookArguments(blob: blob))
+        _ = try insert(Job(work: work, origin: origin, engine: engine, createdAt: now))
+    }
+
+    /// Asks the run to stop: at once where it waits, through its worker where it runs.
+    ///
+    /// - Throws: ``JobError/ended(_:)`` where there is nothing left to stop.
+    package func cancel(run id: Int64, at now: Date) throws -> RunAndJob {
+        guard let current = try run(id) else { throw StoreError.noRun(id) }
+        try move(current.job, by: .cancelRequested, at: now)
+        return try run(id) ?? current
+    }
+
+    /// Moves a job by one event: saves it, and puts into the outbox what people should hear of it.
+    @discardableResult
+    package func move(_ job: Job, by event: JobEvent, at now: Date) throws -> Job {
+        let moved = try job.apply(event, at: now)
+        try save(moved, over: job)
+        try tell(moved, after: job, at: now)
+        return moved
+    }
+
+    /// Puts into the outbox what changed from `old` to `new`.
+    func tell(_ new: Job, after old: Job, at now: Date) throws {
+        let hasEnded = new.state.isTerminal && !old.state.isTerminal
+        guard let runID = new.runID else {
+            if hasEnded { try say(.card, of: new, subject: new.id, at: now) }
+            return
+        }
+        guard new.isShownDifferently(from: old), let run = try run(runID)?.run else { return }
+        try refreshAnchor(ofRun: run, urgently: hasEnded, at: now)
+        if hasEnded { try say(.ended, of: new, subject: runID, at: now) }
+    }
+
+    private func say(_ kind: OutboxMessage.Kind, of job: Job, subject: Int64?, at now: Date) throws {
+        try enqueue(
+            OutboxMessage(
+                chatID: job.origin.chat,
+                threadID: job.origin.thread,
+                kind: kind,
+                subject: subject,
+                createdAt: now
+            )
+        )
+    }
+}
+
+extension Job {
+    fileprivate func isShownDifferently(from old: Job) -> Bool {
+        (state, phase, cancelRequested) != (old.state, old.phase, old.cancelRequested)
+            || (fraction, note) != (old.fraction, old.note) || leaseTokenHash != old.leaseTokenHash
+    }
+}

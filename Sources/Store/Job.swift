@@ -1,0 +1,161 @@
+package import Contract
+package import Foundation
+import GRDB
+
+/// One piece of work that one worker executes.
+///
+/// Rows move only by `Job.apply`, a pure function, and are then saved by a statement that must change exactly one row.
+package struct Job: Codable, Equatable, Sendable {
+    /// River's states; who moves a job there stands beside each.
+    package enum State: String, Codable, CaseIterable, Sendable {
+        /// May be claimed now. By a command, a release or a rescue.
+        case available
+        /// May be claimed later. By a command.
+        case scheduled
+        /// A worker is being started or is at work. By the runner.
+        case running
+        /// Failed in a way that may pass; will be claimed again. By the worker's report.
+        case retryable
+        /// By the worker's report.
+        case completed
+        /// By the person who asked, at once or through the worker.
+        case cancelled
+        /// Failed for good. By the worker's report, or by the last rescue.
+        case discarded
+
+        package var isTerminal: Bool {
+            switch self {
+            case .available, .scheduled, .running, .retryable: false
+            case .completed, .cancelled, .discarded: true
+            }
+        }
+    }
+
+    /// One phase's stretch of time.
+    package struct Span: Codable, Equatable, Sendable {
+        package var phase: Phase
+        package var startedAt: Date
+        package var endedAt: Date?
+
+        package init(phase: Phase, startedAt: Date, endedAt: Date? = nil) {
+            self.phase = phase
+            self.startedAt = startedAt
+            self.endedAt = endedAt
+        }
+    }
+
+    package var id: Int64?
+    /// The run it serves; nil for what a chat needs on its own, such as a look at a blob.
+    package var runID: Int64?
+    package var kind: JobKind
+    package var work: Work
+    package var origin: Origin
+    package var engine: String
+    package var state: State = .available
+    package var availableAt: Date
+    /// How often a worker was started for it, rescues not counted.
+    package var attempt = 0
+    /// How often its worker was lost.
+    package var rescues = 0
+    /// SHA-256 of the token that claims this attempt.
+    package var launchTokenHash: Data?
+    /// SHA-256 of the token that the worker made when it claimed: the fence for every later write.
+    package var leaseTokenHash: Data?
+    package var leaseUntil: Date?
+    /// The engine's name for the worker, such as its process id and start time.
+    package var handle: String?
+    package var deadline: Date?
+    /// The number of the newest event taken of this attempt.
+    package var lastSequence = 0
+    package var cancelRequested = false
+    package var phase: Phase?
+    package var fraction: Double?
+    package var note: String?
+    package var spans: [Span] = []
+    package var outcome: Outcome?
+    package var failure: Failure?
+    package var createdAt: Date
+    package var startedAt: Date?
+    package var finishedAt: Date?
+
+    package init(runID: Int64? = nil, work: Work, origin: Origin, engine: String = "local", createdAt: Date) {
+        self.runID = runID
+        self.kind = work.kind
+        self.work = work
+        self.origin = origin
+        self.engine = engine
+        self.availableAt = createdAt
+        self.createdAt = createdAt
+    }
+}
+
+extension Job: Record {
+    static var databaseTableName: String { "job" }
+
+    mutating func didInsert(_ inserted: InsertionSuccess) {
+        id = inserted.rowID
+    }
+}
+
+extension Transaction {
+    /// Makes the job claimable from its `availableAt` on, and returns it with its id.
+    package func insert(_ job: Job) throws -> Job {
+        var job = job
+        try job.insert(db)
+        touched.insert(.jobs)
+        return job
+    }
+
+    package func job(_ id: Int64) throws -> Job? {
+        try Job.fetchOne(db, sql: "SELECT * FROM job WHERE id = ?", arguments: [id])
+    }
+
+    /// Writes `new` over `old`, the row that it was computed from, as long as state, tokens and events still stand.
+    ///
+    /// - Throws: ``StoreError/staleJob(_:)`` when the row has moved since: nothing is written then.
+    package func save(_ new: Job, over old: Job) throws {
+        let fence = """
+            SELECT EXISTS (SELECT 1 FROM job WHERE id = ? AND state = ? AND launchTokenHash IS ?
+            AND leaseTokenHash IS ? AND lastSequence = ?)
+            """
+        let values: StatementArguments = [
+            old.id, old.state.rawValue, old.launchTokenHash, old.leaseTokenHash, old.lastSequence,
+        ]
+        guard try Bool.fetchOne(db, sql: fence, arguments: values) == true else {
+            throw StoreError.staleJob(old.id ?? 0)
+        }
+        try new.update(db)
+        if new.state != old.state { touched.insert(.jobs) }
+    }
+
+    /// Jobs that may be claimed at `now`, the oldest first.
+    package func claimableJobs(now: Date, limit: Int = 50) throws -> [Job] {
+        let sql = """
+            SELECT * FROM job WHERE state IN ('available', 'scheduled', 'retryable') AND availableAt <= ?
+            ORDER BY availableAt, id LIMIT ?
+            """
+        return try Job.fetchAll(db, sql: sql, arguments: [now.timeIntervalSince1970, limit])
+    }
+
+    package func runningJobs() throws -> [Job] {
+        try Job.fetchAll(db, sql: "SELECT * FROM job WHERE state = 'running' ORDER BY id")
+    }
+
+    /// How many jobs of the same kind are before `job` in the queue.
+    package func jobsAhead(of job: Job) throws -> Int {
+        let sql = """
+            SELECT COUNT(*) FROM job WHERE kind = ? AND id < ?
+            AND state IN ('available', 'scheduled', 'retryable', 'running')
+            """
+        return try Int.fetchOne(db, sql: sql, arguments: [job.kind.rawValue, job.id]) ?? 0
+    }
+
+    /// Runs of a chat that have not ended.
+    package func openRuns(ofChat chat: Int64) throws -> [RunAndJob] {
+        let sql = """
+            SELECT run.id FROM run JOIN job ON job.runID = run.id WHERE run.chatID = ?
+            AND job.state IN ('available', 'scheduled', 'running', 'retryable') ORDER BY run.id
+            """
+        return try Int64.fetchAll(db, sql: sql, arguments: [chat]).compactMap { try run($0) }
+    }
+}

@@ -1,0 +1,58 @@
+package import Foundation
+import GRDB
+
+/// What a person may do: each role may all that the ones before it may.
+package enum Role: String, Codable, CaseIterable, Comparable, Sendable {
+    /// Sees.
+    case viewer
+    /// Trains.
+    case `operator`
+    /// Builds, launches paid machines and invites.
+    case admin
+
+    package static func < (left: Role, right: Role) -> Bool {
+        left.rank < right.rank
+    }
+
+    private var rank: Int {
+        switch self {
+        case .viewer: 0
+        case .operator: 1
+        case .admin: 2
+        }
+    }
+}
+
+/// A person whom the bot knows.
+package struct Member: Codable, Equatable, Sendable {
+    package var userID: Int64
+    package var role: Role
+    package var name: String
+    package var addedAt: Date
+
+    package init(userID: Int64, role: Role, name: String, addedAt: Date) {
+        self.userID = userID
+        self.role = role
+        self.name = name
+        self.addedAt = addedAt
+    }
+}
+
+extension Member: Record {
+    static var databaseTableName: String { "member" }
+}
+
+extension Transaction {
+    package func member(_ user: Int64) throws -> Member? {
+        try Member.fetchOne(db, sql: "SELECT * FROM member WHERE userID = ?", arguments: [user])
+    }
+
+    package func save(_ member: Member) throws {
+        var member = member
+        try member.insert(db, onConflict: .replace)
+    }
+
+    package func hasAdmin() throws -> Bool {
+        try Bool.fetchOne(db, sql: "SELECT EXISTS (SELECT 1 FROM member WHERE role = 'admin')") ?? false
+    }
+}

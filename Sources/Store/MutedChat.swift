@@ -1,0 +1,21 @@
+package import Foundation
+import GRDB
+
+extension Transaction {
+    /// Stops sending to a chat that refused the bot; its runs go on.
+    package func mute(chat: Int64, because reason: String, at now: Date) throws {
+        let sql = "INSERT OR REPLACE INTO mutedChat (chatID, reason, since) VALUES (?, ?, ?)"
+        try db.execute(sql: sql, arguments: [chat, reason, now.timeIntervalSince1970])
+    }
+
+    /// Sends again, because the chat spoke.
+    package func unmute(chat: Int64) throws {
+        try db.execute(sql: "DELETE FROM mutedChat WHERE chatID = ?", arguments: [chat])
+        if db.changesCount > 0 { touched.insert(.outbox) }
+    }
+
+    package func isMuted(chat: Int64) throws -> Bool {
+        let sql = "SELECT EXISTS (SELECT 1 FROM mutedChat WHERE chatID = ?)"
+        return try Bool.fetchOne(db, sql: sql, arguments: [chat]) ?? false
+    }
+}

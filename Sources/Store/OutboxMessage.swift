@@ -1,0 +1,156 @@
+package import Foundation
+import GRDB
+
+/// Something that has to be said in a chat, and will be, whatever dies in between.
+///
+/// A row says what it is about, not how it reads: the text is drawn from the rows when it is sent.
+package struct OutboxMessage: Codable, Equatable, Sendable {
+    package enum Kind: String, Codable, Sendable {
+        /// The answer to a command: `payload` holds it whole.
+        case reply
+        /// The one live message of the run `subject`: sent first, edited from then on.
+        case anchor
+        /// The end of the run `subject`, told once.
+        case ended
+        /// What the look job `subject` found.
+        case card
+        /// A post to a topic: `payload` holds it.
+        case notification
+    }
+
+    package enum State: String, Codable, Sendable {
+        case pending
+        /// Handed to the chat, whose answer has not come yet.
+        case sending
+        case sent
+        /// Given up; `error` says why.
+        case failed
+    }
+
+    package var id: Int64?
+    package var chatID: Int64
+    package var threadID: Int64?
+    package var kind: Kind
+    package var subject: Int64?
+    package var payload: String?
+    package var state: State = .pending
+    /// Lower goes first within a chat: 0 what people wait for, 1 progress.
+    package var urgency = 0
+    package var notBefore: Date
+    /// Answers that asked to try again.
+    package var tries = 0
+    /// Sends of unknown fate that were repeated.
+    package var repeats = 0
+    /// How many messages of a text that needs several have arrived.
+    package var partsSent = 0
+    package var messageID: Int64?
+    package var error: String?
+    package var createdAt: Date
+
+    package init(
+        chatID: Int64,
+        threadID: Int64? = nil,
+        kind: Kind,
+        subject: Int64? = nil,
+        payload: String? = nil,
+        createdAt: Date
+    ) {
+        self.chatID = chatID
+        self.threadID = threadID
+        self.kind = kind
+        self.subject = subject
+        self.payload = payload
+        self.notBefore = createdAt
+        self.createdAt = createdAt
+    }
+}
+
+extension OutboxMessage: Record {
+    static var databaseTableName: String { "outbox" }
+}
+
+extension Transaction {
+    package func enqueue(_ message: OutboxMessage) throws {
+        var message = message
+        try message.insert(db)
+        touched.insert(.outbox)
+    }
+
+    /// Has the live message of `run` drawn anew, once, however often this is called before it is.
+    ///
+    /// With `urgently`, before anything that is said later.
+    package func refreshAnchor(ofRun run: Run, urgently: Bool = false, at now: Date) throws {
+        var message = OutboxMessage(
+            chatID: run.origin.chat,
+            threadID: run.origin.thread,
+            kind: .anchor,
+            subject: run.id,
+            createdAt: now
+        )
+        message.urgency = urgently ? 0 : 1
+        let pending = "kind = 'anchor' AND state = 'pending' AND subject = ?"
+        let sql = "SELECT * FROM outbox WHERE \(pending)"
+        guard var waiting = try OutboxMessage.fetchOne(db, sql: sql, arguments: [run.id]) else {
+            return try enqueue(message)
+        }
+        guard urgently else { return }
+        (waiting.urgency, waiting.notBefore) = (0, now)
+        try save(waiting)
+    }
+
+    /// The next message of each chat that may be sent at `now`: order is kept within a chat, urgency aside.
+    package func dueMessages(now: Date) throws -> [OutboxMessage] {
+        let sql = """
+            SELECT * FROM outbox AS next WHERE state = 'pending' AND notBefore <= ?1
+            AND NOT EXISTS (SELECT 1 FROM outbox AS other WHERE other.chatID = next.chatID AND (
+                other.state = 'sending' OR other.state = 'pending' AND
+                (other.urgency, other.id) < (next.urgency, next.id)
+                AND (other.urgency = 0 OR other.notBefore <= ?1)))
+            ORDER BY urgency, id
+            """
+        return try OutboxMessage.fetchAll(db, sql: sql, arguments: [now.timeIntervalSince1970])
+    }
+
+    package func save(_ message: OutboxMessage) throws {
+        try message.update(db)
+        touched.insert(.outbox)
+    }
+
+    /// Puts messages back whose fate a crash left unknown: each may be repeated once, then it counts as sent.
+    package func recoverSending() throws {
+        let sql = """
+            UPDATE outbox SET repeats = repeats + 1,
+            state = CASE WHEN kind = 'anchor' OR repeats = 0 THEN 'pending' ELSE 'sent' END
+            WHERE state = 'sending' AND NOT (kind = 'anchor' AND EXISTS (
+                SELECT 1 FROM outbox AS newer WHERE newer.kind = 'anchor' AND newer.state = 'pending'
+                AND newer.subject = outbox.subject))
+            """
+        try db.execute(sql: sql)
+        try db.execute(sql: "UPDATE outbox SET state = 'sent' WHERE state = 'sending'")
+        touched.insert(.outbox)
+    }
+
+    /// How many messages wait to be sent.
+    package func openMessageCount() throws -> Int {
+        let sql = "SELECT COUNT(*) FROM outbox WHERE state IN ('pending', 'sending')"
+        return try Int.fetchOne(db, sql: sql) ?? 0
+    }
+
+    /// Moves everything of a group to the supergroup that it became.
+    package func migrateChat(_ old: Int64, to new: Int64) throws {
+        try db.execute(sql: "UPDATE outbox SET chatID = ? WHERE chatID = ?", arguments: [new, old])
+        try db.execute(sql: "UPDATE OR IGNORE topic SET chatID = ? WHERE chatID = ?", arguments: [new, old])
+        for table in ["run", "job"] {
+            try db.execute(
+                sql: """
+                    UPDATE \(table) SET origin = json_set(origin, '$.chat', ?1)
+                    WHERE json_extract(origin, '$.chat') = ?2
+                    """,
+                arguments: [new, old]
+            )
+        }
+        // Message ids do not survive the move: the live messages are sent anew.
+        try db.execute(sql: "UPDATE run SET anchorID = NULL WHERE chatID = ?", arguments: [new])
+        touched.insert(.outbox)
+    }
+}

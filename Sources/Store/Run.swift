@@ -1,0 +1,83 @@
+package import Contract
+package import Foundation
+import GRDB
+
+/// What a person asked for, under the short number that people use: run 7.
+///
+/// How it goes stands in its job alone.
+package struct Run: Codable, Equatable, Sendable {
+    package var id: Int64?
+    package var work: Work
+    package var origin: Origin
+    /// The message that shows the run and is edited as it moves; nil until it was sent.
+    package var anchorID: Int64?
+    package var createdAt: Date
+
+    package init(work: Work, origin: Origin, createdAt: Date) {
+        self.work = work
+        self.origin = origin
+        self.createdAt = createdAt
+    }
+}
+
+/// Where a request came from, and so where its answer goes.
+package struct Origin: Codable, Equatable, Sendable {
+    package var chat: Int64
+    /// The forum topic, where the chat has topics.
+    package var thread: Int64?
+    /// The message that asked, to reply to.
+    package var message: Int64?
+    package var user: Int64
+    package var userName: String
+
+    package init(chat: Int64, thread: Int64? = nil, message: Int64? = nil, user: Int64, userName: String) {
+        self.chat = chat
+        self.thread = thread
+        self.message = message
+        self.user = user
+        self.userName = userName
+    }
+}
+
+extension Run: Record {
+    static var databaseTableName: String { "run" }
+
+    mutating func didInsert(_ inserted: InsertionSuccess) {
+        id = inserted.rowID
+    }
+}
+
+/// A run together with the job that does it.
+package struct RunAndJob: Equatable, Sendable {
+    package var run: Run
+    package var job: Job
+    /// The run's number.
+    package var number: Int64 { run.id ?? 0 }
+}
+
+extension Transaction {
+    /// Records what was asked, and returns it with its number.
+    package func insert(_ run: Run) throws -> Run {
+        var run = run
+        try run.insert(db)
+        return run
+    }
+
+    package func run(_ id: Int64) throws -> RunAndJob? {
+        guard let run = try Run.fetchOne(db, sql: "SELECT * FROM run WHERE id = ?", arguments: [id]) else {
+            return nil
+        }
+        let sql = "SELECT * FROM job WHERE runID = ? ORDER BY id DESC LIMIT 1"
+        return try Job.fetchOne(db, sql: sql, arguments: [id]).map { RunAndJob(run: run, job: $0) }
+    }
+
+    /// The latest runs of a chat, newest first.
+    package func runs(ofChat chat: Int64, limit: Int) throws -> [RunAndJob] {
+        let sql = "SELECT id FROM run WHERE chatID = ? ORDER BY id DESC LIMIT ?"
+        return try Int64.fetchAll(db, sql: sql, arguments: [chat, limit]).compactMap { try run($0) }
+    }
+
+    package func setAnchor(_ message: Int64?, ofRun id: Int64) throws {
+        try db.execute(sql: "UPDATE run SET anchorID = ? WHERE id = ?", arguments: [message, id])
+    }
+}

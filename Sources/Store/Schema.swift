@@ -1,0 +1,120 @@
+import GRDB
+
+/// The tables, as migrations that are only ever appended to.
+enum Schema {
+    static var migrator: DatabaseMigrator {
+        var migrator = DatabaseMigrator()
+        migrator.registerMigration("2026-11 runs") { db in
+            for statement in runs + chat { try db.execute(sql: statement) }
+        }
+        return migrator
+    }
+
+    private static let runs = [
+        """
+        CREATE TABLE run (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            work TEXT NOT NULL,
+            origin TEXT NOT NULL,
+            chatID INTEGER NOT NULL GENERATED ALWAYS AS (json_extract(origin, '$.chat')) STORED,
+            anchorID INTEGER,
+            createdAt REAL NOT NULL
+        ) STRICT
+        """,
+        "CREATE INDEX runOfChat ON run(chatID, id)",
+        """
+        CREATE TABLE job (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            runID INTEGER REFERENCES run(id) ON DELETE CASCADE,
+            kind TEXT NOT NULL,
+            work TEXT NOT NULL,
+            origin TEXT NOT NULL,
+            engine TEXT NOT NULL,
+            state TEXT NOT NULL CHECK (state IN
+                ('available', 'scheduled', 'running', 'retryable', 'completed', 'cancelled', 'discarded')),
+            availableAt REAL NOT NULL,
+            attempt INTEGER NOT NULL CHECK (attempt >= 0),
+            rescues INTEGER NOT NULL CHECK (rescues >= 0),
+            launchTokenHash BLOB,
+            leaseTokenHash BLOB,
+            leaseUntil REAL,
+            handle TEXT,
+            deadline REAL,
+            lastSequence INTEGER NOT NULL,
+            cancelRequested INTEGER NOT NULL CHECK (cancelRequested IN (0, 1)),
+            phase TEXT,
+            fraction REAL,
+            note TEXT,
+            spans TEXT NOT NULL,
+            outcome TEXT,
+            failure TEXT,
+            createdAt REAL NOT NULL,
+            startedAt REAL,
+            finishedAt REAL,
+            CHECK ((state = 'running') = (leaseUntil IS NOT NULL)),
+            CHECK ((state IN ('completed', 'cancelled', 'discarded')) = (finishedAt IS NOT NULL))
+        ) STRICT
+        """,
+        "CREATE INDEX jobOfRun ON job(runID)",
+        "CREATE INDEX jobToClaim ON job(availableAt, id) WHERE state IN ('available', 'scheduled', 'retryable')",
+        "CREATE INDEX jobRunning ON job(leaseUntil) WHERE state = 'running'",
+        """
+        CREATE TABLE logLine (
+            id INTEGER PRIMARY KEY,
+            jobID INTEGER NOT NULL REFERENCES job(id) ON DELETE CASCADE,
+            at REAL NOT NULL,
+            line TEXT NOT NULL
+        ) STRICT
+        """,
+        "CREATE INDEX logOfJob ON logLine(jobID, id)",
+    ]
+
+    private static let chat = [
+        """
+        CREATE TABLE outbox (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            chatID INTEGER NOT NULL,
+            threadID INTEGER,
+            kind TEXT NOT NULL CHECK (kind IN ('reply', 'anchor', 'ended', 'card', 'notification')),
+            subject INTEGER,
+            payload TEXT,
+            state TEXT NOT NULL CHECK (state IN ('pending', 'sending', 'sent', 'failed')),
+            urgency INTEGER NOT NULL,
+            notBefore REAL NOT NULL,
+            tries INTEGER NOT NULL,
+            repeats INTEGER NOT NULL,
+            partsSent INTEGER NOT NULL,
+            messageID INTEGER,
+            error TEXT,
+            createdAt REAL NOT NULL
+        ) STRICT
+        """,
+        "CREATE INDEX outboxOpen ON outbox(chatID, urgency, id) WHERE state IN ('pending', 'sending')",
+        // One pending edit per run is enough: it is drawn from the rows when it is sent.
+        "CREATE UNIQUE INDEX outboxAnchor ON outbox(subject) WHERE kind = 'anchor' AND state = 'pending'",
+        "CREATE UNIQUE INDEX outboxEnded ON outbox(subject) WHERE kind = 'ended'",
+        "CREATE TABLE inbox (updateID INTEGER PRIMARY KEY, receivedAt REAL NOT NULL) STRICT",
+        """
+        CREATE TABLE topic (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            chatID INTEGER NOT NULL,
+            threadID INTEGER,
+            name TEXT NOT NULL,
+            secretHash BLOB NOT NULL UNIQUE,
+            createdBy INTEGER NOT NULL,
+            createdAt REAL NOT NULL,
+            UNIQUE (chatID, name)
+        ) STRICT
+        """,
+        """
+        CREATE TABLE member (
+            userID INTEGER PRIMARY KEY,
+            role TEXT NOT NULL CHECK (role IN ('viewer', 'operator', 'admin')),
+            name TEXT NOT NULL,
+            addedAt REAL NOT NULL
+        ) STRICT
+        """,
+        "CREATE TABLE mutedChat (chatID INTEGER PRIMARY KEY, reason TEXT NOT NULL, since REAL NOT NULL) STRICT",
+        "CREATE TABLE setting (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT",
+    ]
+}

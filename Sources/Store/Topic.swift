@@ -1,0 +1,71 @@
+package import Foundation
+import GRDB
+
+/// A secret address to which any script may post for one chat.
+package struct Topic: Codable, Equatable, Sendable {
+    package var id: Int64?
+    package var chatID: Int64
+    package var threadID: Int64?
+    package var name: String
+    /// SHA-256 of the secret, which itself is kept nowhere.
+    package var secretHash: Data
+    package var createdBy: Int64
+    package var createdAt: Date
+
+    package init(
+        chatID: Int64,
+        threadID: Int64?,
+        name: String,
+        secretHash: Data,
+        createdBy: Int64,
+        createdAt: Date
+    ) {
+        self.chatID = chatID
+        self.threadID = threadID
+        self.name = name
+        self.secretHash = secretHash
+        self.createdBy = createdBy
+        self.createdAt = createdAt
+    }
+}
+
+/// What was posted to a topic.
+package struct Notification: Codable, Equatable, Sendable {
+    package var topic: String
+    package var text: String
+
+    package init(topic: String, text: String) {
+        self.topic = topic
+        self.text = text
+    }
+}
+
+extension Topic: Record {
+    static var databaseTableName: String { "topic" }
+}
+
+extension Transaction {
+    package func insert(_ topic: Topic) throws {
+        var topic = topic
+        try topic.insert(db)
+    }
+
+    package func topics(ofChat chat: Int64) throws -> [Topic] {
+        try Topic.fetchAll(db, sql: "SELECT * FROM topic WHERE chatID = ? ORDER BY name", arguments: [chat])
+    }
+
+    package func topic(named name: String, ofChat chat: Int64) throws -> Topic? {
+        let sql = "SELECT * FROM topic WHERE chatID = ? AND name = ?"
+        return try Topic.fetchOne(db, sql: sql, arguments: [chat, name])
+    }
+
+    package func topic(secretHash: Data) throws -> Topic? {
+        try Topic.fetchOne(db, sql: "SELECT * FROM topic WHERE secretHash = ?", arguments: [secretHash])
+    }
+
+    /// Revokes the topic's address; false where there was none.
+    package func deleteTopic(named name: String, ofChat chat: Int64) throws -> Bool {
+        try db.execute(sql: "DELETE FROM topic WHERE chatID = ? AND name = ?", arguments: [chat, name])
+        return db.changesCount == 1
+    }
+}
