@@ -1,0 +1,39 @@
+import Contract
+import Hummingbird
+import Jobs
+
+/// Where workers claim their job and report of it.
+struct JobRoutes {
+    let queue: JobQueue
+    let bodyLimit: Int
+
+    func add(to router: Router<WebhookRouter.Context>) {
+        router.post("v1/jobs/:id/claim", use: claim)
+        router.post("v1/jobs/:id/events", use: report)
+    }
+
+    @Sendable private func claim(_ request: Request, context: WebhookRouter.Context) async throws -> Response
+    {
+        let launchToken = try request.bearer()
+        let claim = try await request.decode(ClaimRequest.self, upTo: bodyLimit)
+        let assignment = try await queue.claim(
+            try job(in: context),
+            launchToken: launchToken,
+            leaseToken: Secret(claim.leaseToken)
+        )
+        return try .json(assignment)
+    }
+
+    @Sendable private func report(_ request: Request, context: WebhookRouter.Context) async throws -> Response
+    {
+        let leaseToken = try request.bearer()
+        let batch = try await request.decode(EventBatch.self, upTo: bodyLimit)
+        return try .json(try await queue.report(batch, of: try job(in: context), leaseToken: leaseToken))
+    }
+
+    /// The job's id; one that is no number is as unknown as any other.
+    private func job(in context: WebhookRouter.Context) throws -> Int64 {
+        guard let id = context.parameters.get("id", as: Int64.self) else { throw WebhookError.unauthorized }
+        return id
+    }
+}

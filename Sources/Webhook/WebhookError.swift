@@ -1,0 +1,43 @@
+import Hummingbird
+import HTTPTypes
+
+/// Why a request was refused: what becomes the status, the code and the sentence of the answer.
+package enum WebhookError: Error, Equatable, CustomStringConvertible {
+    case unknownTopic
+    case emptyBody
+    case bodyTooLarge(limit: Int)
+    case malformed(String)
+    case unauthorized
+    case notFound
+
+    package var description: String {
+        switch self {
+        case .unknownTopic: "Topic not found"
+        case .emptyBody: "the body is empty: send a text, or JSON such as {\"message\": \"finished\"}"
+        case .bodyTooLarge(let limit): "the body is larger than the \(limit) bytes that are taken here"
+        case .malformed(let what): "cannot read the body: \(what)"
+        case .unauthorized: "this token opens nothing here"
+        case .notFound: "there is nothing at this address"
+        }
+    }
+
+    var status: HTTPResponse.Status {
+        switch self {
+        case .unknownTopic, .notFound: .notFound
+        case .emptyBody, .malformed: .badRequest
+        case .bodyTooLarge: .contentTooLarge
+        case .unauthorized: .unauthorized
+        }
+    }
+
+    var code: String {
+        switch self {
+        case .unknownTopic: "TOPIC_NOT_FOUND"
+        case .emptyBody: "EMPTY_BODY"
+        case .bodyTooLarge: "BODY_TOO_LARGE"
+        case .malformed: "MALFORMED_BODY"
+        case .unauthorized: "UNAUTHORIZED"
+        case .notFound: "NOT_FOUND"
+        }
+    }
+}
