@@ -1,0 +1,50 @@
+package import Contract
+
+/// What a person asked for, understood and checked.
+package enum Command: Equatable, Sendable {
+    case start(code: String?)
+    case help
+    case train(TrainRequest)
+    case status(run: Int64?)
+    case runs
+    case cancel(run: Int64?)
+    case retry(run: Int64?)
+    case logs(run: Int64?)
+    case register(name: String)
+    case unregister(name: String)
+    case list
+
+    package var word: CommandWord {
+        switch self {
+        case .start: .start
+        case .help: .help
+        case .train: .train
+        case .status: .status
+        case .runs: .runs
+        case .cancel: .cancel
+        case .retry: .retry
+        case .logs: .logs
+        case .register: .register
+        case .unregister: .unregister
+        case .list: .list
+        }
+    }
+}
+
+/// `/train`: on what, and how.
+package struct TrainRequest: Equatable, Sendable {
+    package enum Dataset: Equatable, Sendable {
+        case blob(BlobID)
+        /// The dataset of an earlier run.
+        case run(Int64)
+    }
+
+    package var dataset: Dataset
+    package var parameters = TrainParameters()
+    /// Nil: the one that the configuration names.
+    package var engine: String?
+
+    package init(dataset: Dataset) {
+        self.dataset = dataset
+    }
+}

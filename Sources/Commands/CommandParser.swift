@@ -1,0 +1,91 @@
+import Contract
+
+/// Understands the text of a message.
+package struct CommandParser: Sendable {
+    /// What a text turned out to be.
+    package enum Reading: Equatable, Sendable {
+        case command(Command)
+        /// Not a command, but blob IDs stand in it.
+        case blobs([BlobID])
+        /// A command for another bot in the same group.
+        case foreign
+        /// Neither command nor blob.
+        case talk
+    }
+
+    /// Our name as others write it, without the @; nil where nobody else listens.
+    private let botName: String?
+
+    package init(botName: String? = nil) {
+        self.botName = botName
+    }
+
+    /// Reads `text`.
+    ///
+    /// - Throws: ``UsageError`` for a command that is ours but wrong.
+    package func read(_ text: String) throws(UsageError) -> Reading {
+        let words = text.split(whereSeparator: \.isWhitespace)
+        guard let first = words.first, first.hasPrefix("/"), first.count > 1 else {
+            let blobs = BlobScanner.blobs(in: text)
+            return blobs.isEmpty ? .talk : .blobs(blobs)
+        }
+        let name = first.dropFirst().split(separator: "@", maxSplits: 1, omittingEmptySubsequences: false)
+        if name.count == 2, let botName, name[1].lowercased() != botName.lowercased() { return .foreign }
+        guard let word = CommandWord(rawValue: name[0].lowercased()) else {
+            throw UsageError(nil, "I don't know /\(name[0].prefix(40))")
+        }
+        // Commas separate as well: phone keyboards like to put them.
+        let arguments = words.dropFirst().flatMap { $0.split(separator: ",") }.map(String.init)
+        return .command(try command(word, arguments))
+    }
+
+    private func command(_ word: CommandWord, _ arguments: [String]) throws(UsageError) -> Command {
+        switch word {
+        case .start: .start(code: try atMostOne(word, arguments))
+        case .help: try nothing(.help, arguments)
+        case .runs: try nothing(.runs, arguments)
+        case .list: try nothing(.list, arguments)
+        case .train: .train(try TrainArgumentParser.parse(arguments))
+        case .status: .status(run: try run(word, arguments))
+        case .cancel: .cancel(run: try run(word, arguments))
+        case .retry: .retry(run: try run(word, arguments))
+        case .logs: .logs(run: try run(word, arguments))
+        case .register: .register(name: try topicName(word, arguments))
+        case .unregister: .unregister(name: try topicName(word, arguments))
+        }
+    }
+
+    private func nothing(_ command: Command, _ arguments: [String]) throws(UsageError) -> Command {
+        guard let surplus = arguments.first else { return command }
+        throw UsageError(command.word, "nothing may stand behind it, but you sent \"\(surplus.prefix(60))\"")
+    }
+
+    private func atMostOne(_ word: CommandWord, _ arguments: [String]) throws(UsageError) -> String? {
+        guard arguments.count < 2 else {
+            throw UsageError(word, "one value at the most, but you sent \(arguments.count)")
+        }
+        return arguments.first
+    }
+
+    private func run(_ word: CommandWord, _ arguments: [String]) throws(UsageError) -> Int64? {
+        guard let text = try atMostOne(word, arguments) else { return nil }
+        guard let number = Int64(text.drop { $0 == "#" }), number > 0 else {
+            throw UsageError(word, "\"\(text.prefix(60))\" is not the number of a run")
+        }
+        return number
+    }
+
+    private func topicName(_ word: CommandWord, _ arguments: [String]) throws(UsageError) -> String {
+        guard let name = try atMostOne(word, arguments) else {
+            throw UsageError(word, "a name is missing")
+        }
+        let allowed = name.allSatisfy { $0.isLetter || $0.isNumber || "-_.".contains($0) }
+        guard allowed, name.count <= 64 else {
+            throw UsageError(
+                word,
+                "a name has up to 64 letters, digits, - _ or ., but you sent \"\(name.prefix(80))\""
+            )
+        }
+        return name
+    }
+}

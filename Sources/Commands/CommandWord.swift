@@ -1,0 +1,58 @@
+package import Store
+
+/// Every command that the bot takes: the one place for names, help and who may use them.
+package enum CommandWord: String, CaseIterable, Sendable {
+    case start, help, train, status, runs, cancel, retry, logs, register, unregister, list
+
+    /// What it does, as Telegram's command menu and `/help` show it.
+    package var summary: String {
+        switch self {
+        case .start: "Say hello, or use a code that you were given"
+        case .help: "How it works"
+        case .train: "Train a model from a Walrus blob"
+        case .status: "What is running"
+        case .runs: "The latest runs of this chat"
+        case .cancel: "Stop a run"
+        case .retry: "Do a run again"
+        case .logs: "The last lines of a run"
+        case .register: "Get an address that scripts can post to"
+        case .unregister: "Revoke such an address"
+        case .list: "The addresses of this chat"
+        }
+    }
+
+    /// What may stand behind it.
+    package var arguments: String {
+        switch self {
+        case .start: "[code]"
+        case .help, .runs, .list: ""
+        case .train: "<blob or run> [target= trees= depth=N|none seed= test= engine=]"
+        case .status, .cancel, .retry, .logs: "[run]"
+        case .register, .unregister: "<name>"
+        }
+    }
+
+    /// One that works, to tap and copy.
+    package var example: String {
+        switch self {
+        case .train: "/train \(Demo.blob) trees=200"
+        case .cancel, .retry, .logs, .status: "/\(rawValue) 1"
+        case .register, .unregister: "/\(rawValue) training"
+        case .start, .help, .runs, .list: "/\(rawValue)"
+        }
+    }
+
+    /// The least role that may use it; nil: anyone at all.
+    package var role: Role? {
+        switch self {
+        case .start: nil
+        case .help, .status, .runs, .logs, .list: .viewer
+        case .train, .cancel, .retry, .register, .unregister: .operator
+        }
+    }
+}
+
+/// The dataset that everyone may try: iris.csv, as it lies on Walrus testnet.
+package enum Demo {
+    package static let blob = "l2y--QBVILrMBnnzo0trCMkB0BF7zhKOIHyeBvUooO8"
+}
