@@ -1,4 +1,4 @@
-import Contract
+package import Contract
 
 /// Understands the text of a message.
 package struct CommandParser: Sendable {

@@ -1,4 +1,4 @@
-import Contract
+package import Contract
 
 /// Understands what stands behind `/train` and `okaibot train`: a dataset, then `key=value` in any order.
 package enum TrainArgumentParser {

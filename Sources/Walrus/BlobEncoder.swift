@@ -1,0 +1,78 @@
+package import Contract
+import Synchronization
+
+/// Computes blob IDs from bytes, as every storage node would (encoding type RS2).
+///
+/// The calls block until they are done, on as many threads as the machine has cores; keep them off the cooperative
+/// ones.
+package struct BlobEncoder: Sendable {
+    private static let encodingType: UInt8 = 1
+    private let shape: CodeShape
+
+    package init(shards: Int = CodeShape.defaultShards) throws(EncodingError) {
+        shape = try CodeShape(shards: shards)
+    }
+
+    /// The ID of `bytes`.
+    ///
+    /// - Throws: ``EncodingError`` when they are too many, or when `isCancelled` said so.
+    package func blobID(
+        of bytes: Span<UInt8>, isCancelled: @Sendable () -> Bool = { false },
+        onProgress: @Sendable (Double) -> Void = { _ in }
+    ) throws(EncodingError) -> BlobID {
+        let root = try slivers(of: bytes, isCancelled: isCancelled, onProgress: onProgress).root
+        return Self.blobID(root: root, length: bytes.count)
+    }
+
+    /// The ID and size of the file at `path`.
+    package func blob(
+        atPath path: String, isCancelled: @Sendable () -> Bool = { false },
+        onProgress: @Sendable (Double) -> Void = { _ in }
+    ) throws(EncodingError) -> StoredBlob {
+        let file = try MappedFile(path: path)
+        do {
+            let id = try file.withBytes { try blobID(of: $0, isCancelled: isCancelled, onProgress: onProgress) }
+            return StoredBlob(id: id, size: file.size)
+        } catch let error as EncodingError {
+            throw error
+        } catch {
+            preconditionFailure("blobID(of:) throws nothing else")
+        }
+    }
+
+    /// The hashes of all slivers of `bytes`.
+    func slivers(
+        of bytes: Span<UInt8>, isCancelled: @Sendable () -> Bool = { false },
+        onProgress: @Sendable (Double) -> Void = { _ in }
+    ) throws(EncodingError) -> SliverHashes {
+        let symbolSize = try shape.symbolSize(forLength: bytes.count)
+        let hashes = unsafe bytes.withUnsafeBufferPointer { source in
+            let expansion = unsafe Expansion(of: source, shape: shape, symbolSize: symbolSize)
+            return expansion.run(isCancelled: isCancelled, onProgress: onProgress)
+        }
+        guard let hashes else { throw .cancelled }
+        return hashes
+    }
+
+    /// `H(encoding type || length || root)`, with the length as 8 little-endian bytes.
+    static func blobID(root: Digest, length: Int) -> BlobID {
+        let lengthBytes = (0..<8).map { UInt8(truncatingIfNeeded: length >> ($0 * 8)) }
+        let message = lengthBytes + root.bytes
+        let digest = unsafe message.withUnsafeBufferPointer { unsafe BLAKE2b.hash(prefix: encodingType, $0) }
+        return BlobID(bytes: digest.bytes)
+    }
+}
+
+/// The Merkle roots of a blob's slivers, pair by pair.
+struct SliverHashes: Equatable, Sendable {
+    /// Of row i.
+    var primary: [Digest]
+    /// Of column n - 1 - i: the order of columns is reversed across pairs.
+    var secondary: [Digest]
+
+    /// The root over `H(0x00 || primary || secondary)` of each pair.
+    var root: Digest {
+        MerkleTree.root(
+            of: zip(primary, secondary).map { Digest.join(prefix: MerkleTree.leafPrefix, $0, $1) })
+    }
+}

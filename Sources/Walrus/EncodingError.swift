@@ -1,0 +1,17 @@
+/// Why no blob ID can be computed.
+package enum EncodingError: Error, Equatable, CustomStringConvertible {
+    case unusableShardCount(Int)
+    case tooLarge(size: Int, maximum: Int)
+    case unreadable(path: String, reason: String)
+    case cancelled
+
+    package var description: String {
+        switch self {
+        case .unusableShardCount(let count): "\(count) shards are not possible: use 4 to 65535"
+        case .tooLarge(let size, let maximum):
+            "a blob has at most \(maximum) bytes, but this one has \(size)"
+        case .unreadable(let path, let reason): "cannot read \(path): \(reason)"
+        case .cancelled: "cancelled"
+        }
+    }
+}

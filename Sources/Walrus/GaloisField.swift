@@ -1,0 +1,77 @@
+/// GF(2^16) in the Cantor basis, as reed-solomon-simd and so Walrus use it.
+///
+/// An element is 16 coordinates: `phi(j)` is the XOR of `basis[b]` over the set bits `b` of `j`, a polynomial over
+/// GF(2) modulo x^16 + x^5 + x^3 + x^2 + 1. Addition is XOR in both pictures; products go through logarithms of the
+/// polynomial picture: 128 KiB and 256 KiB of tables, built once.
+struct GaloisField: Sendable {
+    /// `log[a]`; 65,535 stands for the logarithm of zero.
+    let log: [UInt16]
+    /// `exp[log[a]] == a`, written out twice so that a sum of two logarithms needs no reduction.
+    let exp: [UInt16]
+
+    static let shared = GaloisField()
+
+    private static let polynomial = 0x1002D
+    private static let basis: [UInt16] = [
+        0x0001, 0xACCA, 0x3C0E, 0x163E, 0xC582, 0xED2E, 0x914C, 0x4012,
+        0x6C98, 0x10D8, 0x6A72, 0xB900, 0xFDB8, 0xFB34, 0xFF38, 0x991E,
+    ]
+
+    private init() {
+        var logOfPolynomial = [UInt16](repeating: 65_535, count: 65_536)
+        var power = 1
+        for exponent in 0..<65_535 {
+            logOfPolynomial[power] = UInt16(exponent)
+            power <<= 1
+            if power > 65_535 { power ^= Self.polynomial }
+        }
+        var phi = [UInt16](repeating: 0, count: 65_536)
+        for element in 1..<65_536 {
+            let lowest = element.trailingZeroBitCount
+            phi[element] = phi[element & (element - 1)] ^ Self.basis[lowest]
+        }
+        log = phi.map { logOfPolynomial[Int($0)] }
+        var exp = [UInt16](repeating: 0, count: 2 * 65_535 + 1)
+        for element in 1..<65_536 {
+            exp[Int(log[element])] = UInt16(element)
+            exp[Int(log[element]) + 65_535] = UInt16(element)
+        }
+        exp[2 * 65_535] = 1
+        self.exp = exp
+    }
+
+    func multiply(_ a: UInt16, _ b: UInt16) -> UInt16 {
+        guard a != 0, b != 0 else { return 0 }
+        return exp[Int(log[Int(a)]) + Int(log[Int(b)])]
+    }
+
+    func inverse(_ a: UInt16) -> UInt16 {
+        precondition(a != 0, "zero has no inverse")
+        return exp[65_535 - Int(log[Int(a)])]
+    }
+}
+
+/// All products of one element, as two tables of 256: a product is two look-ups and an XOR.
+@safe final class ProductTable {
+    /// Products with the low byte, then with the high byte.
+    let entries = UnsafeMutablePointer<UInt16>.allocate(capacity: 512)
+
+    init() {
+        unsafe entries.initialize(repeating: 0, count: 512)
+    }
+
+    deinit {
+        unsafe entries.deallocate()
+    }
+
+    /// Makes it the table of `factor`: 16 products, the rest by linearity.
+    func set(_ factor: UInt16, in field: GaloisField) {
+        for half in [0, 8] {
+            let table = unsafe entries + half * 32
+            for bit in 0..<8 {
+                let product = field.multiply(factor, 1 << UInt16(half + bit))
+                for low in 0..<(1 << bit) { unsafe table[1 << bit | low] = table[low] ^ product }
+            }
+        }
+    }
+}

@@ -1,0 +1,48 @@
+import Glibc
+
+/// A file in memory without being read: its pages come and go as they are touched.
+///
+/// The file must not be shortened meanwhile.
+@safe package final class MappedFile {
+    private let region: UnsafeRawBufferPointer
+
+    /// Maps the file at `path` for reading.
+    ///
+    /// - Throws: ``EncodingError/unreadable(path:reason:)``.
+    package init(path: String) throws(EncodingError) {
+        let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw Self.unreadable(path) }
+        defer { close(descriptor) }
+        var status = stat()
+        guard unsafe fstat(descriptor, &status) == 0 else { throw Self.unreadable(path) }
+        guard status.st_mode & S_IFMT == S_IFREG else {
+            throw .unreadable(path: path, reason: "it is not a file")
+        }
+        // An empty file cannot be mapped, and needs no mapping.
+        guard status.st_size > 0 else {
+            unsafe region = UnsafeRawBufferPointer(start: nil, count: 0)
+            return
+        }
+        let address = unsafe mmap(nil, Int(status.st_size), PROT_READ, MAP_PRIVATE, descriptor, 0)
+        guard let address = unsafe address, unsafe address != MAP_FAILED else { throw Self.unreadable(path) }
+        unsafe region = UnsafeRawBufferPointer(start: address, count: Int(status.st_size))
+    }
+
+    deinit {
+        if let address = unsafe region.baseAddress {
+            unsafe munmap(UnsafeMutableRawPointer(mutating: address), region.count)
+        }
+    }
+
+    /// In bytes.
+    package var size: Int { unsafe region.count }
+
+    /// Gives `body` the content.
+    package func withBytes<Value>(_ body: (Span<UInt8>) throws -> Value) rethrows -> Value {
+        try unsafe region.withMemoryRebound(to: UInt8.self) { try body(unsafe $0.span) }
+    }
+
+    private static func unreadable(_ path: String) -> EncodingError {
+        .unreadable(path: path, reason: unsafe String(cString: strerror(errno)))
+    }
+}

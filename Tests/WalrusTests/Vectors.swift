@@ -1,0 +1,111 @@
+import Foundation
+import Testing
+
+/// The published vectors: three independent implementations agreed on them, one of them the official encoder.
+struct Vectors: Decodable, Sendable {
+    struct Blob: Decodable, Sendable, CustomTestStringConvertible {
+        let name: String
+        let n_shards: Int
+        let len: Int
+        let symbol_size: Int
+        let blob_id: String
+        let root_hash: String
+        let pair0_primary: String
+        let pair0_secondary: String
+        let pairlast_primary: String
+        let pairlast_secondary: String
+        let encoded_length: Int
+
+        var testDescription: String { "\(name) over \(n_shards) shards" }
+    }
+
+    struct Code: Decodable, Sendable, CustomTestStringConvertible {
+        let original_count: Int
+        let recovery_count: Int
+        let shard_bytes: Int
+        let rate: String
+        let recovery_blake2b256: String
+
+        var testDescription: String { "\(original_count) + \(recovery_count) of \(shard_bytes) bytes" }
+    }
+
+    struct CodeSet: Decodable, Sendable {
+        let vectors: [Code]
+    }
+
+    struct Product: Decodable, Sendable {
+        let a: UInt16
+        let b: UInt16
+        let product: UInt16
+        let inverse_of_a: UInt16
+    }
+
+    struct Tables: Decodable, Sendable {
+        let log_65536: String
+        let exp_65536: String
+        let mul_examples: [Product]
+    }
+
+    struct Tree: Decodable, Sendable {
+        let leaves_ascii: [String]
+        let root: String
+    }
+
+    struct Parameters: Decodable, Sendable {
+        let n_shards: Int
+        let primary: Int
+        let secondary: Int
+        let max_blob_size: Int
+    }
+
+    struct Size: Decodable, Sendable {
+        let length: Int
+        let symbol_size: Int
+    }
+
+    let params: [Parameters]
+    let symbol_size_n1000: [Size]
+    let gf_tables: Tables
+    let rs_vectors: CodeSet
+    let merkle: [Tree]
+    let blob_vectors: [Blob]
+
+    static let shared: Vectors = {
+        do {
+            return try JSONDecoder().decode(Vectors.self, from: Data(contentsOf: data("walrus.json")))
+        } catch {
+            preconditionFailure("the vectors cannot be read: \(error)")
+        }
+    }()
+
+    /// A file beside the tests.
+    static func data(_ name: String) -> URL {
+        URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Data/\(name)")
+    }
+
+    /// The bytes that a vector's name stands for.
+    static func input(_ blob: Blob) throws -> [UInt8] {
+        let parts = blob.name.split(separator: "_")
+        switch parts[0] {
+        case "iris": return Array(try Data(contentsOf: data("iris.csv")))
+        case "empty": return []
+        case "one": return [0x2a]
+        case "ten": return Array(0..<10)
+        case "hello": return Array("Hello, Walrus!".utf8)
+        case "stability": return Array("walrus blob id v1 regression test".utf8)
+        case "doc": return Array(parts.dropFirst().joined(separator: " ").utf8)
+        case "zeros1000": return [UInt8](repeating: 0, count: 1_000)
+        case "ff1000": return [UInt8](repeating: 0xff, count: 1_000)
+        case "ts":
+            let shift = Int(parts[2]) ?? 0
+            return (0..<blob.len).map { UInt8(truncatingIfNeeded: $0 + shift) }
+        default:
+            return generated(blob.len)
+        }
+    }
+
+    /// Byte i = (i * 31 + 7) mod 251.
+    static func generated(_ count: Int) -> [UInt8] {
+        (0..<count).map { UInt8(($0 * 31 + 7) % 251) }
+    }
+}
