@@ -55,7 +55,9 @@ struct AdditiveFFT {
     }
 
     private func addProduct(
-        of source: UnsafeMutablePointer<UInt16>, to target: UnsafeMutablePointer<UInt16>, factor: Int,
+        of source: UnsafeMutablePointer<UInt16>,
+        to target: UnsafeMutablePointer<UInt16>,
+        factor: Int,
         distance: Int
     ) {
         let factor = factor >> distance.trailingZeroBitCount

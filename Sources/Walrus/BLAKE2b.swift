@@ -60,9 +60,24 @@ enum BLAKE2b {
     /// Four column and four diagonal mixings, with the message words in the round's order.
     @inline(__always)
     private static func round(
-        _ v: inout InlineArray<16, UInt64>, _ m: Block,
-        _ s0: Int, _ s1: Int, _ s2: Int, _ s3: Int, _ s4: Int, _ s5: Int, _ s6: Int, _ s7: Int,
-        _ s8: Int, _ s9: Int, _ s10: Int, _ s11: Int, _ s12: Int, _ s13: Int, _ s14: Int, _ s15: Int
+        _ v: inout InlineArray<16, UInt64>,
+        _ m: Block,
+        _ s0: Int,
+        _ s1: Int,
+        _ s2: Int,
+        _ s3: Int,
+        _ s4: Int,
+        _ s5: Int,
+        _ s6: Int,
+        _ s7: Int,
+        _ s8: Int,
+        _ s9: Int,
+        _ s10: Int,
+        _ s11: Int,
+        _ s12: Int,
+        _ s13: Int,
+        _ s14: Int,
+        _ s15: Int
     ) {
         mix(&v, 0, 4, 8, 12, m[s0], m[s1])
         mix(&v, 1, 5, 9, 13, m[s2], m[s3])
@@ -76,7 +91,13 @@ enum BLAKE2b {
 
     @inline(__always)
     private static func mix(
-        _ v: inout InlineArray<16, UInt64>, _ a: Int, _ b: Int, _ c: Int, _ d: Int, _ x: UInt64, _ y: UInt64
+        _ v: inout InlineArray<16, UInt64>,
+        _ a: Int,
+        _ b: Int,
+        _ c: Int,
+        _ d: Int,
+        _ x: UInt64,
+        _ y: UInt64
     ) {
         v[a] = v[a] &+ v[b] &+ x
         v[d] = rotate(v[d] ^ v[a], 32)

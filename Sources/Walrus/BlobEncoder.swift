@@ -17,7 +17,8 @@ package struct BlobEncoder: Sendable {
     ///
     /// - Throws: ``EncodingError`` when they are too many, or when `isCancelled` said so.
     package func blobID(
-        of bytes: Span<UInt8>, isCancelled: @Sendable () -> Bool = { false },
+        of bytes: Span<UInt8>,
+        isCancelled: @Sendable () -> Bool = { false },
         onProgress: @Sendable (Double) -> Void = { _ in }
     ) throws(EncodingError) -> BlobID {
         let root = try slivers(of: bytes, isCancelled: isCancelled, onProgress: onProgress).root
@@ -26,12 +27,15 @@ package struct BlobEncoder: Sendable {
 
     /// The ID and size of the file at `path`.
     package func blob(
-        atPath path: String, isCancelled: @Sendable () -> Bool = { false },
+        atPath path: String,
+        isCancelled: @Sendable () -> Bool = { false },
         onProgress: @Sendable (Double) -> Void = { _ in }
     ) throws(EncodingError) -> StoredBlob {
         let file = try MappedFile(path: path)
         do {
-            let id = try file.withBytes { try blobID(of: $0, isCancelled: isCancelled, onProgress: onProgress) }
+            let id = try file.withBytes {
+                try blobID(of: $0, isCancelled: isCancelled, onProgress: onProgress)
+            }
             return StoredBlob(id: id, size: file.size)
         } catch let error as EncodingError {
             throw error
@@ -42,7 +46,8 @@ package struct BlobEncoder: Sendable {
 
     /// The hashes of all slivers of `bytes`.
     func slivers(
-        of bytes: Span<UInt8>, isCancelled: @Sendable () -> Bool = { false },
+        of bytes: Span<UInt8>,
+        isCancelled: @Sendable () -> Bool = { false },
         onProgress: @Sendable (Double) -> Void = { _ in }
     ) throws(EncodingError) -> SliverHashes {
         let symbolSize = try shape.symbolSize(forLength: bytes.count)
@@ -73,6 +78,7 @@ struct SliverHashes: Equatable, Sendable {
     /// The root over `H(0x00 || primary || secondary)` of each pair.
     var root: Digest {
         MerkleTree.root(
-            of: zip(primary, secondary).map { Digest.join(prefix: MerkleTree.leafPrefix, $0, $1) })
+            of: zip(primary, secondary).map { Digest.join(prefix: MerkleTree.leafPrefix, $0, $1) }
+        )
     }
 }

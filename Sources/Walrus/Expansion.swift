@@ -46,7 +46,9 @@ import Synchronization
         unsafe roots.deallocate()
     }
 
-    /// All of it; nil when `isCancelled` said so. Both closures are called from several threads.
+    /// All of it; nil when `isCancelled` said so.
+    ///
+    /// Both closures are called from several threads.
     func run(isCancelled: @Sendable () -> Bool, onProgress: @Sendable (Double) -> Void) -> SliverHashes? {
         let perBlock = max(1, Self.blockWidth * 2 / symbolSize)
         let rowBlocks = blocks(of: rowsWithData, by: perBlock)
@@ -66,7 +68,10 @@ import Synchronization
         each(treeBlocks) { self.buildTrees($0) }
         guard !isCancelled() else { return nil }
         let all = unsafe Array(roots)
-        return SliverHashes(primary: Array(all.prefix(shape.shards)), secondary: Array(all.suffix(shape.shards)))
+        return SliverHashes(
+            primary: Array(all.prefix(shape.shards)),
+            secondary: Array(all.suffix(shape.shards))
+        )
     }
 
     private func blocks(of count: Int, by size: Int) -> [Range<Int>] {
@@ -87,7 +92,9 @@ extension Expansion {
     private func symbol(row: Int, column: Int) -> (bytes: UnsafePointer<UInt8>?, count: Int) {
         if column >= shape.columns {
             let index = row * (shape.shards - shape.columns) + column - shape.columns
-            return unsafe (repairs.baseAddress.map { unsafe UnsafePointer($0 + index * symbolSize) }, symbolSize)
+            return unsafe (
+                repairs.baseAddress.map { unsafe UnsafePointer($0 + index * symbolSize) }, symbolSize
+            )
         }
         let offset = (row * shape.columns + column) * symbolSize
         guard unsafe offset < source.count else { return (nil, 0) }
@@ -116,7 +123,11 @@ extension Expansion {
         unsafe work.initialize(repeating: 0, count: code.workVectors * width)
         for column in 0..<shape.columns {
             for row in rows {
-                unsafe load(row: row, column: column, into: work + column * width + (row - rows.lowerBound) * lane)
+                unsafe load(
+                    row: row,
+                    column: column,
+                    into: work + column * width + (row - rows.lowerBound) * lane
+                )
             }
         }
         unsafe code.encode(work, width: width)
@@ -160,7 +171,9 @@ extension Expansion {
         let scratch = UnsafeMutableBufferPointer<Digest>.allocate(capacity: count)
         defer { unsafe scratch.deallocate() }
         for pair in pairs {
-            for index in 0..<count { unsafe scratch.initializeElement(at: index, to: leaves[pair * count + index]) }
+            for index in 0..<count {
+                unsafe scratch.initializeElement(at: index, to: leaves[pair * count + index])
+            }
             unsafe roots[pair] = MerkleTree.root(consuming: scratch)
             let column = count - 1 - pair
             for index in 0..<count { unsafe scratch[index] = leaves[index * count + column] }

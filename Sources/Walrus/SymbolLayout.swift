@@ -7,7 +7,10 @@ enum SymbolLayout {
 
     /// Reads `count` bytes of a symbol of `size` bytes; what is missing at its end is zero.
     static func load(
-        _ bytes: UnsafePointer<UInt8>, count: Int, size: Int, into elements: UnsafeMutablePointer<UInt16>
+        _ bytes: UnsafePointer<UInt8>,
+        count: Int,
+        size: Int,
+        into elements: UnsafeMutablePointer<UInt16>
     ) {
         for start in stride(from: 0, to: size, by: blockSize) {
             let half = min(blockSize, size - start) / 2
@@ -21,7 +24,9 @@ enum SymbolLayout {
 
     /// Writes the elements of a symbol of `size` bytes back.
     static func store(
-        _ elements: UnsafePointer<UInt16>, size: Int, into bytes: UnsafeMutablePointer<UInt8>
+        _ elements: UnsafePointer<UInt16>,
+        size: Int,
+        into bytes: UnsafeMutablePointer<UInt8>
     ) {
         for start in stride(from: 0, to: size, by: blockSize) {
             let half = min(blockSize, size - start) / 2

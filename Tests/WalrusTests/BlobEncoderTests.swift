@@ -8,7 +8,9 @@ import Testing
 @Suite("Blob IDs")
 struct BlobEncoderTests {
     /// All vectors but the two largest of a thousand shards, which take the time of all others together.
-    private static let blobs = Vectors.shared.blob_vectors.filter { $0.len < 10_000_000 || $0.n_shards < 1_000 }
+    private static let blobs = Vectors.shared.blob_vectors.filter {
+        $0.len < 10_000_000 || $0.n_shards < 1_000
+    }
 
     @Test("the ID and the sliver hashes are those of the official encoder", arguments: blobs)
     func vectors(_ vector: Vectors.Blob) throws {
@@ -34,7 +36,10 @@ struct BlobEncoderTests {
     @Test("progress rises to 1, and a cancelled computation says so")
     func progress() throws {
         let seen = Seen()
-        _ = try BlobEncoder(shards: 100).blobID(of: Vectors.generated(5_000).span, onProgress: { seen.note($0) })
+        _ = try BlobEncoder(shards: 100).blobID(
+            of: Vectors.generated(5_000).span,
+            onProgress: { seen.note($0) }
+        )
         #expect(seen.highest == 1)
         #expect(throws: EncodingError.cancelled) {
             try BlobEncoder(shards: 100).blobID(of: Vectors.generated(5_000).span, isCancelled: { true })

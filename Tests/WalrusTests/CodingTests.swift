@@ -32,7 +32,9 @@ struct CodingTests {
 
     @Test(
         "the fast code is the plain Cauchy matrix",
-        arguments: [1, 2, 3, 4, 5, 7, 8, 9, 15, 16, 17, 31, 33], [1, 2, 3, 4, 7, 8, 9, 16, 17, 32])
+        arguments: [1, 2, 3, 4, 5, 7, 8, 9, 15, 16, 17, 31, 33],
+        [1, 2, 3, 4, 7, 8, 9, 16, 17, 32]
+    )
     func plain(data: Int, repair: Int) {
         let code = ReedSolomon(data: data, repair: repair)
         for symbolSize in [2, 4, 32, 62, 64, 66, 126, 128, 130] {
@@ -40,7 +42,8 @@ struct CodingTests {
             let bytes = (0..<data * symbolSize).map { _ in UInt8(truncatingIfNeeded: generator.next()) }
             #expect(
                 fast(code, data: bytes, symbolSize: symbolSize)
-                    == PlainCode.repair(code, data: bytes, symbolSize: symbolSize))
+                    == PlainCode.repair(code, data: bytes, symbolSize: symbolSize)
+            )
         }
     }
 

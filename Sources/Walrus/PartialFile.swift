@@ -1,0 +1,50 @@
+import Glibc
+
+/// A file that appears under its name only when it is whole: until then it grows beside it, and goes when let go of.
+@safe package final class PartialFile {
+    /// Where the bytes are until ``keep()``.
+    package let temporaryPath: String
+    /// In bytes, so far.
+    package private(set) var size = 0
+    private let path: String
+    private let descriptor: Int32
+    private var isKept = false
+
+    /// Begins a file that is to be called `path` in the end.
+    package init(for path: String) throws(WalrusError) {
+        self.path = path
+        temporaryPath = "\(path).\(UInt64.random(in: 0...UInt64.max)).part"
+        descriptor = unsafe open(temporaryPath, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else { throw Self.failure("create", temporaryPath) }
+    }
+
+    deinit {
+        close(descriptor)
+        if !isKept { unsafe unlink(temporaryPath) }
+    }
+
+    package func append(_ bytes: [UInt8]) throws(WalrusError) {
+        var written = 0
+        while written < bytes.count {
+            let count = unsafe bytes.withUnsafeBytes {
+                unsafe write(descriptor, $0.baseAddress.map { unsafe $0 + written }, bytes.count - written)
+            }
+            guard count > 0 || errno == EINTR else { throw Self.failure("write", temporaryPath) }
+            written += max(count, 0)
+        }
+        size += bytes.count
+    }
+
+    /// Gives the file its name, or another that has become known, once its bytes are on the disk.
+    package func keep(as other: String? = nil) throws(WalrusError) {
+        let path = other ?? self.path
+        guard fsync(descriptor) == 0, unsafe rename(temporaryPath, path) == 0 else {
+            throw Self.failure("write", path)
+        }
+        isKept = true
+    }
+
+    private static func failure(_ verb: String, _ path: String) -> WalrusError {
+        .file("cannot \(verb) \(path): \(unsafe String(cString: strerror(errno)))")
+    }
+}

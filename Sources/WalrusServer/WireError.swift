@@ -1,0 +1,83 @@
+import Foundation
+import HTTPTypes
+import Hummingbird
+
+/// The errors that Walrus itself answers, in the JSON form of AIP-193.
+enum WireError: Error {
+    case notFound, malformedID, unsatisfiableRange, unauthorized
+
+    var response: Response {
+        get throws {
+            let (status, code, reason, message) = words
+            return try .json(
+                Body(
+                    error: .init(
+                        status: code,
+                        code: status.code,
+                        message: message,
+                        details: [.init(reason: reason)]
+                    )
+                ),
+                status: status
+            )
+        }
+    }
+
+    private var words: (HTTPResponse.Status, String, String, String) {
+        switch self {
+        case .notFound:
+            (
+                .notFound, "NOT_FOUND", "BLOB_NOT_FOUND",
+                "the requested blob ID does not exist on Walrus, ensure that it was entered correctly"
+            )
+        case .malformedID:
+            (.badRequest, "INVALID_ARGUMENT", "INVALID_ID_FORMAT", "the blob ID is malformed")
+        case .unsatisfiableRange:
+            (.rangeNotSatisfiable, "OUT_OF_RANGE", "INVALID_BYTE_RANGE", "the byte range cannot be served")
+        case .unauthorized:
+            (.unauthorized, "UNAUTHENTICATED", "INVALID_TOKEN", "a valid bearer token is required")
+        }
+    }
+
+    private struct Body: Encodable {
+        struct Content: Encodable {
+            let status: String
+            let code: Int
+            let message: String
+            let details: [Detail]
+        }
+
+        struct Detail: Encodable {
+            let type = "ErrorInfo"
+            let reason: String
+            let domain = "daemon.walrus.space"
+            let metadata: [String: String] = [:]
+
+            enum CodingKeys: String, CodingKey {
+                case type = "@type"
+                case reason, domain, metadata
+            }
+        }
+
+        let error: Content
+    }
+}
+
+/// What the framework before Walrus refuses, as plain text.
+struct PlainRefusal: Error {
+    let status: HTTPResponse.Status
+    let text: String
+}
+
+extension Response {
+    static func json(_ value: some Encodable, status: HTTPResponse.Status = .ok) throws -> Response {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        let bytes = ByteBuffer(bytes: try encoder.encode(value))
+        return Response(
+            status: status,
+            headers: [.contentType: "application/json"],
+            body: .init(byteBuffer: bytes)
+        )
+    }
+}
