@@ -1,0 +1,84 @@
+import Foundation
+
+@testable import Trainer
+
+/// Data that several suites learn from.
+enum Fixture {
+    static let iris: [UInt8] = {
+        let url = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Data/iris.csv")
+        guard let data = FileManager.default.contents(atPath: url.path(percentEncoded: false)) else {
+            preconditionFailure("iris.csv is missing beside the tests")
+        }
+        return Array(data)
+    }()
+
+    /// Of the iris model as format 1 writes it.
+    static let goldenIris: UInt64 = 9_883_087_914_095_439_688
+
+    /// Clouds of points around one centre per class, from a seed.
+    static func blobs(rows: Int, classes: Int, seed: UInt64, labels: (Int) -> String = { "c\($0)" })
+        -> [UInt8]
+    {
+        var generator = SplitMix64(seed)
+        var csv = "x,y,z,class\n"
+        for row in 0..<rows {
+            let label = row % classes
+            let point = (0..<3).map { axis in
+                Double((label * (axis + 3)) % 7) + Double(generator.below(4_000)) / 1_000
+            }
+            csv += point.map { "\($0)" }.joined(separator: ",") + ",\(labels(label))\n"
+        }
+        return Array(csv.utf8)
+    }
+
+    static func fnv1a(_ bytes: [UInt8]) -> UInt64 {
+        bytes.reduce(0xcbf2_9ce4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
+    }
+}
+
+extension ForestModel {
+    func onnxBytes() throws -> [UInt8] {
+        var bytes: [UInt8] = []
+        try writeONNX { bytes += $0 }
+        return bytes
+    }
+}
+
+extension DecisionTree {
+    var depth: Int {
+        var depths = [Int](repeating: 0, count: nodes.count)
+        for (index, node) in nodes.enumerated() where !node.isLeaf {
+            depths[Int(node.left)] = depths[index] + 1
+            depths[Int(node.right)] = depths[index] + 1
+        }
+        return depths.max() ?? 0
+    }
+}
+
+/// The same calls on arrays, because a span of a temporary cannot leave an expectation.
+extension CSVTable {
+    init(bytes: [UInt8]) throws(CSVError) { try self.init(bytes.span) }
+}
+
+extension CSVProfile {
+    init(of text: String) throws(CSVError) {
+        let bytes = Array(text.utf8)
+        try self.init(of: bytes.span)
+    }
+}
+
+extension ForestModel {
+    init(onnxBytes bytes: [UInt8]) throws(ONNXError) { try self.init(onnx: bytes.span) }
+
+    func predict(_ csv: [UInt8]) throws(TrainingError) -> [Prediction] { try predict(csv: csv.span) }
+}
+
+extension ForestTrainer {
+    func train(
+        _ csv: [UInt8],
+        isCancelled: @Sendable () -> Bool = { false },
+        onProgress: @Sendable (ForestProgress) -> Void = { _ in }
+    ) throws(TrainingError) -> TrainedForest {
+        try train(csv: csv.span, isCancelled: isCancelled, onProgress: onProgress)
+    }
+}
