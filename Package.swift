@@ -66,7 +66,7 @@ let package = Package(
         .target(name: "Walrus", dependencies: ["Contract", "HTTP", httpTypes], swiftSettings: kernel),
         .target(
             name: "Worker",
-            dependencies: ["Contract", "HTTP", "Trainer", "Walrus", httpTypes],
+            dependencies: ["Contract", "HTTP", "Trainer", "Walrus", crypto, httpTypes],
             swiftSettings: rules
         ),
         .executableTarget(name: "OKAIWorker", dependencies: ["Worker"], swiftSettings: rules),

@@ -54,7 +54,8 @@ package struct WalrusAccess: Codable, Equatable, Sendable {
     /// What a request to aggregator and publisher must carry.
     package enum Authorization: String, Codable, Sendable {
         case none
-        /// The worker's lease token as bearer: the bot's embedded Walrus.
+        /// The worker's lease token as bearer: this is the Walrus inside the bot, at the address where the worker finds
+        /// the bot, whichever that is; no other address stands here then.
         case lease
     }
 

@@ -86,8 +86,8 @@ package struct ForestTrainer: Sendable {
             )
             while !isCancelled() {
                 let index = next.add(1, ordering: .relaxed).oldValue
-                guard index < parameters.trees else { break }
-                let grown = grower.grow(index)
+                guard index < parameters.trees, let grown = grower.grow(index, isCancelled: isCancelled)
+                else { break }
                 finished.withLock { $0[index] = grown }
                 let count = done.add(1, ordering: .relaxed).newValue
                 onProgress(ForestProgress(treesGrown: count, trees: parameters.trees))

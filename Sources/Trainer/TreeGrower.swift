@@ -53,14 +53,15 @@ struct TreeGrower {
         histogram = BinHistogram(classes: classes)
     }
 
-    /// Grows tree number `index`: depth first, children appended in pairs.
-    mutating func grow(_ index: Int) -> Grown {
+    /// Grows tree number `index`: depth first, children appended in pairs; nil when `isCancelled` said so.
+    mutating func grow(_ index: Int, isCancelled: () -> Bool = { false }) -> Grown? {
         var grown = Grown(importance: [Double](repeating: 0, count: features.columns.count))
         fillBag(index, &grown)
         drawOrder = Array(features.columns.indices)
         grown.tree.nodes.append(.init(feature: -1, threshold: 0, left: 0, right: 0))
         var pending = [Pending(range: samples.indices, depth: 0, node: 0)]
         while let next = pending.popLast() {
+            guard !isCancelled() else { return nil }
             let totals = classCounts(next.range)
             var generator = SplitMix64(seed, UInt64(index), UInt64(next.node))
             guard next.depth < maxDepth, let split = bestSplit(next.range, totals, &generator) else {

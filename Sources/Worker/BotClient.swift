@@ -1,0 +1,68 @@
+import Contract
+import HTTP
+import HTTPTypes
+
+/// The worker's side of the bot's HTTP interface.
+struct BotClient: Sendable {
+    let bot: BaseURL
+    let job: Int64
+    let http: HTTPClient
+
+    /// Claims the job; to be repeated freely with the same tokens.
+    ///
+    /// - Throws: ``BotError``.
+    func claim(launchToken: String, leaseToken: String) async throws -> Assignment {
+        try await post("claim", ClaimRequest(leaseToken: leaseToken), token: launchToken)
+    }
+
+    /// Reports events; to be repeated freely.
+    ///
+    /// - Throws: ``BotError``.
+    func report(_ batch: EventBatch, leaseToken: String) async throws -> EventReply {
+        try await post("events", batch, token: leaseToken)
+    }
+
+    private func post<Answer: Decodable>(
+        _ verb: String,
+        _ body: some Encodable,
+        token: String
+    ) async throws -> Answer {
+        let request = bot.request(
+            .post,
+            "/v1/jobs/\(job)/\(verb)",
+            headers: [.authorization: "Bearer \(token)", .contentType: "application/json"]
+        )
+        let (response, bytes) = try await send(request, body: .bytes(try Wire.encode(body)))
+        switch response.status.code {
+        case 200:
+            return try Wire.decode(Answer.self, from: bytes)
+        case 400, 401, 403, 404, 409, 410, 413:
+            throw BotError.refused(status: response.status.code)
+        default:
+            throw BotError.away("status \(response.status.code)")
+        }
+    }
+
+    private func send(_ request: HTTPRequest, body: RequestBody) async throws -> (HTTPResponse, [UInt8]) {
+        do {
+            return try await http.send(request, body: body)
+        } catch let error as TransferError {
+            throw BotError.away(error.message)
+        }
+    }
+}
+
+/// Why the bot did not answer as hoped.
+enum BotError: Error, Equatable, CustomStringConvertible {
+    /// The job is not, or no more, this worker's.
+    case refused(status: Int)
+    /// Not there right now; to be tried again.
+    case away(String)
+
+    var description: String {
+        switch self {
+        case .refused(let status): "the bot refused with status \(status)"
+        case .away(let reason): "the bot cannot be reached: \(reason)"
+        }
+    }
+}

@@ -1,0 +1,39 @@
+import Contract
+import HTTP
+import Trainer
+import Walrus
+
+/// What to tell people about an error: the error's own words, and what to do about it.
+enum FailureAdvice {
+    static func failure(for error: any Error, in phase: Phase?) -> Failure {
+        Failure(phase: phase, reason: "\(error)", advice: advice(for: error), isTemporary: isTemporary(error))
+    }
+
+    private static func advice(for error: any Error) -> String {
+        switch error {
+        case let error as WalrusError: advice(for: error)
+        case TrainingError.csv(.noColumn): "Choose one of the columns with target=NAME, or send another blob."
+        case TrainingError.csv: "Mend the table, store it again and send its new blob ID."
+        case TrainingError.numericTarget, TrainingError.oneClass, TrainingError.tooManyClasses:
+            "Choose a column with classes: target=NAME."
+        case is TrainingError: "Mend the data, or choose another column with target=NAME."
+        default: "Try again with /retry; look at the log with /logs."
+        }
+    }
+
+    private static func advice(for error: WalrusError) -> String {
+        switch error {
+        case .notFound: "Check the ID, and that it was stored on the network that this bot uses."
+        case .mismatch: "Do not trust this aggregator; configure another one and try again."
+        case .storedAs, .unexpected: "Do not trust this publisher; configure another one and try again."
+        case .tooLarge: "Use a publisher that takes larger blobs, or train a smaller model."
+        case .unavailable: "Try again later with /retry."
+        case .refused: "Check the publisher's terms, then try again with /retry."
+        case .file: "Check the space and the permissions on the worker's machine."
+        }
+    }
+
+    private static func isTemporary(_ error: any Error) -> Bool {
+        (error as? WalrusError)?.isTemporary ?? false
+    }
+}

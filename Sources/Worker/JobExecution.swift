@@ -1,0 +1,160 @@
+package import Contract
+import Foundation
+package import HTTP
+
+/// One job from claim to end: the work on one side, its reports to the bot on the other.
+package struct JobExecution: Sendable {
+    /// Why work stops before it is done.
+    enum Stop: Sendable {
+        /// The bot's answer said so.
+        case cancelled
+        /// The job belongs to somebody else now: nothing more is to be said.
+        case leaseGone
+        case deadline
+        /// This machine wants the process to end.
+        case terminated
+    }
+
+    private let launch: Launch
+    private let client: BotClient
+    private let http: HTTPClient
+    private let clock: any Clock<Duration>
+
+    /// - Throws: ``BaseURLError`` when the launch names no usable bot.
+    package init(
+        _ launch: Launch,
+        http: HTTPClient = HTTPClient(userAgent: "okai-worker"),
+        clock: any Clock<Duration> = ContinuousClock()
+    ) throws {
+        self.launch = launch
+        self.http = http
+        self.clock = clock
+        client = BotClient(bot: try BaseURL(launch.bot), job: launch.job, http: http)
+    }
+
+    /// Claims the job, does it, and reports its end; true once the bot has heard of the end.
+    ///
+    /// `terminations` yields when the process is asked to end.
+    package func run(terminations: AsyncStream<Void>) async throws -> Bool {
+        let leaseToken = Self.makeToken()
+        let assignment = try await Patience(clock: clock).run(while: Self.isAway) {
+            try await client.claim(launchToken: launch.launchToken, leaseToken: leaseToken)
+        }
+        let queue = EventQueue()
+        let (stops, stop) = AsyncStream.makeStream(of: Stop.self)
+        return try await withThrowingTaskGroup(of: Bool?.self) { group in
+            group.addTask {
+                for await _ in terminations { stop.yield(.terminated) }
+                return nil
+            }
+            group.addTask {
+                await work(assignment, leaseToken: leaseToken, queue: queue, stops: stops)
+                return nil
+            }
+            group.addTask {
+                let reporter = Reporter(client: client, leaseToken: leaseToken, queue: queue, clock: clock)
+                return try await reporter.run(until: assignment.deadline) { stop.yield($0) }
+            }
+            for try await end in group {
+                guard let end else { continue }
+                group.cancelAll()
+                return end
+            }
+            return false
+        }
+    }
+
+    /// Does the work until it ends or is stopped, and puts its end into the queue.
+    private func work(
+        _ assignment: Assignment,
+        leaseToken: String,
+        queue: EventQueue,
+        stops: AsyncStream<Stop>
+    ) async {
+        let end = await withTaskGroup(of: WorkerEvent?.self) { group in
+            group.addTask { await perform(assignment, leaseToken: leaseToken, queue: queue) }
+            group.addTask {
+                for await stop in stops { return event(for: stop, in: queue.phase) }
+                return nil
+            }
+            group.addTask { await deadline(assignment.deadline, queue) }
+            let first = await group.next() ?? nil
+            group.cancelAll()
+            return first
+        }
+        if let end { queue.add(end) }
+    }
+
+    private func perform(_ assignment: Assignment, leaseToken: String, queue: EventQueue) async
+        -> WorkerEvent?
+    {
+        do {
+            let folder = try WorkFolder(path: launch.workDirectory)
+            defer { folder.remove() }
+            let walrus = try WalrusGate(
+                assignment.walrus,
+                bot: client.bot,
+                leaseToken: leaseToken,
+                http: http,
+                clock: clock
+            )
+            let outcome =
+                switch assignment.work {
+                case .train(let arguments):
+                    try await TrainWork(arguments: arguments, walrus: walrus, folder: folder, queue: queue)
+                        .run()
+                case .look(let arguments):
+                    try await LookWork(arguments: arguments, walrus: walrus, folder: folder).run()
+                }
+            return .completed(outcome: outcome)
+        } catch is CancellationError {
+            // Whoever cancelled says why.
+            return nil
+        } catch {
+            return .failed(failure: FailureAdvice.failure(for: error, in: queue.phase))
+        }
+    }
+
+    private func deadline(_ date: Date, _ queue: EventQueue) async -> WorkerEvent? {
+        do {
+            try await clock.sleep(for: .seconds(max(0, date.timeIntervalSinceNow)))
+            return event(for: .deadline, in: queue.phase)
+        } catch {
+            // Cancelled, because the work ended in time.
+            return nil
+        }
+    }
+
+    private func event(for stop: Stop, in phase: Phase?) -> WorkerEvent? {
+        switch stop {
+        case .leaseGone: nil
+        case .cancelled: .cancelled
+        case .deadline:
+            .failed(
+                failure: Failure(
+                    phase: phase,
+                    reason: "it took longer than it may",
+                    advice: "Try fewer trees, less depth or a smaller dataset."
+                )
+            )
+        case .terminated:
+            .failed(
+                failure: Failure(
+                    phase: phase,
+                    reason: "its machine told the worker to end",
+                    advice: "It is tried again by itself.",
+                    isTemporary: true
+                )
+            )
+        }
+    }
+
+    private static func isAway(_ error: any Error) -> Bool {
+        if case BotError.away = error { true } else { false }
+    }
+
+    private static func makeToken() -> String {
+        var generator = SystemRandomNumberGenerator()
+        return Base64URL.encode((0..<32).map { _ in UInt8.random(in: 0...255, using: &generator) })
+    }
+}

@@ -1,0 +1,68 @@
+import Contract
+import Trainer
+
+/// A training for the bot: pull, train, push.
+struct TrainWork: Sendable {
+    let arguments: TrainArguments
+    let walrus: WalrusGate
+    let folder: WorkFolder
+    let queue: EventQueue
+
+    func run() async throws -> Outcome {
+        let dataset = try await pull()
+        let report = try await train()
+        return .trained(result: try await push(dataset: dataset, metrics: TrainMetrics(report)))
+    }
+
+    private func pull() async throws -> StoredBlob {
+        queue.add(.phase(name: .pulling))
+        queue.add(.log(line: "pulling \(arguments.dataset)"))
+        let blob = try await walrus.fetch(arguments.dataset, to: folder.file("dataset")) { [queue] fraction in
+            queue.add(.progress(fraction: fraction, note: nil))
+        }
+        queue.add(
+            .log(line: "pulled \(blob.size) bytes; their blob ID, recomputed here, is the one asked for")
+        )
+        return blob
+    }
+
+    private func train() async throws -> ForestReport {
+        queue.add(.phase(name: .training))
+        queue.add(.log(line: "training with \(arguments.parameters)"))
+        let training = Training(parameters: arguments.parameters)
+        let report = try await training.run(csv: folder.file("dataset"), modelPath: folder.file("model.onnx"))
+        {
+            [queue] progress in
+            let note = "\(progress.treesGrown) of \(progress.trees) trees"
+            queue.add(.progress(fraction: progress.fraction, note: note))
+        }
+        queue.add(
+            .log(
+                line:
+                    "learnt \(report.target) from \(report.features.count) features of \(report.trainRows) rows; "
+                    + "\(report.classes.count) classes, accuracy \(report.accuracy) on \(report.testRows) rows"
+            )
+        )
+        for warning in report.warnings { queue.add(.log(line: "note: \(warning)")) }
+        return report
+    }
+
+    private func push(dataset: StoredBlob, metrics: TrainMetrics) async throws -> TrainResult {
+        queue.add(.phase(name: .pushing))
+        let model = try await walrus.identify(folder.file("model.onnx"))
+        try await walrus.store(folder.file("model.onnx"), as: model)
+        queue.add(.log(line: "pushed the model, \(model.size) bytes: \(model.id)"))
+        let receipt = Receipt(
+            dataset: dataset,
+            parameters: arguments.parameters,
+            trainer: ForestModel.formatNumber,
+            model: model,
+            metrics: metrics
+        )
+        try write(try Wire.encode(receipt), to: folder.file("receipt.json"))
+        let stored = try await walrus.identify(folder.file("receipt.json"))
+        try await walrus.store(folder.file("receipt.json"), as: stored)
+        queue.add(.log(line: "pushed the receipt, \(stored.size) bytes: \(stored.id)"))
+        return TrainResult(model: model, receipt: stored, metrics: metrics)
+    }
+}

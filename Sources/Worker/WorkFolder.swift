@@ -1,0 +1,26 @@
+import Foundation
+
+/// A folder that one job has to itself, readable by nobody else, gone when the job is.
+struct WorkFolder: Sendable {
+    let path: String
+
+    /// Makes the folder at `path`, else one below the system's temporary folder.
+    init(path: String?) throws {
+        self.path = path ?? "\(NSTemporaryDirectory())okai-\(UUID().uuidString)"
+        try FileManager.default.createDirectory(
+            atPath: self.path,
+            withIntermediateDirectories: true,
+            attributes: [.posixPermissions: 0o700]
+        )
+    }
+
+    func file(_ name: String) -> String { "\(path)/\(name)" }
+
+    func remove() {
+        do {
+            try FileManager.default.removeItem(atPath: path)
+        } catch {
+            FileHandle.standardError.write(Data("cannot remove \(path): \(error)\n".utf8))
+        }
+    }
+}
