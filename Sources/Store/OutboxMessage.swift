@@ -14,6 +14,8 @@ package struct OutboxMessage: Codable, Equatable, Sendable {
         case ended
         /// What the look job `subject` found.
         case card
+        /// The address of the topic `subject`, whose secret is drawn when it is said: it must not lie in the database.
+        case address
         /// A post to a topic: `payload` holds it.
         case notification
     }
@@ -102,6 +104,7 @@ extension Transaction {
     package func dueMessages(now: Date) throws -> [OutboxMessage] {
         let sql = """
             SELECT * FROM outbox AS next WHERE state = 'pending' AND notBefore <= ?1
+            AND chatID NOT IN (SELECT chatID FROM mutedChat)
             AND NOT EXISTS (SELECT 1 FROM outbox AS other WHERE other.chatID = next.chatID AND (
                 other.state = 'sending' OR other.state = 'pending' AND
                 (other.urgency, other.id) < (next.urgency, next.id)
@@ -109,6 +112,15 @@ extension Transaction {
             ORDER BY urgency, id
             """
         return try OutboxMessage.fetchAll(db, sql: sql, arguments: [now.timeIntervalSince1970])
+    }
+
+    package func outboxMessage(_ id: Int64) throws -> OutboxMessage? {
+        try OutboxMessage.fetchOne(db, sql: "SELECT * FROM outbox WHERE id = ?", arguments: [id])
+    }
+
+    package func hasPendingAnchor(ofRun run: Int64) throws -> Bool {
+        let sql = "SELECT EXISTS (SELECT 1 FROM outbox WHERE kind = 'anchor' AND state = 'pending' AND subject = ?)"
+        return try Bool.fetchOne(db, sql: sql, arguments: [run]) ?? false
     }
 
     package func save(_ message: OutboxMessage) throws {

@@ -75,7 +75,7 @@ enum Schema {
             id INTEGER PRIMARY KEY AUTOINCREMENT,
             chatID INTEGER NOT NULL,
             threadID INTEGER,
-            kind TEXT NOT NULL CHECK (kind IN ('reply', 'anchor', 'ended', 'card', 'notification')),
+            kind TEXT NOT NULL CHECK (kind IN ('reply', 'anchor', 'ended', 'card', 'address', 'notification')),
             subject INTEGER,
             payload TEXT,
             state TEXT NOT NULL CHECK (state IN ('pending', 'sending', 'sent', 'failed')),

@@ -42,12 +42,28 @@ package struct Notification: Codable, Equatable, Sendable {
 
 extension Topic: Record {
     static var databaseTableName: String { "topic" }
+
+    mutating func didInsert(_ inserted: InsertionSuccess) {
+        id = inserted.rowID
+    }
 }
 
 extension Transaction {
-    package func insert(_ topic: Topic) throws {
+    /// Keeps the topic and returns it with its id; one of the same name in the chat gives way.
+    package func insert(_ topic: Topic) throws -> Topic {
+        _ = try deleteTopic(named: topic.name, ofChat: topic.chatID)
         var topic = topic
         try topic.insert(db)
+        return topic
+    }
+
+    package func topic(_ id: Int64) throws -> Topic? {
+        try Topic.fetchOne(db, sql: "SELECT * FROM topic WHERE id = ?", arguments: [id])
+    }
+
+    /// Gives the topic another secret; the former opens nothing any more.
+    package func setSecretHash(_ hash: Data, ofTopic id: Int64) throws {
+        try db.execute(sql: "UPDATE topic SET secretHash = ? WHERE id = ?", arguments: [hash, id])
     }
 
     package func topics(ofChat chat: Int64) throws -> [Topic] {

@@ -1,0 +1,59 @@
+import Contract
+package import Foundation
+import Jobs
+package import Store
+import Telegram
+
+/// Takes what people do, and answers: each within one transaction, together with all that it sets going.
+package struct Conversation: Sendable {
+    private let store: SQLiteStore
+    private let policy: ChatPolicy
+    private let parser: CommandParser
+
+    package init(store: SQLiteStore, policy: ChatPolicy, botName: String? = nil) {
+        self.store = store
+        self.policy = policy
+        parser = CommandParser(botName: botName)
+    }
+
+    /// Handles `incoming`, once however often it comes; returns what to tell whoever pressed a button.
+    package func handle(_ incoming: Incoming, now: Date = Date()) async throws -> Toast? {
+        try await store.write { [self] transaction in
+            guard try transaction.receive(update: incoming.id, at: now) else { return nil }
+            let role = try Permissions(policy: policy).role(of: incoming.user, in: transaction)
+            let turn = Turn(transaction: transaction, incoming: incoming, role: role, policy: policy, now: now)
+            switch incoming.content {
+            case .text(let text):
+                try transaction.unmute(chat: incoming.chat)
+                try answer(text, in: turn)
+            case .tap(let data, let query):
+                try transaction.unmute(chat: incoming.chat)
+                return try turn.press(data, query: query)
+            case .welcome(let isWelcome):
+                if isWelcome {
+                    try transaction.unmute(chat: incoming.chat)
+                } else {
+                    try transaction.mute(chat: incoming.chat, because: "the bot was removed", at: now)
+                }
+            case .migrated(let chat):
+                try transaction.migrateChat(incoming.chat, to: chat)
+            }
+            return nil
+        }
+    }
+
+    private func answer(_ text: String, in turn: Turn) throws {
+        let reading: CommandParser.Reading
+        do {
+            reading = try parser.read(text)
+        } catch {
+            return try turn.refuse(error)
+        }
+        switch reading {
+        case .command(let command): try turn.perform(command)
+        case .blobs(let blobs): try turn.look(at: blobs)
+        case .foreign: break
+        case .talk: try turn.smallTalk()
+        }
+    }
+}

@@ -1,0 +1,196 @@
+import Foundation
+package import Logging
+import ServiceLifecycle
+package import Store
+import Synchronization
+import Telegram
+
+/// Brings what lies in the outbox to the chats: in order, one message at a time per chat, until it has arrived.
+package struct Courier: Service {
+    private let store: SQLiteStore
+    private let surface: any ChatSurface
+    private let policy: ChatPolicy
+    private let logger: Logger
+    private let clock: any Clock<Duration>
+    private let pace = Pace()
+
+    package init(
+        store: SQLiteStore, surface: any ChatSurface, policy: ChatPolicy, logger: Logger,
+        clock: any Clock<Duration> = ContinuousClock()
+    ) {
+        self.store = store
+        self.surface = surface
+        self.policy = policy
+        self.logger = logger
+        self.clock = clock
+    }
+
+    /// Works until shut down; what is under way then is finished, the rest waits for the next start.
+    package func run() async throws {
+        try await store.write { try $0.recoverSending() }
+        store.outboxBell.ring()
+        await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask {
+                while true {
+                    try await clock.sleep(for: .milliseconds(500))
+                    store.outboxBell.ring()
+                }
+            }
+            await withDiscardingTaskGroup { deliveries in
+                for await _ in store.outboxBell.rings.cancelOnGracefulShutdown() {
+                    for message in await takeDue() {
+                        deliveries.addTask { await deliver(message) }
+                    }
+                }
+            }
+            group.cancelAll()
+        }
+    }
+
+    /// Marks what may go now as being sent, so that nothing else goes to those chats meanwhile.
+    private func takeDue(now: Date = Date()) async -> [OutboxMessage] {
+        do {
+            return try await store.write(.batched) { transaction in
+                try transaction.dueMessages(now: now).compactMap { message in
+                    var message = message
+                    if let wait = pace.wait(for: message, interval: surface.editInterval(in: message.chatID), now: now) {
+                        message.notBefore = now.addingTimeInterval(wait)
+                        try transaction.save(message)
+                        return nil
+                    }
+                    message.state = .sending
+                    try transaction.save(message)
+                    return message
+                }
+            }
+        } catch {
+            logger.error("the outbox cannot be read", metadata: ["error": "\(error)"])
+            return []
+        }
+    }
+
+    private func deliver(_ message: OutboxMessage) async {
+        do {
+            let sent = try await say(message)
+            try await settle(sent) { $0.state = .sent }
+        } catch {
+            await note(error, of: message)
+        }
+    }
+
+    /// Says it, and returns the row with what is known of it then.
+    private func say(_ message: OutboxMessage) async throws -> OutboxMessage {
+        var message = message
+        let drawn = message
+        let letter = try await store.write { [policy] transaction in
+            try Letter.draw(drawn, in: transaction, policy: policy, now: Date())
+        }
+        switch letter {
+        case .nothing:
+            break
+        case .messages(let messages):
+            for piece in messages.dropFirst(message.partsSent) {
+                message.messageID = try await surface.send(piece)
+                message.partsSent += 1
+                let progress = message
+                try await store.write(.batched) { try $0.save(progress) }
+            }
+        case .document(let bytes, let name, let caption):
+            message.messageID = try await surface.send(document: bytes, name: name, caption)
+        case .anchor(_, let id?, let outgoing):
+            try await surface.edit(id, to: outgoing)
+            message.messageID = id
+        case .anchor(let run, nil, let outgoing):
+            let id = try await surface.send(outgoing)
+            message.messageID = id
+            try await store.write { try $0.setAnchor(id, ofRun: run) }
+        }
+        return message
+    }
+
+    /// What an answer that is no success means for the row.
+    private func note(_ error: any Error, of message: OutboxMessage) async {
+        logger.log(
+            level: error is CancellationError ? .debug : .warning, "a message did not go out",
+            metadata: ["outbox.id": "\(message.id ?? 0)", "kind": "\(message.kind)", "error": "\(error)"])
+        do {
+            switch error {
+            case ChatError.wait(let duration):
+                try await settle(message) { $0.postpone(by: duration) }
+            case ChatError.tryLater:
+                try await settle(message) { $0.tryAgain() }
+            case ChatError.unknownFate:
+                try await settle(message) { $0.repeatOnce() }
+            case ChatError.moved(let chat):
+                try await settle(message) { $0.postpone(by: .zero) }
+                try await store.write { try $0.migrateChat(message.chatID, to: chat) }
+            case ChatError.gone:
+                try await store.write { try $0.setAnchor(nil, ofRun: message.subject ?? 0) }
+                try await settle(message) { $0.postpone(by: .zero) }
+            case ChatError.unwelcome(let reason):
+                try await store.write { try $0.mute(chat: message.chatID, because: reason, at: Date()) }
+                try await settle(message) { $0.postpone(by: .zero) }
+            case is CancellationError:
+                break  // it lies as being sent, and the next start decides
+            default:
+                logger.error("a message is given up", metadata: ["outbox.id": "\(message.id ?? 0)"])
+                try await settle(message) { ($0.state, $0.error) = (.failed, "\(error)") }
+            }
+        } catch {
+            logger.error("the outbox cannot be written", metadata: ["error": "\(error)"])
+        }
+    }
+
+    /// Writes the row back, merged with what happened to it meanwhile.
+    private func settle(_ message: OutboxMessage, _ change: @escaping @Sendable (inout OutboxMessage) -> Void) async throws {
+        try await store.write { transaction in
+            var settled = message
+            settled.partsSent = max(message.partsSent, try transaction.outboxMessage(message.id ?? 0)?.partsSent ?? 0)
+            change(&settled)
+            // A newer edit of the same message waits already: this one has nothing to add.
+            if settled.state == .pending, settled.kind == .anchor,
+                try transaction.hasPendingAnchor(ofRun: settled.subject ?? 0)
+            {
+                settled.state = .sent
+            }
+            try transaction.save(settled)
+        }
+    }
+}
+
+extension OutboxMessage {
+    fileprivate mutating func postpone(by duration: Duration) {
+        state = .pending
+        notBefore = Date().addingTimeInterval(duration / .seconds(1))
+    }
+
+    fileprivate mutating func tryAgain() {
+        tries += 1
+        postpone(by: min(.seconds(1) * (1 << min(tries - 1, 6)), .seconds(60)))
+    }
+
+    /// An edit repeats freely; a message of unknown fate is repeated once, then it counts as arrived.
+    fileprivate mutating func repeatOnce() {
+        if kind != .anchor, repeats > 0 { return state = .sent }
+        repeats += 1
+        postpone(by: .seconds(1))
+    }
+}
+
+/// Keeps edits of one message apart; it may forget everything, at the cost of one edit too early.
+private final class Pace: Sendable {
+    private let lastEdit = Mutex<[Int64: Date]>([:])
+
+    /// How long a progress edit has to wait, nil when it may go now, which is noted.
+    func wait(for message: OutboxMessage, interval: Duration, now: Date) -> TimeInterval? {
+        guard message.kind == .anchor, let run = message.subject else { return nil }
+        return lastEdit.withLock { lastEdit in
+            let interval = interval / .seconds(1)
+            let due = lastEdit[run].map { $0.addingTimeInterval(interval) } ?? .distantPast
+            if message.urgency > 0, due > now { return due.timeIntervalSince(now) }
+            lastEdit[run] = now
+            if lastEdit.count > 1_000 { lastEdit = lastEdit.filter { now.timeIntervalSince($0.value) < 60 } }
+            return nil
+        }
+    }
+}

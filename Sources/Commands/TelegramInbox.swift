@@ -1,0 +1,81 @@
+package import Logging
+import ServiceLifecycle
+package import Telegram
+
+/// Takes updates from Telegram to the conversation, one by one.
+package struct TelegramInbox: Service {
+    private let poller: UpdatePoller
+    private let conversation: Conversation
+    private let surface: TelegramSurface
+    private let logger: Logger
+    private let lastUpdate: Int64?
+
+    package init(
+        poller: UpdatePoller, conversation: Conversation, surface: TelegramSurface, logger: Logger,
+        lastUpdate: Int64?
+    ) {
+        self.poller = poller
+        self.conversation = conversation
+        self.surface = surface
+        self.logger = logger
+        self.lastUpdate = lastUpdate
+    }
+
+    package func run() async throws {
+        do {
+            try await cancelWhenGracefulShutdown {
+                try await poller.run(after: lastUpdate) { try await handle($0) }
+            }
+        } catch is CancellationError {
+            // Shut down: what was not confirmed comes again.
+        }
+    }
+
+    private func handle(_ update: Update) async throws {
+        guard let incoming = Incoming(update), let toast = try await conversation.handle(incoming) else { return }
+        do {
+            try await surface.acknowledge(toast)
+        } catch {
+            // The button goes on blinking for a while; what it asked for is done.
+            logger.debug("a button was not acknowledged", metadata: ["error": "\(error)"])
+        }
+    }
+}
+
+extension Incoming {
+    /// What of an update concerns us; nil for all else.
+    init?(_ update: Update) {
+        switch update.content {
+        case .message(let message): self.init(update.id, message)
+        case .callbackQuery(let query): self.init(update.id, query)
+        case .myChatMember(let member):
+            self.init(
+                id: update.id, chat: member.chat.id, isPrivate: member.chat.type == .private, user: 0, userName: "",
+                content: .welcome(member.isWelcome))
+        case .other, .unreadable: return nil
+        }
+    }
+
+    private init?(_ id: Int64, _ message: Message) {
+        let content: Content
+        if let chat = message.migrateToChatId {
+            content = .migrated(to: chat)
+        } else if let text = message.text ?? message.caption, message.from?.isBot != true {
+            content = .text(text)
+        } else {
+            return nil
+        }
+        self.init(
+            id: id, chat: message.chat.id, isPrivate: message.chat.type == .private, topic: message.topic,
+            message: message.messageId, user: message.from?.id ?? 0, userName: message.from?.firstName ?? "",
+            content: content)
+    }
+
+    private init?(_ id: Int64, _ query: CallbackQuery) {
+        guard let message = query.message, let data = query.data else { return nil }
+        self.init(
+            id: id, chat: message.chat.id, isPrivate: message.chat.type == .private, topic: message.topic,
+            message: message.messageId, user: query.from.id, userName: query.from.firstName,
+            content: .tap(data: data, query: query.id))
+    }
+}

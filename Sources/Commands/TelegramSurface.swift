@@ -1,0 +1,76 @@
+package import Logging
+package import Telegram
+
+/// Messages in Telegram.
+package struct TelegramSurface: ChatSurface {
+    private let api: BotAPI
+    private let logger: Logger
+
+    package init(api: BotAPI, logger: Logger) {
+        self.api = api
+        self.logger = logger
+    }
+
+    package func send(_ message: OutgoingMessage) async throws -> Int64 {
+        try await mending(message) { try await api.sendMessage($0) }
+    }
+
+    package func edit(_ id: Int64, to message: OutgoingMessage) async throws {
+        do {
+            try await mending(message) { try await api.editMessageText(id, $0) }
+        } catch TelegramError.notModified {
+            // It reads as it should.
+        }
+    }
+
+    package func send(document: [UInt8], name: String, _ message: OutgoingMessage) async throws -> Int64 {
+        try await mending(message) { try await api.sendDocument(document, name: name, $0) }
+    }
+
+    package func acknowledge(_ toast: Toast) async throws {
+        try await api.answerCallbackQuery(toast.query, text: toast.text, isAlert: toast.isAlert)
+    }
+
+    /// Edits count as messages: about one a second in private, twenty a minute in a group.
+    package func editInterval(in chat: Int64) -> Duration {
+        chat > 0 ? .seconds(3) : .seconds(6)
+    }
+
+    /// Tries once more, plainer, what Telegram refuses for its form: no message is lost to a bug of ours.
+    private func mending<Value>(
+        _ message: OutgoingMessage, _ call: (OutgoingMessage) async throws -> Value
+    ) async throws -> Value {
+        do {
+            return try await call(message)
+        } catch TelegramError.cannotParse(let reason) {
+            logger.error("telegram cannot parse our text", metadata: ["error": "\(reason)"])
+            var plain = message
+            plain.text = .plain(message.text.plain)
+            return try await translating { try await call(plain) }
+        } catch TelegramError.threadNotFound {
+            var general = message
+            general.topic = nil
+            return try await translating { try await call(general) }
+        } catch {
+            throw Self.meaning(of: error)
+        }
+    }
+
+    private func translating<Value>(_ call: () async throws -> Value) async throws -> Value {
+        do { return try await call() } catch { throw Self.meaning(of: error) }
+    }
+
+    private static func meaning(of error: any Error) -> any Error {
+        guard let error = error as? TelegramError else { return error }
+        return switch error {
+        case .retryAfter(let seconds): ChatError.wait(.seconds(seconds))
+        case .migrated(let chat): ChatError.moved(to: chat)
+        case .cannotEdit: ChatError.gone
+        case .forbidden(let reason): ChatError.unwelcome(reason)
+        case .server, .neverSent, .unauthorized, .conflict: ChatError.tryLater("\(error)")
+        case .unknownFate(let reason): ChatError.unknownFate(reason)
+        case .badRequest, .cannotParse, .threadNotFound, .malformedToken: ChatError.refused("\(error)")
+        case .notModified: error
+        }
+    }
+}

@@ -1,0 +1,121 @@
+import Contract
+import Foundation
+import Jobs
+import Store
+import Telegram
+
+/// What a button asks for; its text form is what the button carries, and may come from anyone in any shape.
+enum ButtonAction: Equatable, Sendable {
+    case train(BlobID)
+    case look(BlobID)
+    case askToStop(Int64)
+    case stop(Int64)
+    case keep(Int64)
+    case logs(Int64)
+    case again(Int64)
+    case status(Int64?)
+    case help
+
+    init?(_ data: String) {
+        let parts = data.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+        guard parts.count == 2 else { return nil }
+        let blob = try? BlobID(parts[1])  // else it is a number, or nothing
+        let number = Int64(parts[1]).flatMap { $0 > 0 ? $0 : nil }
+        switch (parts[0], blob, number) {
+        case ("t", let blob?, _): self = .train(blob)
+        case ("r", let blob?, _): self = .look(blob)
+        case ("c", _, let number?): self = .askToStop(number)
+        case ("C", _, let number?): self = .stop(number)
+        case ("n", _, let number?): self = .keep(number)
+        case ("l", _, let number?): self = .logs(number)
+        case ("a", _, let number?): self = .again(number)
+        case ("s", _, let number?): self = .status(number)
+        case ("s", _, nil) where parts[1] == "*": self = .status(nil)
+        case ("h", _, _): self = .help
+        default: return nil
+        }
+    }
+
+    /// The text form, 64 bytes at the most.
+    var data: String {
+        switch self {
+        case .train(let blob): "t:\(blob)"
+        case .look(let blob): "r:\(blob)"
+        case .askToStop(let number): "c:\(number)"
+        case .stop(let number): "C:\(number)"
+        case .keep(let number): "n:\(number)"
+        case .logs(let number): "l:\(number)"
+        case .again(let number): "a:\(number)"
+        case .status(let number): "s:\(number.map(String.init) ?? "*")"
+        case .help: "h:1"
+        }
+    }
+
+    /// The command whose rules hold for the button too.
+    var word: CommandWord {
+        switch self {
+        case .train: .train
+        case .look, .status, .keep: .status
+        case .askToStop, .stop: .cancel
+        case .logs: .logs
+        case .again: .retry
+        case .help: .help
+        }
+    }
+}
+
+extension InlineButton {
+    static func action(_ text: String, _ action: ButtonAction, style: Style? = nil) -> InlineButton {
+        .callback(text, action.data, style: style)
+    }
+}
+
+extension Turn {
+    /// Does what a button asks, after asking again whether this person may.
+    func press(_ data: String, query: String) throws -> Toast {
+        guard let action = ButtonAction(data) else { return Toast(query: query, text: "This button is too old.") }
+        guard Permissions(policy: policy).mayUse(action.word, role) else {
+            return Toast(query: query, text: "This is not for you to press.", isAlert: true)
+        }
+        switch action {
+        case .train(let blob): return Toast(query: query, text: try trainOnce(blob))
+        case .look(let blob): try transaction.look(at: blob, origin: origin, engine: policy.engine, at: now)
+        case .askToStop(let number): return try askToStop(number, query: query)
+        case .stop(let number): return try stopByButton(number, query: query)
+        case .keep(let number): return Toast(query: query, text: "Run \(number) goes on.")
+        case .logs(let number): try logs(number)
+        case .again(let number): try retry(number)
+        case .status(let number): try status(number)
+        case .help: try say(Words.help)
+        }
+        return Toast(query: query)
+    }
+
+    /// Starts a training with the defaults, unless an impatient finger has just started it.
+    private func trainOnce(_ blob: BlobID) throws -> String {
+        let twin = try transaction.openRuns(ofChat: incoming.chat).first { open in
+            guard case .train(let arguments) = open.run.work else { return false }
+            return arguments.dataset == blob && open.run.origin.message == incoming.message
+        }
+        if let twin { return "Run \(twin.number) is on it already." }
+        let work = Work.train(TrainArguments(dataset: blob))
+        let run = try transaction.startRun(work, origin: origin, engine: policy.engine, at: now)
+        return "Run \(run.id ?? 0) is on its way."
+    }
+
+    private func askToStop(_ number: Int64, query: String) throws -> Toast {
+        guard let run = try visibleRun(number), !run.job.state.isTerminal else {
+            return Toast(query: query, text: "Run \(number) has ended already.")
+        }
+        guard Permissions(policy: policy).mayStop(run.run, user: incoming.user, role: role) else {
+            return Toast(query: query, text: Words.notYours(number).text.plain, isAlert: true)
+        }
+        try say(Words.askToStop(number))
+        return Toast(query: query)
+    }
+
+    private func stopByButton(_ number: Int64, query: String) throws -> Toast {
+        guard let run = try visibleRun(number) else { return Toast(query: query, text: "There is no run \(number).") }
+        return Toast(query: query, text: try stop(run).text.plain)
+    }
+}

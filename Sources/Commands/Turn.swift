@@ -1,0 +1,79 @@
+import Contract
+import Foundation
+import Jobs
+import Store
+import Telegram
+
+/// One thing that a person did, being answered: who it was, where, and the transaction that holds all that follows.
+struct Turn {
+    let transaction: Transaction
+    let incoming: Incoming
+    /// Nil: a stranger.
+    let role: Role?
+    let policy: ChatPolicy
+    let now: Date
+
+    private var permissions: Permissions { Permissions(policy: policy) }
+
+    var origin: Origin {
+        Origin(
+            chat: incoming.chat, thread: incoming.topic, message: incoming.message, user: incoming.user,
+            userName: incoming.userName)
+    }
+
+    /// Does what `command` asks, for whoever may.
+    func perform(_ command: Command) throws {
+        guard permissions.mayUse(command.word, role) else { return try say(Words.denied(incoming.user, role)) }
+        switch command {
+        case .start(let code): try start(code)
+        case .help: try say(Words.help)
+        case .train(let request): try train(request)
+        case .status(let run): try status(run)
+        case .runs: try say(StatusWords.runs(try transaction.runs(ofChat: incoming.chat, limit: 10), now: now))
+        case .cancel(let run): try cancel(run)
+        case .retry(let run): try retry(run)
+        case .logs(let run): try logs(run)
+        case .register(let name): try register(name)
+        case .unregister(let name): try unregister(name)
+        case .list: try say(TopicWords.list(try transaction.topics(ofChat: incoming.chat)))
+        }
+    }
+
+    /// Has each pasted blob looked at.
+    func look(at blobs: [BlobID]) throws {
+        guard role != nil else { return try say(Words.denied(incoming.user, role)) }
+        for blob in blobs { try transaction.look(at: blob, origin: origin, engine: policy.engine, at: now) }
+    }
+
+    /// In private every word gets an answer; in a group people also talk to each other.
+    func smallTalk() throws {
+        guard incoming.isPrivate else { return }
+        try say(role == nil ? Words.denied(incoming.user, role) : Words.hint)
+    }
+
+    func refuse(_ error: UsageError) throws {
+        // A stranger learns nothing of commands, and a group's unknown command may be another bot's.
+        guard role != nil else { return try say(Words.denied(incoming.user, role)) }
+        guard error.word != nil || incoming.isPrivate else { return }
+        try say(Words.usage(error))
+    }
+
+    func say(_ answer: Answer) throws {
+        var answer = answer
+        if answer.replyTo == nil, !incoming.isPrivate { answer.replyTo = incoming.message }
+        let payload = String(decoding: try Wire.encode(answer), as: UTF8.self)
+        try transaction.enqueue(
+            OutboxMessage(
+                chatID: incoming.chat, threadID: incoming.topic, kind: .reply, payload: payload, createdAt: now))
+    }
+
+    private func start(_ code: String?) throws {
+        guard let code else {
+            return try say(role == nil ? Words.denied(incoming.user, role) : Words.welcome)
+        }
+        guard try AdminCode.redeem(code, for: incoming, in: transaction, at: now) else {
+            return try say(Words.wrongCode)
+        }
+        try say(Words.welcome)
+    }
+}

@@ -1,0 +1,91 @@
+import Contract
+import Jobs
+import Store
+import Telegram
+
+/// What the bot says about itself, about commands, and about what cannot be done.
+enum Words {
+    static let welcome = Answer(
+        .bold("OKAI Bot") + "\nTrains a model on data that lies on Walrus, and reports back here.\n\n"
+            + .bold("Fastest way:") + " paste a blob ID in this chat.\n\n" + menu,
+        keyboard: InlineKeyboard([
+            [.callback("▶️ Try the demo blob", "t:\(Demo.blob)", style: .primary)],
+            [.action("How it works", .help)],
+        ]))
+
+    static let help = Answer(
+        .bold("How it works") + "\nYou send a dataset's blob ID. A worker pulls the blob from Walrus, recomputes its ID "
+            + "from the bytes, trains a random forest, and stores the model and a receipt back on Walrus. "
+            + "All IDs can be recomputed by anyone.\n\n" + menu + "\n\n" + .bold("Settings of /train") + "\n"
+            + .code("target=NAME") + " the column to predict\n" + .code("trees=100") + " how many trees\n"
+            + .code("depth=5") + " how deep, or none\n" + .code("seed=42") + " same seed, same model\n"
+            + .code("test=0.2") + " share of rows to measure with\n\n"
+            + "In a group I only see commands and replies to me: use " + .code("/train ID") + " there.")
+
+    static let hint = Answer("Paste a Walrus blob ID to train on it, or see /help for what else I do.")
+    static let wrongCode = Answer("This code opens nothing: it was used already, or is not right.")
+    static let noRuns = Answer(
+        "No runs yet. Paste a Walrus blob ID to start one.",
+        keyboard: InlineKeyboard([[.callback("▶️ Try the demo blob", "t:\(Demo.blob)", style: .primary)]]))
+    static let nothingRuns = Answer("Nothing is running here.")
+
+    static func denied(_ user: Int64, _ role: Role?) -> Answer {
+        guard let role else {
+            return Answer("This bot works for people on its list. Ask its owner to add " + .code("\(user)") + ".")
+        }
+        return Answer("You are on this bot's list as \(role.rawValue), which is not enough for this. Ask an admin.")
+    }
+
+    static func usage(_ error: UsageError) -> Answer {
+        guard let word = error.word else {
+            return Answer(.plain(error.problem) + ". See /help for what I know.")
+        }
+        let form = "/\(word.rawValue) \(word.arguments)"
+        return Answer(
+            .bold("/\(word.rawValue)") + ": " + .plain(error.problem) + "\n\nThe form: " + .code(form)
+                + "\nExample (tap to copy): " + .code(word.example))
+    }
+
+    static func noRun(_ number: Int64) -> Answer {
+        Answer("There is no run \(number) here. /runs lists the latest.")
+    }
+
+    static func stillGoing(_ number: Int64) -> Answer {
+        Answer("Run \(number) is still going. /cancel stops it.")
+    }
+
+    static func whichRun(_ numbers: [Int64]) -> Answer {
+        Answer(
+            "Which run?",
+            keyboard: InlineKeyboard(numbers.prefix(8).map { [.action("Stop run \($0)", .askToStop($0))] }))
+    }
+
+    static func askToStop(_ number: Int64) -> Answer {
+        Answer(
+            "Stop " + .bold("run \(number)") + "? The work done so far is lost.",
+            keyboard: InlineKeyboard([
+                [.action("⏹ Stop it", .stop(number), style: .danger), .action("Keep running", .keep(number))]
+            ]))
+    }
+
+    static func stopping(_ run: RunAndJob) -> Answer {
+        let number = HTMLText.bold("Run \(run.number)")
+        return Answer(run.job.state.isTerminal ? number + " is cancelled." : "Stopping " + number + " …")
+    }
+
+    static func notYours(_ number: Int64) -> Answer {
+        Answer("Only the person who started run \(number), or an admin, can stop it.")
+    }
+
+    static func endedAlready(_ number: Int64) -> Answer {
+        Answer("Run \(number) has ended already.")
+    }
+
+    private static var menu: HTMLText {
+        let lines = CommandWord.allCases.filter { $0 != .start }.map { word in
+            let arguments = word.arguments.isEmpty || word == .train ? "" : " \(word.arguments)"
+            return HTMLText.plain("/\(word.rawValue)\(arguments) – \(word.summary)")
+        }
+        return lines.dropFirst().reduce(lines[0]) { $0 + "\n" + $1 }
+    }
+}

@@ -1,0 +1,114 @@
+/// Text with a little style, and the only way to make the text of a message: what people wrote is always escaped.
+///
+/// It is a list of runs, each in one style and perhaps inside a quote, so that it can be cut anywhere.
+package struct HTMLText: Codable, Equatable, Sendable {
+    package enum Style: Codable, Equatable, Sendable {
+        case plain, bold, italic, code
+        /// A block in a fixed-width font, highlighted where `language` is named.
+        case block(language: String?)
+    }
+
+    package enum Quote: String, Codable, Sendable {
+        case open, expandable
+    }
+
+    package struct Run: Codable, Equatable, Sendable {
+        package var text: String
+        package var style: Style
+        package var quote: Quote?
+    }
+
+    package private(set) var runs: [Run]
+
+    package init(_ runs: [Run] = []) {
+        self.runs = runs
+    }
+
+    package static func plain(_ text: String) -> HTMLText { make(text, .plain) }
+    package static func bold(_ text: String) -> HTMLText { make(text, .bold) }
+    package static func italic(_ text: String) -> HTMLText { make(text, .italic) }
+    package static func code(_ text: String) -> HTMLText { make(text, .code) }
+    package static func block(_ text: String, language: String? = nil) -> HTMLText {
+        make(text, .block(language: language))
+    }
+
+    /// `content` set apart, folded away where `expandable`.
+    package static func quote(_ content: HTMLText, expandable: Bool = false) -> HTMLText {
+        HTMLText(
+            content.runs.map { Run(text: $0.text, style: $0.style, quote: expandable ? .expandable : .open) }
+        )
+    }
+
+    package static func + (left: HTMLText, right: HTMLText) -> HTMLText { HTMLText(left.runs + right.runs) }
+    package static func += (left: inout HTMLText, right: HTMLText) { left.runs += right.runs }
+
+    /// The length that Telegram counts, in UTF-16 units.
+    package var length: Int { runs.reduce(0) { $0 + $1.text.utf16.count } }
+
+    /// The words alone.
+    package var plain: String { runs.map(\.text).joined() }
+
+    private static func make(_ text: String, _ style: Style) -> HTMLText {
+        HTMLText([Run(text: readable(text), style: style)])
+    }
+
+    /// Control characters have no place in a message: they are shown by their pictures (U+2400 and on).
+    private static func readable(_ text: String) -> String {
+        guard text.unicodeScalars.contains(where: isControl) else { return text }
+        return String(
+            String.UnicodeScalarView(
+                text.replacing("\r\n", with: "\n").unicodeScalars.map { scalar in
+                    guard isControl(scalar) else { return scalar }
+                    return Unicode.Scalar(scalar.value == 127 ? 0x2421 : 0x2400 + scalar.value) ?? "\u{FFFD}"
+                }
+            )
+        )
+    }
+
+    private static func isControl(_ scalar: Unicode.Scalar) -> Bool {
+        scalar.value < 32 && scalar != "\n" && scalar != "\t" || scalar.value == 127
+    }
+}
+
+extension HTMLText: ExpressibleByStringInterpolation {
+    package init(stringLiteral value: String) {
+        self = .plain(value)
+    }
+}
+
+// MARK: - As Telegram's HTML
+
+extension HTMLText {
+    package var html: String {
+        var html = ""
+        var open: Quote?
+        for run in runs where !run.text.isEmpty {
+            if run.quote != open {
+                if open != nil { html += "</blockquote>" }
+                if let quote = run.quote {
+                    html += quote == .open ? "<blockquote>" : "<blockquote expandable>"
+                }
+                open = run.quote
+            }
+            html += run.html
+        }
+        return open == nil ? html : html + "</blockquote>"
+    }
+}
+
+extension HTMLText.Run {
+    fileprivate var html: String {
+        let escaped = text.replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing(
+            ">",
+            with: "&gt;"
+        )
+        return switch style {
+        case .plain: escaped
+        case .bold: "<b>\(escaped)</b>"
+        case .italic: "<i>\(escaped)</i>"
+        case .code: "<code>\(escaped)</code>"
+        case .block(nil): "<pre>\(escaped)</pre>"
+        case .block(let language?): "<pre><code class=\"language-\(language)\">\(escaped)</code></pre>"
+        }
+    }
+}

@@ -1,0 +1,183 @@
+import Foundation
+import HTTP
+
+/// A message to be sent: text in our HTML, and perhaps buttons.
+package struct OutgoingMessage: Equatable, Sendable {
+    package var chat: Int64
+    package var topic: Int64?
+    /// The message that it answers; where that is gone, it is sent all the same.
+    package var replyTo: Int64?
+    package var text: HTMLText
+    package var keyboard: InlineKeyboard?
+    package var isSilent: Bool
+
+    package init(
+        chat: Int64,
+        topic: Int64? = nil,
+        replyTo: Int64? = nil,
+        text: HTMLText,
+        keyboard: InlineKeyboard? = nil,
+        isSilent: Bool = false
+    ) {
+        self.chat = chat
+        self.topic = topic
+        self.replyTo = replyTo
+        self.text = text
+        self.keyboard = keyboard
+        self.isSilent = isSilent
+    }
+}
+
+/// A command in the menu.
+package struct BotCommand: Codable, Equatable, Sendable {
+    package let command: String
+    package let description: String
+
+    package init(command: String, description: String) {
+        self.command = command
+        self.description = description
+    }
+}
+
+extension BotAPI {
+    package func getMe() async throws -> User {
+        try await call("getMe", Nothing())
+    }
+
+    /// Stops the webhook that another program may have set, and keeps what waits.
+    package func deleteWebhook() async throws {
+        let _: Bool = try await call("deleteWebhook", Nothing())
+    }
+
+    /// Offers `commands` in the menu, in private chats and in groups.
+    package func setMyCommands(_ commands: [BotCommand]) async throws {
+        for scope in ["all_private_chats", "all_group_chats"] {
+            let _: Bool = try await call(
+                "setMyCommands",
+                SetMyCommands(commands: commands, scope: .init(type: scope))
+            )
+        }
+    }
+
+    /// Updates from `offset` on, after at most `timeout`; asking for them confirms all before.
+    package func getUpdates(offset: Int64?, timeout: Duration) async throws -> [Update] {
+        let seconds = Int(timeout.components.seconds)
+        return try await call(
+            "getUpdates",
+            GetUpdates(offset: offset, timeout: seconds),
+            timeouts: .longPoll(timeout)
+        )
+    }
+
+    /// Sends a message and returns its id.
+    package func sendMessage(_ message: OutgoingMessage) async throws -> Int64 {
+        let sent: Sent = try await call("sendMessage", SendMessage(message))
+        return sent.messageId
+    }
+
+    /// Makes a message read otherwise.
+    package func editMessageText(_ id: Int64, _ message: OutgoingMessage) async throws {
+        let _: Sent = try await call("editMessageText", EditMessageText(id, message))
+    }
+
+    /// Tells whoever pressed a button that it was heard; `isAlert` asks for a closer look.
+    package func answerCallbackQuery(_ id: String, text: String?, isAlert: Bool = false) async throws {
+        let _: Bool = try await call(
+            "answerCallbackQuery",
+            AnswerCallbackQuery(callbackQueryId: id, text: text, showAlert: isAlert)
+        )
+    }
+
+    /// Sends `bytes` as a file called `name`, with the text of `message` as its caption; returns the message's id.
+    package func sendDocument(_ bytes: [UInt8], name: String, _ message: OutgoingMessage) async throws
+        -> Int64
+    {
+        var form = MultipartForm()
+        form.add("chat_id", "\(message.chat)")
+        if let topic = message.topic { form.add("message_thread_id", "\(topic)") }
+        form.add("caption", message.text.html)
+        form.add("parse_mode", "HTML")
+        if message.isSilent { form.add("disable_notification", "true") }
+        form.add("document", file: name, bytes)
+        let sent: Sent = try await post(
+            "sendDocument",
+            form.body,
+            contentType: form.contentType,
+            timeouts: .bulk
+        )
+        return sent.messageId
+    }
+}
+
+private struct Nothing: Encodable {}
+
+private struct Sent: Decodable {
+    let messageId: Int64
+}
+
+private struct SetMyCommands: Encodable {
+    struct Scope: Encodable {
+        let type: String
+    }
+
+    let commands: [BotCommand]
+    let scope: Scope
+}
+
+private struct GetUpdates: Encodable {
+    let offset: Int64?
+    let timeout: Int
+    /// Said each time, because Telegram remembers what was said last, by whichever program.
+    let allowedUpdates = ["message", "edited_message", "callback_query", "my_chat_member"]
+}
+
+private struct LinkPreviewOptions: Encodable {
+    let isDisabled = true
+}
+
+private struct ReplyParameters: Encodable {
+    let messageId: Int64
+    let allowSendingWithoutReply = true
+}
+
+private struct SendMessage: Encodable {
+    let chatId: Int64
+    let messageThreadId: Int64?
+    let text: String
+    let parseMode = "HTML"
+    let linkPreviewOptions = LinkPreviewOptions()
+    let disableNotification: Bool?
+    let replyParameters: ReplyParameters?
+    let replyMarkup: InlineKeyboard?
+
+    init(_ message: OutgoingMessage) {
+        chatId = message.chat
+        messageThreadId = message.topic
+        text = message.text.html
+        disableNotification = message.isSilent ? true : nil
+        replyParameters = message.replyTo.map { ReplyParameters(messageId: $0) }
+        replyMarkup = message.keyboard
+    }
+}
+
+private struct EditMessageText: Encodable {
+    let chatId: Int64
+    let messageId: Int64
+    let text: String
+    let parseMode = "HTML"
+    let linkPreviewOptions = LinkPreviewOptions()
+    let replyMarkup: InlineKeyboard?
+
+    init(_ id: Int64, _ message: OutgoingMessage) {
+        chatId = message.chat
+        messageId = id
+        text = message.text.html
+        replyMarkup = message.keyboard
+    }
+}
+
+private struct AnswerCallbackQuery: Encodable {
+    let callbackQueryId: String
+    let text: String?
+    let showAlert: Bool
+}

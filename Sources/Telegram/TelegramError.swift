@@ -1,0 +1,71 @@
+/// What a call to Telegram can come to, told apart by what is to be done about it.
+package enum TelegramError: Error, Equatable, CustomStringConvertible {
+    case malformedToken
+    /// Wait so many seconds, with everything for that chat.
+    case retryAfter(seconds: Int)
+    /// The group became a supergroup with this id.
+    case migrated(to: Int64)
+    /// The message reads so already: as good as done.
+    case notModified
+    /// The message to edit is gone or too old.
+    case cannotEdit(String)
+    /// Our HTML is wrong: a bug of ours.
+    case cannotParse(String)
+    case threadNotFound
+    /// The chat does not want the bot.
+    case forbidden(String)
+    /// The token is not (or no more) one of Telegram's.
+    case unauthorized
+    /// Somebody else polls with this token, or a webhook is set.
+    case conflict(String)
+    /// Refused for good.
+    case badRequest(String)
+    /// Telegram's side failed: not delivered, to be tried again.
+    case server(Int)
+    /// Not one byte of the request left: to be tried again.
+    case neverSent(String)
+    /// The request left, and no answer came: it may have been done.
+    case unknownFate(String)
+
+    package var description: String {
+        switch self {
+        case .malformedToken: "this is not a bot token: BotFather's look like 123456:ABC-def"
+        case .retryAfter(let seconds): "Telegram asks to wait \(seconds) s"
+        case .migrated(let chat): "the group became the supergroup \(chat)"
+        case .notModified: "the message reads so already"
+        case .cannotEdit(let reason), .badRequest(let reason): reason
+        case .cannotParse(let reason): "Telegram cannot parse our text: \(reason)"
+        case .threadNotFound: "the topic of the forum is gone"
+        case .forbidden(let reason): reason
+        case .unauthorized: "Telegram does not know this bot token: ask BotFather for a new one"
+        case .conflict(let reason): reason
+        case .server(let status): "Telegram failed with status \(status)"
+        case .neverSent(let reason): "Telegram cannot be reached: \(reason)"
+        case .unknownFate(let reason): "Telegram did not answer: \(reason)"
+        }
+    }
+}
+
+extension TelegramError {
+    /// Reads an answer that is not ok: status and parameters first, the description's beginning second.
+    init(status: Int, description: String, retryAfter: Int?, migratedTo: Int64?) {
+        let text = description.lowercased()
+        if let migratedTo {
+            self = .migrated(to: migratedTo)
+            return
+        }
+        switch status {
+        case 429: self = .retryAfter(seconds: retryAfter ?? 1)
+        case 401, 404: self = .unauthorized
+        case 403: self = .forbidden(description)
+        case 409: self = .conflict(description)
+        case 500...: self = .server(status)
+        case _ where text.contains("message is not modified"): self = .notModified
+        case _ where text.contains("message to edit not found"): self = .cannotEdit(description)
+        case _ where text.contains("message can't be edited"): self = .cannotEdit(description)
+        case _ where text.contains("can't parse entities"): self = .cannotParse(description)
+        case _ where text.contains("message thread not found"): self = .threadNotFound
+        default: self = .badRequest(description)
+        }
+    }
+}

@@ -1,0 +1,108 @@
+/// Something that happened in Telegram.
+///
+/// What we do not know of it is ignored, never a failure.
+package struct Update: Decodable, Equatable, Sendable {
+    package enum Content: Equatable, Sendable {
+        case message(Message)
+        case callbackQuery(CallbackQuery)
+        case myChatMember(ChatMemberUpdated)
+        /// Of a kind that we do not handle.
+        case other
+        /// Of a kind that we handle, in a form that we cannot read.
+        case unreadable(String)
+    }
+
+    package let id: Int64
+    package let content: Content
+
+    package init(id: Int64, content: Content) {
+        self.id = id
+        self.content = content
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case id = "updateId"
+        case message, callbackQuery, myChatMember
+    }
+
+    package init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        id = try container.decode(Int64.self, forKey: .id)
+        do {
+            if let message = try container.decodeIfPresent(Message.self, forKey: .message) {
+                content = .message(message)
+            } else if let query = try container.decodeIfPresent(CallbackQuery.self, forKey: .callbackQuery) {
+                content = .callbackQuery(query)
+            } else if let member = try container.decodeIfPresent(
+                ChatMemberUpdated.self,
+                forKey: .myChatMember
+            ) {
+                content = .myChatMember(member)
+            } else {
+                content = .other
+            }
+        } catch {
+            content = .unreadable("\(error)")
+        }
+    }
+}
+
+package struct User: Decodable, Equatable, Sendable {
+    package let id: Int64
+    package let firstName: String
+    package let username: String?
+    package let isBot: Bool
+}
+
+package struct Chat: Decodable, Equatable, Sendable {
+    package enum Kind: String, Decodable, Sendable {
+        case `private`, group, supergroup, channel
+    }
+
+    package let id: Int64
+    package let type: Kind
+}
+
+package struct Message: Decodable, Equatable, Sendable {
+    package let messageId: Int64
+    package let messageThreadId: Int64?
+    package let isTopicMessage: Bool?
+    package let from: User?
+    package let chat: Chat
+    package let text: String?
+    package let caption: String?
+    package let migrateToChatId: Int64?
+
+    /// The forum topic to answer in: only messages of a topic name one that can be answered in.
+    package var topic: Int64? { isTopicMessage == true ? messageThreadId : nil }
+}
+
+package struct CallbackQuery: Decodable, Equatable, Sendable {
+    /// The message under which the button stands; it may be too old to be told in full.
+    package struct Source: Decodable, Equatable, Sendable {
+        package let chat: Chat
+        package let messageId: Int64
+        package let messageThreadId: Int64?
+        package let isTopicMessage: Bool?
+
+        package var topic: Int64? { isTopicMessage == true ? messageThreadId : nil }
+    }
+
+    package let id: String
+    package let from: User
+    package let message: Source?
+    package let data: String?
+}
+
+/// The bot's own standing in a chat has changed.
+package struct ChatMemberUpdated: Decodable, Equatable, Sendable {
+    package struct Member: Decodable, Equatable, Sendable {
+        package let status: String
+    }
+
+    package let chat: Chat
+    package let newChatMember: Member
+
+    /// Whether the bot may write there now.
+    package var isWelcome: Bool { !["left", "kicked"].contains(newChatMember.status) }
+}
