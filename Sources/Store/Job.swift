@@ -137,6 +137,12 @@ extension Transaction {
         return try Job.fetchAll(db, sql: sql, arguments: [now.timeIntervalSince1970, limit])
     }
 
+    /// Jobs that have not ended.
+    package func openJobs() throws -> [Job] {
+        let sql = "SELECT * FROM job WHERE state IN ('available', 'scheduled', 'running', 'retryable')"
+        return try Job.fetchAll(db, sql: sql)
+    }
+
     package func runningJobs() throws -> [Job] {
         try Job.fetchAll(db, sql: "SELECT * FROM job WHERE state = 'running' ORDER BY id")
     }

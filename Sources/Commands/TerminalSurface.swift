@@ -1,0 +1,125 @@
+import Foundation
+import Synchronization
+package import Telegram
+
+/// Messages in a terminal: the live message is redrawn in place, buttons have numbers; in a pipe all is plain lines.
+package final class TerminalSurface: ChatSurface {
+    private struct State {
+        var lastID: Int64 = 0
+        /// The message at the bottom of the screen and how many lines it takes, while nothing stands below it.
+        var bottom: (id: Int64, lines: Int)?
+        /// What the numbers of the latest buttons do.
+        var buttons: [String] = []
+        var lastLine = ""
+    }
+
+    private let isInteractive: Bool
+    private let write: @Sendable (String) -> Void
+    private let state = Mutex(State())
+
+    /// Shows through `write`; `isInteractive` where a person types below what is shown.
+    package init(isInteractive: Bool, write: @escaping @Sendable (String) -> Void) {
+        self.isInteractive = isInteractive
+        self.write = write
+    }
+
+    package func send(_ message: OutgoingMessage) async throws -> Int64 {
+        let text = shown(message)
+        return state.withLock { state in
+            state.lastID += 1
+            if let keyboard = message.keyboard { state.buttons = keyboard.callbacks.map(\.data) }
+            state.bottom = (state.lastID, text.split(separator: "\n", omittingEmptySubsequences: false).count)
+            print(text, over: 0)
+            return state.lastID
+        }
+    }
+
+    package func edit(_ id: Int64, to message: OutgoingMessage) async throws {
+        let text = shown(message)
+        state.withLock { state in
+            if let keyboard = message.keyboard { state.buttons = keyboard.callbacks.map(\.data) }
+            if isInteractive, let bottom = state.bottom, bottom.id == id {
+                state.bottom = (id, text.split(separator: "\n", omittingEmptySubsequences: false).count)
+                return print(text, over: bottom.lines)
+            }
+            let line = Self.summary(of: message.text.plain)
+            guard line != state.lastLine else { return }
+            state.lastLine = line
+            state.bottom = nil
+            print(line, over: 0)
+        }
+    }
+
+    package func send(document: [UInt8], name: String, _ message: OutgoingMessage) async throws -> Int64 {
+        var whole = message
+        whole.text = .plain(String(decoding: document, as: UTF8.self))
+        return try await send(whole)
+    }
+
+    package func acknowledge(_ toast: Toast) async throws {
+        guard let text = toast.text else { return }
+        state.withLock { state in
+            state.bottom = nil
+            print("(\(text))", over: 0)
+        }
+    }
+
+    package func editInterval(in chat: Int64) -> Duration { isInteractive ? .milliseconds(100) : .zero }
+
+    /// What the button with this number carries, counted from 1 below the latest message that has any.
+    package func button(_ number: Int) -> String? {
+        state.withLock { $0.buttons.indices.contains(number - 1) ? $0.buttons[number - 1] : nil }
+    }
+
+    /// Notes that a line was typed below everything: what stands above it is not redrawn any more.
+    package func noteTyping() {
+        state.withLock { $0.bottom = nil }
+    }
+
+    package func prompt() {
+        if isInteractive { write("› ") }
+    }
+
+    /// Clears the prompt and `lines` above it, shows `text`, and prompts again.
+    private func print(_ text: String, over lines: Int) {
+        guard isInteractive else { return write(text + "\n") }
+        let up = lines > 0 ? "\u{1B}[\(lines)A" : ""
+        write("\r\(up)\u{1B}[J\(text)\n› ")
+    }
+
+    private func shown(_ message: OutgoingMessage) -> String {
+        let text = isInteractive ? message.text.ansi : message.text.plain
+        guard let keyboard = message.keyboard, isInteractive else { return text + "\n" }
+        let buttons = keyboard.callbacks.enumerated().map { "[\($0 + 1)] \($1.text)" }
+        let links = keyboard.rows.joined().compactMap { button in button.url.map { "\(button.text): \($0)" } }
+        return text + "\n" + ([buttons.joined(separator: "  ")] + links).joined(separator: "\n") + "\n"
+    }
+
+    /// The first line, and what is going on.
+    private static func summary(of text: String) -> String {
+        let lines = text.split(separator: "\n")
+        let current = lines.first { $0.hasPrefix("⏳") }.map { "  \($0)" } ?? ""
+        return "\(lines.first ?? "")\(current)"
+    }
+}
+
+extension InlineKeyboard {
+    /// The buttons that ask the bot for something.
+    fileprivate var callbacks: [(text: String, data: String)] {
+        rows.joined().compactMap { button in button.callbackData.map { (button.text, $0) } }
+    }
+}
+
+extension HTMLText {
+    /// The text with a terminal's own styles.
+    fileprivate var ansi: String {
+        runs.map { run in
+            switch run.style {
+            case .plain: run.text
+            case .bold: "\u{1B}[1m\(run.text)\u{1B}[22m"
+            case .italic: "\u{1B}[3m\(run.text)\u{1B}[23m"
+            case .code, .block: "\u{1B}[36m\(run.text)\u{1B}[39m"
+            }
+        }.joined()
+    }
+}
