@@ -2,62 +2,82 @@ package import HTTPTypes
 
 /// Sends HTTP requests with libcurl.
 ///
-/// All transfers of one client share one thread, one connection pool and one DNS cache. Cancelling the calling task
-/// aborts its transfer. The thread ends with the client.
+/// All transfers of one client share one thread, one pool of connections and one DNS cache. The thread ends
+/// when the client is shut down, or when nobody holds it or one of its response bodies any more. Only `http` and
+/// `https` are spoken, always as HTTP/1.1, and redirects are not followed. Proxies come from the environment, as
+/// curl's do, but loopback hosts are always asked directly.
 package final class HTTPClient: Sendable {
-    private let loop: TransferLoop
+    let loop: TransferLoop
+    private let userAgent: String
 
     package init(userAgent: String = "okai-bot") {
-        loop = TransferLoop(userAgent: userAgent)
+        self.loop = TransferLoop()
+        self.userAgent = userAgent
     }
 
     deinit {
         loop.stop()
     }
 
-    /// Sends `request`, and returns the whole response; an error status is a response, not an error.
+    /// Sends `request` with `body` and returns the whole response.
     ///
-    /// - Throws: ``TransferError`` when no complete response of at most `limit` bytes arrives.
+    /// An error status is a response, not an error. Cancelling the task aborts the transfer.
+    /// - Throws: ``TransferError``, also where the response is larger than `limit` bytes; `CancellationError`.
     package func send(
         _ request: HTTPRequest,
         body: RequestBody = .none,
         timeouts: TransferTimeouts = .standard,
+        connection: ConnectionChoice = .pooled,
         limit: Int = 16 << 20
     ) async throws -> (response: HTTPResponse, body: [UInt8]) {
-        let (response, body) = try await open(request, body: body, timeouts: timeouts)
-        return (response, try await body.collect(upTo: limit))
+        let (response, chunks) = try await open(
+            request,
+            body: body,
+            timeouts: timeouts,
+            connection: connection
+        )
+        return (response, try await chunks.collect(upTo: limit))
     }
 
-    /// Sends `request`, and returns once the response's head is there; the body follows as it is read.
+    /// Sends `request` with `body` and returns as soon as the head of the response is there.
     ///
-    /// - Throws: ``TransferError`` when no head arrives; reading the body may throw it too.
+    /// The server is held back while nobody reads the body. Dropping the body aborts the transfer.
+    /// - Throws: ``TransferError``, `CancellationError`.
     package func open(
         _ request: HTTPRequest,
         body: RequestBody = .none,
-        timeouts: TransferTimeouts = .standard
+        timeouts: TransferTimeouts = .bulk,
+        connection: ConnectionChoice = .pooled
     ) async throws -> (response: HTTPResponse, body: ResponseBody) {
         try Task.checkCancellation()
-        let id = loop.makeID()
-        let pipe = BodyPipe(
-            resume: { [loop] in loop.post(.resume(id)) },
-            abort: { [loop] in loop.post(.cancel(id)) }
+        let exchange = Exchange(
+            request: request,
+            body: body,
+            timeouts: timeouts,
+            connection: connection,
+            userAgent: userAgent
         )
-        let response = try await withTaskCancellationHandler {
-            try await withCheckedThrowingContinuation { head in
-                let exchange = Exchange(
-                    request: request,
-                    body: body,
-                    timeouts: timeouts,
-                    head: head,
-                    pipe: PipeReference(pipe)
-                )
-                loop.post(.start(id, exchange))
-                // Cancelled before it was in the loop: the first cancel went by unheard.
-                if Task.isCancelled { loop.post(.cancel(id)) }
-            }
-        } onCancel: {
-            loop.post(.cancel(id))
-        }
-        return (response, ResponseBody(pipe: pipe, client: self))
+        loop.start(exchange)
+        let reader = ResponseReader(of: exchange.pipe, client: self)
+        let response = try await reader.head()
+        return (response, ResponseBody(reader))
     }
+
+    /// Aborts what is under way, closes all connections and returns when the loop has ended.
+    ///
+    /// Requests made later fail.
+    package func shutdown() async {
+        await loop.stopped()
+    }
+}
+
+/// Which connection a request travels on.
+package enum ConnectionChoice: Sendable {
+    /// An idle connection of the pool, or a new one.
+    case pooled
+    /// Always a new one.
+    ///
+    /// For requests that are neither to be done twice nor to fail because the server has just closed a pooled
+    /// connection: libcurl repeats what it sent to a dead one, but for a POST or PATCH with a body, which fails.
+    case fresh
 }

@@ -1,8 +1,10 @@
-/// Takes secrets out of texts that people may read.
+/// Takes secrets out of texts that people or logs get to see.
 package enum Redaction {
-    /// `text` with Telegram's `bot<id>:<token>` and every `Bearer` token replaced.
+    /// `text` with bot tokens, bearer tokens and passwords in URLs replaced.
     package static func redact(_ text: String) -> String {
-        text.replacing(/bot\d+(:|%3A)[A-Za-z0-9_\-]+/.ignoresCase(), with: "bot<redacted>")
-            .replacing(/Bearer\s+[^\s"']+/.ignoresCase(), with: "Bearer <redacted>")
+        text
+            .replacing(/bot[0-9]+(:|%3[Aa])[A-Za-z0-9_-]+/) { _ in "bot<redacted>" }
+            .replacing(/(?i)bearer[ \t]+[^\s"',;]+/) { _ in "Bearer <redacted>" }
+            .replacing(/:\/\/[^\/\s@]+@/) { _ in "://<redacted>@" }
     }
 }

@@ -2,6 +2,6 @@
 package enum RequestBody: Sendable {
     case none
     case bytes([UInt8])
-    /// Streamed from disk, with its size as the length.
+    /// The regular file at `path`, streamed from disk; its size at the start is the `Content-Length`.
     case file(path: String)
 }

@@ -1,29 +1,29 @@
 /// Why a transfer ended without a complete response.
 package struct TransferError: Error, Equatable, CustomStringConvertible {
+    /// What callers treat differently.
     package enum Kind: Equatable, Sendable {
-        /// The host's name has no address.
         case resolve
-        /// Nobody listens there, or the way is barred.
         case connect
-        /// No secure connection came about.
         case tls
-        /// One of the transfer's time limits ran out.
         case timeout
-        /// The connection broke in the middle.
-        case broken
-        /// The response is larger than the caller takes.
+        /// The connection broke or the peer spoke something else than HTTP.
+        case interrupted
+        /// The client was shut down.
+        case aborted
+        /// The response is larger than the caller allowed.
         case tooLarge
-        /// The request cannot be made as it is, for instance because its file cannot be read.
-        case unusable
+        /// The file to upload could not be read.
+        case file
+        case other
     }
 
-    package var kind: Kind
-    /// curl's own words, without secrets.
-    package var message: String
-    /// False only when not one byte of the request left this machine.
-    package var requestMayHaveArrived: Bool
+    package let kind: Kind
+    /// What happened, mostly in curl's own words; redacted.
+    package let message: String
+    /// False only when the request surely never left: repeating it then does nothing twice.
+    package let requestMayHaveArrived: Bool
 
-    package init(kind: Kind, message: String, requestMayHaveArrived: Bool) {
+    package init(_ kind: Kind, _ message: String, requestMayHaveArrived: Bool) {
         self.kind = kind
         self.message = Redaction.redact(message)
         self.requestMayHaveArrived = requestMayHaveArrived

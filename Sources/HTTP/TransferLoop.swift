@@ -1,119 +1,95 @@
-import CLibcurl
-import Foundation
 import Synchronization
 
-/// One thread that owns a curl multi handle and every easy handle in it.
+/// One thread that owns a multi handle and every easy handle in it.
 ///
-/// Other threads only leave mail and ring the bell. Easy handles are created, used and freed on the loop's thread, so
-/// they never need to be `Sendable`.
+/// Other threads only leave mail and ring the bell. Easy handles are made, used and freed on the loop's thread,
+/// so they never need to be `Sendable`.
 final class TransferLoop: Sendable {
-    typealias ID = Int
-
-    enum Mail: Sendable {
-        case start(ID, Exchange)
-        case resume(ID)
-        case cancel(ID)
+    enum Mail {
+        case start(Exchange)
+        case resume(ResponsePipe)
+        case cancel(ResponsePipe)
         case stop
     }
 
-    private let mailbox = Mutex<[Mail]>([])
-    private let lastID = Atomic<ID>(0)
-    private let bell: Bell
-    private let userAgent: String
-
-    init(userAgent: String) {
-        self.userAgent = userAgent
-        bell = Bell()
-        let thread = Thread { [self] in run() }
-        thread.name = "okai-http"
-        thread.start()
+    private struct Mailbox {
+        var mail: [Mail] = []
+        /// Nil once the loop has ended.
+        var multi: MultiHandle?
+        var waiters: [CheckedContinuation<Void, Never>] = []
     }
 
-    func makeID() -> ID { lastID.add(1, ordering: .relaxed).newValue }
+    private let mailbox: Mutex<Mailbox>
 
-    func post(_ mail: Mail) {
-        mailbox.withLock { $0.append(mail) }
-        bell.ring()
+    init() {
+        mailbox = Mutex(Mailbox(multi: MultiHandle()))
+        let isRunning = LoopThread.start { [self] in run() }
+        if !isRunning { end() }
     }
 
+    func start(_ exchange: Exchange) {
+        if !post(.start(exchange)) { exchange.pipe.end(throwing: TransferError.shutDown(hasStarted: false)) }
+    }
+
+    func resume(_ pipe: ResponsePipe) { post(.resume(pipe)) }
+    func cancel(_ pipe: ResponsePipe) { post(.cancel(pipe)) }
     func stop() { post(.stop) }
 
-    private func run() {
-        var transfers: [ID: Transfer] = [:]
-        while handleMail(&transfers) {
-            var running: CInt = 0
-            unsafe curl_multi_perform(bell.multi, &running)
-            finishDone(&transfers)
-            unsafe curl_multi_poll(bell.multi, nil, 0, 60_000, nil)
-        }
-        for id in transfers.keys { end(id, of: &transfers, CancellationError()) }
-    }
-
-    /// Does what the mail asks; false when it is time to stop.
-    private func handleMail(_ transfers: inout [ID: Transfer]) -> Bool {
-        let mails = mailbox.withLock { mails in
-            defer { mails = [] }
-            return mails
-        }
-        for mail in mails {
-            switch mail {
-            case .start(let id, let exchange): start(id, exchange, in: &transfers)
-            case .resume(let id): transfers[id]?.resume()
-            case .cancel(let id): end(id, of: &transfers, CancellationError())
-            case .stop: return false
+    /// Stops the loop, and returns when all its handles are freed.
+    func stopped() async {
+        stop()
+        await withCheckedContinuation { continuation in
+            let hasEnded = mailbox.withLock { box in
+                if box.multi != nil { box.waiters.append(continuation) }
+                return box.multi == nil
             }
-        }
-        return true
-    }
-
-    private func start(_ id: ID, _ exchange: Exchange, in transfers: inout [ID: Transfer]) {
-        do {
-            let transfer = try Transfer(exchange, id: id, userAgent: userAgent)
-            unsafe curl_multi_add_handle(bell.multi, transfer.easy)
-            transfers[id] = transfer
-        } catch {
-            exchange.head.resume(throwing: error)
+            if hasEnded { continuation.resume() }
         }
     }
 
-    private func finishDone(_ transfers: inout [ID: Transfer]) {
-        var remaining: CInt = 0
-        while let message = unsafe curl_multi_info_read(bell.multi, &remaining) {
-            guard let easy = unsafe message.pointee.easy_handle else { continue }
-            let result = unsafe okai_curl_message_result(message)
-            let id = unsafe Transfer.id(of: easy)
-            guard let transfer = transfers[id] else { continue }
-            end(id, of: &transfers, transfer.error(for: result))
+    /// Rings within the lock, so that the bell can't be freed meanwhile.
+    ///
+    /// Returns false once the loop has ended.
+    @discardableResult
+    private func post(_ mail: Mail) -> Bool {
+        mailbox.withLock { box in
+            guard let multi = box.multi else { return false }
+            box.mail.append(mail)
+            multi.ring()
+            return true
         }
-    }
-
-    private func end(_ id: ID, of transfers: inout [ID: Transfer], _ error: (any Error)?) {
-        guard let transfer = transfers.removeValue(forKey: id) else { return }
-        unsafe curl_multi_remove_handle(bell.multi, transfer.easy)
-        transfer.finish(error)
     }
 }
 
-/// The multi handle, and the one call on it that any thread may make.
-@safe private final class Bell: @unchecked Sendable {
-    // @unchecked Sendable because other threads only call `ring()`, and curl_multi_wakeup is documented as callable
-    // from any thread; all else happens on the loop's thread, which keeps this object until it has ended.
-    let multi: UnsafeMutableRawPointer
+// MARK: On the loop's thread
 
-    /// Done once in a process, before anything else of curl's, as its documentation asks.
-    private static let globalInit: CURLcode = curl_global_init(CLong(CURL_GLOBAL_DEFAULT))
-
-    init() {
-        precondition(Self.globalInit == CURLE_OK, "libcurl cannot be initialised")
-        guard let multi = unsafe curl_multi_init() else { preconditionFailure("libcurl is out of memory") }
-        unsafe self.multi = multi
+extension TransferLoop {
+    private func run() {
+        if let multi = mailbox.withLock({ $0.multi }) { TransferTable(multi).run(taking: collect) }
+        end()
     }
 
-    deinit {
-        unsafe curl_multi_cleanup(multi)
+    private func collect() -> [Mail] {
+        mailbox.withLock { box in
+            defer { box.mail = [] }
+            return box.mail
+        }
     }
 
-    func ring() {
-        unsafe curl_multi_wakeup(multi)
+    private func end() {
+        let box = mailbox.withLock { box in
+            defer { box = Mailbox(multi: nil) }
+            return box
+        }
+        for case .start(let exchange) in box.mail {
+            exchange.pipe.end(throwing: TransferError.shutDown(hasStarted: false))
+        }
+        for waiter in box.waiters { waiter.resume() }
+    }
+}
+
+extension TransferError {
+    static func shutDown(hasStarted: Bool) -> TransferError {
+        TransferError(.aborted, "the HTTP client was shut down", requestMayHaveArrived: hasStarted)
     }
 }

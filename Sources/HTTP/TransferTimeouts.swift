@@ -1,10 +1,12 @@
-/// How long each stretch of a transfer may take.
-package struct TransferTimeouts: Sendable {
-    /// Until the connection stands, TLS included.
+/// How long a transfer may take before it fails with a `timeout`.
+package struct TransferTimeouts: Hashable, Sendable {
+    /// Until name look-up, TCP and TLS handshakes are done.
     package var connect: Duration
-    /// From start to end; nil: as long as bytes move.
+    /// From the start to the last byte; nil for no limit.
     package var total: Duration?
-    /// Without a single byte in either direction.
+    /// Without a byte in either direction, in whole seconds (rounded up).
+    ///
+    /// A reader that holds the server back doesn't count.
     package var idle: Duration
 
     package init(connect: Duration = .seconds(10), total: Duration?, idle: Duration) {
@@ -13,13 +15,22 @@ package struct TransferTimeouts: Sendable {
         self.idle = idle
     }
 
-    /// For short exchanges.
+    /// For requests with a small answer.
     package static let standard = TransferTimeouts(total: .seconds(60), idle: .seconds(30))
-    /// For files of any size.
+
+    /// For large bodies: any length of time, as long as bytes move.
     package static let bulk = TransferTimeouts(total: nil, idle: .seconds(60))
 
-    /// For a request that the server may hold for `duration` before it answers.
+    /// For a server that keeps the answer back for up to `duration`.
     package static func longPoll(_ duration: Duration) -> TransferTimeouts {
-        TransferTimeouts(total: duration + .seconds(10), idle: duration + .seconds(10))
+        TransferTimeouts(total: duration + .seconds(20), idle: duration + .seconds(10))
     }
+}
+
+extension Duration {
+    /// For curl's options, where zero would mean no limit.
+    var wholeMilliseconds: Int { Int(max(1, (self / .milliseconds(1)).rounded(.up))) }
+
+    /// For curl's options, where zero would mean no limit.
+    var wholeSeconds: Int { Int(max(1, (self / .seconds(1)).rounded(.up))) }
 }

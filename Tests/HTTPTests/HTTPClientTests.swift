@@ -1,0 +1,152 @@
+import Glibc
+import HTTP
+import HTTPTypes
+import Hummingbird
+import NIOCore
+import Support
+import Testing
+
+@Suite("HTTP client", .timeLimit(.minutes(1)))
+struct HTTPClientTests {
+    @Test("sends a body and returns status, headers and body")
+    func echo() async throws {
+        try await withLoopbackServer(.echo) { server in
+            let (response, body) = try await HTTPClient(userAgent: "probe/1").send(
+                server.request(.post, "/echo", query: [("q", "a b")], headers: [.contentType: "text/csv"]),
+                body: .bytes(Array("hello".utf8))
+            )
+            #expect(response.status == .ok)
+            #expect(response.headerFields[.contentType] == "text/csv")
+            #expect(response.headerFields[.userAgent] == "probe/1")
+            #expect(response.headerFields[.expect] == nil)
+            #expect(response.headerFields[.location] == "/echo?q=a%20b")
+            #expect(response.headerFields[values: .setCookie] == ["a=1", "b=2"])
+            #expect(String(decoding: body, as: UTF8.self) == "hello")
+        }
+    }
+
+    @Test("an error status is a response, and a redirect is not followed", arguments: [404, 500, 302])
+    func status(code: Int) async throws {
+        try await withLoopbackServer(.echo) { server in
+            let (response, _) = try await HTTPClient().send(server.request(.get, "/status/\(code)"))
+            #expect(response.status.code == code)
+        }
+    }
+
+    @Test(
+        "announces an empty body where the method is about one",
+        arguments: [.post, .put, .patch] as [HTTPRequest.Method]
+    )
+    func emptyBody(method: HTTPRequest.Method) async throws {
+        let heads = try await heads(of: [server(method)])
+        #expect(heads[0].lowercased().contains("\r\ncontent-length: 0\r\n"))
+    }
+
+    @Test("announces no body with GET and DELETE", arguments: [.get, .delete] as [HTTPRequest.Method])
+    func noBody(method: HTTPRequest.Method) async throws {
+        let heads = try await heads(of: [server(method)])
+        #expect(heads[0].hasPrefix("\(method) /x HTTP/1.1\r\n"))
+        #expect(!heads[0].lowercased().contains("content-length"))
+    }
+
+    @Test("HEAD returns the head alone")
+    func head() async throws {
+        try await withRawServer { connection in
+            while try await connection.readHead() != nil {
+                try await connection.write("HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n")
+            }
+        } _: { server in
+            let (response, body) = try await HTTPClient().send(server.request(.head, "/x"))
+            #expect(response.headerFields[.contentLength] == "1000")
+            #expect(body.isEmpty)
+        }
+    }
+
+    @Test("only the final response's head counts, with all its fields")
+    func interim() async throws {
+        try await withRawServer { connection in
+            _ = try await connection.readHead()
+            try await connection.write("HTTP/1.1 103 Early Hints\r\nX-Early: yes\r\n\r\n")
+            try await connection.write(
+                "HTTP/1.1 203 Fine by me\r\nX-Twice:  one \r\nx-twice: two\r\nX-Empty:\r\n"
+            )
+            try await connection.write(
+                "Transfer-Encoding: chunked\r\n\r\n2\r\nab\r\n0\r\nX-Trailer: late\r\n\r\n"
+            )
+        } _: { server in
+            let (response, body) = try await HTTPClient().send(server.request(.get, "/"))
+            #expect(response.status == .init(code: 203, reasonPhrase: "Fine by me"))
+            #expect(response.headerFields[values: .twice] == ["one", "two"])
+            #expect(response.headerFields[.empty] == "")
+            #expect(response.headerFields.count == 4)
+            #expect(String(decoding: body, as: UTF8.self) == "ab")
+        }
+    }
+
+    @Test("uses a connection again, unless the request wants a fresh one")
+    func reuse() async throws {
+        let (opened, open) = AsyncStream.makeStream(of: Void.self)
+        try await withRawServer { connection in
+            open.yield()
+            while try await connection.readHead() != nil {
+                try await connection.write("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n")
+            }
+        } _: { server in
+            let client = HTTPClient()
+            for choice in [ConnectionChoice.pooled, .pooled, .fresh] {
+                _ = try await client.send(server.request(.get, "/"), connection: choice)
+            }
+        }
+        open.finish()
+        #expect(await opened.reduce(0) { count, _ in count + 1 } == 2)
+    }
+
+    @Test("child processes don't inherit its sockets")
+    func closeOnExec() async throws {
+        try await withLoopbackServer(.echo) { server in
+            let (_, body) = try await HTTPClient().open(server.request(.get, "/zeros/100000000"))
+            let port = try #require(server.authority.split(separator: ":").last.flatMap { UInt16($0) })
+            let sockets = (CInt(0)..<1024).filter { peerPort(of: $0) == port }
+            try #require(!sockets.isEmpty)
+            for socket in sockets { #expect(fcntl(socket, F_GETFD) & FD_CLOEXEC != 0) }
+            withExtendedLifetime(body) {}
+        }
+    }
+
+    /// The heads that a raw server gets when a client sends `requests`, each answered 204.
+    private func heads(of requests: [HTTPRequest]) async throws -> [String] {
+        let (heads, head) = AsyncStream.makeStream(of: String.self)
+        try await withRawServer { connection in
+            while let text = try await connection.readHead() {
+                head.yield(text)
+                try await connection.write("HTTP/1.1 204 No Content\r\n\r\n")
+            }
+        } _: { server in
+            for var request in requests {
+                request.authority = server.authority
+                _ = try await HTTPClient().send(request)
+            }
+        }
+        head.finish()
+        return await heads.reduce(into: []) { $0.append($1) }
+    }
+
+    private func server(_ method: HTTPRequest.Method) -> HTTPRequest {
+        HTTPRequest(method: method, scheme: "http", authority: nil, path: "/x")
+    }
+}
+
+/// The port at the other end of a TCP connection over IPv4.
+private func peerPort(of descriptor: CInt) -> UInt16? {
+    var address = sockaddr_in()
+    var size = socklen_t(MemoryLayout<sockaddr_in>.size)
+    let code = withUnsafeMutablePointer(to: &address) { pointer in
+        pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { getpeername(descriptor, $0, &size) }
+    }
+    return code == 0 && address.sin_family == AF_INET ? UInt16(bigEndian: address.sin_port) : nil
+}
+
+extension HTTPField.Name {
+    fileprivate static let twice = HTTPField.Name("X-Twice")!
+    fileprivate static let empty = HTTPField.Name("X-Empty")!
+}

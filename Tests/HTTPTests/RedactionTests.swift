@@ -1,0 +1,30 @@
+import HTTP
+import Testing
+
+@Suite("Redaction")
+struct RedactionTests {
+    @Test(
+        "takes secrets out and leaves the rest",
+        arguments: [
+            (
+                "https://api.telegram.org/bot123456:AAE-x_9/getMe failed",
+                "https://api.telegram.org/bot<redacted>/getMe failed"
+            ),
+            ("bot1%3Aabc and bot2:def", "bot<redacted> and bot<redacted>"),
+            ("Authorization: Bearer abc.def-ghi, x", "Authorization: Bearer <redacted>, x"),
+            ("authorization: bearer  s3cret", "authorization: Bearer <redacted>"),
+            ("at http://user:pass@host/x", "at http://<redacted>@host/x"),
+            ("bot says: hello, mail me@example.org", "bot says: hello, mail me@example.org"),
+            ("", ""),
+        ]
+    )
+    func redacted(text: String, expected: String) {
+        #expect(Redaction.redact(text) == expected)
+    }
+
+    @Test("errors are redacted")
+    func error() {
+        let error = TransferError(.other, "no route to /bot1:abc/x", requestMayHaveArrived: false)
+        #expect("\(error)" == "no route to /bot<redacted>/x")
+    }
+}

@@ -1,0 +1,80 @@
+package import HTTP
+import NIOCore
+import NIOPosix
+
+/// One connection that a test answers byte by byte: for what no proper HTTP server would do.
+package struct RawConnection {
+    fileprivate let channel: any Channel
+    fileprivate var inbound: NIOAsyncChannelInboundStream<ByteBuffer>.AsyncIterator
+    fileprivate let outbound: NIOAsyncChannelOutboundWriter<ByteBuffer>
+
+    /// The next request's head, and what came with it; nil when the client has closed.
+    package mutating func readHead() async throws -> String? {
+        try await read(through: "\r\n\r\n")
+    }
+
+    /// What comes until `marker` was seen; nil when the client has closed.
+    package mutating func read(through marker: String) async throws -> String? {
+        var text = ""
+        while let buffer = try await inbound.next(isolation: #isolation) {
+            text += String(buffer: buffer)
+            if text.contains(marker) { return text }
+        }
+        return nil
+    }
+
+    package func write(_ text: String) async throws {
+        try await outbound.write(ByteBuffer(string: text))
+    }
+
+    /// Ends the connection with a TCP reset.
+    package func reset() async throws {
+        let socket = channel as? any SocketOptionProvider
+        try await socket?.setSoLinger(linger(l_onoff: 1, l_linger: 0)).get()
+        try await channel.close().get()
+    }
+}
+
+/// Listens on a free loopback port while `body` runs, and closes each connection when `serve` returns.
+package func withRawServer(
+    _ serve: @escaping @Sendable (inout RawConnection) async throws -> Void,
+    _ body: @Sendable (BaseURL) async throws -> Void
+) async throws {
+    let server = try await ServerBootstrap(group: .singletonMultiThreadedEventLoopGroup)
+        .bind(host: "127.0.0.1", port: 0) { channel in
+            channel.eventLoop.makeCompletedFuture {
+                try NIOAsyncChannel<ByteBuffer, ByteBuffer>(wrappingChannelSynchronously: channel)
+            }
+        }
+    let port = server.channel.localAddress?.port ?? 0
+    try await withThrowingTaskGroup(of: Void.self) { group in
+        group.addTask {
+            try await server.executeThenClose { connections in
+                try await withThrowingDiscardingTaskGroup { group in
+                    for try await connection in connections {
+                        group.addTask { await answer(connection, with: serve) }
+                    }
+                }
+            }
+        }
+        defer { group.cancelAll() }
+        try await body(BaseURL("http://127.0.0.1:\(port)"))
+    }
+}
+
+/// What goes wrong on a connection shows in what the client gets.
+private func answer(
+    _ connection: NIOAsyncChannel<ByteBuffer, ByteBuffer>,
+    with serve: @Sendable (inout RawConnection) async throws -> Void
+) async {
+    do {
+        try await connection.executeThenClose { inbound, outbound in
+            var raw = RawConnection(
+                channel: connection.channel,
+                inbound: inbound.makeAsyncIterator(),
+                outbound: outbound
+            )
+            try await serve(&raw)
+        }
+    } catch {}
+}
