@@ -25,6 +25,7 @@ let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummi
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let serviceLifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let system = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
+let unixSignals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
 let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
 
 /// A test target, which may use everything in `Support`.
@@ -101,7 +102,7 @@ let package = Package(
             dependencies: [
                 "Commands", "Contract", "HTTP", "Jobs", "Store", "Telegram", "Walrus", "WalrusServer",
                 "Webhook",
-                argumentParser, configuration, hummingbird, httpTypes, logging, serviceLifecycle,
+                argumentParser, configuration, hummingbird, httpTypes, logging, serviceLifecycle, unixSignals,
             ],
             swiftSettings: rules
         ),

@@ -15,13 +15,17 @@ package enum AdminCode {
     }
 
     /// Makes whoever sent the right code an admin; false for any other code.
-    static func redeem(_ code: String, for incoming: Incoming, in transaction: Transaction, at now: Date) throws -> Bool {
-        guard let stored = try transaction.setting(key), Secret(code).opens(Data(base64Encoded: stored)) else {
+    static func redeem(_ code: String, for incoming: Incoming, in transaction: Transaction, at now: Date)
+        throws -> Bool
+    {
+        guard let stored = try transaction.setting(key), Secret(code).opens(Data(base64Encoded: stored))
+        else {
             return false
         }
         try transaction.set(key, to: nil)
         try transaction.save(
-            Member(userID: incoming.user, role: .admin, name: incoming.userName, addedAt: now))
+            Member(userID: incoming.user, role: .admin, name: incoming.userName, addedAt: now)
+        )
         return true
     }
 }

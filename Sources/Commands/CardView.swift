@@ -14,7 +14,8 @@ struct CardView {
             .bold("Blob not found") + "\n" + .code("\(blob)")
                 + "\nNo aggregator has it. It may have expired, or lie on another network than this bot uses."
         default:
-            .bold("This blob cannot be looked at: ") + .plain(job.failure?.reason ?? "nobody knows why") + "\n"
+            .bold("This blob cannot be looked at: ") + .plain(job.failure?.reason ?? "nobody knows why")
+                + "\n"
                 + .plain(job.failure?.advice ?? "Try again.")
         }
     }
@@ -32,12 +33,16 @@ struct CardView {
 
     private func describe(_ card: BlobCard) -> HTMLText {
         let head =
-            HTMLText.bold("Walrus blob") + .plain(" · \(Phrase.size(card.blob.size)) · \(card.content.words)\n")
+            HTMLText.bold("Walrus blob")
+            + .plain(" · \(Phrase.size(card.blob.size)) · \(card.content.words)\n")
             + .code("\(card.blob.id)")
         guard let table = card.table else { return head + "\nThe ID was recomputed from the bytes." }
-        let columns = table.columns.prefix(12).joined(separator: ", ") + (table.columns.count > 12 ? ", …" : "")
+        let columns =
+            table.columns.prefix(12).joined(separator: ", ") + (table.columns.count > 12 ? ", …" : "")
         return head
-            + .plain("\n\(Phrase.count(table.rows, "row")) × \(Phrase.count(table.columns.count, "column")): \(columns)\n")
+            + .plain(
+                "\n\(Phrase.count(table.rows, "row")) × \(Phrase.count(table.columns.count, "column")): \(columns)\n"
+            )
             + "Train predicts " + .code(table.target) + " with the defaults."
     }
 }

@@ -21,7 +21,13 @@ package struct Conversation: Sendable {
         try await store.write { [self] transaction in
             guard try transaction.receive(update: incoming.id, at: now) else { return nil }
             let role = try Permissions(policy: policy).role(of: incoming.user, in: transaction)
-            let turn = Turn(transaction: transaction, incoming: incoming, role: role, policy: policy, now: now)
+            let turn = Turn(
+                transaction: transaction,
+                incoming: incoming,
+                role: role,
+                policy: policy,
+                now: now
+            )
             switch incoming.content {
             case .text(let text):
                 try transaction.unmute(chat: incoming.chat)

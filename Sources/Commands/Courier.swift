@@ -15,7 +15,10 @@ package struct Courier: Service {
     private let pace = Pace()
 
     package init(
-        store: SQLiteStore, surface: any ChatSurface, policy: ChatPolicy, logger: Logger,
+        store: SQLiteStore,
+        surface: any ChatSurface,
+        policy: ChatPolicy,
+        logger: Logger,
         clock: any Clock<Duration> = ContinuousClock()
     ) {
         self.store = store
@@ -53,7 +56,11 @@ package struct Courier: Service {
             return try await store.write(.batched) { transaction in
                 try transaction.dueMessages(now: now).compactMap { message in
                     var message = message
-                    if let wait = pace.wait(for: message, interval: surface.editInterval(in: message.chatID), now: now) {
+                    if let wait = pace.wait(
+                        for: message,
+                        interval: surface.editInterval(in: message.chatID),
+                        now: now
+                    ) {
                         message.notBefore = now.addingTimeInterval(wait)
                         try transaction.save(message)
                         return nil
@@ -111,8 +118,10 @@ package struct Courier: Service {
     /// What an answer that is no success means for the row.
     private func note(_ error: any Error, of message: OutboxMessage) async {
         logger.log(
-            level: error is CancellationError ? .debug : .warning, "a message did not go out",
-            metadata: ["outbox.id": "\(message.id ?? 0)", "kind": "\(message.kind)", "error": "\(error)"])
+            level: error is CancellationError ? .debug : .warning,
+            "a message did not go out",
+            metadata: ["outbox.id": "\(message.id ?? 0)", "kind": "\(message.kind)", "error": "\(error)"]
+        )
         do {
             switch error {
             case ChatError.wait(let duration):
@@ -142,10 +151,15 @@ package struct Courier: Service {
     }
 
     /// Writes the row back, merged with what happened to it meanwhile.
-    private func settle(_ message: OutboxMessage, _ change: @escaping @Sendable (inout OutboxMessage) -> Void) async throws {
+    private func settle(_ message: OutboxMessage, _ change: @escaping @Sendable (inout OutboxMessage) -> Void)
+        async throws
+    {
         try await store.write { transaction in
             var settled = message
-            settled.partsSent = max(message.partsSent, try transaction.outboxMessage(message.id ?? 0)?.partsSent ?? 0)
+            settled.partsSent = max(
+                message.partsSent,
+                try transaction.outboxMessage(message.id ?? 0)?.partsSent ?? 0
+            )
             change(&settled)
             // A newer edit of the same message waits already: this one has nothing to add.
             if settled.state == .pending, settled.kind == .anchor,

@@ -26,13 +26,17 @@ struct EndView {
             ])
         default:
             return InlineKeyboard([
-                [.action("🔁 Retry", .again(run.number), style: .primary), .action("📄 Logs", .logs(run.number))]
+                [
+                    .action("🔁 Retry", .again(run.number), style: .primary),
+                    .action("📄 Logs", .logs(run.number)),
+                ]
             ])
         }
     }
 
     private func success(_ result: TrainResult) -> HTMLText {
-        .bold("Run \(run.number) finished") + " · accuracy " + .bold(Phrase.percent(result.metrics.accuracy)) + "\n"
+        .bold("Run \(run.number) finished") + " · accuracy " + .bold(Phrase.percent(result.metrics.accuracy))
+            + "\n"
             + .block(table(result.metrics)) + .plain("\nModel · \(Phrase.size(result.model.size))\n")
             + .code("\(result.model.id)") + "\nReceipt\n" + .code("\(result.receipt.id)")
     }
@@ -49,13 +53,16 @@ struct EndView {
         if let best = metrics.importance.first {
             rows.append(("looks at", "\(best.feature) (\(Phrase.percent(best.share)))"))
         }
-        return rows.map { $0.0.padding(toLength: 11, withPad: " ", startingAt: 0) + $0.1 }.joined(separator: "\n")
+        return rows.map { $0.0.padding(toLength: 11, withPad: " ", startingAt: 0) + $0.1 }.joined(
+            separator: "\n"
+        )
     }
 
     private var failure: HTMLText {
         let failure = run.job.failure
         let phase = failure?.phase.map { " while \($0.rawValue)" } ?? ""
-        return .bold("Run \(run.number) failed") + .plain("\(phase): \(failure?.reason ?? "nobody knows why")\n\n")
+        return .bold("Run \(run.number) failed")
+            + .plain("\(phase): \(failure?.reason ?? "nobody knows why")\n\n")
             + .bold("What you can do:") + .plain(" \(failure?.advice ?? "try again with /retry.")")
     }
 }

@@ -21,8 +21,14 @@ package struct Incoming: Equatable, Sendable {
     package var content: Content
 
     package init(
-        id: Int64, chat: Int64, isPrivate: Bool, topic: Int64? = nil, message: Int64? = nil, user: Int64,
-        userName: String, content: Content
+        id: Int64,
+        chat: Int64,
+        isPrivate: Bool,
+        topic: Int64? = nil,
+        message: Int64? = nil,
+        user: Int64,
+        userName: String,
+        content: Content
     ) {
         self.id = id
         self.chat = chat

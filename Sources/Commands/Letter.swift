@@ -22,7 +22,10 @@ package enum Letter: Equatable, Sendable {
 extension Letter {
     /// Draws `message`; for an address this draws its secret too, and keeps the hash.
     package static func draw(
-        _ message: OutboxMessage, in transaction: Transaction, policy: ChatPolicy, now: Date
+        _ message: OutboxMessage,
+        in transaction: Transaction,
+        policy: ChatPolicy,
+        now: Date
     ) throws -> Letter {
         switch message.kind {
         case .reply:
@@ -56,26 +59,44 @@ extension Letter {
 
     /// As many messages as the text needs, the buttons under the last; beyond five, a document.
     private static func letter(
-        _ message: OutboxMessage, _ text: HTMLText, _ keyboard: InlineKeyboard?, replyTo: Int64? = nil
+        _ message: OutboxMessage,
+        _ text: HTMLText,
+        _ keyboard: InlineKeyboard?,
+        replyTo: Int64? = nil
     ) -> Letter {
         let pieces = text.pieces()
         guard pieces.count <= mostMessages else {
             let caption = HTMLText.plain(String(text.plain.prefix(200)) + " …")
             return .document(
-                Array(text.plain.utf8), name: "message.txt", outgoing(message, caption, nil, replyTo: replyTo))
+                Array(text.plain.utf8),
+                name: "message.txt",
+                outgoing(message, caption, nil, replyTo: replyTo)
+            )
         }
         return .messages(
             pieces.indices.map { index in
                 outgoing(
-                    message, pieces[index], index == pieces.count - 1 ? keyboard : nil,
-                    replyTo: index == 0 ? replyTo : nil)
-            })
+                    message,
+                    pieces[index],
+                    index == pieces.count - 1 ? keyboard : nil,
+                    replyTo: index == 0 ? replyTo : nil
+                )
+            }
+        )
     }
 
     private static func outgoing(
-        _ message: OutboxMessage, _ text: HTMLText, _ keyboard: InlineKeyboard?, replyTo: Int64?
+        _ message: OutboxMessage,
+        _ text: HTMLText,
+        _ keyboard: InlineKeyboard?,
+        replyTo: Int64?
     ) -> OutgoingMessage {
         OutgoingMessage(
-            chat: message.chatID, topic: message.threadID, replyTo: replyTo, text: text, keyboard: keyboard)
+            chat: message.chatID,
+            topic: message.threadID,
+            replyTo: replyTo,
+            text: text,
+            keyboard: keyboard
+        )
     }
 }

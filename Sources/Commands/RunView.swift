@@ -15,7 +15,8 @@ struct RunView {
         guard case .train(let arguments) = run.run.work else { return head }
         switch run.job.state {
         case .available, .scheduled, .retryable:
-            return head + "\n" + .code("\(arguments.dataset)") + .plain("\nrandom forest · \(arguments.parameters)")
+            return head + "\n" + .code("\(arguments.dataset)")
+                + .plain("\nrandom forest · \(arguments.parameters)")
         case .running, .completed, .cancelled, .discarded:
             return head + "\n" + .code("\(arguments.dataset)") + "\n" + phases
         }
@@ -24,7 +25,10 @@ struct RunView {
     var keyboard: InlineKeyboard? {
         guard !run.job.state.isTerminal else { return nil }
         return InlineKeyboard([
-            [.action("⏹ Cancel", .askToStop(run.number), style: .danger), .action("📄 Logs", .logs(run.number))]
+            [
+                .action("⏹ Cancel", .askToStop(run.number), style: .danger),
+                .action("📄 Logs", .logs(run.number)),
+            ]
         ])
     }
 

@@ -14,7 +14,8 @@ enum StatusWords {
         let buttons = (open + ended).prefix(8).map { InlineButton.action("\($0.number)", .status($0.number)) }
         return Answer(
             lines.reduce(head + "\n") { $0 + "\n" + $1 },
-            keyboard: InlineKeyboard([Array(buttons), [.action("🔄 Refresh", .status(nil))]]))
+            keyboard: InlineKeyboard([Array(buttons), [.action("🔄 Refresh", .status(nil))]])
+        )
     }
 
     static func runs(_ runs: [RunAndJob], now: Date) -> Answer {
@@ -68,7 +69,8 @@ enum LogWords {
             guard size <= limit || shown.isEmpty else { break }
             shown.insert(String(text.prefix(limit)), at: 0)
         }
-        let head = HTMLText.bold("Run \(run)") + .plain(" · last \(shown.count) of \(Phrase.count(total, "line"))\n")
+        let head =
+            HTMLText.bold("Run \(run)") + .plain(" · last \(shown.count) of \(Phrase.count(total, "line"))\n")
         return Answer(head + .block(shown.joined(separator: "\n"), language: "log"), keyboard: refresh)
     }
 

@@ -11,7 +11,10 @@ package struct TelegramInbox: Service {
     private let lastUpdate: Int64?
 
     package init(
-        poller: UpdatePoller, conversation: Conversation, surface: TelegramSurface, logger: Logger,
+        poller: UpdatePoller,
+        conversation: Conversation,
+        surface: TelegramSurface,
+        logger: Logger,
         lastUpdate: Int64?
     ) {
         self.poller = poller
@@ -32,7 +35,9 @@ package struct TelegramInbox: Service {
     }
 
     private func handle(_ update: Update) async throws {
-        guard let incoming = Incoming(update), let toast = try await conversation.handle(incoming) else { return }
+        guard let incoming = Incoming(update), let toast = try await conversation.handle(incoming) else {
+            return
+        }
         do {
             try await surface.acknowledge(toast)
         } catch {
@@ -50,8 +55,13 @@ extension Incoming {
         case .callbackQuery(let query): self.init(update.id, query)
         case .myChatMember(let member):
             self.init(
-                id: update.id, chat: member.chat.id, isPrivate: member.chat.type == .private, user: 0, userName: "",
-                content: .welcome(member.isWelcome))
+                id: update.id,
+                chat: member.chat.id,
+                isPrivate: member.chat.type == .private,
+                user: 0,
+                userName: "",
+                content: .welcome(member.isWelcome)
+            )
         case .other, .unreadable: return nil
         }
     }
@@ -66,16 +76,28 @@ extension Incoming {
             return nil
         }
         self.init(
-            id: id, chat: message.chat.id, isPrivate: message.chat.type == .private, topic: message.topic,
-            message: message.messageId, user: message.from?.id ?? 0, userName: message.from?.firstName ?? "",
-            content: content)
+            id: id,
+            chat: message.chat.id,
+            isPrivate: message.chat.type == .private,
+            topic: message.topic,
+            message: message.messageId,
+            user: message.from?.id ?? 0,
+            userName: message.from?.firstName ?? "",
+            content: content
+        )
     }
 
     private init?(_ id: Int64, _ query: CallbackQuery) {
         guard let message = query.message, let data = query.data else { return nil }
         self.init(
-            id: id, chat: message.chat.id, isPrivate: message.chat.type == .private, topic: message.topic,
-            message: message.messageId, user: query.from.id, userName: query.from.firstName,
-            content: .tap(data: data, query: query.id))
+            id: id,
+            chat: message.chat.id,
+            isPrivate: message.chat.type == .private,
+            topic: message.topic,
+            message: message.messageId,
+            user: query.from.id,
+            userName: query.from.firstName,
+            content: .tap(data: data, query: query.id)
+        )
     }
 }

@@ -38,7 +38,8 @@ package struct TelegramSurface: ChatSurface {
 
     /// Tries once more, plainer, what Telegram refuses for its form: no message is lost to a bug of ours.
     private func mending<Value>(
-        _ message: OutgoingMessage, _ call: (OutgoingMessage) async throws -> Value
+        _ message: OutgoingMessage,
+        _ call: (OutgoingMessage) async throws -> Value
     ) async throws -> Value {
         do {
             return try await call(message)

@@ -16,8 +16,12 @@ package struct TerminalChat: Service {
 
     /// `ended` hears, once the lines have ended and all that they set going too, whether a run of theirs failed.
     package init(
-        conversation: Conversation, surface: TerminalSurface, store: SQLiteStore, isInteractive: Bool,
-        lines: AsyncStream<String>, ended: @escaping @Sendable (_ someRunFailed: Bool) -> Void
+        conversation: Conversation,
+        surface: TerminalSurface,
+        store: SQLiteStore,
+        isInteractive: Bool,
+        lines: AsyncStream<String>,
+        ended: @escaping @Sendable (_ someRunFailed: Bool) -> Void
     ) {
         self.conversation = conversation
         self.surface = surface
@@ -57,7 +61,13 @@ package struct TerminalChat: Service {
         let tap = Int(line).flatMap { surface.button($0) }
         let content: Incoming.Content = tap.map { .tap(data: $0, query: line) } ?? .text(line)
         let incoming = Incoming(
-            id: update, chat: Self.chat, isPrivate: true, user: Self.chat, userName: "you", content: content)
+            id: update,
+            chat: Self.chat,
+            isPrivate: true,
+            user: Self.chat,
+            userName: "you",
+            content: content
+        )
         if let toast = try await conversation.handle(incoming) { try await surface.acknowledge(toast) }
     }
 

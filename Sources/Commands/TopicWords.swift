@@ -8,7 +8,8 @@ enum TopicWords {
     /// The address, whole: the only time that its secret is seen.
     static func address(of topic: Topic, secret: String, policy: ChatPolicy) -> HTMLText {
         let url = "\(policy.publicURL)/\(secret)"
-        return .bold(topic.name) + " has an address. Whoever knows it can post here; I keep only a hash of it.\n"
+        return .bold(topic.name)
+            + " has an address. Whoever knows it can post here; I keep only a hash of it.\n"
             + .code(url) + "\n\n" + .block("curl -d 'finished' \(url)", language: "sh")
             + .plain("\n/unregister \(topic.name) revokes it; /register \(topic.name) makes a new one.")
     }
@@ -17,7 +18,9 @@ enum TopicWords {
         guard !topics.isEmpty else {
             return Answer("No addresses yet. " + .code("/register training") + " makes one.")
         }
-        let head = HTMLText.bold("Addresses of this chat") + "\nI keep only hashes: /register makes a lost one anew.\n"
+        let head =
+            HTMLText.bold("Addresses of this chat")
+            + "\nI keep only hashes: /register makes a lost one anew.\n"
         return Answer(topics.reduce(head) { $0 + "\n🔔 " + .code($1.name) })
     }
 

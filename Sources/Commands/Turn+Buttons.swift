@@ -17,7 +17,9 @@ enum ButtonAction: Equatable, Sendable {
     case help
 
     init?(_ data: String) {
-        let parts = data.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+        let parts = data.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false).map(
+            String.init
+        )
         guard parts.count == 2 else { return nil }
         let blob = try? BlobID(parts[1])  // else it is a number, or nothing
         let number = Int64(parts[1]).flatMap { $0 > 0 ? $0 : nil }
@@ -73,7 +75,9 @@ extension InlineButton {
 extension Turn {
     /// Does what a button asks, after asking again whether this person may.
     func press(_ data: String, query: String) throws -> Toast {
-        guard let action = ButtonAction(data) else { return Toast(query: query, text: "This button is too old.") }
+        guard let action = ButtonAction(data) else {
+            return Toast(query: query, text: "This button is too old.")
+        }
         guard Permissions(policy: policy).mayUse(action.word, role) else {
             return Toast(query: query, text: "This is not for you to press.", isAlert: true)
         }
@@ -115,7 +119,9 @@ extension Turn {
     }
 
     private func stopByButton(_ number: Int64, query: String) throws -> Toast {
-        guard let run = try visibleRun(number) else { return Toast(query: query, text: "There is no run \(number).") }
+        guard let run = try visibleRun(number) else {
+            return Toast(query: query, text: "There is no run \(number).")
+        }
         return Toast(query: query, text: try stop(run).text.plain)
     }
 }

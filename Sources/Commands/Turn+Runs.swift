@@ -31,7 +31,9 @@ extension Turn {
     }
 
     func cancel(_ number: Int64?) throws {
-        guard let run = try chosen(number, from: try transaction.openRuns(ofChat: incoming.chat)) else { return }
+        guard let run = try chosen(number, from: try transaction.openRuns(ofChat: incoming.chat)) else {
+            return
+        }
         try say(try stop(run))
     }
 

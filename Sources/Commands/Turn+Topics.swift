@@ -7,11 +7,23 @@ extension Turn {
     func register(_ name: String) throws {
         let topic = try transaction.insert(
             Topic(
-                chatID: incoming.chat, threadID: incoming.topic, name: name, secretHash: Secret.random().hash,
-                createdBy: incoming.user, createdAt: now))
+                chatID: incoming.chat,
+                threadID: incoming.topic,
+                name: name,
+                secretHash: Secret.random().hash,
+                createdBy: incoming.user,
+                createdAt: now
+            )
+        )
         try transaction.enqueue(
             OutboxMessage(
-                chatID: incoming.chat, threadID: incoming.topic, kind: .address, subject: topic.id, createdAt: now))
+                chatID: incoming.chat,
+                threadID: incoming.topic,
+                kind: .address,
+                subject: topic.id,
+                createdAt: now
+            )
+        )
     }
 
     func unregister(_ name: String) throws {

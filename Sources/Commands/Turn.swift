@@ -17,19 +17,26 @@ struct Turn {
 
     var origin: Origin {
         Origin(
-            chat: incoming.chat, thread: incoming.topic, message: incoming.message, user: incoming.user,
-            userName: incoming.userName)
+            chat: incoming.chat,
+            thread: incoming.topic,
+            message: incoming.message,
+            user: incoming.user,
+            userName: incoming.userName
+        )
     }
 
     /// Does what `command` asks, for whoever may.
     func perform(_ command: Command) throws {
-        guard permissions.mayUse(command.word, role) else { return try say(Words.denied(incoming.user, role)) }
+        guard permissions.mayUse(command.word, role) else {
+            return try say(Words.denied(incoming.user, role))
+        }
         switch command {
         case .start(let code): try start(code)
         case .help: try say(Words.help)
         case .train(let request): try train(request)
         case .status(let run): try status(run)
-        case .runs: try say(StatusWords.runs(try transaction.runs(ofChat: incoming.chat, limit: 10), now: now))
+        case .runs:
+            try say(StatusWords.runs(try transaction.runs(ofChat: incoming.chat, limit: 10), now: now))
         case .cancel(let run): try cancel(run)
         case .retry(let run): try retry(run)
         case .logs(let run): try logs(run)
@@ -64,7 +71,13 @@ struct Turn {
         let payload = String(decoding: try Wire.encode(answer), as: UTF8.self)
         try transaction.enqueue(
             OutboxMessage(
-                chatID: incoming.chat, threadID: incoming.topic, kind: .reply, payload: payload, createdAt: now))
+                chatID: incoming.chat,
+                threadID: incoming.topic,
+                kind: .reply,
+                payload: payload,
+                createdAt: now
+            )
+        )
     }
 
     private func start(_ code: String?) throws {

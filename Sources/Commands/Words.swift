@@ -11,29 +11,37 @@ enum Words {
         keyboard: InlineKeyboard([
             [.callback("▶️ Try the demo blob", "t:\(Demo.blob)", style: .primary)],
             [.action("How it works", .help)],
-        ]))
+        ])
+    )
 
     static let help = Answer(
-        .bold("How it works") + "\nYou send a dataset's blob ID. A worker pulls the blob from Walrus, recomputes its ID "
+        .bold("How it works")
+            + "\nYou send a dataset's blob ID. A worker pulls the blob from Walrus, recomputes its ID "
             + "from the bytes, trains a random forest, and stores the model and a receipt back on Walrus. "
             + "All IDs can be recomputed by anyone.\n\n" + menu + "\n\n" + .bold("Settings of /train") + "\n"
             + .code("target=NAME") + " the column to predict\n" + .code("trees=100") + " how many trees\n"
             + .code("depth=5") + " how deep, or none\n" + .code("seed=42") + " same seed, same model\n"
             + .code("test=0.2") + " share of rows to measure with\n\n"
-            + "In a group I only see commands and replies to me: use " + .code("/train ID") + " there.")
+            + "In a group I only see commands and replies to me: use " + .code("/train ID") + " there."
+    )
 
     static let hint = Answer("Paste a Walrus blob ID to train on it, or see /help for what else I do.")
     static let wrongCode = Answer("This code opens nothing: it was used already, or is not right.")
     static let noRuns = Answer(
         "No runs yet. Paste a Walrus blob ID to start one.",
-        keyboard: InlineKeyboard([[.callback("▶️ Try the demo blob", "t:\(Demo.blob)", style: .primary)]]))
+        keyboard: InlineKeyboard([[.callback("▶️ Try the demo blob", "t:\(Demo.blob)", style: .primary)]])
+    )
     static let nothingRuns = Answer("Nothing is running here.")
 
     static func denied(_ user: Int64, _ role: Role?) -> Answer {
         guard let role else {
-            return Answer("This bot works for people on its list. Ask its owner to add " + .code("\(user)") + ".")
+            return Answer(
+                "This bot works for people on its list. Ask its owner to add " + .code("\(user)") + "."
+            )
         }
-        return Answer("You are on this bot's list as \(role.rawValue), which is not enough for this. Ask an admin.")
+        return Answer(
+            "You are on this bot's list as \(role.rawValue), which is not enough for this. Ask an admin."
+        )
     }
 
     static func usage(_ error: UsageError) -> Answer {
@@ -43,7 +51,8 @@ enum Words {
         let form = "/\(word.rawValue) \(word.arguments)"
         return Answer(
             .bold("/\(word.rawValue)") + ": " + .plain(error.problem) + "\n\nThe form: " + .code(form)
-                + "\nExample (tap to copy): " + .code(word.example))
+                + "\nExample (tap to copy): " + .code(word.example)
+        )
     }
 
     static func noRun(_ number: Int64) -> Answer {
@@ -57,7 +66,8 @@ enum Words {
     static func whichRun(_ numbers: [Int64]) -> Answer {
         Answer(
             "Which run?",
-            keyboard: InlineKeyboard(numbers.prefix(8).map { [.action("Stop run \($0)", .askToStop($0))] }))
+            keyboard: InlineKeyboard(numbers.prefix(8).map { [.action("Stop run \($0)", .askToStop($0))] })
+        )
     }
 
     static func askToStop(_ number: Int64) -> Answer {
@@ -65,7 +75,8 @@ enum Words {
             "Stop " + .bold("run \(number)") + "? The work done so far is lost.",
             keyboard: InlineKeyboard([
                 [.action("⏹ Stop it", .stop(number), style: .danger), .action("Keep running", .keep(number))]
-            ]))
+            ])
+        )
     }
 
     static func stopping(_ run: RunAndJob) -> Answer {

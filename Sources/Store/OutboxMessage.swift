@@ -119,7 +119,8 @@ extension Transaction {
     }
 
     package func hasPendingAnchor(ofRun run: Int64) throws -> Bool {
-        let sql = "SELECT EXISTS (SELECT 1 FROM outbox WHERE kind = 'anchor' AND state = 'pending' AND subject = ?)"
+        let sql =
+            "SELECT EXISTS (SELECT 1 FROM outbox WHERE kind = 'anchor' AND state = 'pending' AND subject = ?)"
         return try Bool.fetchOne(db, sql: sql, arguments: [run]) ?? false
     }
 

@@ -1,0 +1,155 @@
+import Commands
+import Contract
+import Foundation
+import HTTP
+import Hummingbird
+import Jobs
+import Logging
+import ServiceLifecycle
+import Store
+import UnixSignals
+import Walrus
+import WalrusServer
+import Webhook
+
+/// The bot without its chat: what serve and chat have in common, put together from the settings.
+struct Bot: Sendable {
+    let settings: Settings
+    let store: SQLiteStore
+    let logger: Logger
+    private let queue: JobQueue
+    private let engines: [any Engine]
+    private let blobs: BlobStore?
+
+    /// Opens the data folder and finds the worker.
+    ///
+    /// - Throws: what is wrong, in one sentence each.
+    init(settings: Settings, logger: Logger) throws {
+        self.settings = settings
+        self.logger = logger
+        try DataFolder.make(settings.dataFolder)
+        store = try SQLiteStore(path: "\(settings.dataFolder)/okai.sqlite")
+        queue = JobQueue(store: store, walrus: settings.walrusAccess)
+        engines = [
+            LocalEngine(
+                worker: try WorkerBinary.path(),
+                folder: "\(settings.dataFolder)/work",
+                maxTrainings: settings.maxLocalWorkers
+            )
+        ]
+        blobs =
+            settings.walrus == .embedded
+            ? try BlobStore(folder: "\(settings.dataFolder)/blobs", encoder: BlobEncoder()) : nil
+    }
+
+    /// Puts the demo's dataset into the embedded Walrus, under its true ID.
+    func addDemoDataset() throws {
+        try blobs?.keep(Array(DemoDataset.iris.utf8), knownAs: BlobID(Demo.blob))
+    }
+
+    func policy(port: Int) -> ChatPolicy {
+        let local = settings.localURL(port: port)
+        return ChatPolicy(
+            admins: settings.admins,
+            publicURL: settings.publicURL?.description ?? local,
+            downloadURL: settings.downloadURL,
+            engine: settings.engine
+        )
+    }
+
+    /// Runs until it is told to end: the HTTP server, the job runner, and the chat's services, which `chat` makes once
+    /// the port is known.
+    func run(chat: @escaping @Sendable (_ port: Int) async throws -> [any Service]) async throws {
+        let (ports, port) = AsyncStream.makeStream(of: Int.self)
+        let server = HTTPService(
+            application: Application(
+                router: router(),
+                configuration: .init(address: .hostname(settings.host, port: settings.port)),
+                onServerRunning: { port.yield($0.localAddress?.port ?? 0) },
+                logger: quiet
+            ),
+            host: settings.host,
+            port: settings.port
+        )
+        let rest = LateServices { [self] in
+            guard let port = await ports.first(where: { _ in true }) else { return [] }
+            let runner = JobRunner(
+                queue: queue,
+                engines: engines,
+                bot: settings.localURL(port: port),
+                logger: logger
+            )
+            return [runner] + (try await chat(port))
+        }
+        var configuration = ServiceGroupConfiguration(
+            services: [
+                .init(service: server),
+                .init(service: rest, successTerminationBehavior: .gracefullyShutdownGroup),
+            ],
+            gracefulShutdownSignals: [.sigterm, .sigint],
+            logger: quiet
+        )
+        configuration.maximumGracefulShutdownDuration = .seconds(8)
+        try await ServiceGroup(configuration: configuration).run()
+    }
+
+    private func router() -> Router<WebhookRouter.Context> {
+        let router = WebhookRouter.make(queue: queue, bodyLimit: settings.bodyLimit)
+        if let blobs {
+            let routes = WalrusRoutes(store: blobs) { [queue] bearer in
+                guard let bearer else { return false }
+                return try await queue.holdsLease(Secret(bearer))
+            }
+            routes.add(to: router)
+        }
+        return router
+    }
+
+    /// For the frameworks, whose everyday news interest nobody.
+    private var quiet: Logger {
+        var logger = logger
+        logger.logLevel = max(logger.logLevel, .warning)
+        return logger
+    }
+}
+
+extension Settings {
+    fileprivate var walrusAccess: WalrusAccess {
+        switch walrus {
+        case .embedded:
+            WalrusAccess(aggregators: [], publisher: "", epochs: epochs, authorization: .lease)
+        case .network(let aggregators, let publisher):
+            WalrusAccess(
+                aggregators: aggregators.map(\.description),
+                publisher: publisher.description,
+                epochs: epochs,
+                authorization: .none
+            )
+        }
+    }
+
+    /// The first aggregator, where people can reach it.
+    fileprivate var downloadURL: String? {
+        guard case .network(let aggregators, _) = walrus, let first = aggregators.first, !first.isLoopback
+        else {
+            return nil
+        }
+        return first.description
+    }
+}
+
+/// The folder that everything is kept in, for its owner alone.
+enum DataFolder {
+    static func make(_ path: String) throws {
+        do {
+            try FileManager.default.createDirectory(
+                atPath: path,
+                withIntermediateDirectories: true,
+                attributes: [.posixPermissions: 0o700]
+            )
+        } catch {
+            throw BotError.unusableFolder(path)
+        }
+        guard FileManager.default.isWritableFile(atPath: path) else { throw BotError.unusableFolder(path) }
+    }
+}

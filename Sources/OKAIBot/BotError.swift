@@ -1,0 +1,17 @@
+/// Why the bot cannot start.
+enum BotError: Error, Equatable, CustomStringConvertible {
+    case unusableFolder(String)
+    case noWorker(String)
+    case cannotListen(host: String, port: Int, reason: String)
+
+    var description: String {
+        switch self {
+        case .unusableFolder(let path):
+            "cannot write to the folder \(path): choose another with \(SettingKey.dataFolder.rawValue)"
+        case .noWorker(let path):
+            "the worker program is missing: \(path) must lie beside okaibot"
+        case .cannotListen(let host, let port, let reason):
+            "cannot listen on \(host), port \(port): \(reason); choose another with \(SettingKey.port.rawValue)"
+        }
+    }
+}

@@ -1,0 +1,77 @@
+import ArgumentParser
+import Commands
+import Foundation
+import Glibc
+import Logging
+import ServiceLifecycle
+import Synchronization
+
+/// The same bot in this terminal.
+struct Chat: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract:
+            "Talk to the bot in this terminal: no Telegram, a Walrus of its own, workers on this machine."
+    )
+
+    @OptionGroup var option: SettingsOption
+
+    func run() async throws {
+        var settings = try option.settings()
+        settings.dataFolder += "/chat"
+        settings.walrus = .embedded
+        (settings.host, settings.port, settings.publicURL) = ("127.0.0.1", 0, nil)
+        settings.admins = [TerminalChat.chat]
+        let isInteractive = isatty(STDIN_FILENO) == 1 && isatty(STDOUT_FILENO) == 1
+        var logger = Logger(label: "okaibot") { StreamLogHandler.standardError(label: $0) }
+        logger.logLevel = max(settings.logLevel, .error)
+        let bot = try Bot(settings: settings, logger: logger)
+        try bot.addDemoDataset()
+        let surface = TerminalSurface(isInteractive: isInteractive) { text in
+            FileHandle.standardOutput.write(Data(text.utf8))
+        }
+        if isInteractive { greet() }
+        let someRunFailed = Mutex(false)
+        try await bot.run { [logger] port in
+            let policy = bot.policy(port: port)
+            return [
+                Courier(store: bot.store, surface: surface, policy: policy, logger: logger),
+                TerminalChat(
+                    conversation: Conversation(store: bot.store, policy: policy),
+                    surface: surface,
+                    store: bot.store,
+                    isInteractive: isInteractive,
+                    lines: StandardInput.lines(),
+                    ended: { failed in someRunFailed.withLock { $0 = failed } }
+                ),
+            ]
+        }
+        if isInteractive { print("\nGoodbye. What still runs goes on, and is told when you come back.") }
+        // A thread may still wait for a line that never comes.
+        Glibc.exit(someRunFailed.withLock { $0 } ? 1 : 0)
+    }
+
+    private func greet() {
+        print(
+            """
+            OKAI Bot, in this terminal. Paste a Walrus blob ID, or try:
+
+                /train \(Demo.blob)
+
+            /help says more; a number presses the button of that number; Ctrl-D leaves.
+
+            """
+        )
+    }
+}
+
+/// What is typed, line by line.
+enum StandardInput {
+    static func lines() -> AsyncStream<String> {
+        AsyncStream { continuation in
+            Thread.detachNewThread {
+                while let line = readLine() { continuation.yield(line) }
+                continuation.finish()
+            }
+        }
+    }
+}

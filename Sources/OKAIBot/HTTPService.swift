@@ -1,0 +1,36 @@
+import Hummingbird
+import ServiceLifecycle
+
+/// The HTTP server, whose failures read like sentences.
+struct HTTPService<Responder: HTTPResponder>: Service
+where Responder.Context: InitializableFromSource<ApplicationRequestContextSource> {
+    let application: Application<Responder>
+    let host: String
+    let port: Int
+
+    func run() async throws {
+        do {
+            try await application.run()
+        } catch let error as CancellationError {
+            throw error
+        } catch {
+            let reason = "\(error)".contains("errno: 98") ? "another program is there already" : "\(error)"
+            throw BotError.cannotListen(host: host, port: port, reason: reason)
+        }
+    }
+}
+
+/// Services that can be made only once something else runs; it ends when the first of them does.
+struct LateServices: Service {
+    let make: @Sendable () async throws -> [any Service]
+
+    func run() async throws {
+        let services = try await make()
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for service in services { group.addTask { try await service.run() } }
+            try await group.next()
+            group.cancelAll()
+            try await group.waitForAll()
+        }
+    }
+}

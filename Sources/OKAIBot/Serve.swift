@@ -1,0 +1,72 @@
+import ArgumentParser
+import Commands
+import Foundation
+import Jobs
+import Logging
+import ServiceLifecycle
+import Store
+import Telegram
+
+/// The bot in Telegram.
+struct Serve: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Run the bot in Telegram, with its HTTP server."
+    )
+
+    @OptionGroup var option: SettingsOption
+
+    func run() async throws {
+        let settings = try option.settings()
+        guard let token = settings.telegramToken else { throw SettingsError.missing(.telegramToken) }
+        var logger = Logger(label: "okaibot") { StreamLogHandler.standardError(label: $0) }
+        logger.logLevel = settings.logLevel
+        let bot = try Bot(settings: settings, logger: logger)
+        try await tellAdminCode(bot)
+        let api = BotAPI(token: token, server: settings.telegramURL)
+        try await bot.run { [logger] port in
+            logger.info("listening", metadata: ["host": "\(settings.host)", "port": "\(port)"])
+            let me = try await introduce(api, logger: logger)
+            let policy = bot.policy(port: port)
+            let surface = TelegramSurface(api: api, logger: logger)
+            return [
+                Courier(store: bot.store, surface: surface, policy: policy, logger: logger),
+                TelegramInbox(
+                    poller: UpdatePoller(api: api, logger: logger),
+                    conversation: Conversation(store: bot.store, policy: policy, botName: me.username),
+                    surface: surface,
+                    logger: logger,
+                    lastUpdate: try await bot.store.read { try $0.lastUpdate() }
+                ),
+            ]
+        }
+    }
+
+    /// Asks Telegram who we are, patiently, and offers the commands.
+    private func introduce(_ api: BotAPI, logger: Logger) async throws -> User {
+        var wait = Duration.seconds(1)
+        while true {
+            do {
+                let me = try await api.getMe()
+                try await api.setMyCommands(
+                    CommandWord.allCases.map { BotCommand(command: $0.rawValue, description: $0.summary) }
+                )
+                logger.info("telegram knows us", metadata: ["bot": "\(me.username ?? me.firstName)"])
+                return me
+            } catch TelegramError.unauthorized {
+                throw TelegramError.unauthorized
+            } catch let error as TelegramError {
+                logger.warning("telegram does not answer yet", metadata: ["error": "\(error)"])
+                try await ContinuousClock().sleep(for: wait)
+                wait = min(wait * 2, .seconds(30))
+            }
+        }
+    }
+
+    /// The first start of a bot without an admin prints the code that makes one.
+    private func tellAdminCode(_ bot: Bot) async throws {
+        guard bot.settings.admins.isEmpty else { return }
+        let code = try await bot.store.write { try AdminCode.issue(in: $0) }
+        guard let code else { return }
+        print("This bot has no admin yet. Send it this message in Telegram, once:\n\n    /start \(code)\n")
+    }
+}

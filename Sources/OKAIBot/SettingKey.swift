@@ -1,0 +1,56 @@
+/// Everything that can be configured: by environment variable, else in the file, else as it stands here.
+enum SettingKey: String, CaseIterable {
+    case telegramToken = "TELEGRAM_BOT_TOKEN"
+    case telegramURL = "TELEGRAM_API_URL"
+    case host = "WEBHOOK_HOST"
+    case port = "WEBHOOK_PORT"
+    case publicURL = "PUBLIC_URL"
+    case dataFolder = "OKAI_DATA_DIR"
+    case admins = "OKAI_ADMINS"
+    case engine = "OKAI_ENGINE"
+    case maxLocalWorkers = "OKAI_MAX_LOCAL_WORKERS"
+    case bodyLimit = "OKAI_BODY_LIMIT"
+    case aggregators = "WALRUS_AGGREGATOR_URL"
+    case publisher = "WALRUS_PUBLISHER_URL"
+    case epochs = "WALRUS_EPOCHS"
+    case logLevel = "LOG_LEVEL"
+
+    /// Nil: there is no default.
+    var fallback: String? {
+        switch self {
+        case .telegramToken, .publicURL, .admins: nil
+        case .telegramURL: "https://api.telegram.org"
+        case .host: "127.0.0.1"
+        case .port: "8888"
+        case .dataFolder: "./okai-data"
+        case .engine: "local"
+        case .maxLocalWorkers: "1"
+        case .bodyLimit: "1048576"
+        case .aggregators: "https://aggregator.walrus-testnet.walrus.space"
+        case .publisher: "https://publisher.walrus-testnet.walrus.space"
+        case .epochs: "5"
+        case .logLevel: "info"
+        }
+    }
+
+    var isSecret: Bool { self == .telegramToken }
+
+    var meaning: String {
+        switch self {
+        case .telegramToken: "from BotFather; serve needs it"
+        case .telegramURL: "Telegram, or a local Bot API server"
+        case .host: "where the HTTP server listens"
+        case .port: "on which port; 0: any free one, printed"
+        case .publicURL: "how scripts reach it from outside; default: host and port"
+        case .dataFolder: "where everything is kept"
+        case .admins: "Telegram user ids that may do everything, separated by commas"
+        case .engine: "where workers run when a command names no engine: local"
+        case .maxLocalWorkers: "trainings at once on this machine"
+        case .bodyLimit: "the largest post to a topic, in bytes"
+        case .aggregators: "where blobs are read, separated by commas; embedded: inside the bot"
+        case .publisher: "where blobs are stored; embedded: inside the bot"
+        case .epochs: "for how many epochs blobs are stored"
+        case .logLevel: "trace, debug, info, notice, warning, error or critical"
+        }
+    }
+}

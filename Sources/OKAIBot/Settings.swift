@@ -1,0 +1,105 @@
+import Contract
+import Foundation
+import HTTP
+import Logging
+import Telegram
+
+/// The configuration, read and checked as a whole.
+struct Settings: Sendable {
+    /// Where the bot's workers read and write blobs.
+    enum Walrus: Equatable, Sendable {
+        case embedded
+        case network(aggregators: [BaseURL], publisher: BaseURL)
+    }
+
+    /// Nil where none is configured: only Telegram needs it.
+    var telegramToken: BotToken?
+    var telegramURL: BaseURL
+    var host: String
+    var port: Int
+    /// Nil: host and port.
+    var publicURL: BaseURL?
+    var dataFolder: String
+    var admins: Set<Int64>
+    var engine: String
+    var maxLocalWorkers: Int
+    var bodyLimit: Int
+    var walrus: Walrus
+    var epochs: Int
+    var logLevel: Logger.Level
+
+    init(_ reader: SettingsReader) throws {
+        telegramToken = try reader.text(.telegramToken).map { try BotToken($0) }
+        telegramURL = try Self.url(reader, .telegramURL)
+        host = reader.text(.host) ?? ""
+        port = try reader.integer(.port, in: 0...65_535)
+        publicURL = try reader.text(.publicURL) == nil ? nil : Self.url(reader, .publicURL)
+        dataFolder = reader.text(.dataFolder) ?? ""
+        admins = try Self.admins(reader)
+        engine = try Self.oneOf(["local"], reader, .engine)
+        maxLocalWorkers = try reader.integer(.maxLocalWorkers, in: 1...64)
+        bodyLimit = try reader.integer(.bodyLimit, in: 1...(1 << 30))
+        walrus = try Self.walrus(reader)
+        epochs = try reader.integer(.epochs, in: 1...53)
+        let level = try Self.oneOf(Logger.Level.allCases.map(\.rawValue), reader, .logLevel)
+        logLevel = Logger.Level(rawValue: level) ?? .info
+    }
+
+    /// Where workers of this machine reach the bot that listens on `port`.
+    func localURL(port: Int) -> String {
+        let host = ["0.0.0.0", "::"].contains(self.host) ? "127.0.0.1" : self.host
+        return "http://\(host.contains(":") ? "[\(host)]" : host):\(port)"
+    }
+
+    private static func url(_ reader: SettingsReader, _ key: SettingKey) throws -> BaseURL {
+        let text = reader.text(key) ?? ""
+        do {
+            return try BaseURL(text)
+        } catch {
+            throw SettingsError.wrong(key, Redaction.redact(text), "a URL such as https://example.org")
+        }
+    }
+
+    private static func oneOf(_ allowed: [String], _ reader: SettingsReader, _ key: SettingKey) throws
+        -> String
+    {
+        let text = reader.text(key) ?? ""
+        guard allowed.contains(text) else {
+            throw SettingsError.wrong(key, text, "one of: \(allowed.joined(separator: ", "))")
+        }
+        return text
+    }
+
+    private static func admins(_ reader: SettingsReader) throws -> Set<Int64> {
+        let words = (reader.text(.admins) ?? "").split { ", ".contains($0) }
+        return Set(
+            try words.map { word in
+                guard let id = Int64(word) else {
+                    throw SettingsError.wrong(.admins, String(word), "numbers separated by commas")
+                }
+                return id
+            }
+        )
+    }
+
+    private static func walrus(_ reader: SettingsReader) throws -> Walrus {
+        let (aggregators, publisher) = (reader.text(.aggregators) ?? "", reader.text(.publisher) ?? "")
+        guard (aggregators == "embedded") == (publisher == "embedded") else {
+            throw SettingsError.wrong(
+                .publisher,
+                publisher,
+                "embedded exactly where \(SettingKey.aggregators.rawValue) is"
+            )
+        }
+        if publisher == "embedded" { return .embedded }
+        let urls = try aggregators.split(separator: ",").map { word in
+            do {
+                return try BaseURL(String(word).trimmingCharacters(in: .whitespaces))
+            } catch {
+                throw SettingsError.wrong(.aggregators, String(word), "embedded, or URLs separated by commas")
+            }
+        }
+        guard !urls.isEmpty else { throw SettingsError.missing(.aggregators) }
+        return .network(aggregators: urls, publisher: try url(reader, .publisher))
+    }
+}

@@ -1,0 +1,91 @@
+import ArgumentParser
+import Commands
+import Contract
+import Foundation
+import HTTP
+
+/// One training without a bot.
+struct Train: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Train once on a CSV file or a Walrus blob, without a bot.",
+        usage:
+            "okaibot train FILE|BLOB [target=NAME] [trees=N] [depth=N|none] [seed=N] [test=SHARE] --out DIR [--json]"
+    )
+
+    @Argument(help: "A CSV file, or the ID of a blob.")
+    var dataset: String
+
+    @Argument(help: "Settings as key=value.")
+    var settings: [String] = []
+
+    @Option(help: "The folder for model.onnx, report.json and receipt.json.")
+    var out: String
+
+    @Flag(help: "Print the receipt as JSON instead of a summary.")
+    var json = false
+
+    @OptionGroup var option: SettingsOption
+
+    private struct Request: Encodable {
+        var file: String?
+        var blob: BlobID?
+        var walrus: WalrusAccess?
+        var parameters: TrainParameters
+        var out: String
+        var json: Bool
+    }
+
+    func run() throws {
+        var request = Request(parameters: TrainParameters(), out: out, json: json)
+        do throws(UsageError) {
+            try TrainArgumentParser.apply(settings, to: &request.parameters)
+        } catch {
+            throw ValidationError(error.problem)
+        }
+        if FileManager.default.fileExists(atPath: dataset) {
+            request.file = dataset
+        } else if let blob = try? BlobID(dataset) {  // else it is neither
+            guard case .network(let aggregators, let publisher) = try option.settings().walrus else {
+                throw ValidationError(
+                    "the embedded Walrus is inside a running bot; name a file, or an aggregator's URL"
+                )
+            }
+            request.blob = blob
+            request.walrus = WalrusAccess(
+                aggregators: aggregators.map(\.description),
+                publisher: publisher.description,
+                epochs: 1,
+                authorization: .none
+            )
+        } else {
+            throw ValidationError("\"\(dataset)\" is neither a file nor a blob ID")
+        }
+        try WorkerBinary.become("train", request)
+    }
+}
+
+/// What a model says of a table.
+struct Predict: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Print what a model says of each row of a CSV file."
+    )
+
+    @Argument(help: "A model that the bot trained.")
+    var model: String
+
+    @Argument(help: "A CSV file with the model's features, by name and in any order.")
+    var csv: String
+
+    @Flag(help: "Print a JSON object per line instead of a table.")
+    var json = false
+
+    private struct Request: Encodable {
+        var model: String
+        var csv: String
+        var json: Bool
+    }
+
+    func run() throws {
+        try WorkerBinary.become("predict", Request(model: model, csv: csv, json: json))
+    }
+}
