@@ -25,7 +25,9 @@ package struct BaseURL: Hashable, Sendable {
         prefix = String(path.trimmingSuffix { $0 == "/" })
     }
 
-    /// A request below this URL: `path` follows the prefix as it is, names and values of `query` are percent-encoded.
+    /// A request below this URL.
+    ///
+    /// `path` follows the prefix as it is; names and values of `query` are percent-encoded.
     package func request(
         _ method: HTTPRequest.Method,
         _ path: String,
@@ -45,12 +47,7 @@ package struct BaseURL: Hashable, Sendable {
     }
 
     /// Whether the host is this machine, by its name or address.
-    package var isLoopback: Bool {
-        let host = authority.hasPrefix("[") ? authority.split(before: "]").0 : authority.split(before: ":").0
-        if host == "localhost" || host == "[::1" { return true }
-        let numbers = host.split(separator: ".", omittingEmptySubsequences: false).map { UInt8($0) }
-        return numbers.count == 4 && numbers[0] == 127 && !numbers.contains(nil)
-    }
+    package var isLoopback: Bool { authority.isLoopbackAuthority }
 }
 
 extension BaseURL: CustomStringConvertible {
@@ -90,6 +87,16 @@ extension BaseURL {
             1...65535 ~= number
         else { throw .port(String(port)) }
         return (host, ":\(number)")
+    }
+}
+
+extension String {
+    /// Whether a host with or without a port, in lower case, is this machine.
+    var isLoopbackAuthority: Bool {
+        let host = hasPrefix("[") ? split(before: "]").0 : split(before: ":").0
+        if host == "localhost" || host == "[::1" { return true }
+        let numbers = host.split(separator: ".", omittingEmptySubsequences: false).map { UInt8($0) }
+        return numbers.count == 4 && numbers[0] == 127 && !numbers.contains(nil)
     }
 }
 

@@ -53,9 +53,7 @@ extension EasyHandle {
 extension HTTPRequest {
     fileprivate var url: String { "\(scheme ?? "https")://\(authority ?? "")\(path ?? "/")" }
 
-    fileprivate var isLoopback: Bool {
-        (try? BaseURL("\(scheme ?? "https")://\(authority ?? "")").isLoopback) ?? false
-    }
+    fileprivate var isLoopback: Bool { authority?.isLoopbackAuthority ?? false }
 }
 
 extension HTTPField {

@@ -31,8 +31,8 @@ import CLibcurl
 
     /// Whether any byte of the request was sent.
     ///
-    /// The size counts also what went to a pooled connection that was dead; the time is set even where the socket
-    /// took nothing at first.
+    /// The size counts also what went to a pooled connection that was dead; the time is set even where the
+    /// socket took nothing at first.
     private var hasSent: Bool {
         var size = 0
         unsafe okai_curl_get_long(pointer, CURLINFO_REQUEST_SIZE, &size)

@@ -3,9 +3,9 @@ package import HTTPTypes
 /// Sends HTTP requests with libcurl.
 ///
 /// All transfers of one client share one thread, one pool of connections and one DNS cache. The thread ends
-/// when the client is shut down, or when nobody holds it or one of its response bodies any more. Only `http` and
-/// `https` are spoken, always as HTTP/1.1, and redirects are not followed. Proxies come from the environment, as
-/// curl's do, but loopback hosts are always asked directly.
+/// when the client is shut down, or when nobody holds it or one of its response bodies any more. Only `http`
+/// and `https` are spoken, always as HTTP/1.1, and redirects are not followed. Proxies come from the
+/// environment, as curl's do, but loopback hosts are always asked directly.
 package final class HTTPClient: Sendable {
     let loop: TransferLoop
     private let userAgent: String
@@ -22,7 +22,7 @@ package final class HTTPClient: Sendable {
     /// Sends `request` with `body` and returns the whole response.
     ///
     /// An error status is a response, not an error. Cancelling the task aborts the transfer.
-    /// - Throws: ``TransferError``, also where the response is larger than `limit` bytes; `CancellationError`.
+    /// - Throws: ``TransferError``, also where the response exceeds `limit` bytes; `CancellationError`.
     package func send(
         _ request: HTTPRequest,
         body: RequestBody = .none,
@@ -78,6 +78,6 @@ package enum ConnectionChoice: Sendable {
     /// Always a new one.
     ///
     /// For requests that are neither to be done twice nor to fail because the server has just closed a pooled
-    /// connection: libcurl repeats what it sent to a dead one, but for a POST or PATCH with a body, which fails.
+    /// connection: on a dead one a POST or PATCH with a body fails, and libcurl repeats everything else.
     case fresh
 }

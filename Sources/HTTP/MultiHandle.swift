@@ -2,8 +2,8 @@ import CLibcurl
 
 /// The multi handle of libcurl: all transfers of one loop, and the bell that wakes it.
 @safe final class MultiHandle: @unchecked Sendable {
-    // @unchecked Sendable because other threads only call `ring()`: curl_multi_wakeup is documented as callable
-    // from any thread. All else, `deinit` included, happens on the loop's thread.
+    // @unchecked Sendable because other threads only call `ring()`, and curl_multi_wakeup is documented as
+    // callable from any thread. All else, `deinit` included, happens on the loop's thread.
     private let pointer: UnsafeMutableRawPointer
 
     private static let isCurlReady = curl_global_init(Int(CURL_GLOBAL_DEFAULT)) == CURLE_OK

@@ -96,7 +96,7 @@ extension ResponsePipe {
         }
     }
 
-    /// All bytes that came since the last call, and whether the loop waits for room; nil at the end of the body.
+    /// All bytes that came since the last call, and whether the loop waits for room; nil at the end.
     func bytes() async throws -> (bytes: [UInt8], wasPaused: Bool)? {
         while true {
             await change { !$0.bytes.isEmpty || $0.end != nil }

@@ -67,7 +67,9 @@ extension Transfer {
         }
     }
 
-    /// Lets libcurl send the body again when a pooled connection turns out to be dead; otherwise that is an error.
+    /// Lets libcurl send the body again when a pooled connection turns out to be dead.
+    ///
+    /// Without this the dead connection is an error.
     private func allowRepeating() throws(TransferError) {
         try unsafe easy.setSeek { context, offset, _ in
             let isDone = unsafe Transfer.from(context)?.upload?.seek(to: Int(offset)) ?? false

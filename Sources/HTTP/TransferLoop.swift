@@ -2,8 +2,8 @@ import Synchronization
 
 /// One thread that owns a multi handle and every easy handle in it.
 ///
-/// Other threads only leave mail and ring the bell. Easy handles are made, used and freed on the loop's thread,
-/// so they never need to be `Sendable`.
+/// Other threads only leave mail and ring the bell. Easy handles are made, used and freed on the loop's
+/// thread, so they never need to be `Sendable`.
 final class TransferLoop: Sendable {
     enum Mail {
         case start(Exchange)
@@ -76,15 +76,16 @@ extension TransferLoop {
         }
     }
 
+    /// Drops the last reference to the multi handle, within the lock and before anybody is told.
     private func end() {
-        let box = mailbox.withLock { box in
-            defer { box = Mailbox(multi: nil) }
-            return box
+        let (mail, waiters) = mailbox.withLock { box in
+            defer { box = Mailbox() }
+            return (box.mail, box.waiters)
         }
-        for case .start(let exchange) in box.mail {
+        for case .start(let exchange) in mail {
             exchange.pipe.end(throwing: TransferError.shutDown(hasStarted: false))
         }
-        for waiter in box.waiters { waiter.resume() }
+        for waiter in waiters { waiter.resume() }
     }
 }
 

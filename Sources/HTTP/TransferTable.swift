@@ -13,7 +13,8 @@ struct TransferTable {
     consuming func run(taking mail: () -> [TransferLoop.Mail]) {
         var isRunning = true
         while isRunning {
-            for mail in mail() where isRunning { isRunning = handle(mail) }
+            // What was posted behind a stop is taken too, so that it ends with the rest.
+            for mail in mail() { isRunning = handle(mail) && isRunning }
             isRunning = isRunning && multi.perform()
             finish()
             isRunning = isRunning && multi.wait()

@@ -21,17 +21,27 @@ package struct BotAPI: Sendable {
 
     /// Calls `method` with `parameters` as JSON.
     ///
+    /// What must not be done twice goes over a fresh connection: on one that has died meanwhile, nobody could tell
+    /// whether it was done.
+    ///
     /// - Throws: ``TelegramError``, or cancellation.
     func call<Result: Decodable>(
         _ method: String,
         _ parameters: some Encodable,
-        timeouts: TransferTimeouts = .standard
+        timeouts: TransferTimeouts = .standard,
+        connection: ConnectionChoice = .pooled
     ) async throws -> Result {
         let encoder = JSONEncoder()
         encoder.keyEncodingStrategy = .convertToSnakeCase
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         let body = Array(try encoder.encode(parameters))
-        return try await post(method, body, contentType: "application/json", timeouts: timeouts)
+        return try await post(
+            method,
+            body,
+            contentType: "application/json",
+            timeouts: timeouts,
+            connection: connection
+        )
     }
 
     /// Calls `method` with a body that is encoded already.
@@ -39,14 +49,15 @@ package struct BotAPI: Sendable {
         _ method: String,
         _ body: [UInt8],
         contentType: String,
-        timeouts: TransferTimeouts = .standard
+        timeouts: TransferTimeouts = .standard,
+        connection: ConnectionChoice = .pooled
     ) async throws -> Result {
         let request = server.request(
             .post,
             "/bot\(token.text)/\(method)",
             headers: [.contentType: contentType]
         )
-        let (response, bytes) = try await send(request, .bytes(body), timeouts)
+        let (response, bytes) = try await send(request, .bytes(body), timeouts, connection)
         let decoder = JSONDecoder()
         decoder.keyDecodingStrategy = .convertFromSnakeCase
         let answer: Answer<Result>
@@ -76,10 +87,11 @@ package struct BotAPI: Sendable {
     private func send(
         _ request: HTTPRequest,
         _ body: RequestBody,
-        _ timeouts: TransferTimeouts
+        _ timeouts: TransferTimeouts,
+        _ connection: ConnectionChoice
     ) async throws -> (HTTPResponse, [UInt8]) {
         do {
-            return try await http.send(request, body: body, timeouts: timeouts)
+            return try await http.send(request, body: body, timeouts: timeouts, connection: connection)
         } catch let error as TransferError {
             throw error.requestMayHaveArrived
                 ? TelegramError.unknownFate(error.message) : TelegramError.neverSent(error.message)

@@ -71,7 +71,7 @@ extension BotAPI {
 
     /// Sends a message and returns its id.
     package func sendMessage(_ message: OutgoingMessage) async throws -> Int64 {
-        let sent: Sent = try await call("sendMessage", SendMessage(message))
+        let sent: Sent = try await call("sendMessage", SendMessage(message), connection: .fresh)
         return sent.messageId
     }
 
@@ -103,7 +103,8 @@ extension BotAPI {
             "sendDocument",
             form.body,
             contentType: form.contentType,
-            timeouts: .bulk
+            timeouts: .bulk,
+            connection: .fresh
         )
         return sent.messageId
     }

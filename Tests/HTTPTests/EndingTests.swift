@@ -14,6 +14,7 @@ struct EndingTests {
             task.cancel()
             await #expect(throws: CancellationError.self) { try await task.value }
             #expect(await ends.first { true } != nil)
+            withExtendedLifetime(client) {}
         }
     }
 
@@ -62,6 +63,24 @@ struct EndingTests {
         }
     }
 
+    @Test("every request that races with a shutdown comes to an end")
+    func racingShutdown() async throws {
+        let request = HTTPRequest(method: .get, scheme: "http", authority: "127.0.0.1:1", path: "/")
+        let client = HTTPClient()
+        await withTaskGroup(of: TransferError.Kind?.self) { group in
+            for _ in 0..<200 {
+                group.addTask {
+                    await #expect(throws: TransferError.self) { try await client.send(request) }?.kind
+                }
+            }
+            group.addTask {
+                await client.shutdown()
+                return .aborted
+            }
+            for await kind in group { #expect(kind == .aborted || kind == .connect) }
+        }
+    }
+
     @Test("a body can be read to its end after its client is dropped")
     func droppedClient() async throws {
         try await withLoopbackServer(.echo) { server in
@@ -87,7 +106,7 @@ struct EndingTests {
         TransferError(.aborted, "the HTTP client was shut down", requestMayHaveArrived: mayHaveArrived)
     }
 
-    /// Runs `body` beside a server that reads requests, never answers, and tells of arrivals and closed connections.
+    /// Runs `body` beside a server that never answers, but tells of arrivals and closed connections.
     private func withSilentServer(
         _ body: @Sendable (BaseURL, AsyncStream<Void>, AsyncStream<Void>) async throws -> Void
     ) async throws {

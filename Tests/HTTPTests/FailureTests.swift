@@ -1,3 +1,4 @@
+import Glibc
 import HTTP
 import HTTPTypes
 import Support
@@ -15,11 +16,13 @@ struct FailureTests {
         #expect(error?.message.contains("127.0.0.1") == true)
     }
 
-    @Test("a host without address is a failed look-up")
+    @Test(
+        "a name that no host can have is a failed look-up",
+        .disabled(if: Self.hasProxy, "a proxy would look it up")
+    )
     func unresolved() async throws {
-        let error = await failure(
-            of: HTTPRequest(method: .get, scheme: "http", authority: "x.invalid", path: "/")
-        )
+        let host = String(repeating: "x", count: 64)  // one more than a label may have, so no server is asked
+        let error = await failure(of: HTTPRequest(method: .get, scheme: "http", authority: host, path: "/"))
         #expect(error?.kind == .resolve)
         #expect(error?.requestMayHaveArrived == false)
     }
@@ -122,6 +125,10 @@ struct FailureTests {
             #expect(error?.kind == .timeout)
             #expect(error?.requestMayHaveArrived == false)
         }
+    }
+
+    private static var hasProxy: Bool {
+        getenv("http_proxy") != nil || getenv("all_proxy") != nil || getenv("ALL_PROXY") != nil
     }
 
     private func failure(

@@ -41,11 +41,9 @@ package func withRawServer(
     _ body: @Sendable (BaseURL) async throws -> Void
 ) async throws {
     let server = try await ServerBootstrap(group: .singletonMultiThreadedEventLoopGroup)
-        .bind(host: "127.0.0.1", port: 0) { channel in
-            channel.eventLoop.makeCompletedFuture {
-                try NIOAsyncChannel<ByteBuffer, ByteBuffer>(wrappingChannelSynchronously: channel)
-            }
-        }
+        // A connection is wrapped, and read, only when it is served: before that it may be dropped.
+        .childChannelOption(.autoRead, value: false)
+        .bind(host: "127.0.0.1", port: 0) { $0.eventLoop.makeSucceededFuture($0) }
     let port = server.channel.localAddress?.port ?? 0
     try await withThrowingTaskGroup(of: Void.self) { group in
         group.addTask {
@@ -64,13 +62,17 @@ package func withRawServer(
 
 /// What goes wrong on a connection shows in what the client gets.
 private func answer(
-    _ connection: NIOAsyncChannel<ByteBuffer, ByteBuffer>,
+    _ channel: any Channel,
     with serve: @Sendable (inout RawConnection) async throws -> Void
 ) async {
     do {
+        let connection = try await channel.eventLoop.submit {
+            try NIOAsyncChannel<ByteBuffer, ByteBuffer>(wrappingChannelSynchronously: channel)
+        }.get()
         try await connection.executeThenClose { inbound, outbound in
+            try await channel.setOption(.autoRead, value: true).get()
             var raw = RawConnection(
-                channel: connection.channel,
+                channel: channel,
                 inbound: inbound.makeAsyncIterator(),
                 outbound: outbound
             )

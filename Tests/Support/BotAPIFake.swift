@@ -1,0 +1,295 @@
+import Foundation
+
+import HTTPTypes
+package import Hummingbird
+import NIOCore
+
+/// A strict Bot API on loopback: what it takes, Telegram would take; what it refuses, Telegram would refuse too.
+package actor BotAPIFake {
+    /// A request of the bot's, as it came.
+    package struct Call: Sendable, Equatable {
+        package let method: String
+        package let parameters: JSONValue
+        /// The id that the message got, where one was sent.
+        package let messageID: Int64?
+
+        package var text: String { (parameters["text"] ?? parameters["caption"])?.string ?? "" }
+        package var chat: Int64 { parameters["chat_id"]?.integer ?? 0 }
+
+        /// What the buttons carry.
+        package var buttons: [String] {
+            (parameters["reply_markup"]?["inline_keyboard"]?.array ?? []).flatMap { $0.array ?? [] }
+                .compactMap {
+                    $0["callback_data"]?.string
+                }
+        }
+    }
+
+    /// What goes wrong next time.
+    package enum Fault: Sendable {
+        case refuse(TelegramRefusal)
+        /// It is done, but nobody hears of it.
+        case loseAnswer
+    }
+
+    package static let token = "4242:AAFakeTokenForTests_of-the-bot"
+
+    /// All calls that were taken, in order, long polls left out.
+    package private(set) var calls: [Call] = []
+    /// What Telegram would have refused in form.
+    package private(set) var violations: [String] = []
+    /// Highest offset that was asked for: all updates below it are confirmed.
+    package private(set) var confirmed: Int64 = 0
+
+    private var updates: [(id: Int64, update: JSONValue)] = []
+    private var nextUpdate: Int64 = 1_000
+    private var nextMessage: Int64 = 1
+    private var texts: [Int64: JSONValue] = [:]
+    private var faults: [(method: String, fault: Fault)] = []
+    private var poll: (id: Int, continuation: CheckedContinuation<JSONValue, any Error>)?
+    private var lastPoll = 0
+    private var watchers:
+        [(matches: @Sendable (Call) -> Bool, continuation: CheckedContinuation<Call, Never>)] = []
+    private var seen = 0
+
+    package init() {}
+
+    // MARK: What people do
+
+    /// Somebody writes; returns the message's id.
+    @discardableResult
+    package func say(_ text: String, user: Int64 = 42, chat: Int64? = nil) -> Int64 {
+        let id = newMessageID()
+        push("message", message(id, chat: chat ?? user, text: text, from: user))
+        return id
+    }
+
+    /// Somebody presses a button below a message.
+    package func tap(_ data: String, message id: Int64, user: Int64 = 42, chat: Int64? = nil) {
+        push(
+            "callback_query",
+            [
+                "id": .string("q\(nextUpdate)"), "from": person(user), "chat_instance": "1",
+                "data": .string(data),
+                "message": message(id, chat: chat ?? user, text: "…", from: user),
+            ]
+        )
+    }
+
+    /// Sends the newest update once more, as Telegram does when a confirmation was lost.
+    package func redeliver() {
+        if let last = updates.last { updates.append(last) }
+    }
+
+    package func fail(_ method: String, _ fault: Fault, times: Int = 1) {
+        for _ in 0..<times { faults.append((method, fault)) }
+    }
+
+    /// The next call (after those that were returned before) that matches.
+    package func next(_ method: String? = nil, containing part: String = "") async -> Call {
+        let matches: @Sendable (Call) -> Bool = {
+            (method == nil || $0.method == method) && $0.text.contains(part)
+        }
+        if let index = calls.indices.dropFirst(seen).first(where: { matches(calls[$0]) }) {
+            seen = index + 1
+            return calls[index]
+        }
+        return await withCheckedContinuation { watchers.append((matches, $0)) }
+    }
+
+    // MARK: The server
+
+    package nonisolated var router: Router<BasicRequestContext> {
+        let router = Router()
+        router.post("bot:token/:method") { request, context in
+            let token = context.parameters.get("token") ?? ""
+            let method = context.parameters.get("method") ?? ""
+            let bytes = Array(buffer: try await request.body.collect(upTo: 60 << 20))
+            let parameters = try Self.parameters(bytes, contentType: request.headers[.contentType] ?? "")
+            do {
+                guard token == Self.token else { throw TelegramRefusal(401, "Unauthorized") }
+                return try Self.answer(["ok": true, "result": await self.handle(method, parameters)])
+            } catch let refusal as TelegramRefusal {
+                return try Self.answer(refusal)
+            }
+        }
+        return router
+    }
+
+    private func handle(_ method: String, _ parameters: JSONValue) async throws -> JSONValue {
+        violations += BotAPISchema.shared.problems(inCall: method, parameters)
+        if method == "getUpdates" { return try await getUpdates(parameters) }
+        let fault = faults.firstIndex { $0.method == method }.map { faults.remove(at: $0).fault }
+        if case .refuse(let refusal)? = fault { throw refusal }
+        let result = try perform(method, parameters)
+        if case .loseAnswer? = fault { throw LostAnswer() }
+        return result
+    }
+
+    private func perform(_ method: String, _ parameters: JSONValue) throws -> JSONValue {
+        switch method {
+        case "getMe":
+            return ["id": 4242, "is_bot": true, "first_name": "OKAI", "username": "okai_test_bot"]
+        case "sendMessage", "sendDocument":
+            return try send(method, parameters)
+        case "editMessageText":
+            return try edit(parameters)
+        case "deleteWebhook", "setMyCommands", "answerCallbackQuery", "sendChatAction":
+            record(Call(method: method, parameters: parameters, messageID: nil))
+            return true
+        default:
+            throw TelegramRefusal(404, "Not Found: method not found")
+        }
+    }
+
+    private func send(_ method: String, _ parameters: JSONValue) throws -> JSONValue {
+        let isFile = method == "sendDocument"
+        let html = parameters[isFile ? "caption" : "text"]?.string ?? ""
+        let text = try TelegramHTML.parse(html, limit: isFile ? 1_024 : 4_096)
+        let id = newMessageID()
+        texts[id] = parameters
+        record(Call(method: method, parameters: parameters, messageID: id))
+        return checked(message(id, chat: parameters["chat_id"]?.integer ?? 0, text: text, from: nil))
+    }
+
+    private func edit(_ parameters: JSONValue) throws -> JSONValue {
+        let id = parameters["message_id"]?.integer ?? 0
+        guard let old = texts[id] else { throw TelegramRefusal.badRequest("message to edit not found") }
+        let text = try TelegramHTML.parse(parameters["text"]?.string ?? "")
+        guard old["text"] != parameters["text"] || old["reply_markup"] != parameters["reply_markup"] else {
+            throw TelegramRefusal.badRequest(
+                "message is not modified: specified new message content and reply markup are exactly the same as a "
+                    + "current content and reply markup of the message"
+            )
+        }
+        texts[id] = parameters
+        record(Call(method: "editMessageText", parameters: parameters, messageID: id))
+        return checked(message(id, chat: parameters["chat_id"]?.integer ?? 0, text: text, from: nil))
+    }
+
+    /// What we answer must be as the Bot API says, too.
+    private func checked(_ message: JSONValue) -> JSONValue {
+        violations += BotAPISchema.shared.problems(inType: "Message", message)
+        return message
+    }
+
+    private func record(_ call: Call) {
+        calls.append(call)
+        guard let index = watchers.firstIndex(where: { $0.matches(call) }) else { return }
+        seen = calls.count
+        watchers.remove(at: index).continuation.resume(returning: call)
+    }
+
+    // MARK: Long polling
+
+    /// Holds an empty poll until something happens; a second poll ends the first.
+    private func getUpdates(_ parameters: JSONValue) async throws -> JSONValue {
+        if let fault = faults.firstIndex(where: { $0.method == "getUpdates" }) {
+            if case .refuse(let refusal) = faults.remove(at: fault).fault { throw refusal }
+        }
+        if let offset = parameters["offset"]?.integer {
+            confirmed = max(confirmed, offset)
+            updates.removeAll { $0.id < offset }
+        }
+        endPoll(
+            throwing: TelegramRefusal(
+                409,
+                "Conflict: terminated by other getUpdates request; make sure that only one bot instance is running"
+            )
+        )
+        guard updates.isEmpty else { return pending }
+        let id = lastPoll + 1
+        lastPoll = id
+        return try await withTaskCancellationHandler {
+            try await withCheckedThrowingContinuation { poll = (id, $0) }
+        } onCancel: {
+            Task { await self.abandon(id) }
+        }
+    }
+
+    private var pending: JSONValue { .array(updates.prefix(100).map(\.update)) }
+
+    private func endPoll(throwing refusal: TelegramRefusal) {
+        poll?.continuation.resume(throwing: refusal)
+        poll = nil
+    }
+
+    private func abandon(_ id: Int) {
+        guard poll?.id == id else { return }
+        poll?.continuation.resume(throwing: CancellationError())
+        poll = nil
+    }
+
+    private func push(_ kind: String, _ content: JSONValue) {
+        let update: JSONValue = ["update_id": .integer(nextUpdate), "message": content]
+        let object: JSONValue =
+            kind == "message" ? update : ["update_id": .integer(nextUpdate), "callback_query": content]
+        violations += BotAPISchema.shared.problems(inType: "Update", object)
+        updates.append((nextUpdate, object))
+        nextUpdate += 1
+        poll?.continuation.resume(returning: pending)
+        poll = nil
+    }
+
+    private func newMessageID() -> Int64 {
+        defer { nextMessage += 1 }
+        return nextMessage
+    }
+
+    private func person(_ id: Int64) -> JSONValue {
+        ["id": .integer(id), "is_bot": false, "first_name": "Ada"]
+    }
+
+    private func message(_ id: Int64, chat: Int64, text: String, from user: Int64?) -> JSONValue {
+        var message: [String: JSONValue] = [
+            "message_id": .integer(id), "date": 1_790_000_000, "text": .string(text),
+            "chat": chat > 0
+                ? ["id": .integer(chat), "type": "private", "first_name": "Ada"]
+                : ["id": .integer(chat), "type": "supergroup", "title": "Lab"],
+        ]
+        if let user { message["from"] = person(user) }
+        return .object(message)
+    }
+}
+
+/// The connection breaks after the work was done.
+private struct LostAnswer: Error {}
+
+extension BotAPIFake {
+    private static func answer(_ value: JSONValue, status: HTTPResponse.Status = .ok) throws -> Response {
+        Response(
+            status: status,
+            headers: [.contentType: "application/json"],
+            body: .init(byteBuffer: ByteBuffer(bytes: try JSONEncoder().encode(value)))
+        )
+    }
+
+    private static func answer(_ refusal: TelegramRefusal) throws -> Response {
+        var parameters: [String: JSONValue] = [:]
+        if let seconds = refusal.retryAfter { parameters["retry_after"] = .integer(Int64(seconds)) }
+        if let chat = refusal.migrateTo { parameters["migrate_to_chat_id"] = .integer(chat) }
+        var body: [String: JSONValue] = [
+            "ok": false, "error_code": .integer(Int64(refusal.code)),
+            "description": .string(refusal.description),
+        ]
+        if !parameters.isEmpty { body["parameters"] = .object(parameters) }
+        return try answer(.object(body), status: .init(code: refusal.code))
+    }
+
+    /// The parameters of a request, in JSON or as a form.
+    private static func parameters(_ bytes: [UInt8], contentType: String) throws -> JSONValue {
+        guard let match = contentType.firstMatch(of: /boundary=([^;\s]+)/) else {
+            return bytes.isEmpty ? [:] : try JSONDecoder().decode(JSONValue.self, from: Data(bytes))
+        }
+        var members: [String: JSONValue] = [:]
+        for part in String(decoding: bytes, as: UTF8.self).components(separatedBy: "--\(match.1)") {
+            guard let name = part.firstMatch(of: /name="([^"]+)"/), let gap = part.range(of: "\r\n\r\n")
+            else { continue }
+            let value = String(part[gap.upperBound...].dropLast(2))
+            let isNumber = ["chat_id", "message_thread_id"].contains(String(name.1))
+            members[String(name.1)] =
+                isNumber ? Int64(value).map { .integer($0) } : value == "true" ? true : .string(value)
+        }
+        return .object(members)
+    }
+}
