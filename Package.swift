@@ -135,8 +135,7 @@ let package = Package(
         suite(
             "OKAIBotTests",
             of: [
-                "Contract", "HTTP", "OKAIBot", "Store", "Telegram", "Walrus", "WalrusServer", httpTypes,
-                subprocess,
+                "Contract", "HTTP", "Jobs", "OKAIBot", "OKAIWorker", "Store", "Walrus", httpTypes,
             ]
         ),
     ],

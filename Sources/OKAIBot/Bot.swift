@@ -105,10 +105,10 @@ struct Bot: Sendable {
         return router
     }
 
-    /// For the frameworks, whose everyday news interest nobody.
+    /// For the frameworks: what they have to say of a shutdown interests nobody, and their failures reach us as errors.
     private var quiet: Logger {
         var logger = logger
-        logger.logLevel = max(logger.logLevel, .warning)
+        logger.logLevel = .critical
         return logger
     }
 }

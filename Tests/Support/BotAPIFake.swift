@@ -48,9 +48,16 @@ package actor BotAPIFake {
     private var faults: [(method: String, fault: Fault)] = []
     private var poll: (id: Int, continuation: CheckedContinuation<JSONValue, any Error>)?
     private var lastPoll = 0
-    private var watchers:
-        [(matches: @Sendable (Call) -> Bool, continuation: CheckedContinuation<Call, Never>)] = []
+    private var watchers: [Watcher] = []
+    private var lastWatcher = 0
     private var seen = 0
+
+    /// Somebody who waits for a call.
+    private struct Watcher {
+        let id: Int
+        let matches: @Sendable (Call) -> Bool
+        let continuation: CheckedContinuation<Call, any Error>
+    }
 
     package init() {}
 
@@ -86,7 +93,9 @@ package actor BotAPIFake {
     }
 
     /// The next call (after those that were returned before) that matches.
-    package func next(_ method: String? = nil, containing part: String = "") async -> Call {
+    ///
+    /// - Throws: `CancellationError` when the task is cancelled first.
+    package func next(_ method: String? = nil, containing part: String = "") async throws -> Call {
         let matches: @Sendable (Call) -> Bool = {
             (method == nil || $0.method == method) && $0.text.contains(part)
         }
@@ -94,14 +103,25 @@ package actor BotAPIFake {
             seen = index + 1
             return calls[index]
         }
-        return await withCheckedContinuation { watchers.append((matches, $0)) }
+        lastWatcher += 1
+        let id = lastWatcher
+        return try await withTaskCancellationHandler {
+            try await withCheckedThrowingContinuation { watchers.append(Watcher(id: id, matches: matches, continuation: $0)) }
+        } onCancel: {
+            Task { await self.giveUp(id) }
+        }
+    }
+
+    private func giveUp(_ id: Int) {
+        guard let index = watchers.firstIndex(where: { $0.id == id }) else { return }
+        watchers.remove(at: index).continuation.resume(throwing: CancellationError())
     }
 
     // MARK: The server
 
     package nonisolated var router: Router<BasicRequestContext> {
         let router = Router()
-        router.post("bot:token/:method") { request, context in
+        router.post("bot{token}/:method") { request, context in
             let token = context.parameters.get("token") ?? ""
             let method = context.parameters.get("method") ?? ""
             let bytes = Array(buffer: try await request.body.collect(upTo: 60 << 20))

@@ -1,0 +1,89 @@
+import Foundation
+import Synchronization
+
+/// A program of ours as a process of its own, with nothing of this one's environment but what it is given.
+final class BotProcess: Sendable {
+    /// What is left of a process.
+    struct End: Sendable {
+        let code: Int32
+        let output: String
+        let errors: String
+    }
+
+    let pid: Int32
+    private let end: AsyncStream<End>
+
+    /// Starts the program `name`, which lies beside the tests.
+    init(
+        _ name: String = "okaibot", _ arguments: [String], environment: [String: String] = [:],
+        folder: URL, input: String? = nil
+    ) throws {
+        let process = Process()
+        process.executableURL = try Self.products().appending(path: name)
+        process.arguments = arguments
+        process.currentDirectoryURL = folder
+        process.environment = ["PATH": "/usr/bin:/bin", "HOME": folder.path()].merging(environment) { $1 }
+        let (output, errors) = (try Capture(folder), try Capture(folder))
+        (process.standardOutput, process.standardError) = (output.handle, errors.handle)
+        process.standardInput = FileHandle.nullDevice
+        if let input {
+            let file = folder.appending(path: "input-\(UUID().uuidString)")
+            try Data(input.utf8).write(to: file)
+            process.standardInput = try FileHandle(forReadingFrom: file)
+        }
+        let (stream, continuation) = AsyncStream.makeStream(of: End.self)
+        end = stream
+        process.terminationHandler = { process in
+            continuation.yield(
+                End(code: process.terminationStatus, output: output.text, errors: errors.text))
+            continuation.finish()
+        }
+        try process.run()
+        pid = process.processIdentifier
+    }
+
+    func send(_ signal: Int32) { kill(pid, signal) }
+
+    /// Waits for its end; for one caller.
+    func ended() async -> End {
+        await end.first { _ in true } ?? End(code: -1, output: "", errors: "")
+    }
+
+    /// Where the build has put the programs and these tests: `.build/debug` and its like.
+    private static func products() throws -> URL {
+        let test = URL(filePath: try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe"))
+        let candidates = [test, URL(filePath: CommandLine.arguments[0])] + CommandLine.arguments.map { URL(filePath: $0) }
+        for candidate in candidates {
+            var folder = candidate.deletingLastPathComponent()
+            while folder.path() != "/" {
+                if FileManager.default.isExecutableFile(atPath: folder.appending(path: "okaibot").path()) { return folder }
+                folder = folder.deletingLastPathComponent()
+            }
+        }
+        throw CocoaError(.fileNoSuchFile)
+    }
+}
+
+/// A file that takes what a process prints: unlike a pipe it never fills.
+private struct Capture: Sendable {
+    private let url: URL
+    let handle: FileHandle
+
+    init(_ folder: URL) throws {
+        url = folder.appending(path: "output-\(UUID().uuidString)")
+        _ = FileManager.default.createFile(atPath: url.path(), contents: nil)
+        handle = try FileHandle(forWritingTo: url)
+    }
+
+    var text: String {
+        String(decoding: FileManager.default.contents(atPath: url.path()) ?? Data(), as: UTF8.self)
+    }
+}
+
+/// A folder that is gone after `body`.
+func withFolder<Value>(_ body: (URL) async throws -> Value) async throws -> Value {
+    let folder = FileManager.default.temporaryDirectory.appending(path: "okai-tests-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    return try await body(folder)
+}

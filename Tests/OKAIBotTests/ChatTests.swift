@@ -1,0 +1,102 @@
+import Contract
+import Foundation
+import Testing
+
+/// The demo, as a script or a curious person runs it.
+@Suite("The bot in a terminal", .serialized)
+struct ChatTests {
+    private static let iris = "l2y--QBVILrMBnnzo0trCMkB0BF7zhKOIHyeBvUooO8"
+
+    @Test("lines from a file are answered, and it ends when the last run has", .timeLimit(.minutes(2)))
+    func script() async throws {
+        let end = try await chat("/train \(Self.iris)\n/status\n")
+        #expect(end.code == 0)
+        #expect(end.output.contains("Run 1 finished · accuracy"))
+        #expect(end.output.contains("Receipt"))
+        #expect(end.errors == "")
+    }
+
+    @Test("a run that fails makes it end with 1, and says why and what to do", .timeLimit(.minutes(2)))
+    func failure() async throws {
+        let end = try await chat("/train \(Self.iris) target=price\n")
+        #expect(end.code == 1)
+        #expect(end.output.contains("Run 1 failed while training: no column named \"price\""))
+        #expect(end.output.contains("target=NAME"))
+    }
+
+    @Test("the same training gives the same model and receipt", .timeLimit(.minutes(2)))
+    func repeated() async throws {
+        let output = try await chat("/train \(Self.iris)\n/train 1\n").output
+        let ids = output.matches(of: /Model ·.*\n(\S{43})\nReceipt\n(\S{43})/).map { [$0.1, $0.2] }
+        #expect(ids.count == 2)
+        #expect(Set(ids).count == 1)
+    }
+
+    @Test("a wrong command says what is wrong, what is allowed, and an example", .timeLimit(.minutes(2)))
+    func usage() async throws {
+        let output = try await chat("/train \(Self.iris) trees=many\n/nonsense\nhello\n\n/cancel\n").output
+        #expect(output.contains("trees is a whole number from 1 to 10000, but you sent \"many\""))
+        #expect(output.contains("I don't know /nonsense"))
+        #expect(output.contains("Paste a Walrus blob ID"))
+        #expect(output.contains("Nothing is running here."))
+    }
+
+    private func chat(_ input: String) async throws -> BotProcess.End {
+        try await withFolder { try await BotProcess("okaibot", ["chat"], folder: $0, input: input).ended() }
+    }
+}
+
+@Suite("The command line", .serialized)
+struct CommandLineTests {
+    @Test("wrong usage ends with 2 and a sentence", arguments: [["bogus"], ["train", "nofile", "--out", "x"], ["walrus", "id"]])
+    func usage(_ arguments: [String]) async throws {
+        let end = try await run(arguments)
+        #expect(end.code == 2)
+        #expect(end.errors.hasPrefix("Error: "))
+    }
+
+    @Test("walrus id prints the ID alone on its line", .timeLimit(.minutes(1)))
+    func id() async throws {
+        let path = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Data/iris.csv").path()
+        #expect(try await run(["walrus", "id", path]).output == "l2y--QBVILrMBnnzo0trCMkB0BF7zhKOIHyeBvUooO8\n")
+        #expect(try await run(["walrus", "id", path, "--shards", "3"]).code == 2)
+        #expect(try await run(["walrus", "id", "/nowhere"]).code == 1)
+    }
+
+    @Test("train writes a model, a report and a receipt; predict reads the model", .timeLimit(.minutes(1)))
+    func train() async throws {
+        let path = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Data/iris.csv").path()
+        try await withFolder { folder in
+            let trained = try await BotProcess(
+                "okaibot", ["train", path, "trees=20", "--out", "out", "--json"], folder: folder).ended()
+            #expect(trained.code == 0)
+            let receipt = try Wire.decode(Receipt.self, from: Array(trained.output.utf8))
+            #expect(receipt.parameters.trees == 20)
+            let files = try FileManager.default.contentsOfDirectory(atPath: folder.appending(path: "out").path())
+            #expect(files.sorted() == ["model.onnx", "receipt.json", "report.json"])
+            let predicted = try await BotProcess(
+                "okaibot", ["predict", "out/model.onnx", path, "--json"], folder: folder).ended()
+            #expect(predicted.output.split(separator: "\n").count == 150)
+        }
+    }
+
+    @Test("the configuration masks secrets and names unknown keys", .timeLimit(.minutes(1)))
+    func configuration() async throws {
+        let end = try await run(["config"], ["TELEGRAM_BOT_TOKEN": "123:AASecretSecret"])
+        #expect(end.code == 0)
+        #expect(end.output.contains("TELEGRAM_BOT_TOKEN=(set)"))
+        #expect(!end.output.contains("Secret"))
+        try await withFolder { folder in
+            try Data(#"{"WEBHOOK_PROT": 1}"#.utf8).write(to: folder.appending(path: "c.json"))
+            let end = try await BotProcess("okaibot", ["config", "--config", "c.json"], folder: folder).ended()
+            #expect(end.code == 1)
+            #expect(end.errors.contains("there is no setting \"WEBHOOK_PROT\""))
+        }
+    }
+
+    private func run(_ arguments: [String], _ environment: [String: String] = [:]) async throws -> BotProcess.End {
+        try await withFolder {
+            try await BotProcess("okaibot", arguments, environment: environment, folder: $0).ended()
+        }
+    }
+}

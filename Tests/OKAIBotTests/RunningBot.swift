@@ -1,0 +1,115 @@
+import Contract
+import Foundation
+import Glibc
+import HTTP
+import Jobs
+import Store
+import Support
+import Walrus
+
+/// A bot that serves a fake Telegram, with a Walrus of its own that has the demo's dataset.
+struct RunningBot: Sendable {
+    let fake: BotAPIFake
+    let folder: URL
+    let process: BotProcess
+
+    static func start(
+        _ folder: URL, _ telegram: BaseURL, port: Int, environment: [String: String] = [:]
+    ) throws -> BotProcess {
+        try Dataset.iris.store(in: folder)
+        let settings = [
+            "TELEGRAM_BOT_TOKEN": BotAPIFake.token, "TELEGRAM_API_URL": telegram.description,
+            "WEBHOOK_PORT": "\(port)", "OKAI_DATA_DIR": folder.appending(path: "data").path(), "OKAI_ADMINS": "42",
+            "WALRUS_AGGREGATOR_URL": "embedded", "WALRUS_PUBLISHER_URL": "embedded",
+        ]
+        return try BotProcess(
+            "okaibot", ["serve"], environment: settings.merging(environment) { $1 }, folder: folder)
+    }
+}
+
+/// Runs a bot while `body` does, and ends it in good order.
+func withBot(_ body: @escaping @Sendable (RunningBot) async throws -> Void) async throws {
+    try await withFolder { folder in
+        let fake = BotAPIFake()
+        try await withLoopbackServer(fake.router) { telegram in
+            let process = try RunningBot.start(folder, telegram, port: 0)
+            try await withThrowingTaskGroup(of: BotProcess.End?.self) { group in
+                group.addTask {
+                    try await body(RunningBot(fake: fake, folder: folder, process: process))
+                    return nil
+                }
+                group.addTask { await process.ended() }
+                defer { process.send(SIGKILL) }
+                // A bot that ends before the test does has failed it.
+                if let end = try await group.next() ?? nil { throw BadEnd(code: end.code, errors: end.errors) }
+                process.send(SIGTERM)
+                let end = try await group.next() ?? nil
+                guard let end, end.code == 0 else { throw BadEnd(code: end?.code ?? -1, errors: end?.errors ?? "") }
+            }
+        }
+    }
+}
+
+struct BadEnd: Error {
+    let code: Int32
+    let errors: String
+}
+
+/// Data that bots are to train on.
+struct Dataset {
+    let csv: [UInt8]
+
+    static let iris = Dataset(
+        csv: (try? Array(Data(contentsOf: URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Data/iris.csv")))) ?? [])
+
+    /// Enough for a training to be caught in the middle.
+    static let large: Dataset = {
+        var state: UInt64 = 7
+        func next() -> UInt64 {
+            state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+            return state >> 33
+        }
+        let rows = (0..<20_000).map { row in
+            (0..<6).map { _ in "\(next() % 10_000)" }.joined(separator: ",") + ",c\(next() % 3)"
+        }
+        return Dataset(csv: Array(("a,b,c,d,e,f,class\n" + rows.joined(separator: "\n") + "\n").utf8))
+    }()
+
+    /// Puts it into the embedded Walrus of the bot whose folder this is.
+    @discardableResult
+    func store(in folder: URL) throws -> BlobID {
+        let encoder = try BlobEncoder()
+        let id = try encoder.blobID(of: csv.span)
+        try BlobStore(folder: folder.appending(path: "data/blobs").path(), encoder: encoder).keep(csv, knownAs: id)
+        return id
+    }
+}
+
+/// The process of the one worker that is at work.
+func onlyWorker(in folder: URL) async throws -> ProcessIdentity {
+    let store = try SQLiteStore(path: folder.appending(path: "data/okai.sqlite").path())
+    let handles = try await store.read { try $0.runningJobs() }.compactMap(\.handle)
+    guard handles.count == 1 else { throw BadEnd(code: 0, errors: "\(handles.count) workers") }
+    return try JSONDecoder().decode(ProcessIdentity.self, from: Data(handles[0].utf8))
+}
+
+func job(of run: Int64, in folder: URL) async throws -> Job? {
+    try await SQLiteStore(path: folder.appending(path: "data/okai.sqlite").path()).read { try $0.run(run)?.job }
+}
+
+/// A port that nobody uses right now.
+func freePort() throws -> Int {
+    let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+    defer { close(descriptor) }
+    var address = sockaddr_in()
+    address.sin_family = sa_family_t(AF_INET)
+    address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
+    var size = socklen_t(MemoryLayout<sockaddr_in>.size)
+    let code = withUnsafeMutablePointer(to: &address) { pointer in
+        pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { address in
+            bind(descriptor, address, size) == 0 ? getsockname(descriptor, address, &size) : -1
+        }
+    }
+    guard code == 0 else { throw POSIXError(.EADDRNOTAVAIL) }
+    return Int(UInt16(bigEndian: address.sin_port))
+}

@@ -1,0 +1,204 @@
+import Contract
+import Foundation
+import HTTP
+import HTTPTypes
+import Jobs
+import Store
+import Support
+import Testing
+import Walrus
+
+/// The whole bot as people run it: real processes, real HTTP, a real database, and a strict Telegram.
+@Suite("The bot in Telegram", .serialized)
+struct ServeTests {
+    private static let iris = "l2y--QBVILrMBnnzo0trCMkB0BF7zhKOIHyeBvUooO8"
+
+    @Test("a message trains a model and the answer comes back", .timeLimit(.minutes(2)))
+    func wholeWay() async throws {
+        try await withBot { bot in
+            let fake = bot.fake
+            await fake.say("/train \(Self.iris)")
+            let anchor = try await fake.next("sendMessage", containing: "Run 1")
+            #expect(anchor.text.contains("<code>\(Self.iris)</code>"))
+            let end = try await fake.next("sendMessage", containing: "Run 1 finished")
+            #expect(end.text.contains("accuracy"))
+            let ids = end.text.matches(of: /<code>([A-Za-z0-9_\-]{43})<\/code>/).map { String($0.1) }
+            try #require(ids.count == 2)
+            try await check(model: ids[0], receipt: ids[1], in: bot.folder)
+            // The live message has come to its end too, by edits alone.
+            let edits = await fake.calls.filter { $0.method == "editMessageText" }
+            #expect(edits.allSatisfy { $0.messageID == anchor.messageID })
+            #expect(edits.last?.text.contains("succeeded") == true)
+            #expect(await fake.violations == [])
+        }
+    }
+
+    @Test("a pasted ID gets a card, whose button starts a run at once", .timeLimit(.minutes(2)))
+    func card() async throws {
+        try await withBot { bot in
+            await bot.fake.say("look at \(Self.iris), please")
+            let card = try await bot.fake.next("sendMessage", containing: "Walrus blob")
+            #expect(card.text.contains("150 rows × 5 columns"))
+            #expect(card.buttons.first == "t:\(Self.iris)")
+            await bot.fake.tap("t:\(Self.iris)", message: try #require(card.messageID))
+            _ = try await bot.fake.next("answerCallbackQuery")
+            _ = try await bot.fake.next("sendMessage", containing: "Run 1 finished")
+            await bot.fake.say("AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA")
+            _ = try await bot.fake.next("sendMessage", containing: "Blob not found")
+            #expect(await bot.fake.violations == [])
+        }
+    }
+
+    @Test("a run survives SIGKILL of the bot, and its end is told once", .timeLimit(.minutes(3)))
+    func killed() async throws {
+        try await withFolder { folder in
+            let blob = try Dataset.large.store(in: folder)
+            let fake = BotAPIFake()
+            try await withLoopbackServer(fake.router) { telegram in
+                // The worker knows the bot by its address, so the next bot must have the same.
+                let port = try freePort()
+                let first = try RunningBot.start(folder, telegram, port: port)
+                await fake.say("/train \(blob) trees=300 depth=none")
+                _ = try await fake.next("editMessageText", containing: "training")
+                first.send(SIGKILL)
+                _ = await first.ended()
+                let worker = try await onlyWorker(in: folder)
+                #expect(worker.isAlive)
+                let second = try RunningBot.start(folder, telegram, port: port)
+                _ = try await fake.next("sendMessage", containing: "Run 1 finished")
+                second.send(SIGTERM)
+                #expect(await second.ended().code == 0)
+            }
+            let told = await fake.calls.filter { $0.method == "sendMessage" && $0.text.contains("Run 1 finished") }
+            #expect(told.count == 1)
+            #expect(await fake.violations == [])
+            let job = try #require(try await job(of: 1, in: folder))
+            #expect(job.state == .completed)
+            #expect(job.rescues == 0)
+        }
+    }
+
+    @Test("/cancel ends the worker within seconds", .timeLimit(.minutes(2)))
+    func cancel() async throws {
+        try await withBot { bot in
+            let blob = try Dataset.large.store(in: bot.folder)
+            await bot.fake.say("/train \(blob) trees=5000 depth=none")
+            _ = try await bot.fake.next("editMessageText", containing: "training")
+            let worker = try await onlyWorker(in: bot.folder)
+            #expect(worker.isAlive)
+            let asked = ContinuousClock.now
+            await bot.fake.say("/cancel")
+            _ = try await bot.fake.next("sendMessage", containing: "was cancelled")
+            #expect(asked.duration(to: .now) < .seconds(10))
+            let job = try #require(try await job(of: 1, in: bot.folder))
+            #expect(job.state == .cancelled)
+        }
+    }
+
+    @Test("a post to a topic reaches the chat, whatever its form", .timeLimit(.minutes(2)))
+    func topics() async throws {
+        try await withBot { bot in
+            await bot.fake.say("/register my_topic")
+            let answer = try await bot.fake.next("sendMessage", containing: "has an address")
+            let url = String(try #require(answer.text.firstMatch(of: /<code>(http[^<]+)<\/code>/)).1)
+            let broken = #"{"message": "{"newlyCreated":{"blobObject":{"blobId":"\#(Self.iris)"}}}"}"#
+            for (body, expected) in [
+                (#"{"message": "a < b & <c>"}"#, "a &lt; b &amp; &lt;c&gt;"), ("data pulled", "data pulled"),
+                (broken, "&quot;newlyCreated&quot;".replacing("&quot;", with: "\"")),
+            ] {
+                #expect(try await post(body, to: url) == 200)
+                let call = try await bot.fake.next("sendMessage", containing: expected)
+                #expect(call.text.contains("<b>my_topic</b>"))
+            }
+            let long = String(repeating: "word after word\n", count: 1_000)
+            #expect(try await post(long, to: url) == 200)
+            for _ in 0..<4 { _ = try await bot.fake.next("sendMessage", containing: "word after word") }
+            #expect(try await post("", to: url) == 400)
+            #expect(try await post("x", to: url + "x") == 404)
+            #expect(try await post(String(repeating: "x", count: 1_100_000), to: url) == 413)
+            await bot.fake.say("/unregister my_topic")
+            _ = try await bot.fake.next("sendMessage", containing: "is revoked")
+            #expect(try await post("x", to: url) == 404)
+            #expect(await bot.fake.violations == [])
+        }
+    }
+
+    @Test("strangers learn nothing, and the one-time code makes an admin", .timeLimit(.minutes(2)))
+    func strangers() async throws {
+        try await withFolder { folder in
+            let fake = BotAPIFake()
+            try await withLoopbackServer(fake.router) { telegram in
+                let bot = try RunningBot.start(folder, telegram, port: 0, environment: ["OKAI_ADMINS": ""])
+                await fake.say("/train \(Self.iris)", user: 77)
+                let refusal = try await fake.next("sendMessage")
+                #expect(refusal.text.contains("<code>77</code>"))
+                #expect(!refusal.text.contains("/train"))
+                bot.send(SIGTERM)
+                let end = await bot.ended()
+                let code = String(try #require(end.output.firstMatch(of: /\/start ([A-Za-z0-9_\-]+)/)).1)
+                let again = try RunningBot.start(folder, telegram, port: 0, environment: ["OKAI_ADMINS": ""])
+                await fake.say("/start wrong", user: 77)
+                _ = try await fake.next("sendMessage", containing: "opens nothing")
+                again.send(SIGTERM)
+                let fresh = await again.ended().output.firstMatch(of: /\/start ([A-Za-z0-9_\-]+)/)
+                #expect(fresh.map { String($0.1) } != code)
+                let third = try RunningBot.start(folder, telegram, port: 0, environment: ["OKAI_ADMINS": ""])
+                await fake.say("/start \(code)", user: 77)
+                _ = try await fake.next("sendMessage", containing: "opens nothing")
+                third.send(SIGTERM)
+                _ = await third.ended()
+            }
+        }
+    }
+
+    @Test("what cannot start says why in one sentence and ends with 1", .timeLimit(.minutes(2)))
+    func cannotStart() async throws {
+        try await withFolder { folder in
+            let fake = BotAPIFake()
+            try await withLoopbackServer(fake.router) { telegram in
+                let taken = telegram.description.split(separator: ":").last.map(String.init) ?? ""
+                let failures = [
+                    ("TELEGRAM_BOT_TOKEN", "", "TELEGRAM_BOT_TOKEN is missing"),
+                    ("TELEGRAM_BOT_TOKEN", "1:AAFakeX", "does not know this bot token"),
+                    ("OKAI_DATA_DIR", "/proc/nowhere", "cannot write to the folder"),
+                    ("WEBHOOK_PORT", taken, "another program is there"),
+                    ("OKAI_ENGINE", "abacus", "OKAI_ENGINE must be one of: local"),
+                ]
+                for (key, value, words) in failures {
+                    let bot = try RunningBot.start(folder, telegram, port: 0, environment: [key: value])
+                    let end = await bot.ended()
+                    #expect(end.code == 1)
+                    #expect(end.errors.contains(words))
+                    #expect(end.errors.split(separator: "\n").count { $0.hasPrefix("okaibot: ") } == 1)
+                    #expect(!end.errors.contains("AAFake"))
+                }
+            }
+        }
+    }
+
+    private func check(model: String, receipt: String, in folder: URL) async throws {
+        let blobs = folder.appending(path: "data/blobs")
+        let encoder = try BlobEncoder()
+        for id in [model, receipt] {
+            let path = blobs.appending(path: id).path()
+            let blob = try await BackgroundWork.run { try encoder.blob(atPath: path, isCancelled: $0) }
+            #expect(blob.id.description == id)
+        }
+        let read = try Wire.decode(Receipt.self, from: Data(contentsOf: blobs.appending(path: receipt)))
+        #expect(read.model.id.description == model)
+        #expect(read.dataset.id.description == Self.iris)
+        let prediction = try BotProcess(
+            "okaibot", ["predict", blobs.appending(path: model).path(), blobs.appending(path: Self.iris).path()],
+            folder: folder)
+        let lines = await prediction.ended().output.split(separator: "\n")
+        #expect(lines.first == "label,setosa,versicolor,virginica")
+        #expect(lines.count == 151)
+        #expect(lines.dropFirst().prefix(50).allSatisfy { $0.hasPrefix("setosa,") })
+    }
+
+    private func post(_ body: String, to url: String) async throws -> Int {
+        let slash = try #require(url.lastIndex(of: "/"))
+        let request = try BaseURL(String(url[..<slash])).request(.post, String(url[slash...]))
+        return try await HTTPClient().send(request, body: .bytes(Array(body.utf8))).response.status.code
+    }
+}
