@@ -3,7 +3,7 @@ import Worker
 
 /// The program `okai-worker`.
 @main
-struct OKAIWorker {
+struct Main {
     static func main() async {
         exit(await WorkerProgram.run(Array(CommandLine.arguments.dropFirst())))
     }

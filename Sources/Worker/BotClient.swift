@@ -8,6 +8,13 @@ struct BotClient: Sendable {
     let job: Int64
     let http: HTTPClient
 
+    /// Short, so that a bot which hangs is asked again while the lease lasts.
+    private static let timeouts = TransferTimeouts(
+        connect: .seconds(5),
+        total: .seconds(20),
+        idle: .seconds(10)
+    )
+
     /// Claims the job; to be repeated freely with the same tokens.
     ///
     /// - Throws: ``BotError``.
@@ -35,7 +42,12 @@ struct BotClient: Sendable {
         let (response, bytes) = try await send(request, body: .bytes(try Wire.encode(body)))
         switch response.status.code {
         case 200:
-            return try Wire.decode(Answer.self, from: bytes)
+            do {
+                return try Wire.decode(Answer.self, from: bytes)
+            } catch {
+                // Something between bot and worker, such as a proxy's page: the bot would have said what is agreed.
+                throw BotError.away("the answer is not the bot's")
+            }
         case 400, 401, 403, 404, 409, 410, 413:
             throw BotError.refused(status: response.status.code)
         default:
@@ -45,7 +57,7 @@ struct BotClient: Sendable {
 
     private func send(_ request: HTTPRequest, body: RequestBody) async throws -> (HTTPResponse, [UInt8]) {
         do {
-            return try await http.send(request, body: body)
+            return try await http.send(request, body: body, timeouts: Self.timeouts)
         } catch let error as TransferError {
             throw BotError.away(error.message)
         }

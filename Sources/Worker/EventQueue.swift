@@ -11,6 +11,7 @@ final class EventQueue: Sendable {
         var sent = 0
         var lastSequence = 0
         var phase: Phase?
+        var pause = Duration.seconds(1)
     }
 
     private static let maxPending = 10_000
@@ -59,8 +60,13 @@ final class EventQueue: Sendable {
         }
     }
 
-    func acknowledge(_ batch: EventBatch) {
+    /// How long the bot wants to wait for the next heartbeat.
+    var pause: Duration { state.withLock { $0.pause } }
+
+    /// The bot has `batch`, and wants to hear more in `next` seconds.
+    func acknowledge(_ batch: EventBatch, next: Double) {
         state.withLock { state in
+            state.pause = .seconds(min(max(next, 0.02), 60))
             state.pending.removeFirst(min(batch.events.count, state.pending.count))
             state.sent = 0
         }

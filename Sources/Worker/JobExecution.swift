@@ -15,6 +15,9 @@ package struct JobExecution: Sendable {
         case terminated
     }
 
+    /// How long a process that is asked to end may take to say so.
+    private static let farewell = Duration.seconds(3)
+
     private let launch: Launch
     private let client: BotClient
     private let http: HTTPClient
@@ -34,18 +37,26 @@ package struct JobExecution: Sendable {
 
     /// Claims the job, does it, and reports its end; true once the bot has heard of the end.
     ///
-    /// `terminations` yields when the process is asked to end.
-    package func run(terminations: AsyncStream<Void>) async throws -> Bool {
+    /// `termination` is raised when the process is asked to end.
+    ///
+    /// - Throws: ``BotError`` when the job is not this worker's; `CancellationError` when the process is to end before it
+    ///   has one.
+    package func run(until termination: StopSignal) async throws -> Bool {
         let leaseToken = Self.makeToken()
-        let assignment = try await Patience(clock: clock).run(while: Self.isAway) {
-            try await client.claim(launchToken: launch.launchToken, leaseToken: leaseToken)
+        let assignment = try await termination.cancels {
+            try await Patience(clock: clock).run(while: Self.isAway) {
+                try await client.claim(launchToken: launch.launchToken, leaseToken: leaseToken)
+            }
         }
         let queue = EventQueue()
         let (stops, stop) = AsyncStream.makeStream(of: Stop.self)
         return try await withThrowingTaskGroup(of: Bool?.self) { group in
             group.addTask {
-                for await _ in terminations { stop.yield(.terminated) }
-                return nil
+                guard await termination.raised() else { return nil }
+                stop.yield(.terminated)
+                // Who asked for the end does not wait for a bot that is away.
+                try await clock.sleep(for: Self.farewell)
+                return false
             }
             group.addTask {
                 await work(assignment, leaseToken: leaseToken, queue: queue, stops: stops)

@@ -19,7 +19,7 @@ struct Reporter: Sendable {
         try await withThrowingTaskGroup(of: Bool?.self) { group in
             group.addTask {
                 while true {
-                    try await clock.sleep(for: .seconds(1))
+                    try await clock.sleep(for: queue.pause)
                     queue.wake()
                 }
             }
@@ -41,7 +41,7 @@ struct Reporter: Sendable {
         let batch = queue.nextBatch()
         do {
             let reply = try await client.report(batch, leaseToken: leaseToken)
-            queue.acknowledge(batch)
+            queue.acknowledge(batch, next: reply.nextSeconds)
             if batch.events.contains(where: \.event.isTerminal) { return true }
             if reply.cancel { stop(.cancelled) }
             if !queue.isEmpty { queue.wake() }

@@ -1,12 +1,13 @@
 import Contract
 import Foundation
+import Glibc
 import HTTP
 import Trainer
 import Walrus
 
 /// `okai-worker train`: one training without a bot, from a file or a blob to a folder of results.
-struct TrainVerb: Sendable {
-    struct Request: Codable, Sendable {
+package struct TrainVerb: Sendable {
+    package struct Request: Codable, Sendable {
         /// The CSV; nil: `blob` is fetched.
         var file: String?
         var blob: BlobID?
@@ -20,34 +21,59 @@ struct TrainVerb: Sendable {
 
     private let request: Request
 
-    init(_ request: Request) {
+    package init(_ request: Request) {
         self.request = request
     }
 
-    func run() async throws {
+    /// Trains; the results appear in their folder together, once all of them are whole.
+    ///
+    /// `onProgress` hears how much of the forest has grown, 0 to 1.
+    package func run(onProgress: @escaping @Sendable (Double) -> Void = { _ in }) async throws {
+        let isNew = !FileManager.default.fileExists(atPath: request.out)
         try FileManager.default.createDirectory(atPath: request.out, withIntermediateDirectories: true)
-        let folder = try WorkFolder(path: nil)
-        defer { folder.remove() }
+        do {
+            // Inside, so that moving a result out is one step.
+            let folder = try WorkFolder(path: "\(request.out)/.okai-\(UUID().uuidString)")
+            defer { folder.remove() }
+            let (receipt, report) = try await train(in: folder, onProgress: onProgress)
+            for name in Self.results {
+                guard rename(folder.file(name), "\(request.out)/\(name)") == 0 else {
+                    throw WalrusError.file("cannot write \(request.out)/\(name)")
+                }
+            }
+            try summarise(receipt, report)
+        } catch {
+            if isNew { rmdir(request.out) }
+            throw error
+        }
+    }
+
+    private static let results = ["model.onnx", "receipt.json", "report.json"]
+
+    private func train(
+        in folder: WorkFolder,
+        onProgress: @escaping @Sendable (Double) -> Void
+    ) async throws -> (Receipt, ForestReport) {
         let encoder = try BlobEncoder()
         let csv = try await dataset(in: folder)
         let dataset = try await identify(csv, encoder)
         let meter = ProgressMeter(label: "training")
-        let report = try await Training(parameters: request.parameters).run(
-            csv: csv,
-            modelPath: "\(request.out)/model.onnx"
-        ) { meter.show($0.fraction, note: "\($0.treesGrown) of \($0.trees) trees") }
-        meter.end()
-        let model = try await identify("\(request.out)/model.onnx", encoder)
+        defer { meter.end() }
+        let model = folder.file("model.onnx")
+        let report = try await Training(parameters: request.parameters).run(csv: csv, modelPath: model) {
+            meter.show($0.fraction, note: "\($0.treesGrown) of \($0.trees) trees")
+            onProgress($0.fraction)
+        }
         let receipt = Receipt(
             dataset: dataset,
             parameters: request.parameters,
             trainer: ForestModel.formatNumber,
-            model: model,
+            model: try await identify(model, encoder),
             metrics: TrainMetrics(report)
         )
-        try write(try Wire.encode(receipt), to: "\(request.out)/receipt.json")
-        try write(try Wire.encode(report), to: "\(request.out)/report.json")
-        try summarise(receipt, report)
+        try write(try Wire.encode(receipt), to: folder.file("receipt.json"))
+        try write(try Wire.encode(report), to: folder.file("report.json"))
+        return (receipt, report)
     }
 
     private func dataset(in folder: WorkFolder) async throws -> String {

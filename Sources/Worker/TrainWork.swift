@@ -8,6 +8,9 @@ struct TrainWork: Sendable {
     let folder: WorkFolder
     let queue: EventQueue
 
+    /// What metrics may weigh in a report: half of the least that a bot takes in one request.
+    private static let reportLimit = 512 << 10
+
     func run() async throws -> Outcome {
         let dataset = try await pull()
         let report = try await train()
@@ -63,6 +66,6 @@ struct TrainWork: Sendable {
         let stored = try await walrus.identify(folder.file("receipt.json"))
         try await walrus.store(folder.file("receipt.json"), as: stored)
         queue.add(.log(line: "pushed the receipt, \(stored.size) bytes: \(stored.id)"))
-        return TrainResult(model: model, receipt: stored, metrics: metrics)
+        return TrainResult(model: model, receipt: stored, metrics: try metrics.fitting(Self.reportLimit))
     }
 }

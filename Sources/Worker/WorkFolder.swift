@@ -5,11 +5,16 @@ struct WorkFolder: Sendable {
     let path: String
 
     /// Makes the folder at `path`, else one below the system's temporary folder.
+    ///
+    /// - Throws: Where it cannot be made; also where it is there already, because it is removed in the end, and what is
+    ///   in it then would be somebody else's.
     init(path: String?) throws {
         self.path = path ?? "\(NSTemporaryDirectory())okai-\(UUID().uuidString)"
+        let parent = URL(filePath: self.path).deletingLastPathComponent()
+        try FileManager.default.createDirectory(at: parent, withIntermediateDirectories: true)
         try FileManager.default.createDirectory(
             atPath: self.path,
-            withIntermediateDirectories: true,
+            withIntermediateDirectories: false,
             attributes: [.posixPermissions: 0o700]
         )
     }

@@ -1,5 +1,4 @@
 import Contract
-import Dispatch
 import Foundation
 import Glibc
 
@@ -35,35 +34,20 @@ package enum WorkerProgram {
             print(String(decoding: try Wire.encode(identity), as: UTF8.self))
             return true
         case "run":
-            return try await JobExecution(try request(Launch.self)).run(
-                terminations: Signals.stream([SIGTERM])
-            )
+            let (stop, listening) = StopSignal.onProcessSignals([SIGTERM])
+            defer { withExtendedLifetime(listening) {} }
+            return try await JobExecution(try request(Launch.self)).run(until: stop)
         case "train":
-            return try await interruptibly(TrainVerb(try request(TrainVerb.Request.self)).run)
+            let verb = TrainVerb(try request(TrainVerb.Request.self))
+            let (stop, listening) = StopSignal.onProcessSignals([SIGINT, SIGTERM])
+            defer { withExtendedLifetime(listening) {} }
+            try await stop.cancels { try await verb.run() }
+            return true
         case "predict":
             try PredictVerb(try request(PredictVerb.Request.self)).run()
             return true
         default:
             throw WorkerError.unknownVerb(verb)
-        }
-    }
-
-    /// Runs `work` so that Ctrl-C cancels it, and it can clean up.
-    private static func interruptibly(
-        _ work: @escaping @Sendable () async throws -> Void
-    ) async throws -> Bool {
-        try await withThrowingTaskGroup(of: Bool.self) { group in
-            group.addTask {
-                try await work()
-                return true
-            }
-            group.addTask {
-                for await _ in Signals.stream([SIGINT, SIGTERM]) { throw CancellationError() }
-                return false
-            }
-            let done = try await group.next() ?? false
-            group.cancelAll()
-            return done
         }
     }
 
@@ -79,30 +63,4 @@ package enum WorkerProgram {
     private static func complain(_ what: Any) {
         FileHandle.standardError.write(Data("okai-worker: \(what)\n".utf8))
     }
-}
-
-/// Signals as a stream, instead of the end that they would mean.
-enum Signals {
-    static func stream(_ signals: [Int32]) -> AsyncStream<Void> {
-        AsyncStream(bufferingPolicy: .bufferingNewest(1)) { continuation in
-            let sources = signals.map { number in
-                signal(number, SIG_IGN)
-                let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
-                source.setEventHandler { continuation.yield() }
-                source.resume()
-                return SignalSource(source)
-            }
-            continuation.onTermination = { _ in sources.forEach { $0.cancel() } }
-        }
-    }
-}
-
-/// Keeps a signal's source alive until nobody listens any more.
-private struct SignalSource: @unchecked Sendable {
-    // @unchecked Sendable because dispatch objects may be used from any thread; Linux' Dispatch does not say so.
-    private let source: any DispatchSourceSignal
-
-    init(_ source: any DispatchSourceSignal) { self.source = source }
-
-    func cancel() { source.cancel() }
 }

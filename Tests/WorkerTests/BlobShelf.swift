@@ -1,0 +1,114 @@
+import Contract
+import HTTPTypes
+import Hummingbird
+import Support
+import Synchronization
+import Walrus
+
+/// An aggregator and publisher for one worker that can be told to misbehave.
+///
+/// It answers in the wire format of Walrus, and only to who holds the lease of `bot`.
+final class BlobShelf: Sendable {
+    struct State: Sendable {
+        var blobs: [BlobID: [UInt8]] = [:]
+        /// How many of the next requests are answered 503.
+        var failures = 0
+        /// What the publisher calls every blob that it is given.
+        var wrongID: BlobID?
+        var stored: [BlobID] = []
+        var epochs: Set<String> = []
+    }
+
+    private let shared = Mutex(State())
+    private let bot: BotFake
+
+    init(for bot: BotFake) {
+        self.bot = bot
+    }
+
+    var state: State { shared.withLock { $0 } }
+
+    func change(_ body: (inout State) -> Void) {
+        shared.withLock { body(&$0) }
+    }
+
+    /// Puts `bytes` there under their ID, or under a wrong one.
+    func put(_ bytes: [UInt8], as wrong: BlobID? = nil) throws -> BlobID {
+        let id = try wrong ?? Self.id(of: bytes)
+        change { $0.blobs[id] = bytes }
+        return id
+    }
+
+    func addRoutes(to router: Router<BasicRequestContext>) {
+        router.get("v1/blobs/:id") { request, context in
+            try self.check(request)
+            let id = try BlobID(try context.parameters.require("id"))
+            guard let bytes = self.state.blobs[id] else { return Self.missing }
+            return Response(status: .ok, body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes)))
+        }
+        router.put("v1/blobs") { request, _ in
+            try self.check(request)
+            let bytes = Array(try await request.body.collect(upTo: 64 << 20).readableBytesView)
+            let id = try await BackgroundWork.run { _ in try self.put(bytes) }
+            self.change {
+                $0.stored.append(id)
+                $0.epochs.insert(request.uri.queryParameters["epochs"].map(String.init) ?? "none")
+            }
+            return Self.stored(self.state.wrongID ?? id, size: bytes.count)
+        }
+    }
+
+    /// The same few blobs come again and again, and each ID takes a while.
+    private static let known = Mutex<[[UInt8]: BlobID]>([:])
+
+    static func id(of bytes: [UInt8]) throws -> BlobID {
+        if let id = known.withLock({ $0[bytes] }) { return id }
+        let id = try BlobEncoder().blobID(of: bytes.span)
+        known.withLock { $0[bytes] = id }
+        return id
+    }
+}
+
+extension BlobShelf {
+    private func check(_ request: Request) throws {
+        guard let token = bot.state.leaseToken, request.headers[.authorization] == "Bearer \(token)" else {
+            throw HTTPError(.unauthorized)
+        }
+        let fails = shared.withLock { state in
+            defer { state.failures = max(0, state.failures - 1) }
+            return state.failures > 0
+        }
+        if fails { throw HTTPError(.serviceUnavailable) }
+    }
+
+    private static var missing: Response {
+        json(
+            """
+            {"error":{"status":"NOT_FOUND","code":404,"message":"the requested blob ID does not exist on Walrus, \
+            ensure that it was entered correctly","details":[{"@type":"ErrorInfo","reason":"BLOB_NOT_FOUND",\
+            "domain":"daemon.walrus.space","metadata":{}}]}}
+            """,
+            status: .notFound
+        )
+    }
+
+    private static func stored(_ id: BlobID, size: Int) -> Response {
+        json(
+            """
+            {"newlyCreated":{"blobObject":{"id":"0xe91e","registeredEpoch":34,"blobId":"\(id)","size":\(size),\
+            "encodingType":"RS2","certifiedEpoch":34,"storage":{"id":"0x4748","startEpoch":34,"endEpoch":39,\
+            "storageSize":66034000},"deletable":false},"resourceOperation":{"registerFromScratch":\
+            {"encodedLength":66034000,"epochsAhead":5}},"cost":132300}}
+            """,
+            status: .ok
+        )
+    }
+
+    private static func json(_ text: String, status: HTTPResponse.Status) -> Response {
+        Response(
+            status: status,
+            headers: [.contentType: "application/json"],
+            body: ResponseBody(byteBuffer: ByteBuffer(string: text))
+        )
+    }
+}

@@ -1,0 +1,100 @@
+import Contract
+import Foundation
+import HTTP
+import HTTPTypes
+import Hummingbird
+import Support
+import Testing
+import Worker
+
+extension WorkerSuites {
+    @Suite("Claiming a job", .timeLimit(.minutes(1)))
+    struct ClaimTests {
+        /// Whether a worker for the job of `bot`, whose deadline is over, could report its end.
+        private func run(
+            _ bot: BotFake,
+            launchToken: String = "launch-token",
+            until stop: StopSignal = StopSignal()
+        ) async throws -> Bool {
+            let router = Router()
+            bot.addRoutes(to: router)
+            router.get("v1/blobs/:id") { _, _ in
+                // Never answers; the server's end cancels it.
+                _ = await StopSignal().raised()
+                return HTTPResponse.Status.gone
+            }
+            let (results, result) = AsyncStream.makeStream(of: Bool.self)
+            try await withLoopbackServer(router) { url in
+                bot.change { $0.assignment.walrus.aggregators = ["\(url)"] }
+                let launch = Launch(bot: "\(url)", job: bot.state.assignment.job, launchToken: launchToken)
+                result.yield(try await JobExecution(launch, clock: HastyClock()).run(until: stop))
+            }
+            return await results.first { _ in true } ?? false
+        }
+
+        private func overdue() -> BotFake {
+            BotFake(
+                assignment: .make(.look(LookArguments(blob: .some)), deadline: Date(timeIntervalSince1970: 0))
+            )
+        }
+
+        @Test("another launch token gets nothing, and no event is sent")
+        func wrongToken() async throws {
+            let bot = overdue()
+            await #expect(throws: (any Error).self) { try await run(bot, launchToken: "another") }
+            #expect(bot.state.leaseToken == nil)
+            #expect(bot.state.batches == 0)
+        }
+
+        @Test("a job that another worker holds is left alone")
+        func taken() async throws {
+            let bot = overdue()
+            bot.change { $0.leaseToken = "another's" }
+            await #expect(throws: (any Error).self) { try await run(bot) }
+            #expect(bot.state.claims == 1)
+            #expect(bot.state.batches == 0)
+        }
+
+        @Test("a claim whose answer is lost is made again with the same pair of tokens")
+        func lostAnswer() async throws {
+            let bot = overdue()
+            bot.change { $0.lostAnswers = 2 }
+            #expect(try await run(bot))
+            #expect(bot.state.claims == 3)
+            #expect(bot.state.violations.isEmpty)
+        }
+
+        @Test("a deadline that is over ends the attempt as failed, in words")
+        func deadline() async throws {
+            let bot = overdue()
+            #expect(try await run(bot))
+            guard case .failed(let failure) = bot.state.end else {
+                Issue.record("ended as \(String(describing: bot.state.end))")
+                return
+            }
+            #expect(failure.reason == "it took longer than it may")
+            #expect(!failure.isTemporary)
+        }
+
+        @Test("a URL that isn't one is refused", arguments: ["ftp://127.0.0.1", "nowhere"])
+        func noBot(url: String) throws {
+            #expect(throws: BaseURLError.self) {
+                try JobExecution(Launch(bot: url, job: 1, launchToken: "x"))
+            }
+        }
+
+        @Test("a process that is told to end while the bot is away ends")
+        func stopped() async throws {
+            let bot = overdue()
+            bot.change { $0.isAway = true }
+            let stop = StopSignal()
+            async let away: Void = {
+                await bot.until { $0.refusedWhileAway >= 2 }
+                stop.raise()
+            }()
+            await #expect(throws: CancellationError.self) { try await run(bot, until: stop) }
+            await away
+            #expect(bot.state.leaseToken == nil)
+        }
+    }
+}

@@ -1,0 +1,43 @@
+import Contract
+import Foundation
+
+extension Assignment {
+    static func make(
+        _ work: Work,
+        walrus: String = "http://127.0.0.1:1",
+        deadline: Date = Date(timeIntervalSinceNow: 3600)
+    ) -> Assignment {
+        Assignment(
+            job: 7,
+            work: work,
+            walrus: WalrusAccess(
+                aggregators: [walrus],
+                publisher: walrus,
+                epochs: 5,
+                authorization: .lease
+            ),
+            leaseSeconds: 60,
+            deadline: deadline
+        )
+    }
+}
+
+extension BlobID {
+    /// An ID that no blob has.
+    static let some = BlobID(bytes: Array(1...32))
+}
+
+/// Real time, a hundred times as fast.
+struct HastyClock: Clock {
+    typealias Instant = ContinuousClock.Instant
+
+    private let clock = ContinuousClock()
+
+    var now: Instant { clock.now }
+    var minimumResolution: Duration { clock.minimumResolution }
+
+    func sleep(until deadline: Instant, tolerance: Duration?) async throws {
+        let now = clock.now
+        try await clock.sleep(until: now + now.duration(to: deadline) / 100, tolerance: tolerance)
+    }
+}
