@@ -69,7 +69,7 @@ struct Dataset {
             state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
             return state >> 33
         }
-        let rows = (0..<20_000).map { row in
+        let rows = (0..<40_000).map { row in
             (0..<6).map { _ in "\(next() % 10_000)" }.joined(separator: ",") + ",c\(next() % 3)"
         }
         return Dataset(csv: Array(("a,b,c,d,e,f,class\n" + rows.joined(separator: "\n") + "\n").utf8))

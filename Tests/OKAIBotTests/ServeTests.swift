@@ -58,7 +58,7 @@ struct ServeTests {
                 // The worker knows the bot by its address, so the next bot must have the same.
                 let port = try freePort()
                 let first = try RunningBot.start(folder, telegram, port: port)
-                await fake.say("/train \(blob) trees=300 depth=none")
+                await fake.say("/train \(blob) trees=8000 depth=2")
                 _ = try await fake.next("editMessageText", containing: "training")
                 first.send(SIGKILL)
                 _ = await first.ended()
@@ -82,7 +82,7 @@ struct ServeTests {
     func cancel() async throws {
         try await withBot { bot in
             let blob = try Dataset.large.store(in: bot.folder)
-            await bot.fake.say("/train \(blob) trees=5000 depth=none")
+            await bot.fake.say("/train \(blob) trees=10000 depth=6")
             _ = try await bot.fake.next("editMessageText", containing: "training")
             let worker = try await onlyWorker(in: bot.folder)
             #expect(worker.isAlive)

@@ -94,10 +94,12 @@ package actor BotAPIFake {
 
     /// The next call (after those that were returned before) that matches.
     ///
-    /// - Throws: `CancellationError` when the task is cancelled first.
-    package func next(_ method: String? = nil, containing part: String = "") async throws -> Call {
+    /// - Throws: ``NothingCame`` when the task is cancelled first, or `patience` is over.
+    package func next(
+        _ method: String? = nil, containing part: String = "", within patience: Duration = .seconds(60)
+    ) async throws -> Call {
         let matches: @Sendable (Call) -> Bool = {
-            (method == nil || $0.method == method) && $0.text.contains(part)
+            (method == nil || $0.method == method) && (part.isEmpty || $0.text.contains(part))
         }
         if let index = calls.indices.dropFirst(seen).first(where: { matches(calls[$0]) }) {
             seen = index + 1
@@ -105,6 +107,11 @@ package actor BotAPIFake {
         }
         lastWatcher += 1
         let id = lastWatcher
+        let deadline = Task {
+            try await Task.sleep(for: patience)
+            giveUp(id)
+        }
+        defer { deadline.cancel() }
         return try await withTaskCancellationHandler {
             try await withCheckedThrowingContinuation { watchers.append(Watcher(id: id, matches: matches, continuation: $0)) }
         } onCancel: {
@@ -114,7 +121,8 @@ package actor BotAPIFake {
 
     private func giveUp(_ id: Int) {
         guard let index = watchers.firstIndex(where: { $0.id == id }) else { return }
-        watchers.remove(at: index).continuation.resume(throwing: CancellationError())
+        watchers.remove(at: index).continuation.resume(
+            throwing: NothingCame(before: calls.prefix(seen), since: calls.dropFirst(seen)))
     }
 
     // MARK: The server
@@ -269,6 +277,19 @@ package actor BotAPIFake {
         ]
         if let user { message["from"] = person(user) }
         return .object(message)
+    }
+}
+
+/// A call that was waited for did not come; what came instead.
+package struct NothingCame: Error, CustomStringConvertible {
+    let before: ArraySlice<BotAPIFake.Call>
+    let since: ArraySlice<BotAPIFake.Call>
+
+    package var description: String {
+        func list(_ calls: ArraySlice<BotAPIFake.Call>) -> String {
+            calls.map { "  \($0.method) \($0.text.prefix(60))" }.joined(separator: "\n")
+        }
+        return "the call never came; seen before:\n\(list(before))\nand since:\n\(list(since))"
     }
 }
 
