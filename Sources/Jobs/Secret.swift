@@ -28,7 +28,8 @@ package struct Secret: Sendable {
 
     /// Whether `hash` is this token's, in a time that tells nothing.
     package func opens(_ hash: Data?) -> Bool {
-        guard let hash else { return false }
-        return zip(self.hash, hash).reduce(self.hash.count == hash.count) { $0 && $1.0 ^ $1.1 == 0 }
+        let own = self.hash
+        guard let hash, hash.count == own.count else { return false }
+        return zip(own, hash).reduce(UInt8(0)) { $0 | $1.0 ^ $1.1 } == 0
     }
 }

@@ -1,0 +1,96 @@
+import Contract
+import Foundation
+import Store
+import Testing
+
+@Suite("Jobs and runs as rows")
+struct JobTests {
+    @Test("a job keeps everything that it holds")
+    func roundTrip() async throws {
+        let store = try SQLiteStore()
+        var job = try await store.write { try $0.startRun().job }
+        let old = job
+        job.state = .running
+        job.launchTokenHash = Data([1, 2])
+        job.leaseTokenHash = Data([3])
+        (job.leaseUntil, job.deadline) = (noon + 60, noon + 3_600)
+        (job.handle, job.attempt, job.rescues, job.lastSequence) = ("{\"pid\":1}", 2, 1, 17)
+        (job.phase, job.fraction, job.note) = (.training, 0.25, "25 of 100 trees")
+        job.spans = [Job.Span(phase: .pulling, startedAt: noon, endedAt: noon + 1.5)]
+        job.failure = Failure(phase: .pulling, reason: "was away", advice: "Wait.", isTemporary: true)
+        job.outcome = .missing(blob: BlobID(bytes: Array(1...32)))
+        let changed = job
+        try await store.write { try $0.save(changed, over: old) }
+        #expect(try await store.read { try $0.job(1) } == changed)
+    }
+
+    @Test("a write over a row that has moved on is refused", arguments: ["state", "launch", "lease", "events"])
+    func fence(_ moved: String) async throws {
+        let store = try SQLiteStore()
+        let old = try await store.write { try $0.startRun().job }
+        var current = old
+        switch moved {
+        case "state": (current.state, current.leaseUntil) = (.running, noon)
+        case "launch": current.launchTokenHash = Data([1])
+        case "lease": current.leaseTokenHash = Data([1])
+        default: current.lastSequence = 1
+        }
+        let first = current
+        try await store.write { try $0.save(first, over: old) }
+        await #expect(throws: StoreError.staleJob(1)) {
+            try await store.write { try $0.save(old, over: old) }
+        }
+        #expect(try await store.read { try $0.job(1) } == first)
+    }
+
+    @Test("a running job without a lease, or an end without a time, cannot be written")
+    func constraints() async throws {
+        let store = try SQLiteStore()
+        let old = try await store.write { try $0.startRun().job }
+        for state in [Job.State.running, .completed] {
+            var broken = old
+            broken.state = state
+            let job = broken
+            await #expect(throws: (any Error).self) { try await store.write { try $0.save(job, over: old) } }
+        }
+        #expect(try await store.read { try $0.job(1) } == old)
+    }
+
+    @Test("jobs are claimed in the order in which they became available")
+    func order() async throws {
+        let store = try SQLiteStore()
+        try await store.write { transaction in
+            for delay in [5.0, 1, 30, 3] { _ = try transaction.startRun(at: noon + delay) }
+        }
+        let claimable = try await store.read { try $0.claimableJobs(now: noon + 10) }
+        #expect(claimable.map(\.id) == [2, 4, 1])
+        let last = try await store.read { try $0.job(4) }
+        #expect(try await store.read { try $0.jobsAhead(of: #require(last)) } == 3)
+    }
+
+    @Test("a chat sees its own runs, the newest first")
+    func runs() async throws {
+        let store = try SQLiteStore()
+        try await store.write { transaction in
+            for chat: Int64 in [1, 2, 1, 1] { _ = try transaction.startRun(chat: chat) }
+        }
+        #expect(try await store.read { try $0.runs(ofChat: 1, limit: 2) }.map(\.number) == [4, 3])
+        #expect(try await store.read { try $0.openRuns(ofChat: 2) }.map(\.number) == [2])
+        #expect(try await store.read { try $0.run(99) } == nil)
+    }
+
+    @Test("a log is kept up to its limit, the oldest lines going first")
+    func log() async throws {
+        let store = try SQLiteStore()
+        let kept = Transaction.logLinesKept
+        try await store.write(.batched) { transaction in
+            _ = try transaction.startRun()
+            for number in 0..<kept + 3 { try transaction.append(log: "line \(number)", toJob: 1, at: noon) }
+            try transaction.trimLog(ofJob: 1)
+        }
+        let lines = try await store.read { try $0.log(ofJob: 1) }.map(\.line)
+        #expect(lines.count == kept)
+        #expect(lines.first == "line 3")
+        #expect(try await store.read { try $0.log(ofJob: 1, last: 2) }.map(\.line) == lines.suffix(2))
+    }
+}

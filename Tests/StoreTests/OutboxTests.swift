@@ -1,0 +1,148 @@
+import Foundation
+import Store
+import Testing
+
+@Suite("The outbox")
+struct OutboxTests {
+    @Test("a chat's next message waits for the one before it, other chats do not")
+    func order() async throws {
+        let store = try SQLiteStore()
+        try await store.write { transaction in
+            for (text, chat) in [("a1", 1), ("a2", 1), ("b1", 2)] { try transaction.enqueue(.reply(text, chat: Int64(chat))) }
+        }
+        #expect(try await due(store) == ["a1", "b1"])
+        try await change(1, in: store) { $0.state = .sending }
+        #expect(try await due(store) == ["b1"])
+        try await change(1, in: store) { $0.state = .sent }
+        #expect(try await due(store) == ["a2", "b1"])
+    }
+
+    @Test("a reply that must wait holds up what comes behind it; progress that waits does not")
+    func waiting() async throws {
+        let store = try SQLiteStore()
+        try await store.write { transaction in
+            try transaction.enqueue(.reply("first"))
+            try transaction.enqueue(.reply("second"))
+        }
+        try await change(1, in: store) { $0.notBefore = noon + 30 }
+        #expect(try await due(store) == [])
+        #expect(try await due(store, at: noon + 31) == ["first"])
+        try await change(1, in: store) { $0.urgency = 1 }
+        #expect(try await due(store) == ["second"])
+    }
+
+    @Test("what people wait for goes before progress")
+    func urgency() async throws {
+        let store = try SQLiteStore()
+        try await store.write { transaction in
+            let run = try transaction.startRun().run
+            try transaction.refreshAnchor(ofRun: run, at: noon)
+            try transaction.enqueue(.reply("answer"))
+        }
+        #expect(try await store.read { try $0.dueMessages(now: noon) }.map(\.kind) == [.reply])
+    }
+
+    @Test("a run's live message is drawn once, however often it changed")
+    func coalesced() async throws {
+        let store = try SQLiteStore()
+        try await store.write { transaction in
+            let run = try transaction.startRun().run
+            for second in 0..<50 { try transaction.refreshAnchor(ofRun: run, at: noon + Double(second)) }
+        }
+        #expect(try await store.read { try $0.openMessageCount() } == 1)
+        // A change while it is being sent is drawn by one more.
+        try await change(1, in: store) { $0.state = .sending }
+        try await store.write { transaction in
+            let run = try #require(try transaction.run(1)).run
+            for _ in 0..<3 { try transaction.refreshAnchor(ofRun: run, urgently: true, at: noon) }
+        }
+        #expect(try await store.read { try $0.openMessageCount() } == 2)
+        #expect(try await store.read { try $0.hasPendingAnchor(ofRun: 1) })
+    }
+
+    @Test("the end of a run cannot be told twice")
+    func endedOnce() async throws {
+        let store = try SQLiteStore()
+        let ended = OutboxMessage(chatID: 1, kind: .ended, subject: 5, createdAt: noon)
+        try await store.write { try $0.enqueue(ended) }
+        await #expect(throws: (any Error).self) { try await store.write { try $0.enqueue(ended) } }
+        #expect(try await store.read { try $0.openMessageCount() } == 1)
+    }
+
+    @Test("after a crash a message of unknown fate is sent once more, and then left")
+    func recovery() async throws {
+        let store = try SQLiteStore()
+        try await store.write { try $0.enqueue(.reply("maybe")) }
+        for expected in [OutboxMessage.State.pending, .sent] {
+            try await change(1, in: store) { $0.state = .sending }
+            try await store.write { try $0.recoverSending() }
+            #expect(try await store.read { try $0.outboxMessage(1) }?.state == expected)
+        }
+    }
+
+    @Test("after a crash a live message is drawn anew, unless one waits already")
+    func anchorRecovery() async throws {
+        let store = try SQLiteStore()
+        let run = try await store.write { transaction in
+            let run = try transaction.startRun().run
+            try transaction.refreshAnchor(ofRun: run, at: noon)
+            return run
+        }
+        try await change(1, in: store) { $0.state = .sending }
+        try await store.write { try $0.recoverSending() }
+        #expect(try await store.read { try $0.outboxMessage(1) }?.state == .pending)
+        try await change(1, in: store) { $0.state = .sending }
+        try await store.write { transaction in
+            try transaction.refreshAnchor(ofRun: run, at: noon)
+            try transaction.recoverSending()
+        }
+        #expect(try await store.read { try $0.outboxMessage(1) }?.state == .sent)
+        #expect(try await store.read { try $0.outboxMessage(2) }?.state == .pending)
+    }
+
+    @Test("a muted chat gets nothing until it speaks")
+    func muted() async throws {
+        let store = try SQLiteStore()
+        try await store.write { transaction in
+            try transaction.enqueue(.reply("hello"))
+            try transaction.mute(chat: 1, because: "bot was blocked", at: noon)
+        }
+        #expect(try await due(store) == [])
+        #expect(try await store.read { try $0.isMuted(chat: 1) })
+        try await store.write { try $0.unmute(chat: 1) }
+        #expect(try await due(store) == ["hello"])
+    }
+
+    @Test("a group that becomes a supergroup takes everything with it")
+    func migration() async throws {
+        let store = try SQLiteStore()
+        try await store.write { transaction in
+            let run = try transaction.startRun(chat: -5).run
+            try transaction.setAnchor(77, ofRun: run.id ?? 0)
+            try transaction.enqueue(.reply("hello", chat: -5))
+            _ = try transaction.insert(Topic.named("logs", chat: -5))
+            try transaction.migrateChat(-5, to: -1005)
+        }
+        let moved = try #require(try await store.read { try $0.runs(ofChat: -1005, limit: 1) }.first)
+        #expect(moved.run.origin.chat == -1005)
+        #expect(moved.job.origin.chat == -1005)
+        #expect(moved.run.anchorID == nil)
+        #expect(try await store.read { try $0.outboxMessage(1) }?.chatID == -1005)
+        #expect(try await store.read { try $0.topics(ofChat: -1005) }.map(\.name) == ["logs"])
+        #expect(try await store.read { try $0.runs(ofChat: -5, limit: 1) } == [])
+    }
+
+    private func due(_ store: SQLiteStore, at now: Date = noon) async throws -> [String] {
+        try await store.read { try $0.dueMessages(now: now) }.compactMap(\.payload)
+    }
+
+    private func change(
+        _ id: Int64, in store: SQLiteStore, _ change: @escaping @Sendable (inout OutboxMessage) -> Void
+    ) async throws {
+        try await store.write { transaction in
+            var message = try #require(try transaction.outboxMessage(id))
+            change(&message)
+            try transaction.save(message)
+        }
+    }
+}

@@ -1,0 +1,54 @@
+import Foundation
+import Store
+import Testing
+
+extension Topic {
+    static func named(_ name: String, chat: Int64 = 1, hash: Data = Data([1])) -> Topic {
+        Topic(chatID: chat, threadID: nil, name: name, secretHash: hash, createdBy: 7, createdAt: noon)
+    }
+}
+
+@Suite("Updates, topics and members")
+struct PeopleTests {
+    @Test("an update is taken once, and the newest is remembered beyond pruning")
+    func inbox() async throws {
+        let store = try SQLiteStore()
+        let taken = try await store.write { transaction in
+            try [5, 6, 5, 6, 7].map { try transaction.receive(update: $0, at: noon) }
+        }
+        #expect(taken == [true, true, false, false, true])
+        try await store.write { try $0.pruneInbox(now: noon + 3 * 86_400) }
+        #expect(try await store.read { try $0.lastUpdate() } == 7)
+        #expect(try await store.write { try $0.receive(update: 5, at: noon) })
+    }
+
+    @Test("a topic of the same name gives way, and its address with it")
+    func topics() async throws {
+        let store = try SQLiteStore()
+        try await store.write { transaction in
+            _ = try transaction.insert(.named("logs", hash: Data([1])))
+            _ = try transaction.insert(.named("logs", hash: Data([2])))
+            _ = try transaction.insert(.named("logs", chat: 2, hash: Data([3])))
+        }
+        #expect(try await store.read { try $0.topic(secretHash: Data([1])) } == nil)
+        #expect(try await store.read { try $0.topic(secretHash: Data([2])) }?.chatID == 1)
+        #expect(try await store.read { try $0.topic(secretHash: Data([3])) }?.chatID == 2)
+        #expect(try await store.write { try $0.deleteTopic(named: "logs", ofChat: 1) })
+        #expect(try await store.write { try $0.deleteTopic(named: "logs", ofChat: 1) } == false)
+        #expect(try await store.read { try $0.topic(secretHash: Data([2])) } == nil)
+    }
+
+    @Test("a member's role is replaced, and roles are ordered")
+    func members() async throws {
+        let store = try SQLiteStore()
+        for role in [Role.viewer, .operator] {
+            try await store.write { try $0.save(Member(userID: 7, role: role, name: "Ada", addedAt: noon)) }
+            #expect(try await store.read { try $0.member(7) }?.role == role)
+            #expect(try await store.read { try $0.hasAdmin() } == false)
+        }
+        try await store.write { try $0.save(Member(userID: 8, role: .admin, name: "Grace", addedAt: noon)) }
+        #expect(try await store.read { try $0.hasAdmin() })
+        #expect(Role.allCases == Role.allCases.sorted())
+        #expect(Role.viewer < .operator && Role.operator < .admin)
+    }
+}

@@ -1,0 +1,67 @@
+import Contract
+import Foundation
+import Store
+import Support
+import Testing
+
+@Suite("The database file")
+struct SQLiteStoreTests {
+    @Test("what was committed is there after the file is opened again")
+    func reopened() async throws {
+        try await withTemporaryFolder { folder in
+            let path = "\(folder)/okai.sqlite"
+            let kept = try await SQLiteStore(path: path).write { try $0.startRun() }
+            let read = try await SQLiteStore(path: path).read { try $0.run(kept.number) }
+            #expect(read == kept)
+        }
+    }
+
+    @Test("a transaction that throws leaves nothing behind", arguments: [SQLiteStore.Durability.batched, .full])
+    func atomic(_ durability: SQLiteStore.Durability) async throws {
+        let store = try SQLiteStore()
+        await #expect(throws: StoreError.noRun(9)) {
+            try await store.write(durability) { transaction in
+                _ = try transaction.startRun()
+                try transaction.enqueue(.reply("never"))
+                throw StoreError.noRun(9)
+            }
+        }
+        #expect(try await store.read { try $0.runs(ofChat: 1, limit: 9) } == [])
+        #expect(try await store.read { try $0.openMessageCount() } == 0)
+    }
+
+    @Test("a file that cannot be opened is named, with SQLite's reason")
+    func unopened() async throws {
+        let path = "/nowhere/okai.sqlite"
+        #expect(throws: StoreError.cannotOpen(path: path, reason: "unable to open database file")) {
+            try SQLiteStore(path: path)
+        }
+        try await withTemporaryFolder { folder in
+            let path = "\(folder)/notes.txt"
+            try Data(repeating: 65, count: 4_096).write(to: URL(filePath: path))
+            #expect(throws: StoreError.cannotOpen(path: path, reason: "file is not a database")) {
+                try SQLiteStore(path: path)
+            }
+        }
+    }
+
+    @Test("a commit rings for those who wait for what it touched", .timeLimit(.minutes(1)))
+    func bells() async throws {
+        let store = try SQLiteStore()
+        _ = try await store.write { try $0.startRun() }
+        try await store.write { try $0.enqueue(.reply("hello")) }
+        var jobs = store.jobBell.rings.makeAsyncIterator()
+        var outbox = store.outboxBell.rings.makeAsyncIterator()
+        #expect(await jobs.next() != nil)
+        #expect(await outbox.next() != nil)
+    }
+
+    @Test("a value under a key is replaced and forgotten")
+    func settings() async throws {
+        let store = try SQLiteStore()
+        for value in ["one", "two", nil] as [String?] {
+            try await store.write { try $0.set("code", to: value) }
+            #expect(try await store.read { try $0.setting("code") } == value)
+        }
+    }
+}
