@@ -73,7 +73,10 @@ package struct LocalEngine: Engine {
 
     /// What a worker needs of our environment, and nothing of our secrets.
     private static var environment: [Subprocess.Environment.Key: String] {
-        let kept = ["PATH", "HOME", "LANG", "TMPDIR", "TZ", "SSL_CERT_FILE", "SSL_CERT_DIR"]
+        let proxies = ["http_proxy", "https_proxy", "all_proxy", "no_proxy"]
+        let kept =
+            ["PATH", "HOME", "LANG", "TMPDIR", "TZ", "SSL_CERT_FILE", "SSL_CERT_DIR"]
+            + proxies + proxies.map { $0.uppercased() }
         let own = ProcessInfo.processInfo.environment
         return Dictionary(
             uniqueKeysWithValues: kept.compactMap { name in

@@ -1,0 +1,125 @@
+import Contract
+import Foundation
+import Jobs
+import Logging
+import Store
+import Synchronization
+import Testing
+
+/// Noon of a day on which nothing else happens; tests count seconds from it.
+let noon = Date(timeIntervalSince1970: 1_790_000_000)
+
+extension Work {
+    static let training = Work.train(TrainArguments(dataset: BlobID(bytes: Array(1...32))))
+}
+
+extension Origin {
+    static let ada = Origin(chat: 1, message: 5, user: 7, userName: "Ada")
+}
+
+extension Failure {
+    static let passing = Failure(phase: .pulling, reason: "Walrus was away", advice: "Wait.", isTemporary: true)
+    static let lasting = Failure(phase: .training, reason: "no column named \"x\"", advice: "Name another.")
+}
+
+extension Outcome {
+    static let done = Outcome.trained(
+        result: TrainResult(
+            model: StoredBlob(id: BlobID(bytes: Array(2...33)), size: 10),
+            receipt: StoredBlob(id: BlobID(bytes: Array(3...34)), size: 20),
+            metrics: TrainMetrics(
+                target: "species", classes: ["a", "b"], trainRows: 8, testRows: 2, accuracy: 1, macroF1: 1,
+                baselineAccuracy: 0.5, outOfBagScore: nil, confusion: [[1, 0], [0, 1]], importance: []
+            )
+        )
+    )
+}
+
+/// An engine that starts nothing and remembers what it was asked.
+final class EngineFake: Engine {
+    private struct Memory {
+        var launches: [Launch] = []
+        var stopped: [String] = []
+        var isBroken = false
+    }
+
+    let name = "local"
+    let startLease = Duration.seconds(15)
+    private let memory = Mutex(Memory())
+
+    var launches: [Launch] { memory.withLock(\.launches) }
+    var stopped: [String] { memory.withLock(\.stopped) }
+
+    /// Has every later start fail, or succeed again.
+    func breakDown(_ isBroken: Bool = true) { memory.withLock { $0.isBroken = isBroken } }
+
+    func capacity(for kind: JobKind) -> Int { kind == .train ? 1 : 2 }
+
+    func start(_ launch: Launch) async throws -> String {
+        try memory.withLock {
+            if $0.isBroken { throw EngineError.cannotStart("no such binary") }
+            $0.launches.append(launch)
+            return "worker-\($0.launches.count)"
+        }
+    }
+
+    func stop(_ handle: String) async throws { memory.withLock { $0.stopped.append(handle) } }
+}
+
+/// A runner with its queue, store and engine, that turns when it is told to.
+struct Yard {
+    let store: SQLiteStore
+    let queue: JobQueue
+    let engine = EngineFake()
+    let runner: JobRunner
+
+    init() throws {
+        store = try SQLiteStore()
+        let walrus = WalrusAccess(aggregators: [], publisher: "", epochs: 5, authorization: .lease)
+        queue = JobQueue(store: store, walrus: walrus)
+        var logger = Logger(label: "test")
+        logger.logLevel = .critical
+        runner = JobRunner(queue: queue, engines: [engine], bot: "http://127.0.0.1:1", logger: logger)
+    }
+
+    /// Queues a run and returns its job's id, which is the run's number here too.
+    @discardableResult
+    func ask(at date: Date = noon) async throws -> Int64 {
+        try #require(try await store.write { try $0.startRun(.training, origin: .ada, at: date).id })
+    }
+
+    func job(_ id: Int64 = 1) async throws -> Job {
+        try #require(try await store.read { try $0.job(id) })
+    }
+
+    /// Starts the first waiting job and claims it.
+    func claimed(at date: Date = noon) async throws -> Worker {
+        await runner.turn(now: date)
+        let launch = try #require(engine.launches.last)
+        let worker = Worker(launch: launch)
+        _ = try await queue.claim(launch.job, launchToken: worker.launchToken, leaseToken: worker.leaseToken, now: date)
+        return worker
+    }
+
+    @discardableResult
+    func report(
+        _ events: [(Int, WorkerEvent)], by worker: Worker, at date: Date = noon
+    ) async throws -> EventReply {
+        let batch = EventBatch(events: events.map { EventBatch.Numbered(sequence: $0.0, event: $0.1) })
+        return try await queue.report(batch, of: worker.launch.job, leaseToken: worker.leaseToken, now: date)
+    }
+
+    /// What lies in the outbox, in order.
+    func said() async throws -> [OutboxMessage.Kind] {
+        try await store.read { transaction in
+            try (1...99).compactMap { try transaction.outboxMessage($0)?.kind }
+        }
+    }
+}
+
+/// What a worker knows.
+struct Worker {
+    let launch: Launch
+    let leaseToken = Secret.random()
+    var launchToken: Secret { Secret(launch.launchToken) }
+}

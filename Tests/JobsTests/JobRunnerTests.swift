@@ -1,0 +1,130 @@
+import Contract
+import Foundation
+import Jobs
+import Store
+import Testing
+
+@Suite("The job runner")
+struct JobRunnerTests {
+    @Test("jobs start in order, as many at once as the engine takes")
+    func order() async throws {
+        let yard = try Yard()
+        for second in 0..<3 { try await yard.ask(at: noon + Double(second)) }
+        let first = try await yard.claimed(at: noon + 5)
+        await yard.runner.turn(now: noon + 6)
+        #expect(yard.engine.launches.map(\.job) == [1])
+        try await yard.report([(1, .completed(outcome: .done))], by: first, at: noon + 7)
+        await yard.runner.turn(now: noon + 8)
+        #expect(yard.engine.launches.map(\.job) == [1, 2])
+    }
+
+    @Test("the launch names the job and carries the token that claims it")
+    func launch() async throws {
+        let yard = try Yard()
+        try await yard.ask()
+        await yard.runner.turn(now: noon)
+        let launch = try #require(yard.engine.launches.first)
+        #expect(launch.bot == "http://127.0.0.1:1")
+        let job = try await yard.job()
+        #expect(Secret(launch.launchToken).opens(job.launchTokenHash))
+        #expect(job.handle == "worker-1")
+        #expect(job.leaseUntil == noon + 15)
+    }
+
+    @Test("a worker that does not claim in time is stopped, and another started")
+    func unclaimed() async throws {
+        let yard = try Yard()
+        try await yard.ask()
+        await yard.runner.turn(now: noon)
+        await yard.runner.turn(now: noon + 14)
+        #expect(yard.engine.launches.count == 1)
+        await yard.runner.turn(now: noon + 16)
+        #expect(yard.engine.stopped == ["worker-1"])
+        #expect(yard.engine.launches.count == 2)
+        #expect(try await yard.job().rescues == 1)
+    }
+
+    @Test("after many lost workers the run fails and says so")
+    func lostForGood() async throws {
+        let yard = try Yard()
+        try await yard.ask()
+        for minute in 0..<8 { await yard.runner.turn(now: noon + Double(minute) * 60) }
+        let job = try await yard.job()
+        #expect(job.state == .discarded)
+        #expect(job.rescues == yard.queue.terms.maxRescues + 1)
+        #expect(yard.engine.launches.count == yard.queue.terms.maxRescues + 1)
+        #expect(try await yard.said().filter { $0 == .ended }.count == 1)
+    }
+
+    @Test("leases are extended once when the bot comes back, so that living workers go on")
+    func extended() async throws {
+        let yard = try Yard()
+        try await yard.ask()
+        let worker = try await yard.claimed()
+        let back = noon + 3_600
+        try await yard.runner.extendLeases(now: back)
+        await yard.runner.turn(now: back)
+        #expect(yard.engine.stopped.isEmpty)
+        try await yard.report([(1, .completed(outcome: .done))], by: worker, at: back + 1)
+        let job = try await yard.job()
+        #expect((job.state, job.rescues) == (.completed, 0))
+    }
+
+    @Test("an engine that cannot start is asked again later, and in the end the run fails with its reason")
+    func broken() async throws {
+        let yard = try Yard()
+        yard.engine.breakDown()
+        try await yard.ask()
+        await yard.runner.turn(now: noon)
+        #expect(try await yard.job().state == .retryable)
+        await yard.runner.turn(now: noon + 1)
+        #expect(try await yard.job().attempt == 1)
+        for minute in 1...5 { await yard.runner.turn(now: noon + Double(minute) * 60) }
+        let job = try await yard.job()
+        #expect((job.state, job.attempt) == (.discarded, Job.maxAttempts))
+        #expect(job.failure?.reason == "cannot start a worker: no such binary")
+    }
+
+    @Test("a run that outlives its deadline is stopped and fails")
+    func deadline() async throws {
+        let yard = try Yard()
+        try await yard.ask()
+        let worker = try await yard.claimed()
+        for hour in 1...24 { try await yard.report([], by: worker, at: noon + Double(hour) * 3_600 - 1) }
+        #expect(try await yard.job().state == .running)
+        await yard.runner.turn(now: noon + 24 * 3_600 + 1)
+        #expect(yard.engine.stopped == ["worker-1"])
+        let job = try await yard.job()
+        #expect(job.state == .discarded)
+        #expect(job.failure?.reason == "it took longer than the 24 hours that a run may take")
+    }
+
+    @Test("a failure that may pass is tried again after its back-off")
+    func retried() async throws {
+        let yard = try Yard()
+        try await yard.ask()
+        let worker = try await yard.claimed()
+        try await yard.report([(1, .failed(failure: .passing))], by: worker)
+        let again = try await yard.job().availableAt
+        #expect(again >= noon && again <= noon + 5)
+        await yard.runner.turn(now: again + 0.001)
+        #expect(yard.engine.launches.count == 2)
+        #expect(try await yard.job().attempt == 2)
+        #expect(try await yard.said() == [.anchor])
+    }
+}
+
+@Suite("The wait before the next try")
+struct BackoffTests {
+    @Test("it is a random share of a bound that doubles up to its cap")
+    func bounds() {
+        var generator = SystemRandomNumberGenerator()
+        let backoff = Backoff(base: .seconds(5), cap: .seconds(60))
+        for (attempt, bound) in [(1, 5), (2, 10), (3, 20), (4, 40), (5, 60), (6, 60), (1_000, 60)] {
+            let delays = (0..<200).map { _ in backoff.delay(afterAttempt: attempt, using: &generator) }
+            #expect(delays.allSatisfy { $0 >= .zero && $0 <= .seconds(bound) })
+            // That none of them comes this late has a chance of 1 in 10^19.
+            #expect(delays.contains { $0 > .seconds(bound) * 0.8 })
+        }
+    }
+}
