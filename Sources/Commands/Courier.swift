@@ -1,4 +1,4 @@
-import Foundation
+package import Foundation
 package import Logging
 import ServiceLifecycle
 package import Store
@@ -12,6 +12,7 @@ package struct Courier: Service {
     private let policy: ChatPolicy
     private let logger: Logger
     private let clock: any Clock<Duration>
+    private let now: @Sendable () -> Date
     private let pace = Pace()
 
     package init(
@@ -19,13 +20,15 @@ package struct Courier: Service {
         surface: any ChatSurface,
         policy: ChatPolicy,
         logger: Logger,
-        clock: any Clock<Duration> = ContinuousClock()
+        clock: any Clock<Duration> = ContinuousClock(),
+        now: @escaping @Sendable () -> Date = { Date() }
     ) {
         self.store = store
         self.surface = surface
         self.policy = policy
         self.logger = logger
         self.clock = clock
+        self.now = now
     }
 
     /// Works until shut down; what is under way then is finished, the rest waits for the next start.
@@ -41,19 +44,24 @@ package struct Courier: Service {
             }
             await withDiscardingTaskGroup { deliveries in
                 for await _ in store.outboxBell.rings.cancelOnGracefulShutdown() {
-                    for message in await takeDue() {
-                        deliveries.addTask { await deliver(message) }
-                    }
+                    for message in await takeDue() { deliveries.addTask { await deliver(message) } }
                 }
             }
             group.cancelAll()
         }
     }
 
+    /// One look at the outbox: says what is due, and returns when it is said.
+    package func turn() async {
+        await withDiscardingTaskGroup { deliveries in
+            for message in await takeDue() { deliveries.addTask { await deliver(message) } }
+        }
+    }
+
     /// Marks what may go now as being sent, so that nothing else goes to those chats meanwhile.
-    private func takeDue(now: Date = Date()) async -> [OutboxMessage] {
+    private func takeDue() async -> [OutboxMessage] {
         do {
-            return try await store.write(.batched) { transaction in
+            return try await store.write(.batched) { [now = now()] transaction in
                 try transaction.dueMessages(now: now).compactMap { message in
                     var message = message
                     if let wait = pace.wait(
@@ -89,8 +97,8 @@ package struct Courier: Service {
     private func say(_ message: OutboxMessage) async throws -> OutboxMessage {
         var message = message
         let drawn = message
-        let letter = try await store.write { [policy] transaction in
-            try Letter.draw(drawn, in: transaction, policy: policy, now: Date())
+        let letter = try await store.write { [policy, now = now()] transaction in
+            try Letter.draw(drawn, in: transaction, policy: policy, now: now)
         }
         switch letter {
         case .nothing:
@@ -122,23 +130,24 @@ package struct Courier: Service {
             "a message did not go out",
             metadata: ["outbox.id": "\(message.id ?? 0)", "kind": "\(message.kind)", "error": "\(error)"]
         )
+        let now = now()
         do {
             switch error {
             case ChatError.wait(let duration):
-                try await settle(message) { $0.postpone(by: duration) }
+                try await settle(message) { $0.postpone(by: duration, from: now) }
             case ChatError.tryLater:
-                try await settle(message) { $0.tryAgain() }
+                try await settle(message) { $0.tryAgain(from: now) }
             case ChatError.unknownFate:
-                try await settle(message) { $0.repeatOnce() }
+                try await settle(message) { $0.repeatOnce(from: now) }
             case ChatError.moved(let chat):
-                try await settle(message) { $0.postpone(by: .zero) }
+                try await settle(message) { $0.postpone(by: .zero, from: now) }
                 try await store.write { try $0.migrateChat(message.chatID, to: chat) }
             case ChatError.gone:
                 try await store.write { try $0.setAnchor(nil, ofRun: message.subject ?? 0) }
-                try await settle(message) { $0.postpone(by: .zero) }
+                try await settle(message) { $0.postpone(by: .zero, from: now) }
             case ChatError.unwelcome(let reason):
-                try await store.write { try $0.mute(chat: message.chatID, because: reason, at: Date()) }
-                try await settle(message) { $0.postpone(by: .zero) }
+                try await store.write { try $0.mute(chat: message.chatID, because: reason, at: now) }
+                try await settle(message) { $0.postpone(by: .zero, from: now) }
             case is CancellationError:
                 break  // it lies as being sent, and the next start decides
             default:
@@ -173,21 +182,21 @@ package struct Courier: Service {
 }
 
 extension OutboxMessage {
-    fileprivate mutating func postpone(by duration: Duration) {
+    fileprivate mutating func postpone(by duration: Duration, from now: Date) {
         state = .pending
-        notBefore = Date().addingTimeInterval(duration / .seconds(1))
+        notBefore = now.addingTimeInterval(duration / .seconds(1))
     }
 
-    fileprivate mutating func tryAgain() {
+    fileprivate mutating func tryAgain(from now: Date) {
         tries += 1
-        postpone(by: min(.seconds(1) * (1 << min(tries - 1, 6)), .seconds(60)))
+        postpone(by: min(.seconds(1) * (1 << min(tries - 1, 6)), .seconds(60)), from: now)
     }
 
     /// An edit repeats freely; a message of unknown fate is repeated once, then it counts as arrived.
-    fileprivate mutating func repeatOnce() {
+    fileprivate mutating func repeatOnce(from now: Date) {
         if kind != .anchor, repeats > 0 { return state = .sent }
         repeats += 1
-        postpone(by: .seconds(1))
+        postpone(by: .seconds(1), from: now)
     }
 }
 

@@ -18,7 +18,12 @@ extension Origin {
 }
 
 extension Failure {
-    static let passing = Failure(phase: .pulling, reason: "Walrus was away", advice: "Wait.", isTemporary: true)
+    static let passing = Failure(
+        phase: .pulling,
+        reason: "Walrus was away",
+        advice: "Wait.",
+        isTemporary: true
+    )
     static let lasting = Failure(phase: .training, reason: "no column named \"x\"", advice: "Name another.")
 }
 
@@ -28,8 +33,16 @@ extension Outcome {
             model: StoredBlob(id: BlobID(bytes: Array(2...33)), size: 10),
             receipt: StoredBlob(id: BlobID(bytes: Array(3...34)), size: 20),
             metrics: TrainMetrics(
-                target: "species", classes: ["a", "b"], trainRows: 8, testRows: 2, accuracy: 1, macroF1: 1,
-                baselineAccuracy: 0.5, outOfBagScore: nil, confusion: [[1, 0], [0, 1]], importance: []
+                target: "species",
+                classes: ["a", "b"],
+                trainRows: 8,
+                testRows: 2,
+                accuracy: 1,
+                macroF1: 1,
+                baselineAccuracy: 0.5,
+                outOfBagScore: nil,
+                confusion: [[1, 0], [0, 1]],
+                importance: []
             )
         )
     )
@@ -97,13 +110,20 @@ struct Yard {
         await runner.turn(now: date)
         let launch = try #require(engine.launches.last)
         let worker = Worker(launch: launch)
-        _ = try await queue.claim(launch.job, launchToken: worker.launchToken, leaseToken: worker.leaseToken, now: date)
+        _ = try await queue.claim(
+            launch.job,
+            launchToken: worker.launchToken,
+            leaseToken: worker.leaseToken,
+            now: date
+        )
         return worker
     }
 
     @discardableResult
     func report(
-        _ events: [(Int, WorkerEvent)], by worker: Worker, at date: Date = noon
+        _ events: [(Int, WorkerEvent)],
+        by worker: Worker,
+        at date: Date = noon
     ) async throws -> EventReply {
         let batch = EventBatch(events: events.map { EventBatch.Numbered(sequence: $0.0, event: $0.1) })
         return try await queue.report(batch, of: worker.launch.job, leaseToken: worker.leaseToken, now: date)

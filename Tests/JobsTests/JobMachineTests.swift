@@ -87,7 +87,10 @@ struct JobMachineTests {
     func retryLater() throws {
         let job = try Self.job(.retryable)
         #expect(job.availableAt == noon + 5)
-        #expect(job.launchTokenHash == nil && job.leaseTokenHash == nil && job.leaseUntil == nil && job.handle == nil)
+        #expect(
+            job.launchTokenHash == nil && job.leaseTokenHash == nil && job.leaseUntil == nil
+                && job.handle == nil
+        )
     }
 
     @Test("a lost worker costs no attempt, but only so many may be lost")
@@ -106,8 +109,10 @@ struct JobMachineTests {
         "a job that was asked to stop ends as cancelled, whatever its worker does",
         arguments: [
             JobEvent.lost(maxRescues: 3), .failed(.lasting, retryAfter: .zero),
-            .reported(.failed(failure: .passing), retryAfter: .zero), .reported(.cancelled, retryAfter: .zero),
-        ])
+            .reported(.failed(failure: .passing), retryAfter: .zero),
+            .reported(.cancelled, retryAfter: .zero),
+        ]
+    )
     func cancelled(_ event: JobEvent) throws {
         let asked = try Self.job(.running).apply(.cancelRequested, at: noon)
         #expect(asked.cancelRequested)
@@ -117,7 +122,10 @@ struct JobMachineTests {
     @Test("a cancel that comes too late does not undo a success")
     func lateCancel() throws {
         let asked = try Self.job(.running).apply(.cancelRequested, at: noon)
-        #expect(try asked.apply(.reported(.completed(outcome: .done), retryAfter: .zero), at: noon).state == .completed)
+        #expect(
+            try asked.apply(.reported(.completed(outcome: .done), retryAfter: .zero), at: noon).state
+                == .completed
+        )
     }
 
     @Test("a second worker cannot claim; the first may ask again")
@@ -141,7 +149,8 @@ struct JobMachineTests {
                 Job.Span(phase: .pulling, startedAt: noon, endedAt: noon + 2),
                 Job.Span(phase: .training, startedAt: noon + 2, endedAt: noon + 7),
                 Job.Span(phase: .pushing, startedAt: noon + 7, endedAt: noon + 8),
-            ])
+            ]
+        )
     }
 
     @Test("progress is a share, whatever a worker says", arguments: [(-1.0, 0.0), (0.4, 0.4), (7, 1)])

@@ -12,18 +12,28 @@ struct JobQueueTests {
         try await yard.ask()
         let worker = try await yard.claimed()
         let again = try await yard.queue.claim(
-            1, launchToken: worker.launchToken, leaseToken: worker.leaseToken, now: noon)
+            1,
+            launchToken: worker.launchToken,
+            leaseToken: worker.leaseToken,
+            now: noon
+        )
         #expect(again.work == .training)
         #expect(again.leaseSeconds == 60)
         for (launch, lease) in [
-            (worker.launchToken, Secret.random()), (Secret.random(), worker.leaseToken), (worker.leaseToken, worker.leaseToken),
+            (worker.launchToken, Secret.random()), (Secret.random(), worker.leaseToken),
+            (worker.leaseToken, worker.leaseToken),
         ] {
             await #expect(throws: JobError.unauthorized) {
                 try await yard.queue.claim(1, launchToken: launch, leaseToken: lease, now: noon)
             }
         }
         await #expect(throws: JobError.unauthorized) {
-            try await yard.queue.claim(2, launchToken: worker.launchToken, leaseToken: worker.leaseToken, now: noon)
+            try await yard.queue.claim(
+                2,
+                launchToken: worker.launchToken,
+                leaseToken: worker.leaseToken,
+                now: noon
+            )
         }
     }
 
@@ -75,7 +85,9 @@ struct JobQueueTests {
         try await yard.ask()
         let worker = try await yard.claimed()
         try await yard.report(
-            [(1, .failed(failure: .lasting)), (2, .completed(outcome: .done)), (3, .log(line: "late"))], by: worker)
+            [(1, .failed(failure: .lasting)), (2, .completed(outcome: .done)), (3, .log(line: "late"))],
+            by: worker
+        )
         #expect(try await yard.job().state == .discarded)
         #expect(try await yard.job().outcome == nil)
         #expect(try await yard.store.read { try $0.logLineCount(ofJob: 1) } == 0)

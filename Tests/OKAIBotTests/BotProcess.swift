@@ -15,8 +15,11 @@ final class BotProcess: Sendable {
 
     /// Starts the program `name`, which lies beside the tests.
     init(
-        _ name: String = "okaibot", _ arguments: [String], environment: [String: String] = [:],
-        folder: URL, input: String? = nil
+        _ name: String = "okaibot",
+        _ arguments: [String],
+        environment: [String: String] = [:],
+        folder: URL,
+        input: String? = nil
     ) throws {
         let process = Process()
         process.executableURL = try Self.products().appending(path: name)
@@ -35,7 +38,8 @@ final class BotProcess: Sendable {
         end = stream
         process.terminationHandler = { process in
             continuation.yield(
-                End(code: process.terminationStatus, output: output.text, errors: errors.text))
+                End(code: process.terminationStatus, output: output.text, errors: errors.text)
+            )
             continuation.finish()
         }
         try process.run()
@@ -52,11 +56,14 @@ final class BotProcess: Sendable {
     /// Where the build has put the programs and these tests: `.build/debug` and its like.
     private static func products() throws -> URL {
         let test = URL(filePath: try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe"))
-        let candidates = [test, URL(filePath: CommandLine.arguments[0])] + CommandLine.arguments.map { URL(filePath: $0) }
+        let candidates =
+            [test, URL(filePath: CommandLine.arguments[0])] + CommandLine.arguments.map { URL(filePath: $0) }
         for candidate in candidates {
             var folder = candidate.deletingLastPathComponent()
             while folder.path() != "/" {
-                if FileManager.default.isExecutableFile(atPath: folder.appending(path: "okaibot").path()) { return folder }
+                if FileManager.default.isExecutableFile(atPath: folder.appending(path: "okaibot").path()) {
+                    return folder
+                }
                 folder = folder.deletingLastPathComponent()
             }
         }

@@ -48,7 +48,10 @@ struct ChatTests {
 
 @Suite("The command line", .serialized)
 struct CommandLineTests {
-    @Test("wrong usage ends with 2 and a sentence", arguments: [["bogus"], ["train", "nofile", "--out", "x"], ["walrus", "id"]])
+    @Test(
+        "wrong usage ends with 2 and a sentence",
+        arguments: [["bogus"], ["train", "nofile", "--out", "x"], ["walrus", "id"]]
+    )
     func usage(_ arguments: [String]) async throws {
         let end = try await run(arguments)
         #expect(end.code == 2)
@@ -57,25 +60,37 @@ struct CommandLineTests {
 
     @Test("walrus id prints the ID alone on its line", .timeLimit(.minutes(1)))
     func id() async throws {
-        let path = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Data/iris.csv").path()
-        #expect(try await run(["walrus", "id", path]).output == "l2y--QBVILrMBnnzo0trCMkB0BF7zhKOIHyeBvUooO8\n")
+        let path = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Data/iris.csv")
+            .path()
+        #expect(
+            try await run(["walrus", "id", path]).output == "l2y--QBVILrMBnnzo0trCMkB0BF7zhKOIHyeBvUooO8\n"
+        )
         #expect(try await run(["walrus", "id", path, "--shards", "3"]).code == 2)
         #expect(try await run(["walrus", "id", "/nowhere"]).code == 1)
     }
 
     @Test("train writes a model, a report and a receipt; predict reads the model", .timeLimit(.minutes(1)))
     func train() async throws {
-        let path = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Data/iris.csv").path()
+        let path = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Data/iris.csv")
+            .path()
         try await withFolder { folder in
             let trained = try await BotProcess(
-                "okaibot", ["train", path, "trees=20", "--out", "out", "--json"], folder: folder).ended()
+                "okaibot",
+                ["train", path, "trees=20", "--out", "out", "--json"],
+                folder: folder
+            ).ended()
             #expect(trained.code == 0)
             let receipt = try Wire.decode(Receipt.self, from: Array(trained.output.utf8))
             #expect(receipt.parameters.trees == 20)
-            let files = try FileManager.default.contentsOfDirectory(atPath: folder.appending(path: "out").path())
+            let files = try FileManager.default.contentsOfDirectory(
+                atPath: folder.appending(path: "out").path()
+            )
             #expect(files.sorted() == ["model.onnx", "receipt.json", "report.json"])
             let predicted = try await BotProcess(
-                "okaibot", ["predict", "out/model.onnx", path, "--json"], folder: folder).ended()
+                "okaibot",
+                ["predict", "out/model.onnx", path, "--json"],
+                folder: folder
+            ).ended()
             #expect(predicted.output.split(separator: "\n").count == 150)
         }
     }
@@ -88,13 +103,16 @@ struct CommandLineTests {
         #expect(!end.output.contains("Secret"))
         try await withFolder { folder in
             try Data(#"{"WEBHOOK_PROT": 1}"#.utf8).write(to: folder.appending(path: "c.json"))
-            let end = try await BotProcess("okaibot", ["config", "--config", "c.json"], folder: folder).ended()
+            let end = try await BotProcess("okaibot", ["config", "--config", "c.json"], folder: folder)
+                .ended()
             #expect(end.code == 1)
             #expect(end.errors.contains("there is no setting \"WEBHOOK_PROT\""))
         }
     }
 
-    private func run(_ arguments: [String], _ environment: [String: String] = [:]) async throws -> BotProcess.End {
+    private func run(_ arguments: [String], _ environment: [String: String] = [:]) async throws
+        -> BotProcess.End
+    {
         try await withFolder {
             try await BotProcess("okaibot", arguments, environment: environment, folder: $0).ended()
         }

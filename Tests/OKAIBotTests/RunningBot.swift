@@ -14,16 +14,24 @@ struct RunningBot: Sendable {
     let process: BotProcess
 
     static func start(
-        _ folder: URL, _ telegram: BaseURL, port: Int, environment: [String: String] = [:]
+        _ folder: URL,
+        _ telegram: BaseURL,
+        port: Int,
+        environment: [String: String] = [:]
     ) throws -> BotProcess {
         try Dataset.iris.store(in: folder)
         let settings = [
             "TELEGRAM_BOT_TOKEN": BotAPIFake.token, "TELEGRAM_API_URL": telegram.description,
-            "WEBHOOK_PORT": "\(port)", "OKAI_DATA_DIR": folder.appending(path: "data").path(), "OKAI_ADMINS": "42",
+            "WEBHOOK_PORT": "\(port)", "OKAI_DATA_DIR": folder.appending(path: "data").path(),
+            "OKAI_ADMINS": "42",
             "WALRUS_AGGREGATOR_URL": "embedded", "WALRUS_PUBLISHER_URL": "embedded",
         ]
         return try BotProcess(
-            "okaibot", ["serve"], environment: settings.merging(environment) { $1 }, folder: folder)
+            "okaibot",
+            ["serve"],
+            environment: settings.merging(environment) { $1 },
+            folder: folder
+        )
     }
 }
 
@@ -41,10 +49,14 @@ func withBot(_ body: @escaping @Sendable (RunningBot) async throws -> Void) asyn
                 group.addTask { await process.ended() }
                 defer { process.send(SIGKILL) }
                 // A bot that ends before the test does has failed it.
-                if let end = try await group.next() ?? nil { throw BadEnd(code: end.code, errors: end.errors) }
+                if let end = try await group.next() ?? nil {
+                    throw BadEnd(code: end.code, errors: end.errors)
+                }
                 process.send(SIGTERM)
                 let end = try await group.next() ?? nil
-                guard let end, end.code == 0 else { throw BadEnd(code: end?.code ?? -1, errors: end?.errors ?? "") }
+                guard let end, end.code == 0 else {
+                    throw BadEnd(code: end?.code ?? -1, errors: end?.errors ?? "")
+                }
             }
         }
     }
@@ -60,7 +72,14 @@ struct Dataset {
     let csv: [UInt8]
 
     static let iris = Dataset(
-        csv: (try? Array(Data(contentsOf: URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Data/iris.csv")))) ?? [])
+        csv: (try? Array(
+            Data(
+                contentsOf: URL(filePath: #filePath).deletingLastPathComponent().appending(
+                    path: "Data/iris.csv"
+                )
+            )
+        )) ?? []
+    )
 
     /// Enough for a training to be caught in the middle.
     static let large: Dataset = {
@@ -80,7 +99,10 @@ struct Dataset {
     func store(in folder: URL) throws -> BlobID {
         let encoder = try BlobEncoder()
         let id = try encoder.blobID(of: csv.span)
-        try BlobStore(folder: folder.appending(path: "data/blobs").path(), encoder: encoder).keep(csv, knownAs: id)
+        try BlobStore(folder: folder.appending(path: "data/blobs").path(), encoder: encoder).keep(
+            csv,
+            knownAs: id
+        )
         return id
     }
 }
@@ -94,7 +116,9 @@ func onlyWorker(in folder: URL) async throws -> ProcessIdentity {
 }
 
 func job(of run: Int64, in folder: URL) async throws -> Job? {
-    try await SQLiteStore(path: folder.appending(path: "data/okai.sqlite").path()).read { try $0.run(run)?.job }
+    try await SQLiteStore(path: folder.appending(path: "data/okai.sqlite").path()).read {
+        try $0.run(run)?.job
+    }
 }
 
 /// A port that nobody uses right now.

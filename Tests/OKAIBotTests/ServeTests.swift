@@ -69,7 +69,9 @@ struct ServeTests {
                 second.send(SIGTERM)
                 #expect(await second.ended().code == 0)
             }
-            let told = await fake.calls.filter { $0.method == "sendMessage" && $0.text.contains("Run 1 finished") }
+            let told = await fake.calls.filter {
+                $0.method == "sendMessage" && $0.text.contains("Run 1 finished")
+            }
             #expect(told.count == 1)
             #expect(await fake.violations == [])
             let job = try #require(try await job(of: 1, in: folder))
@@ -188,8 +190,10 @@ struct ServeTests {
         #expect(read.model.id.description == model)
         #expect(read.dataset.id.description == Self.iris)
         let prediction = try BotProcess(
-            "okaibot", ["predict", blobs.appending(path: model).path(), blobs.appending(path: Self.iris).path()],
-            folder: folder)
+            "okaibot",
+            ["predict", blobs.appending(path: model).path(), blobs.appending(path: Self.iris).path()],
+            folder: folder
+        )
         let lines = await prediction.ended().output.split(separator: "\n")
         #expect(lines.first == "label,setosa,versicolor,virginica")
         #expect(lines.count == 151)

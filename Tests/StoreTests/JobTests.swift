@@ -24,7 +24,10 @@ struct JobTests {
         #expect(try await store.read { try $0.job(1) } == changed)
     }
 
-    @Test("a write over a row that has moved on is refused", arguments: ["state", "launch", "lease", "events"])
+    @Test(
+        "a write over a row that has moved on is refused",
+        arguments: ["state", "launch", "lease", "events"]
+    )
     func fence(_ moved: String) async throws {
         let store = try SQLiteStore()
         let old = try await store.write { try $0.startRun().job }

@@ -8,7 +8,9 @@ struct OutboxTests {
     func order() async throws {
         let store = try SQLiteStore()
         try await store.write { transaction in
-            for (text, chat) in [("a1", 1), ("a2", 1), ("b1", 2)] { try transaction.enqueue(.reply(text, chat: Int64(chat))) }
+            for (text, chat) in [("a1", 1), ("a2", 1), ("b1", 2)] {
+                try transaction.enqueue(.reply(text, chat: Int64(chat)))
+            }
         }
         #expect(try await due(store) == ["a1", "b1"])
         try await change(1, in: store) { $0.state = .sending }
@@ -137,7 +139,9 @@ struct OutboxTests {
     }
 
     private func change(
-        _ id: Int64, in store: SQLiteStore, _ change: @escaping @Sendable (inout OutboxMessage) -> Void
+        _ id: Int64,
+        in store: SQLiteStore,
+        _ change: @escaping @Sendable (inout OutboxMessage) -> Void
     ) async throws {
         try await store.write { transaction in
             var message = try #require(try transaction.outboxMessage(id))

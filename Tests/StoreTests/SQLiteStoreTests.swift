@@ -16,7 +16,10 @@ struct SQLiteStoreTests {
         }
     }
 
-    @Test("a transaction that throws leaves nothing behind", arguments: [SQLiteStore.Durability.batched, .full])
+    @Test(
+        "a transaction that throws leaves nothing behind",
+        arguments: [SQLiteStore.Durability.batched, .full]
+    )
     func atomic(_ durability: SQLiteStore.Durability) async throws {
         let store = try SQLiteStore()
         await #expect(throws: StoreError.noRun(9)) {

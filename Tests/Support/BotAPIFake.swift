@@ -96,7 +96,9 @@ package actor BotAPIFake {
     ///
     /// - Throws: ``NothingCame`` when the task is cancelled first, or `patience` is over.
     package func next(
-        _ method: String? = nil, containing part: String = "", within patience: Duration = .seconds(60)
+        _ method: String? = nil,
+        containing part: String = "",
+        within patience: Duration = .seconds(60)
     ) async throws -> Call {
         let matches: @Sendable (Call) -> Bool = {
             (method == nil || $0.method == method) && (part.isEmpty || $0.text.contains(part))
@@ -113,7 +115,9 @@ package actor BotAPIFake {
         }
         defer { deadline.cancel() }
         return try await withTaskCancellationHandler {
-            try await withCheckedThrowingContinuation { watchers.append(Watcher(id: id, matches: matches, continuation: $0)) }
+            try await withCheckedThrowingContinuation {
+                watchers.append(Watcher(id: id, matches: matches, continuation: $0))
+            }
         } onCancel: {
             Task { await self.giveUp(id) }
         }
@@ -122,7 +126,8 @@ package actor BotAPIFake {
     private func giveUp(_ id: Int) {
         guard let index = watchers.firstIndex(where: { $0.id == id }) else { return }
         watchers.remove(at: index).continuation.resume(
-            throwing: NothingCame(before: calls.prefix(seen), since: calls.dropFirst(seen)))
+            throwing: NothingCame(before: calls.prefix(seen), since: calls.dropFirst(seen))
+        )
     }
 
     // MARK: The server

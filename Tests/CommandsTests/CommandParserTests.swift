@@ -1,0 +1,146 @@
+import Commands
+import Contract
+import Testing
+
+@Suite("Understanding commands")
+struct CommandParserTests {
+    private static let parser = CommandParser(botName: "okai_test_bot")
+
+    private static func train(_ change: (inout TrainRequest) -> Void = { _ in }) -> CommandParser.Reading {
+        var request = TrainRequest(dataset: .blob(.iris))
+        change(&request)
+        return .command(.train(request))
+    }
+
+    private static let readings: [(String, CommandParser.Reading)] = [
+        ("/start", .command(.start(code: nil))),
+        ("/start s3cret", .command(.start(code: "s3cret"))),
+        ("/help", .command(.help)),
+        ("  /HELP  ", .command(.help)),
+        ("/help@okai_test_bot", .command(.help)),
+        ("/help@OKAI_TEST_BOT", .command(.help)),
+        ("/help@another_bot", .foreign),
+        ("/nonsense@another_bot x", .foreign),
+        ("/status", .command(.status(run: nil))),
+        ("/status 7", .command(.status(run: 7))),
+        ("/status #7", .command(.status(run: 7))),
+        ("/runs", .command(.runs)),
+        ("/cancel\n7", .command(.cancel(run: 7))),
+        ("/retry 12", .command(.retry(run: 12))),
+        ("/logs", .command(.logs(run: nil))),
+        ("/register my_topic", .command(.register(name: "my_topic"))),
+        ("/unregister größe-1.2", .command(.unregister(name: "größe-1.2"))),
+        ("/list", .command(.list)),
+        ("/train \(Demo.blob)", train()),
+        ("/train 7", train { $0.dataset = .run(7) }),
+        (
+            "/train trees=200 \(Demo.blob), depth=none",
+            train { ($0.parameters.trees, $0.parameters.depth) = (200, nil) }
+        ),
+        ("/train \(Demo.blob) TREES=200", train { $0.parameters.trees = 200 }),
+        (
+            "/train \(Demo.blob) target=a=b seed=18446744073709551615",
+            train {
+                ($0.parameters.target, $0.parameters.seed) = ("a=b", .max)
+            }
+        ),
+        (
+            "/train \(Demo.blob) test=0.35 engine=local",
+            train { ($0.parameters.test, $0.engine) = (0.35, "local") }
+        ),
+        ("hello", .talk),
+        ("/", .talk),
+        ("", .talk),
+        (Demo.blob, .blobs([.iris])),
+        ("what about \(Demo.blob)?", .blobs([.iris])),
+    ]
+
+    @Test("what people write is read as what they mean", arguments: readings)
+    func reading(_ text: String, _ expected: CommandParser.Reading) throws {
+        #expect(try Self.parser.read(text) == expected)
+    }
+
+    @Test(
+        "a wrong argument is named, with what is allowed",
+        arguments: [
+            ("/nonsense", "I don't know /nonsense"),
+            ("/train", "/train: a Walrus blob ID is missing"),
+            ("/train abc", "\"abc\""),
+            ("/train -7", "\"-7\""),
+            ("/train \(Demo.blob) \(Demo.blob)", "one dataset at a time, but you sent 2 words"),
+            ("/train \(Demo.blob) trees=0", "trees is a whole number from 1 to 10000, but you sent \"0\""),
+            (
+                "/train \(Demo.blob) depth=65",
+                "depth is a whole number from 1 to 64 or none, but you sent \"65\""
+            ),
+            ("/train \(Demo.blob) seed=-1", "seed is a whole number from 0 up, but you sent \"-1\""),
+            ("/train \(Demo.blob) test=1", "test is a share of the rows between 0 and 1"),
+            ("/train \(Demo.blob) test=nan", "test is a share of the rows between 0 and 1"),
+            ("/train \(Demo.blob) target=", "target is the name of a column"),
+            ("/train \(Demo.blob) tree=9", "there is no setting \"tree\"; there are: target, trees, depth"),
+            ("/train \(Demo.blob) engine=moon", "engine is one of: local, but you sent \"moon\""),
+            ("/status seven", "\"seven\" is not the number of a run"),
+            ("/status 0", "\"0\" is not the number of a run"),
+            ("/cancel 1 2", "one value at the most, but you sent 2"),
+            ("/help me", "nothing may stand behind it, but you sent \"me\""),
+            ("/register", "a name is missing"),
+            ("/register a/b", "but you sent \"a/b\""),
+        ]
+    )
+    func refusal(_ text: String, _ words: String) throws {
+        let error = #expect(throws: UsageError.self) { try Self.parser.read(text) }
+        #expect(error?.description.contains(words) == true, "\(error?.description ?? "")")
+    }
+
+    @Test("every command's own example is understood", arguments: CommandWord.allCases)
+    func examples(_ word: CommandWord) throws {
+        guard case .command(let command) = try Self.parser.read(word.example) else {
+            Issue.record("\(word.example) is no command")
+            return
+        }
+        #expect(command.word == word)
+    }
+
+    @Test("the list for Telegram's menu is as Telegram wants it", arguments: CommandWord.allCases)
+    func menu(_ word: CommandWord) {
+        #expect(word.rawValue.wholeMatch(of: /[a-z0-9_]{1,32}/) != nil)
+        #expect((1...256).contains(word.summary.utf16.count))
+    }
+}
+
+@Suite("Finding blob IDs in text")
+struct BlobScannerTests {
+    private static let other = BlobID(bytes: Array(1...32))
+
+    @Test(
+        "an ID is found wherever people paste it",
+        arguments: [
+            Demo.blob, "<\(Demo.blob)>", "see \(Demo.blob).", "“\(Demo.blob)”", "id:\(Demo.blob)\n",
+            "https://aggregator.walrus-testnet.walrus.space/v1/blobs/\(Demo.blob)?x=1",
+            "https://walruscan.com/testnet/blob/\(Demo.blob)", #"{"blobId":"\#(Demo.blob)","size":3}"#,
+        ]
+    )
+    func found(_ text: String) {
+        #expect(BlobScanner.blobs(in: text) == [.iris])
+    }
+
+    @Test(
+        "what only looks like one is left alone",
+        arguments: [
+            "", "hello", Demo.blob + "x", String(Demo.blob.dropLast()), "é" + Demo.blob.dropLast(),
+            // 43 characters, but the last carries bits that an ID does not have.
+            String(Demo.blob.dropLast()) + "9",
+        ]
+    )
+    func notFound(_ text: String) {
+        #expect(BlobScanner.blobs(in: text) == [])
+    }
+
+    @Test("several come in order, each once, five at the most")
+    func several() {
+        let ids = (0..<7).map { BlobID(bytes: Array(repeating: UInt8($0), count: 32)) }
+        let text = (ids + ids).map(\.description).joined(separator: ", ")
+        #expect(BlobScanner.blobs(in: text) == Array(ids.prefix(5)))
+        #expect(BlobScanner.blobs(in: "\(Self.other) \(Demo.blob) \(Self.other)") == [Self.other, .iris])
+    }
+}

@@ -1,0 +1,301 @@
+import Commands
+import Contract
+import Foundation
+import Jobs
+import Logging
+import Store
+import Synchronization
+import Telegram
+import Testing
+
+/// A courier between a store and a blackboard, with a watch that the test sets.
+private final class Post: Sendable {
+    let store: SQLiteStore
+    let board: Blackboard
+    let courier: Courier
+    private let watch: Watch
+
+    /// The time that it is, for all who look.
+    private final class Watch: Sendable {
+        let time = Mutex(noon)
+    }
+
+    init(editInterval: Duration = .zero) throws {
+        (store, board, watch) = (try SQLiteStore(), Blackboard(editInterval: editInterval), Watch())
+        courier = Courier(
+            store: store,
+            surface: board,
+            policy: .lab,
+            logger: .silent,
+            now: { [watch] in watch.time.withLock { $0 } }
+        )
+    }
+
+    func write(_ words: String..., chat: Int64 = 1) async throws {
+        for word in words {
+            let answer = Answer(.plain(word))
+            let payload = String(decoding: try Wire.encode(answer), as: UTF8.self)
+            try await store.write {
+                try $0.enqueue(OutboxMessage(chatID: chat, kind: .reply, payload: payload, createdAt: noon))
+            }
+        }
+    }
+
+    /// Lets `seconds` pass, and goes round until nothing is left to do then.
+    func deliver(after seconds: TimeInterval = 0) async {
+        watch.time.withLock { $0 += seconds }
+        for _ in 0..<20 { await courier.turn() }
+    }
+
+    var texts: [String] {
+        board.events.map { event in
+            switch event {
+            case .sent(let text, _, _), .edited(let text, _), .document(let text, _): text
+            }
+        }
+    }
+
+    func state(_ id: Int64) async throws -> OutboxMessage.State? {
+        try await store.read { try $0.outboxMessage(id)?.state }
+    }
+}
+
+@Suite("The courier")
+struct CourierTests {
+    @Test("messages arrive in order, one at a time per chat")
+    func order() async throws {
+        let post = try Post()
+        try await post.write("a", "b", "c")
+        try await post.write("x", "y", chat: 2)
+        await post.deliver()
+        #expect(post.texts.filter { "abc".contains($0) } == ["a", "b", "c"])
+        #expect(post.texts.filter { "xy".contains($0) } == ["x", "y"])
+        #expect(post.board.mostAtOnce == 1)
+    }
+
+    @Test("a wait that Telegram asks for is kept, for that chat alone, and nothing is lost")
+    func retryAfter() async throws {
+        let post = try Post()
+        try await post.write("a", "b")
+        post.board.fail(.wait(.seconds(30)))
+        await post.deliver()
+        #expect(post.texts == [])
+        try await post.write("x", chat: 2)
+        await post.deliver(after: 29)
+        #expect(post.texts == ["x"])
+        await post.deliver(after: 2)
+        #expect(post.texts == ["x", "a", "b"])
+    }
+
+    @Test("a server that is away is asked until it is back")
+    func tryLater() async throws {
+        let post = try Post()
+        try await post.write("a")
+        for _ in 0..<40 { post.board.fail(.tryLater("502")) }
+        for _ in 0...40 { await post.deliver(after: 61) }
+        #expect(post.texts == ["a"])
+        #expect(try await post.state(1) == .sent)
+    }
+
+    @Test("a message of unknown fate is repeated once, and no more")
+    func unknownFate() async throws {
+        let post = try Post()
+        try await post.write("a", "b")
+        post.board.fail(.unknownFate("reset"), .unknownFate("reset"))
+        await post.deliver()
+        await post.deliver(after: 5)
+        #expect(post.texts == ["a", "a", "b"])
+    }
+
+    @Test("a chat that does not want the bot is left alone, with all that waits for it")
+    func unwelcome() async throws {
+        let post = try Post()
+        try await post.write("a", "b")
+        post.board.fail(.unwelcome("bot was blocked by the user"))
+        await post.deliver(after: 100)
+        #expect(post.texts == [])
+        #expect(try await post.store.read { try $0.isMuted(chat: 1) })
+        try await post.store.write { try $0.unmute(chat: 1) }
+        await post.deliver()
+        #expect(post.texts == ["a", "b"])
+    }
+
+    @Test("a chat that moved gets everything at its new place")
+    func moved() async throws {
+        let post = try Post()
+        try await post.write("a", "b", chat: -1)
+        post.board.fail(.moved(to: -1_001))
+        await post.deliver()
+        #expect(post.board.events == [.sent("a", chat: -1_001, id: 101), .sent("b", chat: -1_001, id: 102)])
+    }
+
+    @Test("what is refused for good is given up and does not hold up the rest")
+    func refused() async throws {
+        let post = try Post()
+        try await post.write("a", "b")
+        post.board.fail(.refused("message is too long"))
+        await post.deliver()
+        #expect(post.texts == ["b"])
+        #expect(try await post.state(1) == .failed)
+    }
+
+    @Test("a text of several messages goes on where it was broken off")
+    func parts() async throws {
+        let post = try Post()
+        let text = (0..<900).map { "line \($0)" }.joined(separator: "\n")
+        try await post.write(text)
+        await post.courier.turn()
+        let whole = post.texts
+        #expect((2...5).contains(whole.count))
+        let broken = try Post()
+        try await broken.write(text)
+        broken.board.fail(.wait(.zero))
+        await broken.deliver()
+        #expect(broken.texts == whole)
+    }
+
+    @Test("a text of more than five messages goes as a file, whole")
+    func document() async throws {
+        let post = try Post()
+        let text = (0..<9_000).map { "line \($0)" }.joined(separator: "\n")
+        try await post.write(text)
+        await post.deliver()
+        #expect(post.board.events == [.document(text, id: 101)])
+    }
+
+    @Test("a run's message is sent once and edited from then on, not faster than the chat allows")
+    func anchor() async throws {
+        let post = try Post(editInterval: .seconds(3))
+        try await post.startRun()
+        await post.deliver()
+        #expect(post.board.events.count == 1)
+        #expect(post.texts[0].hasPrefix("Run 1 · queued"))
+        try await post.report(.phase(name: .pulling))
+        await post.deliver(after: 1)
+        #expect(post.board.events.count == 1)
+        for share in 1...50 { try await post.report(.progress(fraction: Double(share) / 100, note: nil)) }
+        await post.deliver(after: 2)
+        guard case .edited(let text, 101)? = post.board.events.last else {
+            throw NoEdit(events: post.board.events)
+        }
+        #expect(text.contains("⏳ Pull the data ▓▓▓▓▓░░░░░ 50 %"))
+        #expect(post.board.events.count == 2)
+    }
+
+    @Test("the end is drawn at once and told once, with all that came out of it")
+    func ended() async throws {
+        let post = try Post(editInterval: .seconds(3))
+        try await post.startRun()
+        await post.deliver()
+        try await post.report(.phase(name: .pushing))
+        try await post.report(.completed(outcome: .iris))
+        await post.deliver()
+        #expect(post.board.events.count == 3)
+        #expect(post.texts[1].hasPrefix("Run 1 · succeeded in"))
+        #expect(post.texts[2].hasPrefix("Run 1 finished · accuracy 95.0 %"))
+        #expect(post.texts[2].contains("\(BlobID(bytes: Array(2...33)))"))
+        #expect(post.texts[2].contains("\(BlobID(bytes: Array(3...34)))"))
+    }
+
+    @Test("a run's message that somebody deleted is sent anew")
+    func gone() async throws {
+        let post = try Post()
+        try await post.startRun()
+        await post.deliver()
+        try await post.report(.phase(name: .pulling))
+        post.board.fail(.gone)
+        await post.deliver()
+        guard case .sent(let text, _, 102)? = post.board.events.last else {
+            throw NoEdit(events: post.board.events)
+        }
+        #expect(text.contains("⏳ Pull the data"))
+        #expect(try await post.store.read { try $0.run(1)?.run.anchorID } == 102)
+    }
+
+    @Test("an address carries a secret of which the database keeps only the hash")
+    func address() async throws {
+        let post = try Post()
+        try await post.store.write { transaction in
+            let topic = try transaction.insert(
+                Topic(
+                    chatID: 1,
+                    threadID: nil,
+                    name: "logs",
+                    secretHash: Data([1]),
+                    createdBy: 42,
+                    createdAt: noon
+                )
+            )
+            try transaction.enqueue(
+                OutboxMessage(chatID: 1, kind: .address, subject: topic.id, createdAt: noon)
+            )
+        }
+        await post.deliver()
+        let text = try #require(post.texts.first)
+        let secret = try #require(text.firstMatch(of: /https:\/\/bot\.example\/([A-Za-z0-9_\-]{43})/)).1
+        let topic = try await post.store.read { try $0.topic(secretHash: Secret(String(secret)).hash) }
+        #expect(topic?.name == "logs")
+        #expect(!"\(try #require(try await post.store.read { try $0.outboxMessage(1) }))".contains(secret))
+    }
+
+    @Test("a post is set as what it is, with its topic and a button for the blob that it names")
+    func notification() async throws {
+        let post = try Post()
+        for text in ["a <b> & c", #"{"blobId": "\#(Demo.blob)"}"#] {
+            let note = Notification(topic: "nightly", text: text)
+            let payload = String(decoding: try Wire.encode(note), as: UTF8.self)
+            let message = OutboxMessage(chatID: 1, kind: .notification, payload: payload, createdAt: noon)
+            let letter = try await post.store.write {
+                try Letter.draw(message, in: $0, policy: .lab, now: noon)
+            }
+            guard case .messages(let messages) = letter else { throw NoEdit(events: []) }
+            #expect(messages.count == 1)
+            #expect(messages[0].text.plain == "🔔 nightly\n\(text)")
+            #expect((messages[0].keyboard != nil) == text.contains(Demo.blob))
+            #expect(messages[0].text.html.contains("language-json") == text.contains("{"))
+        }
+    }
+
+    @Test("it works by itself until it is told to stop", .timeLimit(.minutes(1)))
+    func service() async throws {
+        let post = try Post()
+        try await post.write("a", "b")
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { try await post.courier.run() }
+            while try await post.store.read({ try $0.openMessageCount() }) > 0 { await Task.yield() }
+            group.cancelAll()
+        }
+        #expect(post.texts == ["a", "b"])
+    }
+}
+
+extension Post {
+    fileprivate func startRun() async throws {
+        let work = Work.train(TrainArguments(dataset: .iris))
+        let origin = Origin(chat: 1, user: 42, userName: "Ada")
+        _ = try await store.write { try $0.startRun(work, origin: origin, at: noon) }
+    }
+
+    fileprivate func report(_ event: WorkerEvent) async throws {
+        try await store.write { transaction in
+            var job = try #require(try transaction.run(1)?.job)
+            if job.state == .available {
+                job = try transaction.move(
+                    job,
+                    by: .launched(tokenHash: Data([1]), until: noon + 60, deadline: noon + 60),
+                    at: noon
+                )
+                job = try transaction.move(
+                    job,
+                    by: .claimed(leaseTokenHash: Data([2]), until: noon + 60),
+                    at: noon
+                )
+            }
+            try transaction.move(job, by: .reported(event, retryAfter: .zero), at: noon)
+        }
+    }
+}
+
+private struct NoEdit: Error {
+    let events: [Blackboard.Event]
+}

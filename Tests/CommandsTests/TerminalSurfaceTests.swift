@@ -1,0 +1,70 @@
+import Commands
+import Synchronization
+import Telegram
+import Testing
+
+@Suite("Messages in a terminal")
+struct TerminalSurfaceTests {
+    /// A surface and what it wrote.
+    private struct Screen {
+        let surface: TerminalSurface
+        private let paper: Paper
+        var text: String { paper.text.withLock { $0 } }
+
+        private final class Paper: Sendable {
+            let text = Mutex("")
+        }
+
+        init(isInteractive: Bool) {
+            let paper = Paper()
+            self.paper = paper
+            surface = TerminalSurface(isInteractive: isInteractive) { text in
+                paper.text.withLock { $0 += text }
+            }
+        }
+    }
+
+    private static let keyboard = InlineKeyboard([
+        [.callback("Train", "t:1"), .url("Open", "https://a.example")]
+    ])
+
+    @Test("in a pipe all is plain lines, and what repeats is not said again")
+    func pipe() async throws {
+        let screen = Screen(isInteractive: false)
+        let id = try await screen.surface.send(
+            OutgoingMessage(chat: 1, text: .bold("Run 1") + " · queued", keyboard: Self.keyboard)
+        )
+        for step in ["⏳ Pull", "⏳ Pull", "⏳ Train"] {
+            try await screen.surface.edit(
+                id,
+                to: OutgoingMessage(chat: 1, text: .plain("Run 1 · at work\n\(step)"))
+            )
+        }
+        #expect(screen.text == "Run 1 · queued\n\nRun 1 · at work  ⏳ Pull\nRun 1 · at work  ⏳ Train\n")
+    }
+
+    @Test("on a terminal the live message is redrawn in place, until something stands below it")
+    func redrawn() async throws {
+        let screen = Screen(isInteractive: true)
+        let id = try await screen.surface.send(OutgoingMessage(chat: 1, text: "one\ntwo"))
+        let sent = screen.text
+        try await screen.surface.edit(id, to: OutgoingMessage(chat: 1, text: "three"))
+        #expect(screen.text.dropFirst(sent.count).hasPrefix("\r\u{1B}[3A\u{1B}[J"))
+        screen.surface.noteTyping()
+        let before = screen.text
+        try await screen.surface.edit(id, to: OutgoingMessage(chat: 1, text: "four"))
+        #expect(!screen.text.dropFirst(before.count).contains("A\u{1B}[J"))
+        #expect(screen.text.dropFirst(before.count).contains("four"))
+    }
+
+    @Test("buttons have numbers, links are written out")
+    func buttons() async throws {
+        let screen = Screen(isInteractive: true)
+        _ = try await screen.surface.send(OutgoingMessage(chat: 1, text: "card", keyboard: Self.keyboard))
+        #expect(screen.text.contains("[1] Train"))
+        #expect(screen.text.contains("Open: https://a.example"))
+        #expect(screen.surface.button(1) == "t:1")
+        #expect(screen.surface.button(2) == nil)
+        #expect(screen.surface.button(0) == nil)
+    }
+}
