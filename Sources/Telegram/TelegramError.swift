@@ -56,6 +56,8 @@ extension TelegramError {
         }
         switch status {
         case 429: self = .retryAfter(seconds: retryAfter ?? 1)
+        case 404 where text.contains("method not found"): self = .badRequest(description)
+        // Telegram answers so where the token in the address has never been one.
         case 401, 404: self = .unauthorized
         case 403: self = .forbidden(description)
         case 409: self = .conflict(description)

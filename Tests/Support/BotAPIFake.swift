@@ -331,7 +331,8 @@ extension BotAPIFake {
         for part in String(decoding: bytes, as: UTF8.self).components(separatedBy: "--\(match.1)") {
             guard let name = part.firstMatch(of: /name="([^"]+)"/), let gap = part.range(of: "\r\n\r\n")
             else { continue }
-            let value = String(part[gap.upperBound...].dropLast(2))
+            // The line end before the next boundary is one character to Swift.
+            let value = String(part[gap.upperBound...].dropLast())
             let isNumber = ["chat_id", "message_thread_id"].contains(String(name.1))
             members[String(name.1)] =
                 isNumber ? Int64(value).map { .integer($0) } : value == "true" ? true : .string(value)

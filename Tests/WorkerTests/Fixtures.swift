@@ -26,18 +26,3 @@ extension BlobID {
     /// An ID that no blob has.
     static let some = BlobID(bytes: Array(1...32))
 }
-
-/// Real time, a hundred times as fast.
-struct HastyClock: Clock {
-    typealias Instant = ContinuousClock.Instant
-
-    private let clock = ContinuousClock()
-
-    var now: Instant { clock.now }
-    var minimumResolution: Duration { clock.minimumResolution }
-
-    func sleep(until deadline: Instant, tolerance: Duration?) async throws {
-        let now = clock.now
-        try await clock.sleep(until: now + now.duration(to: deadline) / 100, tolerance: tolerance)
-    }
-}

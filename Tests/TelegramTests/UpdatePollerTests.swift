@@ -1,0 +1,138 @@
+import Logging
+import Support
+import Synchronization
+import Telegram
+import Testing
+
+@Suite("Long polling", .timeLimit(.minutes(1)))
+struct UpdatePollerTests {
+    @Test("updates come in order, and each is confirmed only after it was handled")
+    func confirmed() async throws {
+        let fake = BotAPIFake()
+        for number in 1...3 { await fake.say("message \(number)") }
+        let texts = try await heard(3, from: fake) { update in
+            #expect(await fake.confirmed <= update.id)
+        }
+        #expect(texts == ["message 1", "message 2", "message 3"])
+        #expect(await fake.violations == [])
+    }
+
+    @Test("an update whose handling failed is tried again, and those behind it wait")
+    func retried() async throws {
+        let fake = BotAPIFake()
+        await fake.say("first")
+        await fake.say("second")
+        let failures = Mutex(0)
+        let texts = try await heard(2, from: fake) { _ in
+            if failures.withLock({
+                $0 += 1; return $0
+            }) < 3 {
+                throw Stumble()
+            }
+        }
+        #expect(texts == ["first", "second"])
+    }
+
+    @Test("an update that cannot be handled at all is left after its tries")
+    func poison() async throws {
+        let fake = BotAPIFake()
+        await fake.say("poison")
+        await fake.say("cure")
+        let tries = Mutex(0)
+        let texts = try await heard(1, from: fake) { update in
+            guard case .message(let message) = update.content, message.text == "poison" else { return }
+            tries.withLock { $0 += 1 }
+            throw Stumble()
+        }
+        #expect(texts == ["cure"])
+        #expect(tries.withLock { $0 } == 5)
+    }
+
+    @Test("what Telegram delivers again arrives again: it is the inbox that remembers")
+    func redelivered() async throws {
+        let fake = BotAPIFake()
+        await fake.say("twice")
+        await fake.redeliver()
+        #expect(try await heard(2, from: fake) == ["twice", "twice"])
+    }
+
+    @Test("polling begins after the last update that was handled")
+    func resumed() async throws {
+        let fake = BotAPIFake()
+        await fake.say("old")
+        await fake.say("new")
+        #expect(try await heard(1, from: fake, after: 1_000) == ["new"])
+    }
+
+    @Test(
+        "no failure ends it",
+        arguments: [
+            TelegramRefusal(502, "Bad Gateway"),
+            TelegramRefusal(429, "Too Many Requests: retry after 1", retryAfter: 1),
+            TelegramRefusal(409, "Conflict: terminated by other getUpdates request"),
+            TelegramRefusal(400, "Bad Request: what"),
+        ]
+    )
+    func failures(_ refusal: TelegramRefusal) async throws {
+        let fake = BotAPIFake()
+        await fake.fail("getUpdates", .refuse(refusal), times: 3)
+        await fake.say("hello")
+        #expect(try await heard(1, from: fake) == ["hello"])
+    }
+
+    @Test("a webhook that stands in the way is removed")
+    func webhook() async throws {
+        let fake = BotAPIFake()
+        await fake.fail(
+            "getUpdates",
+            .refuse(
+                TelegramRefusal(
+                    409,
+                    "Conflict: can't use getUpdates method while webhook is active; use deleteWebhook"
+                )
+            )
+        )
+        await fake.say("hello")
+        #expect(try await heard(1, from: fake) == ["hello"])
+        #expect(await fake.calls.map(\.method) == ["deleteWebhook"])
+    }
+
+    @Test("a token that Telegram takes no more ends it")
+    func unauthorized() async throws {
+        let fake = BotAPIFake()
+        await fake.fail("getUpdates", .refuse(TelegramRefusal(401, "Unauthorized")))
+        await #expect(throws: TelegramError.unauthorized) { try await heard(1, from: fake) }
+    }
+
+    /// The texts of the first `count` updates that were handled.
+    private func heard(
+        _ count: Int,
+        from fake: BotAPIFake,
+        after last: Int64? = nil,
+        handling: @escaping @Sendable (Update) async throws -> Void = { _ in }
+    ) async throws -> [String] {
+        let (texts, text) = AsyncStream.makeStream(of: String.self)
+        let result = Mutex<[String]>([])
+        try await withBot(fake) { api in
+            let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+            let poller = UpdatePoller(api: api, logger: logger, clock: HastyClock())
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                group.addTask {
+                    defer { text.finish() }
+                    try await poller.run(after: last) { update in
+                        try await handling(update)
+                        if case .message(let message) = update.content { text.yield(message.text ?? "") }
+                    }
+                }
+                for await text in texts {
+                    result.withLock { $0.append(text) }
+                    if result.withLock({ $0.count }) == count { return group.cancelAll() }
+                }
+                try await group.waitForAll()
+            }
+        }
+        return result.withLock { $0 }
+    }
+}
+
+private struct Stumble: Error {}
