@@ -119,7 +119,7 @@ let package = Package(
         ),
         suite("HTTPTests", of: ["HTTP", httpTypes, hummingbird]),
         suite("TrainerTests", of: ["Trainer"]),
-        suite("WalrusTests", of: ["Contract", "HTTP", "Walrus", "WalrusServer", httpTypes]),
+        suite("WalrusTests", of: ["Contract", "HTTP", "Walrus", "WalrusServer", httpTypes, hummingbird]),
         suite(
             "WorkerTests",
             of: ["Contract", "HTTP", "Trainer", "Walrus", "Worker", httpTypes, hummingbird]

@@ -84,13 +84,16 @@ package struct WalrusClient: Sendable {
         )
         let (response, body) = try await sending { try await http.open(request, timeouts: .bulk) }
         guard response.status == .ok else {
-            throw ErrorAnswer.error(of: response, body: try await body.collect(upTo: 1 << 20), blob: id)
+            let words = try await sending { try await body.collect(upTo: 1 << 20) }
+            throw ErrorAnswer.error(of: response, body: words, blob: id)
         }
         let length = response.headerFields[.contentLength].flatMap { Int($0) }
         let file = try PartialFile(for: path)
-        for try await chunk in body {
-            try file.append(chunk)
-            if let length, length > 0 { onProgress(Double(file.size) / Double(length)) }
+        try await sending {
+            for try await chunk in body {
+                try file.append(chunk)
+                if let length, length > 0 { onProgress(Double(file.size) / Double(length)) }
+            }
         }
         let blob = try await identify(file.temporaryPath)
         guard blob.id == id else { throw WalrusError.mismatch(expected: id, got: blob.id) }

@@ -4,7 +4,7 @@ import Foundation
 enum NotificationBody {
     /// The message of `{"message": …}`, also where the old `do-notify` built it without escaping, else the body itself.
     ///
-    /// A message that is not a string stands as its JSON; a body that is not UTF-8 is repaired.
+    /// JSON of any other form stands as it is; a body that is not UTF-8 is repaired.
     static func text(of bytes: [UInt8]) -> String {
         let body = String(decoding: bytes, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)
         let message = strict(bytes) ?? salvaged(body) ?? body

@@ -1,0 +1,73 @@
+import Contract
+import Foundation
+import HTTP
+import HTTPTypes
+import Hummingbird
+import Support
+import Walrus
+import WalrusServer
+
+/// An embedded Walrus on loopback with seven shards, and a client of it, in a folder of their own.
+struct Shelf: Sendable {
+    static let sizeLimit = 600_000
+
+    let folder: String
+    let address: BaseURL
+    let client: WalrusClient
+    let encoder: BlobEncoder
+    private let http = HTTPClient()
+
+    /// Serves while `body` runs; requests need `bearer` where one is named.
+    static func serve(
+        bearer: String? = nil,
+        clientBearer: String? = nil,
+        _ body: @escaping @Sendable (Shelf) async throws -> Void
+    ) async throws {
+        try await withTemporaryFolder { folder in
+            let encoder = try BlobEncoder(shards: 7)
+            let store = try BlobStore(folder: "\(folder)/blobs", sizeLimit: sizeLimit, encoder: encoder)
+            let router = Router()
+            WalrusRoutes(store: store) { $0 == bearer }.add(to: router)
+            try await withLoopbackServer(router) { address in
+                let client = WalrusClient(
+                    aggregators: [address],
+                    publisher: address,
+                    http: HTTPClient(),
+                    bearer: clientBearer ?? bearer,
+                    encoder: encoder
+                )
+                try await body(Shelf(folder: folder, address: address, client: client, encoder: encoder))
+            }
+        }
+    }
+
+    /// A file with `size` bytes that look like nothing, and what it is as a blob.
+    func file(_ name: String = "data", size: Int) throws -> (path: String, blob: StoredBlob) {
+        var state: UInt64 = UInt64(size) + 1
+        let bytes = (0..<size).map { _ in
+            state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+            return UInt8(truncatingIfNeeded: state >> 56)
+        }
+        let path = "\(folder)/\(name)"
+        try Data(bytes).write(to: URL(filePath: path))
+        return (path, StoredBlob(id: try encoder.blobID(of: bytes.span), size: size))
+    }
+
+    /// What lies in the folder beside the server's own.
+    func files() throws -> [String] {
+        try FileManager.default.contentsOfDirectory(atPath: folder).filter { $0 != "blobs" }.sorted()
+    }
+
+    func send(
+        _ method: HTTPRequest.Method,
+        _ path: String,
+        _ headers: HTTPFields = [:],
+        body: [UInt8] = []
+    ) async throws -> (status: Int, headers: HTTPFields, body: String) {
+        let parts = path.split(separator: "?", maxSplits: 1)
+        var request = address.request(method, String(parts[0]), headers: headers)
+        if parts.count > 1 { request.path = path }
+        let (response, bytes) = try await http.send(request, body: body.isEmpty ? .none : .bytes(body))
+        return (response.status.code, response.headerFields, String(decoding: bytes, as: UTF8.self))
+    }
+}

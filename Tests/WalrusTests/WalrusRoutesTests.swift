@@ -1,0 +1,132 @@
+import Contract
+import Foundation
+import HTTP
+import HTTPTypes
+import Support
+import Testing
+import Walrus
+
+@Suite("The embedded Walrus' wire format", .timeLimit(.minutes(1)))
+struct WalrusRoutesTests {
+    private static let text = Array("hello walrus".utf8)
+
+    @Test("a store is answered as a publisher answers it, the first time and the next")
+    func stored() async throws {
+        try await Shelf.serve { shelf in
+            let id = try shelf.encoder.blobID(of: Array("hello walrus".utf8).span)
+            let first = try await shelf.send(.put, "/v1/blobs?epochs=3&permanent=true", body: Self.text)
+            #expect(first.status == 200)
+            let created = try Self.json(first.body)["newlyCreated"]
+            #expect(created?["blobObject"]?["blobId"]?.string == "\(id)")
+            #expect(created?["blobObject"]?["size"] == 12)
+            #expect(created?["blobObject"]?["encodingType"] == "RS2")
+            #expect(created?["blobObject"]?["deletable"] == false)
+            #expect(created?["blobObject"]?["storage"]?["endEpoch"] == 3)
+            #expect(created?["resourceOperation"]?["registerFromScratch"]?["epochsAhead"] == 3)
+            let second = try await shelf.send(.put, "/v1/blobs", body: Self.text)
+            #expect(try Self.json(second.body)["alreadyCertified"]?["blobId"]?.string == "\(id)")
+        }
+    }
+
+    @Test("a read has the headers of an aggregator; HEAD has them too, and no body")
+    func read() async throws {
+        try await Shelf.serve { shelf in
+            let id = try shelf.encoder.blobID(of: Array("hello walrus".utf8).span)
+            _ = try await shelf.send(.put, "/v1/blobs", body: Self.text)
+            for method in [HTTPRequest.Method.get, .head] {
+                let answer = try await shelf.send(method, "/v1/blobs/\(id)", [.accept: "text/plain"])
+                #expect(answer.status == 200)
+                #expect(answer.headers[.contentLength] == "12")
+                #expect(answer.headers[.eTag] == "\(id)")
+                #expect(answer.headers[.xContentTypeOptions] == "nosniff")
+                #expect(answer.body == (method == .get ? "hello walrus" : ""))
+            }
+        }
+    }
+
+    @Test(
+        "one range is served, others are refused",
+        arguments: [
+            ("bytes=0-4", 206, "hello"), ("bytes=6-11", 206, "walrus"), ("bytes=11-11", 206, "s"),
+            ("bytes=0-12", 416, ""), ("bytes=5-4", 416, ""), ("bytes=-3", 416, ""), ("bytes=3-", 416, ""),
+            ("bytes=0-1,3-4", 416, ""), ("lines=0-1", 416, ""),
+        ]
+    )
+    func ranges(_ range: String, _ status: Int, _ body: String) async throws {
+        try await Shelf.serve { shelf in
+            let id = try shelf.encoder.blobID(of: Array("hello walrus".utf8).span)
+            _ = try await shelf.send(.put, "/v1/blobs", body: Self.text)
+            let answer = try await shelf.send(.get, "/v1/blobs/\(id)", [.range: range])
+            #expect(answer.status == status)
+            if status == 206 {
+                #expect(answer.body == body)
+                #expect(answer.headers[.contentRange] == range.replacing("=", with: " ") + "/12")
+            } else {
+                #expect(try Self.reason(answer.body) == "INVALID_BYTE_RANGE")
+            }
+        }
+    }
+
+    @Test("errors have Walrus' own form")
+    func errors() async throws {
+        try await Shelf.serve(bearer: "lease") { shelf in
+            let authorized: HTTPFields = [.authorization: "Bearer lease"]
+            let missing = try await shelf.send(.get, "/v1/blobs/\(BlobID(bytes: Array(1...32)))", authorized)
+            #expect(missing.status == 404)
+            #expect(try Self.reason(missing.body) == "BLOB_NOT_FOUND")
+            let malformed = try await shelf.send(.get, "/v1/blobs/abc", authorized)
+            #expect(malformed.status == 400)
+            #expect(try Self.reason(malformed.body) == "INVALID_ID_FORMAT")
+            let stranger = try await shelf.send(.put, "/v1/blobs", body: Self.text)
+            #expect(stranger.status == 401)
+            #expect(try Self.reason(stranger.body) == "INVALID_TOKEN")
+        }
+    }
+
+    @Test(
+        "a query that Walrus does not know is refused before anything is kept",
+        arguments: [
+            "epoch=5", "epochs=0", "epochs=many", "epochs=-1", "permanent=yes",
+            "permanent=true&deletable=true",
+            "encoding_type=RedStuff", "share=true&send_object_to=0x1",
+        ]
+    )
+    func query(_ query: String) async throws {
+        try await Shelf.serve { shelf in
+            #expect(try await shelf.send(.put, "/v1/blobs?\(query)", body: Self.text).status == 400)
+            let id = try shelf.encoder.blobID(of: Array("hello walrus".utf8).span)
+            #expect(try await shelf.send(.get, "/v1/blobs/\(id)").status == 404)
+        }
+    }
+
+    @Test("a body over the limit is refused by its length, and where it tells none")
+    func tooLarge() async throws {
+        try await Shelf.serve { shelf in
+            let large = [UInt8](repeating: 0, count: Shelf.sizeLimit + 1)
+            #expect(try await shelf.send(.put, "/v1/blobs", body: large).status == 413)
+            var chunks = "PUT /v1/blobs HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n"
+            for _ in 0...16 { chunks += "10000\r\n\(String(repeating: "x", count: 1 << 16))\r\n" }
+            let answer = try await rawExchange(chunks + "0\r\n\r\n", with: shelf.address)
+            #expect(answer.hasPrefix("HTTP/1.1 413 "))
+        }
+    }
+
+    @Test(
+        "a name that leads out of the folder is a malformed ID",
+        arguments: ["..%2F..%2Fetc%2Fpasswd", "%00", "incoming"]
+    )
+    func traversal(_ name: String) async throws {
+        try await Shelf.serve { shelf in
+            let answer = try await shelf.send(.get, "/v1/blobs/\(name)")
+            #expect(answer.status == 400)
+        }
+    }
+
+    private static func json(_ text: String) throws -> JSONValue {
+        try JSONDecoder().decode(JSONValue.self, from: Data(text.utf8))
+    }
+
+    private static func reason(_ body: String) throws -> String? {
+        try json(body)["error"]?["details"]?.array?.first?["reason"]?.string
+    }
+}

@@ -1,0 +1,112 @@
+import Contract
+import Foundation
+import HTTP
+import HTTPTypes
+import Jobs
+import Store
+import Support
+import Webhook
+
+/// The bot's door on loopback, with the store behind it.
+struct Door: Sendable {
+    static let bodyLimit = 1 << 20
+
+    let store: SQLiteStore
+    let queue: JobQueue
+    let address: BaseURL
+    private let http = HTTPClient()
+
+    /// Opens a door while `body` runs.
+    static func open(_ body: @escaping @Sendable (Door) async throws -> Void) async throws {
+        let walrus = WalrusAccess(
+            aggregators: ["https://a.example"],
+            publisher: "",
+            epochs: 5,
+            authorization: .none
+        )
+        let queue = JobQueue(store: try SQLiteStore(), walrus: walrus)
+        try await withLoopbackServer(WebhookRouter.make(queue: queue, bodyLimit: bodyLimit)) { address in
+            try await body(Door(store: queue.store, queue: queue, address: address))
+        }
+    }
+
+    /// An answer: status, and the body as text.
+    struct Answer {
+        let status: Int
+        let body: String
+        var code: String? {
+            get throws { try Wire.decode(Refusal.self, from: Array(body.utf8)).error.code }
+        }
+    }
+
+    func get(_ path: String) async throws -> Answer { try await send(.get, path, .none, nil) }
+
+    func post(_ path: String, _ body: RequestBody, token: Secret? = nil) async throws -> Answer {
+        try await send(.post, path, body, token)
+    }
+
+    private func send(
+        _ method: HTTPRequest.Method,
+        _ path: String,
+        _ body: RequestBody,
+        _ token: Secret?
+    ) async throws -> Answer {
+        var headers = HTTPFields()
+        if let token { headers[.authorization] = "Bearer \(token.text)" }
+        let (response, bytes) = try await http.send(
+            address.request(method, path, headers: headers),
+            body: body
+        )
+        return Answer(status: response.status.code, body: String(decoding: bytes, as: UTF8.self))
+    }
+
+    /// Makes the topic `name` of chat 1, and returns the secret of its address.
+    func topic(_ name: String) async throws -> Secret {
+        let secret = Secret.random()
+        _ = try await store.write { transaction in
+            try transaction.insert(
+                Topic(
+                    chatID: 1,
+                    threadID: 4,
+                    name: name,
+                    secretHash: secret.hash,
+                    createdBy: 42,
+                    createdAt: Date()
+                )
+            )
+        }
+        return secret
+    }
+
+    /// What the chats are to be told, in order.
+    func notifications() async throws -> [Store.Notification] {
+        try await store.read { transaction in
+            try (1...99).compactMap { try transaction.outboxMessage($0)?.payload }
+                .map { try Wire.decode(Store.Notification.self, from: Array($0.utf8)) }
+        }
+    }
+
+    /// A job whose worker was launched with the token that is returned.
+    func launchedJob() async throws -> Secret {
+        let token = Secret.random()
+        let now = Date()
+        let event = JobEvent.launched(tokenHash: token.hash, until: now + 60, deadline: now + 3_600)
+        let work = Work.train(TrainArguments(dataset: BlobID(bytes: Array(1...32))))
+        try await store.write { transaction in
+            let run = try transaction.startRun(
+                work,
+                origin: Origin(chat: 1, user: 42, userName: "Ada"),
+                at: now
+            )
+            if let job = try transaction.run(run.id ?? 0)?.job {
+                try transaction.move(job, by: event, at: now)
+            }
+        }
+        return token
+    }
+}
+
+extension RequestBody {
+    static func text(_ text: String) -> RequestBody { .bytes(Array(text.utf8)) }
+    static func json(_ value: some Encodable) throws -> RequestBody { .bytes(Array(try Wire.encode(value))) }
+}

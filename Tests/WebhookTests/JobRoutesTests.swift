@@ -1,0 +1,98 @@
+import Contract
+import Foundation
+import HTTP
+import Jobs
+import Store
+import Support
+import Testing
+
+@Suite("What workers ask", .timeLimit(.minutes(1)))
+struct JobRoutesTests {
+    private static let lease = Secret.random()
+
+    @Test("a claim is answered with the work, and answered the same again")
+    func claim() async throws {
+        try await Door.open { door in
+            let token = try await door.launchedJob()
+            let claim = try RequestBody.json(ClaimRequest(leaseToken: Self.lease.text))
+            let first = try await door.post("/v1/jobs/1/claim", claim, token: token)
+            #expect(first.status == 200)
+            let assignment = try Wire.decode(Assignment.self, from: Array(first.body.utf8))
+            #expect(assignment.job == 1)
+            #expect(assignment.walrus.aggregators == ["https://a.example"])
+            #expect(assignment.work.kind == .train)
+            #expect(try await door.post("/v1/jobs/1/claim", claim, token: token).status == 200)
+            let other = try RequestBody.json(ClaimRequest(leaseToken: Secret.random().text))
+            #expect(try await door.post("/v1/jobs/1/claim", other, token: token).status == 401)
+        }
+    }
+
+    @Test("events arrive, and the answer says whether to go on")
+    func events() async throws {
+        try await Door.open { door in
+            try await door.claimedJob(Self.lease)
+            let batch = try RequestBody.json(
+                EventBatch(events: [
+                    .init(sequence: 1, event: .phase(name: .pulling)),
+                    .init(sequence: 2, event: .log(line: "hello")),
+                ])
+            )
+            for _ in 0..<2 {
+                let answer = try await door.post("/v1/jobs/1/events", batch, token: Self.lease)
+                #expect(answer.status == 200)
+                #expect(try Wire.decode(EventReply.self, from: Array(answer.body.utf8)).cancel == false)
+            }
+            #expect(try await door.store.read { try $0.log(ofJob: 1) }.map(\.line) == ["hello"])
+            #expect(try await door.store.read { try $0.job(1) }?.phase == .pulling)
+            _ = try await door.store.write { try $0.cancel(run: 1, at: .now) }
+            let told = try await door.post(
+                "/v1/jobs/1/events",
+                .json(EventBatch(events: [])),
+                token: Self.lease
+            )
+            #expect(try Wire.decode(EventReply.self, from: Array(told.body.utf8)).cancel)
+        }
+    }
+
+    @Test(
+        "without the right token nothing is told, not even whether there is such a job",
+        arguments: [
+            "/v1/jobs/1/events", "/v1/jobs/2/events", "/v1/jobs/x/events", "/v1/jobs/1/claim",
+            "/v1/jobs/9/claim",
+        ]
+    )
+    func unauthorized(_ path: String) async throws {
+        try await Door.open { door in
+            try await door.claimedJob(Self.lease)
+            let body: RequestBody =
+                path.hasSuffix("claim")
+                ? try .json(ClaimRequest(leaseToken: Self.lease.text)) : try .json(EventBatch(events: []))
+            for token in [nil, Secret.random(), Secret("")] {
+                let answer = try await door.post(path, body, token: token)
+                #expect(answer.status == 401)
+                #expect(try answer.code == "UNAUTHORIZED")
+            }
+        }
+    }
+
+    @Test(
+        "a body that is not understood is refused with what is expected",
+        arguments: ["", "{", "[]", #"{"events": [{"sequence": "x"}]}"#]
+    )
+    func malformed(_ body: String) async throws {
+        try await Door.open { door in
+            try await door.claimedJob(Self.lease)
+            let answer = try await door.post("/v1/jobs/1/events", .text(body), token: Self.lease)
+            #expect(answer.status == 400)
+            #expect(try answer.code == "MALFORMED_BODY")
+            #expect(answer.body.contains("EventBatch"))
+        }
+    }
+}
+
+extension Door {
+    fileprivate func claimedJob(_ lease: Secret) async throws {
+        let token = try await launchedJob()
+        _ = try await queue.claim(1, launchToken: token, leaseToken: lease)
+    }
+}

@@ -1,0 +1,126 @@
+import HTTP
+import Jobs
+import Store
+import Support
+import Testing
+
+@Suite("Posts to a topic", .timeLimit(.minutes(1)))
+struct TopicRoutesTests {
+    private static let bodies: [(String, String)] = [
+        (#"{"message": "data pulled"}"#, "data pulled"),
+        (#"{"message": "line\nline é 👩‍👩‍👧‍👦 \u0416", "more": 1}"#, "line\nline é 👩‍👩‍👧‍👦 Ж"),
+        ("finished", "finished"),
+        ("  two\nlines \n", "two\nlines"),
+        ("x=1&y=2", "x=1&y=2"),
+        // What the old do-notify builds: JSON within JSON, not escaped.
+        (#"{"message": "{"newlyCreated":{"id":"a"}}"}"#, #"{"newlyCreated":{"id":"a"}}"#),
+        ("{\"message\": \"first\nsecond\"}", "first\nsecond"),
+        (#"{"message": {"a": 1}}"#, #"{"message": {"a": 1}}"#),
+        (#"{"msg": "x"}"#, #"{"msg": "x"}"#),
+        (#"["message"]"#, #"["message"]"#),
+        (#"{"message": "cut of"#, #"{"message": "cut of"#),
+    ]
+
+    @Test("whatever form it has, what was meant is kept before it is answered", arguments: bodies)
+    func forms(_ body: String, _ expected: String) async throws {
+        try await Door.open { door in
+            let secret = try await door.topic("nightly")
+            let answer = try await door.post("/\(secret.text)", .text(body))
+            #expect((answer.status, answer.body) == (200, "Notification sent"))
+            #expect(try await door.notifications() == [Notification(topic: "nightly", text: expected)])
+            let row = try #require(try await door.store.read { try $0.outboxMessage(1) })
+            #expect((row.chatID, row.threadID, row.kind, row.state) == (1, 4, .notification, .pending))
+        }
+    }
+
+    @Test("bytes that are no text are repaired, not refused")
+    func brokenText() async throws {
+        try await Door.open { door in
+            let secret = try await door.topic("nightly")
+            #expect(try await door.post("/\(secret.text)", .bytes([0x61, 0xFF, 0x62])).status == 200)
+            #expect(try await door.notifications().map(\.text) == ["a\u{FFFD}b"])
+        }
+    }
+
+    @Test("posts keep their order, each a message of its own")
+    func order() async throws {
+        try await Door.open { door in
+            let secret = try await door.topic("nightly")
+            for number in 1...20 { _ = try await door.post("/\(secret.text)", .text("\(number)")) }
+            #expect(try await door.notifications().map(\.text) == (1...20).map(String.init))
+        }
+    }
+
+    @Test("an address that was never given out is not found, and says nothing more")
+    func unknown() async throws {
+        try await Door.open { door in
+            let secret = try await door.topic("nightly")
+            for path in ["/\(secret.text)x", "/nightly", "/\(Secret.random().text)"] {
+                let answer = try await door.post(path, .text("hello"))
+                #expect(answer.status == 404)
+                #expect(try answer.code == "TOPIC_NOT_FOUND")
+                #expect(!answer.body.contains(String(path.dropFirst())))
+            }
+            #expect(try await door.notifications() == [])
+        }
+    }
+
+    @Test("nothing at all is refused", arguments: ["", " \n", #"{"message": ""}"#, #"{"message": " "}"#])
+    func empty(_ body: String) async throws {
+        try await Door.open { door in
+            let secret = try await door.topic("nightly")
+            let answer = try await door.post("/\(secret.text)", .text(body))
+            #expect(answer.status == 400)
+            #expect(try answer.code == "EMPTY_BODY")
+            #expect(try await door.notifications() == [])
+        }
+    }
+
+    @Test("a body at the limit is taken, one byte more is not")
+    func limit() async throws {
+        try await Door.open { door in
+            let path = "/\(try await door.topic("nightly").text)"
+            let full = String(repeating: "x", count: Door.bodyLimit)
+            #expect(try await door.post(path, .text(full)).status == 200)
+            let answer = try await door.post(path, .text(full + "x"))
+            #expect(answer.status == 413)
+            #expect(try answer.code == "BODY_TOO_LARGE")
+            #expect(try await door.notifications().count == 1)
+        }
+    }
+
+    @Test("a body that does not tell its length is cut off at the limit, too")
+    func chunked() async throws {
+        try await Door.open { door in
+            let path = "/\(try await door.topic("nightly").text)"
+            var chunks = "POST \(path) HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n"
+            for _ in 0...16 { chunks += "10000\r\n\(String(repeating: "x", count: 1 << 16))\r\n" }
+            let answer = try await rawExchange(chunks + "0\r\n\r\n", with: door.address)
+            #expect(answer.hasPrefix("HTTP/1.1 413 "))
+            #expect(try await door.notifications() == [])
+        }
+    }
+}
+
+@Suite("The door itself", .timeLimit(.minutes(1)))
+struct DoorTests {
+    @Test("it says that it is there")
+    func health() async throws {
+        try await Door.open { door in
+            let answer = try await door.get("/health")
+            #expect((answer.status, answer.body) == (200, "OK"))
+        }
+    }
+
+    @Test(
+        "other addresses and methods are refused in JSON",
+        arguments: [("/", 404), ("/a/b", 404), ("/v1/jobs", 404)]
+    )
+    func unknown(_ path: String, _ status: Int) async throws {
+        try await Door.open { door in
+            let answer = try await door.get(path)
+            #expect(answer.status == status)
+            #expect(try answer.code == "NOT_FOUND")
+        }
+    }
+}
