@@ -29,8 +29,10 @@ let unixSignals = Target.Dependency.product(name: "UnixSignals", package: "swift
 let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
 
 /// A test target, which may use everything in `Support`.
-func suite(_ name: String, of dependencies: [Target.Dependency]) -> Target {
-    .testTarget(name: name, dependencies: dependencies + ["Support"], swiftSettings: rules)
+///
+/// `data`: what suites find beside their source by themselves.
+func suite(_ name: String, of dependencies: [Target.Dependency], data: [String] = []) -> Target {
+    .testTarget(name: name, dependencies: dependencies + ["Support"], exclude: data, swiftSettings: rules)
 }
 
 let package = Package(
@@ -115,14 +117,20 @@ let package = Package(
                 logging,
             ],
             path: "Tests/Support",
+            exclude: ["Data"],
             swiftSettings: rules
         ),
         suite("HTTPTests", of: ["HTTP", httpTypes, hummingbird]),
-        suite("TrainerTests", of: ["Trainer"]),
-        suite("WalrusTests", of: ["Contract", "HTTP", "Walrus", "WalrusServer", httpTypes, hummingbird]),
+        suite("TrainerTests", of: ["Trainer"], data: ["Data"]),
+        suite(
+            "WalrusTests",
+            of: ["Contract", "HTTP", "Walrus", "WalrusServer", httpTypes, hummingbird],
+            data: ["Data"]
+        ),
         suite(
             "WorkerTests",
-            of: ["Contract", "HTTP", "Trainer", "Walrus", "Worker", httpTypes, hummingbird]
+            of: ["Contract", "HTTP", "Trainer", "Walrus", "Worker", httpTypes, hummingbird],
+            data: ["Data"]
         ),
         suite("TelegramTests", of: ["HTTP", "Telegram", httpTypes, logging]),
         suite("StoreTests", of: ["Contract", "Store"]),
@@ -136,7 +144,8 @@ let package = Package(
             "OKAIBotTests",
             of: [
                 "Contract", "HTTP", "Jobs", "OKAIBot", "OKAIWorker", "Store", "Walrus", httpTypes,
-            ]
+            ],
+            data: ["Data"]
         ),
     ],
     swiftLanguageModes: [.v6]
