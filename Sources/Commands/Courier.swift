@@ -78,6 +78,8 @@ package struct Courier: Service {
                     return message
                 }
             }
+        } catch is CancellationError {
+            return []
         } catch {
             logger.error("the outbox cannot be read", metadata: ["error": "\(error)"])
             return []
