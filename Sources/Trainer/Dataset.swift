@@ -1,15 +1,43 @@
-/// What a forest learns from: features as columns of 32-bit floats, and a class for each row.
+/// What a model learns from: features as columns of 32-bit floats, and for each row what is to be predicted.
 struct Dataset: Sendable {
     let target: String
-    let features: [String]
-    /// In their order, which is also that of a model's outputs.
-    let classes: [String]
-    /// Feature after feature, each `rows` long.
-    let values: [[Float]]
-    /// Index of the class, row by row.
-    let labels: [UInt16]
+    let features: [Feature]
+    let task: Task
+    let rows: Int
+}
 
-    var rows: Int { labels.count }
+/// One column to predict from; a missing value is NaN.
+struct Feature: Sendable {
+    enum Kind: Equatable, Sendable {
+        case numeric
+        /// The value is the index of its label in these, which are sorted.
+        case categorical(labels: [String])
+    }
+
+    let name: String
+    let kind: Kind
+    var values: [Float]
+}
+
+/// What is to be predicted, and its truth row by row.
+enum Task: Sendable {
+    /// `labels` are indices of `classes`, whose order is that of a model's outputs.
+    case classification(classes: [String], labels: [UInt16])
+    case regression(values: [Double])
+}
+
+extension Dataset {
+    /// The classes of a classification.
+    var classes: [String] {
+        guard case .classification(let classes, _) = task else { return [] }
+        return classes
+    }
+
+    /// The class of each row of a classification.
+    var labels: [UInt16] {
+        guard case .classification(_, let labels) = task else { return [] }
+        return labels
+    }
 
     private static let maxClasses = 1_000
     private static let maxNumericClasses = 20
@@ -27,14 +55,21 @@ struct Dataset: Sendable {
         } catch {
             throw .csv(error)
         }
-        target = table.columns[targetIndex]
+        let target = table.columns[targetIndex]
         let featureIndexes = table.columns.indices.filter { $0 != targetIndex }
         guard !featureIndexes.isEmpty else { throw .noFeatures(target: target) }
-        features = featureIndexes.map { table.columns[$0] }
-        var values: [[Float]] = []
-        for column in featureIndexes { values.append(try FeatureTable.floats(table, csv, column: column)) }
-        self.values = values
-        (classes, labels) = try Self.labels(table, csv, column: targetIndex)
+        var features: [Feature] = []
+        for column in featureIndexes {
+            let values = try FeatureTable.floats(table, csv, column: column)
+            features.append(Feature(name: table.columns[column], kind: .numeric, values: values))
+        }
+        let (classes, labels) = try Self.labels(table, csv, column: targetIndex)
+        self.init(
+            target: target,
+            features: features,
+            task: .classification(classes: classes, labels: labels),
+            rows: table.rows
+        )
     }
 
     private static func labels(

@@ -50,7 +50,7 @@ package struct ForestTrainer: Sendable {
         let report = report(on: forest, data: data, split: split)
         let model = ForestModel(
             target: data.target,
-            features: data.features,
+            features: data.features.map(\.name),
             classes: data.classes,
             metadata: Provenance.metadata(parameters, report: report, datasetSHA256: datasetSHA256),
             trees: forest.trees
@@ -71,7 +71,7 @@ package struct ForestTrainer: Sendable {
         isCancelled: @Sendable () -> Bool,
         onProgress: @Sendable (ForestProgress) -> Void
     ) throws(TrainingError) -> Forest {
-        let features = BinnedFeatures(data.values, rows: rows)
+        let features = BinnedFeatures(data.features.map(\.values), rows: rows)
         let labels = rows.map { data.labels[$0] }
         let parameters = parameters
         let next = Atomic(0)
@@ -119,7 +119,7 @@ package struct ForestTrainer: Sendable {
         var sums = [UInt32](repeating: 0, count: rows.count * classes)
         for tree in grown {
             for index in tree.outOfBag {
-                for vote in tree.tree.votes({ data.values[$0][rows[index]] }) {
+                for vote in tree.tree.votes({ data.features[$0].values[rows[index]] }) {
                     sums[index * classes + Int(vote.label)] += vote.units
                 }
             }
@@ -137,21 +137,21 @@ package struct ForestTrainer: Sendable {
     private func report(on forest: Forest, data: Dataset, split: StratifiedSplit) -> ForestReport {
         let model = ForestModel(
             target: data.target,
-            features: data.features,
+            features: data.features.map(\.name),
             classes: data.classes,
             metadata: [:],
             trees: forest.trees
         )
         let index = Dictionary(uniqueKeysWithValues: zip(data.classes, 0...))
         let predicted = split.test.map { row in
-            index[model.predict(data.values.map { $0[row] }).label] ?? 0
+            index[model.predict(data.features.map { $0.values[row] }).label] ?? 0
         }
         let truth = split.test.map { Int(data.labels[$0]) }
         let scores = ClassificationScores(truth: truth, predicted: predicted, classes: data.classes.count)
         let usual = Self.mostFrequent(split.train.map { Int(data.labels[$0]) }, classes: data.classes.count)
         return ForestReport(
             target: data.target,
-            features: data.features,
+            features: data.features.map(\.name),
             classes: data.classes,
             trainRows: split.train.count,
             testRows: split.test.count,
@@ -161,7 +161,7 @@ package struct ForestTrainer: Sendable {
             outOfBagScore: forest.outOfBagScore,
             confusion: scores.confusion,
             scores: data.classes.indices.map { Self.classScore($0, data.classes[$0], scores) },
-            importance: Self.ranked(forest.importance, names: data.features),
+            importance: Self.ranked(forest.importance, names: data.features.map(\.name)),
             warnings: Self.warnings(data, scores)
         )
     }
