@@ -12,11 +12,6 @@ struct PredictVerb {
         var json: Bool
     }
 
-    private struct Line: Encodable {
-        let label: String
-        let probabilities: [Float]
-    }
-
     private let request: Request
 
     init(_ request: Request) {
@@ -24,19 +19,36 @@ struct PredictVerb {
     }
 
     func run() throws {
-        let model = try MappedFile(path: request.model).withBytes { try ForestModel(onnx: $0) }
-        let predictions = try MappedFile(path: request.csv).withBytes { try model.predict(csv: $0) }
-        if !request.json { print((["label"] + model.classes).map(Self.quoted).joined(separator: ",")) }
-        for prediction in predictions {
-            let line = Line(label: prediction.label, probabilities: prediction.probabilities)
-            let text = request.json ? String(decoding: try Wire.encode(line), as: UTF8.self) : Self.row(line)
-            print(text)
+        let model = try MappedFile(path: request.model).withBytes { try Model(onnx: $0) }
+        let predictions = try MappedFile(path: request.csv).withBytes {
+            try model.predict(csv: $0, threads: ProcessInfo.processInfo.activeProcessorCount)
+        }
+        switch predictions {
+        case .classes(let labels, let probabilities):
+            try printClasses(labels, probabilities, of: model.classes)
+        case .values(let values):
+            if !request.json { print("value") }
+            for value in values { print(request.json ? "{\"value\":\(value)}" : "\(value)") }
         }
     }
 
-    /// Numbers as they must be written to be read back as the same 32 bits.
-    private static func row(_ line: Line) -> String {
-        ([quoted(line.label)] + line.probabilities.map { "\($0)" }).joined(separator: ",")
+    private struct Line: Encodable {
+        let label: String
+        let probabilities: [Float]
+    }
+
+    /// Numbers are written so that they can be read back as the same 32 bits.
+    private func printClasses(_ labels: [UInt16], _ probabilities: [Float], of classes: [String]) throws {
+        if !request.json { print((["label"] + classes).map(Self.quoted).joined(separator: ",")) }
+        for (row, label) in labels.enumerated() {
+            let shares = Array(probabilities[row * classes.count..<(row + 1) * classes.count])
+            let line = Line(label: classes[Int(label)], probabilities: shares)
+            print(
+                request.json
+                    ? String(decoding: try Wire.encode(line), as: UTF8.self)
+                    : ([Self.quoted(line.label)] + shares.map { "\($0)" }).joined(separator: ",")
+            )
+        }
     }
 
     private static func quoted(_ text: String) -> String {

@@ -61,13 +61,13 @@ package struct TrainVerb: Sendable {
         defer { meter.end() }
         let model = folder.file("model.onnx")
         let report = try await Training(parameters: request.parameters).run(csv: csv, modelPath: model) {
-            meter.show($0.fraction, note: "\($0.treesGrown) of \($0.trees) trees")
+            meter.show($0.fraction, note: "\($0.done) of \($0.total) trees")
             onProgress($0.fraction)
         }
         let receipt = Receipt(
             dataset: dataset,
             parameters: request.parameters,
-            trainer: ForestModel.formatNumber,
+            trainer: Model.formatNumber,
             model: try await identify(model, encoder),
             metrics: TrainMetrics(report)
         )

@@ -36,7 +36,7 @@ struct TrainWork: Sendable {
         let report = try await training.run(csv: folder.file("dataset"), modelPath: folder.file("model.onnx"))
         {
             [queue] progress in
-            let note = "\(progress.treesGrown) of \(progress.trees) trees"
+            let note = "\(progress.done) of \(progress.total) trees"
             queue.add(.progress(fraction: progress.fraction, note: note))
         }
         queue.add(
@@ -58,7 +58,7 @@ struct TrainWork: Sendable {
         let receipt = Receipt(
             dataset: dataset,
             parameters: arguments.parameters,
-            trainer: ForestModel.formatNumber,
+            trainer: Model.formatNumber,
             model: model,
             metrics: metrics
         )

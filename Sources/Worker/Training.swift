@@ -12,14 +12,14 @@ struct Training: Sendable {
     func run(
         csv path: String,
         modelPath: String,
-        onProgress: @escaping @Sendable (ForestProgress) -> Void
+        onProgress: @escaping @Sendable (TrainingProgress) -> Void
     ) async throws -> ForestReport {
-        let forest = ForestParameters(parameters)
+        let learning = LearningParameters(parameters)
         return try await BackgroundWork.run { isCancelled in
             let file = try MappedFile(path: path)
             let trained = try file.withBytes { bytes in
-                let trainer = ForestTrainer(
-                    forest,
+                let trainer = ModelTrainer(
+                    learning,
                     threads: ProcessInfo.processInfo.activeProcessorCount,
                     datasetSHA256: Self.sha256(bytes)
                 )
@@ -38,14 +38,16 @@ struct Training: Sendable {
     }
 }
 
-extension ForestParameters {
+extension LearningParameters {
     init(_ parameters: TrainParameters) {
         self.init()
         target = parameters.target
-        trees = parameters.trees
-        maxDepth = parameters.depth
         seed = parameters.seed
         testShare = parameters.test
+        var forest = ForestParameters()
+        forest.trees = parameters.trees
+        forest.maxDepth = parameters.depth
+        learner = .forest(forest)
     }
 }
 

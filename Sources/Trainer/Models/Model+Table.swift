@@ -1,0 +1,8 @@
+extension Model {
+    /// What the model says of each row of a table, whose columns are found by name.
+    ///
+    /// - Throws: ``TrainingError`` for a column that is missing or a cell that cannot be read.
+    package func predict(csv: Span<UInt8>, threads: Int) throws(TrainingError) -> Predictions {
+        predict(try FeatureTable(csv, features: inputs.map(\.name)).columns, threads: threads)
+    }
+}
