@@ -44,7 +44,7 @@ package struct ForestModel: Equatable, Sendable {
     ///
     /// - Throws: ``TrainingError`` for a column that is missing or a cell that is no number.
     package func predict(csv: Span<UInt8>) throws(TrainingError) -> [Prediction] {
-        let columns = try FeatureTable(csv, features: features).columns
+        let columns = try FeatureTable(csv, features: features.map { ($0, nil) }, threads: 1).columns
         return (0..<(columns.first?.count ?? 0)).map { row in predict(columns.map { $0[row] }) }
     }
 }

@@ -39,7 +39,9 @@ package struct ForestTrainer: Sendable {
         isCancelled: @Sendable () -> Bool = { false },
         onProgress: @Sendable (ForestProgress) -> Void = { _ in }
     ) throws(TrainingError) -> TrainedForest {
-        let data = try Dataset(csv: csv, target: parameters.target)
+        var options = TableOptions()
+        options.target = parameters.target
+        let data = try Table(csv, options, threads: threads, isCancelled: isCancelled).data
         let split = try StratifiedSplit(
             labels: data.labels,
             classes: data.classes.count,

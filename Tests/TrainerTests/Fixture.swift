@@ -56,10 +56,6 @@ extension DecisionTree {
 }
 
 /// The same calls on arrays, because a span of a temporary cannot leave an expectation.
-extension CSVTable {
-    init(bytes: [UInt8]) throws(CSVError) { try self.init(bytes.span) }
-}
-
 extension CSVProfile {
     init(of text: String) throws(CSVError) {
         let bytes = Array(text.utf8)

@@ -75,11 +75,6 @@ struct ForestTrainerTests {
         }
     }
 
-    @Test("what cannot be learnt from is named by line and column", arguments: BadTable.all)
-    func refused(_ table: BadTable) {
-        #expect(throws: table.error) { try train(Array(table.csv.utf8)) }
-    }
-
     private func train(
         _ csv: [UInt8],
         _ parameters: ForestParameters = .init(),
@@ -87,30 +82,4 @@ struct ForestTrainerTests {
     ) throws -> TrainedForest {
         try ForestTrainer(parameters, threads: threads).train(csv)
     }
-}
-
-/// A table that no forest can grow on, and why.
-struct BadTable: Sendable, CustomTestStringConvertible {
-    let testDescription: String
-    let csv: String
-    let error: TrainingError
-
-    init(_ name: String, _ csv: String, _ error: TrainingError) {
-        (testDescription, self.csv, self.error) = (name, csv, error)
-    }
-
-    static let all = [
-        BadTable("text", "a,b\n1,x\nhello,y\n", .notANumber(line: 3, column: "a", token: "hello")),
-        BadTable("gap", "a,b\n1,x\n,y\n", .missingCell(line: 3, column: "a")),
-        BadTable("gap in target", "a,b\n1,x\n2,NA\n", .missingCell(line: 3, column: "b")),
-        BadTable("too large", "a,b\n1,x\n1e39,y\n", .numberTooLarge(line: 3, column: "a", token: "1e39")),
-        BadTable("one class", "a,b\n1,x\n2,x\n", .oneClass(target: "b", label: "x")),
-        BadTable("no features", "b\nx\ny\n", .noFeatures(target: "b")),
-        BadTable("two rows", "a,b\n1,x\n2,y\n", .tooFewRows(rows: 2)),
-        BadTable(
-            "numbers to predict",
-            "a,b\n" + (0..<30).map { "\($0),\($0).5\n" }.joined(),
-            .numericTarget(target: "b", distinct: 30)
-        ),
-    ]
 }
