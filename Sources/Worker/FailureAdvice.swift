@@ -12,7 +12,8 @@ enum FailureAdvice {
     private static func advice(for error: any Error) -> String {
         switch error {
         case let error as WalrusError: advice(for: error)
-        case TrainingError.csv(.noColumns): "Choose one of the columns with target=NAME, or send another blob."
+        case TrainingError.csv(.noColumns):
+            "Choose one of the columns with target=NAME, or send another blob."
         case TrainingError.csv: "Mend the table, store it again and send its new blob ID."
         case TrainingError.oneClass, TrainingError.tooManyClasses:
             "Choose a column with classes: target=NAME."
