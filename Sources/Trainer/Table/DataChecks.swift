@@ -7,10 +7,9 @@ struct DataChecks {
     /// Below this many rows, chance alone looks like a leak.
     private static let minRows = 20
 
-    init(_ data: Dataset, threads: Int) {
+    init(_ data: Dataset, duplicates: Int, threads: Int) {
         self.data = data
         checkSize()
-        let duplicates = data.rows - Set(RowHashes(data, threads: threads).values).count
         if duplicates > 0 { warnings.append("\(duplicates) rows are repeated exactly by others") }
         guard data.rows >= Self.minRows else { return }
         let found = Parallel.map(data.features.count, threads: threads, scratch: {}) { _, index in

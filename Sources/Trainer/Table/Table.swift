@@ -5,6 +5,9 @@ package struct Table: Sendable {
     package let decisions: [String]
     /// What a person should know before trusting any figure.
     package let warnings: [String]
+    /// Equal for rows that are equal in every column.
+    let rowHashes: [UInt64]
+    let hasDuplicates: Bool
 
     /// Reads the table in `csv`, which is UTF-8.
     ///
@@ -23,7 +26,10 @@ package struct Table: Sendable {
         guard !features.kept.isEmpty else { throw .noFeatures(target: target.name) }
         data = Dataset(target: target.name, features: features.kept, task: target.task, rows: columns.rows)
         decisions = source.decisions + target.decisions + features.decisions
-        let checks = DataChecks(data, threads: threads)
+        rowHashes = RowHashes(data, threads: threads).values
+        let duplicates = data.rows - Set(rowHashes).count
+        hasDuplicates = duplicates > 0
+        let checks = DataChecks(data, duplicates: duplicates, threads: threads)
         warnings = target.warnings + features.warnings + checks.warnings
     }
 }

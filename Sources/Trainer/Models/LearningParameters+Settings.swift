@@ -1,0 +1,17 @@
+extension LearningParameters {
+    /// All that was decided, in words: what a model's file says of how it came about.
+    var settings: [String: String] {
+        var settings = ["seed": "\(seed)", "test": "\(testShare)"]
+        switch learner {
+        case .forest(let forest):
+            settings["model"] = "forest"
+            settings["trees"] = "\(forest.trees)"
+            settings["depth"] = forest.maxDepth.map { "\($0)" } ?? "none"
+            settings["leaf"] = "\(forest.minSamplesLeaf)"
+            settings["split"] = "\(forest.minSamplesSplit)"
+            settings["features"] = "\(forest.maxFeatures)"
+            settings["weights"] = "\(forest.classWeight)"
+        }
+        return settings
+    }
+}
