@@ -2,7 +2,8 @@ package import Contract
 
 /// Understands what stands behind `/train` and `okaibot train`: a dataset, then `key=value` in any order.
 package enum TrainArgumentParser {
-    private static let keys = "target, trees, depth, seed, test, engine"
+    private static let keys =
+        "target, task, trees, depth, seed, test, separator, quote, decimal, header, folds, permute, engine"
     private static let engines = ["local"]
 
     package static func parse(_ arguments: [String]) throws(UsageError) -> TrainRequest {
@@ -58,6 +59,8 @@ package enum TrainArgumentParser {
         case "target":
             guard !value.isEmpty else { throw wrong(key, value, "the name of a column") }
             parameters.target = value
+        case "task":
+            parameters.task = try choice(key, value, of: LearningTask.allCases)
         case "trees":
             parameters.trees = try integer(key, value, in: TrainParameters.treesAllowed)
         case "depth":
@@ -68,13 +71,37 @@ package enum TrainArgumentParser {
             guard let seed = UInt64(value) else { throw wrong(key, value, "a whole number from 0 up") }
             parameters.seed = seed
         case "test":
-            guard let share = Double(value), share > 0, share < 1 else {
-                throw wrong(key, value, "a share of the rows between 0 and 1, such as 0.2")
+            guard let share = Double(value), share >= 0, share < 1 else {
+                throw wrong(key, value, "a share of the rows from 0 to below 1, such as 0.2")
             }
             parameters.test = share
+        case "separator":
+            parameters.separator = try choice(key, value, of: CSVMark.separators)
+        case "quote":
+            parameters.quote = try choice(key, value, of: CSVMark.quotes)
+        case "decimal":
+            parameters.decimal = try choice(key, value, of: CSVMark.decimals)
+        case "header":
+            guard ["yes", "no"].contains(value) else { throw wrong(key, value, "yes or no") }
+            parameters.header = value == "yes"
+        case "folds":
+            parameters.folds = try integer(key, value, in: TrainParameters.foldsAllowed)
+        case "permute":
+            parameters.permute = try integer(key, value, in: TrainParameters.permuteAllowed)
         default:
             throw UsageError(.train, "there is no setting \"\(key.prefix(40))\"; there are: \(keys)")
         }
+    }
+
+    private static func choice<Choice: RawRepresentable<String>>(
+        _ key: String,
+        _ value: String,
+        of choices: [Choice]
+    ) throws(UsageError) -> Choice {
+        guard let choice = choices.first(where: { $0.rawValue == value }) else {
+            throw wrong(key, value, "one of: \(choices.map(\.rawValue).joined(separator: ", "))")
+        }
+        return choice
     }
 
     private static func integer(

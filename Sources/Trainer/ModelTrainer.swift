@@ -1,20 +1,27 @@
 /// A model and how good it is.
 package struct TrainedModel: Sendable {
     package let model: Model
-    package let report: ForestReport
+    package var report: Report
 }
 
-/// Turns a table into a model.
+/// Turns a table into a model, and measures it.
 ///
 /// Data, parameters and seed decide every bit of the model: not threads, not the machine.
 package struct ModelTrainer: Sendable {
     private let parameters: LearningParameters
+    private let checks: ExtraChecks
     private let threads: Int
     private let datasetSHA256: String?
 
     /// Trains on `threads` threads; `datasetSHA256` (hex) becomes part of the model's provenance.
-    package init(_ parameters: LearningParameters, threads: Int, datasetSHA256: String? = nil) {
+    package init(
+        _ parameters: LearningParameters,
+        checks: ExtraChecks = ExtraChecks(),
+        threads: Int,
+        datasetSHA256: String? = nil
+    ) {
         self.parameters = parameters
+        self.checks = checks
         self.threads = max(1, threads)
         self.datasetSHA256 = datasetSHA256
     }
@@ -25,95 +32,86 @@ package struct ModelTrainer: Sendable {
     package func train(
         csv: Span<UInt8>,
         isCancelled: @escaping @Sendable () -> Bool = { false },
-        onProgress: @escaping @Sendable (TrainingProgress) -> Void = { _ in }
+        onStep: @escaping @Sendable (TrainingStep) -> Void = { _ in }
     ) throws(TrainingError) -> TrainedModel {
-        let data = try Dataset(csv: csv, target: parameters.target)
-        let split = try StratifiedSplit(
-            labels: data.labels,
-            classes: data.classes.count,
-            share: parameters.testShare,
-            seed: parameters.seed
-        )
-        let watch = TrainingWatch(isCancelled: isCancelled, onProgress: onProgress)
-        let fitted = try parameters.learner.fit(
-            data,
-            rows: split.train,
-            seed: parameters.seed,
-            threads: threads,
-            watch
-        )
-        let model = Model(data, fitted, parameters, datasetSHA256: datasetSHA256)
-        let report = report(on: model, fitted, data: data, split: split)
-        return TrainedModel(
-            model: model.adding(Provenance.metadata(report)),
-            report: report
-        )
-    }
-
-    private func report(on model: Model, _ fitted: Fitted, data: Dataset, split: StratifiedSplit)
-        -> ForestReport
-    {
-        let columns = data.features.map { feature in split.test.map { feature.values[$0] } }
-        var predicted: [Int] = []
-        if case .classes(let labels, _) = model.predict(columns, threads: threads) {
-            predicted = labels.map(Int.init)
+        let clock = ContinuousClock()
+        let start = clock.now
+        let table = try Table(csv, parameters.table, threads: threads, isCancelled: isCancelled) {
+            onStep(.reading(rows: $0, share: $1))
         }
-        let truth = split.test.map { Int(data.labels[$0]) }
-        let scores = ClassificationScores(truth: truth, predicted: predicted, classes: data.classes.count)
-        let usual = Self.mostFrequent(split.train.map { Int(data.labels[$0]) }, classes: data.classes.count)
-        return ForestReport(
-            target: data.target,
-            features: data.features.map(\.name),
-            classes: data.classes,
-            trainRows: split.train.count,
-            testRows: split.test.count,
-            accuracy: scores.accuracy,
-            macroF1: scores.macroF1,
-            baselineAccuracy: Double(truth.count { $0 == usual }) / Double(truth.count),
-            outOfBagScore: fitted.outOfBagScore,
-            confusion: scores.confusion,
-            scores: data.classes.indices.map { Self.classScore($0, data.classes[$0], scores) },
-            importance: Self.ranked(fitted.importance, names: data.features.map(\.name)),
-            warnings: Self.warnings(data, scores)
-        )
-    }
-
-    private static func mostFrequent(_ labels: [Int], classes: Int) -> Int {
-        var counts = [Int](repeating: 0, count: classes)
-        for label in labels { counts[label] += 1 }
-        return counts.indices.reduce(0) { counts[$1] > counts[$0] ? $1 : $0 }
-    }
-
-    private static func classScore(
-        _ index: Int,
-        _ label: String,
-        _ scores: ClassificationScores
-    ) -> ForestReport.ClassScore {
-        ForestReport.ClassScore(
-            label: label,
-            precision: scores.precision(index),
-            recall: scores.recall(index),
-            f1: scores.f1(index),
-            support: scores.support(index)
-        )
-    }
-
-    private static func ranked(_ shares: [Double], names: [String]) -> [ForestReport.Importance] {
-        let order = shares.indices.sorted { shares[$0] == shares[$1] ? $0 < $1 : shares[$0] > shares[$1] }
-        return order.map { ForestReport.Importance(feature: names[$0], share: shares[$0]) }
-    }
-
-    private static func warnings(_ data: Dataset, _ scores: ClassificationScores) -> [String] {
-        let untested = data.classes.indices.filter { scores.support($0) == 0 }.map {
-            "\"\(data.classes[$0])\""
+        let split = try Split(table.data, share: parameters.testShare, seed: parameters.seed)
+        let read = clock.now
+        let watch = TrainingWatch(isCancelled: isCancelled) { onStep(.learning($0)) }
+        let fitted = try fit(table.data, rows: split.train, watch)
+        let model = Model(table.data, fitted, parameters, datasetSHA256: datasetSHA256)
+        let learnt = clock.now
+        let evaluation = Evaluation(data: table.data, threads: threads, isCancelled: isCancelled)
+        var draft = ReportDraft(table, split, parameters, fitted, model)
+        draft.scores = evaluation.scores(of: model, on: split.test, knowing: split.train)
+        if let folds = checks.folds {
+            draft.crossValidation = try validate(table.data, folds: folds, evaluation, watch, onStep)
         }
-        var warnings: [String] = []
-        if !untested.isEmpty {
-            warnings.append("no test row has the class \(untested.prefix(10).joined(separator: ", "))")
+        if let repeats = checks.permutations {
+            draft.permutationImportance = try evaluation.permutationImportance(
+                of: model,
+                on: split.test.isEmpty ? split.train : split.test,
+                repeats: repeats,
+                seed: parameters.seed
+            )
         }
-        if data.rows < 10 * data.classes.count {
-            warnings.append("\(data.rows) rows are few: trust no figure far")
-        }
-        return warnings
+        draft.cost.read = (read - start).inSeconds
+        draft.cost.fit = (learnt - read).inSeconds
+        draft.cost.measure = (clock.now - learnt).inSeconds
+        let report = draft.report
+        return TrainedModel(model: model.adding(Provenance.metadata(report)), report: report)
     }
+
+    private func fit(_ data: Dataset, rows: [Int], _ watch: TrainingWatch) throws(TrainingError) -> Fitted {
+        try parameters.learner.fit(data, rows: rows, seed: parameters.seed, threads: threads, watch)
+    }
+
+    /// Learns anew for each fold.
+    private func validate(
+        _ data: Dataset,
+        folds: Int,
+        _ evaluation: Evaluation,
+        _ watch: TrainingWatch,
+        _ onStep: @Sendable (TrainingStep) -> Void
+    ) throws(TrainingError) -> CrossValidation {
+        let quiet = TrainingWatch(isCancelled: watch.isCancelled)
+        var done = 0
+        onStep(.validating(TrainingProgress(done: done, total: folds)))
+        return try CrossValidation(data, folds: folds, seed: parameters.seed) {
+            train,
+            test throws(TrainingError) in
+            let fitted = try fit(data, rows: train, quiet)
+            let model = Model(data, fitted, parameters, datasetSHA256: nil)
+            done += 1
+            onStep(.validating(TrainingProgress(done: done, total: folds)))
+            return evaluation.scores(of: model, on: test, knowing: train)
+        }
+    }
+}
+
+/// What is measured only where somebody asks, because it takes as long as the training or longer.
+package struct ExtraChecks: Equatable, Sendable {
+    /// How many parts a cross-validation has.
+    package var folds: Int?
+    /// How often each feature is shuffled.
+    package var permutations: Int?
+
+    package init() {}
+}
+
+/// How far a training is, in each of its stretches.
+package enum TrainingStep: Equatable, Sendable {
+    /// Rows read so far, and the share of the file.
+    case reading(rows: Int, share: Double)
+    case learning(TrainingProgress)
+    /// Folds of a cross-validation.
+    case validating(TrainingProgress)
+}
+
+extension Duration {
+    fileprivate var inSeconds: Double { self / .seconds(1) }
 }

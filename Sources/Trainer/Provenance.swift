@@ -27,7 +27,7 @@ enum Provenance {
     }
 
     /// What is known once it was measured.
-    static func metadata(_ report: ForestReport) -> [String: String] {
+    static func metadata(_ report: Report) -> [String: String] {
         [
             "okai.split": json(["train": report.trainRows, "test": report.testRows]),
             "okai.metrics": json(Metrics(report)),
@@ -36,15 +36,21 @@ enum Provenance {
     }
 
     private struct Metrics: Encodable {
-        let accuracy: Double
-        let macroF1: Double
-        let baselineAccuracy: Double
+        let accuracy: Double?
+        let macroF1: Double?
+        let baselineAccuracy: Double?
+        let rmse: Double?
+        let baselineRMSE: Double?
+        let r2: Double?
         let outOfBagScore: Double?
 
-        init(_ report: ForestReport) {
-            accuracy = report.accuracy
-            macroF1 = report.macroF1
-            baselineAccuracy = report.baselineAccuracy
+        init(_ report: Report) {
+            accuracy = report.classification?.accuracy
+            macroF1 = report.classification?.macroF1
+            baselineAccuracy = report.classification?.baselineAccuracy
+            rmse = report.regression?.rmse
+            baselineRMSE = report.regression?.baselineRMSE
+            r2 = report.regression?.r2
             outOfBagScore = report.outOfBagScore
         }
     }

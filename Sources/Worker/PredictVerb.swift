@@ -19,40 +19,22 @@ struct PredictVerb {
     }
 
     func run() throws {
+        let threads = ProcessInfo.processInfo.activeProcessorCount
         let model = try MappedFile(path: request.model).withBytes { try Model(onnx: $0) }
-        let predictions = try MappedFile(path: request.csv).withBytes {
-            try model.predict(csv: $0, threads: ProcessInfo.processInfo.activeProcessorCount)
+        let table = try MappedFile(path: request.csv).withBytes {
+            try FeatureTable($0, features: model.inputs.map { ($0.name, $0.labels) }, threads: threads)
         }
-        switch predictions {
-        case .classes(let labels, let probabilities):
-            try printClasses(labels, probabilities, of: model.classes)
-        case .values(let values):
-            if !request.json { print("value") }
-            for value in values { print(request.json ? "{\"value\":\(value)}" : "\(value)") }
-        }
-    }
-
-    private struct Line: Encodable {
-        let label: String
-        let probabilities: [Float]
-    }
-
-    /// Numbers are written so that they can be read back as the same 32 bits.
-    private func printClasses(_ labels: [UInt16], _ probabilities: [Float], of classes: [String]) throws {
-        if !request.json { print((["label"] + classes).map(Self.quoted).joined(separator: ",")) }
-        for (row, label) in labels.enumerated() {
-            let shares = Array(probabilities[row * classes.count..<(row + 1) * classes.count])
-            let line = Line(label: classes[Int(label)], probabilities: shares)
-            print(
-                request.json
-                    ? String(decoding: try Wire.encode(line), as: UTF8.self)
-                    : ([Self.quoted(line.label)] + shares.map { "\($0)" }).joined(separator: ",")
+        let unused = table.ignored.filter { $0 != model.target }
+        if !unused.isEmpty {
+            FileHandle.standardError.write(
+                Data("columns that the model does not take: \(unused.joined(separator: ", "))\n".utf8)
             )
         }
-    }
-
-    private static func quoted(_ text: String) -> String {
-        let needsQuotes = text.contains { ",\"\r\n".contains($0) }
-        return needsQuotes ? "\"\(text.replacing("\"", with: "\"\""))\"" : text
+        let lines = PredictionLines(
+            model.predict(table.columns, threads: threads),
+            of: model,
+            json: request.json
+        )
+        try lines.write { try FileHandle.standardOutput.write(contentsOf: $0) }
     }
 }

@@ -56,10 +56,6 @@ extension DecisionTree {
 }
 
 /// The same calls on arrays, because a span of a temporary cannot leave an expectation.
-extension CSVTable {
-    init(bytes: [UInt8]) throws(CSVError) { try self.init(bytes.span) }
-}
-
 extension CSVProfile {
     init(of text: String) throws(CSVError) {
         let bytes = Array(text.utf8)
@@ -84,9 +80,9 @@ extension ModelTrainer {
     func train(
         _ csv: [UInt8],
         isCancelled: @escaping @Sendable () -> Bool = { false },
-        onProgress: @escaping @Sendable (TrainingProgress) -> Void = { _ in }
+        onStep: @escaping @Sendable (TrainingStep) -> Void = { _ in }
     ) throws(TrainingError) -> TrainedModel {
-        try train(csv: csv.span, isCancelled: isCancelled, onProgress: onProgress)
+        try train(csv: csv.span, isCancelled: isCancelled, onStep: onStep)
     }
 }
 

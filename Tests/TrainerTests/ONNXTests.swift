@@ -57,7 +57,11 @@ struct ONNXTests {
         #expect(try model.predict(shuffled) == expected)
         #expect(try model.predict(bare) == expected)
         let incomplete = Array("petal_width,sepal_width\n0.2,3.5\n".utf8)
-        #expect(throws: TrainingError.csv(.noColumn("sepal_length", found: ["petal_width", "sepal_width"]))) {
+        #expect(
+            throws:
+                TrainingError
+                .csv(.noColumns(["sepal_length", "petal_length"], found: ["petal_width", "sepal_width"]))
+        ) {
             try model.predict(incomplete)
         }
     }

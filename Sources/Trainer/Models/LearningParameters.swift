@@ -1,7 +1,7 @@
 /// What, with the data, decides every bit of a model.
 package struct LearningParameters: Equatable, Sendable {
-    /// The column to predict; nil: the one that looks like a target, else the last.
-    package var target: String?
+    /// How to read the table, and what to predict.
+    package var table = TableOptions()
     package var seed: UInt64 = 42
     /// The share of rows held back to measure the model, from 0 to below 1.
     package var testShare = 0.2

@@ -3,6 +3,7 @@ extension Model {
     ///
     /// - Throws: ``TrainingError`` for a column that is missing or a cell that cannot be read.
     package func predict(csv: Span<UInt8>, threads: Int) throws(TrainingError) -> Predictions {
-        predict(try FeatureTable(csv, features: inputs.map(\.name)).columns, threads: threads)
+        let table = try FeatureTable(csv, features: inputs.map { ($0.name, $0.labels) }, threads: threads)
+        return predict(table.columns, threads: threads)
     }
 }

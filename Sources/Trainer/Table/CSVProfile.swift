@@ -7,9 +7,10 @@ package struct CSVProfile: Equatable, Sendable {
 
     /// - Throws: ``CSVError`` where `csv` is no table.
     package init(of csv: Span<UInt8>) throws(CSVError) {
-        let table = try CSVTable(csv)
-        rows = table.rows
-        columns = table.columns
-        target = table.columns[table.guessedTarget]
+        let layout = try CSVLayout(csv)
+        let uses = [ColumnUse](repeating: .ignored, count: layout.names.count)
+        rows = try CSVReader(layout: layout, uses: uses, threads: 1).read(csv).rows
+        columns = layout.names
+        target = layout.names[layout.guessedTarget]
     }
 }
