@@ -3,7 +3,8 @@ package import Contract
 /// Understands what stands behind `/train` and `okaibot train`: a dataset, then `key=value` in any order.
 package enum TrainArgumentParser {
     private static let keys =
-        "target, task, trees, depth, seed, test, separator, quote, decimal, header, folds, permute, engine"
+        "target, task, model, trees, depth, leaf, split, features, weights, rounds, rate, leaves, rows, stop, l2, "
+        + "seed, test, separator, quote, decimal, header, folds, permute, engine"
     private static let engines = ["local"]
 
     package static func parse(_ arguments: [String]) throws(UsageError) -> TrainRequest {
@@ -39,6 +40,9 @@ package enum TrainArgumentParser {
             if try other(key, value) { continue }
             try set(key, to: value, in: &parameters)
         }
+        // A forest's usual depth is not boosting's, whose trees are as deep as their leaves allow.
+        let isDepthNamed = settings.contains { $0.lowercased().hasPrefix("depth=") }
+        if parameters.model == .boost, !isDepthNamed { parameters.depth = nil }
     }
 
     private static func dataset(_ text: String) throws(UsageError) -> TrainRequest.Dataset {
@@ -89,11 +93,12 @@ package enum TrainArgumentParser {
         case "permute":
             parameters.permute = try integer(key, value, in: TrainParameters.permuteAllowed)
         default:
+            guard try !setLearning(key, to: value, in: &parameters) else { return }
             throw UsageError(.train, "there is no setting \"\(key.prefix(40))\"; there are: \(keys)")
         }
     }
 
-    private static func choice<Choice: RawRepresentable<String>>(
+    static func choice<Choice: RawRepresentable<String>>(
         _ key: String,
         _ value: String,
         of choices: [Choice]
@@ -104,7 +109,7 @@ package enum TrainArgumentParser {
         return choice
     }
 
-    private static func integer(
+    static func integer(
         _ key: String,
         _ value: String,
         in range: ClosedRange<Int>,
@@ -116,7 +121,7 @@ package enum TrainArgumentParser {
         return number
     }
 
-    private static func wrong(_ key: String, _ value: String, _ allowed: String) -> UsageError {
+    static func wrong(_ key: String, _ value: String, _ allowed: String) -> UsageError {
         UsageError(.train, "\(key) is \(allowed), but you sent \"\(value.prefix(60))\"")
     }
 }

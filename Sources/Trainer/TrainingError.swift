@@ -8,6 +8,7 @@ package enum TrainingError: Error, Equatable, CustomStringConvertible {
     case noTarget(target: String)
     case tooManyClasses(target: String, limit: Int)
     case tooFewRows(rows: Int)
+    case modelTooLarge(bytes: Int)
     case cancelled
 
     package var description: String {
@@ -28,6 +29,8 @@ package enum TrainingError: Error, Equatable, CustomStringConvertible {
             "the target \"\(target)\" has more than \(limit) classes, which are too many to tell apart"
         case .tooFewRows(let rows):
             "\(rows) rows are too few: every class needs a row to learn from and some must be left to test with"
+        case .modelTooLarge(let bytes):
+            "\(ONNXError.tooLarge(bytes: bytes))"
         case .cancelled: "cancelled"
         }
     }

@@ -17,6 +17,7 @@ enum FailureAdvice {
         case TrainingError.csv: "Mend the table, store it again and send its new blob ID."
         case TrainingError.oneClass, TrainingError.tooManyClasses:
             "Choose a column with classes: target=NAME."
+        case TrainingError.modelTooLarge: "Try again with fewer trees=, a depth=, or more rows per leaf=."
         case is TrainingError: "Mend the data, or choose another column with target=NAME."
         default: "Try again with /retry; look at the log with /logs."
         }

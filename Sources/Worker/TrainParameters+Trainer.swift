@@ -9,10 +9,59 @@ extension LearningParameters {
         seed = parameters.seed
         testShare = parameters.test
         table = TableOptions(parameters)
-        var forest = ForestParameters()
-        forest.trees = parameters.trees
-        forest.maxDepth = parameters.depth
-        learner = .forest(forest)
+        learner =
+            switch parameters.model ?? .forest {
+            case .forest: .forest(ForestParameters(parameters))
+            case .boost: .boost(BoostParameters(parameters))
+            case .linear: .linear(LinearParameters(parameters))
+            }
+    }
+}
+
+extension ForestParameters {
+    init(_ parameters: TrainParameters) {
+        self.init()
+        trees = parameters.trees
+        maxDepth = parameters.depth
+        minSamplesLeaf = parameters.leaf ?? minSamplesLeaf
+        minSamplesSplit = parameters.split ?? minSamplesSplit
+        maxFeatures = parameters.features.map(FeatureDraw.init) ?? maxFeatures
+        classWeight = parameters.weights == .balanced ? .balanced : .equal
+    }
+}
+
+extension BoostParameters {
+    init(_ parameters: TrainParameters) {
+        self.init()
+        rounds = parameters.rounds ?? rounds
+        rate = parameters.rate ?? rate
+        leaves = parameters.leaves ?? leaves
+        maxDepth = parameters.depth
+        minSamplesLeaf = parameters.leaf ?? minSamplesLeaf
+        l2 = parameters.l2 ?? l2
+        rowShare = parameters.rows ?? rowShare
+        features = parameters.features.map(FeatureDraw.init) ?? features
+        patience = parameters.stop
+    }
+}
+
+extension LinearParameters {
+    init(_ parameters: TrainParameters) {
+        self.init()
+        l2 = parameters.l2 ?? l2
+    }
+}
+
+extension FeatureDraw {
+    init(_ limit: FeatureLimit) {
+        self =
+            switch limit {
+            case .all: .all
+            case .sqrt: .squareRoot
+            case .log2: .logarithm
+            case .share(let share): .share(share)
+            case .count(let count): .count(count)
+            }
     }
 }
 

@@ -13,8 +13,8 @@ package struct BoostParameters: Equatable, Sendable {
     package var l2 = 0.0
     /// The share of rows that each round draws.
     package var rowShare = 1.0
-    /// The share of features that each tree draws.
-    package var featureShare = 1.0
+    /// How many features each tree draws.
+    package var features = FeatureDraw.all
     /// Stop when so many rounds brought nothing on rows held back for that; nil: never.
     package var patience: Int?
     /// The share of rows held back to know when to stop.

@@ -27,7 +27,7 @@ struct BoostRun {
             pack(round, score)
             let features = sample.features(
                 of: ground.features.columns.count,
-                share: ground.parameters.featureShare,
+                ground.parameters.features,
                 round: round,
                 score: score
             )

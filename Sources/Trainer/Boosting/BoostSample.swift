@@ -30,11 +30,11 @@ struct BoostSample {
     }
 
     /// The features that a tree looks at, ascending.
-    func features(of count: Int, share: Double, round: Int, score: Int) -> [Int] {
-        guard share < 1 else { return Array(0..<count) }
+    func features(of count: Int, _ draw: FeatureDraw, round: Int, score: Int) -> [Int] {
+        let wanted = draw.count(of: count)
+        guard wanted < count else { return Array(0..<count) }
         var generator = SplitMix64(seed, 0xFEA7, UInt64(round), UInt64(score))
         var features = Array(0..<count)
-        let wanted = max(1, Int((Double(count) * share).rounded()))
         for index in 0..<wanted { features.swapAt(index, index + generator.below(count - index)) }
         return features.prefix(wanted).sorted()
     }

@@ -5,6 +5,8 @@ struct ForestLearner: Sendable {
     let parameters: ForestParameters
     let seed: UInt64
     let threads: Int
+    /// The bytes that the model's file may take.
+    var sizeLimit = ONNXSize.limit
 
     /// Learns from `rows` of the data.
     func fit(_ data: Dataset, rows: [Int], _ watch: TrainingWatch) throws(TrainingError) -> Fitted {
@@ -74,19 +76,23 @@ struct ForestLearner: Sendable {
         histogram: @Sendable () -> Histogram
     ) throws(TrainingError) -> [GrownTree<Histogram.Leaf>] {
         let done = Atomic(0)
+        let budget = SizeBudget(trees: parameters.trees, limit: sizeLimit)
         let grown = Parallel.map(
             trees.count,
             threads: threads,
             scratch: { TreeGrower(ground, histogram: histogram()) },
             { grower, index in
-                guard let grown = grower.grow(trees.lowerBound + index, isCancelled: watch.isCancelled)
+                guard let grown = grower.grow(trees.lowerBound + index, isCancelled: watch.isCancelled),
+                    budget.note(grown.tree)
                 else { return GrownTree<Histogram.Leaf>?.none }
                 let count = done.add(1, ordering: .relaxed).newValue
                 watch.onProgress(TrainingProgress(done: count, total: trees.count))
                 return grown
             }
         )
-        guard let grown else { throw .cancelled }
+        guard let grown else {
+            throw watch.isCancelled() ? .cancelled : .modelTooLarge(bytes: budget.estimate ?? 0)
+        }
         return grown
     }
 }

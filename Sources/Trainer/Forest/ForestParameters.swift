@@ -8,35 +8,10 @@ package struct ForestParameters: Equatable, Sendable {
     /// Draws that each side of a split keeps at least.
     package var minSamplesLeaf = 1
     /// How many features a node tries.
-    package var maxFeatures = MaxFeatures.automatic
+    package var maxFeatures = FeatureDraw.automatic
     package var classWeight = ClassWeight.equal
 
     package init() {}
-}
-
-/// How many features, drawn at random, compete at a node.
-package enum MaxFeatures: Equatable, Sendable {
-    /// The square root for classes, a third for values: the numbers that Breiman's own programs took.
-    case automatic
-    case squareRoot
-    case logarithm
-    case all
-    case share(Double)
-    case count(Int)
-
-    /// Rounded down, at least one and at most all.
-    func count(of features: Int, isClassification: Bool) -> Int {
-        let count =
-            switch self {
-            case .automatic where isClassification, .squareRoot: Int(Double(features).squareRoot())
-            case .automatic: features / 3
-            case .logarithm: Int.bitWidth - 1 - max(features, 1).leadingZeroBitCount
-            case .all: features
-            case .share(let share): Int(Double(features) * share)
-            case .count(let count): count
-            }
-        return max(1, min(count, features))
-    }
 }
 
 /// What a row counts.

@@ -20,9 +20,13 @@ extension LearningParameters {
             settings["leaf"] = "\(boost.minSamplesLeaf)"
             settings["l2"] = "\(boost.l2)"
             settings["rows"] = "\(boost.rowShare)"
-            settings["features"] = "\(boost.featureShare)"
+            settings["features"] = "\(boost.features)"
             settings["stop"] = boost.patience.map { "\($0)" } ?? "none"
             settings["validation"] = "\(boost.validationShare)"
+        case .linear(let linear):
+            settings["model"] = "linear"
+            settings["l2"] = "\(linear.l2)"
+            settings["rows"] = linear.mostRows.map { "\($0)" } ?? "all"
         }
         return settings
     }

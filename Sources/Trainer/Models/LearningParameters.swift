@@ -14,6 +14,7 @@ package struct LearningParameters: Equatable, Sendable {
 package enum Learner: Equatable, Sendable {
     case forest(ForestParameters)
     case boost(BoostParameters)
+    case linear(LinearParameters)
 
     /// Learns from `rows` of the data.
     func fit(
@@ -36,6 +37,8 @@ package enum Learner: Equatable, Sendable {
                 rows: rows,
                 watch
             )
+        case .linear(let parameters):
+            try LinearLearner(parameters: parameters, threads: threads).fit(data, rows: rows, watch)
         }
     }
 }

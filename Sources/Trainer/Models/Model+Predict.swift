@@ -19,6 +19,8 @@ extension Model {
             return .values(sums.array.map { Float($0 / Double(trees.count)) })
         case .boost(let boosted):
             return Predictions(scores: boosted.scores(columns, threads: threads), output)
+        case .linear(let linear):
+            return Predictions(scores: linear.scores(columns, threads: threads), output)
         }
     }
 }

@@ -22,6 +22,7 @@ package struct Model: Equatable, Sendable {
         case votes([VotingTree])
         case values([ValueTree])
         case boost(BoostedTrees)
+        case linear(LinearModel)
     }
 
     /// What `okai.format` says of a file: which body it holds.
@@ -29,6 +30,7 @@ package struct Model: Equatable, Sendable {
         case votes = "forest-classifier"
         case values = "forest-regressor"
         case boost
+        case linear
     }
 
     package let target: String
@@ -52,6 +54,7 @@ package struct Model: Equatable, Sendable {
         case .votes: .votes
         case .values: .values
         case .boost: .boost
+        case .linear: .linear
         }
     }
 

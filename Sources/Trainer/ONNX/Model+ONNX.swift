@@ -41,6 +41,7 @@ extension Model {
         case .votes(let trees): graph.addVotes(of: trees, classes: classes, features: inputs.count)
         case .values(let trees): graph.addValues(of: trees)
         case .boost(let boosted): graph.addBoost(boosted, classes: classes)
+        case .linear(let linear): graph.addLinear(linear, classes: classes)
         }
         return graph
     }

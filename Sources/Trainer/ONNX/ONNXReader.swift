@@ -20,7 +20,11 @@ extension Model {
             inputs: features.map { Input(name: $0, labels: categories[$0]) },
             output: classes.isEmpty ? .value : .classes(classes),
             metadata: contents.metadata,
-            body: try contents.body(format, features: features.count, classes: classes.count)
+            body: try contents.body(
+                format,
+                labels: features.map { categories[$0]?.count },
+                classes: classes.count
+            )
         )
     }
 }
@@ -35,7 +39,8 @@ extension ONNXContents {
         }
     }
 
-    fileprivate func body(_ format: String, features: Int, classes: Int) throws(ONNXError) -> Model.Body {
+    fileprivate func body(_ format: String, labels: [Int?], classes: Int) throws(ONNXError) -> Model.Body {
+        let features = labels.count
         switch Model.Format(rawValue: format) {
         case .votes:
             let trees = try votingTrees(features: features, classes: classes)
@@ -52,6 +57,17 @@ extension ONNXContents {
                 classes != 1
             else { throw .malformed("its scores") }
             return .boost(BoostedTrees(base: base, trees: trees))
+        case .linear:
+            let (means, bias) = (try doubles("/means"), try doubles("/bias"))
+            let design = LinearDesign(
+                labels: labels,
+                means: means,
+                scales: try doubles("/scales", count: means.count)
+            )
+            guard bias.count == (classes > 2 ? classes : 1), classes != 1, design.numbers.count == means.count
+            else { throw .malformed("its scores") }
+            let weights = try doubles("/weights", count: design.width * bias.count)
+            return .linear(LinearModel(design: design, weights: weights, bias: bias))
         case nil: throw .foreign("its format is \(format)")
         }
     }

@@ -11,6 +11,7 @@ package struct ModelShape: Codable, Equatable, Sendable {
         case .votes(let trees): self.init(trees)
         case .values(let trees): self.init(trees)
         case .boost(let boosted): self.init(boosted.trees)
+        case .linear: self.init([ValueTree]())
         }
     }
 
