@@ -12,8 +12,7 @@ struct TableSource {
         _ csv: Span<UInt8>,
         _ options: TableOptions,
         threads: Int,
-        isCancelled: @Sendable () -> Bool,
-        onRows: @Sendable (_ read: Int, _ share: Double) -> Void
+        _ watch: ReadingWatch
     ) throws(TrainingError) {
         do throws(CSVError) {
             let layout = try CSVLayout(csv, options.csv)
@@ -21,14 +20,8 @@ struct TableSource {
             try Self.checkSize(layout, csv, limit: options.memoryLimit)
             var uses = Self.uses(layout, csv)
             uses[target] = .target
-            let rows = RowCounter(bytes: csv.count - layout.bodyStart)
             func read(_ uses: [ColumnUse]) throws(CSVError) -> CSVColumns {
-                try CSVReader(layout: layout, uses: uses, threads: threads).read(
-                    csv,
-                    isCancelled: isCancelled
-                ) {
-                    onRows(rows.add($0), rows.share)
-                }
+                try CSVReader(layout: layout, uses: uses, threads: threads).read(csv, watch)
             }
             var columns = try read(uses)
             // A column whose first rows were numbers may still turn out to be one of texts.

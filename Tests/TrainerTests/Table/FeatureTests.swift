@@ -124,6 +124,6 @@ struct FeatureTests {
     @Test("a cancelled reading says so")
     func cancelled() {
         let csv = Array(column(last: "1").utf8)
-        #expect(throws: TrainingError.cancelled) { try Table(csv.span, threads: 1, isCancelled: { true }) }
+        #expect(throws: TrainingError.cancelled) { try Table(csv.span, threads: 1, ReadingWatch(isCancelled: { true })) }
     }
 }

@@ -2,13 +2,17 @@
 /// give the target away; and data that are too few.
 struct DataChecks {
     private let data: Dataset
+    private let hashes: [UInt64]
+    private let duplicates: Int
     private(set) var warnings: [String] = []
 
     /// Below this many rows, chance alone looks like a leak.
     private static let minRows = 20
 
-    init(_ data: Dataset, duplicates: Int, threads: Int) {
+    init(_ data: Dataset, threads: Int) {
         self.data = data
+        hashes = RowHashes(data, threads: threads).values
+        duplicates = data.rows - Set(hashes).count
         checkSize()
         if duplicates > 0 { warnings.append("\(duplicates) rows are repeated exactly by others") }
         guard data.rows >= Self.minRows else { return }
@@ -28,6 +32,14 @@ struct DataChecks {
                 )
             }
         }
+    }
+
+    /// What is wrong with a split of the data: test rows that are the same as rows that were learnt from.
+    func warnings(of split: Split) -> [String] {
+        guard duplicates > 0 else { return [] }
+        let seen = Set(split.train.map { hashes[$0] })
+        let count = split.test.count { seen.contains(hashes[$0]) }
+        return count == 0 ? [] : ["\(count) test rows are the same as rows that were learnt from"]
     }
 
     private mutating func checkSize() {
