@@ -12,7 +12,8 @@ struct DataChecks {
     init(_ data: Dataset, threads: Int) {
         self.data = data
         hashes = RowHashes(data, threads: threads).values
-        duplicates = data.rows - Set(hashes).count
+        let sorted = hashes.sorted()
+        duplicates = zip(sorted, sorted.dropFirst()).count { $0 == $1 }
         checkSize()
         if duplicates > 0 { warnings.append("\(duplicates) rows are repeated exactly by others") }
         guard data.rows >= Self.minRows else { return }
