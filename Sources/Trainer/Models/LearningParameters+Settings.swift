@@ -11,6 +11,18 @@ extension LearningParameters {
             settings["split"] = "\(forest.minSamplesSplit)"
             settings["features"] = "\(forest.maxFeatures)"
             settings["weights"] = "\(forest.classWeight)"
+        case .boost(let boost):
+            settings["model"] = "boost"
+            settings["rounds"] = "\(boost.rounds)"
+            settings["rate"] = "\(boost.rate)"
+            settings["leaves"] = "\(boost.leaves)"
+            settings["depth"] = boost.maxDepth.map { "\($0)" } ?? "none"
+            settings["leaf"] = "\(boost.minSamplesLeaf)"
+            settings["l2"] = "\(boost.l2)"
+            settings["rows"] = "\(boost.rowShare)"
+            settings["features"] = "\(boost.featureShare)"
+            settings["stop"] = boost.patience.map { "\($0)" } ?? "none"
+            settings["validation"] = "\(boost.validationShare)"
         }
         return settings
     }

@@ -13,6 +13,7 @@ package struct LearningParameters: Equatable, Sendable {
 /// A way to learn, and how to go about it.
 package enum Learner: Equatable, Sendable {
     case forest(ForestParameters)
+    case boost(BoostParameters)
 
     /// Learns from `rows` of the data.
     func fit(
@@ -25,6 +26,12 @@ package enum Learner: Equatable, Sendable {
         switch self {
         case .forest(let parameters):
             try ForestLearner(parameters: parameters, seed: seed, threads: threads).fit(
+                data,
+                rows: rows,
+                watch
+            )
+        case .boost(let parameters):
+            try BoostLearner(parameters: parameters, seed: seed, threads: threads).fit(
                 data,
                 rows: rows,
                 watch

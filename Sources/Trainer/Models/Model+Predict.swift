@@ -17,6 +17,8 @@ extension Model {
                 unsafe sum[0] += leaf.pointee
             }
             return .values(sums.array.map { Float($0 / Double(trees.count)) })
+        case .boost(let boosted):
+            return Predictions(scores: boosted.scores(columns, threads: threads), output)
         }
     }
 }

@@ -21,12 +21,14 @@ package struct Model: Equatable, Sendable {
     enum Body: Equatable, Sendable {
         case votes([VotingTree])
         case values([ValueTree])
+        case boost(BoostedTrees)
     }
 
     /// What `okai.format` says of a file: which body it holds.
     enum Format: String {
         case votes = "forest-classifier"
         case values = "forest-regressor"
+        case boost
     }
 
     package let target: String
@@ -49,6 +51,7 @@ package struct Model: Equatable, Sendable {
         switch body {
         case .votes: .votes
         case .values: .values
+        case .boost: .boost
         }
     }
 

@@ -16,6 +16,37 @@ extension Predictions {
         )
     }
 
+    /// What scores mean, row after row: the value itself, or the class with the greatest one (of two classes, the second
+    /// where its only score is above 0), and shares by the logistic function or softmax.
+    init(scores: [Double], _ output: Model.Output) {
+        guard case .classes(let classes) = output else {
+            self = .values(scores.map { Float($0) })
+            return
+        }
+        guard classes.count > 2 else {
+            let shares = scores.map { Float(1 / (1 + Elementary.exp(-$0))) }
+            self = .classes(
+                labels: scores.map { $0 > 0 ? 1 : 0 },
+                probabilities: shares.flatMap { [1 - $0, $0] }
+            )
+            return
+        }
+        var probabilities: [Float] = []
+        probabilities.reserveCapacity(scores.count)
+        for first in stride(from: 0, to: scores.count, by: classes.count) {
+            let row = scores[first..<first + classes.count]
+            let greatest = row.max() ?? 0
+            let powers = row.map { Elementary.exp($0 - greatest) }
+            let sum = powers.reduce(0, +)
+            probabilities += powers.map { Float($0 / sum) }
+        }
+        let count = scores.count / classes.count
+        self = .classes(
+            labels: Self.winners(count: count, classes: classes.count) { scores[$0] },
+            probabilities: probabilities
+        )
+    }
+
     /// The first of the greatest scores of each row.
     static func winners<Score: Comparable>(count: Int, classes: Int, _ score: (Int) -> Score) -> [UInt16] {
         (0..<count).map { row in

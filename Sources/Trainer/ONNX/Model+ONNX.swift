@@ -40,6 +40,7 @@ extension Model {
         switch body {
         case .votes(let trees): graph.addVotes(of: trees, classes: classes, features: inputs.count)
         case .values(let trees): graph.addValues(of: trees)
+        case .boost(let boosted): graph.addBoost(boosted, classes: classes)
         }
         return graph
     }

@@ -45,6 +45,13 @@ extension ONNXContents {
             let trees = try valueTrees(features: features)
             guard !trees.isEmpty, classes == 0 else { throw .foreign("it has no trees") }
             return .values(trees)
+        case .boost:
+            let base = try doubles("/base")
+            let trees = try valueTrees(features: features)
+            guard base.count == (classes > 2 ? classes : 1), trees.count.isMultiple(of: base.count),
+                classes != 1
+            else { throw .malformed("its scores") }
+            return .boost(BoostedTrees(base: base, trees: trees))
         case nil: throw .foreign("its format is \(format)")
         }
     }

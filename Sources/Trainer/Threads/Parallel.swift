@@ -30,9 +30,12 @@ enum Parallel {
     /// Cuts `0..<count` into one range per thread, and works on all of them at once.
     static func ranges(_ count: Int, threads: Int, atLeast: Int = 1, _ work: @Sendable (Range<Int>) -> Void) {
         let parts = max(1, min(threads, count / max(1, atLeast)))
-        guard parts > 1 else { return work(0..<count) }
-        DispatchQueue.concurrentPerform(iterations: parts) { part in
-            work(count * part / parts..<count * (part + 1) / parts)
-        }
+        each(parts) { part in work(count * part / parts..<count * (part + 1) / parts) }
+    }
+
+    /// Works on all of `count` parts at once.
+    static func each(_ count: Int, _ work: @Sendable (Int) -> Void) {
+        guard count > 1 else { return work(0) }
+        DispatchQueue.concurrentPerform(iterations: count, execute: work)
     }
 }
