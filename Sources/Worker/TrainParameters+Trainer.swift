@@ -9,10 +9,33 @@ extension LearningParameters {
         seed = parameters.seed
         testShare = parameters.test
         table = TableOptions(parameters)
-        var forest = ForestParameters()
-        forest.trees = parameters.trees
-        forest.maxDepth = parameters.depth
-        learner = .forest(forest)
+        learner =
+            switch parameters.model ?? .forest {
+            case .forest: .forest(ForestParameters(parameters))
+            case .boost: .boost(BoostParameters(parameters))
+            }
+    }
+}
+
+extension ForestParameters {
+    init(_ parameters: TrainParameters) {
+        self.init()
+        trees = parameters.trees
+        maxDepth = parameters.depth
+        minSamplesLeaf = parameters.leaf ?? minSamplesLeaf
+        classWeight = parameters.weights == .balanced ? .balanced : .equal
+    }
+}
+
+extension BoostParameters {
+    init(_ parameters: TrainParameters) {
+        self.init()
+        rounds = parameters.trees
+        maxDepth = parameters.depth
+        minSamplesLeaf = parameters.leaf ?? minSamplesLeaf
+        rate = parameters.rate ?? rate
+        leaves = parameters.leaves ?? leaves
+        patience = parameters.stop
     }
 }
 

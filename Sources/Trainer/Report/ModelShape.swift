@@ -10,6 +10,7 @@ package struct ModelShape: Codable, Equatable, Sendable {
         switch model.body {
         case .votes(let trees): self.init(trees)
         case .values(let trees): self.init(trees)
+        case .boost(let boosted): self.init(boosted.trees)
         }
     }
 

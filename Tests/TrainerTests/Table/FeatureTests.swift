@@ -132,7 +132,8 @@ struct FeatureTests {
     @Test("reading tells how far it is, and which bytes it is done with")
     func progress() throws {
         let csv = Array(column(of: 400, last: "1").utf8)
-        let (rows, passed) = (Mutex(0), Mutex<[Range<Int>]>([]))
+        let rows = Mutex(0)
+        let passed = Mutex<[Range<Int>]>([])
         let watch = ReadingWatch(
             onRows: { read, share in
                 rows.withLock { $0 = max($0, read) }
