@@ -53,13 +53,12 @@ struct DataChecks {
         }
     }
 
-    /// Whether whole numbers go up or down by one and the same step from row to row.
+    /// Whether whole numbers only rise, or only fall, from row to row.
     static func isIdentifier(_ feature: Feature) -> Bool {
         let values = feature.values
-        guard feature.kind == .numeric, values.count > 2 else { return false }
-        let step = values[1] - values[0]
-        guard step != 0, step == step.rounded() else { return false }
-        return zip(values, values.dropFirst()).allSatisfy { $1 - $0 == step }
+        guard feature.kind == .numeric, values.allSatisfy({ $0 == $0.rounded() }) else { return false }
+        let pairs = zip(values, values.dropFirst())
+        return pairs.allSatisfy { $0 < $1 } || pairs.allSatisfy { $0 > $1 }
     }
 
     /// Whether each class has an interval of the feature's values to itself, or the target is a linear function of them.

@@ -83,25 +83,3 @@ extension CSVColumns {
         return texts > 0 && Double(texts) > TableSource.tolerance * Double(rows - missing(column))
     }
 }
-
-extension CSVLayout {
-    /// What is unusual about the file, in words.
-    var remarks: [String] {
-        switch header {
-        case .names: dialect.remarks
-        case .none: dialect.remarks + ["there is no header: columns are called c0, c1, …"]
-        case .scikitLearn(let classes):
-            dialect.remarks + [
-                "the first line is scikit-learn's: columns are called c0, c1, …, classes \(classes.quoted)"
-            ]
-        }
-    }
-}
-
-extension Sequence<String> {
-    /// The first of them in quotes, separated by commas.
-    var quoted: String {
-        let shown = prefix(10).map { "\"\($0)\"" }.joined(separator: ", ")
-        return dropFirst(10).contains { _ in true } ? shown + ", …" : shown
-    }
-}
