@@ -65,7 +65,8 @@ let package = Package(
         .target(name: "HTTP", dependencies: ["CLibcurl", httpTypes], swiftSettings: strict),
 
         // The worker's half.
-        .target(name: "Trainer", swiftSettings: kernel),
+        .systemLibrary(name: "CPrefetch"),
+        .target(name: "Trainer", dependencies: ["CPrefetch"], swiftSettings: kernel),
         .target(name: "Walrus", dependencies: ["Contract", "HTTP", httpTypes], swiftSettings: kernel),
         .target(
             name: "Worker",

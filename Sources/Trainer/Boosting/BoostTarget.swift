@@ -96,7 +96,7 @@ struct BoostTarget: Sendable {
             unsafe packed.base[row] = packing.pack(
                 slope: gradient.slope,
                 curvature: gradient.curvature,
-                chance: Double(hash) / 0x1p32
+                chance: Double(Int32(bitPattern: hash)) / 0x1p32
             )
         }
     }

@@ -1,76 +1,102 @@
+import CPrefetch
+
 /// Sums of packed gradients by feature and bin, of the rows of one leaf.
 ///
-/// Layout: `sums[feature * 256 + bin]`, features as the tree drew them. The larger of two siblings is never counted: it
-/// is its parent less the smaller one, exactly, because all numbers are whole.
+/// Layout: `sums[feature * 256 + bin]`. The larger of two siblings is never counted: it is its parent less the smaller
+/// one, exactly, because all numbers are whole.
 struct GradientHistogram: Sendable {
     let sums: Slab<Int64>
+
+    /// So many rows ahead, memory is asked for.
+    private static let lookahead = 16
 
     init(features: Int) {
         sums = Slab(repeating: 0, count: 256 * features)
     }
 
-    /// Counts rows in some features: four columns at a time, so that each row's gradients are read once for all of them.
+    /// Of all rows: any feature's bins together.
+    var total: Int64 { (0..<256).reduce(0) { sum, bin in unsafe sum &+ sums.base[bin] } }
+
+    /// Counts the rows at `range` of `order` instead of what was counted before.
     ///
-    /// `gradients` are in the order of `rows`. O(rows × features).
-    func fill(
-        _ features: Range<Int>,
-        columns: [Slab<UInt8>],
-        rows: UnsafeBufferPointer<UInt32>,
-        gradients: UnsafePointer<Int64>
+    /// O(rows × features), an addition to memory each.
+    func fill(_ range: Range<Int>, of order: Slab<UInt32>, _ gradients: Slab<Int64>, _ bins: BinRows) {
+        unsafe sums.base.update(repeating: 0, count: sums.count)
+        for block in bins.blocks { fill(range, order, gradients, block) }
+    }
+
+    private func fill(
+        _ range: Range<Int>,
+        _ order: Slab<UInt32>,
+        _ gradients: Slab<Int64>,
+        _ block: BinRows.Block
     ) {
-        unsafe (sums.base + 256 * features.lowerBound).update(repeating: 0, count: 256 * features.count)
-        var feature = features.lowerBound
-        while feature + 4 <= features.upperBound {
-            unsafe fillFour(feature, columns, rows, gradients)
-            feature += 4
-        }
-        for feature in feature..<features.upperBound {
-            let (sums, column) = unsafe (sums.base + 256 * feature, columns[feature].base)
-            for index in 0..<rows.count { unsafe sums[Int(column[Int(rows[index])])] &+= gradients[index] }
+        let (order, gradients, words) = unsafe (order.base, gradients.base, block.words.base)
+        let (width, full) = (block.width, block.features.count / 8)
+        let sums = unsafe sums.base + 256 * block.features.lowerBound
+        let last = range.upperBound &- 1
+        for index in range {
+            let ahead = unsafe Int(order[min(index &+ Self.lookahead, last)])
+            unsafe okai_prefetch(words + ahead &* width)
+            unsafe okai_prefetch(gradients + ahead)
+            let number = unsafe Int(order[index])
+            let (row, gradient) = unsafe (words + number &* width, gradients[number])
+            var position = 0
+            while position < full {
+                unsafe Self.add(gradient, at: row[position], to: sums + position &* 2_048)
+                position &+= 1
+            }
+            guard full < width else { continue }
+            unsafe Self.add(
+                gradient,
+                at: row[full],
+                to: sums + full &* 2_048,
+                features: block.features.count & 7
+            )
         }
     }
 
-    /// Every other row goes to a twin of the sums, added to them in the end: where neighbours often share a bin, one
-    /// addition would have to wait for the other.
-    private func fillFour(
-        _ feature: Int,
-        _ columns: [Slab<UInt8>],
-        _ rows: UnsafeBufferPointer<UInt32>,
-        _ gradients: UnsafePointer<Int64>
+    /// Adds to the sums of eight features, whose bins are the bytes of `bins`.
+    @inline(__always)
+    private static func add(_ gradient: Int64, at bins: UInt64, to sums: UnsafeMutablePointer<Int64>) {
+        unsafe sums[Int(bins & 255)] &+= gradient
+        unsafe sums[256 | Int(bins &>> 8 & 255)] &+= gradient
+        unsafe sums[512 | Int(bins &>> 16 & 255)] &+= gradient
+        unsafe sums[768 | Int(bins &>> 24 & 255)] &+= gradient
+        unsafe sums[1_024 | Int(bins &>> 32 & 255)] &+= gradient
+        unsafe sums[1_280 | Int(bins &>> 40 & 255)] &+= gradient
+        unsafe sums[1_536 | Int(bins &>> 48 & 255)] &+= gradient
+        unsafe sums[1_792 | Int(bins &>> 56)] &+= gradient
+    }
+
+    /// The same for the features that fill no whole word.
+    @inline(__always)
+    private static func add(
+        _ gradient: Int64,
+        at bins: UInt64,
+        to sums: UnsafeMutablePointer<Int64>,
+        features: Int
     ) {
-        let (a, b) = unsafe (columns[feature].base, columns[feature + 1].base)
-        let (c, d) = unsafe (columns[feature + 2].base, columns[feature + 3].base)
-        let sums = unsafe sums.base + 256 * feature
-        let twin = Slab<Int64>(repeating: 0, count: 1_024)
-        let other = unsafe twin.base
-        var index = 0
-        while index &+ 2 <= rows.count {
-            let (row, gradient) = unsafe (Int(rows[index]), gradients[index])
-            let (next, following) = unsafe (Int(rows[index &+ 1]), gradients[index &+ 1])
-            unsafe sums[Int(a[row])] &+= gradient
-            unsafe other[Int(a[next])] &+= following
-            unsafe sums[256 &+ Int(b[row])] &+= gradient
-            unsafe other[256 &+ Int(b[next])] &+= following
-            unsafe sums[512 &+ Int(c[row])] &+= gradient
-            unsafe other[512 &+ Int(c[next])] &+= following
-            unsafe sums[768 &+ Int(d[row])] &+= gradient
-            unsafe other[768 &+ Int(d[next])] &+= following
-            index &+= 2
+        var (bins, sums) = unsafe (bins, sums)
+        for _ in 0..<features {
+            unsafe sums[Int(bins & 255)] &+= gradient
+            bins &>>= 8
+            unsafe sums += 256
         }
-        if index < rows.count {
-            let (row, gradient) = unsafe (Int(rows[index]), gradients[index])
-            unsafe sums[Int(a[row])] &+= gradient
-            unsafe sums[256 &+ Int(b[row])] &+= gradient
-            unsafe sums[512 &+ Int(c[row])] &+= gradient
-            unsafe sums[768 &+ Int(d[row])] &+= gradient
+    }
+
+    /// Adds what another thread counted.
+    func add(_ other: GradientHistogram, _ feature: Int) {
+        let (sums, others) = unsafe (sums.base, other.sums.base)
+        for index in 256 * feature..<256 * (feature + 1) {
+            unsafe sums[index] &+= others[index]
         }
-        for bin in 0..<1_024 { unsafe sums[bin] &+= other[bin] }
     }
 
     /// Takes a child's sums away: what is left is its sibling's.
-    func subtract(_ child: GradientHistogram, _ features: Range<Int>) {
+    func subtract(_ child: GradientHistogram, _ feature: Int) {
         let (sums, others) = unsafe (sums.base, child.sums.base)
-        for index in 256 * features.lowerBound..<256 * features.upperBound {
+        for index in 256 * feature..<256 * (feature + 1) {
             unsafe sums[index] &-= others[index]
         }
     }

@@ -21,8 +21,8 @@ struct LeafAnswer: Sendable {
         for index in range {
             let row = unsafe Int(rows.base[index])
             let gradient = unsafe target.gradient(row, score: score, outputs: outputs.base)
-            slopes &+= Int64(Double(gradient.slope) * 0x1p30)
-            curvatures &+= Int64(Double(gradient.curvature) * 0x1p30)
+            slopes &+= PackedGradients.nearest(Double(gradient.slope) * 0x1p30)
+            curvatures &+= PackedGradients.nearest(Double(gradient.curvature) * 0x1p30)
         }
         let curvature = Double(curvatures) / 0x1p30 + l2
         guard curvature > 0 else { return 0 }

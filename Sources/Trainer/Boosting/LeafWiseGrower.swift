@@ -1,65 +1,45 @@
-/// Grows a tree by always splitting the leaf that gains most, all threads working on one leaf.
+/// Grows a tree by always splitting the leaf that gains most.
 struct LeafWiseGrower {
-    /// A leaf as it stands, and where it would best be cut.
+    /// A leaf as it stands, and where it could be cut.
     private struct Leaf {
         var range: Range<Int>
         var depth: Int
         var node: Int
-        var sum: Int64
+        /// Nil where it will not be split.
         var histogram: GradientHistogram?
-        /// The best cut of each feature that has one.
-        var cuts: [FeatureCut] = []
+        /// Of each feature that can cut it.
+        var cuts: [LeafSearch.FeatureCut] = []
 
         /// The cut that gains most, the first of equals.
-        var best: FeatureCut? {
-            cuts.max { $0.cut.score < $1.cut.score || $0.cut.score == $1.cut.score && $0.place > $1.place }
+        var best: LeafSearch.FeatureCut? {
+            cuts.reduce(nil) { best, next in next.cut.score > best?.cut.score ?? 0 ? next : best }
         }
-        var total: GainScan.Total { .init(sum: sum, rows: range.count) }
-    }
-
-    /// A cut, and the place of its feature among those that the tree looks at.
-    private struct FeatureCut {
-        let place: Int
-        let cut: Cut
     }
 
     private let ground: BoostGround
-    private let scan: GainScan
-    let order: RowOrder
-    /// The gradients of one leaf in the order of its rows.
-    private let gathered: Slab<Int64>
+    private let search: LeafSearch
     private var spare: [GradientHistogram] = []
     private var leaves: [Leaf] = []
     private var tree = BinnedTree()
+    /// What each feature's cuts gained so far.
     private(set) var importance: [Double]
 
     init(_ ground: BoostGround) {
         self.ground = ground
-        scan = GainScan(
-            packing: ground.packing,
-            l2: ground.parameters.l2,
-            minRows: ground.parameters.minSamplesLeaf
-        )
-        order = RowOrder(capacity: ground.features.rows, threads: ground.threads)
-        gathered = Slab(repeating: 0, count: ground.features.rows)
+        search = LeafSearch(ground)
         importance = [Double](repeating: 0, count: ground.features.columns.count)
     }
 
+    /// The rows of the tree that grew last, leaf by leaf.
+    var order: RowOrder { search.order }
+
     /// Grows a tree on `rows`, ascending, that looks at `features`.
-    ///
-    /// Gains are added to ``importance``.
     mutating func grow(rows: [UInt32], features: [Int], _ answer: LeafAnswer) -> BinnedTree {
         order.take(rows)
-        let columns = features.map { ground.features.columns[$0].bins }
         tree = BinnedTree()
-        leaves = [Leaf(range: rows.indices, depth: 0, node: 0, sum: 0)]
-        leaves[0].histogram = takeHistogram(features.count)
-        gather(leaves[0].range)
-        leaves[0].sum = sum(rows.count)
-        search(count: 0, andLeave: nil, columns)
-        while leaves.count < ground.parameters.leaves, let next = mostPromising() {
-            split(next, features, columns)
-        }
+        leaves = [Leaf(range: rows.indices, depth: 0, node: 0, histogram: takeHistogram())]
+        if canSplit(leaves[0]) { findCuts(smaller: 0, larger: nil, features) }
+        while leaves.count < ground.parameters.leaves, let next = mostPromising() { split(next, features) }
         finish(answer)
         return tree
     }
@@ -74,36 +54,35 @@ struct LeafWiseGrower {
     }
 
     /// Makes two leaves of one: the left one in its place, the right one behind all others.
-    private mutating func split(_ index: Int, _ features: [Int], _ columns: [Slab<UInt8>]) {
+    private mutating func split(_ index: Int, _ features: [Int]) {
         let parent = leaves[index]
         guard let best = parent.best else { return }
-        let (feature, cut) = (features[best.place], best.cut)
-        let middle = order.partition(parent.range, columns[best.place], cut: cut)
+        let column = ground.features.columns[best.feature]
+        let middle = order.partition(parent.range, column.bins, cut: best.cut)
         let (left, right) = (parent.range.lowerBound..<middle, middle..<parent.range.upperBound)
         guard min(left.count, right.count) >= ground.parameters.minSamplesLeaf else {
             // Fewer rows than their curvature made one think: the next feature may do.
-            return leaves[index].cuts.removeAll { $0.place == best.place }
+            return leaves[index].cuts.removeAll { $0.feature == best.feature }
         }
-        importance[feature] += cut.score
+        importance[best.feature] += best.cut.score
         let child = tree.split(
             parent.node,
-            feature: feature,
-            cut: cut,
-            threshold: ground.features.columns[feature].threshold(above: cut.bin, below: cut.next),
-            missingGoesLeft: cut.missing.map { $0 == .left } ?? (left.count > right.count)
+            feature: best.feature,
+            cut: best.cut,
+            threshold: column.threshold(above: best.cut.bin, below: best.cut.next),
+            missingGoesLeft: best.cut.missing.map { $0 == .left } ?? (left.count > right.count)
         )
-        let depth = parent.depth + 1
-        leaves[index] = Leaf(range: left, depth: depth, node: child, sum: 0)
-        leaves.append(Leaf(range: right, depth: depth, node: child + 1, sum: 0))
-        let (small, large) = left.count <= right.count ? (index, leaves.count - 1) : (leaves.count - 1, index)
-        gather(leaves[small].range)
-        leaves[small].sum = sum(leaves[small].range.count)
-        leaves[large].sum = parent.sum &- leaves[small].sum
-        leaves[large].histogram = parent.histogram
-        guard canSplit(leaves[large]) else { return release(large) }
-        leaves[small].histogram = takeHistogram(features.count)
-        search(count: small, andLeave: large, columns)
-        if !canSplit(leaves[small]) { release(small) }
+        leaves[index] = Leaf(range: left, depth: parent.depth + 1, node: child)
+        leaves.append(Leaf(range: right, depth: parent.depth + 1, node: child + 1))
+        let last = leaves.count - 1
+        let (smaller, larger) = left.count <= right.count ? (index, last) : (last, index)
+        leaves[larger].histogram = parent.histogram
+        if leaves.count < ground.parameters.leaves, canSplit(leaves[larger]) {
+            leaves[smaller].histogram = takeHistogram()
+            findCuts(smaller: smaller, larger: larger, features)
+        } else {
+            release(larger)
+        }
     }
 
     private func canSplit(_ leaf: Leaf) -> Bool {
@@ -111,81 +90,38 @@ struct LeafWiseGrower {
             && leaf.depth < ground.parameters.maxDepth ?? .max
     }
 
-    /// Counts one leaf, leaves its sibling what is left of their parent, and looks for the best cuts of both: each thread
-    /// in its share of the features.
-    private mutating func search(count small: Int, andLeave large: Int?, _ columns: [Slab<UInt8>]) {
-        guard let counted = leaves[small].histogram else { return }
-        let (range, total) = (leaves[small].range, leaves[small].total)
-        let rest = large.flatMap { leaves[$0].histogram.map { $0 } }
-        let restTotal = large.map { leaves[$0].total }
-        let isSmallOpen = canSplit(leaves[small])
-        let cuts = Slab(repeating: CutPair(), count: columns.count)
-        let threads = range.count * columns.count < Self.worthSharing ? 1 : ground.threads
-        let (order, gathered, scan) = (order, gathered, scan)
-        Parallel.ranges(columns.count, threads: threads) { features in
-            let rows = unsafe UnsafeBufferPointer(
-                start: order.rows.base + range.lowerBound,
-                count: range.count
-            )
-            unsafe counted.fill(features, columns: columns, rows: rows, gradients: gathered.base)
-            rest?.subtract(counted, features)
-            for feature in features {
-                let small =
-                    isSmallOpen ? unsafe scan.bestCut(counted.sums.base + 256 * feature, of: total) : nil
-                var large: Cut?
-                if let rest, let restTotal {
-                    large = unsafe scan.bestCut(rest.sums.base + 256 * feature, of: restTotal)
-                }
-                unsafe cuts.base[feature] = CutPair(small: small, large: large)
-            }
-        }
-        let found = cuts.array
-        leaves[small].cuts = found.indices.compactMap { place in
-            found[place].small.map { FeatureCut(place: place, cut: $0) }
-        }
-        guard let large else { return }
-        leaves[large].cuts = found.indices.compactMap { place in
-            found[place].large.map { FeatureCut(place: place, cut: $0) }
-        }
+    private mutating func findCuts(smaller: Int, larger: Int?, _ features: [Int]) {
+        guard let candidate = candidate(smaller) else { return }
+        let cuts = search.cuts(
+            leaves[smaller].range,
+            smaller: candidate,
+            larger: larger.flatMap { self.candidate($0) },
+            features: features
+        )
+        leaves[smaller].cuts = cuts.smaller
+        if let larger { leaves[larger].cuts = cuts.larger }
+        if !candidate.isOpen { release(smaller) }
     }
 
-    private struct CutPair: BitwiseCopyable {
-        var small: Cut?
-        var large: Cut?
-    }
-
-    /// Additions below which a second thread costs more than it brings.
-    private static let worthSharing = 1 << 15
-
-    private func gather(_ range: Range<Int>) {
-        let (order, gathered, gradients) = (order, gathered, ground.gradients)
-        Parallel.ranges(range.count, threads: ground.threads, atLeast: 16_384) { part in
-            let rows = unsafe order.rows.base + range.lowerBound
-            let (gathered, gradients) = unsafe (gathered.base, gradients.base)
-            for index in part { unsafe gathered[index] = gradients[Int(rows[index])] }
-        }
-    }
-
-    private func sum(_ count: Int) -> Int64 {
-        var sum: Int64 = 0
-        for index in 0..<count { unsafe sum &+= gathered.base[index] }
-        return sum
+    private func candidate(_ index: Int) -> LeafSearch.Candidate? {
+        let leaf = leaves[index]
+        return leaf.histogram.map { .init(rows: leaf.range.count, histogram: $0, isOpen: canSplit(leaf)) }
     }
 
     /// Says what each leaf answers, leaves spread over threads.
     private mutating func finish(_ answer: LeafAnswer) {
-        let (order, ranges) = (order, leaves.map(\.range))
+        let (rows, ranges) = (order.rows, leaves.map(\.range))
         let answers = Parallel.map(ranges.count, threads: ground.threads, scratch: {}) { _, leaf in
-            answer(order.rows, ranges[leaf])
+            answer(rows, ranges[leaf])
         }
-        for (leaf, answer) in zip(leaves, answers ?? []) {
-            if let histogram = leaf.histogram { spare.append(histogram) }
-            tree.finish(leaf.node, answer: answer, rows: leaf.range)
+        for (index, answer) in (answers ?? []).enumerated() {
+            release(index)
+            tree.finish(leaves[index].node, answer: answer, rows: ranges[index])
         }
     }
 
-    private mutating func takeHistogram(_ features: Int) -> GradientHistogram {
-        spare.popLast() ?? GradientHistogram(features: features)
+    private mutating func takeHistogram() -> GradientHistogram {
+        spare.popLast() ?? GradientHistogram(features: ground.features.columns.count)
     }
 
     private mutating func release(_ leaf: Int) {

@@ -18,14 +18,20 @@ struct PackedGradients {
         curvatureUnit = Double(1 << max(0, min(24, Self.curvatureBits - rowBits))) / greatestCurvature
     }
 
-    /// Packs a row's numbers, rounded up or down by `chance` from 0 to below 1: wherever many rows meet, what rounding
+    /// Packs a row's numbers, rounded up or down by `chance` from -1/2 to below 1/2: wherever many rows meet, what rounding
     /// takes here it gives there.
     @inline(__always)
     func pack(slope: Float, curvature: Float, chance: Double) -> Int64 {
-        // Truncation rounds down where nothing is negative.
-        let slope = Int64((Double(slope) + 2) * slopeUnit + chance) &- Int64(2 * slopeUnit)
-        let curvature = Int64(Double(curvature) * curvatureUnit + chance)
-        return slope &<< Self.curvatureBits &+ curvature
+        let slope = Self.nearest(Double(slope) * slopeUnit + chance)
+        let curvature = Self.nearest(Double(curvature) * curvatureUnit + chance)
+        return slope &<< Self.curvatureBits &+ max(curvature, 0)
+    }
+
+    /// The whole number next to one of less than 2^50: adding 1.5 × 2^52 leaves it in the lowest bits.
+    @inline(__always)
+    static func nearest(_ value: Double) -> Int64 {
+        let shift = 0x1.8p52
+        return Int64(bitPattern: (value + shift).bitPattern &- shift.bitPattern)
     }
 
     @inline(__always)
