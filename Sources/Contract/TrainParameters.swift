@@ -6,9 +6,9 @@ package struct TrainParameters: Codable, Equatable, Sendable {
     package var target: String?
     /// What to learn; nil: what the target looks like.
     package var task: LearningTask?
-    /// What learns; nil: a forest.
-    package var model: ModelKind?
-    /// How many trees a forest has, 1 to 10,000.
+    /// What to learn with; nil: a forest.
+    package var model: LearnerKind?
+    /// How many trees, or rounds of boosting, 1 to 10,000.
     package var trees: Int = 100
     /// How deep a tree may grow, 1 to 64; nil: as deep as the data ask for.
     package var depth: Int? = 5
@@ -16,23 +16,25 @@ package struct TrainParameters: Codable, Equatable, Sendable {
     /// The share of rows held back to measure the model, from 0 to below 1.
     package var test: Double = 0.2
 
-    /// How trees grow; what is nil is as usual for what learns.
-    ///
-    /// Rows that each side of a split keeps at least, and that a node needs to be split.
+    /// How many rows a leaf keeps at least; nil: 1 in a forest, 20 in boosting.
     package var leaf: Int?
+    /// How many rows a node of a forest has at least before it is split; nil: 2.
     package var split: Int?
+    /// How many features a node of a forest, or a tree of boosting, may choose from; nil: in a forest the square root of
+    /// their number for classes and a third for values, in boosting all.
     package var features: FeatureLimit?
+    /// What a row of a forest counts; nil: all the same.
     package var weights: ClassWeights?
-
-    /// How boosting goes on: how often, how boldly, with how many leaves, and on what share of the rows; after how many
-    /// rounds without progress it stops.
-    package var rounds: Int?
+    /// How much each round of boosting adds, above 0 and up to 1; nil: 0.1.
     package var rate: Double?
+    /// How many leaves a tree of boosting has; nil: 31.
     package var leaves: Int?
+    /// The share of rows that each round of boosting draws; nil: all.
     package var rows: Double?
-    package var stop: Int?
-    /// What large answers or weights cost.
+    /// What large answers of boosting or large weights of a linear model cost; nil: 0 and 1.
     package var l2: Double?
+    /// After how many rounds that bring nothing boosting stops; nil: it goes on.
+    package var stop: Int?
 
     /// How the table is written; what is nil is found out.
     package var separator: CSVMark?
@@ -51,8 +53,26 @@ package struct TrainParameters: Codable, Equatable, Sendable {
     package static let depthAllowed = 1...64
     package static let leafAllowed = 1...1_000_000
     package static let leavesAllowed = 2...65_536
+    package static let stopAllowed = 1...10_000
     package static let foldsAllowed = 2...100
     package static let permuteAllowed = 1...100
+}
+
+/// What can be learnt with.
+package enum LearnerKind: String, Codable, CaseIterable, Sendable {
+    /// Many trees that vote, each on a bag of rows.
+    case forest
+    /// Trees that mend, one after the other, what those before them got wrong.
+    case boost
+    /// A weighted sum of the features: what trees have to beat.
+    case linear
+}
+
+/// What rows count.
+package enum ClassWeights: String, Codable, CaseIterable, Sendable {
+    case equal
+    /// The more, the rarer their class.
+    case balanced
 }
 
 /// What can be learnt.
@@ -74,15 +94,13 @@ extension TrainParameters: CustomStringConvertible {
     package var description: String {
         let settings: [(String, String?)] = [
             ("target", target), ("task", task?.rawValue), ("model", model?.rawValue),
-            ("trees", model ?? .forest == .forest ? "\(trees)" : nil),
-            ("depth", model == .linear ? nil : depth.map(String.init) ?? "none"),
+            ("trees", model == .linear ? nil : "\(trees)"),
+            ("depth", model == .linear ? nil : depth.map(String.init) ?? "none"), ("seed", "\(seed)"),
+            ("test", "\(test)"),
             ("leaf", leaf.map(String.init)), ("split", split.map(String.init)),
-            ("features", features?.rawValue),
-            ("weights", weights?.rawValue), ("rounds", rounds.map(String.init)),
-            ("rate", rate.map { "\($0)" }),
+            ("features", features?.rawValue), ("weights", weights?.rawValue), ("rate", rate.map { "\($0)" }),
             ("leaves", leaves.map(String.init)), ("rows", rows.map { "\($0)" }),
-            ("stop", stop.map(String.init)),
-            ("l2", l2.map { "\($0)" }), ("seed", "\(seed)"), ("test", "\(test)"),
+            ("l2", l2.map { "\($0)" }), ("stop", stop.map(String.init)),
             ("separator", separator?.rawValue), ("quote", quote?.rawValue), ("decimal", decimal?.rawValue),
             ("header", header.map { $0 ? "yes" : "no" }), ("folds", folds.map(String.init)),
             ("permute", permute.map(String.init)),

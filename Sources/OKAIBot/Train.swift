@@ -15,12 +15,7 @@ struct Train: ParsableCommand {
     @Argument(help: "A CSV file, or the ID of a blob.")
     var dataset: String
 
-    @Argument(
-        help: """
-            Settings as key=value: target, task, trees, depth, seed, test, separator, quote, decimal, header, folds, \
-            permute.
-            """
-    )
+    @Argument(help: "Settings as key=value; a wrong one is answered with all there are.")
     var settings: [String] = []
 
     @Option(help: "The folder for model.onnx, report.json and receipt.json.")

@@ -26,27 +26,34 @@ package struct ModelTrainer: Sendable {
         self.datasetSHA256 = datasetSHA256
     }
 
-    /// Learns from `csv`; blocks until it is done, and calls both closures from threads of its own.
+    /// Learns from `csv`; blocks until it is done, and calls all closures from threads of its own.
+    ///
+    /// `onPassed` hears of bytes that can leave memory until they are looked at again.
     ///
     /// - Throws: ``TrainingError``, `cancelled` soon after `isCancelled` says so.
     package func train(
         csv: Span<UInt8>,
         isCancelled: @escaping @Sendable () -> Bool = { false },
-        onStep: @escaping @Sendable (TrainingStep) -> Void = { _ in }
+        onStep: @escaping @Sendable (TrainingStep) -> Void = { _ in },
+        onPassed: @escaping @Sendable (Range<Int>) -> Void = { _ in }
     ) throws(TrainingError) -> TrainedModel {
         let clock = ContinuousClock()
         let start = clock.now
-        let table = try Table(csv, parameters.table, threads: threads, isCancelled: isCancelled) {
-            onStep(.reading(rows: $0, share: $1))
-        }
-        let split = try Split(table.data, share: parameters.testShare, seed: parameters.seed)
+        let reading = ReadingWatch(
+            isCancelled: isCancelled,
+            onRows: { onStep(.reading(rows: $0, share: $1)) },
+            onPassed: onPassed
+        )
+        let table = try Table(csv, parameters.table, threads: threads, reading)
         let read = clock.now
+        let split = try Split(table.data, share: parameters.testShare, seed: parameters.seed)
         let watch = TrainingWatch(isCancelled: isCancelled) { onStep(.learning($0)) }
         let fitted = try fit(table.data, rows: split.train, watch)
         let model = Model(table.data, fitted, parameters, datasetSHA256: datasetSHA256)
         let learnt = clock.now
         let evaluation = Evaluation(data: table.data, threads: threads, isCancelled: isCancelled)
-        var draft = ReportDraft(table, split, parameters, fitted, model)
+        let data = DataChecks(table.data, threads: threads)
+        var draft = ReportDraft(table, data, split, parameters, fitted, model)
         draft.scores = evaluation.scores(of: model, on: split.test, knowing: split.train)
         if let folds = checks.folds {
             draft.crossValidation = try validate(table.data, folds: folds, evaluation, watch, onStep)

@@ -33,11 +33,11 @@ extension ForestParameters {
 extension BoostParameters {
     init(_ parameters: TrainParameters) {
         self.init()
-        rounds = parameters.rounds ?? rounds
-        rate = parameters.rate ?? rate
-        leaves = parameters.leaves ?? leaves
+        rounds = parameters.trees
         maxDepth = parameters.depth
         minSamplesLeaf = parameters.leaf ?? minSamplesLeaf
+        rate = parameters.rate ?? rate
+        leaves = parameters.leaves ?? leaves
         l2 = parameters.l2 ?? l2
         rowShare = parameters.rows ?? rowShare
         features = parameters.features.map(FeatureDraw.init) ?? features

@@ -25,14 +25,19 @@ struct Training: Sendable {
         return try await BackgroundWork.run { isCancelled in
             let file = try MappedFile(path: path)
             return try file.withBytes { bytes in
-                let dataset = FileIdentity(sha256: Self.sha256(bytes), id: nil, size: bytes.count)
+                let dataset = FileIdentity(sha256: Self.sha256(of: file), id: nil, size: bytes.count)
                 let trainer = ModelTrainer(
                     learning,
                     checks: checks,
                     threads: ProcessInfo.processInfo.activeProcessorCount,
                     datasetSHA256: dataset.sha256
                 )
-                let trained = try trainer.train(csv: bytes, isCancelled: isCancelled, onStep: onStep)
+                let trained = try trainer.train(
+                    csv: bytes,
+                    isCancelled: isCancelled,
+                    onStep: onStep,
+                    onPassed: { file.letGo(of: $0) }
+                )
                 let model = try Self.write(trained.model, to: modelPath)
                 var report = trained.report
                 report.cost.modelSize = model.size
@@ -53,9 +58,20 @@ struct Training: Sendable {
         return FileIdentity(sha256: hash.finalize().hexadecimal, id: nil, size: file.size)
     }
 
-    private static func sha256(_ bytes: Span<UInt8>) -> String {
-        bytes.withUnsafeBufferPointer { SHA256.hash(data: UnsafeRawBufferPointer($0)) }.hexadecimal
+    /// A part of the file at a time, so that no more of it is in memory.
+    private static func sha256(of file: MappedFile) -> String {
+        var hash = SHA256()
+        file.withBytes { bytes in
+            for start in stride(from: 0, to: bytes.count, by: part) {
+                let range = start..<min(start + part, bytes.count)
+                bytes.extracting(range).withUnsafeBytes { hash.update(bufferPointer: $0) }
+                file.letGo(of: range)
+            }
+        }
+        return hash.finalize().hexadecimal
     }
+
+    private static let part = 4 << 20
 
     private static func peakMemory() -> Int {
         var usage = rusage()

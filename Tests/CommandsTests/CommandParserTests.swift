@@ -79,9 +79,11 @@ struct CommandParserTests {
             ("/train \(Demo.blob) target=", "target is the name of a column"),
             (
                 "/train \(Demo.blob) tree=9",
-                "there is no setting \"tree\"; there are: target, task, trees, depth"
+                "there is no setting \"tree\"; there are: target, task, model, trees, depth"
             ),
             ("/train \(Demo.blob) task=guess", "task is one of: classification, regression"),
+            ("/train \(Demo.blob) model=magic", "model is one of: forest, boost, but you sent"),
+            ("/train \(Demo.blob) rate=0", "rate is a number above 0 and up to 1"),
             ("/train \(Demo.blob) separator=;", "separator is one of: comma, semicolon, tab, bar"),
             ("/train \(Demo.blob) quote=no", "quote is one of: double, single"),
             ("/train \(Demo.blob) decimal=tab", "decimal is one of: point, comma"),
@@ -116,6 +118,16 @@ struct CommandParserTests {
             request.parameters.description == "target=a task=regression trees=100 depth=5 seed=42 test=0.0 "
                 + "separator=tab quote=single decimal=comma header=no folds=5 permute=3"
         )
+    }
+
+    @Test("boosting has no limit of depth unless one is asked for")
+    func boosting() throws {
+        var parameters = TrainParameters()
+        try TrainArgumentParser.apply(["model=boost", "rate=0.05", "leaves=63", "stop=10"], to: &parameters)
+        #expect(parameters.depth == nil)
+        #expect((parameters.rate, parameters.leaves, parameters.stop) == (0.05, 63, 10))
+        try TrainArgumentParser.apply(["depth=4", "model=boost"], to: &parameters)
+        #expect(parameters.depth == 4)
     }
 
     @Test("every command's own example is understood", arguments: CommandWord.allCases)

@@ -1,7 +1,8 @@
-/// Boosts trees by gradients (Friedman 2001), with histograms and leaf by leaf as LightGBM does (Ke et al. 2017).
+/// Boosts trees by gradients, with histograms and leaf by leaf.
 ///
-/// A round grows a tree for each score on how wrong the rows are by now, and believes a share of what it answers. All
-/// sums are of whole numbers, and exp and log are ours: threads and machines change no bit.
+/// After Friedman 2001 and LightGBM (Ke and others, 2017). A round grows a tree for each score on how wrong the rows are
+/// by now, and believes a share of what it answers. All sums are of whole numbers, and exp and log are ours: threads and
+/// machines change no bit.
 struct BoostLearner: Sendable {
     let parameters: BoostParameters
     let seed: UInt64

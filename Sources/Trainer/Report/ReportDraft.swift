@@ -1,6 +1,7 @@
 /// A report while its parts come in.
 struct ReportDraft {
     private let table: Table
+    private let checks: DataChecks
     private let split: Split
     private let parameters: LearningParameters
     private let fitted: Fitted
@@ -10,8 +11,16 @@ struct ReportDraft {
     var permutationImportance: [PermutationImportance]?
     var cost = TrainingCost()
 
-    init(_ table: Table, _ split: Split, _ parameters: LearningParameters, _ fitted: Fitted, _ model: Model) {
+    init(
+        _ table: Table,
+        _ checks: DataChecks,
+        _ split: Split,
+        _ parameters: LearningParameters,
+        _ fitted: Fitted,
+        _ model: Model
+    ) {
         self.table = table
+        self.checks = checks
         self.split = split
         self.parameters = parameters
         self.fitted = fitted
@@ -37,7 +46,7 @@ struct ReportDraft {
             permutationImportance: permutationImportance,
             model: ModelShape(model),
             decisions: table.decisions,
-            warnings: table.warnings + leak + untested,
+            warnings: table.warnings + checks.warnings + checks.warnings(of: split) + untested,
             cost: cost
         )
     }
@@ -47,14 +56,6 @@ struct ReportDraft {
         let shares = fitted.importance
         let order = shares.indices.sorted { shares[$0] == shares[$1] ? $0 < $1 : shares[$0] > shares[$1] }
         return order.map { Report.Importance(feature: table.data.features[$0].name, share: shares[$0]) }
-    }
-
-    /// Test rows that the model has seen in training, by another's name.
-    private var leak: [String] {
-        guard table.hasDuplicates else { return [] }
-        let seen = Set(split.train.map { table.rowHashes[$0] })
-        let count = split.test.count { seen.contains(table.rowHashes[$0]) }
-        return count == 0 ? [] : ["\(count) test rows are the same as rows that were learnt from"]
     }
 
     private var untested: [String] {

@@ -28,10 +28,18 @@ struct CSVChunk {
 
     /// Cuts `bytes` from `start` on into chunks, counts the line ends of each, and so knows room for how many rows is
     /// needed: a row has one line end at least.
-    static func plan(_ bytes: Span<UInt8>, from start: Int, size: Int, threads: Int) -> [CSVChunk] {
+    static func plan(
+        _ bytes: Span<UInt8>,
+        from start: Int,
+        size: Int,
+        threads: Int,
+        _ watch: ReadingWatch
+    ) -> [CSVChunk] {
         let bounds = bounds(bytes, from: start, size: size)
         let lines = Parallel.map(bounds.count - 1, threads: threads, scratch: {}) { _, index in
-            LineEnds.count(bytes, in: bounds[index]..<bounds[index + 1])
+            let range = bounds[index]..<bounds[index + 1]
+            defer { watch.onPassed(range) }
+            return LineEnds.count(bytes, in: range)
         }
         var chunks: [CSVChunk] = []
         var row = 0

@@ -73,3 +73,17 @@ struct CSVLayout {
         }
     }
 }
+
+extension CSVLayout {
+    /// What is unusual about the file, in words.
+    var remarks: [String] {
+        switch header {
+        case .names: dialect.remarks
+        case .none: dialect.remarks + ["there is no header: columns are called c0, c1, …"]
+        case .scikitLearn(let classes):
+            dialect.remarks + [
+                "the first line is scikit-learn's: columns are called c0, c1, …, classes \(classes.quoted)"
+            ]
+        }
+    }
+}

@@ -11,25 +11,26 @@ struct CSVReader {
     var maxLabels = ColumnLabels.maxTexts
     var chunkSize = 2 << 20
 
-    /// - Throws: ``CSVError`` for the first row that is broken, ``CSVError/cancelled`` when `isCancelled` said so.
+    /// - Throws: ``CSVError`` for the first row that is broken, ``CSVError/cancelled`` when the watch said so.
     func read(
         _ bytes: Span<UInt8>,
-        isCancelled: @Sendable () -> Bool = { false },
-        onChunk: @Sendable (CSVChunk) -> Void = { _ in }
+        _ watch: ReadingWatch = ReadingWatch()
     ) throws(CSVError) -> CSVColumns {
-        let plan = CSVChunk.plan(bytes, from: layout.bodyStart, size: chunkSize, threads: threads)
+        let plan = CSVChunk.plan(bytes, from: layout.bodyStart, size: chunkSize, threads: threads, watch)
+        let rows = RowCounter(bytes: bytes.count - layout.bodyStart)
         let buffers = ColumnBuffers(uses: uses, rows: plan.reduce(0) { $0 + $1.room })
         let done = Parallel.map(plan.count, threads: threads, scratch: {}) { _, index -> CSVChunk? in
-            guard !isCancelled() else { return nil }
+            guard !watch.isCancelled() else { return nil }
             let chunk = read(plan[index], bytes, buffers)
-            onChunk(chunk)
+            watch.onRows(rows.add(chunk), rows.share)
+            watch.onPassed(chunk.start..<chunk.limit)
             return chunk
         }
         guard var chunks = done else { throw .cancelled }
         for index in chunks.indices {
             let start = index == 0 ? layout.bodyStart : chunks[index - 1].end
             if chunks[index].start != start {
-                guard !isCancelled() else { throw .cancelled }
+                guard !watch.isCancelled() else { throw .cancelled }
                 chunks[index].start = start
                 chunks[index] = read(chunks[index], bytes, buffers)
             }

@@ -5,9 +5,6 @@ package struct Table: Sendable {
     package let decisions: [String]
     /// What a person should know before trusting any figure.
     package let warnings: [String]
-    /// Equal for rows that are equal in every column.
-    let rowHashes: [UInt64]
-    let hasDuplicates: Bool
 
     /// Reads the table in `csv`, which is UTF-8.
     ///
@@ -16,20 +13,15 @@ package struct Table: Sendable {
         _ csv: Span<UInt8>,
         _ options: TableOptions = TableOptions(),
         threads: Int,
-        isCancelled: @Sendable () -> Bool = { false },
-        onRows: @Sendable (_ read: Int, _ share: Double) -> Void = { _, _ in }
+        _ watch: ReadingWatch = ReadingWatch()
     ) throws(TrainingError) {
-        let source = try TableSource(csv, options, threads: threads, isCancelled: isCancelled, onRows: onRows)
+        let source = try TableSource(csv, options, threads: threads, watch)
         var columns = source.columns
         let target = try TargetColumn(source, &columns, csv, options)
         let features = try FeatureColumns(source, columns, csv, threads: threads)
         guard !features.kept.isEmpty else { throw .noFeatures(target: target.name) }
         data = Dataset(target: target.name, features: features.kept, task: target.task, rows: columns.rows)
         decisions = source.decisions + target.decisions + features.decisions
-        rowHashes = RowHashes(data, threads: threads).values
-        let duplicates = data.rows - Set(rowHashes).count
-        hasDuplicates = duplicates > 0
-        let checks = DataChecks(data, duplicates: duplicates, threads: threads)
-        warnings = target.warnings + features.warnings + checks.warnings
+        warnings = target.warnings + features.warnings
     }
 }

@@ -12,8 +12,7 @@ struct TableSource {
         _ csv: Span<UInt8>,
         _ options: TableOptions,
         threads: Int,
-        isCancelled: @Sendable () -> Bool,
-        onRows: @Sendable (_ read: Int, _ share: Double) -> Void
+        _ watch: ReadingWatch
     ) throws(TrainingError) {
         do throws(CSVError) {
             let layout = try CSVLayout(csv, options.csv)
@@ -21,14 +20,8 @@ struct TableSource {
             try Self.checkSize(layout, csv, limit: options.memoryLimit)
             var uses = Self.uses(layout, csv)
             uses[target] = .target
-            let rows = RowCounter(bytes: csv.count - layout.bodyStart)
             func read(_ uses: [ColumnUse]) throws(CSVError) -> CSVColumns {
-                try CSVReader(layout: layout, uses: uses, threads: threads).read(
-                    csv,
-                    isCancelled: isCancelled
-                ) {
-                    onRows(rows.add($0), rows.share)
-                }
+                try CSVReader(layout: layout, uses: uses, threads: threads).read(csv, watch)
             }
             var columns = try read(uses)
             // A column whose first rows were numbers may still turn out to be one of texts.
@@ -88,27 +81,5 @@ extension CSVColumns {
     fileprivate func holdsTexts(_ column: Int) -> Bool {
         let texts = texts(column)
         return texts > 0 && Double(texts) > TableSource.tolerance * Double(rows - missing(column))
-    }
-}
-
-extension CSVLayout {
-    /// What is unusual about the file, in words.
-    var remarks: [String] {
-        switch header {
-        case .names: dialect.remarks
-        case .none: dialect.remarks + ["there is no header: columns are called c0, c1, …"]
-        case .scikitLearn(let classes):
-            dialect.remarks + [
-                "the first line is scikit-learn's: columns are called c0, c1, …, classes \(classes.quoted)"
-            ]
-        }
-    }
-}
-
-extension Sequence<String> {
-    /// The first of them in quotes, separated by commas.
-    var quoted: String {
-        let shown = prefix(10).map { "\"\($0)\"" }.joined(separator: ", ")
-        return dropFirst(10).contains { _ in true } ? shown + ", …" : shown
     }
 }

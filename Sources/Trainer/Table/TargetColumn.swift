@@ -25,26 +25,30 @@ struct TargetColumn {
         let dropped = columns.dropRowsWithout(column, isNumber: isRegression)
         if dropped > 0 { decisions.append("\(dropped) rows without a target are left out") }
         if labels.texts.count == 1 { throw .oneClass(target: name, label: labels.texts[0]) }
-        guard !isRegression else {
+        if isRegression {
             task = .regression(values: columns.numbers())
             decisions.append("the task is regression")
-            if !labels.isIncomplete, labels.texts.count <= Self.maxIntegerClasses {
-                warnings.append(
-                    "the target has only \(labels.texts.count) different values: task=classification tells them apart"
-                )
-            }
-            return
+            warnings = Self.fewValues(labels)
+        } else {
+            let (classes, rows) = try Self.classes(columns, labels, column)
+            task = .classification(classes: classes, labels: rows)
+            decisions.append("the task is classification, of \(classes.count) classes")
+            warnings = Self.rareClasses(classes, rows)
         }
+    }
+
+    private static func classes(
+        _ columns: CSVColumns,
+        _ labels: ColumnLabels,
+        _ column: Int
+    ) throws(TrainingError) -> (classes: [String], rows: [UInt16]) {
         guard !labels.isIncomplete, labels.texts.count <= Task.maxClasses else {
-            throw .tooManyClasses(target: name, limit: Task.maxClasses)
+            throw .tooManyClasses(target: columns.layout.names[column], limit: Task.maxClasses)
         }
-        let names = Self.classNames(labels, layout.header)
+        let names = classNames(labels, columns.layout.header)
         let classes = ClassLabels.sorted(Set(names))
         let index = names.map { name in UInt16(classes.firstIndex(of: name) ?? 0) }
-        let rows = columns.classes(column, as: labels).map { index[Int($0)] }
-        task = .classification(classes: classes, labels: rows)
-        decisions.append("the task is classification, of \(classes.count) classes")
-        warnings += Self.rareClasses(classes, rows)
+        return (classes, columns.classes(column, as: labels).map { index[Int($0)] })
     }
 
     /// Numbers are to be predicted where the target has more of them than could be classes, or fractions.
@@ -65,6 +69,12 @@ struct TargetColumn {
         return labels.texts.map { text in
             Int(text).flatMap { names.indices.contains($0) ? names[$0] : nil } ?? text
         }
+    }
+
+    private static func fewValues(_ labels: ColumnLabels) -> [String] {
+        let count = labels.texts.count
+        guard !labels.isIncomplete, count <= maxIntegerClasses else { return [] }
+        return ["the target has only \(count) different values: task=classification tells them apart"]
     }
 
     private static func rareClasses(_ classes: [String], _ labels: [UInt16]) -> [String] {

@@ -1,6 +1,8 @@
 @testable import Trainer
 
-/// A boosted tree as a textbook grows it: every threshold of every feature is tried on lists of rows, for every leaf,
+/// A boosted tree as a textbook grows it.
+///
+/// Every threshold of every feature is tried on lists of rows, for every leaf,
 /// anew after each split. The oracle for histograms, subtraction and the order of rows.
 struct PlainBoost {
     let ground: BoostGround

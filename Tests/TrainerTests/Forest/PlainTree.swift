@@ -1,6 +1,8 @@
 @testable import Trainer
 
-/// A tree of a random forest as a textbook grows it: every value of every drawn feature is tried as a threshold, on lists
+/// A tree of a random forest as a textbook grows it.
+///
+/// Every value of every drawn feature is tried as a threshold, on lists
 /// of rows. The oracle for the kernels, which must draw the same rows and features.
 struct PlainTree {
     let data: Dataset

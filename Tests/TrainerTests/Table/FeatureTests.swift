@@ -1,3 +1,4 @@
+import Synchronization
 import Testing
 
 @testable import Trainer
@@ -124,6 +125,25 @@ struct FeatureTests {
     @Test("a cancelled reading says so")
     func cancelled() {
         let csv = Array(column(last: "1").utf8)
-        #expect(throws: TrainingError.cancelled) { try Table(csv.span, threads: 1, isCancelled: { true }) }
+        let watch = ReadingWatch(isCancelled: { true })
+        #expect(throws: TrainingError.cancelled) { try Table(csv.span, threads: 1, watch) }
+    }
+
+    @Test("reading tells how far it is, and which bytes it is done with")
+    func progress() throws {
+        let csv = Array(column(of: 400, last: "1").utf8)
+        let rows = Mutex(0)
+        let passed = Mutex<[Range<Int>]>([])
+        let watch = ReadingWatch(
+            onRows: { read, share in
+                rows.withLock { $0 = max($0, read) }
+                #expect((0...1).contains(share))
+            },
+            onPassed: { range in passed.withLock { $0.append(range) } }
+        )
+        _ = try Table(csv.span, threads: 1, watch)
+        #expect(rows.withLock { $0 } == 401)
+        #expect(passed.withLock { $0 }.allSatisfy { $0.upperBound <= csv.count })
+        #expect(passed.withLock { $0 }.last?.upperBound == csv.count)
     }
 }

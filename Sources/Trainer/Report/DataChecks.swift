@@ -2,13 +2,18 @@
 /// give the target away; and data that are too few.
 struct DataChecks {
     private let data: Dataset
+    private let hashes: [UInt64]
+    private let duplicates: Int
     private(set) var warnings: [String] = []
 
     /// Below this many rows, chance alone looks like a leak.
     private static let minRows = 20
 
-    init(_ data: Dataset, duplicates: Int, threads: Int) {
+    init(_ data: Dataset, threads: Int) {
         self.data = data
+        hashes = RowHashes(data, threads: threads).values
+        let sorted = hashes.sorted()
+        duplicates = zip(sorted, sorted.dropFirst()).count { $0 == $1 }
         checkSize()
         if duplicates > 0 { warnings.append("\(duplicates) rows are repeated exactly by others") }
         guard data.rows >= Self.minRows else { return }
@@ -30,6 +35,14 @@ struct DataChecks {
         }
     }
 
+    /// What is wrong with a split of the data: test rows that are the same as rows that were learnt from.
+    func warnings(of split: Split) -> [String] {
+        guard duplicates > 0 else { return [] }
+        let seen = Set(split.train.map { hashes[$0] })
+        let count = split.test.count { seen.contains(hashes[$0]) }
+        return count == 0 ? [] : ["\(count) test rows are the same as rows that were learnt from"]
+    }
+
     private mutating func checkSize() {
         let classes = data.classes.count
         if data.rows < 10 * max(1, classes) {
@@ -40,13 +53,12 @@ struct DataChecks {
         }
     }
 
-    /// Whether whole numbers go up or down by one and the same step from row to row.
+    /// Whether whole numbers only rise, or only fall, from row to row.
     static func isIdentifier(_ feature: Feature) -> Bool {
         let values = feature.values
-        guard feature.kind == .numeric, values.count > 2 else { return false }
-        let step = values[1] - values[0]
-        guard step != 0, step == step.rounded() else { return false }
-        return zip(values, values.dropFirst()).allSatisfy { $1 - $0 == step }
+        guard feature.kind == .numeric, values.allSatisfy({ $0 == $0.rounded() }) else { return false }
+        let pairs = zip(values, values.dropFirst())
+        return pairs.allSatisfy { $0 < $1 } || pairs.allSatisfy { $0 > $1 }
     }
 
     /// Whether each class has an interval of the feature's values to itself, or the target is a linear function of them.
