@@ -82,7 +82,7 @@ struct CommandParserTests {
                 "there is no setting \"tree\"; there are: target, task, model, trees, depth"
             ),
             ("/train \(Demo.blob) task=guess", "task is one of: classification, regression"),
-            ("/train \(Demo.blob) model=magic", "model is one of: forest, boost, but you sent"),
+            ("/train \(Demo.blob) model=magic", "model is one of: forest, boost, linear, but you sent"),
             ("/train \(Demo.blob) rate=0", "rate is a number above 0 and up to 1"),
             ("/train \(Demo.blob) separator=;", "separator is one of: comma, semicolon, tab, bar"),
             ("/train \(Demo.blob) quote=no", "quote is one of: double, single"),
