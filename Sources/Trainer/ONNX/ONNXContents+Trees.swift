@@ -74,7 +74,8 @@ extension ONNXContents {
         for (number, root) in roots.enumerated() {
             let end = number + 1 < roots.count ? Int(roots[number + 1]) : count
             guard root >= 0, Int(root) < end, end <= count else { throw .malformed("root \(number)") }
-            let isSingleLeaf = isLeftLeaf[Int(root)] == 1 && left[Int(root)] == right[Int(root)]
+            let areBothLeaves = isLeftLeaf[Int(root)] == 1 && isRightLeaf[Int(root)] == 1
+            let isSingleLeaf = areBothLeaves && left[Int(root)] == right[Int(root)]
             let leafCount = isSingleLeaf ? 1 : end - Int(root) + 1
             guard firstLeaf + leafCount <= leaves.count else { throw .malformed("leaves of tree \(number)") }
             var tree = ValueTree()

@@ -14,7 +14,7 @@ struct ModelFileTests {
         var forest = ForestParameters()
         forest.trees = 9
         var boost = BoostParameters()
-        (boost.rounds, boost.minSamplesLeaf) = (4, 5)
+        (boost.rounds, boost.minSamplesLeaf) = (40, 15)
         let learners = [
             ("forest", Learner.forest(forest)), ("boost", .boost(boost)),
             ("linear", .linear(LinearParameters())),
