@@ -28,11 +28,13 @@ package struct ModelTrainer: Sendable {
 
     /// Learns from `csv`; blocks until it is done, and calls all closures from threads of its own.
     ///
-    /// `onPassed` hears of bytes that can leave memory until they are looked at again.
+    /// `onPassed` hears of bytes that can leave memory until they are looked at again. A forest of `shards`, if there are
+    /// any, is only put together and measured.
     ///
     /// - Throws: ``TrainingError``, `cancelled` soon after `isCancelled` says so.
     package func train(
         csv: Span<UInt8>,
+        shards: [ForestShard] = [],
         isCancelled: @escaping @Sendable () -> Bool = { false },
         onStep: @escaping @Sendable (TrainingStep) -> Void = { _ in },
         onPassed: @escaping @Sendable (Range<Int>) -> Void = { _ in }
@@ -48,7 +50,12 @@ package struct ModelTrainer: Sendable {
         let read = clock.now
         let split = try Split(table.data, share: parameters.testShare, seed: parameters.seed)
         let watch = TrainingWatch(isCancelled: isCancelled) { onStep(.learning($0)) }
-        let fitted = try fit(table.data, rows: split.train, watch)
+        let fitted =
+            if case .forest(let forest) = parameters.learner, !shards.isEmpty {
+                learner(forest).join(shards, table.data, rows: split.train)
+            } else {
+                try fit(table.data, rows: split.train, watch)
+            }
         let model = Model(table.data, fitted, parameters, datasetSHA256: datasetSHA256)
         let learnt = clock.now
         let evaluation = Evaluation(data: table.data, threads: threads, isCancelled: isCancelled)
@@ -71,6 +78,29 @@ package struct ModelTrainer: Sendable {
         draft.cost.measure = (clock.now - learnt).inSeconds
         let report = draft.report
         return TrainedModel(model: model.adding(Provenance.metadata(report)), report: report)
+    }
+
+    /// Grows some trees of a forest, to be put together with the others by ``train(csv:shards:isCancelled:onStep:onPassed:)``
+    /// on the same table: the model's file is the same, byte for byte, as if all trees had grown at once.
+    package func grow(
+        _ trees: Range<Int>,
+        of forest: ForestParameters,
+        csv: Span<UInt8>,
+        isCancelled: @escaping @Sendable () -> Bool = { false }
+    ) throws(TrainingError) -> ForestShard {
+        let reading = ReadingWatch(isCancelled: isCancelled, onRows: { _, _ in }, onPassed: { _ in })
+        let data = try Table(csv, parameters.table, threads: threads, reading).data
+        let split = try Split(data, share: parameters.testShare, seed: parameters.seed)
+        return try learner(forest).grow(
+            trees,
+            data,
+            rows: split.train,
+            TrainingWatch(isCancelled: isCancelled)
+        )
+    }
+
+    private func learner(_ forest: ForestParameters) -> ForestLearner {
+        ForestLearner(parameters: forest, seed: parameters.seed, threads: threads)
     }
 
     private func fit(_ data: Dataset, rows: [Int], _ watch: TrainingWatch) throws(TrainingError) -> Fitted {

@@ -12,8 +12,12 @@ enum Fixture {
         return Array(data)
     }()
 
-    /// Of the iris model as format 2 writes it.
-    static let goldenIris: UInt64 = 11_853_051_390_744_164_556
+    /// Of models of iris as format 2 writes them.
+    static let goldenIris: [(Learner, UInt64)] = [
+        (.forest(ForestParameters()), 11_853_051_390_744_164_556),
+        (.boost(BoostParameters()), 13_158_857_038_872_899_740),
+        (.linear(LinearParameters()), 10_092_546_349_414_519_690),
+    ]
 
     /// Clouds of points around one centre per class, from a seed.
     static func blobs(rows: Int, classes: Int, seed: UInt64, labels: (Int) -> String = { "c\($0)" })
@@ -79,10 +83,17 @@ extension Model {
 extension ModelTrainer {
     func train(
         _ csv: [UInt8],
+        shards: [ForestShard] = [],
         isCancelled: @escaping @Sendable () -> Bool = { false },
         onStep: @escaping @Sendable (TrainingStep) -> Void = { _ in }
     ) throws(TrainingError) -> TrainedModel {
-        try train(csv: csv.span, isCancelled: isCancelled, onStep: onStep)
+        try train(csv: csv.span, shards: shards, isCancelled: isCancelled, onStep: onStep)
+    }
+
+    func grow(_ trees: Range<Int>, of forest: ForestParameters, _ csv: [UInt8]) throws(TrainingError)
+        -> ForestShard
+    {
+        try grow(trees, of: forest, csv: csv.span)
     }
 }
 

@@ -1,13 +1,17 @@
 extension ForestLearner {
-    /// Makes one forest of shards that were grown apart, in their order.
+    /// Makes one forest of shards that were grown apart, whatever their order; together they must have every tree once.
     func join(_ shards: [ForestShard], _ data: Dataset, rows: [Int]) -> Fitted {
         var (votes, values): ([GrownTree<Vote>], [GrownTree<Double>]) = ([], [])
-        for shard in shards {
-            switch shard {
+        var next = 0
+        for shard in shards.sorted(by: { $0.trees.lowerBound < $1.trees.lowerBound }) {
+            precondition(shard.trees.lowerBound == next, "every tree is in one shard")
+            next = shard.trees.upperBound
+            switch shard.grown {
             case .votes(let grown): votes += grown
             case .values(let grown): values += grown
             }
         }
+        precondition(next == parameters.trees, "every tree is in one shard")
         switch data.task {
         case .classification(let classes, let labels):
             let score = OutOfBagScore(data, rows: rows, threads: threads)

@@ -32,15 +32,14 @@ struct ForestLearner: Sendable {
                 seed: seed
             )
             let weights = parameters.classWeight.weights(classes: classes.count, labels: labels)
-            return .votes(try growVotes(trees, ground, weights, watch))
+            return ForestShard(trees: trees, grown: .votes(try growVotes(trees, ground, weights, watch)))
         case .regression(let values):
             let values = rows.map { values[$0] }
             let scale = FixedPoint(fitting: values, trees: parameters.trees)
             let targets = Slab(values.map(scale.whole), padding: 0)
             let ground = ForestGround(features: features, labels: nil, parameters: parameters, seed: seed)
-            return .values(
-                try grow(trees, ground, watch) { VarianceHistogram(targets: targets, scale: scale) }
-            )
+            let grown = try grow(trees, ground, watch) { VarianceHistogram(targets: targets, scale: scale) }
+            return ForestShard(trees: trees, grown: .values(grown))
         }
     }
 
@@ -95,10 +94,4 @@ struct ForestLearner: Sendable {
         }
         return grown
     }
-}
-
-/// Some trees of a forest, in their order.
-enum ForestShard: Sendable {
-    case votes([GrownTree<Vote>])
-    case values([GrownTree<Double>])
 }

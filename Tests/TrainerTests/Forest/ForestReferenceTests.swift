@@ -48,7 +48,7 @@ struct ForestReferenceTests {
         for index in 0..<sample.parameters.trees {
             let expected = plain.grow(index)
             let bag = rows.filter { expected.rows.contains($0) }
-            switch shard {
+            switch shard.grown {
             case .votes(let grown): #expect(grown[index].tree.plain(sample.data, bag: bag) == expected)
             case .values(let grown): #expect(grown[index].tree.plain(sample.data, bag: bag) == expected)
             }
@@ -93,7 +93,7 @@ struct ForestReferenceTests {
                 let range = 14 * shard / count..<14 * (shard + 1) / count
                 return try learner.grow(range, data, rows: rows, TrainingWatch())
             }
-            let joined = learner.join(shards, data, rows: rows)
+            let joined = learner.join(shards.reversed(), data, rows: rows)
             #expect(joined.body == whole.body)
             #expect(joined.importance == whole.importance)
             #expect(joined.outOfBagScore == whole.outOfBagScore)
