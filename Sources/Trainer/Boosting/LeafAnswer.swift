@@ -3,20 +3,33 @@ struct LeafAnswer: Sendable {
     private let target: BoostTarget
     private let outputs: Slab<Float>
     private let score: Int
+    private let packing: PackedGradients
     private let rate: Double
     private let l2: Double
 
     /// For the tree of one score, where `outputs` are what the scores say before it.
     init(_ ground: BoostGround, outputs: Slab<Float>, score: Int) {
         target = ground.target
-        (self.outputs, self.score) = (outputs, score)
+        (self.outputs, self.score, packing) = (outputs, score, ground.packing)
         (rate, l2) = (ground.parameters.rate, ground.parameters.l2)
     }
 
-    /// The answer of a leaf with these rows.
-    ///
-    /// Sums are made anew, of finer whole numbers than those that cuts are found with.
-    func callAsFunction(_ rows: Slab<UInt32>, _ range: Range<Int>) -> Double {
+    /// The answer of a leaf with these rows, whose packed gradients add up to `sum` if that is known.
+    func callAsFunction(_ rows: Slab<UInt32>, _ range: Range<Int>, sum: Int64?) -> Double {
+        guard let sum, packing.isPrecise(sum) else {
+            let (slope, curvature) = finerSums(rows, range)
+            return answer(slope, curvature)
+        }
+        return answer(packing.slope(sum), packing.curvature(sum))
+    }
+
+    private func answer(_ slope: Double, _ curvature: Double) -> Double {
+        guard curvature + l2 > 0 else { return 0 }
+        return BoostTarget.onGrid(-rate * slope / (curvature + l2) * target.unit, unit: target.unit)
+    }
+
+    /// Slope and curvature in whole multiples of 2^-30, for leaves where packed ones are too coarse.
+    private func finerSums(_ rows: Slab<UInt32>, _ range: Range<Int>) -> (slope: Double, curvature: Double) {
         var (slopes, curvatures): (Int64, Int64) = (0, 0)
         for index in range {
             let row = unsafe Int(rows.base[index])
@@ -24,9 +37,6 @@ struct LeafAnswer: Sendable {
             slopes &+= PackedGradients.nearest(Double(gradient.slope) * 0x1p30)
             curvatures &+= PackedGradients.nearest(Double(gradient.curvature) * 0x1p30)
         }
-        let curvature = Double(curvatures) / 0x1p30 + l2
-        guard curvature > 0 else { return 0 }
-        let step = -rate * (Double(slopes) / 0x1p30) / curvature
-        return BoostTarget.onGrid(step * target.unit, unit: target.unit)
+        return (Double(slopes) / 0x1p30, Double(curvatures) / 0x1p30)
     }
 }

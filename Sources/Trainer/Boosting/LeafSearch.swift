@@ -13,6 +13,15 @@ struct LeafSearch: Sendable {
         let cut: Cut
     }
 
+    /// What was found out about two leaves.
+    struct Finding {
+        var smaller: [FeatureCut]
+        var larger: [FeatureCut]
+        /// Of the gradients of their rows.
+        let smallerSum: Int64
+        let largerSum: Int64
+    }
+
     let order: RowOrder
     private let ground: BoostGround
     private let bins: BinRows
@@ -43,7 +52,7 @@ struct LeafSearch: Sendable {
         smaller: Candidate,
         larger: Candidate?,
         features: [Int]
-    ) -> (smaller: [FeatureCut], larger: [FeatureCut]) {
+    ) -> Finding {
         let parts = parts(of: range)
         let counts = [smaller.histogram] + partial.prefix(parts.count - 1)
         Parallel.each(parts.count) { counts[$0].fill(parts[$0], of: order.rows, ground.gradients, bins) }
@@ -65,9 +74,12 @@ struct LeafSearch: Sendable {
             }
         }
         let cuts = zip(features, found.array)
-        return (
-            cuts.compactMap { feature, pair in pair.smaller.map { FeatureCut(feature: feature, cut: $0) } },
-            cuts.compactMap { feature, pair in pair.larger.map { FeatureCut(feature: feature, cut: $0) } }
+        return Finding(
+            smaller: cuts.compactMap { feature, pair in pair.smaller.map { .init(feature: feature, cut: $0) }
+            },
+            larger: cuts.compactMap { feature, pair in pair.larger.map { .init(feature: feature, cut: $0) } },
+            smallerSum: total,
+            largerSum: rest
         )
     }
 

@@ -5,6 +5,8 @@ struct LeafWiseGrower {
         var range: Range<Int>
         var depth: Int
         var node: Int
+        /// Of its rows' gradients; nil where nobody counted them.
+        var sum: Int64?
         /// Nil where it will not be split.
         var histogram: GradientHistogram?
         /// Of each feature that can cut it.
@@ -98,8 +100,8 @@ struct LeafWiseGrower {
             larger: larger.flatMap { self.candidate($0) },
             features: features
         )
-        leaves[smaller].cuts = cuts.smaller
-        if let larger { leaves[larger].cuts = cuts.larger }
+        (leaves[smaller].cuts, leaves[smaller].sum) = (cuts.smaller, cuts.smallerSum)
+        if let larger { (leaves[larger].cuts, leaves[larger].sum) = (cuts.larger, cuts.largerSum) }
         if !candidate.isOpen { release(smaller) }
     }
 
@@ -110,9 +112,9 @@ struct LeafWiseGrower {
 
     /// Says what each leaf answers, leaves spread over threads.
     private mutating func finish(_ answer: LeafAnswer) {
-        let (rows, ranges) = (order.rows, leaves.map(\.range))
+        let (rows, ranges, sums) = (order.rows, leaves.map(\.range), leaves.map(\.sum))
         let answers = Parallel.map(ranges.count, threads: ground.threads, scratch: {}) { _, leaf in
-            answer(rows, ranges[leaf])
+            answer(rows, ranges[leaf], sum: sums[leaf])
         }
         for (index, answer) in (answers ?? []).enumerated() {
             release(index)

@@ -34,6 +34,9 @@ struct PackedGradients {
         return Int64(bitPattern: (value + shift).bitPattern &- shift.bitPattern)
     }
 
+    /// Whether so many units of curvature add up that what rounding did to them is below a hundredth.
+    func isPrecise(_ sum: Int64) -> Bool { sum & Self.curvatureMask >= 1 << 16 }
+
     @inline(__always)
     func slope(_ sum: Int64) -> Double {
         Double((sum &- sum & Self.curvatureMask) &>> Self.curvatureBits) / slopeUnit

@@ -9,10 +9,7 @@ struct LinearLearner: Sendable {
         let rows = stride(from: 0, to: rows.count, by: step).map { rows[$0] }
         let design = LinearDesign(data.features, rows: rows)
         let problem = LinearProblem(data, rows: rows, design, l2: parameters.l2, threads: threads)
-        let minimum = NewtonMethod(problem: problem).minimum { done, total in
-            watch.onProgress(TrainingProgress(done: done, total: total))
-            return !watch.isCancelled()
-        }
+        let minimum = NewtonMethod(problem: problem).minimum(watch)
         guard let minimum else { throw .cancelled }
         let scores = problem.loss.scores
         let model = LinearModel(

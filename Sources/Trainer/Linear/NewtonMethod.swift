@@ -9,14 +9,14 @@ struct NewtonMethod {
     /// Done when the gradient is so much smaller than at the start.
     private static let tolerance = 1e-7
 
-    /// The weights with the least loss; `onStep` hears how many steps were made, and says whether to go on.
-    func minimum(onStep: (_ done: Int, _ of: Int) -> Bool) -> [Double]? {
+    /// The weights with the least loss; nil when the watch wanted an end.
+    func minimum(_ watch: TrainingWatch) -> [Double]? {
         var weights = [Double](repeating: 0, count: problem.dimension)
         var point = problem.point(weights)
         let start = Self.length(point.gradient)
         for step in 0..<Self.steps where Self.length(point.gradient) > Self.tolerance * start {
-            guard onStep(step, Self.steps) else { return nil }
-            let direction = direction(at: point, start)
+            watch.onProgress(TrainingProgress(done: step, total: Self.steps))
+            guard let direction = direction(at: point, start, watch) else { return nil }
             guard let next = search(weights, point, direction) else { break }
             (weights, point) = next
         }
@@ -24,7 +24,11 @@ struct NewtonMethod {
     }
 
     /// Solves H d = -g by conjugate gradients, the more precisely the closer the minimum is.
-    private func direction(at point: LinearProblem.Point, _ start: Double) -> [Double] {
+    private func direction(
+        at point: LinearProblem.Point,
+        _ start: Double,
+        _ watch: TrainingWatch
+    ) -> [Double]? {
         var direction = [Double](repeating: 0, count: problem.dimension)
         var residual = point.gradient.map { -$0 }
         var search = residual
@@ -32,6 +36,7 @@ struct NewtonMethod {
         let length = square.squareRoot()
         let enough = length * min(0.1, (length / start).squareRoot())
         for _ in 0..<Self.innerSteps where square.squareRoot() > enough {
+            guard !watch.isCancelled() else { return nil }
             let product = problem.curvature(at: point, along: search)
             let curvature = Self.dot(search, product)
             guard curvature > 0 else { break }

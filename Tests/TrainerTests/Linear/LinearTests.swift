@@ -24,7 +24,7 @@ struct LinearTests {
         let rows = Array(0..<300)
         let design = LinearDesign(data.features, rows: rows)
         let problem = LinearProblem(data, rows: rows, design, l2: 1, threads: 2)
-        let weights = try #require(NewtonMethod(problem: problem).minimum { _, _ in true })
+        let weights = try #require(NewtonMethod(problem: problem).minimum(TrainingWatch()))
         let least = problem.point(weights).loss
         for index in weights.indices {
             for step in [-1e-3, 1e-3] {
