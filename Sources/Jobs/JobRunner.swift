@@ -46,9 +46,10 @@ package struct JobRunner: Service {
         }
     }
 
-    /// One look at the rows at `now`: first rescues, then starts.
+    /// One look at the rows at `now`: first what nobody can read goes out of the way, then rescues, then starts.
     package func turn(now: Date = Date()) async {
         do {
+            try await setAsideUnreadable(now: now)
             try await rescueLost(now: now)
             try await startWaiting(now: now)
         } catch {
@@ -64,6 +65,17 @@ package struct JobRunner: Service {
                 try transaction.move(job, by: .renewed(until: until), at: now)
             }
         }
+    }
+
+    /// A row that nobody can read would be looked at for ever; its chat hears that it is given up.
+    private func setAsideUnreadable(now: Date) async throws {
+        guard try await !queue.store.read({ try $0.unreadableJobs() }).isEmpty else { return }
+        let given = try await queue.store.write { transaction in
+            let jobs = try transaction.unreadableJobs()
+            for job in jobs { try transaction.giveUp(job, at: now) }
+            return jobs
+        }
+        for job in given { logger.error("a job's row is unreadable", metadata: ["job.id": "\(job.id)"]) }
     }
 
     private func rescueLost(now: Date) async throws {
@@ -124,6 +136,10 @@ package struct JobRunner: Service {
             let launch = Launch(bot: bot, job: job.id ?? 0, launchToken: token.text)
             let handle = try await engine.start(launch)
             try await settle(job, by: .started(handle: handle), now: now)
+        } catch is CancellationError {
+            try await settle(job, by: .released, now: now)
+        } catch EngineError.noRoom(let wait) {
+            try await settle(job, by: .snoozed(until: now.addingTimeInterval(wait / .seconds(1))), now: now)
         } catch {
             logger.error("no worker started", metadata: ["job.id": "\(job.id ?? 0)", "error": "\(error)"])
             try await giveUp(job, because: error, now: now)

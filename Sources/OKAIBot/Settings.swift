@@ -3,6 +3,7 @@ import Foundation
 import HTTP
 import Logging
 import Telegram
+import Webhook
 
 /// The configuration, read and checked as a whole.
 struct Settings: Sendable {
@@ -23,7 +24,7 @@ struct Settings: Sendable {
     var admins: Set<Int64>
     var engine: String
     var maxLocalWorkers: Int
-    var bodyLimit: Int
+    var doorLimits = DoorLimits()
     var walrus: Walrus
     var epochs: Int
     var logLevel: Logger.Level
@@ -38,7 +39,9 @@ struct Settings: Sendable {
         admins = try Self.admins(reader)
         engine = try Self.oneOf(["local"], reader, .engine)
         maxLocalWorkers = try reader.integer(.maxLocalWorkers, in: 1...64)
-        bodyLimit = try reader.integer(.bodyLimit, in: 1...(1 << 30))
+        doorLimits.body = try reader.integer(.bodyLimit, in: 1...(1 << 30))
+        doorLimits.requestsPerSecret = try reader.integer(.secretRate, in: 1...(1 << 30))
+        doorLimits.requestsPerAddress = try reader.integer(.addressRate, in: 1...(1 << 30))
         walrus = try Self.walrus(reader)
         epochs = try reader.integer(.epochs, in: 1...53)
         let level = try Self.oneOf(Logger.Level.allCases.map(\.rawValue), reader, .logLevel)

@@ -153,6 +153,21 @@ struct ServeTests {
         }
     }
 
+    @Test("a second bot on the same folder is refused, and the first goes on", .timeLimit(.minutes(2)))
+    func twice() async throws {
+        try await withBot { bot in
+            await bot.fake.say("/status")
+            _ = try await bot.fake.next("sendMessage", containing: "No runs yet")
+            try await withLoopbackServer(BotAPIFake().router) { telegram in
+                let end = try await RunningBot.start(bot.folder, telegram, port: 0).ended()
+                #expect(end.code == 1)
+                #expect(end.errors.contains("another bot is using the folder"))
+            }
+            await bot.fake.say("/runs")
+            _ = try await bot.fake.next("sendMessage", containing: "No runs yet")
+        }
+    }
+
     @Test("what cannot start says why in one sentence and ends with 1", .timeLimit(.minutes(2)))
     func cannotStart() async throws {
         try await withFolder { folder in
