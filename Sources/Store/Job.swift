@@ -140,13 +140,15 @@ extension Transaction {
         if new.state != old.state { touched.insert(.jobs) }
     }
 
-    /// Jobs that may be claimed at `now`: by priority, then the oldest first.
-    package func claimableJobs(now: Date, limit: Int = 50) throws -> [Job] {
+    /// Jobs of a kind that may be claimed on an engine at `now`: by priority, then the oldest first.
+    package func claimableJobs(of kind: JobKind, on engine: String, now: Date, limit: Int) throws -> [Job] {
+        guard limit > 0 else { return [] }
         let sql = """
-            SELECT * FROM job WHERE state IN ('available', 'scheduled', 'retryable') AND availableAt <= ?
-            ORDER BY priority DESC, availableAt, id LIMIT ?
+            SELECT * FROM job WHERE state IN ('available', 'scheduled', 'retryable') AND kind = ? AND engine = ?
+            AND (state = 'available' OR availableAt <= ?) ORDER BY priority DESC, availableAt, id LIMIT ?
             """
-        return try Job.fetchReadable(db, sql: sql, arguments: [now.timeIntervalSince1970, limit])
+        let arguments: StatementArguments = [kind.rawValue, engine, now.timeIntervalSince1970, limit]
+        return try Job.fetchReadable(db, sql: sql, arguments: arguments)
     }
 
     /// Jobs that have not ended.

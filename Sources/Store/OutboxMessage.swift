@@ -62,7 +62,7 @@ package struct OutboxMessage: Codable, Equatable, Sendable {
         self.kind = kind
         self.subject = subject
         self.payload = payload
-        self.notBefore = createdAt
+        self.notBefore = .distantPast
         self.createdAt = createdAt
     }
 }

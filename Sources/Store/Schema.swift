@@ -23,7 +23,7 @@ enum Schema {
         """,
         "DROP INDEX jobToClaim",
         """
-        CREATE INDEX jobToClaim ON job(priority DESC, availableAt, id)
+        CREATE INDEX jobToClaim ON job(engine, kind, priority DESC, availableAt, id)
         WHERE state IN ('available', 'scheduled', 'retryable')
         """,
         "CREATE INDEX jobEnded ON job(finishedAt) WHERE finishedAt IS NOT NULL",

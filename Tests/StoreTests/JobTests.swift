@@ -66,12 +66,29 @@ struct JobTests {
         try await store.write { transaction in
             for delay in [5.0, 1, 30, 3] { _ = try transaction.startRun(at: noon + delay) }
         }
-        let claimable = try await store.read { try $0.claimableJobs(now: noon + 10) }
-        #expect(claimable.map(\.id) == [2, 4, 1])
+        let claimable = try await store.read {
+            try $0.claimableJobs(of: .train, on: "local", now: noon + 10, limit: 9)
+        }
+        #expect(claimable.map(\.id) == [2, 4, 1, 3])
+        // One that was put off waits for its time, by whichever clock it was put off.
+        try await store.write { transaction in
+            for (id, state) in [(2, Job.State.retryable), (3, .scheduled)] as [(Int64, Job.State)] {
+                let old = try #require(try transaction.job(id))
+                var putOff = old
+                (putOff.state, putOff.availableAt) = (state, noon + 11)
+                try transaction.save(putOff, over: old)
+            }
+        }
+        for (seconds, expected) in [(10.0, [4, 1]), (11, [4, 1, 2, 3])] as [(Double, [Int64])] {
+            let claimable = try await store.read {
+                try $0.claimableJobs(of: .train, on: "local", now: noon + seconds, limit: 9)
+            }
+            #expect(claimable.map(\.id) == expected)
+        }
         let ahead = try await store.read { transaction in
             try (1...4).map { try transaction.jobsAhead(of: #require(try transaction.job($0))) }
         }
-        #expect(ahead == [2, 0, 3, 1])
+        #expect(ahead == [1, 2, 3, 0])
     }
 
     @Test("a job of higher priority goes first, however long others have waited")
@@ -83,7 +100,9 @@ struct JobTests {
             urgent.priority = 1
             _ = try transaction.insert(urgent)
         }
-        let claimable = try await store.read { try $0.claimableJobs(now: noon + 10) }
+        let claimable = try await store.read {
+            try $0.claimableJobs(of: .train, on: "local", now: noon + 10, limit: 9)
+        }
         #expect(claimable.map(\.id) == [2, 1])
         let waiting = try #require(claimable.last)
         #expect(try await store.read { try $0.jobsAhead(of: waiting) } == 1)
@@ -116,7 +135,11 @@ struct JobTests {
             }
             try damage(path, "UPDATE job SET work = '{\"kind\":\"paint\",\"arguments\":{}}' WHERE id = 1")
             try damage(path, "UPDATE job SET origin = 'no JSON' WHERE id = 2")
-            #expect(try await store.read { try $0.claimableJobs(now: noon + 9) }.map(\.id) == [3])
+            #expect(
+                try await store.read {
+                    try $0.claimableJobs(of: .train, on: "local", now: noon + 9, limit: 9)
+                }.map(\.id) == [3]
+            )
             #expect(try await store.read { try $0.run(1) } == nil)
             let lost = try await store.read { try $0.unreadableJobs() }
             #expect(lost.map(\.id) == [1, 2])
