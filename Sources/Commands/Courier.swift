@@ -95,12 +95,11 @@ package struct Courier: Service {
     private func say(_ message: OutboxMessage) async throws -> OutboxMessage {
         var message = message
         let drawn = message
-        let letter = try await store.write { [policy, now = now()] transaction in
-            try Letter.draw(drawn, in: transaction, policy: policy, now: now)
+        let draft = try await store.write { [policy, now = now()] transaction in
+            try Draft.draw(drawn, in: transaction, policy: policy, now: now)
         }
-        switch letter {
-        case .nothing:
-            break
+        guard let draft else { return message }
+        switch Letter(draft, for: message) {
         case .messages(let messages):
             let pieces = messages.dropFirst(message.partsSent)
             budget.noteMore(max(0, pieces.count - 1), in: message.chatID, at: now())

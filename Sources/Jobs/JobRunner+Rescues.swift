@@ -10,8 +10,10 @@ extension JobRunner {
         let running = try await queue.store.read { try $0.runningJobs() }
         try await withThrowingTaskGroup(of: Void.self) { group in
             for job in running {
-                guard let event = verdict(on: job, now: now) else { continue }
-                group.addTask { try await giveUp(job, by: event, now: now) }
+                group.addTask {
+                    guard let event = await verdict(on: job, now: now) else { return }
+                    try await giveUp(job, by: event, now: now)
+                }
             }
             try await group.waitForAll()
         }
@@ -29,8 +31,8 @@ extension JobRunner {
         }
     }
 
-    /// What silence or slowness does to a running job; nil while all is well.
-    private func verdict(on job: Job, now: Date) -> JobEvent? {
+    /// What death, silence or slowness does to a running job; nil while all is well.
+    private func verdict(on job: Job, now: Date) async -> JobEvent? {
         if let deadline = job.deadline, deadline < now {
             let hours = Int(queue.terms.deadline.components.seconds / 3_600)
             let failure = Failure(
@@ -40,8 +42,12 @@ extension JobRunner {
             )
             return .failed(failure, retryAfter: .zero)
         }
-        guard let until = job.leaseUntil, until < now else { return nil }
-        return .lost(maxRescues: queue.terms.maxRescues)
+        let lost = JobEvent.lost(maxRescues: queue.terms.maxRescues)
+        guard let until = job.leaseUntil, until >= now else { return lost }
+        guard let handle = job.handle, let engine = engines.first(where: { $0.name == job.engine }) else {
+            return nil
+        }
+        return await engine.isGone(handle) ? lost : nil
     }
 
     private func stopWorker(of job: Job) async {

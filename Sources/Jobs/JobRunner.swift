@@ -65,11 +65,13 @@ package struct JobRunner: Service {
         }
     }
 
-    /// Takes jobs out of the way that no turn could ever start.
+    /// Takes jobs out of the way that no turn could ever start, and leftovers of workers that nobody waits for.
     package func patrol(now: Date = Date()) async {
         await trying("the job runner's patrol failed") {
             try await setAsideUnreadable(now: now)
             try await failHomeless(now: now)
+            let running = try await queue.store.read { try $0.runningJobs() }.compactMap(\.id)
+            for engine in engines { await engine.tidy(keeping: Set(running)) }
         }
     }
 

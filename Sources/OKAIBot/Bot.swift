@@ -41,10 +41,7 @@ struct Bot: Sendable {
         blobs =
             settings.walrus == .embedded
             ? try BlobStore(folder: "\(settings.dataFolder)/blobs", encoder: BlobEncoder()) : nil
-    }
-
-    /// Puts the demo's dataset into the embedded Walrus, under its true ID.
-    func addDemoDataset() throws {
+        // Everyone is offered it, so it must be there, under its true ID.
         try blobs?.keep(Array(DemoDataset.iris.utf8), knownAs: BlobID(Demo.blob))
     }
 
@@ -62,30 +59,32 @@ struct Bot: Sendable {
     /// the port is known.
     func run(chat: @escaping @Sendable (_ port: Int) async throws -> [any Service]) async throws {
         let (ports, port) = AsyncStream.makeStream(of: Int.self)
+        let wanted = try await listeningPort()
         let server = HTTPService(
             application: Application(
                 router: router(),
                 server: settings.doorLimits.server,
                 configuration: .init(
-                    address: .hostname(settings.host, port: settings.port),
+                    address: .hostname(settings.host, port: wanted),
                     availableConnectionsDelegate: .maximum(settings.doorLimits.connections, logger: quiet)
                 ),
                 onServerRunning: { port.yield($0.localAddress?.port ?? 0) },
                 logger: quiet
             ),
             host: settings.host,
-            port: settings.port
+            port: wanted
         )
         let rest = LateServices { [self] in
             guard let port = await ports.first(where: { _ in true }) else { return [] }
+            try await store.write { try $0.remember(port: port) }
             let runner = JobRunner(
                 queue: queue,
                 engines: engines,
                 bot: settings.localURL(port: port),
                 logger: logger
             )
-            let janitor = Janitor(store: store, logger: logger)
-            return [runner, janitor] + (try await chat(port))
+            // Runs go on, whatever the chat has to wait for.
+            return [runner, Janitor(store: store, logger: logger), LateServices { try await chat(port) }]
         }
         var configuration = ServiceGroupConfiguration(
             services: [
@@ -97,6 +96,14 @@ struct Bot: Sendable {
         )
         configuration.maximumGracefulShutdownDuration = .seconds(8)
         try await ServiceGroup(configuration: configuration).run()
+    }
+
+    /// Where any port will do, the one of last time is the best: workers that were started then look for the bot there.
+    private func listeningPort() async throws -> Int {
+        guard settings.port == 0, let last = try await store.read({ try $0.rememberedPort() }),
+            ListeningPort.isFree(last, on: settings.host)
+        else { return settings.port }
+        return last
     }
 
     private func router() -> Router<DoorContext> {

@@ -57,7 +57,11 @@ package final class SQLiteStore: Sendable {
                     let value = try work(transaction)
                     done.withLock { $0 = (value, transaction.touched) }
                 } finish: { failure in
-                    if let failure { continuation.resume(throwing: failure) } else { continuation.resume() }
+                    if let failure {
+                        continuation.resume(throwing: StoreError.telling(failure))
+                    } else {
+                        continuation.resume()
+                    }
                 }
             )
         }

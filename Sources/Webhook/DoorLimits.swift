@@ -3,8 +3,10 @@ import NIOCore
 
 /// How much the door takes, from anyone.
 package struct DoorLimits: Sendable {
-    /// The largest body of a post or of worker events, in bytes.
+    /// The largest post to a topic, in bytes.
     package var body = 1 << 20
+    /// The largest report of a worker, in bytes: not for anyone to choose, because workers count on it.
+    let report = 1 << 20
     /// How long a body may take to arrive.
     package var bodyTime = Duration.seconds(60)
     /// How often one secret or token may be used in a minute.

@@ -8,15 +8,15 @@ extension Request {
     /// The whole body.
     ///
     /// - Throws: ``WebhookError/bodyTooLarge(limit:)``; ``WebhookError/tooSlow`` for one that comes drop by drop.
-    func bytes(within limits: DoorLimits) async throws -> [UInt8] {
-        if let length = headers[.contentLength].flatMap({ Int($0) }), length > limits.body {
-            throw WebhookError.bodyTooLarge(limit: limits.body)
+    func bytes(upTo limit: Int, within time: Duration) async throws -> [UInt8] {
+        if let length = headers[.contentLength].flatMap({ Int($0) }), length > limit {
+            throw WebhookError.bodyTooLarge(limit: limit)
         }
-        let end = ContinuousClock.now + limits.bodyTime
+        let end = ContinuousClock.now + time
         var bytes: [UInt8] = []
         for try await buffer in body {
-            guard bytes.count + buffer.readableBytes <= limits.body else {
-                throw WebhookError.bodyTooLarge(limit: limits.body)
+            guard bytes.count + buffer.readableBytes <= limit else {
+                throw WebhookError.bodyTooLarge(limit: limit)
             }
             guard ContinuousClock.now < end else { throw WebhookError.tooSlow }
             bytes.append(contentsOf: buffer.readableBytesView)
@@ -26,7 +26,7 @@ extension Request {
 
     /// The body as a value of the contract.
     func decode<Value: Decodable>(_ type: Value.Type, within limits: DoorLimits) async throws -> Value {
-        let bytes = try await bytes(within: limits)
+        let bytes = try await bytes(upTo: limits.report, within: limits.bodyTime)
         do {
             return try Wire.decode(type, from: bytes)
         } catch {

@@ -18,7 +18,9 @@ struct TopicRoutes {
         let secret = Secret(try context.parameters.require("secret")).hash
         let now = Date()
         if let seconds = secrets.take(secret, at: now) { throw WebhookError.tooOften(retryAfter: seconds) }
-        let text = NotificationBody.text(of: try await request.bytes(within: limits))
+        let text = NotificationBody.text(
+            of: try await request.bytes(upTo: limits.body, within: limits.bodyTime)
+        )
         let key = request.headers[.idempotencyKey].map { Secret($0).hash }
         try await keep(text, key: key, forTopicWith: secret, at: now)
         return Response(status: .ok, body: .init(byteBuffer: ByteBuffer(string: "Notification sent")))

@@ -48,10 +48,21 @@ struct BotClient: Sendable {
                 // Something between bot and worker, such as a proxy's page: the bot would have said what is agreed.
                 throw BotError.away("the answer is not the bot's")
             }
-        case 400, 401, 403, 404, 409, 410, 413:
+        case 401 where isRefusal(bytes):
             throw BotError.refused(status: response.status.code)
         default:
+            // A proxy's word, or a bot in trouble: neither says that the job is not ours any more.
             throw BotError.away("status \(response.status.code)")
+        }
+    }
+
+    /// Whether the bot itself refuses, in the form that is agreed.
+    private func isRefusal(_ bytes: [UInt8]) -> Bool {
+        do {
+            _ = try Wire.decode(Refusal.self, from: bytes)
+            return true
+        } catch {
+            return false
         }
     }
 

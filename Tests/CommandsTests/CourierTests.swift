@@ -277,10 +277,12 @@ struct CourierTests {
         for text in ["a <b> & c", #"{"blobId": "\#(Demo.blob)"}"#] {
             let payload = Notification(topic: "nightly", text: text).payload
             let message = OutboxMessage(chatID: 1, kind: .notification, payload: payload, createdAt: noon)
-            let letter = try await post.store.write {
-                try Letter.draw(message, in: $0, policy: .lab, now: noon)
+            let draft = try await post.store.write {
+                try Draft.draw(message, in: $0, policy: .lab, now: noon)
             }
-            guard case .messages(let messages) = letter else { throw NoEdit(events: []) }
+            guard case .messages(let messages) = Letter(try #require(draft), for: message) else {
+                throw NoEdit(events: [])
+            }
             #expect(messages.count == 1)
             #expect(messages[0].text.plain == "🔔 nightly\n\(text)")
             #expect((messages[0].keyboard != nil) == text.contains(Demo.blob))

@@ -53,6 +53,8 @@ final class EngineFake: Engine {
     private struct Memory {
         var launches: [Launch] = []
         var stopped: [String] = []
+        var gone: Set<String> = []
+        var kept: Set<Int64>?
         var failure: (any Error)?
     }
 
@@ -61,6 +63,8 @@ final class EngineFake: Engine {
     private let memory = Mutex(Memory())
 
     var launches: [Launch] { memory.withLock(\.launches) }
+    /// The jobs whose leftovers were last kept.
+    var kept: Set<Int64>? { memory.withLock(\.kept) }
     var stopped: [String] { memory.withLock(\.stopped) }
 
     /// Has every later start fail, or succeed again.
@@ -75,6 +79,13 @@ final class EngineFake: Engine {
             return "worker-\($0.launches.count)"
         }
     }
+
+    func isGone(_ handle: String) async -> Bool { memory.withLock { $0.gone.contains(handle) } }
+
+    /// Has the worker die without a word.
+    func kill(_ handle: String) { memory.withLock { _ = $0.gone.insert(handle) } }
+
+    func tidy(keeping jobs: Set<Int64>) async { memory.withLock { $0.kept = jobs } }
 
     func stop(_ handle: String) async throws { memory.withLock { $0.stopped.append(handle) } }
 }

@@ -1,5 +1,6 @@
 import Contract
 import Foundation
+import Glibc
 import Testing
 
 /// The demo, as a script or a curious person runs it.
@@ -39,6 +40,24 @@ struct ChatTests {
         #expect(output.contains("I don't know /nonsense"))
         #expect(output.contains("Paste a Walrus blob ID"))
         #expect(output.contains("Nothing is running here."))
+    }
+
+    @Test(
+        "a run goes on when its chat is killed, and is told when the chat comes back",
+        .timeLimit(.minutes(2))
+    )
+    func comeback() async throws {
+        try await withFolder { folder in
+            let input = "/train \(Self.iris) trees=10000 depth=none\n"
+            let first = try BotProcess("okaibot", ["chat"], folder: folder, input: input)
+            while !first.printed.contains("started") { await Task.yield() }
+            first.send(SIGKILL)
+            _ = await first.ended()
+            let second = try await BotProcess("okaibot", ["chat"], folder: folder, input: "/logs\n").ended()
+            #expect(second.code == 0)
+            #expect(second.output.contains("Run 1 finished"))
+            #expect(second.output.matches(of: /pulling l2y/).count == 1)
+        }
     }
 
     private func chat(_ input: String) async throws -> BotProcess.End {

@@ -89,6 +89,17 @@ struct TopicRoutesTests {
         }
     }
 
+    @Test("a body far beyond the limit is refused while it is still on its way, and the sender hears of it")
+    func huge() async throws {
+        try await Door.open { door in
+            let path = "/\(try await door.topic("nightly").text)"
+            let size = 40 << 20
+            let head = "POST \(path) HTTP/1.1\r\nHost: x\r\nContent-Length: \(size)\r\n\r\n"
+            let answer = try await rawExchange(head + String(repeating: "x", count: size), with: door.address)
+            #expect(answer.hasPrefix("HTTP/1.1 413 "))
+        }
+    }
+
     @Test("a body that does not tell its length is cut off at the limit, too")
     func chunked() async throws {
         try await Door.open { door in
