@@ -155,6 +155,25 @@ struct ServeTests {
         }
     }
 
+    @Test("while Telegram is away runs go on, and the bot ends when it is told to", .timeLimit(.minutes(2)))
+    func deaf() async throws {
+        try await withFolder { folder in
+            let data = folder.appending(path: "data").path()
+            try FileManager.default.createDirectory(atPath: data, withIntermediateDirectories: true)
+            let store = try SQLiteStore(path: "\(data)/okai.sqlite")
+            let work = Work.train(TrainArguments(dataset: try BlobID(Self.iris)))
+            let origin = Origin(chat: 42, user: 42, userName: "Ada")
+            _ = try await store.write { try $0.startRun(work, origin: origin, at: Date()) }
+            let nobody = try BaseURL("http://127.0.0.1:\(try freePort())")
+            let bot = try RunningBot.start(folder, nobody, port: 0)
+            while try await store.read({ try $0.job(1)?.state }) != .completed { await Task.yield() }
+            bot.send(SIGTERM)
+            let end = await bot.ended()
+            #expect(end.code == 0)
+            #expect(!end.errors.contains("CancellationError"))
+        }
+    }
+
     @Test("a second bot on the same folder is refused, and the first goes on", .timeLimit(.minutes(2)))
     func twice() async throws {
         try await withBot { bot in
