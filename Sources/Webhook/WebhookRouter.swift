@@ -12,6 +12,7 @@ package enum WebhookRouter {
             middleware: AddressLimitMiddleware(limiter: RateLimiter(perMinute: limits.requestsPerAddress))
         )
         router.get("health") { _, _ in "OK" }
+        router.get("openapi.json") { _, _ in try Response.json(OpenAPI.door) }
         JobRoutes(queue: queue, limits: limits, tokens: secrets).add(to: router)
         TopicRoutes(store: queue.store, limits: limits, secrets: secrets).add(to: router)
         return router
