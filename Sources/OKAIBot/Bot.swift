@@ -39,7 +39,11 @@ struct Bot: Sendable {
         ]
         blobs =
             settings.walrus == .embedded
-            ? try BlobStore(folder: "\(settings.dataFolder)/blobs", encoder: BlobEncoder()) : nil
+            ? try BlobStore(
+                folder: "\(settings.dataFolder)/blobs",
+                encoder: BlobEncoder(),
+                logger: logger
+            ) : nil
     }
 
     /// Puts the demo's dataset into the embedded Walrus, under its true ID.
@@ -94,9 +98,14 @@ struct Bot: Sendable {
     }
 
     private func router() -> Router<WebhookRouter.Context> {
-        let router = WebhookRouter.make(queue: queue, bodyLimit: settings.bodyLimit)
+        let router = WebhookRouter.make(
+            queue: queue,
+            bodyLimit: settings.bodyLimit,
+            publisherToken: settings.publisherToken
+        )
         if let blobs {
-            let routes = WalrusRoutes(store: blobs) { [queue] bearer in
+            let limits = WalrusLimits(put: settings.blobLimit)
+            let routes = WalrusRoutes(store: blobs, limits: limits) { [queue] bearer in
                 guard let bearer else { return false }
                 return try await queue.holdsLease(Secret(bearer))
             }
@@ -123,7 +132,7 @@ extension Settings {
                 aggregators: aggregators.map(\.description),
                 publisher: publisher.description,
                 epochs: epochs,
-                authorization: .none
+                authorization: publisherSecret == nil ? .none : .publisherToken
             )
         }
     }

@@ -2,6 +2,9 @@ import Glibc
 
 /// A file that appears under its name only when it is whole: until then it grows beside it, and goes when let go of.
 @safe package final class PartialFile {
+    /// What the name of an unfinished file ends with: where its process was killed, that is what stays.
+    package static let suffix = ".part"
+
     /// Where the bytes are until ``keep()``.
     package let temporaryPath: String
     /// In bytes, so far.
@@ -13,7 +16,7 @@ import Glibc
     /// Begins a file that is to be called `path` in the end.
     package init(for path: String) throws(WalrusError) {
         self.path = path
-        temporaryPath = "\(path).\(UInt64.random(in: 0...UInt64.max)).part"
+        temporaryPath = "\(path).\(UInt64.random(in: 0...UInt64.max))\(Self.suffix)"
         descriptor = unsafe open(temporaryPath, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { throw Self.failure("create", temporaryPath) }
     }
@@ -35,13 +38,31 @@ import Glibc
         size += bytes.count
     }
 
+    /// Forgets what was written.
+    func restart() throws(WalrusError) {
+        guard ftruncate(descriptor, 0) == 0, lseek(descriptor, 0, SEEK_SET) == 0 else {
+            throw Self.failure("write", temporaryPath)
+        }
+        size = 0
+    }
+
     /// Gives the file its name, or another that has become known, once its bytes are on the disk.
+    ///
+    /// When this returns, name and bytes outlast a loss of power.
     package func keep(as other: String? = nil) throws(WalrusError) {
         let path = other ?? self.path
         guard fsync(descriptor) == 0, unsafe rename(temporaryPath, path) == 0 else {
             throw Self.failure("write", path)
         }
         isKept = true
+        guard Self.syncFolder(of: path) else { throw Self.failure("write", path) }
+    }
+
+    private static func syncFolder(of path: String) -> Bool {
+        let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? "."
+        let descriptor = unsafe open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        defer { close(descriptor) }
+        return descriptor >= 0 && fsync(descriptor) == 0
     }
 
     private static func failure(_ verb: String, _ path: String) -> WalrusError {

@@ -7,19 +7,20 @@ package struct StoreAnswer: Equatable, Sendable {
     package var id: BlobID
     /// In bytes, where the answer tells.
     package var size: Int?
-    /// The blob object on Sui, where the answer names one.
+    /// The blob object on Sui, or the shared one that holds it, where the answer names one.
     package var object: String?
-    /// The first epoch in which the blob is gone.
+    /// The transaction that certified it before, where the answer names that instead.
+    package var certifiedBy: String?
+    /// The first epoch in which the blob is gone, where the answer tells.
     package var endEpoch: Int?
+    /// Whether its owner may delete it, where the answer tells.
+    package var isDeletable: Bool?
     /// Whether it was there before.
     package var wasCertified: Bool
 
-    package init(id: BlobID, size: Int?, object: String?, endEpoch: Int?, wasCertified: Bool) {
-        self.id = id
-        self.size = size
-        self.object = object
-        self.endEpoch = endEpoch
-        self.wasCertified = wasCertified
+    /// An aggregator had it, so that no publisher was asked.
+    init(found blob: StoredBlob) {
+        self.init(id: blob.id, size: blob.size, wasCertified: true)
     }
 
     /// Reads the JSON of an answer with status 200.
@@ -32,31 +33,53 @@ package struct StoreAnswer: Equatable, Sendable {
         } catch {
             throw .unexpected(String(decoding: json.prefix(200), as: UTF8.self))
         }
-        if let created = wire.newlyCreated?.blobObject {
-            guard created.encodingType == "RS2" else { throw .unexpected("encoding \(created.encodingType)") }
-            self.init(
-                id: created.blobId,
-                size: created.size,
-                object: created.id,
-                endEpoch: created.storage.endEpoch,
-                wasCertified: false
-            )
+        if let created = wire.newlyCreated {
+            try self.init(created)
         } else if let certified = wire.alreadyCertified {
-            self.init(
-                id: certified.blobId,
-                size: nil,
-                object: certified.object,
-                endEpoch: certified.endEpoch,
-                wasCertified: true
-            )
+            self.init(certified)
         } else {
             throw .unexpected(wire.error?.errorMsg ?? String(decoding: json.prefix(200), as: UTF8.self))
         }
     }
 
+    /// Compares what the publisher says with what it was given: `blob`, to be kept until its end.
+    func check(against blob: StoredBlob) throws(WalrusError) {
+        guard id == blob.id else { throw .storedAs(expected: blob.id, got: id) }
+        if let size, size != blob.size {
+            throw .storedOtherwise("with \(size) bytes instead of \(blob.size)")
+        }
+        if isDeletable == true { throw .storedOtherwise("deletable instead of permanent") }
+    }
+}
+
+extension StoreAnswer {
+    private init(id: BlobID, size: Int? = nil, endEpoch: Int? = nil, wasCertified: Bool) {
+        self.id = id
+        self.size = size
+        self.endEpoch = endEpoch
+        self.wasCertified = wasCertified
+    }
+
+    private init(_ created: Wire.Created) throws(WalrusError) {
+        let blob = created.blobObject
+        guard blob.encodingType == "RS2" else {
+            throw .storedOtherwise("as \(blob.encodingType) instead of RS2")
+        }
+        self.init(id: blob.blobId, size: blob.size, endEpoch: blob.storage.endEpoch, wasCertified: false)
+        object = created.sharedBlobObject ?? blob.id
+        isDeletable = blob.deletable
+    }
+
+    private init(_ certified: Wire.Certified) {
+        self.init(id: certified.blobId, endEpoch: certified.endEpoch, wasCertified: true)
+        object = certified.object
+        certifiedBy = certified.event?.txDigest
+    }
+
     private struct Wire: Decodable {
         struct Created: Decodable {
             let blobObject: BlobObject
+            let sharedBlobObject: String?
         }
 
         struct BlobObject: Decodable {
@@ -65,6 +88,7 @@ package struct StoreAnswer: Equatable, Sendable {
             let size: Int
             let encodingType: String
             let storage: Storage
+            let deletable: Bool?
         }
 
         struct Storage: Decodable {
@@ -74,7 +98,12 @@ package struct StoreAnswer: Equatable, Sendable {
         struct Certified: Decodable {
             let blobId: BlobID
             let object: String?
+            let event: Event?
             let endEpoch: Int
+        }
+
+        struct Event: Decodable {
+            let txDigest: String
         }
 
         struct Failed: Decodable {
