@@ -23,7 +23,7 @@ enum ErrorAnswer {
     static func error(of response: HTTPResponse, body: [UInt8], blob: BlobID) -> WalrusError {
         let wire = try? JSONDecoder().decode(Wire.self, from: Data(body))  // else it is plain text
         let detail = wire?.error.details?.first { $0.reason != nil }
-        let message = words(wire?.error.message) ?? words(of: body) ?? response.status.reasonPhrase
+        let message = words(wire?.error.message) ?? words(of: body) ?? "no reason given"
         switch (response.status.code, detail?.reason) {
         case (404, "BLOB_NOT_FOUND"), (404, nil): return .notFound(blob)
         case (403, "BLOB_TOO_LARGE"): return .tooLargeToRead(blob)

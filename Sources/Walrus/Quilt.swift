@@ -87,6 +87,7 @@ package struct Quilt {
             patches.append(Patch(identifier: identifier, tags: tags, columns: start..<end))
             start = end
         }
+        guard index.rest.isEmpty else { throw .malformed("the index goes on after its last patch") }
         return patches
     }
 

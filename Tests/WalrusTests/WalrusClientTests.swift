@@ -23,6 +23,18 @@ struct WalrusClientTests {
         }
     }
 
+    @Test("where only what is missing is to be stored, what is there is not sent again")
+    func onlyIfMissing() async throws {
+        try await Shelf.serve { shelf in
+            let (path, blob) = try shelf.file(size: 99)
+            let first = try await shelf.client.store(file: path, as: blob, epochs: 5, onlyIfMissing: true)
+            #expect((first.wasCertified, first.endEpoch) == (false, 5))
+            let second = try await shelf.client.store(file: path, as: blob, epochs: 5, onlyIfMissing: true)
+            // Nobody but the publisher would have told an end.
+            #expect((second.wasCertified, second.endEpoch) == (true, nil))
+        }
+    }
+
     @Test("a blob that nobody has is not found, and leaves no file")
     func missing() async throws {
         try await Shelf.serve { shelf in

@@ -17,7 +17,10 @@ struct Door: Sendable {
     private let http = HTTPClient()
 
     /// Opens a door while `body` runs.
-    static func open(_ body: @escaping @Sendable (Door) async throws -> Void) async throws {
+    static func open(
+        publisherToken: PublisherTokenMaker? = nil,
+        _ body: @escaping @Sendable (Door) async throws -> Void
+    ) async throws {
         let walrus = WalrusAccess(
             aggregators: ["https://a.example"],
             publisher: "",
@@ -25,7 +28,8 @@ struct Door: Sendable {
             authorization: .none
         )
         let queue = JobQueue(store: try SQLiteStore(), walrus: walrus)
-        try await withLoopbackServer(WebhookRouter.make(queue: queue, bodyLimit: bodyLimit)) { address in
+        let router = WebhookRouter.make(queue: queue, bodyLimit: bodyLimit, publisherToken: publisherToken)
+        try await withLoopbackServer(router) { address in
             try await body(Door(store: queue.store, queue: queue, address: address))
         }
     }
