@@ -117,7 +117,8 @@ let package = Package(
         .target(
             name: "Support",
             dependencies: [
-                "Contract", "HTTP", "Store", "Telegram", "Walrus", "WalrusServer", hummingbird, httpTypes,
+                "Contract", "HTTP", "Store", "Telegram", "Walrus", "WalrusServer", grdb, hummingbird,
+                httpTypes,
                 logging,
             ],
             path: "Tests/Support",

@@ -64,7 +64,7 @@ package final class TerminalSurface: ChatSurface {
         }
     }
 
-    package func editInterval(in chat: Int64) -> Duration { isInteractive ? .milliseconds(100) : .zero }
+    package var limits: SendLimits { .none(editInterval: isInteractive ? .milliseconds(100) : .zero) }
 
     /// What the button with this number carries, counted from 1 below the latest message that has any.
     package func button(_ number: Int) -> String? {

@@ -17,6 +17,7 @@ struct Bot: Sendable {
     let settings: Settings
     let store: SQLiteStore
     let logger: Logger
+    private let folder: DataFolder
     private let queue: JobQueue
     private let engines: [any Engine]
     private let blobs: BlobStore?
@@ -27,7 +28,7 @@ struct Bot: Sendable {
     init(settings: Settings, logger: Logger) throws {
         self.settings = settings
         self.logger = logger
-        try DataFolder.make(settings.dataFolder)
+        folder = try DataFolder(settings.dataFolder)
         store = try SQLiteStore(path: "\(settings.dataFolder)/okai.sqlite")
         queue = JobQueue(store: store, walrus: settings.walrusAccess)
         engines = [
@@ -68,7 +69,11 @@ struct Bot: Sendable {
         let server = HTTPService(
             application: Application(
                 router: router(),
-                configuration: .init(address: .hostname(settings.host, port: settings.port)),
+                server: settings.doorLimits.server,
+                configuration: .init(
+                    address: .hostname(settings.host, port: settings.port),
+                    availableConnectionsDelegate: .maximum(settings.doorLimits.connections, logger: quiet)
+                ),
                 onServerRunning: { port.yield($0.localAddress?.port ?? 0) },
                 logger: quiet
             ),
@@ -83,7 +88,8 @@ struct Bot: Sendable {
                 bot: settings.localURL(port: port),
                 logger: logger
             )
-            return [runner] + (try await chat(port))
+            let janitor = Janitor(store: store, logger: logger)
+            return [runner, janitor] + (try await chat(port))
         }
         var configuration = ServiceGroupConfiguration(
             services: [
@@ -97,10 +103,10 @@ struct Bot: Sendable {
         try await ServiceGroup(configuration: configuration).run()
     }
 
-    private func router() -> Router<WebhookRouter.Context> {
+    private func router() -> Router<DoorContext> {
         let router = WebhookRouter.make(
             queue: queue,
-            bodyLimit: settings.bodyLimit,
+            limits: settings.doorLimits,
             publisherToken: settings.publisherToken
         )
         if let blobs {
@@ -144,21 +150,5 @@ extension Settings {
             return nil
         }
         return first.description
-    }
-}
-
-/// The folder that everything is kept in, for its owner alone.
-enum DataFolder {
-    static func make(_ path: String) throws {
-        do {
-            try FileManager.default.createDirectory(
-                atPath: path,
-                withIntermediateDirectories: true,
-                attributes: [.posixPermissions: 0o700]
-            )
-        } catch {
-            throw BotError.unusableFolder(path)
-        }
-        guard FileManager.default.isWritableFile(atPath: path) else { throw BotError.unusableFolder(path) }
     }
 }

@@ -14,7 +14,7 @@ struct QuiltVerbs: ParsableCommand {
     struct List: AsyncParsableCommand {
         static let configuration = CommandConfiguration(abstract: "List the patches of a quilt.")
 
-        @Argument(transform: { try BlobID($0) }) var quilt: BlobID
+        @Argument var quilt: String
         @Flag(help: "Print a JSON array, as aggregators answer it.") var json = false
         @OptionGroup var option: SettingsOption
 
@@ -43,7 +43,7 @@ struct QuiltVerbs: ParsableCommand {
             abstract: "Read one patch of a quilt into a file (default: one named by its identifier)."
         )
 
-        @Argument(transform: { try BlobID($0) }) var quilt: BlobID
+        @Argument var quilt: String
         @Argument var identifier: String
         @Argument var file: String?
         @OptionGroup var option: SettingsOption
@@ -71,9 +71,10 @@ struct QuiltVerbs: ParsableCommand {
 extension Settings {
     /// Gives `body` the quilt, fetched and verified.
     fileprivate func withQuilt<Value: Sendable>(
-        _ id: BlobID,
+        _ text: String,
         _ body: @escaping @Sendable (Quilt) throws -> Value
     ) async throws -> Value {
+        let id = try BlobID(argument: text)
         let client = try walrusClient()
         return try await interruptible {
             try await withScratchFolder { folder in

@@ -4,6 +4,7 @@ import HTTP
 import Logging
 import Telegram
 import Walrus
+import Webhook
 
 /// The configuration, read and checked as a whole.
 struct Settings: Sendable {
@@ -24,7 +25,7 @@ struct Settings: Sendable {
     var admins: Set<Int64>
     var engine: String
     var maxLocalWorkers: Int
-    var bodyLimit: Int
+    var doorLimits = DoorLimits()
     var walrus: Walrus
     var epochs: Int
     /// Of the embedded Walrus, in bytes.
@@ -45,7 +46,9 @@ struct Settings: Sendable {
         admins = try Self.admins(reader)
         engine = try Self.oneOf(["local"], reader, .engine)
         maxLocalWorkers = try reader.integer(.maxLocalWorkers, in: 1...64)
-        bodyLimit = try reader.integer(.bodyLimit, in: 1...(1 << 30))
+        doorLimits.body = try reader.integer(.bodyLimit, in: 1...(1 << 30))
+        doorLimits.requestsPerSecret = try reader.integer(.secretRate, in: 1...(1 << 30))
+        doorLimits.requestsPerAddress = try reader.integer(.addressRate, in: 1...(1 << 30))
         walrus = try Self.walrus(reader)
         epochs = try reader.integer(.epochs, in: 1...53)
         blobLimit = try reader.integer(.blobLimit, in: 1...CodeShape.network.maximumBlobSize)

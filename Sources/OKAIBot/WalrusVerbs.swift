@@ -65,15 +65,26 @@ struct WalrusVerbs: ParsableCommand {
                 "Read a blob into a file (default: one named by its ID), which appears only when it is right."
         )
 
-        @Argument(transform: { try BlobID($0) }) var id: BlobID
+        @Argument var id: String
         @Argument var file: String?
         @OptionGroup var option: SettingsOption
 
         func run() async throws {
             let client = try option.settings().walrusClient()
-            let (id, path) = (id, file ?? "\(id)")
+            let (id, path) = (try BlobID(argument: id), file ?? id)
             let stored = try await interruptible { try await client.fetch(id, to: path) }
             print("\(path): \(stored.size) bytes, ID verified")
+        }
+    }
+}
+
+extension BlobID {
+    /// What is none is wrong usage.
+    init(argument text: String) throws(ValidationError) {
+        do {
+            try self.init(text)
+        } catch {
+            throw ValidationError("\(error)")
         }
     }
 }

@@ -17,6 +17,9 @@ enum WorkerBinary {
         let process = Process()
         process.executableURL = URL(filePath: try path())
         process.arguments = [verb]
+        process.environment = ProcessInfo.processInfo.environment.filter { name, _ in
+            SettingKey(rawValue: name)?.isSecret != true
+        }
         let input = Pipe()
         // A pipe holds 64 KiB, and a request far less.
         try input.fileHandleForWriting.write(contentsOf: try Wire.encode(request))

@@ -79,6 +79,13 @@ extension Transaction {
         try Topic.fetchOne(db, sql: "SELECT * FROM topic WHERE secretHash = ?", arguments: [secretHash])
     }
 
+    /// Notes that a post with this key came; false where one had come before, and nothing more is to be done.
+    package func note(postKey hash: Data, ofTopic topic: Topic, at now: Date) throws -> Bool {
+        let sql = "INSERT OR IGNORE INTO postKey (topicID, keyHash, at) VALUES (?, ?, ?)"
+        try db.execute(sql: sql, arguments: [topic.id, hash, now.timeIntervalSince1970])
+        return db.changesCount == 1
+    }
+
     /// Revokes the topic's address; false where there was none.
     package func deleteTopic(named name: String, ofChat chat: Int64) throws -> Bool {
         try db.execute(sql: "DELETE FROM topic WHERE chatID = ? AND name = ?", arguments: [chat, name])

@@ -6,21 +6,24 @@ package typealias PublisherTokenMaker = @Sendable (_ size: Int) throws -> String
 
 /// The bot's door for scripts and workers: what is asked here is stored before it is answered.
 package enum WebhookRouter {
-    package typealias Context = BasicRequestContext
-
-    /// All routes of the bot's own; `bodyLimit` in bytes.
+    /// All routes of the bot's own.
     ///
     /// `publisherToken`: where the publisher asks for tokens.
     package static func make(
         queue: JobQueue,
-        bodyLimit: Int,
+        limits: DoorLimits = DoorLimits(),
         publisherToken: PublisherTokenMaker? = nil
-    ) -> Router<Context> {
-        let router = Router(context: Context.self)
+    ) -> Router<DoorContext> {
+        let router = Router(context: DoorContext.self)
+        let secrets = RateLimiter(perMinute: limits.requestsPerSecret)
         router.add(middleware: RefusalMiddleware())
+        router.add(
+            middleware: AddressLimitMiddleware(limiter: RateLimiter(perMinute: limits.requestsPerAddress))
+        )
         router.get("health") { _, _ in "OK" }
-        JobRoutes(queue: queue, bodyLimit: bodyLimit, publisherToken: publisherToken).add(to: router)
-        TopicRoutes(store: queue.store, bodyLimit: bodyLimit).add(to: router)
+        JobRoutes(queue: queue, limits: limits, tokens: secrets, publisherToken: publisherToken)
+            .add(to: router)
+        TopicRoutes(store: queue.store, limits: limits, secrets: secrets).add(to: router)
         return router
     }
 }

@@ -20,8 +20,8 @@ private final class Post: Sendable {
         let time = Mutex(noon)
     }
 
-    init(editInterval: Duration = .zero) throws {
-        (store, board, watch) = (try SQLiteStore(), Blackboard(editInterval: editInterval), Watch())
+    init(_ limits: SendLimits = .none(editInterval: .zero)) throws {
+        (store, board, watch) = (try SQLiteStore(), Blackboard(limits), Watch())
         courier = Courier(
             store: store,
             surface: board,
@@ -163,9 +163,42 @@ struct CourierTests {
         #expect(post.board.events == [.document(text, id: 101)])
     }
 
+    @Test("a chat gets no more than its limit, others go on meanwhile, and nothing is lost")
+    func limits() async throws {
+        let post = try Post(.telegram)
+        let numbers = (0..<25).map(String.init)
+        for number in numbers { try await post.write(number, chat: -5) }
+        try await post.write("hello", chat: 7)
+        for _ in 0..<5 { await post.deliver() }
+        #expect(post.texts.filter { $0 != "hello" } == Array(numbers.prefix(20)))
+        #expect(post.texts.contains("hello"))
+        await post.deliver(after: 59)
+        #expect(post.texts.count == 21)
+        for _ in 0..<5 { await post.deliver(after: 1) }
+        #expect(post.texts.filter { $0 != "hello" } == numbers)
+    }
+
+    @Test("two chats that ask for a pause are a sign that all should wait")
+    func pauses() async throws {
+        let post = try Post()
+        try await post.write("a", chat: 1)
+        post.board.fail(.wait(.seconds(30)))
+        await post.deliver()
+        try await post.write("b", chat: 2)
+        post.board.fail(.wait(.seconds(10)))
+        await post.deliver()
+        try await post.write("c", chat: 3)
+        await post.deliver(after: 5)
+        #expect(post.texts == [])
+        await post.deliver(after: 6)
+        #expect(post.texts == ["b"])
+        await post.deliver(after: 20)
+        #expect(Set(post.texts) == ["a", "b", "c"])
+    }
+
     @Test("a run's message is sent once and edited from then on, not faster than the chat allows")
     func anchor() async throws {
-        let post = try Post(editInterval: .seconds(3))
+        let post = try Post(.none(editInterval: .seconds(3)))
         try await post.startRun()
         await post.deliver()
         #expect(post.board.events.count == 1)
@@ -184,7 +217,7 @@ struct CourierTests {
 
     @Test("the end is drawn at once and told once, with all that came out of it")
     func ended() async throws {
-        let post = try Post(editInterval: .seconds(3))
+        let post = try Post(.none(editInterval: .seconds(3)))
         try await post.startRun()
         await post.deliver()
         try await post.report(.phase(name: .pushing))

@@ -49,13 +49,31 @@ struct ChatTests {
 @Suite("The command line", .serialized)
 struct CommandLineTests {
     @Test(
-        "wrong usage ends with 2 and a sentence",
-        arguments: [["bogus"], ["train", "nofile", "--out", "x"], ["walrus", "id"]]
+        "a command line that cannot be read ends with 2 and the usage",
+        arguments: [["bogus"], ["walrus", "id"]]
     )
-    func usage(_ arguments: [String]) async throws {
+    func unreadable(_ arguments: [String]) async throws {
         let end = try await run(arguments)
         #expect(end.code == 2)
         #expect(end.errors.hasPrefix("Error: "))
+        #expect(end.errors.contains("Usage: okaibot"))
+    }
+
+    @Test(
+        "a value that cannot be used ends with 2 and one sentence",
+        arguments: [
+            (["train", "nofile", "--out", "x"], "\"nofile\" is neither a file nor a blob ID"),
+            (
+                ["train", "/dev/null", "trees=0", "--out", "x"],
+                "trees is a whole number from 1 to 10000, but you sent \"0\""
+            ),
+            (["walrus", "get", "abc"], "\"abc\" is not a Walrus blob ID: 43 letters, digits, - or _"),
+        ]
+    )
+    func unusable(_ arguments: [String], _ sentence: String) async throws {
+        let end = try await run(arguments)
+        #expect(end.code == 2)
+        #expect(end.errors == "okaibot: \(sentence)\n")
     }
 
     @Test("walrus id prints the ID alone on its line", .timeLimit(.minutes(1)))

@@ -122,7 +122,7 @@ struct WalrusVerbTests {
 }
 
 /// A Walrus on loopback, and a folder with the demo's dataset in which `okaibot` runs.
-private struct HandWalrus: Sendable {
+struct HandWalrus: Sendable {
     let folder: URL
     var environment: [String: String]
 
@@ -144,7 +144,7 @@ extension BotProcess {
 }
 
 /// Runs `body` with a Walrus; where a `secret` is given, every put must have a token of its own, and reads none.
-private func withWalrus(
+func withWalrus(
     secret: String? = nil,
     _ body: @escaping @Sendable (HandWalrus) async throws -> Void
 ) async throws {

@@ -134,7 +134,7 @@ struct TransferFaultTests {
             } _: { walrus in
                 let client = bench.client(walrus, silence: .seconds(1))
                 try await bench.expectFetch(by: client)
-                #expect(walrus.requests.count == 2)
+                #expect(walrus.requests.count >= 2)
             }
         }
     }
