@@ -58,18 +58,18 @@ final class Download {
         }
     }
 
-    /// Asks for all that is missing, once.
+    /// Asks once for all that is missing: for a part where some bytes have come and it is known how many there are.
     private func advance(_ file: PartialFile, _ onProgress: (Double) -> Void) async throws {
-        let missing = length.map { file.size..<$0 }
-        if let missing, missing.isEmpty { return }
-        let (response, body) = try await link.open(request(for: file.size > 0 ? missing : nil))
+        if let length, file.size == length { return }
+        let missing = file.size > 0 ? length.map { file.size..<$0 } : nil
+        let (response, body) = try await link.open(request(for: missing))
         switch response.status {
         case .ok:
             try startOver(file)
             length = response.headerFields[.contentLength].flatMap { Int($0) }
-        case .partialContent where missing.map(response.isPart) ?? false && file.size > 0:
+        case .partialContent where missing.map(response.isPart) == true:
             isPatched = true
-        case .partialContent where file.size > 0, .rangeNotSatisfiable where file.size > 0:
+        case .partialContent where missing != nil, .rangeNotSatisfiable where missing != nil:
             try startOver(file)
             return try await advance(file, onProgress)
         case .partialContent:

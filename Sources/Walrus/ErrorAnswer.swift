@@ -26,6 +26,9 @@ enum ErrorAnswer {
         let message = words(wire?.error.message) ?? words(of: body) ?? "no reason given"
         switch (response.status.code, detail?.reason) {
         case (404, "BLOB_NOT_FOUND"), (404, nil): return .notFound(blob)
+        case (404, "QUILT_PATCH_NOT_FOUND"): return .patchNotFound(message)
+        case (404, "OBJECT_ID_RESOLUTION_FAILED"): return .objectNotFound(message)
+        case (416, _): return .rangeRefused(message)
         case (403, "BLOB_TOO_LARGE"): return .tooLargeToRead(blob)
         case (413, _): return .tooLarge(limit: nil)
         case (451, _): return .forbidden(blob)

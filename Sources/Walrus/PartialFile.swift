@@ -1,9 +1,12 @@
+import Foundation
 import Glibc
 
 /// A file that appears under its name only when it is whole: until then it grows beside it, and goes when let go of.
+///
+/// It is locked as long as its process lives, so that others can tell it from what a killed process left.
 @safe package final class PartialFile {
     /// What the name of an unfinished file ends with: where its process was killed, that is what stays.
-    package static let suffix = ".part"
+    private static let suffix = ".part"
 
     /// Where the bytes are until ``keep()``.
     package let temporaryPath: String
@@ -18,7 +21,9 @@ import Glibc
         self.path = path
         temporaryPath = "\(path).\(UInt64.random(in: 0...UInt64.max))\(Self.suffix)"
         descriptor = unsafe open(temporaryPath, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else { throw Self.failure("create", temporaryPath) }
+        guard descriptor >= 0, flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
+            throw Self.failure("create", temporaryPath)
+        }
     }
 
     deinit {
@@ -56,6 +61,17 @@ import Glibc
         }
         isKept = true
         guard Self.syncFolder(of: path) else { throw Self.failure("write", path) }
+    }
+
+    /// Removes the unfinished files in `folder` whose process is gone.
+    package static func removeAbandoned(in folder: String) throws {
+        for name in try FileManager.default.contentsOfDirectory(atPath: folder) where name.hasSuffix(suffix) {
+            let path = "\(folder)/\(name)"
+            let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
+            defer { close(descriptor) }
+            guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else { continue }
+            try FileManager.default.removeItem(atPath: path)
+        }
     }
 
     private static func syncFolder(of path: String) -> Bool {

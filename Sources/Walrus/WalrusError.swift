@@ -9,6 +9,12 @@ package enum WalrusError: Error, Equatable, CustomStringConvertible {
     case mismatch(expected: BlobID, got: BlobID)
     /// Walrus will not hand it out (status 451).
     case forbidden(BlobID)
+    /// The quilt has no such patch (status 404).
+    case patchNotFound(String)
+    /// There is no such object on the chain (status 404).
+    case objectNotFound(String)
+    /// The part that was asked for does not exist, or is not served (status 416).
+    case rangeRefused(String)
     /// It is there, but larger than the aggregator hands out (status 403).
     case tooLargeToRead(BlobID)
 
@@ -49,6 +55,9 @@ package enum WalrusError: Error, Equatable, CustomStringConvertible {
         case .mismatch(let expected, let got):
             "the bytes that came are not \(expected): their ID is \(got)"
         case .forbidden(let id): "the blob \(id) is blocked, and no aggregator may hand it out"
+        case .patchNotFound(let message): "the quilt has no such patch: \(message)"
+        case .objectNotFound(let message): "there is no such object on the chain: \(message)"
+        case .rangeRefused(let message): "the aggregator does not serve this part of the blob: \(message)"
         case .tooLargeToRead(let id): "the blob \(id) is larger than this aggregator hands out: use another"
         case .storedAs(let expected, let got):
             "the publisher stored \(got) instead of \(expected)"
@@ -74,7 +83,8 @@ extension WalrusError: RetryableError {
     package var isTemporary: Bool {
         switch self {
         case .overloaded, .unavailable, .broken: true
-        case .notFound, .mismatch, .forbidden, .tooLargeToRead, .storedAs, .storedOtherwise, .tooLarge,
+        case .notFound, .patchNotFound, .objectNotFound, .rangeRefused, .mismatch, .forbidden,
+            .tooLargeToRead, .storedAs, .storedOtherwise, .tooLarge,
             .unauthorized, .malformed, .refused, .failed, .insecure, .unexpected, .file:
             false
         }

@@ -29,10 +29,7 @@ package final class BlobStore: Sendable {
         self.logger = logger
         do {
             try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-            for name in try FileManager.default.contentsOfDirectory(atPath: folder)
-            where name.hasSuffix(PartialFile.suffix) {
-                try FileManager.default.removeItem(atPath: "\(folder)/\(name)")
-            }
+            try PartialFile.removeAbandoned(in: folder)
         } catch {
             throw .file("cannot use the folder \(folder): \(error.localizedDescription)")
         }

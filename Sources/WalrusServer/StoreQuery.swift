@@ -32,7 +32,8 @@ enum ReadQuery {
     static func check(_ parameters: Parameters) throws {
         let flags: Set<Substring> = ["strict_consistency_check", "skip_consistency_check"]
         try parameters.allow(flags)
-        guard try !flags.allSatisfy({ try parameters.flag($0) }) else {
+        let wanted = try flags.map { try parameters.flag($0) }
+        guard wanted.contains(false) else {
             throw WireError.malformedRequest("the consistency checks exclude each other")
         }
     }

@@ -33,7 +33,8 @@ enum FailureAdvice {
         case .unauthorized: "Check the publisher's secret in the bot's configuration, then /retry."
         case .overloaded, .unavailable, .broken, .failed: "Try again later with /retry."
         case .insecure: "Check the address and the certificates, then try again with /retry."
-        case .malformed, .refused: "Check the publisher's terms, then try again with /retry."
+        case .malformed, .refused, .patchNotFound, .objectNotFound, .rangeRefused:
+            "Check the publisher's terms, then try again with /retry."
         case .file: "Check the space and the permissions on the worker's machine."
         }
     }

@@ -118,7 +118,8 @@ struct ServeWalrusTests {
 
     private func size(_ folder: URL, _ name: String) -> Int? {
         let path = folder.appending(path: "blobs/\(name)").path()
-        return try? FileManager.default.attributesOfItem(atPath: path)[.size] as? Int  // it may just have gone
+        // It may just have gone.
+        return try? FileManager.default.attributesOfItem(atPath: path)[.size] as? Int
     }
 
     /// Announces a put of `size` bytes, sends some of them, and holds the connection while `body` runs.

@@ -43,6 +43,30 @@ struct WalrusVerbTests {
         }
     }
 
+    @Test("a get that somebody interrupts leaves nothing behind", arguments: [SIGINT, SIGTERM])
+    func interrupted(_ signal: Int32) async throws {
+        try await withFolder { folder in
+            let (started, start) = AsyncStream.makeStream(of: Void.self)
+            try await withRawServer { connection in
+                _ = try await connection.readHead()
+                try await connection.write("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nonly this")
+                start.yield()
+                _ = try await connection.readHead()
+            } _: { server in
+                let environment = ["WALRUS_AGGREGATOR_URL": "\(server)", "WALRUS_PUBLISHER_URL": "\(server)"]
+                let arguments = ["walrus", "get", Self.iris, "copies/copy.csv"]
+                let copies = folder.appending(path: "copies")
+                try FileManager.default.createDirectory(at: copies, withIntermediateDirectories: true)
+                let get = try BotProcess(arguments: arguments, environment: environment, folder: folder)
+                _ = await started.first { _ in true }
+                get.send(signal)
+                let end = await get.ended()
+                #expect((end.code, end.errors) == (1, "okaibot: interrupted\n"))
+                #expect(try FileManager.default.contentsOfDirectory(atPath: copies.path()) == [])
+            }
+        }
+    }
+
     @Test("a publisher's secret signs each put, and is nowhere to be read")
     func publisherSecret() async throws {
         let secret = "a-secret-that-must-not-be-seen"
