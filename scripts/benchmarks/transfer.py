@@ -33,14 +33,13 @@ def main():
             server.wait(timeout=30)
         if subprocess.run(["cmp", source, folder / "copy"]).returncode != 0:
             sys.exit("what came back is not what was put")
-    print(f"copy of {size // MEBIBYTE} MiB, synced {unit:8.1f} s (the unit)")
-    print("                     seconds  moving   units  memory while moving (client, server)   while computing IDs")
+    print(f"copy of {size // MEBIBYTE} MiB, synced: {unit:.1f} s (the unit)")
+    print("              in all   moving            memory while moving    while computing IDs")
+    print("             seconds  seconds  units     client     server     client     server")
     for name, watch in [("put", put), ("get", get)]:
-        moving, computing = watch.peaks(True), watch.peaks(False)
-        print(
-            f"walrus {name}         {watch.seconds:8.1f} {watch.moving:7.1f} {watch.moving / unit:7.2f}"
-            f"  {moving[0]:6.1f} MiB, {moving[1]:6.1f} MiB                 {computing[0]:6.1f} MiB, {computing[1]:6.1f} MiB"
-        )
+        times = f"{watch.seconds:9.1f} {watch.moving:8.1f} {watch.moving / unit:6.2f}"
+        peaks = [f"{peak:6.1f} MiB" for moves in (True, False) for peak in watch.peaks(moves)]
+        print(f"walrus {name} {times} {' '.join(peaks)}")
 
 
 class Watch:
@@ -49,7 +48,9 @@ class Watch:
     def __init__(self, server, folder, command, environment, cwd):
         self.samples, self.moving = [], 0.0
         start = last_time = time.monotonic()
-        process = subprocess.Popen(command, env=environment, cwd=cwd, stdout=subprocess.PIPE, text=True)
+        process = subprocess.Popen(
+            command, env=environment, cwd=cwd, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+        )
         last = 0
         while process.poll() is None:
             partial, now = partial_size(folder), time.monotonic()
