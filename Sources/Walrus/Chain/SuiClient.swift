@@ -114,7 +114,7 @@ extension SuiClient {
         do {
             decoded = try Wire.decode(Reply<Answer>.self, from: reply)
         } catch {
-            throw SuiError.unexpected(String(decoding: reply.prefix(200), as: UTF8.self))
+            throw SuiError.unexpected(ErrorAnswer.words(reply) ?? "nothing")
         }
         if let problem = decoded.errors?.first { throw SuiError.refused(problem.message) }
         guard let data = decoded.data else { throw SuiError.unexpected("an answer without data") }

@@ -23,7 +23,7 @@ enum ErrorAnswer {
     static func error(of response: HTTPResponse, body: [UInt8], blob: BlobID) -> WalrusError {
         let wire = try? JSONDecoder().decode(Wire.self, from: Data(body))  // else it is plain text
         let detail = wire?.error.details?.first { $0.reason != nil }
-        let message = words(wire?.error.message) ?? words(of: body) ?? "no reason given"
+        let message = wire.flatMap { words($0.error.message) } ?? words(body) ?? "no reason given"
         switch (response.status.code, detail?.reason) {
         case (404, "BLOB_NOT_FOUND"), (404, nil): return .notFound(blob)
         case (404, "QUILT_PATCH_NOT_FOUND"): return .patchNotFound(message)
@@ -45,12 +45,12 @@ enum ErrorAnswer {
     }
 
     /// One line of at most 300 characters, without secrets; nil where there is nothing to read.
-    private static func words(_ text: String?) -> String? {
-        let line = (text ?? "").split { $0.isWhitespace || $0.isNewline }.joined(separator: " ")
+    private static func words(_ text: String) -> String? {
+        let line = text.split { $0.isWhitespace || $0.isNewline }.joined(separator: " ")
         return line.isEmpty ? nil : String(Redaction.redact(line).prefix(300))
     }
 
-    private static func words(of body: [UInt8]) -> String? {
+    static func words(_ body: [UInt8]) -> String? {
         words(String(decoding: body.prefix(1_000), as: UTF8.self))
     }
 }

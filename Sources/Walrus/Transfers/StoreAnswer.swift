@@ -31,14 +31,14 @@ package struct StoreAnswer: Equatable, Sendable {
         do {
             wire = try JSONDecoder().decode(Wire.self, from: Data(json))
         } catch {
-            throw .unexpected(String(decoding: json.prefix(200), as: UTF8.self))
+            throw .unexpected(ErrorAnswer.words(json) ?? "nothing")
         }
         if let created = wire.newlyCreated {
             try self.init(created)
         } else if let certified = wire.alreadyCertified {
             self.init(certified)
         } else {
-            throw .unexpected(wire.error?.errorMsg ?? String(decoding: json.prefix(200), as: UTF8.self))
+            throw .unexpected(wire.error?.errorMsg ?? ErrorAnswer.words(json) ?? "nothing")
         }
     }
 
