@@ -51,7 +51,7 @@ extension Letter {
             try transaction.setSecretHash(secret.hash, ofTopic: id)
             return letter(message, TopicWords.address(of: topic, secret: secret.text, policy: policy), nil)
         case .notification:
-            let post = try Wire.decode(Store.Notification.self, from: Array((message.payload ?? "").utf8))
+            let post = Store.Notification(payload: message.payload ?? "")
             let keyboard = TopicWords.buttons(for: post, policy: policy)
             return letter(message, TopicWords.notification(post), keyboard)
         }

@@ -33,7 +33,7 @@ extension Transaction {
             OutboxMessage(
                 chatID: chat,
                 kind: .notification,
-                payload: String(decoding: try Wire.encode(notice), as: UTF8.self),
+                payload: notice.payload,
                 createdAt: now
             )
         )

@@ -1,3 +1,4 @@
+import Dispatch
 import GRDB
 import Synchronization
 
@@ -15,8 +16,18 @@ final class GroupCommit: Sendable {
         let finish: @Sendable ((any Error)?) -> Void
     }
 
+    private struct State {
+        var waiting: [Write] = []
+        /// How many the last group had, and how long its commit took.
+        var lastCount = 0
+        var lastCommit = Duration.zero
+        /// Whether a group waits until as many as last time are there.
+        var isGathering = false
+    }
+
     private let connection: DatabaseQueue
-    private let waiting = Mutex([Write]())
+    private let state = Mutex(State())
+    private let gathered = DispatchSemaphore(value: 0)
 
     /// A reader waits for a group, so groups end somewhere.
     private static let largestGroup = 1_000
@@ -26,23 +37,46 @@ final class GroupCommit: Sendable {
     }
 
     func add(_ write: Write) {
-        let isFirst = waiting.withLock { waiting in
-            waiting.append(write)
-            return waiting.count == 1
+        let (isFirst, isLast) = state.withLock { state in
+            state.waiting.append(write)
+            let isLast = state.isGathering && state.waiting.count >= state.lastCount
+            if isLast { state.isGathering = false }
+            return (state.waiting.count == 1, isLast)
         }
-        if isFirst { scheduleCommit() }
+        if isLast { gathered.signal() }
+        if isFirst { scheduleGroup() }
     }
 
-    private func scheduleCommit() {
+    private func scheduleGroup() {
         connection.asyncWriteWithoutTransaction { [self] db in
-            let (group, hasMore) = waiting.withLock { waiting in
-                let group = Array(waiting.prefix(Self.largestGroup))
-                waiting.removeFirst(group.count)
-                return (group, !waiting.isEmpty)
+            gather()
+            let (group, hasMore) = state.withLock { state in
+                let group = Array(state.waiting.prefix(Self.largestGroup))
+                state.waiting.removeFirst(group.count)
+                return (group, !state.waiting.isEmpty)
             }
-            commit(group, in: db)
-            if hasMore { scheduleCommit() }
+            let time = ContinuousClock().measure { commit(group, in: db) }
+            state.withLock { ($0.lastCount, $0.lastCommit) = (group.count, time) }
+            if hasMore { scheduleGroup() }
         }
+    }
+
+    /// Gives those who have just been answered a moment to come back: without it, the first of them would get a commit of
+    /// its own, and all others would wait for two.
+    private func gather() {
+        let wait = state.withLock { state in
+            state.isGathering = state.lastCount > state.waiting.count
+            return state.isGathering ? state.lastCommit / 4 : .zero
+        }
+        guard wait > .zero else { return }
+        let hasTimedOut =
+            gathered.wait(timeout: .now() + .nanoseconds(Int(wait / .nanoseconds(1)))) == .timedOut
+        let wasSignalled = state.withLock { state in
+            defer { state.isGathering = false }
+            return !state.isGathering
+        }
+        // The signal came just after the time was up: it must not end the next wait.
+        if hasTimedOut, wasSignalled { gathered.wait() }
     }
 
     private func commit(_ group: [Write], in db: Database) {
@@ -51,23 +85,29 @@ final class GroupCommit: Sendable {
             let isFull = group.contains { $0.durability == .full }
             try db.execute(sql: isFull ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = NORMAL")
             try db.inTransaction(.immediate) {
-                for index in group.indices {
-                    do {
-                        try db.inSavepoint {
-                            try group[index].work(db)
-                            return .commit
-                        }
-                    } catch {
-                        failures[index] = error
-                        // A full disk and its like end the whole transaction at once.
-                        guard db.isInsideTransaction else { throw error }
-                    }
-                }
+                for index in group.indices { failures[index] = try failure(of: group[index], in: db) }
                 return .commit
             }
         } catch {
             failures = failures.map { $0 ?? error }
         }
         for (write, failure) in zip(group, failures) { write.finish(failure) }
+    }
+
+    /// Does one write, and takes it back where it throws.
+    ///
+    /// - Throws: What ends the whole group, such as a full disk.
+    private func failure(of write: Write, in db: Database) throws -> (any Error)? {
+        try db.cachedStatement(sql: "SAVEPOINT one").execute()
+        do {
+            try write.work(db)
+            try db.cachedStatement(sql: "RELEASE one").execute()
+            return nil
+        } catch {
+            guard db.isInsideTransaction else { throw error }
+            try db.cachedStatement(sql: "ROLLBACK TO one").execute()
+            try db.cachedStatement(sql: "RELEASE one").execute()
+            return error
+        }
     }
 }

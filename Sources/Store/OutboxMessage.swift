@@ -72,9 +72,22 @@ extension OutboxMessage: Record {
 }
 
 extension Transaction {
+    /// Puts the message into the outbox.
+    ///
+    /// Every post to a topic comes through here, so the statement is written out: it is several times as fast as the
+    /// general way.
     package func enqueue(_ message: OutboxMessage) throws {
-        var message = message
-        try message.insert(db)
+        let insert = """
+            INSERT INTO outbox (chatID, threadID, kind, subject, payload, state, urgency, notBefore, tries, repeats,
+            partsSent, messageID, error, createdAt) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """
+        let values: StatementArguments = [
+            message.chatID, message.threadID, message.kind.rawValue, message.subject, message.payload,
+            message.state.rawValue, message.urgency, message.notBefore.timeIntervalSince1970, message.tries,
+            message.repeats, message.partsSent, message.messageID, message.error,
+            message.createdAt.timeIntervalSince1970,
+        ]
+        try db.cachedStatement(sql: insert).execute(arguments: values)
         touched.insert(.outbox)
     }
 

@@ -1,4 +1,3 @@
-import Contract
 import Foundation
 import HTTPTypes
 import Hummingbird
@@ -39,7 +38,7 @@ struct TopicRoutes {
                     chatID: topic.chatID,
                     threadID: topic.threadID,
                     kind: .notification,
-                    payload: String(decoding: try Wire.encode(notification), as: UTF8.self),
+                    payload: notification.payload,
                     createdAt: now
                 )
             )

@@ -275,8 +275,7 @@ struct CourierTests {
     func notification() async throws {
         let post = try Post()
         for text in ["a <b> & c", #"{"blobId": "\#(Demo.blob)"}"#] {
-            let note = Notification(topic: "nightly", text: text)
-            let payload = String(decoding: try Wire.encode(note), as: UTF8.self)
+            let payload = Notification(topic: "nightly", text: text).payload
             let message = OutboxMessage(chatID: 1, kind: .notification, payload: payload, createdAt: noon)
             let letter = try await post.store.write {
                 try Letter.draw(message, in: $0, policy: .lab, now: noon)

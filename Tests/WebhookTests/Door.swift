@@ -99,7 +99,7 @@ struct Door: Sendable {
     func notifications() async throws -> [Store.Notification] {
         try await store.read { transaction in
             try (1...99).compactMap { try transaction.outboxMessage($0)?.payload }
-                .map { try Wire.decode(Store.Notification.self, from: Array($0.utf8)) }
+                .map { Store.Notification(payload: $0) }
         }
     }
 
