@@ -66,7 +66,11 @@ let package = Package(
 
         // The worker's half.
         .target(name: "Trainer", swiftSettings: kernel),
-        .target(name: "Walrus", dependencies: ["Contract", "HTTP", httpTypes], swiftSettings: kernel),
+        .target(
+            name: "Walrus",
+            dependencies: ["Contract", "HTTP", crypto, httpTypes],
+            swiftSettings: kernel
+        ),
         .target(
             name: "Worker",
             dependencies: ["Contract", "HTTP", "Trainer", "Walrus", crypto, httpTypes],
@@ -125,7 +129,7 @@ let package = Package(
         suite("TrainerTests", of: ["Trainer"], data: ["Data"]),
         suite(
             "WalrusTests",
-            of: ["Contract", "HTTP", "Walrus", "WalrusServer", httpTypes, hummingbird],
+            of: ["Contract", "HTTP", "Walrus", "WalrusServer", crypto, httpTypes, hummingbird, logging],
             data: ["Data"]
         ),
         suite(
@@ -144,7 +148,8 @@ let package = Package(
         suite(
             "OKAIBotTests",
             of: [
-                "Contract", "HTTP", "Jobs", "OKAIBot", "OKAIWorker", "Store", "Walrus", httpTypes,
+                "Contract", "HTTP", "Jobs", "OKAIBot", "OKAIWorker", "Store", "Walrus", "WalrusServer",
+                httpTypes, hummingbird, logging,
             ],
             data: ["Data"]
         ),

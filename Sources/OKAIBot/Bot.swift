@@ -40,7 +40,11 @@ struct Bot: Sendable {
         ]
         blobs =
             settings.walrus == .embedded
-            ? try BlobStore(folder: "\(settings.dataFolder)/blobs", encoder: BlobEncoder()) : nil
+            ? try BlobStore(
+                folder: "\(settings.dataFolder)/blobs",
+                encoder: BlobEncoder(),
+                logger: logger
+            ) : nil
         // Everyone is offered it, so it must be there, under its true ID.
         try blobs?.keep(Array(DemoDataset.iris.utf8), knownAs: BlobID(Demo.blob))
     }
@@ -107,9 +111,14 @@ struct Bot: Sendable {
     }
 
     private func router() -> Router<DoorContext> {
-        let router = WebhookRouter.make(queue: queue, limits: settings.doorLimits)
+        let router = WebhookRouter.make(
+            queue: queue,
+            limits: settings.doorLimits,
+            publisherToken: settings.publisherToken
+        )
         if let blobs {
-            let routes = WalrusRoutes(store: blobs) { [queue] bearer in
+            let limits = WalrusLimits(put: settings.blobLimit)
+            let routes = WalrusRoutes(store: blobs, limits: limits) { [queue] bearer in
                 guard let bearer else { return false }
                 return try await queue.holdsLease(Secret(bearer))
             }
@@ -136,7 +145,7 @@ extension Settings {
                 aggregators: aggregators.map(\.description),
                 publisher: publisher.description,
                 epochs: epochs,
-                authorization: .none
+                authorization: publisherSecret == nil ? .none : .publisherToken
             )
         }
     }

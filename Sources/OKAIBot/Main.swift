@@ -48,7 +48,7 @@ struct Verbs: ParsableCommand {
         commandName: "okaibot",
         abstract: "Trains models on Walrus datasets from a chat, and proves what came out.",
         subcommands: [
-            Serve.self, Chat.self, Train.self, Predict.self, WalrusVerbs.self, Notify.self,
+            Serve.self, Chat.self, Train.self, Predict.self, Verify.self, WalrusVerbs.self, Notify.self,
             ShowConfiguration.self,
         ]
     )

@@ -3,6 +3,7 @@ import Foundation
 import HTTP
 import Logging
 import Telegram
+import Walrus
 import Webhook
 
 /// The configuration, read and checked as a whole.
@@ -27,6 +28,12 @@ struct Settings: Sendable {
     var doorLimits = DoorLimits()
     var walrus: Walrus
     var epochs: Int
+    /// Of the embedded Walrus, in bytes.
+    var blobLimit: Int
+    /// Nil: the publisher asks for no tokens.
+    var publisherSecret: PublisherSecret?
+    /// The chain that blobs are looked up on; nil: none.
+    var chain: SuiNetwork?
     var logLevel: Logger.Level
 
     init(_ reader: SettingsReader) throws {
@@ -44,6 +51,9 @@ struct Settings: Sendable {
         doorLimits.requestsPerAddress = try reader.integer(.addressRate, in: 1...(1 << 30))
         walrus = try Self.walrus(reader)
         epochs = try reader.integer(.epochs, in: 1...53)
+        blobLimit = try reader.integer(.blobLimit, in: 1...CodeShape.network.maximumBlobSize)
+        publisherSecret = try Self.publisherSecret(reader)
+        chain = try Self.chain(reader)
         let level = try Self.oneOf(Logger.Level.allCases.map(\.rawValue), reader, .logLevel)
         logLevel = Logger.Level(rawValue: level) ?? .info
     }
@@ -54,7 +64,7 @@ struct Settings: Sendable {
         return "http://\(host.contains(":") ? "[\(host)]" : host):\(port)"
     }
 
-    private static func url(_ reader: SettingsReader, _ key: SettingKey) throws -> BaseURL {
+    static func url(_ reader: SettingsReader, _ key: SettingKey) throws -> BaseURL {
         let text = reader.text(key) ?? ""
         do {
             return try BaseURL(text)

@@ -8,10 +8,12 @@ struct JobRoutes {
     let queue: JobQueue
     let limits: DoorLimits
     let tokens: RateLimiter
+    let publisherToken: PublisherTokenMaker?
 
     func add(to router: Router<DoorContext>) {
         router.post("v1/jobs/:id/claim", use: claim)
         router.post("v1/jobs/:id/events", use: report)
+        router.post("v1/jobs/:id/publisher-token", use: givePublisherToken)
     }
 
     @Sendable private func claim(_ request: Request, context: DoorContext) async throws -> Response {
@@ -29,6 +31,16 @@ struct JobRoutes {
         let leaseToken = try token(of: request)
         let batch = try await request.decode(EventBatch.self, within: limits)
         return try .json(try await queue.report(batch, of: try job(in: context), leaseToken: leaseToken))
+    }
+
+    /// Gives a worker what opens the publisher for one blob; the secret behind it stays here.
+    @Sendable private func givePublisherToken(_ request: Request, context: DoorContext) async throws
+        -> Response
+    {
+        try await queue.authorize(try job(in: context), leaseToken: try token(of: request))
+        let put = try await request.decode(PublisherTokenRequest.self, within: limits)
+        guard let publisherToken else { throw WebhookError.notFound }
+        return try .json(PublisherTokenAnswer(token: try publisherToken(put.size)))
     }
 
     /// The token of a request that does not come too often.

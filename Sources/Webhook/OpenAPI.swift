@@ -110,6 +110,17 @@ extension OpenAPI {
                 )
             )
         ],
+        "/v1/jobs/{id}/publisher-token": [
+            "post": .worker(
+                "Gives a token that opens the publisher for one blob of this size.",
+                by: "leaseToken",
+                body: Schema(
+                    type: "object",
+                    properties: ["size": Schema(type: "integer")],
+                    required: ["size"]
+                )
+            )
+        ],
         "/v1/jobs/{id}/events": [
             "post": .worker(
                 "Reports numbered events, none of them as a heartbeat; says whether to go on.",

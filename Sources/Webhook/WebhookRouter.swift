@@ -1,10 +1,19 @@
 package import Hummingbird
 package import Jobs
 
+/// Makes a token that opens the publisher for one blob of `size` bytes.
+package typealias PublisherTokenMaker = @Sendable (_ size: Int) throws -> String
+
 /// The bot's door for scripts and workers: what is asked here is stored before it is answered.
 package enum WebhookRouter {
     /// All routes of the bot's own.
-    package static func make(queue: JobQueue, limits: DoorLimits = DoorLimits()) -> Router<DoorContext> {
+    ///
+    /// `publisherToken`: where the publisher asks for tokens.
+    package static func make(
+        queue: JobQueue,
+        limits: DoorLimits = DoorLimits(),
+        publisherToken: PublisherTokenMaker? = nil
+    ) -> Router<DoorContext> {
         let router = Router(context: DoorContext.self)
         let secrets = RateLimiter(perMinute: limits.requestsPerSecret)
         router.add(middleware: RefusalMiddleware())
@@ -13,7 +22,8 @@ package enum WebhookRouter {
         )
         router.get("health") { _, _ in "OK" }
         router.get("openapi.json") { _, _ in try Response.json(OpenAPI.door) }
-        JobRoutes(queue: queue, limits: limits, tokens: secrets).add(to: router)
+        JobRoutes(queue: queue, limits: limits, tokens: secrets, publisherToken: publisherToken)
+            .add(to: router)
         TopicRoutes(store: queue.store, limits: limits, secrets: secrets).add(to: router)
         return router
     }

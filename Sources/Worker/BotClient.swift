@@ -29,6 +29,15 @@ struct BotClient: Sendable {
         try await post("events", batch, token: leaseToken)
     }
 
+    /// A token with which the publisher takes one blob of `size` bytes.
+    ///
+    /// - Throws: ``BotError``.
+    func publisherToken(size: Int, leaseToken: String) async throws -> String {
+        let request = PublisherTokenRequest(size: size)
+        let answer: PublisherTokenAnswer = try await post("publisher-token", request, token: leaseToken)
+        return answer.token
+    }
+
     private func post<Answer: Decodable>(
         _ verb: String,
         _ body: some Encodable,
@@ -76,11 +85,20 @@ struct BotClient: Sendable {
 }
 
 /// Why the bot did not answer as hoped.
-enum BotError: Error, Equatable, CustomStringConvertible {
+enum BotError: RetryableError, Equatable, CustomStringConvertible {
     /// The job is not, or no more, this worker's.
     case refused(status: Int)
     /// Not there right now; to be tried again.
     case away(String)
+
+    var isTemporary: Bool {
+        switch self {
+        case .refused: false
+        case .away: true
+        }
+    }
+
+    var retryAfter: Duration? { nil }
 
     var description: String {
         switch self {

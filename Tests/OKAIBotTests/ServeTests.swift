@@ -49,6 +49,32 @@ struct ServeTests {
         }
     }
 
+    @Test("a bot signs its workers' puts with a secret that is nowhere to be read", .timeLimit(.minutes(2)))
+    func publisherSecret() async throws {
+        let secret = "a-secret-that-must-not-be-seen"
+        try await withWalrus(secret: secret) { walrus in
+            _ = try await walrus.run("walrus", "put", "iris.csv")
+            let fake = BotAPIFake()
+            try await withLoopbackServer(fake.router) { telegram in
+                var environment = walrus.environment
+                environment["LOG_LEVEL"] = "trace"
+                let bot = try RunningBot.start(walrus.folder, telegram, port: 0, environment: environment)
+                await fake.say("/train \(Self.iris) trees=5")
+                _ = try await fake.next("sendMessage", containing: "Run 1 finished")
+                bot.send(SIGTERM)
+                let end = await bot.ended()
+                #expect(end.code == 0)
+                #expect(!(end.output + end.errors).contains(secret))
+            }
+            let data = walrus.folder.appending(path: "data")
+            let files = FileManager.default.enumerator(at: data, includingPropertiesForKeys: nil)
+            for case let file as URL in files ?? .init() where !file.hasDirectoryPath {
+                let bytes = try Data(contentsOf: file)
+                #expect(bytes.range(of: Data(secret.utf8)) == nil, "\(file.path())")
+            }
+        }
+    }
+
     @Test("a run survives SIGKILL of the bot, and its end is told once", .timeLimit(.minutes(3)))
     func killed() async throws {
         try await withFolder { folder in

@@ -28,6 +28,8 @@ package final class BotFake: Sendable {
         /// Whether the lease went to somebody else.
         package var isLeaseGone = false
         package var nextSeconds = 0.02
+        /// The sizes that tokens for the publisher were asked for; the n-th token is `put-n`.
+        package var publisherTokens: [Int] = []
 
         package var end: WorkerEvent? { events.last.flatMap { $0.isTerminal ? $0 : nil } }
     }
@@ -92,6 +94,9 @@ package final class BotFake: Sendable {
         }
         job.post("events") { request, context in
             try await self.answer(request, context) { try self.take($0, token: $1) }
+        }
+        job.post("publisher-token") { request, context in
+            try await self.answer(request, context) { try self.giveToken($0, token: $1) }
         }
     }
 }
@@ -172,6 +177,16 @@ extension BotFake {
             return .success(
                 EventReply(leaseSeconds: 60, nextSeconds: state.nextSeconds, cancel: state.cancels)
             )
+        }.get()
+    }
+
+    private func giveToken(_ put: PublisherTokenRequest, token: String) throws -> PublisherTokenAnswer {
+        try change { state -> Result<PublisherTokenAnswer, HTTPError> in
+            guard token == state.leaseToken, !state.isLeaseGone else {
+                return .failure(HTTPError(.unauthorized))
+            }
+            state.publisherTokens.append(put.size)
+            return .success(PublisherTokenAnswer(token: "put-\(state.publisherTokens.count)"))
         }.get()
     }
 

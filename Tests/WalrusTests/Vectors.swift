@@ -58,6 +58,11 @@ struct Vectors: Decodable, Sendable {
         let max_blob_size: Int
     }
 
+    struct Decimal: Decodable, Sendable {
+        let blob_id: String
+        let decimal: String
+    }
+
     struct Size: Decodable, Sendable {
         let length: Int
         let symbol_size: Int
@@ -69,6 +74,8 @@ struct Vectors: Decodable, Sendable {
     let rs_vectors: CodeSet
     let merkle: [Tree]
     let blob_vectors: [Blob]
+    let quilt: [QuiltVector]
+    let u256: [Decimal]
 
     static let shared: Vectors = {
         do {

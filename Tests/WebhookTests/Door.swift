@@ -19,6 +19,7 @@ struct Door: Sendable {
     /// Opens a door while `body` runs.
     static func open(
         _ limits: DoorLimits = DoorLimits(),
+        publisherToken: PublisherTokenMaker? = nil,
         _ body: @escaping @Sendable (Door) async throws -> Void
     ) async throws {
         let walrus = WalrusAccess(
@@ -28,7 +29,7 @@ struct Door: Sendable {
             authorization: .none
         )
         let queue = JobQueue(store: try SQLiteStore(), walrus: walrus)
-        let router = WebhookRouter.make(queue: queue, limits: limits)
+        let router = WebhookRouter.make(queue: queue, limits: limits, publisherToken: publisherToken)
         try await withLoopbackServer(router, server: limits.server) { address in
             try await body(Door(store: queue.store, queue: queue, address: address))
         }
