@@ -14,7 +14,20 @@ let rules: [SwiftSetting] = [
 let strict: [SwiftSetting] = rules + [.strictMemorySafety()]
 
 /// Kernels are optimised in debug builds too: one blob ID is three million hash compressions.
-let kernel: [SwiftSetting] = strict + [.unsafeFlags(["-O"], .when(configuration: .debug))]
+let kernel: [SwiftSetting] =
+    strict + [
+        .unsafeFlags(
+            ["-O", "-disable-batch-mode", "-wmo", "-num-threads", "2"],
+            .when(configuration: .debug)
+        )
+    ]
+
+/// Variants of `WalrusKernels` for newer processors, chosen at start; their folders are symbolic links to the one source.
+#if arch(x86_64)
+let variants = ["AVX2": "x86-64-v3", "AVX512": "x86-64-v4"]
+#else
+let variants: [String: String] = [:]
+#endif
 
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let configuration = Target.Dependency.product(name: "Configuration", package: "swift-configuration")
@@ -66,9 +79,12 @@ let package = Package(
 
         // The worker's half.
         .target(name: "Trainer", swiftSettings: kernel),
+        .systemLibrary(name: "CLanes"),
+        .target(name: "WalrusKernels", dependencies: ["CLanes"], swiftSettings: kernel),
         .target(
             name: "Walrus",
-            dependencies: ["Contract", "HTTP", crypto, httpTypes],
+            dependencies: ["CLanes", "Contract", "HTTP", "WalrusKernels", crypto, httpTypes]
+                + variants.keys.sorted().map { .init(stringLiteral: "WalrusKernels\($0)") },
             swiftSettings: kernel
         ),
         .target(
@@ -153,6 +169,13 @@ let package = Package(
             ],
             data: ["Data"]
         ),
-    ],
+    ]
+        + variants.map { name, processor in
+            .target(
+                name: "WalrusKernels\(name)",
+                dependencies: ["CLanes"],
+                swiftSettings: kernel + [.unsafeFlags(["-Xcc", "-march=\(processor)"])]
+            )
+        },
     swiftLanguageModes: [.v6]
 )
