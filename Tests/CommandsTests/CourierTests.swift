@@ -8,58 +8,6 @@ import Synchronization
 import Telegram
 import Testing
 
-/// A courier between a store and a blackboard, with a watch that the test sets.
-private final class Post: Sendable {
-    let store: SQLiteStore
-    let board: Blackboard
-    let courier: Courier
-    private let watch: Watch
-
-    /// The time that it is, for all who look.
-    private final class Watch: Sendable {
-        let time = Mutex(noon)
-    }
-
-    init(_ limits: SendLimits = .none(editInterval: .zero)) throws {
-        (store, board, watch) = (try SQLiteStore(), Blackboard(limits), Watch())
-        courier = Courier(
-            store: store,
-            surface: board,
-            policy: .lab,
-            logger: .silent,
-            now: { [watch] in watch.time.withLock { $0 } }
-        )
-    }
-
-    func write(_ words: String..., chat: Int64 = 1) async throws {
-        for word in words {
-            let answer = Answer(.plain(word))
-            let payload = String(decoding: try Wire.encode(answer), as: UTF8.self)
-            try await store.write {
-                try $0.enqueue(OutboxMessage(chatID: chat, kind: .reply, payload: payload, createdAt: noon))
-            }
-        }
-    }
-
-    /// Lets `seconds` pass, and goes round until nothing is left to do then.
-    func deliver(after seconds: TimeInterval = 0) async {
-        watch.time.withLock { $0 += seconds }
-        for _ in 0..<20 { await courier.turn() }
-    }
-
-    var texts: [String] {
-        board.events.map { event in
-            switch event {
-            case .sent(let text, _, _), .edited(let text, _), .document(let text, _): text
-            }
-        }
-    }
-
-    func state(_ id: Int64) async throws -> OutboxMessage.State? {
-        try await store.read { try $0.outboxMessage(id)?.state }
-    }
-}
-
 @Suite("The courier")
 struct CourierTests {
     @Test("messages arrive in order, one at a time per chat")
@@ -161,39 +109,6 @@ struct CourierTests {
         try await post.write(text)
         await post.deliver()
         #expect(post.board.events == [.document(text, id: 101)])
-    }
-
-    @Test("a chat gets no more than its limit, others go on meanwhile, and nothing is lost")
-    func limits() async throws {
-        let post = try Post(.telegram)
-        let numbers = (0..<25).map(String.init)
-        for number in numbers { try await post.write(number, chat: -5) }
-        try await post.write("hello", chat: 7)
-        for _ in 0..<5 { await post.deliver() }
-        #expect(post.texts.filter { $0 != "hello" } == Array(numbers.prefix(20)))
-        #expect(post.texts.contains("hello"))
-        await post.deliver(after: 59)
-        #expect(post.texts.count == 21)
-        for _ in 0..<5 { await post.deliver(after: 1) }
-        #expect(post.texts.filter { $0 != "hello" } == numbers)
-    }
-
-    @Test("two chats that ask for a pause are a sign that all should wait")
-    func pauses() async throws {
-        let post = try Post()
-        try await post.write("a", chat: 1)
-        post.board.fail(.wait(.seconds(30)))
-        await post.deliver()
-        try await post.write("b", chat: 2)
-        post.board.fail(.wait(.seconds(10)))
-        await post.deliver()
-        try await post.write("c", chat: 3)
-        await post.deliver(after: 5)
-        #expect(post.texts == [])
-        await post.deliver(after: 6)
-        #expect(post.texts == ["b"])
-        await post.deliver(after: 20)
-        #expect(Set(post.texts) == ["a", "b", "c"])
     }
 
     @Test("a run's message is sent once and edited from then on, not faster than the chat allows")

@@ -58,7 +58,9 @@ package struct LocalEngine: Engine {
         do { return try !identity(from: handle).isAlive } catch { return false }
     }
 
-    /// Folders of workers that were killed: the living remove their own. A young folder may belong to a job that was
+    /// Folders of workers that were killed: the living remove their own.
+    ///
+    /// A young folder may belong to a job that was
     /// launched since `jobs` were listed.
     package func tidy(keeping jobs: Set<Int64>) async {
         let files = FileManager.default
