@@ -150,7 +150,7 @@ let package = Package(
         ),
         suite(
             "WorkerTests",
-            of: ["Contract", "HTTP", "Trainer", "Walrus", "Worker", httpTypes, hummingbird],
+            of: ["Contract", "HTTP", "Trainer", "Walrus", "Worker", crypto, httpTypes, hummingbird],
             data: ["Data"]
         ),
         suite("TelegramTests", of: ["HTTP", "Telegram", httpTypes, logging]),

@@ -9,20 +9,23 @@ struct Train: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Train once on a CSV file or a Walrus blob, without a bot.",
         usage:
-            "okaibot train FILE|BLOB [target=NAME] [trees=N] [depth=N|none] [seed=N] [test=SHARE] --out DIR [--json]"
+            "okaibot train FILE|BLOB [target=NAME] [trees=N] [depth=N|none] [seed=N] [test=SHARE] … --out DIR [--json]"
     )
 
     @Argument(help: "A CSV file, or the ID of a blob.")
     var dataset: String
 
-    @Argument(help: "Settings as key=value.")
+    @Argument(help: "Settings as key=value; a wrong one is answered with all there are.")
     var settings: [String] = []
 
     @Option(help: "The folder for model.onnx, report.json and receipt.json.")
     var out: String
 
-    @Flag(help: "Print the receipt as JSON instead of a summary.")
+    @Flag(help: "Print receipt and report as JSON instead of a summary.")
     var json = false
+
+    @Flag(help: "Name files by their Walrus blob IDs, too, as is done for a blob.")
+    var ids = false
 
     @OptionGroup var option: SettingsOption
 
@@ -34,10 +37,11 @@ struct Train: ParsableCommand {
         var parameters: TrainParameters
         var out: String
         var json: Bool
+        var ids: Bool
     }
 
     func run() throws {
-        var request = Request(parameters: TrainParameters(), out: out, json: json)
+        var request = Request(parameters: TrainParameters(), out: out, json: json, ids: ids)
         do throws(UsageError) {
             try TrainArgumentParser.apply(settings, to: &request.parameters)
         } catch {

@@ -15,8 +15,16 @@ package struct TrainVerb: Sendable {
         var parameters: TrainParameters
         /// The folder for `model.onnx`, `report.json` and `receipt.json`.
         var out: String
-        /// Whether to print the receipt instead of a summary.
+        /// Whether to print receipt and report as JSON instead of a summary.
         var json: Bool
+        /// Whether the receipt names files by their blob IDs too, as it does for a blob.
+        var ids: Bool?
+    }
+
+    /// What `--json` prints.
+    private struct Printed: Encodable {
+        let receipt: Receipt
+        let report: Report
     }
 
     private let request: Request
@@ -27,7 +35,7 @@ package struct TrainVerb: Sendable {
 
     /// Trains; the results appear in their folder together, once all of them are whole.
     ///
-    /// `onProgress` hears how much of the forest has grown, 0 to 1.
+    /// `onProgress` hears how much has been learnt, 0 to 1.
     package func run(onProgress: @escaping @Sendable (Double) -> Void = { _ in }) async throws {
         let isNew = !FileManager.default.fileExists(atPath: request.out)
         try FileManager.default.createDirectory(atPath: request.out, withIntermediateDirectories: true)
@@ -53,27 +61,26 @@ package struct TrainVerb: Sendable {
     private func train(
         in folder: WorkFolder,
         onProgress: @escaping @Sendable (Double) -> Void
-    ) async throws -> (Receipt, ForestReport) {
-        let encoder = try BlobEncoder()
+    ) async throws -> (Receipt, Report) {
         let csv = try await dataset(in: folder)
-        let dataset = try await identify(csv, encoder)
-        let meter = ProgressMeter(label: "training")
-        defer { meter.end() }
+        let meter = TrainingMeter()
+        let training = Training(parameters: request.parameters)
         let model = folder.file("model.onnx")
-        let report = try await Training(parameters: request.parameters).run(csv: csv, modelPath: model) {
-            meter.show($0.fraction, note: "\($0.treesGrown) of \($0.trees) trees")
-            onProgress($0.fraction)
+        let result = try await training.run(csv: csv, modelPath: model) { step in
+            meter.show(step)
+            if case .learning(let progress) = step { onProgress(progress.fraction) }
         }
+        meter.end()
         let receipt = Receipt(
-            dataset: dataset,
+            dataset: try await identify(result.dataset, at: csv),
             parameters: request.parameters,
-            trainer: ForestModel.formatNumber,
-            model: try await identify(model, encoder),
-            metrics: TrainMetrics(report)
+            trainer: Model.formatNumber,
+            model: try await identify(result.model, at: model),
+            metrics: TrainMetrics(result.report)
         )
         try write(try Wire.encode(receipt), to: folder.file("receipt.json"))
-        try write(try Wire.encode(report), to: folder.file("report.json"))
-        return (receipt, report)
+        try write(try Wire.encode(result.report), to: folder.file("report.json"))
+        return (receipt, result.report)
     }
 
     private func dataset(in folder: WorkFolder) async throws -> String {
@@ -93,21 +100,29 @@ package struct TrainVerb: Sendable {
         return folder.file("dataset")
     }
 
-    private func identify(_ path: String, _ encoder: BlobEncoder) async throws -> StoredBlob {
-        try await BackgroundWork.run { try encoder.blob(atPath: path, isCancelled: $0) }
+    /// Adds the blob ID, which takes longer than most trainings, where it is of use.
+    private func identify(_ file: FileIdentity, at path: String) async throws -> FileIdentity {
+        guard request.blob != nil || request.ids == true else { return file }
+        let encoder = try BlobEncoder()
+        let blob = try await BackgroundWork.run { try encoder.blob(atPath: path, isCancelled: $0) }
+        return FileIdentity(sha256: file.sha256, id: blob.id, size: file.size)
     }
 
-    private func summarise(_ receipt: Receipt, _ report: ForestReport) throws {
+    private func summarise(_ receipt: Receipt, _ report: Report) throws {
         guard !request.json else {
-            return print(String(decoding: try Wire.encode(receipt), as: UTF8.self))
+            let printed = Printed(receipt: receipt, report: report)
+            return print(String(decoding: try Wire.encode(printed), as: UTF8.self))
         }
-        func percent(_ share: Double) -> String { String(format: "%.1f %%", share * 100) }
-        print("accuracy    \(percent(report.accuracy)) on \(report.testRows) rows that the model never saw")
-        print("baseline    \(percent(report.baselineAccuracy)) by always naming the most frequent class")
-        print("macro F1    \(percent(report.macroF1))")
-        if let score = report.outOfBagScore { print("out of bag  \(percent(score))") }
-        for warning in report.warnings { print("note        \(warning)") }
-        print("model       \(request.out)/model.onnx  \(receipt.model.id)")
-        print("receipt     \(request.out)/receipt.json")
+        print(ReportText(report).text)
+        let id = receipt.model.id.map { "  \($0)" } ?? ""
+        print("model           \(request.out)/model.onnx  \(receipt.model.size) bytes\(id)")
+        print("receipt         \(request.out)/receipt.json")
     }
+}
+
+/// Writes a small file whole or not at all.
+func write(_ bytes: [UInt8], to path: String) throws {
+    let file = try PartialFile(for: path)
+    try file.append(bytes)
+    try file.keep()
 }

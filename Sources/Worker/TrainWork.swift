@@ -13,8 +13,7 @@ struct TrainWork: Sendable {
 
     func run() async throws -> Outcome {
         let dataset = try await pull()
-        let report = try await train()
-        return .trained(result: try await push(dataset: dataset, metrics: TrainMetrics(report)))
+        return .trained(result: try await push(try await train(), dataset: dataset))
     }
 
     private func pull() async throws -> StoredBlob {
@@ -29,37 +28,41 @@ struct TrainWork: Sendable {
         return blob
     }
 
-    private func train() async throws -> ForestReport {
+    private func train() async throws -> Training.Result {
         queue.add(.phase(name: .training))
         queue.add(.log(line: "training with \(arguments.parameters)"))
         let training = Training(parameters: arguments.parameters)
-        let report = try await training.run(csv: folder.file("dataset"), modelPath: folder.file("model.onnx"))
+        let result = try await training.run(csv: folder.file("dataset"), modelPath: folder.file("model.onnx"))
         {
-            [queue] progress in
-            let note = "\(progress.treesGrown) of \(progress.trees) trees"
+            [queue] step in
+            guard case .learning(let progress) = step else { return }
+            let note = "\(progress.done) of \(progress.total) trees"
             queue.add(.progress(fraction: progress.fraction, note: note))
         }
+        let report = result.report
+        let kinds = report.task == .regression ? "numbers" : "\(report.classes.count) classes"
         queue.add(
             .log(
                 line:
-                    "learnt \(report.target) from \(report.features.count) features of \(report.trainRows) rows; "
-                    + "\(report.classes.count) classes, accuracy \(report.accuracy) on \(report.testRows) rows"
+                    "learnt \(report.target), \(kinds), from \(report.features.count) features of \(report.trainRows) rows"
             )
         )
-        for warning in report.warnings { queue.add(.log(line: "note: \(warning)")) }
-        return report
+        for decision in report.decisions { queue.add(.log(line: decision)) }
+        for warning in report.warnings { queue.add(.log(line: "warning: \(warning)")) }
+        return result
     }
 
-    private func push(dataset: StoredBlob, metrics: TrainMetrics) async throws -> TrainResult {
+    private func push(_ result: Training.Result, dataset: StoredBlob) async throws -> TrainResult {
         queue.add(.phase(name: .pushing))
+        let metrics = TrainMetrics(result.report)
         let model = try await walrus.identify(folder.file("model.onnx"))
         try await walrus.store(folder.file("model.onnx"), as: model)
         queue.add(.log(line: "pushed the model, \(model.size) bytes: \(model.id)"))
         let receipt = Receipt(
-            dataset: dataset,
+            dataset: FileIdentity(sha256: result.dataset.sha256, id: dataset.id, size: dataset.size),
             parameters: arguments.parameters,
-            trainer: ForestModel.formatNumber,
-            model: model,
+            trainer: Model.formatNumber,
+            model: FileIdentity(sha256: result.model.sha256, id: model.id, size: model.size),
             metrics: metrics
         )
         try write(try Wire.encode(receipt), to: folder.file("receipt.json"))
