@@ -14,7 +14,20 @@ let rules: [SwiftSetting] = [
 let strict: [SwiftSetting] = rules + [.strictMemorySafety()]
 
 /// Kernels are optimised in debug builds too: one blob ID is three million hash compressions.
-let kernel: [SwiftSetting] = strict + [.unsafeFlags(["-O"], .when(configuration: .debug))]
+let kernel: [SwiftSetting] =
+    strict + [
+        .unsafeFlags(
+            ["-O", "-disable-batch-mode", "-wmo", "-num-threads", "2"],
+            .when(configuration: .debug)
+        )
+    ]
+
+/// Variants of `WalrusKernels` for newer processors, chosen at start; their folders are symbolic links to the one source.
+#if arch(x86_64)
+let variants = ["AVX2": "x86-64-v3", "AVX512": "x86-64-v4"]
+#else
+let variants: [String: String] = [:]
+#endif
 
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let configuration = Target.Dependency.product(name: "Configuration", package: "swift-configuration")
@@ -67,7 +80,14 @@ let package = Package(
         // The worker's half.
         .systemLibrary(name: "CPrefetch"),
         .target(name: "Trainer", dependencies: ["CPrefetch"], swiftSettings: kernel),
-        .target(name: "Walrus", dependencies: ["Contract", "HTTP", httpTypes], swiftSettings: kernel),
+        .systemLibrary(name: "CLanes"),
+        .target(name: "WalrusKernels", dependencies: ["CLanes"], swiftSettings: kernel),
+        .target(
+            name: "Walrus",
+            dependencies: ["CLanes", "Contract", "HTTP", "WalrusKernels", crypto, httpTypes]
+                + variants.keys.sorted().map { .init(stringLiteral: "WalrusKernels\($0)") },
+            swiftSettings: kernel
+        ),
         .target(
             name: "Worker",
             dependencies: ["Contract", "HTTP", "Trainer", "Walrus", crypto, httpTypes],
@@ -114,7 +134,8 @@ let package = Package(
         .target(
             name: "Support",
             dependencies: [
-                "Contract", "HTTP", "Store", "Telegram", "Walrus", "WalrusServer", hummingbird, httpTypes,
+                "Contract", "HTTP", "Store", "Telegram", "Walrus", "WalrusServer", grdb, hummingbird,
+                httpTypes,
                 logging,
             ],
             path: "Tests/Support",
@@ -125,7 +146,7 @@ let package = Package(
         suite("TrainerTests", of: ["Trainer"], data: ["Data"]),
         suite(
             "WalrusTests",
-            of: ["Contract", "HTTP", "Walrus", "WalrusServer", httpTypes, hummingbird],
+            of: ["Contract", "HTTP", "Walrus", "WalrusServer", crypto, httpTypes, hummingbird, logging],
             data: ["Data"]
         ),
         suite(
@@ -144,10 +165,18 @@ let package = Package(
         suite(
             "OKAIBotTests",
             of: [
-                "Contract", "HTTP", "Jobs", "OKAIBot", "OKAIWorker", "Store", "Walrus", httpTypes,
+                "Contract", "HTTP", "Jobs", "OKAIBot", "OKAIWorker", "Store", "Walrus", "WalrusServer",
+                httpTypes, hummingbird, logging,
             ],
             data: ["Data"]
         ),
-    ],
+    ]
+        + variants.map { name, processor in
+            .target(
+                name: "WalrusKernels\(name)",
+                dependencies: ["CLanes"],
+                swiftSettings: kernel + [.unsafeFlags(["-Xcc", "-march=\(processor)"])]
+            )
+        },
     swiftLanguageModes: [.v6]
 )

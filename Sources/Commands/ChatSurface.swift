@@ -12,8 +12,8 @@ package protocol ChatSurface: Sendable {
     func send(document: [UInt8], name: String, _ message: OutgoingMessage) async throws -> Int64
     /// Tells whoever pressed a button that it was heard.
     func acknowledge(_ toast: Toast) async throws
-    /// How much time must lie between two edits of one message in `chat`.
-    func editInterval(in chat: Int64) -> Duration
+    /// How often messages may be sent and edited.
+    var limits: SendLimits { get }
 }
 
 /// Why a message did not appear, by what is to be done.

@@ -2,7 +2,6 @@ package import Foundation
 package import Logging
 import ServiceLifecycle
 package import Store
-import Synchronization
 import Telegram
 
 /// Brings what lies in the outbox to the chats: in order, one message at a time per chat, until it has arrived.
@@ -13,7 +12,7 @@ package struct Courier: Service {
     private let logger: Logger
     private let clock: any Clock<Duration>
     private let now: @Sendable () -> Date
-    private let pace = Pace()
+    private let budget: SendBudget
 
     package init(
         store: SQLiteStore,
@@ -29,6 +28,7 @@ package struct Courier: Service {
         self.logger = logger
         self.clock = clock
         self.now = now
+        budget = SendBudget(surface.limits)
     }
 
     /// Works until shut down; what is under way then is finished, the rest waits for the next start.
@@ -64,11 +64,7 @@ package struct Courier: Service {
             return try await store.write(.batched) { [now = now()] transaction in
                 try transaction.dueMessages(now: now).compactMap { message in
                     var message = message
-                    if let wait = pace.wait(
-                        for: message,
-                        interval: surface.editInterval(in: message.chatID),
-                        now: now
-                    ) {
+                    if let wait = budget.wait(for: message, now: now) {
                         message.notBefore = now.addingTimeInterval(wait)
                         try transaction.save(message)
                         return nil
@@ -99,14 +95,15 @@ package struct Courier: Service {
     private func say(_ message: OutboxMessage) async throws -> OutboxMessage {
         var message = message
         let drawn = message
-        let letter = try await store.write { [policy, now = now()] transaction in
-            try Letter.draw(drawn, in: transaction, policy: policy, now: now)
+        let draft = try await store.write { [policy, now = now()] transaction in
+            try Draft.draw(drawn, in: transaction, policy: policy, now: now)
         }
-        switch letter {
-        case .nothing:
-            break
+        guard let draft else { return message }
+        switch Letter(draft, for: message) {
         case .messages(let messages):
-            for piece in messages.dropFirst(message.partsSent) {
+            let pieces = messages.dropFirst(message.partsSent)
+            budget.noteMore(max(0, pieces.count - 1), in: message.chatID, at: now())
+            for piece in pieces {
                 message.messageID = try await surface.send(piece)
                 message.partsSent += 1
                 let progress = message
@@ -136,6 +133,7 @@ package struct Courier: Service {
         do {
             switch error {
             case ChatError.wait(let duration):
+                budget.pause(message.chatID, until: now.addingTimeInterval(duration / .seconds(1)))
                 try await settle(message) { $0.postpone(by: duration, from: now) }
             case ChatError.tryLater:
                 try await settle(message) { $0.tryAgain(from: now) }
@@ -199,23 +197,5 @@ extension OutboxMessage {
         if kind != .anchor, repeats > 0 { return state = .sent }
         repeats += 1
         postpone(by: .seconds(1), from: now)
-    }
-}
-
-/// Keeps edits of one message apart; it may forget everything, at the cost of one edit too early.
-private final class Pace: Sendable {
-    private let lastEdit = Mutex<[Int64: Date]>([:])
-
-    /// How long a progress edit has to wait, nil when it may go now, which is noted.
-    func wait(for message: OutboxMessage, interval: Duration, now: Date) -> TimeInterval? {
-        guard message.kind == .anchor, let run = message.subject else { return nil }
-        return lastEdit.withLock { lastEdit in
-            let interval = interval / .seconds(1)
-            let due = lastEdit[run].map { $0.addingTimeInterval(interval) } ?? .distantPast
-            if message.urgency > 0, due > now { return due.timeIntervalSince(now) }
-            lastEdit[run] = now
-            if lastEdit.count > 1_000 { lastEdit = lastEdit.filter { now.timeIntervalSince($0.value) < 60 } }
-            return nil
-        }
     }
 }

@@ -1,5 +1,6 @@
 package import Logging
 import ServiceLifecycle
+import Store
 package import Telegram
 
 /// Takes updates from Telegram to the conversation, one by one.
@@ -27,17 +28,39 @@ package struct TelegramInbox: Service {
     package func run() async throws {
         do {
             try await cancelWhenGracefulShutdown {
-                try await poller.run(after: lastUpdate) { try await handle($0) }
+                try await withThrowingDiscardingTaskGroup { acknowledgements in
+                    try await poller.run(after: lastUpdate) { update in
+                        guard let toast = try await handle(update) else { return }
+                        // A slow answer to one button must not keep the next message waiting.
+                        acknowledgements.addTask { await acknowledge(toast) }
+                    }
+                }
             }
         } catch is CancellationError {
             // Shut down: what was not confirmed comes again.
         }
     }
 
-    private func handle(_ update: Update) async throws {
-        guard let incoming = Incoming(update), let toast = try await conversation.handle(incoming) else {
-            return
+    /// What to tell whoever pressed a button, once all that it asked for is kept.
+    private func handle(_ update: Update) async throws -> Toast? {
+        if let incoming = Incoming(update) { return try await keeping(incoming) }
+        guard case .callbackQuery(let query) = update.content else { return nil }
+        return Toast(query: query.id, text: "This message is too old for its buttons to work.")
+    }
+
+    /// Takes what people did to the conversation; while the disk is away nothing is lost, it only waits.
+    private func keeping(_ incoming: Incoming) async throws -> Toast? {
+        while true {
+            do {
+                return try await conversation.handle(incoming)
+            } catch StoreError.away(let reason) {
+                logger.error("commands wait for the database", metadata: ["error": "\(reason)"])
+                try await ContinuousClock().sleep(for: .seconds(2))
+            }
         }
+    }
+
+    private func acknowledge(_ toast: Toast) async {
         do {
             try await surface.acknowledge(toast)
         } catch {
@@ -70,7 +93,7 @@ extension Incoming {
         let content: Content
         if let chat = message.migrateToChatId {
             content = .migrated(to: chat)
-        } else if let text = message.text ?? message.caption, message.from?.isBot != true {
+        } else if let text = message.text ?? message.caption, message.from?.isBot == false {
             content = .text(text)
         } else {
             return nil

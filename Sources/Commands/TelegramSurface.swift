@@ -31,10 +31,7 @@ package struct TelegramSurface: ChatSurface {
         try await api.answerCallbackQuery(toast.query, text: toast.text, isAlert: toast.isAlert)
     }
 
-    /// Edits count as messages: about one a second in private, twenty a minute in a group.
-    package func editInterval(in chat: Int64) -> Duration {
-        chat > 0 ? .seconds(3) : .seconds(6)
-    }
+    package var limits: SendLimits { .telegram }
 
     /// Tries once more, plainer, what Telegram refuses for its form: no message is lost to a bug of ours.
     private func mending<Value>(

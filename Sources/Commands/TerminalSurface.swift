@@ -14,12 +14,19 @@ package final class TerminalSurface: ChatSurface {
     }
 
     private let isInteractive: Bool
+    /// How many columns a line has before it wraps.
+    private let width: @Sendable () -> Int
     private let write: @Sendable (String) -> Void
     private let state = Mutex(State())
 
     /// Shows through `write`; `isInteractive` where a person types below what is shown.
-    package init(isInteractive: Bool, write: @escaping @Sendable (String) -> Void) {
+    package init(
+        isInteractive: Bool,
+        width: @escaping @Sendable () -> Int = { 80 },
+        write: @escaping @Sendable (String) -> Void
+    ) {
         self.isInteractive = isInteractive
+        self.width = width
         self.write = write
     }
 
@@ -28,7 +35,7 @@ package final class TerminalSurface: ChatSurface {
         return state.withLock { state in
             state.lastID += 1
             if let keyboard = message.keyboard { state.buttons = keyboard.callbacks.map(\.data) }
-            state.bottom = (state.lastID, text.split(separator: "\n", omittingEmptySubsequences: false).count)
+            state.bottom = (state.lastID, rows(of: text))
             print(text, over: 0)
             return state.lastID
         }
@@ -39,7 +46,7 @@ package final class TerminalSurface: ChatSurface {
         state.withLock { state in
             if let keyboard = message.keyboard { state.buttons = keyboard.callbacks.map(\.data) }
             if isInteractive, let bottom = state.bottom, bottom.id == id {
-                state.bottom = (id, text.split(separator: "\n", omittingEmptySubsequences: false).count)
+                state.bottom = (id, rows(of: text))
                 return print(text, over: bottom.lines)
             }
             let line = Self.summary(of: message.text.plain)
@@ -64,7 +71,7 @@ package final class TerminalSurface: ChatSurface {
         }
     }
 
-    package func editInterval(in chat: Int64) -> Duration { isInteractive ? .milliseconds(100) : .zero }
+    package var limits: SendLimits { .none(editInterval: isInteractive ? .milliseconds(100) : .zero) }
 
     /// What the button with this number carries, counted from 1 below the latest message that has any.
     package func button(_ number: Int) -> String? {
@@ -87,6 +94,16 @@ package final class TerminalSurface: ChatSurface {
         write("\r\(up)\u{1B}[J\(text)\n› ")
     }
 
+    /// How many rows of the screen `text` takes: lines that are too long go on in the next row.
+    private func rows(of text: String) -> Int {
+        let width = max(1, width())
+        let lines = text.replacing(/\u{1B}\[\d+m/, with: "").split(
+            separator: "\n",
+            omittingEmptySubsequences: false
+        )
+        return lines.reduce(0) { $0 + max(1, ($1.columns + width - 1) / width) }
+    }
+
     private func shown(_ message: OutgoingMessage) -> String {
         let text = isInteractive ? message.text.ansi : message.text.plain
         guard let keyboard = message.keyboard, isInteractive else { return text + "\n" }
@@ -100,6 +117,20 @@ package final class TerminalSurface: ChatSurface {
         let lines = text.split(separator: "\n")
         let current = lines.first { $0.hasPrefix("⏳") }.map { "  \($0)" } ?? ""
         return "\(lines.first ?? "")\(current)"
+    }
+}
+
+extension Substring {
+    /// How wide a terminal shows it: pictures and ideographs take two columns.
+    fileprivate var columns: Int {
+        reduce(0) { count, character in
+            let isWide = character.unicodeScalars.contains {
+                $0.properties.isEmojiPresentation || (0x1100...0x115F).contains($0.value)
+                    || (0x2E80...0xD7A3).contains($0.value) || (0xFF00...0xFF60).contains($0.value)
+                    || $0.value == 0xFE0F
+            }
+            return count + (isWide ? 2 : 1)
+        }
     }
 }
 

@@ -88,22 +88,30 @@ extension Turn {
         case .stop(let number): return try stopByButton(number, query: query)
         case .keep(let number): return Toast(query: query, text: "Run \(number) goes on.")
         case .logs(let number): try logs(number)
-        case .again(let number): try retry(number)
+        case .again(let number): return Toast(query: query, text: try againOnce(number))
         case .status(let number): try status(number)
         case .help: try say(Words.help)
         }
         return Toast(query: query)
     }
 
-    /// Starts a training with the defaults, unless an impatient finger has just started it.
     private func trainOnce(_ blob: BlobID) throws -> String {
+        try startOnce(.train(TrainArguments(dataset: blob)), on: policy.engine)
+    }
+
+    private func againOnce(_ number: Int64) throws -> String? {
+        guard let run = try visibleRun(number) else { return "There is no run \(number)." }
+        guard run.job.state.isTerminal else { return "Run \(number) is still going." }
+        return try startOnce(run.run.work, on: run.job.engine)
+    }
+
+    /// Starts the work, unless an impatient finger has just started it with the same button.
+    private func startOnce(_ work: Work, on engine: String) throws -> String {
         let twin = try transaction.openRuns(ofChat: incoming.chat).first { open in
-            guard case .train(let arguments) = open.run.work else { return false }
-            return arguments.dataset == blob && open.run.origin.message == incoming.message
+            incoming.message != nil && open.run.origin.message == incoming.message && open.run.work == work
         }
         if let twin { return "Run \(twin.number) is on it already." }
-        let work = Work.train(TrainArguments(dataset: blob))
-        let run = try transaction.startRun(work, origin: origin, engine: policy.engine, at: now)
+        let run = try transaction.startRun(work, origin: origin, engine: engine, at: now)
         return "Run \(run.id ?? 0) is on its way."
     }
 

@@ -57,6 +57,8 @@ package struct WalrusAccess: Codable, Equatable, Sendable {
         /// The worker's lease token as bearer: this is the Walrus inside the bot, at the address where the worker finds
         /// the bot, whichever that is; no other address stands here then.
         case lease
+        /// Reads need none; every put needs a token of its own, which the bot makes when it is asked.
+        case publisherToken
     }
 
     /// Tried in order.

@@ -6,7 +6,8 @@ import HTTPTypes
 struct HeadParser {
     private var status: HTTPResponse.Status?
     private var lines: [String] = []
-    private var isDone = false
+    /// Whether the final response's head is whole.
+    private(set) var isDone = false
 
     /// Takes one line, with its line break, and returns the head when that line ends it.
     mutating func take(_ bytes: some Collection<UInt8>) -> HTTPResponse? {

@@ -1,10 +1,11 @@
 /// Takes secrets out of texts that people or logs get to see.
 package enum Redaction {
-    /// `text` with bot tokens, bearer tokens and passwords in URLs replaced.
+    /// `text` with bot tokens, bearer tokens, JSON web tokens and passwords in URLs replaced.
     package static func redact(_ text: String) -> String {
         text
             .replacing(/bot[0-9]+(:|%3[Aa])[A-Za-z0-9_-]+/) { _ in "bot<redacted>" }
             .replacing(/(?i)bearer[ \t]+[^\s"',;]+/) { _ in "Bearer <redacted>" }
+            .replacing(/eyJ[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]*/) { _ in "<redacted>" }
             .replacing(/:\/\/[^\/\s@]+@/) { _ in "://<redacted>@" }
     }
 }

@@ -31,7 +31,12 @@ import HTTPTypes
 
     /// Ends the response with libcurl's verdict.
     func finish(_ code: CURLcode) {
-        pipe.end(throwing: code == CURLE_OK ? nil : failure ?? easy.error(code))
+        guard code == CURLE_OK else {
+            pipe.end(throwing: failure ?? easy.error(code))
+            return
+        }
+        // libcurl takes a connection that closes within the head for the end of a response.
+        pipe.end(throwing: head.isDone ? nil : TransferError.headless)
     }
 
     /// Lets libcurl go on after the reader has made room.
@@ -99,6 +104,14 @@ extension Transfer {
         )
         return Int(CURL_READFUNC_ABORT)
     }
+}
+
+extension TransferError {
+    fileprivate static let headless = TransferError(
+        .interrupted,
+        "the connection was closed before the head of the response was whole",
+        requestMayHaveArrived: true
+    )
 }
 
 extension HTTPRequest.Method {

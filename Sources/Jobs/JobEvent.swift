@@ -15,6 +15,10 @@ package enum JobEvent: Equatable, Sendable {
     case reported(WorkerEvent, retryAfter: Duration)
     /// The bot's own verdict: no worker could be started, or it took too long.
     case failed(Failure, retryAfter: Duration)
+    /// There is no room for it now: it waits, as if nobody had tried.
+    case snoozed(until: Date)
+    /// Nobody got to start it, because the bot ends: it waits for the next one, as if nobody had tried.
+    case released
     /// A person asked to stop.
     case cancelRequested
     /// The lease ran out.

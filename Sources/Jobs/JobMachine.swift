@@ -25,6 +25,10 @@ extension Job {
             return try whileRunning("renewed") { $0.leaseUntil = until }
         case .failed(let failure, let retryAfter):
             return failed(failure, retryAfter: retryAfter, at: now)
+        case .snoozed(let until):
+            return try whileRunning("snoozed") { $0.wait(until: until, as: .scheduled, attempts: -1) }
+        case .released:
+            return try whileRunning("released") { $0.wait(until: now, as: .available, attempts: -1) }
         case .lost(let maxRescues):
             guard state == .running else { throw .impossible(event: "lost", state: state) }
             return lost(maxRescues: maxRescues, at: now)

@@ -82,6 +82,16 @@ package struct JobQueue: Sendable {
         )
     }
 
+    /// Makes sure that the job is at work, and this worker's.
+    ///
+    /// - Throws: ``JobError/unauthorized``.
+    package func authorize(_ id: Int64, leaseToken: Secret) async throws {
+        let job = try await store.read { try $0.job(id) }
+        guard let job, job.state == .running, leaseToken.opens(job.leaseTokenHash) else {
+            throw JobError.unauthorized
+        }
+    }
+
     /// Whether `token` is the lease token of a job that is at work.
     package func holdsLease(_ token: Secret) async throws -> Bool {
         try await store.read { try $0.runningJobs() }.contains { token.opens($0.leaseTokenHash) }

@@ -12,10 +12,31 @@ extension Transaction {
         return run
     }
 
-    /// Has a blob looked at, and a card about it said to whoever asked.
+    /// Has a blob looked at, and a card about it said to whoever asked; a look that is under way there serves both.
     package func look(at blob: BlobID, origin: Origin, engine: String = "local", at now: Date) throws {
         let work = Work.look(LookArguments(blob: blob))
-        _ = try insert(Job(work: work, origin: origin, engine: engine, createdAt: now))
+        var job = Job(work: work, origin: origin, engine: engine, createdAt: now)
+        job.uniqueKey = "look \(origin.chat) \(origin.thread ?? 0) \(blob)"
+        job.priority = 1  // somebody waits for it, and it is short
+        guard try openJob(withKey: job.uniqueKey ?? "") == nil else { return }
+        _ = try insert(job)
+    }
+
+    /// Gives up a job that nobody can read, and says so where it was asked for.
+    func giveUp(_ job: UnreadableJob, at now: Date) throws {
+        try setAside(job, at: now)
+        guard let chat = job.chat else { return }
+        let what = job.run.map { "Run \($0)" } ?? "A look at a blob"
+        let text = "\(what) was given up: its record cannot be read. Please ask for it again."
+        let notice = Store.Notification(topic: "OKAI Bot", text: text)
+        try enqueue(
+            OutboxMessage(
+                chatID: chat,
+                kind: .notification,
+                payload: notice.payload,
+                createdAt: now
+            )
+        )
     }
 
     /// Asks the run to stop: at once where it waits, through its worker where it runs.

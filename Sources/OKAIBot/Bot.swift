@@ -17,6 +17,7 @@ struct Bot: Sendable {
     let settings: Settings
     let store: SQLiteStore
     let logger: Logger
+    private let folder: DataFolder
     private let queue: JobQueue
     private let engines: [any Engine]
     private let blobs: BlobStore?
@@ -27,7 +28,7 @@ struct Bot: Sendable {
     init(settings: Settings, logger: Logger) throws {
         self.settings = settings
         self.logger = logger
-        try DataFolder.make(settings.dataFolder)
+        folder = try DataFolder(settings.dataFolder)
         store = try SQLiteStore(path: "\(settings.dataFolder)/okai.sqlite")
         queue = JobQueue(store: store, walrus: settings.walrusAccess)
         engines = [
@@ -39,11 +40,12 @@ struct Bot: Sendable {
         ]
         blobs =
             settings.walrus == .embedded
-            ? try BlobStore(folder: "\(settings.dataFolder)/blobs", encoder: BlobEncoder()) : nil
-    }
-
-    /// Puts the demo's dataset into the embedded Walrus, under its true ID.
-    func addDemoDataset() throws {
+            ? try BlobStore(
+                folder: "\(settings.dataFolder)/blobs",
+                encoder: BlobEncoder(),
+                logger: logger
+            ) : nil
+        // Everyone is offered it, so it must be there, under its true ID.
         try blobs?.keep(Array(DemoDataset.iris.utf8), knownAs: BlobID(Demo.blob))
     }
 
@@ -61,25 +63,32 @@ struct Bot: Sendable {
     /// the port is known.
     func run(chat: @escaping @Sendable (_ port: Int) async throws -> [any Service]) async throws {
         let (ports, port) = AsyncStream.makeStream(of: Int.self)
+        let wanted = try await listeningPort()
         let server = HTTPService(
             application: Application(
                 router: router(),
-                configuration: .init(address: .hostname(settings.host, port: settings.port)),
+                server: settings.doorLimits.server,
+                configuration: .init(
+                    address: .hostname(settings.host, port: wanted),
+                    availableConnectionsDelegate: .maximum(settings.doorLimits.connections, logger: quiet)
+                ),
                 onServerRunning: { port.yield($0.localAddress?.port ?? 0) },
                 logger: quiet
             ),
             host: settings.host,
-            port: settings.port
+            port: wanted
         )
         let rest = LateServices { [self] in
             guard let port = await ports.first(where: { _ in true }) else { return [] }
+            try await store.write { try $0.remember(port: port) }
             let runner = JobRunner(
                 queue: queue,
                 engines: engines,
                 bot: settings.localURL(port: port),
                 logger: logger
             )
-            return [runner] + (try await chat(port))
+            // Runs go on, whatever the chat has to wait for.
+            return [runner, Janitor(store: store, logger: logger), LateServices { try await chat(port) }]
         }
         var configuration = ServiceGroupConfiguration(
             services: [
@@ -93,10 +102,23 @@ struct Bot: Sendable {
         try await ServiceGroup(configuration: configuration).run()
     }
 
-    private func router() -> Router<WebhookRouter.Context> {
-        let router = WebhookRouter.make(queue: queue, bodyLimit: settings.bodyLimit)
+    /// Where any port will do, the one of last time is the best: workers that were started then look for the bot there.
+    private func listeningPort() async throws -> Int {
+        guard settings.port == 0, let last = try await store.read({ try $0.rememberedPort() }),
+            ListeningPort.isFree(last, on: settings.host)
+        else { return settings.port }
+        return last
+    }
+
+    private func router() -> Router<DoorContext> {
+        let router = WebhookRouter.make(
+            queue: queue,
+            limits: settings.doorLimits,
+            publisherToken: settings.publisherToken
+        )
         if let blobs {
-            let routes = WalrusRoutes(store: blobs) { [queue] bearer in
+            let limits = WalrusLimits(put: settings.blobLimit)
+            let routes = WalrusRoutes(store: blobs, limits: limits) { [queue] bearer in
                 guard let bearer else { return false }
                 return try await queue.holdsLease(Secret(bearer))
             }
@@ -123,7 +145,7 @@ extension Settings {
                 aggregators: aggregators.map(\.description),
                 publisher: publisher.description,
                 epochs: epochs,
-                authorization: .none
+                authorization: publisherSecret == nil ? .none : .publisherToken
             )
         }
     }
@@ -135,21 +157,5 @@ extension Settings {
             return nil
         }
         return first.description
-    }
-}
-
-/// The folder that everything is kept in, for its owner alone.
-enum DataFolder {
-    static func make(_ path: String) throws {
-        do {
-            try FileManager.default.createDirectory(
-                atPath: path,
-                withIntermediateDirectories: true,
-                attributes: [.posixPermissions: 0o700]
-            )
-        } catch {
-            throw BotError.unusableFolder(path)
-        }
-        guard FileManager.default.isWritableFile(atPath: path) else { throw BotError.unusableFolder(path) }
     }
 }

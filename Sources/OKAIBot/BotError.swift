@@ -1,6 +1,7 @@
 /// Why the bot cannot start.
 enum BotError: Error, Equatable, CustomStringConvertible {
     case unusableFolder(String)
+    case folderInUse(String)
     case noWorker(String)
     case cannotListen(host: String, port: Int, reason: String)
 
@@ -8,6 +9,8 @@ enum BotError: Error, Equatable, CustomStringConvertible {
         switch self {
         case .unusableFolder(let path):
             "cannot write to the folder \(path): choose another with \(SettingKey.dataFolder.rawValue)"
+        case .folderInUse(let path):
+            "another bot is using the folder \(path): stop it, or choose another with \(SettingKey.dataFolder.rawValue)"
         case .noWorker(let path):
             "the worker program is missing: \(path) must lie beside okaibot"
         case .cannotListen(let host, let port, let reason):

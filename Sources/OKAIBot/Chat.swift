@@ -25,8 +25,7 @@ struct Chat: AsyncParsableCommand {
         var logger = Logger(label: "okaibot") { StreamLogHandler.standardError(label: $0) }
         logger.logLevel = max(settings.logLevel, .error)
         let bot = try Bot(settings: settings, logger: logger)
-        try bot.addDemoDataset()
-        let surface = TerminalSurface(isInteractive: isInteractive) { text in
+        let surface = TerminalSurface(isInteractive: isInteractive, width: { Terminal.columns }) { text in
             FileHandle.standardOutput.write(Data(text.utf8))
         }
         if isInteractive { greet() }
@@ -61,6 +60,15 @@ struct Chat: AsyncParsableCommand {
 
             """
         )
+    }
+}
+
+/// The screen that standard output goes to.
+enum Terminal {
+    /// How many columns it has now; 80 where it does not say.
+    static var columns: Int {
+        var size = winsize()
+        return ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 0 ? Int(size.ws_col) : 80
     }
 }
 

@@ -1,4 +1,6 @@
+import Glibc
 import Hummingbird
+import NIOCore
 import ServiceLifecycle
 
 /// The HTTP server, whose failures read like sentences.
@@ -14,7 +16,7 @@ where Responder.Context: InitializableFromSource<ApplicationRequestContextSource
         } catch let error as CancellationError {
             throw error
         } catch {
-            let reason = "\(error)".contains("errno: 98") ? "another program is there already" : "\(error)"
+            let reason = (error as? IOError).map { String(cString: strerror($0.errnoCode)) } ?? "\(error)"
             throw BotError.cannotListen(host: host, port: port, reason: reason)
         }
     }
@@ -25,7 +27,12 @@ struct LateServices: Service {
     let make: @Sendable () async throws -> [any Service]
 
     func run() async throws {
-        let services = try await make()
+        let services: [any Service]
+        do {
+            services = try await cancelWhenGracefulShutdown { try await make() }
+        } catch is CancellationError {
+            return  // Shut down before there was anything to run.
+        }
         try await withThrowingTaskGroup(of: Void.self) { group in
             for service in services { group.addTask { try await service.run() } }
             try await group.next()

@@ -5,26 +5,40 @@ import Foundation
 @main
 struct OKAIBot {
     static func main() async {
+        var verb: any ParsableCommand
         do {
-            var verb = try Verbs.parseAsRoot()
+            verb = try Verbs.parseAsRoot()
+        } catch {
+            exit(code(afterExplaining: error))
+        }
+        do {
             if var verb = verb as? any AsyncParsableCommand { try await verb.run() } else { try verb.run() }
         } catch {
-            exit(Self.code(afterTelling: error))
+            exit(code(afterTelling: error))
         }
     }
 
-    /// Says what is wrong where people look for it; 0 done, 1 failed, 2 wrong usage.
-    private static func code(afterTelling error: any Error) -> Int32 {
-        let code = Verbs.exitCode(for: error)
-        guard code != .success else {
-            print(Verbs.fullMessage(for: error))
+    /// Answers a command line that names no work to do: help where it was asked for, else how it would be right.
+    private static func code(afterExplaining error: any Error) -> Int32 {
+        let text = Verbs.fullMessage(for: error)
+        guard Verbs.exitCode(for: error) != .success else {
+            print(text)
             return 0
         }
+        complain(text)
+        return 2
+    }
+
+    /// Says in one sentence why a verb did not do its work: 1 where it failed, 2 where it was asked wrongly.
+    private static func code(afterTelling error: any Error) -> Int32 {
+        if let help = error as? CleanExit { return code(afterExplaining: help) }
         if let exit = error as? ExitCode { return exit.rawValue }
-        let isUsage = code == .validationFailure
-        let text = isUsage ? Verbs.fullMessage(for: error) : "okaibot: \(error)"
+        complain("okaibot: \(error)")
+        return error is ValidationError ? 2 : 1
+    }
+
+    private static func complain(_ text: String) {
         FileHandle.standardError.write(Data("\(text)\n".utf8))
-        return isUsage ? 2 : 1
     }
 }
 
@@ -34,7 +48,7 @@ struct Verbs: ParsableCommand {
         commandName: "okaibot",
         abstract: "Trains models on Walrus datasets from a chat, and proves what came out.",
         subcommands: [
-            Serve.self, Chat.self, Train.self, Predict.self, WalrusVerbs.self, Notify.self,
+            Serve.self, Chat.self, Train.self, Predict.self, Verify.self, WalrusVerbs.self, Notify.self,
             ShowConfiguration.self,
         ]
     )

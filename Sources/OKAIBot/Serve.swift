@@ -67,6 +67,9 @@ struct Serve: AsyncParsableCommand {
         guard bot.settings.admins.isEmpty else { return }
         let code = try await bot.store.write { try AdminCode.issue(in: $0) }
         guard let code else { return }
-        print("This bot has no admin yet. Send it this message in Telegram, once:\n\n    /start \(code)\n")
+        // Not by print, which keeps it to itself where the output is a file or a pipe.
+        let words =
+            "This bot has no admin yet. Send it this message in Telegram, once:\n\n    /start \(code)\n\n"
+        FileHandle.standardOutput.write(Data(words.utf8))
     }
 }

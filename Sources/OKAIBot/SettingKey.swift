@@ -10,15 +10,22 @@ enum SettingKey: String, CaseIterable {
     case engine = "OKAI_ENGINE"
     case maxLocalWorkers = "OKAI_MAX_LOCAL_WORKERS"
     case bodyLimit = "OKAI_BODY_LIMIT"
+    case secretRate = "OKAI_SECRET_RATE"
+    case addressRate = "OKAI_ADDRESS_RATE"
     case aggregators = "WALRUS_AGGREGATOR_URL"
     case publisher = "WALRUS_PUBLISHER_URL"
     case epochs = "WALRUS_EPOCHS"
+    case blobLimit = "OKAI_BLOB_LIMIT"
+    case publisherSecret = "WALRUS_PUBLISHER_JWT_SECRET"
+    case graphQL = "SUI_GRAPHQL_URL"
+    case systemObject = "WALRUS_SYSTEM_OBJECT"
+    case package = "WALRUS_PACKAGE"
     case logLevel = "LOG_LEVEL"
 
     /// Nil: there is no default.
     var fallback: String? {
         switch self {
-        case .telegramToken, .publicURL, .admins: nil
+        case .telegramToken, .publicURL, .admins, .publisherSecret, .systemObject, .package: nil
         case .telegramURL: "https://api.telegram.org"
         case .host: "127.0.0.1"
         case .port: "8888"
@@ -26,14 +33,21 @@ enum SettingKey: String, CaseIterable {
         case .engine: "local"
         case .maxLocalWorkers: "1"
         case .bodyLimit: "1048576"
+        case .secretRate: "6000"
+        case .addressRate: "60000"
         case .aggregators: "https://aggregator.walrus-testnet.walrus.space"
         case .publisher: "https://publisher.walrus-testnet.walrus.space"
         case .epochs: "5"
+        case .blobLimit: "10485760"
+        case .graphQL: "testnet"
         case .logLevel: "info"
         }
     }
 
-    var isSecret: Bool { self == .telegramToken }
+    var isSecret: Bool { self == .telegramToken || self == .publisherSecret }
+
+    /// Whether an empty value is one, and not the same as none.
+    var mayBeEmpty: Bool { self == .graphQL }
 
     var meaning: String {
         switch self {
@@ -47,9 +61,16 @@ enum SettingKey: String, CaseIterable {
         case .engine: "where workers run when a command names no engine: local"
         case .maxLocalWorkers: "trainings at once on this machine"
         case .bodyLimit: "the largest post to a topic, in bytes"
+        case .secretRate: "requests a minute with one secret or token"
+        case .addressRate: "requests a minute from one address"
         case .aggregators: "where blobs are read, separated by commas; embedded: inside the bot"
         case .publisher: "where blobs are stored; embedded: inside the bot"
         case .epochs: "for how many epochs blobs are stored"
+        case .blobLimit: "the largest blob that the embedded Walrus takes, in bytes"
+        case .publisherSecret: "shared with a publisher that asks for tokens: text, or hexadecimal behind 0x"
+        case .graphQL: "where the chain is asked about blobs: testnet, mainnet or a URL; empty: nowhere"
+        case .systemObject: "Walrus' system object on that chain; default: that of testnet or mainnet"
+        case .package: "Walrus' package in type names; default: that of the system object"
         case .logLevel: "trace, debug, info, notice, warning, error or critical"
         }
     }

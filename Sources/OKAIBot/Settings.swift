@@ -3,6 +3,8 @@ import Foundation
 import HTTP
 import Logging
 import Telegram
+import Walrus
+import Webhook
 
 /// The configuration, read and checked as a whole.
 struct Settings: Sendable {
@@ -23,9 +25,15 @@ struct Settings: Sendable {
     var admins: Set<Int64>
     var engine: String
     var maxLocalWorkers: Int
-    var bodyLimit: Int
+    var doorLimits = DoorLimits()
     var walrus: Walrus
     var epochs: Int
+    /// Of the embedded Walrus, in bytes.
+    var blobLimit: Int
+    /// Nil: the publisher asks for no tokens.
+    var publisherSecret: PublisherSecret?
+    /// The chain that blobs are looked up on; nil: none.
+    var chain: SuiNetwork?
     var logLevel: Logger.Level
 
     init(_ reader: SettingsReader) throws {
@@ -38,9 +46,14 @@ struct Settings: Sendable {
         admins = try Self.admins(reader)
         engine = try Self.oneOf(["local"], reader, .engine)
         maxLocalWorkers = try reader.integer(.maxLocalWorkers, in: 1...64)
-        bodyLimit = try reader.integer(.bodyLimit, in: 1...(1 << 30))
+        doorLimits.body = try reader.integer(.bodyLimit, in: 1...(1 << 30))
+        doorLimits.requestsPerSecret = try reader.integer(.secretRate, in: 1...(1 << 30))
+        doorLimits.requestsPerAddress = try reader.integer(.addressRate, in: 1...(1 << 30))
         walrus = try Self.walrus(reader)
         epochs = try reader.integer(.epochs, in: 1...53)
+        blobLimit = try reader.integer(.blobLimit, in: 1...CodeShape.network.maximumBlobSize)
+        publisherSecret = try Self.publisherSecret(reader)
+        chain = try Self.chain(reader)
         let level = try Self.oneOf(Logger.Level.allCases.map(\.rawValue), reader, .logLevel)
         logLevel = Logger.Level(rawValue: level) ?? .info
     }
@@ -51,7 +64,7 @@ struct Settings: Sendable {
         return "http://\(host.contains(":") ? "[\(host)]" : host):\(port)"
     }
 
-    private static func url(_ reader: SettingsReader, _ key: SettingKey) throws -> BaseURL {
+    static func url(_ reader: SettingsReader, _ key: SettingKey) throws -> BaseURL {
         let text = reader.text(key) ?? ""
         do {
             return try BaseURL(text)

@@ -1,4 +1,5 @@
 import ArgumentParser
+import HTTP
 
 /// `--config FILE`, which every verb that reads the configuration takes.
 struct SettingsOption: ParsableArguments {
@@ -21,7 +22,7 @@ struct ShowConfiguration: ParsableCommand {
         let reader = try SettingsReader(file: option.config)
         for key in SettingKey.allCases {
             let value = reader.text(key)
-            let shown = value.map { key.isSecret ? "(set)" : $0 } ?? "(not set)"
+            let shown = value.map { key.isSecret ? "(set)" : Redaction.redact($0) } ?? "(not set)"
             print("\(key.rawValue)=\(shown)    # \(key.meaning)")
         }
         _ = try Settings(reader)

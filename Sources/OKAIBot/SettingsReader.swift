@@ -15,7 +15,9 @@ struct SettingsReader {
         )
         reader = ConfigReader(providers: [
             EnvironmentVariablesProvider(
-                environmentVariables: environment.filter { !$0.value.isEmpty },
+                environmentVariables: environment.filter { name, value in
+                    !value.isEmpty || SettingKey(rawValue: name)?.mayBeEmpty == true
+                },
                 secretsSpecifier: secrets
             ),
             InMemoryProvider(

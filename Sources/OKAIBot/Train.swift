@@ -29,7 +29,8 @@ struct Train: ParsableCommand {
 
     @OptionGroup var option: SettingsOption
 
-    private struct Request: Encodable {
+    /// What `okai-worker train` reads.
+    struct Request: Encodable {
         var file: String?
         var blob: BlobID?
         var walrus: WalrusAccess?
@@ -83,7 +84,8 @@ struct Predict: ParsableCommand {
     @Flag(help: "Print a JSON object per line instead of a table.")
     var json = false
 
-    private struct Request: Encodable {
+    /// What `okai-worker train` reads.
+    struct Request: Encodable {
         var model: String
         var csv: String
         var json: Bool

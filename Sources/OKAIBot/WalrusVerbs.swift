@@ -1,20 +1,14 @@
 import ArgumentParser
 import Contract
 import Foundation
-import HTTP
-import Hummingbird
-import Logging
-import ServiceLifecycle
-import UnixSignals
 import Walrus
-import WalrusServer
 
 /// Blobs by hand.
 struct WalrusVerbs: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "walrus",
-        abstract: "Compute IDs, store and read blobs, serve a Walrus of your own.",
-        subcommands: [ID.self, Put.self, Get.self, ServeWalrus.self]
+        abstract: "Compute IDs, store and read blobs and quilts, serve a Walrus of your own.",
+        subcommands: [ID.self, Put.self, Get.self, QuiltVerbs.self, ServeWalrus.self]
     )
 
     struct ID: AsyncParsableCommand {
@@ -30,8 +24,7 @@ struct WalrusVerbs: ParsableCommand {
             } catch {
                 throw ValidationError("\(error)")
             }
-            let file = file
-            print(try await BackgroundWork.run { try encoder.blob(atPath: file, isCancelled: $0) }.id)
+            print(try await encoder.identify(file).id)
         }
     }
 
@@ -41,17 +34,28 @@ struct WalrusVerbs: ParsableCommand {
         )
 
         @Argument var file: String
+        @Flag(help: "Upload nothing where an aggregator says that it has the blob, for however long.")
+        var ifMissing = false
         @OptionGroup var option: SettingsOption
 
         func run() async throws {
             let settings = try option.settings()
-            let (client, encoder) = try settings.walrusClient()
-            let file = file
-            let blob = try await BackgroundWork.run { try encoder.blob(atPath: file, isCancelled: $0) }
-            let answer = try await client.store(file: file, as: blob, epochs: settings.epochs)
+            let client = try settings.walrusClient()
+            let (file, ifMissing) = (file, ifMissing)
+            let blob = try await BlobEncoder().identify(file)
+            let answer = try await interruptible {
+                try await client.store(
+                    file: file,
+                    as: blob,
+                    epochs: settings.epochs,
+                    onlyIfMissing: ifMissing
+                )
+            }
             print(blob.id)
             let state = answer.wasCertified ? "was there already" : "stored"
-            FileHandle.standardError.write(Data("\(state), \(blob.size) bytes\n".utf8))
+            let end = answer.endEpoch.map { ", until epoch \($0)" } ?? ""
+            let object = answer.object.map { ", object \($0)" } ?? ""
+            FileHandle.standardError.write(Data("\(state), \(blob.size) bytes\(end)\(object)\n".utf8))
         }
     }
 
@@ -66,66 +70,28 @@ struct WalrusVerbs: ParsableCommand {
         @OptionGroup var option: SettingsOption
 
         func run() async throws {
-            let blob: BlobID
-            do {
-                blob = try BlobID(id)
-            } catch {
-                throw ValidationError("\(error)")
-            }
-            let path = file ?? id
-            let stored = try await option.settings().walrusClient().client.fetch(blob, to: path)
+            let client = try option.settings().walrusClient()
+            let (id, path) = (try BlobID(argument: id), file ?? id)
+            let stored = try await interruptible { try await client.fetch(id, to: path) }
             print("\(path): \(stored.size) bytes, ID verified")
-        }
-    }
-
-    struct ServeWalrus: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(
-            commandName: "serve",
-            abstract: "Serve an aggregator and publisher on loopback, for anyone on this machine."
-        )
-
-        @Option(help: "The port; 0: any free one, printed.") var port = 31_415
-        @Option(help: "The folder of blobs.") var folder = "./okai-data/blobs"
-        @Option(help: "The largest blob taken, in bytes.") var limit = BlobStore.defaultSizeLimit
-
-        func run() async throws {
-            let store = try BlobStore(folder: folder, sizeLimit: limit, encoder: BlobEncoder())
-            let router = Router(context: BasicRequestContext.self)
-            WalrusRoutes(store: store).add(to: router)
-            var logger = Logger(label: "walrus") { StreamLogHandler.standardError(label: $0) }
-            logger.logLevel = .warning
-            let application = Application(
-                router: router,
-                configuration: .init(address: .hostname("127.0.0.1", port: port)),
-                onServerRunning: { print("http://127.0.0.1:\($0.localAddress?.port ?? 0)") },
-                logger: logger
-            )
-            let server = HTTPService(application: application, host: "127.0.0.1", port: port)
-            try await ServiceGroup(
-                services: [server],
-                gracefulShutdownSignals: [.sigterm, .sigint],
-                logger: logger
-            ).run()
         }
     }
 }
 
-extension Settings {
-    fileprivate func walrusClient() throws -> (client: WalrusClient, encoder: BlobEncoder) {
-        guard case .network(let aggregators, let publisher) = walrus else {
-            throw SettingsError.wrong(
-                .aggregators,
-                "embedded",
-                "a URL here: the embedded Walrus is inside a running bot"
-            )
+extension BlobID {
+    /// What is none is wrong usage.
+    init(argument text: String) throws(ValidationError) {
+        do {
+            try self.init(text)
+        } catch {
+            throw ValidationError("\(error)")
         }
-        let encoder = try BlobEncoder()
-        let client = WalrusClient(
-            aggregators: aggregators,
-            publisher: publisher,
-            http: HTTPClient(),
-            encoder: encoder
-        )
-        return (client, encoder)
+    }
+}
+
+extension BlobEncoder {
+    /// The ID and size of the file at `path`, computed away from the cooperative threads.
+    func identify(_ path: String) async throws -> StoredBlob {
+        try await BackgroundWork.run { try self.blob(atPath: path, isCancelled: $0) }
     }
 }

@@ -13,10 +13,4 @@ extension Transaction {
     package func lastUpdate() throws -> Int64? {
         try Int64.fetchOne(db, sql: "SELECT MAX(updateID) FROM inbox")
     }
-
-    /// Forgets updates that Telegram cannot deliver again: it keeps them for a day.
-    package func pruneInbox(now: Date) throws {
-        let sql = "DELETE FROM inbox WHERE receivedAt < ? AND updateID < (SELECT MAX(updateID) FROM inbox)"
-        try db.execute(sql: sql, arguments: [now.addingTimeInterval(-2 * 86_400).timeIntervalSince1970])
-    }
 }

@@ -53,6 +53,10 @@ package struct Job: Codable, Equatable, Sendable {
     package var engine: String
     package var state: State = .available
     package var availableAt: Date
+    /// Higher goes first.
+    package var priority = 0
+    /// While a job with this key waits or runs, there is no second one.
+    package var uniqueKey: String?
     /// How often a worker was started for it, rescues not counted.
     package var attempt = 0
     /// How often its worker was lost.
@@ -107,7 +111,15 @@ extension Transaction {
     }
 
     package func job(_ id: Int64) throws -> Job? {
-        try Job.fetchOne(db, sql: "SELECT * FROM job WHERE id = ?", arguments: [id])
+        try Job.fetchReadable(db, sql: "SELECT * FROM job WHERE id = ?", arguments: [id]).first
+    }
+
+    /// The job with this key that waits or runs.
+    package func openJob(withKey key: String) throws -> Job? {
+        let sql = """
+            SELECT * FROM job WHERE uniqueKey = ? AND state IN ('available', 'scheduled', 'running', 'retryable')
+            """
+        return try Job.fetchReadable(db, sql: sql, arguments: [key]).first
     }
 
     /// Writes `new` over `old`, the row that it was computed from, as long as state, tokens and events still stand.
@@ -128,32 +140,38 @@ extension Transaction {
         if new.state != old.state { touched.insert(.jobs) }
     }
 
-    /// Jobs that may be claimed at `now`, the oldest first.
-    package func claimableJobs(now: Date, limit: Int = 50) throws -> [Job] {
+    /// Jobs of a kind that may be claimed on an engine at `now`: by priority, then the oldest first.
+    package func claimableJobs(of kind: JobKind, on engine: String, now: Date, limit: Int) throws -> [Job] {
+        guard limit > 0 else { return [] }
         let sql = """
-            SELECT * FROM job WHERE state IN ('available', 'scheduled', 'retryable') AND availableAt <= ?
-            ORDER BY availableAt, id LIMIT ?
+            SELECT * FROM job WHERE state IN ('available', 'scheduled', 'retryable') AND kind = ? AND engine = ?
+            AND (state = 'available' OR availableAt <= ?) ORDER BY priority DESC, availableAt, id LIMIT ?
             """
-        return try Job.fetchAll(db, sql: sql, arguments: [now.timeIntervalSince1970, limit])
+        let arguments: StatementArguments = [kind.rawValue, engine, now.timeIntervalSince1970, limit]
+        return try Job.fetchReadable(db, sql: sql, arguments: arguments)
     }
 
     /// Jobs that have not ended.
     package func openJobs() throws -> [Job] {
         let sql = "SELECT * FROM job WHERE state IN ('available', 'scheduled', 'running', 'retryable')"
-        return try Job.fetchAll(db, sql: sql)
+        return try Job.fetchReadable(db, sql: sql)
     }
 
     package func runningJobs() throws -> [Job] {
-        try Job.fetchAll(db, sql: "SELECT * FROM job WHERE state = 'running' ORDER BY id")
+        try Job.fetchReadable(db, sql: "SELECT * FROM job WHERE state = 'running' ORDER BY id")
     }
 
-    /// How many jobs of the same kind are before `job` in the queue.
+    /// How many jobs of the same kind and engine are before `job` in the queue, or at work.
     package func jobsAhead(of job: Job) throws -> Int {
         let sql = """
-            SELECT COUNT(*) FROM job WHERE kind = ? AND id < ?
-            AND state IN ('available', 'scheduled', 'retryable', 'running')
+            SELECT COUNT(*) FROM job WHERE kind = ? AND engine = ? AND id <> ? AND (state = 'running' OR
+            state IN ('available', 'scheduled', 'retryable') AND (-priority, availableAt, id) < (?, ?, ?))
             """
-        return try Int.fetchOne(db, sql: sql, arguments: [job.kind.rawValue, job.id]) ?? 0
+        let arguments: StatementArguments = [
+            job.kind.rawValue, job.engine, job.id, -job.priority, job.availableAt.timeIntervalSince1970,
+            job.id,
+        ]
+        return try Int.fetchOne(db, sql: sql, arguments: arguments) ?? 0
     }
 
     /// Runs of a chat that have not ended.

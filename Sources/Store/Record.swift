@@ -5,6 +5,23 @@ import GRDB
 protocol Record: Codable, FetchableRecord, MutablePersistableRecord {}
 
 extension Record {
+    /// The rows that `sql` finds and that can be read.
+    ///
+    /// One that another version has written, or a damaged disk, must not stand in the way of the others.
+    static func fetchReadable(
+        _ db: Database,
+        sql: String,
+        arguments: StatementArguments = StatementArguments()
+    ) throws -> [Self] {
+        try Row.fetchAll(db, sql: sql, arguments: arguments).compactMap { row in
+            do {
+                return try Self(row: row)
+            } catch  where error is RowDecodingError || error is DecodingError {
+                return nil
+            }
+        }
+    }
+
     static func databaseDateEncodingStrategy(for column: String) -> DatabaseDateEncodingStrategy {
         .timeIntervalSince1970
     }

@@ -64,11 +64,11 @@ extension Transaction {
     }
 
     package func run(_ id: Int64) throws -> RunAndJob? {
-        guard let run = try Run.fetchOne(db, sql: "SELECT * FROM run WHERE id = ?", arguments: [id]) else {
-            return nil
-        }
+        let runs = try Run.fetchReadable(db, sql: "SELECT * FROM run WHERE id = ?", arguments: [id])
         let sql = "SELECT * FROM job WHERE runID = ? ORDER BY id DESC LIMIT 1"
-        return try Job.fetchOne(db, sql: sql, arguments: [id]).map { RunAndJob(run: run, job: $0) }
+        let jobs = try Job.fetchReadable(db, sql: sql, arguments: [id])
+        guard let run = runs.first, let job = jobs.first else { return nil }
+        return RunAndJob(run: run, job: job)
     }
 
     /// The latest runs of a chat, newest first.

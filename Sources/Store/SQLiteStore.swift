@@ -1,4 +1,5 @@
 import GRDB
+import Synchronization
 
 /// The one SQLite file that remembers everything: runs, jobs, what is still to be said, who may do what.
 ///
@@ -19,6 +20,7 @@ package final class SQLiteStore: Sendable {
     package let outboxBell = Bell()
 
     private let connection: DatabaseQueue
+    private let commits: GroupCommit
 
     /// Opens the file at `path`, creating and migrating it as needed.
     ///
@@ -26,6 +28,7 @@ package final class SQLiteStore: Sendable {
     package init(path: String) throws(StoreError) {
         do {
             connection = try DatabaseQueue(path: path, configuration: Self.configuration)
+            commits = GroupCommit(connection)
             try Self.prepare(connection)
         } catch {
             throw StoreError.cannotOpen(path: path, reason: StoreError.words(of: error))
@@ -35,25 +38,34 @@ package final class SQLiteStore: Sendable {
     /// A store in memory, gone with the value, for tests.
     package init() throws {
         connection = try DatabaseQueue(configuration: Self.configuration)
+        commits = GroupCommit(connection)
         try Schema.migrator.migrate(connection)
     }
 
-    /// Runs `work` in one transaction: all of it is kept, or, when it throws, nothing.
+    /// Runs `work` as one transaction: all of it is kept, or, when it throws, nothing.
+    ///
+    /// Writes that come together are committed together, in the order in which they came.
     package func write<Value: Sendable>(
         _ durability: Durability = .full,
         _ work: @escaping @Sendable (Transaction) throws -> Value
     ) async throws -> Value {
-        let (value, touched) = try await connection.writeWithoutTransaction { db in
-            try db.execute(sql: "PRAGMA synchronous = \(durability == .full ? "FULL" : "NORMAL")")
-            let transaction = Transaction(db)
-            var value: Value?
-            try db.inTransaction(.immediate) {
-                value = try work(transaction)
-                return .commit
-            }
-            guard let value else { throw StoreError.noResult }
-            return (value, transaction.touched)
+        let done = Mutex<(value: Value, touched: Transaction.Touched)?>(nil)
+        try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Void, any Error>) in
+            commits.add(
+                GroupCommit.Write(durability: durability) { db in
+                    let transaction = Transaction(db)
+                    let value = try work(transaction)
+                    done.withLock { $0 = (value, transaction.touched) }
+                } finish: { failure in
+                    if let failure {
+                        continuation.resume(throwing: StoreError.telling(failure))
+                    } else {
+                        continuation.resume()
+                    }
+                }
+            )
         }
+        guard let (value, touched) = done.withLock({ $0 }) else { throw StoreError.noResult }
         if touched.contains(.jobs) { jobBell.ring() }
         if touched.contains(.outbox) { outboxBell.ring() }
         return value

@@ -7,8 +7,46 @@ enum Schema {
         migrator.registerMigration("2026-11 runs") { db in
             for statement in runs + chat { try db.execute(sql: statement) }
         }
+        migrator.registerMigration("2026-11 door") { db in
+            for statement in door { try db.execute(sql: statement) }
+        }
         return migrator
     }
+
+    private static let door = [
+        "ALTER TABLE job ADD COLUMN priority INTEGER NOT NULL DEFAULT 0",
+        "ALTER TABLE job ADD COLUMN uniqueKey TEXT",
+        // What is asked twice while it waits or runs is done once.
+        """
+        CREATE UNIQUE INDEX jobOfKey ON job(uniqueKey)
+        WHERE state IN ('available', 'scheduled', 'running', 'retryable')
+        """,
+        "DROP INDEX jobToClaim",
+        """
+        CREATE INDEX jobToClaim ON job(engine, kind, priority DESC, availableAt, id)
+        WHERE state IN ('available', 'scheduled', 'retryable')
+        """,
+        "CREATE INDEX jobEnded ON job(finishedAt) WHERE finishedAt IS NOT NULL",
+        "CREATE INDEX outboxSending ON outbox(chatID) WHERE state = 'sending'",
+        "CREATE INDEX outboxEndedWhen ON outbox(createdAt) WHERE state IN ('sent', 'failed')",
+        // Posts that carried an Idempotency-Key: a repeat changes nothing.
+        """
+        CREATE TABLE postKey (
+            topicID INTEGER NOT NULL REFERENCES topic(id) ON DELETE CASCADE,
+            keyHash BLOB NOT NULL,
+            at REAL NOT NULL,
+            PRIMARY KEY (topicID, keyHash)
+        ) STRICT, WITHOUT ROWID
+        """,
+        """
+        CREATE TABLE invitation (
+            codeHash BLOB PRIMARY KEY,
+            role TEXT NOT NULL CHECK (role IN ('viewer', 'operator', 'admin')),
+            createdBy INTEGER NOT NULL,
+            expiresAt REAL NOT NULL
+        ) STRICT, WITHOUT ROWID
+        """,
+    ]
 
     private static let runs = [
         """

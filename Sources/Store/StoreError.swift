@@ -7,6 +7,8 @@ package enum StoreError: Error, Equatable, CustomStringConvertible {
     case noJob(Int64)
     /// Somebody else moved the job between load and save.
     case staleJob(Int64)
+    /// The disk is full, read-only or broken, or somebody else holds the file: worth trying again.
+    case away(String)
     case noResult
 
     package var description: String {
@@ -15,8 +17,20 @@ package enum StoreError: Error, Equatable, CustomStringConvertible {
         case .noRun(let id): "there is no run \(id)"
         case .noJob(let id): "there is no job \(id)"
         case .staleJob(let id): "job \(id) has moved on meanwhile"
+        case .away(let reason): "the database cannot be written now: \(reason)"
         case .noResult: "the transaction ended without a result"
         }
+    }
+
+    /// `error`, told apart where the disk is to blame and not what was asked.
+    static func telling(_ error: any Error) -> any Error {
+        guard let database = error as? DatabaseError else { return error }
+        let codes: [ResultCode] = [
+            .SQLITE_FULL, .SQLITE_IOERR, .SQLITE_READONLY, .SQLITE_BUSY, .SQLITE_LOCKED, .SQLITE_CANTOPEN,
+            .SQLITE_NOMEM,
+        ]
+        let isAway = codes.contains(database.resultCode.primaryResultCode)
+        return isAway ? StoreError.away(words(of: database)) : error
     }
 
     /// SQLite's own words for `error`, without the statement.

@@ -30,7 +30,8 @@ package struct Topic: Codable, Equatable, Sendable {
 }
 
 /// What was posted to a topic.
-package struct Notification: Codable, Equatable, Sendable {
+package struct Notification: Equatable, Sendable {
+    /// Without line breaks.
     package var topic: String
     package var text: String
 
@@ -38,6 +39,15 @@ package struct Notification: Codable, Equatable, Sendable {
         self.topic = topic
         self.text = text
     }
+
+    /// Reads what ``payload`` wrote.
+    package init(payload: String) {
+        let parts = payload.split(separator: "\n", maxSplits: 1, omittingEmptySubsequences: false)
+        self.init(topic: String(parts[0]), text: parts.count > 1 ? String(parts[1]) : "")
+    }
+
+    /// How it lies in the outbox: the topic's name, and the text from the second line on.
+    package var payload: String { "\(topic)\n\(text)" }
 }
 
 extension Topic: Record {
@@ -76,7 +86,29 @@ extension Transaction {
     }
 
     package func topic(secretHash: Data) throws -> Topic? {
-        try Topic.fetchOne(db, sql: "SELECT * FROM topic WHERE secretHash = ?", arguments: [secretHash])
+        let select = """
+            SELECT id, chatID, threadID, name, createdBy, createdAt FROM topic WHERE secretHash = ?
+            """
+        let row = try Row.fetchOne(db.cachedStatement(sql: select), arguments: [secretHash])
+        return row.map { row in
+            var topic = Topic(
+                chatID: row[1],
+                threadID: row[2],
+                name: row[3],
+                secretHash: secretHash,
+                createdBy: row[4],
+                createdAt: Date(timeIntervalSince1970: row[5])
+            )
+            topic.id = row[0]
+            return topic
+        }
+    }
+
+    /// Notes that a post with this key came; false where one had come before, and nothing more is to be done.
+    package func note(postKey hash: Data, ofTopic topic: Topic, at now: Date) throws -> Bool {
+        let sql = "INSERT OR IGNORE INTO postKey (topicID, keyHash, at) VALUES (?, ?, ?)"
+        try db.execute(sql: sql, arguments: [topic.id, hash, now.timeIntervalSince1970])
+        return db.changesCount == 1
     }
 
     /// Revokes the topic's address; false where there was none.

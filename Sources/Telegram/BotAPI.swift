@@ -68,12 +68,11 @@ package struct BotAPI: Sendable {
             guard response.status.code >= 400 else {
                 throw TelegramError.unknownFate("its answer is unreadable")
             }
-            throw TelegramError(
-                status: response.status.code,
-                description: response.status.reasonPhrase,
-                retryAfter: response.retryAfter,
-                migratedTo: nil
-            )
+            if let seconds = response.retryAfter { throw TelegramError.retryAfter(seconds: seconds) }
+            guard response.status != .contentTooLarge else {
+                throw TelegramError.badRequest("\(response.status)")
+            }
+            throw TelegramError.server(response.status.code)
         }
         if answer.ok, let result = answer.result { return result }
         throw TelegramError(

@@ -84,7 +84,8 @@ extension BotAPI {
     package func answerCallbackQuery(_ id: String, text: String?, isAlert: Bool = false) async throws {
         let _: Bool = try await call(
             "answerCallbackQuery",
-            AnswerCallbackQuery(callbackQueryId: id, text: text, showAlert: isAlert)
+            AnswerCallbackQuery(callbackQueryId: id, text: text, showAlert: isAlert),
+            timeouts: .toast
         )
     }
 
@@ -98,6 +99,12 @@ extension BotAPI {
         form.add("caption", message.text.html)
         form.add("parse_mode", "HTML")
         if message.isSilent { form.add("disable_notification", "true") }
+        let encoder = JSONEncoder()
+        encoder.keyEncodingStrategy = .convertToSnakeCase
+        if let id = message.replyTo {
+            form.add("reply_parameters", json: try encoder.encode(ReplyParameters(messageId: id)))
+        }
+        if let keyboard = message.keyboard { form.add("reply_markup", json: try encoder.encode(keyboard)) }
         form.add("document", file: name, bytes)
         let sent: Sent = try await post(
             "sendDocument",
@@ -108,6 +115,15 @@ extension BotAPI {
         )
         return sent.messageId
     }
+}
+
+extension TransferTimeouts {
+    /// A button is answered within seconds or not at all.
+    fileprivate static let toast = TransferTimeouts(
+        connect: .seconds(5),
+        total: .seconds(10),
+        idle: .seconds(10)
+    )
 }
 
 private struct Nothing: Encodable {}
@@ -129,7 +145,9 @@ private struct GetUpdates: Encodable {
     let offset: Int64?
     let timeout: Int
     /// Said each time, because Telegram remembers what was said last, by whichever program.
-    let allowedUpdates = ["message", "edited_message", "callback_query", "my_chat_member"]
+    let allowedUpdates = [
+        "message", "edited_message", "callback_query", "my_chat_member", "stopped_message_generation",
+    ]
 }
 
 private struct LinkPreviewOptions: Encodable {

@@ -11,6 +11,10 @@ struct MultipartForm {
         add("name=\"\(name)\"", [], Array(value.utf8))
     }
 
+    mutating func add(_ name: String, json: some Sequence<UInt8>) {
+        add("name=\"\(name)\"", ["Content-Type: application/json"], Array(json))
+    }
+
     mutating func add(_ name: String, file: String, _ bytes: [UInt8]) {
         let safe = file.filter { !"\"\r\n\\".contains($0) }
         add("name=\"\(name)\"; filename=\"\(safe)\"", ["Content-Type: application/octet-stream"], bytes)

@@ -8,9 +8,15 @@ import Synchronization
 package struct BlobEncoder: Sendable {
     private static let encodingType: UInt8 = 1
     private let shape: CodeShape
+    private let kernels: Kernels
 
     package init(shards: Int = CodeShape.defaultShards) throws(EncodingError) {
+        try self.init(shards: shards, kernels: .fastest)
+    }
+
+    init(shards: Int, kernels: Kernels) throws(EncodingError) {
         shape = try CodeShape(shards: shards)
+        self.kernels = kernels
     }
 
     /// The ID of `bytes`.
@@ -52,8 +58,11 @@ package struct BlobEncoder: Sendable {
     ) throws(EncodingError) -> SliverHashes {
         let symbolSize = try shape.symbolSize(forLength: bytes.count)
         let hashes = unsafe bytes.withUnsafeBufferPointer { source in
-            let expansion = unsafe Expansion(of: source, shape: shape, symbolSize: symbolSize)
-            return expansion.run(isCancelled: isCancelled, onProgress: onProgress)
+            let matrix = unsafe SymbolMatrix(source: source, shape: shape, symbolSize: symbolSize)
+            return Expansion(of: matrix, kernels: kernels).run(
+                isCancelled: isCancelled,
+                onProgress: onProgress
+            )
         }
         guard let hashes else { throw .cancelled }
         return hashes

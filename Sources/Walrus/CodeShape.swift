@@ -11,11 +11,17 @@ package struct CodeShape: Equatable, Sendable {
     package let columns: Int
 
     package static let defaultShards = 1_000
+    /// The shape of mainnet and testnet.
+    package static let network = CodeShape(of: defaultShards)
     private static let largestSymbol = 65_534
 
     /// - Throws: ``EncodingError/unusableShardCount(_:)`` where the code is not defined.
     package init(shards: Int = defaultShards) throws(EncodingError) {
         guard (4...65_535).contains(shards) else { throw .unusableShardCount(shards) }
+        self.init(of: shards)
+    }
+
+    private init(of shards: Int) {
         let faulty = (shards - 1) / 3
         self.shards = shards
         rows = shards - 2 * faulty

@@ -8,8 +8,15 @@ struct Digest: Equatable, Sendable, BitwiseCopyable {
         (self.word0, self.word1, self.word2, self.word3) = (word0, word1, word2, word3)
     }
 
+    /// A digest of a tile of eight (see ``SliverTrees``).
+    init(tile: UnsafePointer<UInt64>, lane: Int) {
+        unsafe self.init(tile[lane], tile[8 + lane], tile[16 + lane], tile[24 + lane])
+    }
+
+    var words: [UInt64] { [word0, word1, word2, word3] }
+
     var bytes: [UInt8] {
-        [word0, word1, word2, word3].flatMap { word in
+        words.flatMap { word in
             (0..<8).map { UInt8(truncatingIfNeeded: word >> ($0 * 8)) }
         }
     }

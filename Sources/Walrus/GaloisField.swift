@@ -50,28 +50,3 @@ struct GaloisField: Sendable {
         return exp[65_535 - Int(log[Int(a)])]
     }
 }
-
-/// All products of one element, as two tables of 256: a product is two look-ups and an XOR.
-@safe final class ProductTable {
-    /// Products with the low byte, then with the high byte.
-    let entries = UnsafeMutablePointer<UInt16>.allocate(capacity: 512)
-
-    init() {
-        unsafe entries.initialize(repeating: 0, count: 512)
-    }
-
-    deinit {
-        unsafe entries.deallocate()
-    }
-
-    /// Makes it the table of `factor`: 16 products, the rest by linearity.
-    func set(_ factor: UInt16, in field: GaloisField) {
-        for half in [0, 8] {
-            let table = unsafe entries + half * 32
-            for bit in 0..<8 {
-                let product = field.multiply(factor, 1 << UInt16(half + bit))
-                for low in 0..<(1 << bit) { unsafe table[1 << bit | low] = table[low] ^ product }
-            }
-        }
-    }
-}

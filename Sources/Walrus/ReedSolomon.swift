@@ -10,39 +10,51 @@ struct ReedSolomon {
     let chunk: Int
     /// How many chunks its input (high rate) or output (low rate) has.
     let chunks: Int
+    private let kernels: Kernels
+    private let tables: ProductTables
 
-    init(data: Int, repair: Int) {
+    init(data: Int, repair: Int, kernels: Kernels) {
         let (dataPower, repairPower) = (Self.nextPowerOfTwo(data), Self.nextPowerOfTwo(repair))
         self.data = data
         self.repair = repair
         isHighRate = dataPower > repairPower || dataPower == repairPower && data <= repair
         chunk = isHighRate ? repairPower : dataPower
         chunks = ((isHighRate ? data : repair) + chunk - 1) / chunk
+        self.kernels = kernels
+        tables = ProductTables(below: (chunks + 1) * chunk)
     }
 
-    /// How many vectors the work area of ``encode(_:width:)`` has: chunks of input or output, and one more.
-    var workVectors: Int { (chunks + 1) * chunk }
+    /// How many vectors the work area of ``encode(_:width:count:)`` has.
+    var workVectors: Int { chunks * chunk }
 
     /// Replaces the `data` vectors at the start of `work` by the `repair` vectors, each of `width` elements.
     ///
-    /// What lies behind the data up to ``workVectors`` must be zero, and is garbage afterwards.
-    func encode(_ work: UnsafeMutablePointer<UInt16>, width: Int) {
-        let transform = AdditiveFFT(size: chunk, width: width)
-        let stride = chunk * width
+    /// Only the first `count` vectors of data may be other than zero. What lies behind them up to ``workVectors`` must be
+    /// zero, and is garbage afterwards. The layout is that of ``AdditiveFFT``.
+    func encode(_ work: UnsafeMutablePointer<UInt8>, width: Int, count: Int) {
+        let transform = AdditiveFFT(kernels: kernels, tables: tables, width: width)
+        let stride = chunk * width * 2
         if isHighRate {
-            unsafe transform.inverse(work, base: chunk)
-            for index in 1..<max(chunks, 1) {
+            unsafe transform.inverse(work, size: chunk, base: chunk, count: min(count, chunk))
+            for index in 1..<max(chunks, 1) where index * chunk < count {
                 let next = unsafe work + index * stride
-                unsafe transform.inverse(next, base: (index + 1) * chunk)
-                unsafe transform.add(next, to: work, count: stride)
+                let base = (index + 1) * chunk
+                unsafe transform.inverse(
+                    next,
+                    size: chunk,
+                    base: base,
+                    count: min(count - index * chunk, chunk)
+                )
+                unsafe transform.add(next, to: work, count: chunk)
             }
-            unsafe transform.forward(work, base: 0)
+            unsafe transform.forward(work, size: chunk, base: 0, count: repair)
         } else {
-            unsafe transform.inverse(work, base: 0)
+            unsafe transform.inverse(work, size: chunk, base: 0, count: count)
             for index in (0..<chunks).reversed() {
                 let copy = unsafe work + index * stride
                 if index > 0 { unsafe copy.update(from: work, count: stride) }
-                unsafe transform.forward(copy, base: (index + 1) * chunk)
+                let wanted = min(repair - index * chunk, chunk)
+                unsafe transform.forward(copy, size: chunk, base: (index + 1) * chunk, count: wanted)
             }
         }
     }

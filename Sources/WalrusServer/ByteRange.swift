@@ -1,12 +1,15 @@
 import Foundation
 import Hummingbird
 
-/// `Range: bytes=a-b`: one range, both ends given, as Walrus allows it.
+/// A part of a blob.
 struct ByteRange: Equatable {
     let first: Int
     let last: Int
 
-    init(_ header: String, size: Int) throws(WireError) {
+    var count: Int { last - first + 1 }
+
+    /// Reads `Range: bytes=a-b`: one range, both ends given, as Walrus allows it.
+    init(header: String, size: Int) throws(WireError) {
         let ends = header.wholeMatch(of: /bytes=(\d{1,18})-(\d{1,18})/)
         guard let ends, let first = Int(ends.1), let last = Int(ends.2), first <= last, last < size else {
             throw .unsatisfiableRange
@@ -14,17 +17,33 @@ struct ByteRange: Equatable {
         self.first = first
         self.last = last
     }
+
+    /// Reads `?start=a&length=n`.
+    init(_ parameters: Parameters, size: Int) throws(WireError) {
+        guard parameters.count == 2, let start = parameters["start"].flatMap({ Int($0) }),
+            let length = parameters["length"].flatMap({ Int($0) }), start >= 0, length > 0,
+            length <= size, start <= size - length
+        else { throw .invalidByteRange }
+        first = start
+        last = start + length - 1
+    }
+
+    /// All of a blob of `size` bytes.
+    init(all size: Int) {
+        first = 0
+        last = size - 1
+    }
 }
 
 extension ResponseBody {
     private static let chunkSize = 256 << 10
 
     /// A part of the file at `path`, read as it is sent.
-    static func file(_ path: String, slice: Range<Int>) throws -> ResponseBody {
+    static func file(_ path: String, _ range: ByteRange) throws -> ResponseBody {
         let handle = try FileHandle(forReadingFrom: URL(filePath: path))
-        return ResponseBody(contentLength: slice.count) { writer in
-            try handle.seek(toOffset: UInt64(slice.lowerBound))
-            var left = slice.count
+        return ResponseBody(contentLength: range.count) { writer in
+            try handle.seek(toOffset: UInt64(range.first))
+            var left = range.count
             while left > 0, let chunk = try handle.read(upToCount: min(left, chunkSize)), !chunk.isEmpty {
                 left -= chunk.count
                 try await writer.write(ByteBuffer(bytes: chunk))

@@ -43,7 +43,7 @@ struct StoreAnswerBody: Encodable {
 
     init(blob: StoredBlob, isNew: Bool, query: StoreQuery) throws {
         let object = "0x" + blob.id.bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
-        let size = try CodeShape().encodedSize(forLength: blob.size)
+        let size = try CodeShape.network.encodedSize(forLength: blob.size)
         let storage = Storage(id: object, endEpoch: query.epochs, storageSize: size)
         newlyCreated =
             isNew

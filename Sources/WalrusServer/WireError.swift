@@ -3,24 +3,25 @@ import HTTPTypes
 import Hummingbird
 
 /// The errors that Walrus itself answers, in the JSON form of AIP-193.
-enum WireError: Error {
-    case notFound, malformedID, unsatisfiableRange, unauthorized
+enum WireError: Error, Equatable {
+    case notFound, tooLargeToRead
+    case malformedID, invalidPersistence, invalidByteRange, unsatisfiableRange
+    case malformedRequest(String)
+    case unauthorized
 
     var response: Response {
         get throws {
             let (status, code, reason, message) = words
+            let detail = Body.Detail(reason: reason, domain: domain)
             return try .json(
-                Body(
-                    error: .init(
-                        status: code,
-                        code: status.code,
-                        message: message,
-                        details: [.init(reason: reason)]
-                    )
-                ),
+                Body(error: .init(status: code, code: status.code, message: message, details: [detail])),
                 status: status
             )
         }
+    }
+
+    private var domain: String {
+        self == .unauthorized ? "auth.publisher.walrus.space" : "daemon.walrus.space"
     }
 
     private var words: (HTTPResponse.Status, String, String, String) {
@@ -30,10 +31,24 @@ enum WireError: Error {
                 .notFound, "NOT_FOUND", "BLOB_NOT_FOUND",
                 "the requested blob ID does not exist on Walrus, ensure that it was entered correctly"
             )
+        case .tooLargeToRead:
+            (.forbidden, "SIZE_EXCEEDED", "BLOB_TOO_LARGE", "the blob is larger than is handed out here")
         case .malformedID:
             (.badRequest, "INVALID_ARGUMENT", "INVALID_ID_FORMAT", "the blob ID is malformed")
+        case .invalidPersistence:
+            (
+                .badRequest, "INVALID_ARGUMENT", "INVALID_BLOB_PERSISTENCE",
+                "a blob cannot be both permanent and deletable"
+            )
+        case .invalidByteRange:
+            (
+                .badRequest, "INVALID_ARGUMENT", "INVALID_BYTE_RANGE",
+                "start and length must lie within the blob"
+            )
         case .unsatisfiableRange:
             (.rangeNotSatisfiable, "OUT_OF_RANGE", "INVALID_BYTE_RANGE", "the byte range cannot be served")
+        case .malformedRequest(let message):
+            (.badRequest, "INVALID_ARGUMENT", "MALFORMED_REQUEST", message)
         case .unauthorized:
             (.unauthorized, "UNAUTHENTICATED", "INVALID_TOKEN", "a valid bearer token is required")
         }
@@ -50,7 +65,7 @@ enum WireError: Error {
         struct Detail: Encodable {
             let type = "ErrorInfo"
             let reason: String
-            let domain = "daemon.walrus.space"
+            let domain: String
             let metadata: [String: String] = [:]
 
             enum CodingKeys: String, CodingKey {
@@ -67,6 +82,14 @@ enum WireError: Error {
 struct PlainRefusal: Error {
     let status: HTTPResponse.Status
     let text: String
+
+    var response: Response {
+        Response(
+            status: status,
+            headers: [.contentType: "text/plain; charset=utf-8"],
+            body: .init(byteBuffer: ByteBuffer(string: text))
+        )
+    }
 }
 
 extension Response {

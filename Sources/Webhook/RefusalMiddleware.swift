@@ -14,10 +14,9 @@ struct RefusalMiddleware<Context: RequestContext>: RouterMiddleware {
         do {
             return try await next(request, context)
         } catch let error as WebhookError {
-            return try refuse(error.status, code: error.code, message: error.description)
+            return try refuse(error)
         } catch JobError.unauthorized {
-            let error = WebhookError.unauthorized
-            return try refuse(error.status, code: error.code, message: error.description)
+            return try refuse(.unauthorized)
         } catch let error as any HTTPResponseError {
             return try refuse(
                 error.status,
@@ -34,6 +33,12 @@ struct RefusalMiddleware<Context: RequestContext>: RouterMiddleware {
                 message: "something failed here; try again later"
             )
         }
+    }
+
+    private func refuse(_ error: WebhookError) throws -> Response {
+        var response = try refuse(error.status, code: error.code, message: error.description)
+        if case .tooOften(let seconds) = error { response.headers[.retryAfter] = "\(seconds)" }
+        return response
     }
 
     private func refuse(_ status: HTTPResponse.Status, code: String, message: String) throws -> Response {

@@ -7,18 +7,26 @@ import Jobs
 extension Request {
     /// The whole body.
     ///
-    /// - Throws: ``WebhookError/bodyTooLarge(limit:)`` over `limit` bytes.
-    func bytes(upTo limit: Int) async throws -> [UInt8] {
-        do {
-            return Array(buffer: try await body.collect(upTo: limit))
-        } catch let error as any HTTPResponseError where error.status == .contentTooLarge {
+    /// - Throws: ``WebhookError/bodyTooLarge(limit:)``; ``WebhookError/tooSlow`` for one that comes drop by drop.
+    func bytes(upTo limit: Int, within time: Duration) async throws -> [UInt8] {
+        if let length = headers[.contentLength].flatMap({ Int($0) }), length > limit {
             throw WebhookError.bodyTooLarge(limit: limit)
         }
+        let end = ContinuousClock.now + time
+        var bytes: [UInt8] = []
+        for try await buffer in body {
+            guard bytes.count + buffer.readableBytes <= limit else {
+                throw WebhookError.bodyTooLarge(limit: limit)
+            }
+            guard ContinuousClock.now < end else { throw WebhookError.tooSlow }
+            bytes.append(contentsOf: buffer.readableBytesView)
+        }
+        return bytes
     }
 
     /// The body as a value of the contract.
-    func decode<Value: Decodable>(_ type: Value.Type, upTo limit: Int) async throws -> Value {
-        let bytes = try await bytes(upTo: limit)
+    func decode<Value: Decodable>(_ type: Value.Type, within limits: DoorLimits) async throws -> Value {
+        let bytes = try await bytes(upTo: limits.report, within: limits.bodyTime)
         do {
             return try Wire.decode(type, from: bytes)
         } catch {

@@ -1,5 +1,5 @@
-import Contract
 import Foundation
+import HTTPTypes
 import Hummingbird
 import Jobs
 import Store
@@ -7,34 +7,50 @@ import Store
 /// Where any script posts a notification: answered once it is stored, said in the chat soon after.
 struct TopicRoutes {
     let store: SQLiteStore
-    let bodyLimit: Int
+    let limits: DoorLimits
+    let secrets: RateLimiter
 
-    func add(to router: Router<WebhookRouter.Context>) {
+    func add(to router: Router<DoorContext>) {
         router.post(":secret", use: post)
     }
 
-    @Sendable private func post(_ request: Request, context: WebhookRouter.Context) async throws -> Response {
-        let secret = Secret(try context.parameters.require("secret"))
-        let topic = try await store.read { try $0.topic(secretHash: secret.hash) }
-        guard let topic else { throw WebhookError.unknownTopic }
-        let text = NotificationBody.text(of: try await request.bytes(upTo: bodyLimit))
-        guard !text.isEmpty else { throw WebhookError.emptyBody }
-        try await keep(Notification(topic: topic.name, text: text), for: topic, at: Date())
+    @Sendable private func post(_ request: Request, context: DoorContext) async throws -> Response {
+        let secret = Secret(try context.parameters.require("secret")).hash
+        let now = Date()
+        if let seconds = secrets.take(secret, at: now) { throw WebhookError.tooOften(retryAfter: seconds) }
+        let text = NotificationBody.text(
+            of: try await request.bytes(upTo: limits.body, within: limits.bodyTime)
+        )
+        let key = request.headers[.idempotencyKey].map { Secret($0).hash }
+        try await keep(text, key: key, forTopicWith: secret, at: now)
         return Response(status: .ok, body: .init(byteBuffer: ByteBuffer(string: "Notification sent")))
     }
 
-    private func keep(_ notification: Store.Notification, for topic: Topic, at now: Date) async throws {
-        let payload = String(decoding: try Wire.encode(notification), as: UTF8.self)
+    /// Stores the post in the transaction that finds its topic; one whose key is known already was stored before.
+    private func keep(_ text: String, key: Data?, forTopicWith secret: Data, at now: Date) async throws {
         try await store.write { transaction in
+            guard let topic = try transaction.topic(secretHash: secret) else {
+                throw WebhookError.unknownTopic
+            }
+            guard !text.isEmpty else { throw WebhookError.emptyBody }
+            if let key, try !transaction.note(postKey: key, ofTopic: topic, at: now) { return }
+            let notification = Store.Notification(topic: topic.name, text: text)
             try transaction.enqueue(
                 OutboxMessage(
                     chatID: topic.chatID,
                     threadID: topic.threadID,
                     kind: .notification,
-                    payload: payload,
+                    payload: notification.payload,
                     createdAt: now
                 )
             )
         }
+    }
+}
+
+extension HTTPField.Name {
+    fileprivate static var idempotencyKey: Self {
+        guard let name = Self("Idempotency-Key") else { preconditionFailure("a valid header name") }
+        return name
     }
 }

@@ -9,6 +9,8 @@ package enum WebhookError: Error, Equatable, CustomStringConvertible {
     case malformed(String)
     case unauthorized
     case notFound
+    case tooSlow
+    case tooOften(retryAfter: Int)
 
     package var description: String {
         switch self {
@@ -18,6 +20,8 @@ package enum WebhookError: Error, Equatable, CustomStringConvertible {
         case .malformed(let what): "cannot read the body: \(what)"
         case .unauthorized: "this token opens nothing here"
         case .notFound: "there is nothing at this address"
+        case .tooSlow: "the body took too long to arrive"
+        case .tooOften(let seconds): "too many requests: try again in \(seconds) s"
         }
     }
 
@@ -27,6 +31,8 @@ package enum WebhookError: Error, Equatable, CustomStringConvertible {
         case .emptyBody, .malformed: .badRequest
         case .bodyTooLarge: .contentTooLarge
         case .unauthorized: .unauthorized
+        case .tooSlow: .requestTimeout
+        case .tooOften: .tooManyRequests
         }
     }
 
@@ -38,6 +44,8 @@ package enum WebhookError: Error, Equatable, CustomStringConvertible {
         case .malformed: "MALFORMED_BODY"
         case .unauthorized: "UNAUTHORIZED"
         case .notFound: "NOT_FOUND"
+        case .tooSlow: "TOO_SLOW"
+        case .tooOften: "TOO_MANY_REQUESTS"
         }
     }
 }

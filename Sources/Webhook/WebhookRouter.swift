@@ -1,17 +1,30 @@
 package import Hummingbird
 package import Jobs
 
+/// Makes a token that opens the publisher for one blob of `size` bytes.
+package typealias PublisherTokenMaker = @Sendable (_ size: Int) throws -> String
+
 /// The bot's door for scripts and workers: what is asked here is stored before it is answered.
 package enum WebhookRouter {
-    package typealias Context = BasicRequestContext
-
-    /// All routes of the bot's own; `bodyLimit` in bytes.
-    package static func make(queue: JobQueue, bodyLimit: Int) -> Router<Context> {
-        let router = Router(context: Context.self)
+    /// All routes of the bot's own.
+    ///
+    /// `publisherToken`: where the publisher asks for tokens.
+    package static func make(
+        queue: JobQueue,
+        limits: DoorLimits = DoorLimits(),
+        publisherToken: PublisherTokenMaker? = nil
+    ) -> Router<DoorContext> {
+        let router = Router(context: DoorContext.self)
+        let secrets = RateLimiter(perMinute: limits.requestsPerSecret)
         router.add(middleware: RefusalMiddleware())
+        router.add(
+            middleware: AddressLimitMiddleware(limiter: RateLimiter(perMinute: limits.requestsPerAddress))
+        )
         router.get("health") { _, _ in "OK" }
-        JobRoutes(queue: queue, bodyLimit: bodyLimit).add(to: router)
-        TopicRoutes(store: queue.store, bodyLimit: bodyLimit).add(to: router)
+        router.get("openapi.json") { _, _ in try Response.json(OpenAPI.door) }
+        JobRoutes(queue: queue, limits: limits, tokens: secrets, publisherToken: publisherToken)
+            .add(to: router)
+        TopicRoutes(store: queue.store, limits: limits, secrets: secrets).add(to: router)
         return router
     }
 }

@@ -29,6 +29,15 @@ struct BotClient: Sendable {
         try await post("events", batch, token: leaseToken)
     }
 
+    /// A token with which the publisher takes one blob of `size` bytes.
+    ///
+    /// - Throws: ``BotError``.
+    func publisherToken(size: Int, leaseToken: String) async throws -> String {
+        let request = PublisherTokenRequest(size: size)
+        let answer: PublisherTokenAnswer = try await post("publisher-token", request, token: leaseToken)
+        return answer.token
+    }
+
     private func post<Answer: Decodable>(
         _ verb: String,
         _ body: some Encodable,
@@ -48,10 +57,21 @@ struct BotClient: Sendable {
                 // Something between bot and worker, such as a proxy's page: the bot would have said what is agreed.
                 throw BotError.away("the answer is not the bot's")
             }
-        case 400, 401, 403, 404, 409, 410, 413:
+        case 401 where isRefusal(bytes):
             throw BotError.refused(status: response.status.code)
         default:
+            // A proxy's word, or a bot in trouble: neither says that the job is not ours any more.
             throw BotError.away("status \(response.status.code)")
+        }
+    }
+
+    /// Whether the bot itself refuses, in the form that is agreed.
+    private func isRefusal(_ bytes: [UInt8]) -> Bool {
+        do {
+            _ = try Wire.decode(Refusal.self, from: bytes)
+            return true
+        } catch {
+            return false
         }
     }
 
@@ -65,11 +85,20 @@ struct BotClient: Sendable {
 }
 
 /// Why the bot did not answer as hoped.
-enum BotError: Error, Equatable, CustomStringConvertible {
+enum BotError: RetryableError, Equatable, CustomStringConvertible {
     /// The job is not, or no more, this worker's.
     case refused(status: Int)
     /// Not there right now; to be tried again.
     case away(String)
+
+    var isTemporary: Bool {
+        switch self {
+        case .refused: false
+        case .away: true
+        }
+    }
+
+    var retryAfter: Duration? { nil }
 
     var description: String {
         switch self {

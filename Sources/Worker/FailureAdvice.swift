@@ -27,15 +27,21 @@ enum FailureAdvice {
         switch error {
         case .notFound: "Check the ID, and that it was stored on the network that this bot uses."
         case .mismatch: "Do not trust this aggregator; configure another one and try again."
-        case .storedAs, .unexpected: "Do not trust this publisher; configure another one and try again."
+        case .forbidden: "Use another dataset: nobody may hand this one out."
+        case .tooLargeToRead: "Configure an aggregator that hands out larger blobs."
+        case .storedAs, .storedOtherwise, .unexpected:
+            "Do not trust this publisher; configure another one and try again."
         case .tooLarge: "Use a publisher that takes larger blobs, or train a smaller model."
-        case .unavailable: "Try again later with /retry."
-        case .refused: "Check the publisher's terms, then try again with /retry."
+        case .unauthorized: "Check the publisher's secret in the bot's configuration, then /retry."
+        case .overloaded, .unavailable, .broken, .failed: "Try again later with /retry."
+        case .insecure: "Check the address and the certificates, then try again with /retry."
+        case .malformed, .refused, .patchNotFound, .objectNotFound, .rangeRefused:
+            "Check the publisher's terms, then try again with /retry."
         case .file: "Check the space and the permissions on the worker's machine."
         }
     }
 
     private static func isTemporary(_ error: any Error) -> Bool {
-        (error as? WalrusError)?.isTemporary ?? false
+        (error as? any RetryableError)?.isTemporary ?? false
     }
 }

@@ -44,7 +44,7 @@ package struct JobExecution: Sendable {
     package func run(until termination: StopSignal) async throws -> Bool {
         let leaseToken = Self.makeToken()
         let assignment = try await termination.cancels {
-            try await Patience(clock: clock).run(while: Self.isAway) {
+            try await Patience(clock: clock).run {
                 try await client.claim(launchToken: launch.launchToken, leaseToken: leaseToken)
             }
         }
@@ -104,7 +104,7 @@ package struct JobExecution: Sendable {
             defer { folder.remove() }
             let walrus = try WalrusGate(
                 assignment.walrus,
-                bot: client.bot,
+                bot: client,
                 leaseToken: leaseToken,
                 http: http,
                 clock: clock
@@ -158,10 +158,6 @@ package struct JobExecution: Sendable {
                 )
             )
         }
-    }
-
-    private static func isAway(_ error: any Error) -> Bool {
-        if case BotError.away = error { true } else { false }
     }
 
     private static func makeToken() -> String {

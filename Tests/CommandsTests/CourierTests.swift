@@ -8,58 +8,6 @@ import Synchronization
 import Telegram
 import Testing
 
-/// A courier between a store and a blackboard, with a watch that the test sets.
-private final class Post: Sendable {
-    let store: SQLiteStore
-    let board: Blackboard
-    let courier: Courier
-    private let watch: Watch
-
-    /// The time that it is, for all who look.
-    private final class Watch: Sendable {
-        let time = Mutex(noon)
-    }
-
-    init(editInterval: Duration = .zero) throws {
-        (store, board, watch) = (try SQLiteStore(), Blackboard(editInterval: editInterval), Watch())
-        courier = Courier(
-            store: store,
-            surface: board,
-            policy: .lab,
-            logger: .silent,
-            now: { [watch] in watch.time.withLock { $0 } }
-        )
-    }
-
-    func write(_ words: String..., chat: Int64 = 1) async throws {
-        for word in words {
-            let answer = Answer(.plain(word))
-            let payload = String(decoding: try Wire.encode(answer), as: UTF8.self)
-            try await store.write {
-                try $0.enqueue(OutboxMessage(chatID: chat, kind: .reply, payload: payload, createdAt: noon))
-            }
-        }
-    }
-
-    /// Lets `seconds` pass, and goes round until nothing is left to do then.
-    func deliver(after seconds: TimeInterval = 0) async {
-        watch.time.withLock { $0 += seconds }
-        for _ in 0..<20 { await courier.turn() }
-    }
-
-    var texts: [String] {
-        board.events.map { event in
-            switch event {
-            case .sent(let text, _, _), .edited(let text, _), .document(let text, _): text
-            }
-        }
-    }
-
-    func state(_ id: Int64) async throws -> OutboxMessage.State? {
-        try await store.read { try $0.outboxMessage(id)?.state }
-    }
-}
-
 @Suite("The courier")
 struct CourierTests {
     @Test("messages arrive in order, one at a time per chat")
@@ -165,7 +113,7 @@ struct CourierTests {
 
     @Test("a run's message is sent once and edited from then on, not faster than the chat allows")
     func anchor() async throws {
-        let post = try Post(editInterval: .seconds(3))
+        let post = try Post(.none(editInterval: .seconds(3)))
         try await post.startRun()
         await post.deliver()
         #expect(post.board.events.count == 1)
@@ -184,7 +132,7 @@ struct CourierTests {
 
     @Test("the end is drawn at once and told once, with all that came out of it")
     func ended() async throws {
-        let post = try Post(editInterval: .seconds(3))
+        let post = try Post(.none(editInterval: .seconds(3)))
         try await post.startRun()
         await post.deliver()
         try await post.report(.phase(name: .pushing))
@@ -242,13 +190,14 @@ struct CourierTests {
     func notification() async throws {
         let post = try Post()
         for text in ["a <b> & c", #"{"blobId": "\#(Demo.blob)"}"#] {
-            let note = Notification(topic: "nightly", text: text)
-            let payload = String(decoding: try Wire.encode(note), as: UTF8.self)
+            let payload = Notification(topic: "nightly", text: text).payload
             let message = OutboxMessage(chatID: 1, kind: .notification, payload: payload, createdAt: noon)
-            let letter = try await post.store.write {
-                try Letter.draw(message, in: $0, policy: .lab, now: noon)
+            let draft = try await post.store.write {
+                try Draft.draw(message, in: $0, policy: .lab, now: noon)
             }
-            guard case .messages(let messages) = letter else { throw NoEdit(events: []) }
+            guard case .messages(let messages) = Letter(try #require(draft), for: message) else {
+                throw NoEdit(events: [])
+            }
             #expect(messages.count == 1)
             #expect(messages[0].text.plain == "🔔 nightly\n\(text)")
             #expect((messages[0].keyboard != nil) == text.contains(Demo.blob))

@@ -152,9 +152,9 @@ final class Blackboard: ChatSurface {
     }
 
     private let state = Mutex(State())
-    private let interval: Duration
+    let limits: SendLimits
 
-    init(editInterval: Duration = .zero) { interval = editInterval }
+    init(_ limits: SendLimits = .none(editInterval: .zero)) { self.limits = limits }
 
     var events: [Event] { state.withLock(\.events) }
     /// The most sends that were ever under way in one chat.
@@ -179,7 +179,6 @@ final class Blackboard: ChatSurface {
     }
 
     func acknowledge(_ toast: Toast) async throws {}
-    func editInterval(in chat: Int64) -> Duration { interval }
 
     private func occupying(_ chat: Int64, _ record: @Sendable (inout State) -> Void) async throws -> Int64 {
         state.withLock {

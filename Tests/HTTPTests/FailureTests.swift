@@ -53,6 +53,20 @@ struct FailureTests {
     }
 
     @Test(
+        "a connection that is closed within the head is an interrupted one",
+        arguments: ["", "HTTP/1.1 200 OK", "HTTP/1.1 200 OK\r\nContent-Le", "HTTP/1.1 200 OK\r\nA: b\r\n"]
+    )
+    func headless(_ head: String) async throws {
+        try await withRawServer { connection in
+            _ = try await connection.readHead()
+            try await connection.write(head)
+        } _: { server in
+            let error = await failure(of: server.request(.get, "/"))
+            #expect(error?.kind == .interrupted)
+        }
+    }
+
+    @Test(
         "on a pooled connection that dies a PUT is repeated and a POST is not",
         arguments: [(.put, 3), (.post, 2)] as [(HTTPRequest.Method, Int)]
     )

@@ -53,7 +53,9 @@ final class EngineFake: Engine {
     private struct Memory {
         var launches: [Launch] = []
         var stopped: [String] = []
-        var isBroken = false
+        var gone: Set<String> = []
+        var kept: Set<Int64>?
+        var failure: (any Error)?
     }
 
     let name = "local"
@@ -61,20 +63,29 @@ final class EngineFake: Engine {
     private let memory = Mutex(Memory())
 
     var launches: [Launch] { memory.withLock(\.launches) }
+    /// The jobs whose leftovers were last kept.
+    var kept: Set<Int64>? { memory.withLock(\.kept) }
     var stopped: [String] { memory.withLock(\.stopped) }
 
     /// Has every later start fail, or succeed again.
-    func breakDown(_ isBroken: Bool = true) { memory.withLock { $0.isBroken = isBroken } }
+    func fail(with failure: (any Error)?) { memory.withLock { $0.failure = failure } }
 
     func capacity(for kind: JobKind) -> Int { kind == .train ? 1 : 2 }
 
     func start(_ launch: Launch) async throws -> String {
         try memory.withLock {
-            if $0.isBroken { throw EngineError.cannotStart("no such binary") }
+            if let failure = $0.failure { throw failure }
             $0.launches.append(launch)
             return "worker-\($0.launches.count)"
         }
     }
+
+    func isGone(_ handle: String) async -> Bool { memory.withLock { $0.gone.contains(handle) } }
+
+    /// Has the worker die without a word.
+    func kill(_ handle: String) { memory.withLock { _ = $0.gone.insert(handle) } }
+
+    func tidy(keeping jobs: Set<Int64>) async { memory.withLock { $0.kept = jobs } }
 
     func stop(_ handle: String) async throws { memory.withLock { $0.stopped.append(handle) } }
 }
@@ -86,10 +97,10 @@ struct Yard {
     let engine = EngineFake()
     let runner: JobRunner
 
-    init() throws {
-        store = try SQLiteStore()
+    init(store: SQLiteStore? = nil) throws {
+        self.store = try store ?? SQLiteStore()
         let walrus = WalrusAccess(aggregators: [], publisher: "", epochs: 5, authorization: .lease)
-        queue = JobQueue(store: store, walrus: walrus)
+        queue = JobQueue(store: self.store, walrus: walrus)
         var logger = Logger(label: "test")
         logger.logLevel = .critical
         runner = JobRunner(queue: queue, engines: [engine], bot: "http://127.0.0.1:1", logger: logger)

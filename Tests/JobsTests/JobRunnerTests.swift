@@ -2,6 +2,7 @@ import Contract
 import Foundation
 import Jobs
 import Store
+import Support
 import Testing
 
 @Suite("The job runner")
@@ -73,7 +74,7 @@ struct JobRunnerTests {
     @Test("an engine that cannot start is asked again later, and in the end the run fails with its reason")
     func broken() async throws {
         let yard = try Yard()
-        yard.engine.breakDown()
+        yard.engine.fail(with: EngineError.cannotStart("no such binary"))
         try await yard.ask()
         await yard.runner.turn(now: noon)
         #expect(try await yard.job().state == .retryable)
@@ -111,6 +112,101 @@ struct JobRunnerTests {
         #expect(yard.engine.launches.count == 2)
         #expect(try await yard.job().attempt == 2)
         #expect(try await yard.said() == [.anchor])
+    }
+}
+
+@Suite("What keeps the runner from going round in circles")
+struct PatrolTests {
+    @Test("a start that found no room waits without using up a try")
+    func snoozed() async throws {
+        let yard = try Yard()
+        yard.engine.fail(with: EngineError.noRoom(retryAfter: .seconds(90)))
+        try await yard.ask()
+        await yard.runner.turn(now: noon)
+        let job = try await yard.job()
+        #expect((job.state, job.attempt, job.availableAt) == (.scheduled, 0, noon + 90))
+        #expect(job.leaseUntil == nil)
+        yard.engine.fail(with: nil)
+        await yard.runner.turn(now: noon + 89)
+        #expect(yard.engine.launches.isEmpty)
+        await yard.runner.turn(now: noon + 90)
+        #expect(yard.engine.launches.count == 1)
+    }
+
+    @Test("a start that the bot's own end interrupts is given back, not failed")
+    func released() async throws {
+        let yard = try Yard()
+        yard.engine.fail(with: CancellationError())
+        try await yard.ask()
+        await yard.runner.turn(now: noon)
+        let job = try await yard.job()
+        #expect((job.state, job.attempt, job.failure) == (.available, 0, nil))
+    }
+
+    @Test("a run on an engine that this bot does not have fails and names those that it has")
+    func homeless() async throws {
+        let yard = try Yard()
+        try await yard.store.write { _ = try $0.startRun(.training, origin: .ada, engine: "slurm", at: noon) }
+        await yard.runner.patrol(now: noon)
+        let job = try await yard.job()
+        #expect(job.state == .discarded)
+        #expect(job.failure?.reason == "this bot has no engine called \"slurm\"")
+        #expect(job.failure?.advice.contains("local") == true)
+        #expect(try await yard.said().contains(.ended))
+    }
+
+    @Test("a job that nobody can read is given up with a notice, and the others start")
+    func unreadable() async throws {
+        try await withTemporaryFolder { folder in
+            let path = "\(folder)/okai.sqlite"
+            let yard = try Yard(store: SQLiteStore(path: path))
+            for second in 0..<2 { try await yard.ask(at: noon + Double(second)) }
+            try SQLite.execute("UPDATE job SET work = '{}' WHERE id = 1", on: path)
+            await yard.runner.patrol(now: noon + 5)
+            await yard.runner.turn(now: noon + 5)
+            #expect(yard.engine.launches.map(\.job) == [2])
+            let notices = try SQLite.texts(
+                "SELECT payload FROM outbox WHERE kind = 'notification'",
+                from: path
+            )
+            #expect(notices.count == 1)
+            #expect(notices.first?.contains("Run 1 was given up") == true)
+            // It stays given up.
+            await yard.runner.patrol(now: noon + 6)
+            #expect(
+                try SQLite.texts("SELECT id FROM outbox WHERE kind = 'notification'", from: path).count == 1
+            )
+        }
+    }
+
+    @Test("a waiting crowd of one kind does not keep another kind from starting")
+    func crowd() async throws {
+        let yard = try Yard()
+        for _ in 0..<60 { try await yard.ask() }
+        try await yard.store.write {
+            try $0.look(at: BlobID(bytes: Array(1...32)), origin: .ada, at: noon + 9)
+        }
+        await yard.runner.turn(now: noon + 9)
+        #expect(yard.engine.launches.map(\.job).sorted() == [1, 61])
+    }
+
+    @Test("when the machine's clock is set, leases and waits move along", arguments: [7_200.0, -7_200])
+    func clock(_ jump: TimeInterval) async throws {
+        let yard = try Yard()
+        try await yard.ask()
+        let worker = try await yard.claimed()
+        let lived = SuspendingClock.now
+        var watch = ClockWatch(wall: noon, lived: lived)
+        let drift = watch.jump(wall: noon + 4, lived: lived + .seconds(1))
+        #expect(drift == nil)
+        let set = watch.jump(wall: noon + 5 + jump, lived: lived + .seconds(2))
+        let seconds = try #require(set)
+        #expect(seconds == jump)
+        try await yard.store.write { try $0.shiftTimes(by: seconds) }
+        await yard.runner.turn(now: noon + 5 + jump)
+        #expect(yard.engine.stopped.isEmpty)
+        try await yard.report([(1, .completed(outcome: .done))], by: worker, at: noon + 6 + jump)
+        #expect(try await yard.job().state == .completed)
     }
 }
 

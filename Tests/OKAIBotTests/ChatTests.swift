@@ -1,5 +1,6 @@
 import Contract
 import Foundation
+import Glibc
 import Testing
 
 /// The demo, as a script or a curious person runs it.
@@ -41,6 +42,24 @@ struct ChatTests {
         #expect(output.contains("Nothing is running here."))
     }
 
+    @Test(
+        "a run goes on when its chat is killed, and is told when the chat comes back",
+        .timeLimit(.minutes(2))
+    )
+    func comeback() async throws {
+        try await withFolder { folder in
+            let input = "/train \(Self.iris) trees=10000 depth=none\n"
+            let first = try BotProcess("okaibot", ["chat"], folder: folder, input: input)
+            while !first.printed.contains("started") { await Task.yield() }
+            first.send(SIGKILL)
+            _ = await first.ended()
+            let second = try await BotProcess("okaibot", ["chat"], folder: folder, input: "/logs\n").ended()
+            #expect(second.code == 0)
+            #expect(second.output.contains("Run 1 finished"))
+            #expect(second.output.matches(of: /pulling l2y/).count == 1)
+        }
+    }
+
     private func chat(_ input: String) async throws -> BotProcess.End {
         try await withFolder { try await BotProcess("okaibot", ["chat"], folder: $0, input: input).ended() }
     }
@@ -49,13 +68,31 @@ struct ChatTests {
 @Suite("The command line", .serialized)
 struct CommandLineTests {
     @Test(
-        "wrong usage ends with 2 and a sentence",
-        arguments: [["bogus"], ["train", "nofile", "--out", "x"], ["walrus", "id"]]
+        "a command line that cannot be read ends with 2 and the usage",
+        arguments: [["bogus"], ["walrus", "id"]]
     )
-    func usage(_ arguments: [String]) async throws {
+    func unreadable(_ arguments: [String]) async throws {
         let end = try await run(arguments)
         #expect(end.code == 2)
         #expect(end.errors.hasPrefix("Error: "))
+        #expect(end.errors.contains("Usage: okaibot"))
+    }
+
+    @Test(
+        "a value that cannot be used ends with 2 and one sentence",
+        arguments: [
+            (["train", "nofile", "--out", "x"], "\"nofile\" is neither a file nor a blob ID"),
+            (
+                ["train", "/dev/null", "trees=0", "--out", "x"],
+                "trees is a whole number from 1 to 10000, but you sent \"0\""
+            ),
+            (["walrus", "get", "abc"], "\"abc\" is not a Walrus blob ID: 43 letters, digits, - or _"),
+        ]
+    )
+    func unusable(_ arguments: [String], _ sentence: String) async throws {
+        let end = try await run(arguments)
+        #expect(end.code == 2)
+        #expect(end.errors == "okaibot: \(sentence)\n")
     }
 
     @Test("walrus id prints the ID alone on its line", .timeLimit(.minutes(1)))

@@ -3,9 +3,11 @@ import Foundation
 import Glibc
 import HTTP
 import Jobs
+import Logging
 import Store
 import Support
 import Walrus
+import WalrusServer
 
 /// A bot that serves a fake Telegram, with a Walrus of its own that has the demo's dataset.
 struct RunningBot: Sendable {
@@ -99,10 +101,9 @@ struct Dataset {
     func store(in folder: URL) throws -> BlobID {
         let encoder = try BlobEncoder()
         let id = try encoder.blobID(of: csv.span)
-        try BlobStore(folder: folder.appending(path: "data/blobs").path(), encoder: encoder).keep(
-            csv,
-            knownAs: id
-        )
+        let logger = Logger(label: "store") { _ in SwiftLogNoOpLogHandler() }
+        let blobs = folder.appending(path: "data/blobs").path()
+        try BlobStore(folder: blobs, encoder: encoder, logger: logger).keep(csv, knownAs: id)
         return id
     }
 }

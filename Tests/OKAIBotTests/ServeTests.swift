@@ -49,6 +49,32 @@ struct ServeTests {
         }
     }
 
+    @Test("a bot signs its workers' puts with a secret that is nowhere to be read", .timeLimit(.minutes(2)))
+    func publisherSecret() async throws {
+        let secret = "a-secret-that-must-not-be-seen"
+        try await withWalrus(secret: secret) { walrus in
+            _ = try await walrus.run("walrus", "put", "iris.csv")
+            let fake = BotAPIFake()
+            try await withLoopbackServer(fake.router) { telegram in
+                var environment = walrus.environment
+                environment["LOG_LEVEL"] = "trace"
+                let bot = try RunningBot.start(walrus.folder, telegram, port: 0, environment: environment)
+                await fake.say("/train \(Self.iris) trees=5")
+                _ = try await fake.next("sendMessage", containing: "Run 1 finished")
+                bot.send(SIGTERM)
+                let end = await bot.ended()
+                #expect(end.code == 0)
+                #expect(!(end.output + end.errors).contains(secret))
+            }
+            let data = walrus.folder.appending(path: "data")
+            let files = FileManager.default.enumerator(at: data, includingPropertiesForKeys: nil)
+            for case let file as URL in files ?? .init() where !file.hasDirectoryPath {
+                let bytes = try Data(contentsOf: file)
+                #expect(bytes.range(of: Data(secret.utf8)) == nil, "\(file.path())")
+            }
+        }
+    }
+
     @Test("a run survives SIGKILL of the bot, and its end is told once", .timeLimit(.minutes(3)))
     func killed() async throws {
         try await withFolder { folder in
@@ -88,6 +114,7 @@ struct ServeTests {
             _ = try await bot.fake.next("editMessageText", containing: "training")
             let worker = try await onlyWorker(in: bot.folder)
             #expect(worker.isAlive)
+            // The design's two seconds are those of a machine that is not busy with a test suite.
             let asked = ContinuousClock.now
             await bot.fake.say("/cancel")
             _ = try await bot.fake.next("sendMessage", containing: "was cancelled")
@@ -106,7 +133,7 @@ struct ServeTests {
             let broken = #"{"message": "{"newlyCreated":{"blobObject":{"blobId":"\#(Self.iris)"}}}"}"#
             for (body, expected) in [
                 (#"{"message": "a < b & <c>"}"#, "a &lt; b &amp; &lt;c&gt;"), ("data pulled", "data pulled"),
-                (broken, "&quot;newlyCreated&quot;".replacing("&quot;", with: "\"")),
+                (broken, "\"newlyCreated\""),
             ] {
                 #expect(try await post(body, to: url) == 200)
                 let call = try await bot.fake.next("sendMessage", containing: expected)
@@ -135,9 +162,10 @@ struct ServeTests {
                 let refusal = try await fake.next("sendMessage")
                 #expect(refusal.text.contains("<code>77</code>"))
                 #expect(!refusal.text.contains("/train"))
+                // It is there to be read while the bot runs, in a file, too.
+                let code = String(try #require(bot.printed.firstMatch(of: /\/start ([A-Za-z0-9_\-]+)/)).1)
                 bot.send(SIGTERM)
-                let end = await bot.ended()
-                let code = String(try #require(end.output.firstMatch(of: /\/start ([A-Za-z0-9_\-]+)/)).1)
+                _ = await bot.ended()
                 let again = try RunningBot.start(folder, telegram, port: 0, environment: ["OKAI_ADMINS": ""])
                 await fake.say("/start wrong", user: 77)
                 _ = try await fake.next("sendMessage", containing: "opens nothing")
@@ -153,6 +181,40 @@ struct ServeTests {
         }
     }
 
+    @Test("while Telegram is away runs go on, and the bot ends when it is told to", .timeLimit(.minutes(2)))
+    func deaf() async throws {
+        try await withFolder { folder in
+            let data = folder.appending(path: "data").path()
+            try FileManager.default.createDirectory(atPath: data, withIntermediateDirectories: true)
+            let store = try SQLiteStore(path: "\(data)/okai.sqlite")
+            let work = Work.train(TrainArguments(dataset: try BlobID(Self.iris)))
+            let origin = Origin(chat: 42, user: 42, userName: "Ada")
+            _ = try await store.write { try $0.startRun(work, origin: origin, at: Date()) }
+            let nobody = try BaseURL("http://127.0.0.1:\(try freePort())")
+            let bot = try RunningBot.start(folder, nobody, port: 0)
+            while try await store.read({ try $0.job(1)?.state }) != .completed { await Task.yield() }
+            bot.send(SIGTERM)
+            let end = await bot.ended()
+            #expect(end.code == 0)
+            #expect(!end.errors.contains("CancellationError"))
+        }
+    }
+
+    @Test("a second bot on the same folder is refused, and the first goes on", .timeLimit(.minutes(2)))
+    func twice() async throws {
+        try await withBot { bot in
+            await bot.fake.say("/status")
+            _ = try await bot.fake.next("sendMessage", containing: "No runs yet")
+            try await withLoopbackServer(BotAPIFake().router) { telegram in
+                let end = try await RunningBot.start(bot.folder, telegram, port: 0).ended()
+                #expect(end.code == 1)
+                #expect(end.errors.contains("another bot is using the folder"))
+            }
+            await bot.fake.say("/runs")
+            _ = try await bot.fake.next("sendMessage", containing: "No runs yet")
+        }
+    }
+
     @Test("what cannot start says why in one sentence and ends with 1", .timeLimit(.minutes(2)))
     func cannotStart() async throws {
         try await withFolder { folder in
@@ -163,7 +225,7 @@ struct ServeTests {
                     ("TELEGRAM_BOT_TOKEN", "", "TELEGRAM_BOT_TOKEN is missing"),
                     ("TELEGRAM_BOT_TOKEN", "1:AAFakeX", "does not know this bot token"),
                     ("OKAI_DATA_DIR", "/proc/nowhere", "cannot write to the folder"),
-                    ("WEBHOOK_PORT", taken, "another program is there"),
+                    ("WEBHOOK_PORT", taken, "Address already in use"),
                     ("OKAI_ENGINE", "abacus", "OKAI_ENGINE must be one of: local"),
                 ]
                 for (key, value, words) in failures {

@@ -1,6 +1,7 @@
 import Contract
 import Foundation
 import Store
+import Support
 import Testing
 
 @Suite("Jobs and runs as rows")
@@ -65,10 +66,93 @@ struct JobTests {
         try await store.write { transaction in
             for delay in [5.0, 1, 30, 3] { _ = try transaction.startRun(at: noon + delay) }
         }
-        let claimable = try await store.read { try $0.claimableJobs(now: noon + 10) }
-        #expect(claimable.map(\.id) == [2, 4, 1])
-        let last = try await store.read { try $0.job(4) }
-        #expect(try await store.read { try $0.jobsAhead(of: #require(last)) } == 3)
+        let claimable = try await store.read {
+            try $0.claimableJobs(of: .train, on: "local", now: noon + 10, limit: 9)
+        }
+        #expect(claimable.map(\.id) == [2, 4, 1, 3])
+        // One that was put off waits for its time, by whichever clock it was put off.
+        try await store.write { transaction in
+            for (id, state) in [(2, Job.State.retryable), (3, .scheduled)] as [(Int64, Job.State)] {
+                let old = try #require(try transaction.job(id))
+                var putOff = old
+                (putOff.state, putOff.availableAt) = (state, noon + 11)
+                try transaction.save(putOff, over: old)
+            }
+        }
+        for (seconds, expected) in [(10.0, [4, 1]), (11, [4, 1, 2, 3])] as [(Double, [Int64])] {
+            let claimable = try await store.read {
+                try $0.claimableJobs(of: .train, on: "local", now: noon + seconds, limit: 9)
+            }
+            #expect(claimable.map(\.id) == expected)
+        }
+        let ahead = try await store.read { transaction in
+            try (1...4).map { try transaction.jobsAhead(of: #require(try transaction.job($0))) }
+        }
+        #expect(ahead == [1, 2, 3, 0])
+    }
+
+    @Test("a job of higher priority goes first, however long others have waited")
+    func priority() async throws {
+        let store = try SQLiteStore()
+        try await store.write { transaction in
+            _ = try transaction.startRun()
+            var urgent = Job(work: .training, origin: .chat(1), createdAt: noon + 5)
+            urgent.priority = 1
+            _ = try transaction.insert(urgent)
+        }
+        let claimable = try await store.read {
+            try $0.claimableJobs(of: .train, on: "local", now: noon + 10, limit: 9)
+        }
+        #expect(claimable.map(\.id) == [2, 1])
+        let waiting = try #require(claimable.last)
+        #expect(try await store.read { try $0.jobsAhead(of: waiting) } == 1)
+    }
+
+    @Test("of jobs with one key there is one until it has ended")
+    func uniqueKey() async throws {
+        let store = try SQLiteStore()
+        var job = Job(work: .training, origin: .chat(1), createdAt: noon)
+        job.uniqueKey = "once"
+        let keyed = job
+        let first = try await store.write { try $0.insert(keyed) }
+        await #expect(throws: (any Error).self) { try await store.write { try $0.insert(keyed) } }
+        #expect(try await store.read { try $0.openJob(withKey: "once") } == first)
+        var ended = first
+        (ended.state, ended.finishedAt) = (.cancelled, noon)
+        let done = ended
+        try await store.write { try $0.save(done, over: first) }
+        #expect(try await store.read { try $0.openJob(withKey: "once") } == nil)
+        #expect(try await store.write { try $0.insert(keyed) }.id == 2)
+    }
+
+    @Test("a row that nobody can read stands in nobody's way, and is set aside")
+    func unreadable() async throws {
+        try await withTemporaryFolder { folder in
+            let path = "\(folder)/okai.sqlite"
+            let store = try SQLiteStore(path: path)
+            try await store.write { transaction in
+                for second in 0..<3 { _ = try transaction.startRun(at: noon + Double(second)) }
+            }
+            try damage(path, "UPDATE job SET work = '{\"kind\":\"paint\",\"arguments\":{}}' WHERE id = 1")
+            try damage(path, "UPDATE job SET origin = 'no JSON' WHERE id = 2")
+            #expect(
+                try await store.read {
+                    try $0.claimableJobs(of: .train, on: "local", now: noon + 9, limit: 9)
+                }.map(\.id) == [3]
+            )
+            #expect(try await store.read { try $0.run(1) } == nil)
+            let lost = try await store.read { try $0.unreadableJobs() }
+            #expect(lost.map(\.id) == [1, 2])
+            #expect(lost.map(\.run) == [1, 2])
+            #expect(lost.map(\.chat) == [1, nil])
+            try await store.write { for job in lost { try $0.setAside(job, at: noon) } }
+            #expect(try await store.read { try $0.unreadableJobs() } == [])
+        }
+    }
+
+    /// Does to the file what this version would never do.
+    private func damage(_ path: String, _ sql: String) throws {
+        try SQLite.execute(sql, on: path)
     }
 
     @Test("a chat sees its own runs, the newest first")

@@ -17,7 +17,7 @@ struct PeopleTests {
             try [5, 6, 5, 6, 7].map { try transaction.receive(update: $0, at: noon) }
         }
         #expect(taken == [true, true, false, false, true])
-        try await store.write { try $0.pruneInbox(now: noon + 3 * 86_400) }
+        try await store.write { try $0.prune(now: noon + 3 * 86_400) }
         #expect(try await store.read { try $0.lastUpdate() } == 7)
         #expect(try await store.write { try $0.receive(update: 5, at: noon) })
     }

@@ -33,6 +33,43 @@ struct SQLiteStoreTests {
         #expect(try await store.read { try $0.openMessageCount() } == 0)
     }
 
+    @Test("of writes that are committed together, one that throws takes back nothing but itself")
+    func groups() async throws {
+        let store = try SQLiteStore()
+        let kept = await withTaskGroup(of: Bool.self) { group in
+            for number in 0..<500 {
+                group.addTask {
+                    do {
+                        try await store.write(number.isMultiple(of: 2) ? .full : .batched) { transaction in
+                            try transaction.set("\(number)", to: "kept")
+                            if number.isMultiple(of: 7) { throw StoreError.noRun(Int64(number)) }
+                        }
+                        return true
+                    } catch {
+                        return error as? StoreError != .noRun(Int64(number))
+                    }
+                }
+            }
+            return await group.reduce(into: 0) { $0 += $1 ? 1 : 0 }
+        }
+        #expect(kept == (0..<500).count { !$0.isMultiple(of: 7) })
+        let settings = try await store.read { transaction in
+            try (0..<500).map { try transaction.setting("\($0)") }
+        }
+        #expect(settings == (0..<500).map { $0.isMultiple(of: 7) ? nil : "kept" })
+    }
+
+    @Test("a write that was cancelled while it waited is done all the same, so that nobody has to guess")
+    func cancelled() async throws {
+        let store = try SQLiteStore()
+        let writer = Task {
+            withUnsafeCurrentTask { $0?.cancel() }
+            try await store.write { try $0.set("key", to: "value") }
+        }
+        try await writer.value
+        #expect(try await store.read { try $0.setting("key") } == "value")
+    }
+
     @Test("a file that cannot be opened is named, with SQLite's reason")
     func unopened() async throws {
         let path = "/nowhere/okai.sqlite"

@@ -28,6 +28,8 @@ package final class BotFake: Sendable {
         /// Whether the lease went to somebody else.
         package var isLeaseGone = false
         package var nextSeconds = 0.02
+        /// The sizes that tokens for the publisher were asked for; the n-th token is `put-n`.
+        package var publisherTokens: [Int] = []
 
         package var end: WorkerEvent? { events.last.flatMap { $0.isTerminal ? $0 : nil } }
     }
@@ -93,6 +95,9 @@ package final class BotFake: Sendable {
         job.post("events") { request, context in
             try await self.answer(request, context) { try self.take($0, token: $1) }
         }
+        job.post("publisher-token") { request, context in
+            try await self.answer(request, context) { try self.giveToken($0, token: $1) }
+        }
     }
 }
 
@@ -124,16 +129,26 @@ extension BotFake {
             throw HTTPError(.unauthorized)
         }
         let question = try Wire.decode(Question.self, from: body.readableBytesView)
-        let answer = try handle(question, String(header.dropFirst("Bearer ".count)))
+        let answer: Answer
+        do {
+            answer = try handle(question, String(header.dropFirst("Bearer ".count)))
+        } catch let error as HTTPError where error.status == .unauthorized {
+            let refusal = Refusal(code: "UNAUTHORIZED", message: "this token opens nothing here")
+            return try Self.json(refusal, status: .unauthorized)
+        }
         let isLost = change { state in
             defer { state.lostAnswers = max(0, state.lostAnswers - 1) }
             return state.lostAnswers > 0
         }
         guard !isLost else { throw HTTPError(.serviceUnavailable) }
-        return Response(
-            status: .ok,
+        return try Self.json(answer, status: .ok)
+    }
+
+    private static func json(_ value: some Encodable, status: HTTPResponse.Status) throws -> Response {
+        Response(
+            status: status,
             headers: [.contentType: "application/json"],
-            body: ResponseBody(byteBuffer: ByteBuffer(bytes: try Wire.encode(answer)))
+            body: ResponseBody(byteBuffer: ByteBuffer(bytes: try Wire.encode(value)))
         )
     }
 
@@ -155,13 +170,23 @@ extension BotFake {
     private func take(_ batch: EventBatch, token: String) throws -> EventReply {
         try change { state -> Result<EventReply, HTTPError> in
             guard token == state.leaseToken else { return .failure(HTTPError(.unauthorized)) }
-            guard !state.isLeaseGone else { return .failure(HTTPError(.conflict)) }
+            guard !state.isLeaseGone else { return .failure(HTTPError(.unauthorized)) }
             state.batches += 1
             for event in batch.events { state.accept(event) }
             guard state.violations.isEmpty else { return .failure(HTTPError(.badRequest)) }
             return .success(
                 EventReply(leaseSeconds: 60, nextSeconds: state.nextSeconds, cancel: state.cancels)
             )
+        }.get()
+    }
+
+    private func giveToken(_ put: PublisherTokenRequest, token: String) throws -> PublisherTokenAnswer {
+        try change { state -> Result<PublisherTokenAnswer, HTTPError> in
+            guard token == state.leaseToken, !state.isLeaseGone else {
+                return .failure(HTTPError(.unauthorized))
+            }
+            state.publisherTokens.append(put.size)
+            return .success(PublisherTokenAnswer(token: "put-\(state.publisherTokens.count)"))
         }.get()
     }
 

@@ -1,18 +1,21 @@
 package import HTTP
 package import Hummingbird
+package import HummingbirdCore
 import Logging
 import NIOCore
 
 /// Serves `router` on a free loopback port while `body` runs.
 ///
 /// The server ends with the body, whatever its handlers do: their tasks are cancelled.
-package func withLoopbackServer(
-    _ router: Router<BasicRequestContext>,
+package func withLoopbackServer<Context: RequestContext>(
+    _ router: Router<Context>,
+    server: HTTPServerBuilder = .http1(),
     _ body: @Sendable (BaseURL) async throws -> Void
-) async throws {
+) async throws where Context.Source == ApplicationRequestContextSource {
     let (ports, port) = AsyncStream.makeStream(of: Int?.self)
     let application = Application(
         router: router,
+        server: server,
         configuration: .init(address: .hostname("127.0.0.1", port: 0)),
         onServerRunning: { port.yield($0.localAddress?.port) },
         logger: Logger(label: "loopback") { _ in SwiftLogNoOpLogHandler() }

@@ -23,8 +23,25 @@ package struct RawConnection {
         return nil
     }
 
+    /// The next request, as long as its `Content-Length` says; nil when the client has closed.
+    package mutating func readRequest() async throws -> (head: String, body: [UInt8])? {
+        var bytes: [UInt8] = []
+        while let buffer = try await inbound.next(isolation: #isolation) {
+            bytes += buffer.readableBytesView
+            guard let blank = bytes.firstRange(of: Array("\r\n\r\n".utf8)) else { continue }
+            let head = String(decoding: bytes[..<blank.upperBound], as: UTF8.self)
+            let length = head.firstMatch(of: /(?i)content-length: (\d+)/).flatMap { Int($0.1) } ?? 0
+            if bytes.count >= blank.upperBound + length { return (head, Array(bytes[blank.upperBound...])) }
+        }
+        return nil
+    }
+
     package func write(_ text: String) async throws {
         try await outbound.write(ByteBuffer(string: text))
+    }
+
+    package func write(_ bytes: some Sequence<UInt8> & Sendable) async throws {
+        try await outbound.write(ByteBuffer(bytes: bytes))
     }
 
     /// Ends the connection with a TCP reset.

@@ -7,22 +7,69 @@ import Testing
 
 @Suite("Blob IDs")
 struct BlobEncoderTests {
-    /// All vectors but the two largest of a thousand shards, which take the time of all others together.
-    private static let blobs = Vectors.shared.blob_vectors.filter {
-        $0.len < 10_000_000 || $0.n_shards < 1_000
-    }
-
-    @Test("the ID and the sliver hashes are those of the official encoder", arguments: blobs)
-    func vectors(_ vector: Vectors.Blob) throws {
+    @Test(
+        "the ID and the sliver hashes are those of the official encoder",
+        arguments: Vectors.shared.blob_vectors,
+        Kernels.runnable
+    )
+    func vectors(_ vector: Vectors.Blob, _ kernels: Kernels) throws {
         let input = try Vectors.input(vector)
         #expect(input.count == vector.len)
-        let hashes = try BlobEncoder(shards: vector.n_shards).slivers(of: input.span)
-        #expect(hashes.primary.first?.hex == vector.pair0_primary)
-        #expect(hashes.secondary.first?.hex == vector.pair0_secondary)
+        let hashes = try BlobEncoder(shards: vector.n_shards, kernels: kernels).slivers(of: input.span)
+        #expect(hashes.primary[0].hex == vector.pair0_primary)
+        #expect(hashes.secondary[0].hex == vector.pair0_secondary)
+        #expect(hashes.primary[1].hex == vector.pair1_primary)
+        #expect(hashes.secondary[1].hex == vector.pair1_secondary)
         #expect(hashes.primary.last?.hex == vector.pairlast_primary)
         #expect(hashes.secondary.last?.hex == vector.pairlast_secondary)
         #expect(hashes.root.hex == vector.root_hash)
         #expect(BlobEncoder.blobID(root: hashes.root, length: vector.len).description == vector.blob_id)
+    }
+
+    @Test("so are the symbols and leaves on the way", arguments: Vectors.shared.blob_vectors)
+    func intermediates(_ vector: Vectors.Blob) throws {
+        let shape = try CodeShape(shards: vector.n_shards)
+        try Vectors.input(vector).withUnsafeBufferPointer { source in
+            let matrix = SymbolMatrix(source: source, shape: shape, symbolSize: vector.symbol_size)
+            let square = Square(matrix)
+            #expect(square.symbol(row: 0, column: shape.columns).prefix(8).hex == vector.row0_repair0_first8)
+            #expect(
+                square.symbol(row: 0, column: shape.shards - 1).prefix(8).hex == vector.row0_repairlast_first8
+            )
+            for repairs in vector.column_repairs {
+                let column = repairs.column
+                #expect(
+                    square.symbol(row: shape.rows, column: column).prefix(8).hex == repairs.repair0_first8
+                )
+                #expect(
+                    square.symbol(row: shape.shards - 1, column: column).prefix(8).hex
+                        == repairs.repairlast_first8
+                )
+            }
+            let first = square.symbol(row: 0, column: 0)
+            #expect(blake(MerkleTree.leafPrefix, first).hex == vector.leaf_0_0)
+            let last = square.symbol(row: shape.shards - 1, column: shape.shards - 1)
+            #expect(blake(MerkleTree.leafPrefix, last).hex == vector.leaf_last_last)
+        }
+    }
+
+    @Test(
+        "blobs that end anywhere have the slivers of the plain encoder, whatever the processor",
+        arguments: [4, 7, 10, 13, 31],
+        [2, 4, 62, 66, 128, 130]
+    )
+    func plain(shards: Int, symbolSize: Int) throws {
+        let shape = try CodeShape(shards: shards)
+        let row = shape.columns * symbolSize
+        for length in [0, 1, symbolSize + 1, row, row + 1, max(0, shape.rows * row - 129), shape.rows * row]
+        where try shape.symbolSize(forLength: length) == symbolSize {
+            let blob = random(length, seed: UInt64(length))
+            let expected = PlainEncoder.slivers(of: blob, shape: shape, symbolSize: symbolSize)
+            for kernels in Kernels.runnable {
+                let hashes = try BlobEncoder(shards: shards, kernels: kernels).slivers(of: blob.span)
+                #expect(hashes == expected, "\(length) bytes, \(kernels)")
+            }
+        }
     }
 
     @Test("a file has the ID of its bytes")
@@ -84,4 +131,71 @@ private final class Seen: Sendable {
 
     func note(_ fraction: Double) { value.withLock { $0 = max($0, fraction) } }
     var highest: Double { value.withLock { $0 } }
+}
+
+/// A blob's square of symbols, for a look at single ones.
+private struct Square {
+    private let matrix: SymbolMatrix
+    private let code: ReedSolomon
+
+    init(_ matrix: SymbolMatrix) {
+        self.matrix = matrix
+        let shape = matrix.shape
+        code = ReedSolomon(data: shape.rows, repair: shape.shards - shape.rows, kernels: .fastest)
+        guard matrix.rowsWithData > 0 else { return }
+        let rows = ReedSolomon(data: shape.columns, repair: shape.shards - shape.columns, kernels: .fastest)
+        var rowExtension = RowExtension(matrix: matrix, code: rows)
+        for row in 0..<matrix.rowsWithData { rowExtension.extend(row..<row + 1) }
+    }
+
+    func symbol(row: Int, column: Int) -> [UInt8] {
+        var block = CodingBlock(code: code)
+        let slice = Memory<UInt8>(2 * SymbolLayout.sliceSize)
+        return stride(from: 0, to: matrix.symbolSize, by: SymbolLayout.sliceSize).flatMap { start in
+            let (index, size) = (
+                start / SymbolLayout.sliceSize, matrix.sliceSize(start / SymbolLayout.sliceSize)
+            )
+            if row < code.data {
+                SymbolLayout.copy(matrix.slice(index, row: row, column: column), to: slice.start)
+            } else {
+                block.encode(members: 1, count: matrix.rowsWithData, sliceSize: size) { row, _ in
+                    matrix.slice(index, row: row, column: column)
+                }
+                block.copyRepair(row - code.data, member: 0, to: slice.start)
+            }
+            return (0..<size).map { slice.start[$0] }
+        }
+    }
+}
+
+/// A blob's slivers by sections 1.3 to 1.8 of WALRUS, a symbol at a time.
+private enum PlainEncoder {
+    static func slivers(of blob: [UInt8], shape: CodeShape, symbolSize: Int) -> SliverHashes {
+        let padding = shape.rows * shape.columns * symbolSize - blob.count
+        let padded = blob + [UInt8](repeating: 0, count: padding)
+        let rowSize = shape.columns * symbolSize
+        let rows = (0..<shape.rows).map { row in
+            extended(Array(padded[row * rowSize..<(row + 1) * rowSize]), shape.columns, shape, symbolSize)
+        }
+        let columns = (0..<shape.shards).map { column in
+            extended(rows.flatMap { $0[column] }, shape.rows, shape, symbolSize)
+        }
+        let leaves = columns.map { $0.map { blake(MerkleTree.leafPrefix, $0) } }
+        return SliverHashes(
+            primary: (0..<shape.shards).map { row in MerkleTree.root(of: leaves.map { $0[row] }) },
+            secondary: leaves.reversed().map { MerkleTree.root(of: $0) }
+        )
+    }
+
+    /// `count` symbols and their repairs.
+    private static func extended(
+        _ data: [UInt8],
+        _ count: Int,
+        _ shape: CodeShape,
+        _ symbolSize: Int
+    ) -> [[UInt8]] {
+        let code = ReedSolomon(data: count, repair: shape.shards - count, kernels: .portable)
+        let all = data + PlainCode.repair(code, data: data, symbolSize: symbolSize)
+        return stride(from: 0, to: all.count, by: symbolSize).map { Array(all[$0..<$0 + symbolSize]) }
+    }
 }

@@ -2,7 +2,7 @@ import Testing
 
 @testable import Walrus
 
-@Suite("Field, code and tree")
+@Suite("Field and code")
 struct CodingTests {
     @Test("the field's tables are those of the reference")
     func tables() {
@@ -21,13 +21,35 @@ struct CodingTests {
         }
     }
 
-    @Test("repair symbols are those of the reference", arguments: Vectors.shared.rs_vectors.vectors)
-    func repair(_ vector: Vectors.Code) {
-        let code = ReedSolomon(data: vector.original_count, repair: vector.recovery_count)
+    @Test("the tables of nibbles hold the field's products")
+    func nibbles() {
+        let (field, tables) = (GaloisField.shared, ProductTables(below: 3_072))
+        for factor in stride(from: 2, to: 3_072, by: 38) {
+            for (nibble, value) in [(0, 1), (0, 15), (1, 6), (2, 9), (3, 14)] {
+                let product = field.multiply(UInt16(factor), UInt16(value << (4 * nibble)))
+                let (low, high) = (
+                    tables[factor][16 * nibble + value], tables[factor][64 + 16 * nibble + value]
+                )
+                #expect(UInt16(low) | UInt16(high) << 8 == product)
+            }
+        }
+    }
+
+    @Test(
+        "repair symbols are those of the reference",
+        arguments: Vectors.shared.rs_vectors.vectors,
+        Kernels.runnable
+    )
+    func repair(_ vector: Vectors.Code, _ kernels: Kernels) {
+        let code = ReedSolomon(
+            data: vector.original_count,
+            repair: vector.recovery_count,
+            kernels: kernels
+        )
         #expect(code.isHighRate == (vector.rate == "high"))
         let data = Vectors.generated(vector.original_count * vector.shard_bytes)
-        let repairs = fast(code, data: data, symbolSize: vector.shard_bytes)
-        #expect(hash(repairs) == vector.recovery_blake2b256)
+        let repairs = fast(code, data: [data], symbolSize: vector.shard_bytes)
+        #expect(hash(repairs[0]) == vector.recovery_blake2b256)
     }
 
     @Test(
@@ -36,28 +58,42 @@ struct CodingTests {
         [1, 2, 3, 4, 7, 8, 9, 16, 17, 32]
     )
     func plain(data: Int, repair: Int) {
-        let code = ReedSolomon(data: data, repair: repair)
         for symbolSize in [2, 4, 32, 62, 64, 66, 126, 128, 130] {
-            var generator = SplitMix(seed: UInt64(data * 1_000 + repair * 10 + symbolSize))
-            let bytes = (0..<data * symbolSize).map { _ in UInt8(truncatingIfNeeded: generator.next()) }
+            agree(data: data, repair: repair, symbolSize: symbolSize, members: 2)
+        }
+    }
+
+    @Test(
+        "so it is where codes are as long as those of networks",
+        arguments: [(63, 65), (64, 64), (65, 63), (127, 129), (128, 255), (257, 128), (334, 666), (667, 333)]
+    )
+    func long(data: Int, repair: Int) {
+        agree(data: data, repair: repair, symbolSize: 4, members: 8)
+    }
+
+    @Test("symbols that are left out count as zero", arguments: [0, 1, 2, 3, 7, 8, 9, 11], Kernels.runnable)
+    func truncated(count: Int, kernels: Kernels) {
+        for repair in [5, 23] {
+            let code = ReedSolomon(data: 11, repair: repair, kernels: kernels)
+            let given = random(count * 66, seed: UInt64(count))
+            let all = given + [UInt8](repeating: 0, count: (11 - count) * 66)
             #expect(
-                fast(code, data: bytes, symbolSize: symbolSize)
-                    == PlainCode.repair(code, data: bytes, symbolSize: symbolSize)
+                fast(code, data: [given], symbolSize: 66) == fast(code, data: [all], symbolSize: 66)
             )
         }
     }
 
-    @Test("Merkle roots are those of the reference", arguments: Vectors.shared.merkle.indices)
-    func merkle(_ index: Int) {
-        let tree = Vectors.shared.merkle[index]
-        let leaves = tree.leaves_ascii.map { blake(0, Array($0.utf8)) }
-        #expect(MerkleTree.root(of: leaves).hex == tree.root)
-    }
-
-    @Test("a blob's layout in elements and back is the identity", arguments: [2, 6, 62, 64, 66, 130])
-    func layout(_ size: Int) {
-        let bytes = Vectors.generated(size)
-        #expect(store(load(bytes), size: size) == bytes)
+    /// Compares every variant with the oracle, for several rows or columns side by side.
+    private func agree(data: Int, repair: Int, symbolSize: Int, members: Int) {
+        let inputs = (0..<members).map {
+            random(data * symbolSize, seed: UInt64(data * 1_000 + repair * 10 + symbolSize + $0))
+        }
+        let code = ReedSolomon(data: data, repair: repair, kernels: .portable)
+        let expected = inputs.map { PlainCode.repair(code, data: $0, symbolSize: symbolSize) }
+        for kernels in Kernels.runnable {
+            let code = ReedSolomon(data: data, repair: repair, kernels: kernels)
+            #expect(fast(code, data: inputs, symbolSize: symbolSize) == expected, "\(kernels)")
+        }
     }
 }
 
@@ -66,7 +102,7 @@ enum PlainCode {
     static func repair(_ code: ReedSolomon, data: [UInt8], symbolSize: Int) -> [UInt8] {
         let field = GaloisField.shared
         let symbols = stride(from: 0, to: data.count, by: symbolSize).map {
-            load(Array(data[$0..<$0 + symbolSize]))
+            PlainLayout.elements(data[$0..<$0 + symbolSize])
         }
         return (0..<code.repair).flatMap { i -> [UInt8] in
             var sum = [UInt16](repeating: 0, count: symbolSize / 2)
@@ -76,48 +112,78 @@ enum PlainCode {
                 let factor = field.multiply(UInt16(scale), field.inverse(UInt16(x ^ y)))
                 for index in sum.indices { sum[index] ^= field.multiply(factor, symbol[index]) }
             }
-            return store(sum, size: symbolSize)
+            return PlainLayout.bytes(sum)
         }
     }
 }
 
-/// Runs the fast code over whole symbols.
-private func fast(_ code: ReedSolomon, data: [UInt8], symbolSize: Int) -> [UInt8] {
-    let width = symbolSize / 2
-    var work = [UInt16](repeating: 0, count: code.workVectors * width)
-    for index in 0..<code.data {
-        let symbol = load(Array(data[index * symbolSize..<(index + 1) * symbolSize]))
-        work.replaceSubrange(index * width..<(index + 1) * width, with: symbol)
+/// The layout of WALRUS section 1.5, an element at a time.
+enum PlainLayout {
+    static func elements(_ symbol: ArraySlice<UInt8>) -> [UInt16] {
+        blocks(of: symbol.count).flatMap { block in
+            (0..<block.count / 2).map { index in
+                let low = symbol.startIndex + block.lowerBound + index
+                return UInt16(symbol[low]) | UInt16(symbol[low + block.count / 2]) << 8
+            }
+        }
     }
-    work.withUnsafeMutableBufferPointer { buffer in
-        if let base = buffer.baseAddress { code.encode(base, width: width) }
+
+    static func bytes(_ elements: [UInt16]) -> [UInt8] {
+        blocks(of: 2 * elements.count).flatMap { block in
+            let half = elements[block.lowerBound / 2..<block.upperBound / 2]
+            return half.map { UInt8(truncatingIfNeeded: $0) }
+                + half.map { UInt8(truncatingIfNeeded: $0 >> 8) }
+        }
     }
-    return (0..<code.repair).flatMap { store(Array(work[$0 * width..<($0 + 1) * width]), size: symbolSize) }
+
+    private static func blocks(of size: Int) -> [Range<Int>] {
+        stride(from: 0, to: size, by: 64).map { $0..<min($0 + 64, size) }
+    }
 }
 
-private func load(_ bytes: [UInt8]) -> [UInt16] {
-    [UInt16](unsafeUninitializedCapacity: bytes.count / 2) { buffer, count in
-        guard let base = buffer.baseAddress else { return }
-        bytes.withUnsafeBufferPointer { source in
-            guard let from = source.baseAddress else { return }
-            SymbolLayout.load(from, count: bytes.count, size: bytes.count, into: base)
+/// Runs the fast code over several rows or columns side by side, slice by slice.
+private func fast(_ code: ReedSolomon, data: [[UInt8]], symbolSize: Int) -> [[UInt8]] {
+    var block = CodingBlock(code: code)
+    let inputs = data.map { Padded($0) }
+    var repairs = data.map { _ in [UInt8](repeating: 0, count: code.repair * symbolSize) }
+    let symbol = Memory<UInt8>(2 * SymbolLayout.sliceSize)
+    for start in stride(from: 0, to: symbolSize, by: SymbolLayout.sliceSize) {
+        let size = min(SymbolLayout.sliceSize, symbolSize - start)
+        block.encode(
+            members: data.count,
+            count: data[0].count / symbolSize,
+            sliceSize: size
+        ) { UnsafePointer(inputs[$1].memory.start + $0 * symbolSize + start) }
+        for member in data.indices {
+            for index in 0..<code.repair {
+                block.copyRepair(index, member: member, to: symbol.start)
+                for byte in 0..<size {
+                    repairs[member][index * symbolSize + start + byte] = symbol.start[byte]
+                }
+            }
         }
-        count = bytes.count / 2
+    }
+    return repairs
+}
+
+/// Bytes with a slice of readable memory behind them.
+struct Padded {
+    let memory: Memory<UInt8>
+
+    init(_ bytes: [UInt8]) {
+        memory = Memory(bytes.count + SymbolLayout.sliceSize)
+        for (index, byte) in bytes.enumerated() { memory.start[index] = byte }
     }
 }
 
-private func store(_ elements: [UInt16], size: Int) -> [UInt8] {
-    [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
-        guard let base = buffer.baseAddress else { return }
-        elements.withUnsafeBufferPointer { source in
-            if let from = source.baseAddress { SymbolLayout.store(from, size: size, into: base) }
-        }
-        count = size
-    }
+/// Bytes that look random, the same for the same seed.
+func random(_ count: Int, seed: UInt64) -> [UInt8] {
+    var generator = SplitMix(seed: seed)
+    return (0..<count).map { _ in UInt8(truncatingIfNeeded: generator.next()) }
 }
 
 /// BLAKE2b-256 of `bytes`, told apart into a first byte and the rest as the product code takes them.
-private func blake(_ prefix: UInt8, _ bytes: [UInt8]) -> Digest {
+func blake(_ prefix: UInt8, _ bytes: [UInt8]) -> Digest {
     bytes.withUnsafeBufferPointer { BLAKE2b.hash(prefix: prefix, $0) }
 }
 
@@ -127,12 +193,6 @@ private func hash(_ bytes: [UInt8]) -> String {
 
 private func hash(_ words: [UInt16]) -> String {
     hash(words.flatMap { [UInt8(truncatingIfNeeded: $0), UInt8(truncatingIfNeeded: $0 >> 8)] })
-}
-
-extension Digest {
-    var hex: String {
-        bytes.map { String($0, radix: 16) }.map { $0.count == 1 ? "0\($0)" : $0 }.joined()
-    }
 }
 
 /// A small seeded generator (SplitMix64), so that a failure can be repeated.

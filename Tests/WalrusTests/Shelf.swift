@@ -3,6 +3,7 @@ import Foundation
 import HTTP
 import HTTPTypes
 import Hummingbird
+import Logging
 import Support
 import Walrus
 import WalrusServer
@@ -19,21 +20,21 @@ struct Shelf: Sendable {
 
     /// Serves while `body` runs; requests need `bearer` where one is named.
     static func serve(
+        limits: WalrusLimits = WalrusLimits(put: sizeLimit),
         bearer: String? = nil,
         clientBearer: String? = nil,
         _ body: @escaping @Sendable (Shelf) async throws -> Void
     ) async throws {
         try await withTemporaryFolder { folder in
             let encoder = try BlobEncoder(shards: 7)
-            let store = try BlobStore(folder: "\(folder)/blobs", sizeLimit: sizeLimit, encoder: encoder)
+            let store = try BlobStore(folder: "\(folder)/blobs", encoder: encoder, logger: .silent)
             let router = Router()
-            WalrusRoutes(store: store) { $0 == bearer }.add(to: router)
+            WalrusRoutes(store: store, limits: limits) { $0 == bearer }.add(to: router)
             try await withLoopbackServer(router) { address in
-                let client = WalrusClient(
-                    aggregators: [address],
-                    publisher: address,
-                    http: HTTPClient(),
-                    bearer: clientBearer ?? bearer,
+                let token = clientBearer ?? bearer
+                let client = WalrusClient.make(
+                    [address],
+                    credentials: token.map { .bearer($0) } ?? .none,
                     encoder: encoder
                 )
                 try await body(Shelf(folder: folder, address: address, client: client, encoder: encoder))
@@ -70,4 +71,30 @@ struct Shelf: Sendable {
         let (response, bytes) = try await http.send(request, body: body.isEmpty ? .none : .bytes(body))
         return (response.status.code, response.headerFields, String(decoding: bytes, as: UTF8.self))
     }
+}
+
+extension WalrusClient {
+    /// A client that never really waits, of a Walrus whose first address is the publisher's too.
+    static func make(
+        _ aggregators: [BaseURL],
+        credentials: Credentials = .none,
+        tries: Int = 5,
+        clock: any Clock<Duration> = ImpatientClock(),
+        silence: Duration = .seconds(30),
+        encoder: BlobEncoder
+    ) -> WalrusClient {
+        WalrusClient(
+            aggregators: aggregators,
+            publisher: aggregators[0],
+            http: HTTPClient(),
+            credentials: credentials,
+            patience: Patience(tries: tries, clock: clock, generator: SplitMix(seed: 7)),
+            silence: silence,
+            encoder: encoder
+        )
+    }
+}
+
+extension Logger {
+    static var silent: Logger { Logger(label: "silent") { _ in SwiftLogNoOpLogHandler() } }
 }

@@ -14,9 +14,22 @@ struct Vectors: Decodable, Sendable {
         let pair0_secondary: String
         let pairlast_primary: String
         let pairlast_secondary: String
+        let pair1_primary: String
+        let pair1_secondary: String
+        let leaf_0_0: String
+        let leaf_last_last: String
+        let row0_repair0_first8: String
+        let row0_repairlast_first8: String
+        let column_repairs: [ColumnRepairs]
         let encoded_length: Int
 
         var testDescription: String { "\(name) over \(n_shards) shards" }
+    }
+
+    struct ColumnRepairs: Decodable, Sendable {
+        let column: Int
+        let repair0_first8: String
+        let repairlast_first8: String
     }
 
     struct Code: Decodable, Sendable, CustomTestStringConvertible {
@@ -58,6 +71,11 @@ struct Vectors: Decodable, Sendable {
         let max_blob_size: Int
     }
 
+    struct Decimal: Decodable, Sendable {
+        let blob_id: String
+        let decimal: String
+    }
+
     struct Size: Decodable, Sendable {
         let length: Int
         let symbol_size: Int
@@ -69,6 +87,8 @@ struct Vectors: Decodable, Sendable {
     let rs_vectors: CodeSet
     let merkle: [Tree]
     let blob_vectors: [Blob]
+    let quilt: [QuiltVector]
+    let u256: [Decimal]
 
     static let shared: Vectors = {
         do {
@@ -106,6 +126,11 @@ struct Vectors: Decodable, Sendable {
 
     /// Byte i = (i * 31 + 7) mod 251.
     static func generated(_ count: Int) -> [UInt8] {
-        (0..<count).map { UInt8(($0 * 31 + 7) % 251) }
+        let period = (0..<251).map { UInt8(($0 * 31 + 7) % 251) }
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(count + period.count)
+        while bytes.count < count { bytes += period }
+        bytes.removeLast(bytes.count - count)
+        return bytes
     }
 }

@@ -23,6 +23,18 @@ struct WalrusClientTests {
         }
     }
 
+    @Test("where only what is missing is to be stored, what is there is not sent again")
+    func onlyIfMissing() async throws {
+        try await Shelf.serve { shelf in
+            let (path, blob) = try shelf.file(size: 99)
+            let first = try await shelf.client.store(file: path, as: blob, epochs: 5, onlyIfMissing: true)
+            #expect((first.wasCertified, first.endEpoch) == (false, 5))
+            let second = try await shelf.client.store(file: path, as: blob, epochs: 5, onlyIfMissing: true)
+            // Nobody but the publisher would have told an end.
+            #expect((second.wasCertified, second.endEpoch) == (true, nil))
+        }
+    }
+
     @Test("a blob that nobody has is not found, and leaves no file")
     func missing() async throws {
         try await Shelf.serve { shelf in
@@ -54,7 +66,7 @@ struct WalrusClientTests {
                 { _ = try await shelf.client.fetch(blob.id, to: "\(shelf.folder)/copy") },
             ] as [@Sendable () async throws -> Void] {
                 let error = await #expect(throws: WalrusError.self) { try await call() }
-                guard case .refused(401, _)? = error else { throw Unexpected(error) }
+                guard case .unauthorized? = error else { throw Unexpected(error) }
             }
         }
     }
@@ -78,12 +90,7 @@ struct WalrusClientTests {
             _ = try await shelf.client.store(file: path, as: blob, epochs: 5)
             try await withLoopbackServer(Self.liar(get: "something else")) { liar in
                 let dead = try BaseURL("http://127.0.0.1:9")
-                let client = WalrusClient(
-                    aggregators: [dead, liar, shelf.address],
-                    publisher: dead,
-                    http: HTTPClient(),
-                    encoder: shelf.encoder
-                )
+                let client = WalrusClient.make([dead, liar, shelf.address], encoder: shelf.encoder)
                 #expect(try await client.fetch(blob.id, to: "\(shelf.folder)/copy") == blob)
             }
         }
@@ -97,11 +104,15 @@ struct WalrusClientTests {
             (#"{"alreadyCertified":{"blobId":"\#(other)","endEpoch":9}}"#, "instead of"),
             (
                 #"{"newlyCreated":{"blobObject":{"id":"0x1","blobId":"BLOB","size":7,"encodingType":"RS2","storage":{"endEpoch":9}}}}"#,
-                "a size of 7 bytes"
+                "7 bytes instead of 99"
             ),
             (
                 #"{"newlyCreated":{"blobObject":{"id":"0x1","blobId":"BLOB","size":99,"encodingType":"RedStuff","storage":{"endEpoch":9}}}}"#,
                 "RedStuff"
+            ),
+            (
+                #"{"newlyCreated":{"blobObject":{"id":"0x1","blobId":"BLOB","size":99,"encodingType":"RS2","storage":{"endEpoch":9},"deletable":true}}}"#,
+                "deletable"
             ),
             (#"{"error":{"errorMsg":"no money"}}"#, "no money"),
             (#"{"markedInvalid":{}}"#, "markedInvalid"),
@@ -115,12 +126,7 @@ struct WalrusClientTests {
             let router = Router()
             router.put("v1/blobs") { _, _ in answer.replacing("BLOB", with: "\(blob.id)") }
             try await withLoopbackServer(router) { liar in
-                let client = WalrusClient(
-                    aggregators: [],
-                    publisher: liar,
-                    http: HTTPClient(),
-                    encoder: shelf.encoder
-                )
+                let client = WalrusClient.make([liar], encoder: shelf.encoder)
                 let error = await #expect(throws: WalrusError.self) {
                     _ = try await client.store(file: path, as: blob, epochs: 5)
                 }
@@ -141,12 +147,7 @@ struct WalrusClientTests {
                 try await connection.write("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nonly this")
                 try await connection.reset()
             } _: { server in
-                let client = WalrusClient(
-                    aggregators: [server],
-                    publisher: server,
-                    http: HTTPClient(),
-                    encoder: shelf.encoder
-                )
+                let client = WalrusClient.make([server], encoder: shelf.encoder)
                 let error = await #expect(throws: WalrusError.self) {
                     try await client.fetch(Self.other, to: "\(shelf.folder)/copy")
                 }
@@ -167,12 +168,7 @@ struct WalrusClientTests {
                 start.yield()
                 _ = try await connection.readHead()
             } _: { server in
-                let client = WalrusClient(
-                    aggregators: [server],
-                    publisher: server,
-                    http: HTTPClient(),
-                    encoder: shelf.encoder
-                )
+                let client = WalrusClient.make([server], encoder: shelf.encoder)
                 let fetch = Task { try await client.fetch(Self.other, to: "\(shelf.folder)/copy") }
                 _ = await started.first { _ in true }
                 fetch.cancel()
@@ -191,12 +187,7 @@ struct WalrusClientTests {
         try await Shelf.serve { shelf in
             let (_, blob) = try shelf.file(size: 99)
             try await withLoopbackServer(Self.liar(get: text)) { liar in
-                let client = WalrusClient(
-                    aggregators: [liar],
-                    publisher: liar,
-                    http: HTTPClient(),
-                    encoder: shelf.encoder
-                )
+                let client = WalrusClient.make([liar], encoder: shelf.encoder)
                 try await body(shelf, client, blob)
             }
         }

@@ -5,6 +5,7 @@ import HTTPTypes
 import Support
 import Testing
 import Walrus
+import WalrusServer
 
 @Suite("The embedded Walrus' wire format", .timeLimit(.minutes(1)))
 struct WalrusRoutesTests {
@@ -80,6 +81,67 @@ struct WalrusRoutesTests {
             let stranger = try await shelf.send(.put, "/v1/blobs", body: Self.text)
             #expect(stranger.status == 401)
             #expect(try Self.reason(stranger.body) == "INVALID_TOKEN")
+        }
+    }
+
+    @Test("a part as a whole answer has a tag of its own, and must lie within the blob")
+    func byteRange() async throws {
+        try await Shelf.serve { shelf in
+            let id = try shelf.encoder.blobID(of: Array("hello walrus".utf8).span)
+            _ = try await shelf.send(.put, "/v1/blobs", body: Self.text)
+            let part = try await shelf.send(.get, "/v1/blobs/\(id)/byte-range?start=6&length=3")
+            #expect((part.status, part.body) == (200, "wal"))
+            #expect(part.headers[.eTag] == "\(id)-6-3")
+            for query in [
+                "", "?start=0", "?start=0&length=13", "?start=12&length=1", "?start=0&length=0",
+                "?start=-1&length=1", "?start=0&length=1&x=1", "?start=9223372036854775807&length=1",
+            ] {
+                let refused = try await shelf.send(.get, "/v1/blobs/\(id)/byte-range\(query)")
+                #expect(refused.status == 400)
+                #expect(try Self.reason(refused.body) == "INVALID_BYTE_RANGE")
+            }
+        }
+    }
+
+    @Test("a blob that is larger than may be handed out is there all the same")
+    func readLimit() async throws {
+        let limits = WalrusLimits(put: Shelf.sizeLimit, get: 11)
+        try await Shelf.serve(limits: limits) { shelf in
+            let id = try shelf.encoder.blobID(of: Array("hello walrus".utf8).span)
+            _ = try await shelf.send(.put, "/v1/blobs", body: Self.text)
+            let refused = try await shelf.send(.get, "/v1/blobs/\(id)")
+            #expect(refused.status == 403)
+            #expect(try Self.reason(refused.body) == "BLOB_TOO_LARGE")
+            await #expect(throws: WalrusError.tooLargeToRead(id)) {
+                _ = try await shelf.client.fetch(id, to: "\(shelf.folder)/copy")
+            }
+        }
+    }
+
+    @Test(
+        "a read with a query that Walrus does not know is refused",
+        arguments: [
+            ("cb=1", ""), ("strict_consistency_check=maybe", ""),
+            ("strict_consistency_check=true&skip_consistency_check=true", "MALFORMED_REQUEST"),
+        ]
+    )
+    func readQuery(_ query: String, _ reason: String) async throws {
+        try await Shelf.serve { shelf in
+            let id = try shelf.encoder.blobID(of: Array("hello walrus".utf8).span)
+            _ = try await shelf.send(.put, "/v1/blobs", body: Self.text)
+            let good = try await shelf.send(.get, "/v1/blobs/\(id)?strict_consistency_check=true")
+            #expect(good.status == 200)
+            let bad = try await shelf.send(.get, "/v1/blobs/\(id)?\(query)")
+            #expect(bad.status == 400)
+            if !reason.isEmpty { #expect(try Self.reason(bad.body) == reason) }
+        }
+    }
+
+    @Test("what cannot be both permanent and deletable is refused in Walrus' own form")
+    func persistence() async throws {
+        try await Shelf.serve { shelf in
+            let bad = try await shelf.send(.put, "/v1/blobs?permanent=true&deletable=true", body: Self.text)
+            #expect(try Self.reason(bad.body) == "INVALID_BLOB_PERSISTENCE")
         }
     }
 

@@ -9,7 +9,7 @@ import Webhook
 
 /// The bot's door on loopback, with the store behind it.
 struct Door: Sendable {
-    static let bodyLimit = 1 << 20
+    static let bodyLimit = DoorLimits().body
 
     let store: SQLiteStore
     let queue: JobQueue
@@ -17,7 +17,11 @@ struct Door: Sendable {
     private let http = HTTPClient()
 
     /// Opens a door while `body` runs.
-    static func open(_ body: @escaping @Sendable (Door) async throws -> Void) async throws {
+    static func open(
+        _ limits: DoorLimits = DoorLimits(),
+        publisherToken: PublisherTokenMaker? = nil,
+        _ body: @escaping @Sendable (Door) async throws -> Void
+    ) async throws {
         let walrus = WalrusAccess(
             aggregators: ["https://a.example"],
             publisher: "",
@@ -25,7 +29,8 @@ struct Door: Sendable {
             authorization: .none
         )
         let queue = JobQueue(store: try SQLiteStore(), walrus: walrus)
-        try await withLoopbackServer(WebhookRouter.make(queue: queue, bodyLimit: bodyLimit)) { address in
+        let router = WebhookRouter.make(queue: queue, limits: limits, publisherToken: publisherToken)
+        try await withLoopbackServer(router, server: limits.server) { address in
             try await body(Door(store: queue.store, queue: queue, address: address))
         }
     }
@@ -34,6 +39,8 @@ struct Door: Sendable {
     struct Answer {
         let status: Int
         let body: String
+        /// In seconds.
+        let retryAfter: Int?
         var code: String? {
             get throws { try Wire.decode(Refusal.self, from: Array(body.utf8)).error.code }
         }
@@ -41,23 +48,33 @@ struct Door: Sendable {
 
     func get(_ path: String) async throws -> Answer { try await send(.get, path, .none, nil) }
 
-    func post(_ path: String, _ body: RequestBody, token: Secret? = nil) async throws -> Answer {
-        try await send(.post, path, body, token)
+    func post(
+        _ path: String,
+        _ body: RequestBody,
+        token: Secret? = nil,
+        headers: HTTPFields = [:]
+    ) async throws -> Answer {
+        try await send(.post, path, body, token, headers)
     }
 
     private func send(
         _ method: HTTPRequest.Method,
         _ path: String,
         _ body: RequestBody,
-        _ token: Secret?
+        _ token: Secret?,
+        _ headers: HTTPFields = [:]
     ) async throws -> Answer {
-        var headers = HTTPFields()
+        var headers = headers
         if let token { headers[.authorization] = "Bearer \(token.text)" }
         let (response, bytes) = try await http.send(
             address.request(method, path, headers: headers),
             body: body
         )
-        return Answer(status: response.status.code, body: String(decoding: bytes, as: UTF8.self))
+        return Answer(
+            status: response.status.code,
+            body: String(decoding: bytes, as: UTF8.self),
+            retryAfter: response.headerFields[.retryAfter].flatMap { Int($0) }
+        )
     }
 
     /// Makes the topic `name` of chat 1, and returns the secret of its address.
@@ -82,7 +99,7 @@ struct Door: Sendable {
     func notifications() async throws -> [Store.Notification] {
         try await store.read { transaction in
             try (1...99).compactMap { try transaction.outboxMessage($0)?.payload }
-                .map { try Wire.decode(Store.Notification.self, from: Array($0.utf8)) }
+                .map { Store.Notification(payload: $0) }
         }
     }
 

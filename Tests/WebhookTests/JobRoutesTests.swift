@@ -58,7 +58,7 @@ struct JobRoutesTests {
         "without the right token nothing is told, not even whether there is such a job",
         arguments: [
             "/v1/jobs/1/events", "/v1/jobs/2/events", "/v1/jobs/x/events", "/v1/jobs/1/claim",
-            "/v1/jobs/9/claim",
+            "/v1/jobs/9/claim", "/v1/jobs/1/publisher-token", "/v1/jobs/2/publisher-token",
         ]
     )
     func unauthorized(_ path: String) async throws {
@@ -72,6 +72,35 @@ struct JobRoutesTests {
                 #expect(answer.status == 401)
                 #expect(try answer.code == "UNAUTHORIZED")
             }
+        }
+    }
+
+    @Test("a worker gets a token for each put that it names the size of, while it holds its job")
+    func publisherToken() async throws {
+        try await Door.open(publisherToken: { "token for \($0) bytes" }) { door in
+            try await door.claimedJob(Self.lease)
+            for size in [7, 8] {
+                let put = try RequestBody.json(PublisherTokenRequest(size: size))
+                let answer = try await door.post("/v1/jobs/1/publisher-token", put, token: Self.lease)
+                #expect(answer.status == 200)
+                let token = try Wire.decode(PublisherTokenAnswer.self, from: Array(answer.body.utf8)).token
+                #expect(token == "token for \(size) bytes")
+                let other = try await door.post("/v1/jobs/1/publisher-token", put, token: Secret.random())
+                #expect(other.status == 401)
+            }
+            let end = EventBatch(events: [.init(sequence: 1, event: .cancelled)])
+            _ = try await door.post("/v1/jobs/1/events", .json(end), token: Self.lease)
+            let put = try RequestBody.json(PublisherTokenRequest(size: 7))
+            #expect(try await door.post("/v1/jobs/1/publisher-token", put, token: Self.lease).status == 401)
+        }
+    }
+
+    @Test("where the publisher asks for no tokens there are none")
+    func noPublisherToken() async throws {
+        try await Door.open { door in
+            try await door.claimedJob(Self.lease)
+            let put = try RequestBody.json(PublisherTokenRequest(size: 7))
+            #expect(try await door.post("/v1/jobs/1/publisher-token", put, token: Self.lease).status == 404)
         }
     }
 

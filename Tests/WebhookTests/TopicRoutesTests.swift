@@ -1,8 +1,13 @@
+import Contract
+import Foundation
 import HTTP
+import HTTPTypes
+import Hummingbird
 import Jobs
 import Store
 import Support
 import Testing
+import Webhook
 
 @Suite("Posts to a topic", .timeLimit(.minutes(1)))
 struct TopicRoutesTests {
@@ -89,6 +94,17 @@ struct TopicRoutesTests {
         }
     }
 
+    @Test("a body far beyond the limit is refused while it is still on its way, and the sender hears of it")
+    func huge() async throws {
+        try await Door.open { door in
+            let path = "/\(try await door.topic("nightly").text)"
+            let size = 40 << 20
+            let head = "POST \(path) HTTP/1.1\r\nHost: x\r\nContent-Length: \(size)\r\n\r\n"
+            let answer = try await rawExchange(head + String(repeating: "x", count: size), with: door.address)
+            #expect(answer.hasPrefix("HTTP/1.1 413 "))
+        }
+    }
+
     @Test("a body that does not tell its length is cut off at the limit, too")
     func chunked() async throws {
         try await Door.open { door in
@@ -109,6 +125,28 @@ struct DoorTests {
         try await Door.open { door in
             let answer = try await door.get("/health")
             #expect((answer.status, answer.body) == (200, "OK"))
+        }
+    }
+
+    @Test("the description for machines names every route that there is, and no other")
+    func description() async throws {
+        let queue = JobQueue(
+            store: try SQLiteStore(),
+            walrus: WalrusAccess(aggregators: [], publisher: "", epochs: 5, authorization: .lease)
+        )
+        let routes = WebhookRouter.make(queue: queue).routes.map { route in
+            "\(route.method.rawValue.lowercased()) \(route.path.description.replacing(/:(\w+)/) { "{\($0.1)}" })"
+        }
+        try await Door.open { door in
+            let answer = try await door.get("/openapi.json")
+            #expect(answer.status == 200)
+            let document = try JSONDecoder().decode(JSONValue.self, from: Data(answer.body.utf8))
+            guard case .object(let paths)? = document["paths"] else { throw WebhookError.notFound }
+            let described = paths.flatMap { path, operations -> [String] in
+                guard case .object(let methods) = operations else { return [] }
+                return methods.keys.map { "\($0) \(path)" }
+            }
+            #expect(described.sorted() == routes.sorted())
         }
     }
 

@@ -7,7 +7,7 @@ import Walrus
 
 /// An aggregator and publisher for one worker that can be told to misbehave.
 ///
-/// It answers in the wire format of Walrus, and only to who holds the lease of `bot`.
+/// It answers in the wire format of Walrus, and only to who is authorised as the assignment of `bot` says.
 final class BlobShelf: Sendable {
     struct State: Sendable {
         var blobs: [BlobID: [UInt8]] = [:]
@@ -71,7 +71,7 @@ final class BlobShelf: Sendable {
 
 extension BlobShelf {
     private func check(_ request: Request) throws {
-        guard let token = bot.state.leaseToken, request.headers[.authorization] == "Bearer \(token)" else {
+        guard request.headers[.authorization] == expectedAuthorization(request.method) else {
             throw HTTPError(.unauthorized)
         }
         let fails = shared.withLock { state in
@@ -79,6 +79,16 @@ extension BlobShelf {
             return state.failures > 0
         }
         if fails { throw HTTPError(.serviceUnavailable) }
+    }
+
+    /// The lease token, or where the publisher asks for tokens the last that the bot gave; then reads need none.
+    private func expectedAuthorization(_ method: HTTPRequest.Method) -> String? {
+        let state = bot.state
+        switch state.assignment.walrus.authorization {
+        case .none: return nil
+        case .lease: return "Bearer \(state.leaseToken ?? "")"
+        case .publisherToken: return method == .put ? "Bearer put-\(state.publisherTokens.count)" : nil
+        }
     }
 
     private static var missing: Response {

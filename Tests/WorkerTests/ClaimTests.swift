@@ -34,7 +34,10 @@ extension WorkerSuites {
 
         private func overdue() -> BotFake {
             BotFake(
-                assignment: .make(.look(LookArguments(blob: .some)), deadline: Date(timeIntervalSince1970: 0))
+                assignment: .make(
+                    .look(LookArguments(blob: .some)),
+                    deadline: Date(timeIntervalSinceNow: -60)
+                )
             )
         }
 

@@ -68,7 +68,8 @@ extension WorkerSuites {
         func stopped() async throws {
             let scene = try Scene.train(Dataset.noise(), .endless)
             #expect(
-                try await scene.play { scene in
+                // What the process may take to say so is measured in real seconds.
+                try await scene.play(clock: ContinuousClock()) { scene in
                     await scene.bot.until(\.isTraining)
                     scene.stop.raise()
                 }

@@ -43,7 +43,10 @@ struct Scene: Sendable {
     ///
     /// However that was: the worker kept to the contract, and its folder is gone.
     @discardableResult
-    func play(meanwhile: @escaping @Sendable (Scene) async -> Void = { _ in }) async throws -> Bool {
+    func play(
+        clock: any Clock<Duration> = HastyClock(),
+        meanwhile: @escaping @Sendable (Scene) async -> Void = { _ in }
+    ) async throws -> Bool {
         let (results, result) = AsyncStream.makeStream(of: Bool.self)
         try await withTemporaryFolder { folder in
             try await serve { url in
@@ -54,7 +57,7 @@ struct Scene: Sendable {
                     workDirectory: "\(folder)/work"
                 )
                 async let side: Void = meanwhile(self)
-                result.yield(try await JobExecution(launch, clock: HastyClock()).run(until: stop))
+                result.yield(try await JobExecution(launch, clock: clock).run(until: stop))
                 await side
             }
             #expect(try FileManager.default.contentsOfDirectory(atPath: folder) == [])

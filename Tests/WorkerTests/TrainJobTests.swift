@@ -86,6 +86,22 @@ extension WorkerSuites {
             #expect(scene.bot.state.failure?.phase == .pushing)
         }
 
+        @Test("where the publisher asks for tokens, each try to put has one of its own from the bot")
+        func publisherTokens() async throws {
+            let scene = try Scene.train(Dataset.iris())
+            scene.bot.change { $0.assignment.walrus.authorization = .publisherToken }
+            #expect(
+                try await scene.play { scene in
+                    await scene.bot.until { $0.phases.last == .pushing || $0.end != nil }
+                }
+            )
+            guard case .trained(let result) = try #require(scene.bot.state.outcome) else {
+                Issue.record("not trained")
+                return
+            }
+            #expect(scene.bot.state.publisherTokens == [result.model.size, result.receipt.size])
+        }
+
         @Test("a Walrus that is away for a moment is asked again")
         func walrusAway() async throws {
             let scene = try Scene.train(Dataset.iris())

@@ -12,6 +12,10 @@ package protocol Engine: Sendable {
     func capacity(for kind: JobKind) -> Int
     /// Starts a worker for `launch`, and returns the engine's name for it.
     func start(_ launch: Launch) async throws -> String
+    /// Whether the worker called `handle` is surely gone; false where nobody can tell.
+    func isGone(_ handle: String) async -> Bool
+    /// Removes what workers of other jobs than `jobs` have left behind.
+    func tidy(keeping jobs: Set<Int64>) async
     /// Ends the worker called `handle`; one that has ended already is as good.
     func stop(_ handle: String) async throws
 }

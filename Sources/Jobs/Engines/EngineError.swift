@@ -1,12 +1,15 @@
 /// Why an engine could not do what it was asked.
 package enum EngineError: Error, Equatable, CustomStringConvertible {
     case cannotStart(String)
+    /// There is no machine for it now; worth asking again after a while.
+    case noRoom(retryAfter: Duration)
     case unreadableHandle(String)
 
     package var description: String {
         switch self {
         case .cannotStart(let reason):
             "cannot start a worker: \(reason.split(separator: "\n").last ?? "it gave no reason")"
+        case .noRoom(let wait): "there is no room for a worker now; asked again in \(wait)"
         case .unreadableHandle(let handle): "\"\(handle.prefix(100))\" does not name a worker"
         }
     }

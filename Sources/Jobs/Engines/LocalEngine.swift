@@ -54,6 +54,31 @@ package struct LocalEngine: Engine {
         return answer.trimmingCharacters(in: .whitespacesAndNewlines)
     }
 
+    package func isGone(_ handle: String) async -> Bool {
+        do { return try !identity(from: handle).isAlive } catch { return false }
+    }
+
+    /// Folders of workers that were killed: the living remove their own.
+    ///
+    /// A young folder may belong to a job that was
+    /// launched since `jobs` were listed.
+    package func tidy(keeping jobs: Set<Int64>) async {
+        let files = FileManager.default
+        let names = (try? files.contentsOfDirectory(atPath: folder)) ?? []  // none yet
+        for name in names {
+            guard let job = name.wholeMatch(of: /job-(\d+)-\w+/).flatMap({ Int64($0.1) }),
+                !jobs.contains(job),
+                let age = try? files.attributesOfItem(atPath: "\(folder)/\(name)")[.modificationDate]
+                    as? Date,
+                age.timeIntervalSinceNow < -Self.oldFolder
+            else { continue }
+            try? files.removeItem(atPath: "\(folder)/\(name)")  // the next tidying tries again
+        }
+    }
+
+    /// In seconds.
+    private static let oldFolder: TimeInterval = 600
+
     package func stop(_ handle: String) async throws {
         let process = try identity(from: handle)
         guard process.isAlive else { return }

@@ -1,0 +1,65 @@
+import Contract
+package import Foundation
+import Jobs
+package import Store
+package import Telegram
+
+/// What an outbox row says, drawn from the rows at the moment when it is sent; not yet cut to the size of messages.
+package struct Draft: Equatable, Sendable {
+    /// The live message of a run, and its id where it was sent already.
+    package struct Anchor: Equatable, Sendable {
+        package var run: Int64
+        package var id: Int64?
+    }
+
+    package var text: HTMLText
+    package var keyboard: InlineKeyboard?
+    package var replyTo: Int64?
+    package var anchor: Anchor?
+
+    init(_ text: HTMLText, _ keyboard: InlineKeyboard?, replyTo: Int64? = nil, anchor: Anchor? = nil) {
+        self.text = text
+        self.keyboard = keyboard
+        self.replyTo = replyTo
+        self.anchor = anchor
+    }
+}
+
+extension Draft {
+    /// Draws `message`; nil where there is nothing to say any more.
+    ///
+    /// For an address this draws its secret too, and keeps the hash.
+    package static func draw(
+        _ message: OutboxMessage,
+        in transaction: Transaction,
+        policy: ChatPolicy,
+        now: Date
+    ) throws -> Draft? {
+        switch message.kind {
+        case .reply:
+            let answer = try Wire.decode(Answer.self, from: Array((message.payload ?? "").utf8))
+            return Draft(answer.text, answer.keyboard, replyTo: answer.replyTo)
+        case .anchor:
+            guard let id = message.subject, let run = try transaction.run(id) else { return nil }
+            let view = RunView(run: run, ahead: try transaction.jobsAhead(of: run.job), now: now)
+            let anchor = Anchor(run: id, id: run.run.anchorID)
+            return Draft(view.text, view.keyboard, replyTo: run.run.origin.message, anchor: anchor)
+        case .ended:
+            guard let id = message.subject, let run = try transaction.run(id) else { return nil }
+            let view = EndView(run: run, policy: policy)
+            return Draft(view.text, view.keyboard, replyTo: run.run.origin.message)
+        case .card:
+            guard let id = message.subject, let job = try transaction.job(id) else { return nil }
+            let view = CardView(job: job, policy: policy)
+            return Draft(view.text, view.keyboard, replyTo: job.origin.message)
+        case .address:
+            guard let id = message.subject, let topic = try transaction.topic(id) else { return nil }
+            let secret = Secret.random()
+            try transaction.setSecretHash(secret.hash, ofTopic: id)
+            return Draft(TopicWords.address(of: topic, secret: secret.text, policy: policy), nil)
+        case .notification:
+            let post = Store.Notification(payload: message.payload ?? "")
+            return Draft(TopicWords.notification(post), TopicWords.buttons(for: post, policy: policy))
+        }
+    }
+}

@@ -1,0 +1,42 @@
+/// How often messages may go out: one table for all limits of a chat service.
+package struct SendLimits: Sendable {
+    /// At most `count` messages within `time`.
+    package struct Rate: Sendable {
+        package var count: Int
+        package var time: Duration
+    }
+
+    package var overall: Rate
+    package var inPrivate: Rate
+    package var inGroup: Rate
+    /// How much time must lie between two progress edits of one message.
+    package var editInPrivate: Duration
+    package var editInGroup: Duration
+
+    /// What Telegram's FAQ advises (core.telegram.org/bots/faq).
+    ///
+    /// About one message a second in a chat, short bursts forgiven; twenty a minute in a group; thirty a second in all.
+    /// Edits count as messages.
+    package static let telegram = SendLimits(
+        overall: Rate(count: 30, time: .seconds(1)),
+        inPrivate: Rate(count: 5, time: .seconds(5)),
+        inGroup: Rate(count: 20, time: .seconds(60)),
+        editInPrivate: .seconds(3),
+        editInGroup: .seconds(6)
+    )
+
+    /// As fast as they come; edits `editInterval` apart.
+    package static func none(editInterval: Duration) -> SendLimits {
+        let any = Rate(count: .max, time: .zero)
+        return SendLimits(
+            overall: any,
+            inPrivate: any,
+            inGroup: any,
+            editInPrivate: editInterval,
+            editInGroup: editInterval
+        )
+    }
+
+    func rate(in chat: Int64) -> Rate { chat > 0 ? inPrivate : inGroup }
+    func editInterval(in chat: Int64) -> Duration { chat > 0 ? editInPrivate : editInGroup }
+}

@@ -1,0 +1,63 @@
+import Contract
+import Foundation
+import Logging
+import Store
+
+/// What the runner does about workers that fell silent, or that take too long.
+extension JobRunner {
+    /// Stops the workers that are given up, all at once, and lets their jobs go on or end.
+    func rescueLost(now: Date) async throws {
+        let running = try await queue.store.read { try $0.runningJobs() }
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for job in running {
+                group.addTask {
+                    guard let event = await verdict(on: job, now: now) else { return }
+                    try await giveUp(job, by: event, now: now)
+                }
+            }
+            try await group.waitForAll()
+        }
+    }
+
+    private func giveUp(_ job: Job, by event: JobEvent, now: Date) async throws {
+        logger.warning("worker given up", metadata: ["job.id": "\(job.id ?? 0)", "verdict": "\(event)"])
+        await stopWorker(of: job)
+        try await queue.store.write { transaction in
+            // It may have been heard of while it was being stopped.
+            guard let current = try transaction.job(job.id ?? 0), current.leaseUntil == job.leaseUntil,
+                current.state == .running
+            else { return }
+            try transaction.move(current, by: event, at: now)
+        }
+    }
+
+    /// What death, silence or slowness does to a running job; nil while all is well.
+    private func verdict(on job: Job, now: Date) async -> JobEvent? {
+        if let deadline = job.deadline, deadline < now {
+            let hours = Int(queue.terms.deadline.components.seconds / 3_600)
+            let failure = Failure(
+                phase: job.phase,
+                reason: "it took longer than the \(hours) hours that a run may take",
+                advice: "Try fewer trees, less depth or a smaller dataset."
+            )
+            return .failed(failure, retryAfter: .zero)
+        }
+        let lost = JobEvent.lost(maxRescues: queue.terms.maxRescues)
+        guard let until = job.leaseUntil, until >= now else { return lost }
+        guard let handle = job.handle, let engine = engines.first(where: { $0.name == job.engine }) else {
+            return nil
+        }
+        return await engine.isGone(handle) ? lost : nil
+    }
+
+    private func stopWorker(of job: Job) async {
+        guard let handle = job.handle, let engine = engines.first(where: { $0.name == job.engine }) else {
+            return
+        }
+        do {
+            try await engine.stop(handle)
+        } catch {
+            logger.error("cannot stop a lost worker", metadata: ["handle": "\(handle)", "error": "\(error)"])
+        }
+    }
+}

@@ -1,0 +1,48 @@
+import Contract
+import Foundation
+import Walrus
+
+/// Finds out about one blob: its bytes, and what the chain says.
+struct BlobVerifier: Sendable {
+    let walrus: WalrusClient
+    /// Nil: none is configured.
+    let chain: ChainCheck?
+
+    /// Reads the blob into the file at `path`, and asks the chain; `object` must be the blob's, where it is named.
+    func part(
+        _ name: String,
+        _ id: BlobID,
+        size: Int? = nil,
+        object: String? = nil,
+        to path: String
+    ) async throws -> VerificationReport.Part {
+        var part = VerificationReport.Part(name: name, blob: id)
+        do {
+            let blob = try await walrus.fetch(id, to: path)
+            part.add(sizeFinding(blob, expected: size))
+            part.add(try await chainFinding(blob, object), isOptional: object == nil)
+        } catch let error as WalrusError {
+            part.add(Finding(error.isTemporary ? .unchecked : .fails, by: Finding.here, "\(error)"))
+        }
+        return part
+    }
+
+    private func sizeFinding(_ blob: StoredBlob, expected: Int?) -> Finding {
+        guard blob.size == expected ?? blob.size else {
+            return Finding(
+                .fails,
+                by: Finding.here,
+                "it has \(blob.size) bytes, not the \(expected ?? 0) that the receipt names"
+            )
+        }
+        return Finding(.holds, by: Finding.here, "bytes → ID recomputed here, \(blob.size) bytes")
+    }
+
+    private func chainFinding(_ blob: StoredBlob, _ object: String?) async throws -> Finding {
+        guard let chain else {
+            let reason = "\(SettingKey.graphQL.rawValue) is empty"
+            return Finding(.unchecked, by: "no chain", "not checked on a chain, because \(reason)")
+        }
+        return try await chain.finding(on: blob, object: object)
+    }
+}

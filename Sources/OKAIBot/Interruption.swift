@@ -1,0 +1,25 @@
+import UnixSignals
+
+/// Runs `work` until it ends, or somebody presses Ctrl-C: then it is cancelled, and tidies up.
+///
+/// - Throws: what `work` throws; ``Interrupted`` once it was cancelled.
+func interruptible<Value: Sendable>(_ work: @escaping @Sendable () async throws -> Value) async throws
+    -> Value
+{
+    let signals = await UnixSignalsSequence(trapping: .sigint, .sigterm)
+    return try await withThrowingTaskGroup(of: Value.self) { group in
+        group.addTask { try await work() }
+        group.addTask {
+            for await _ in signals { throw Interrupted() }
+            throw CancellationError()
+        }
+        defer { group.cancelAll() }
+        guard let value = try await group.next() else { throw Interrupted() }
+        return value
+    }
+}
+
+/// Somebody wanted the program to end.
+struct Interrupted: Error, CustomStringConvertible {
+    let description = "interrupted"
+}

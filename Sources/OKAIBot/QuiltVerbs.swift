@@ -1,0 +1,93 @@
+import ArgumentParser
+import Contract
+import Foundation
+import Walrus
+
+/// Many small blobs in one.
+struct QuiltVerbs: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "quilt",
+        abstract: "List and read the patches of a quilt, which is fetched and verified as a whole.",
+        subcommands: [List.self, Get.self]
+    )
+
+    struct List: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "List the patches of a quilt.")
+
+        @Argument var quilt: String
+        @Flag(help: "Print a JSON array, as aggregators answer it.") var json = false
+        @OptionGroup var option: SettingsOption
+
+        private struct Line: Encodable {
+            let identifier: String
+            let patch_id: String
+            let tags: [String: String]
+        }
+
+        func run() async throws {
+            let lines = try await option.settings().withQuilt(quilt) { quilt in
+                quilt.patches.map {
+                    Line(identifier: $0.identifier, patch_id: quilt.patchID($0), tags: $0.tags)
+                }
+            }
+            guard !json else { return print(String(decoding: try Wire.encode(lines), as: UTF8.self)) }
+            for line in lines {
+                let tags = line.tags.sorted { $0.key < $1.key }.map { "  \($0.key)=\($0.value)" }.joined()
+                print("\(line.patch_id)  \(line.identifier)\(tags)")
+            }
+        }
+    }
+
+    struct Get: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Read one patch of a quilt into a file (default: one named by its identifier)."
+        )
+
+        @Argument var quilt: String
+        @Argument var identifier: String
+        @Argument var file: String?
+        @OptionGroup var option: SettingsOption
+
+        func validate() throws {
+            guard file != nil || identifier.isFileName else {
+                throw ValidationError("\"\(identifier)\" cannot be a file's name: name a file too")
+            }
+        }
+
+        func run() async throws {
+            let (identifier, path) = (identifier, file ?? identifier)
+            let size = try await option.settings().withQuilt(quilt) { quilt in
+                let data = try quilt.data(of: try quilt.patch(identifier))
+                let file = try PartialFile(for: path)
+                try file.append(data)
+                try file.keep()
+                return data.count
+            }
+            print("\(path): \(size) bytes, the quilt's ID verified")
+        }
+    }
+}
+
+extension Settings {
+    /// Gives `body` the quilt, fetched and verified.
+    fileprivate func withQuilt<Value: Sendable>(
+        _ text: String,
+        _ body: @escaping @Sendable (Quilt) throws -> Value
+    ) async throws -> Value {
+        let id = try BlobID(argument: text)
+        let client = try walrusClient()
+        return try await interruptible {
+            try await withScratchFolder { folder in
+                _ = try await client.fetch(id, to: "\(folder)/quilt")
+                return try body(Quilt(id, path: "\(folder)/quilt"))
+            }
+        }
+    }
+}
+
+extension String {
+    /// Whether a file in this folder can be called so.
+    fileprivate var isFileName: Bool {
+        !contains("/") && !["", ".", ".."].contains(self) && utf8.count <= 255
+    }
+}

@@ -1,0 +1,45 @@
+import ArgumentParser
+import Foundation
+import Hummingbird
+import Logging
+import ServiceLifecycle
+import UnixSignals
+import Walrus
+import WalrusServer
+
+/// A Walrus for one machine.
+struct ServeWalrus: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "serve",
+        abstract: "Serve an aggregator and publisher on loopback, for anyone on this machine."
+    )
+
+    @Option(help: "The port; 0: any free one, printed.") var port = 31_415
+    @Option(help: "The folder of blobs.") var folder = "./okai-data/blobs"
+    @Option(help: "The largest blob taken, in bytes.") var limit = WalrusLimits.usualPut
+    @Option(help: "The largest blob handed out, in bytes; default: any.") var readLimit: Int?
+
+    func run() async throws {
+        var logger = Logger(label: "walrus") { StreamLogHandler.standardError(label: $0) }
+        logger.logLevel = .warning
+        let store = try BlobStore(folder: folder, encoder: BlobEncoder(), logger: logger)
+        let router = Router(context: BasicRequestContext.self)
+        WalrusRoutes(store: store, limits: WalrusLimits(put: limit, get: readLimit)).add(to: router)
+        let application = Application(
+            router: router,
+            configuration: .init(address: .hostname("127.0.0.1", port: port)),
+            onServerRunning: { channel in
+                // Not print, which would keep the line back where the output is no terminal.
+                let line = "http://127.0.0.1:\(channel.localAddress?.port ?? 0)\n"
+                FileHandle.standardOutput.write(Data(line.utf8))
+            },
+            logger: logger
+        )
+        let server = HTTPService(application: application, host: "127.0.0.1", port: port)
+        try await ServiceGroup(
+            services: [server],
+            gracefulShutdownSignals: [.sigterm, .sigint],
+            logger: logger
+        ).run()
+    }
+}

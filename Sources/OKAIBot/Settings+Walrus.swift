@@ -1,0 +1,76 @@
+import Foundation
+import HTTP
+import Walrus
+
+extension Settings {
+    /// The secret of the publisher, if it has one.
+    static func publisherSecret(_ reader: SettingsReader) throws -> PublisherSecret? {
+        guard let text = reader.text(.publisherSecret) else { return nil }
+        guard let secret = PublisherSecret(text) else {
+            throw SettingsError.wrong(
+                .publisherSecret,
+                text,
+                "a text, or pairs of hexadecimal digits behind 0x"
+            )
+        }
+        return secret
+    }
+
+    /// The chain: a preset by its name, or any endpoint, which is asked for testnet's Walrus unless another is set.
+    static func chain(_ reader: SettingsReader) throws -> SuiNetwork? {
+        let place = reader.text(.graphQL) ?? ""
+        guard !place.isEmpty else { return nil }
+        let object = try address(reader, .systemObject)
+        let preset =
+            SuiNetwork.Preset.allCases.first {
+                [$0.rawValue, $0.graphQL].contains(place) || $0.systemObject == object
+            } ?? .testnet
+        let isPreset = object == nil || object == preset.systemObject
+        return SuiNetwork(
+            name: isPreset ? preset.rawValue : "with the system object \(object ?? "")",
+            graphQL: place == preset.rawValue ? try BaseURL(preset.graphQL) : try url(reader, .graphQL),
+            systemObject: object ?? preset.systemObject,
+            package: try address(reader, .package) ?? (isPreset ? preset.package : nil),
+            epochLength: preset.epochLength
+        )
+    }
+
+    private static func address(_ reader: SettingsReader, _ key: SettingKey) throws -> String? {
+        guard let text = reader.text(key) else { return nil }
+        guard SuiClient.isAddress(text) else {
+            throw SettingsError.wrong(key, text, "0x and up to 64 hexadecimal digits")
+        }
+        return text.lowercased()
+    }
+
+    /// A client of the Walrus that is configured, which opens the publisher itself.
+    ///
+    /// - Throws: ``SettingsError`` where that is inside a bot.
+    func walrusClient(http: HTTPClient = HTTPClient()) throws -> WalrusClient {
+        guard case .network(let aggregators, let publisher) = walrus else {
+            throw SettingsError.wrong(
+                .aggregators,
+                "embedded",
+                "a URL here: the embedded Walrus is inside a running bot"
+            )
+        }
+        return WalrusClient(
+            aggregators: aggregators,
+            publisher: publisher,
+            http: http,
+            credentials: credentials,
+            encoder: try BlobEncoder()
+        )
+    }
+
+    private var credentials: Credentials {
+        guard let publisherToken else { return .none }
+        return .perPut { try publisherToken($0) }
+    }
+
+    /// Signs a token for a put of so many bytes; nil where the publisher asks for none.
+    var publisherToken: (@Sendable (_ size: Int) throws -> String)? {
+        guard let publisherSecret else { return nil }
+        return { [epochs] size in try publisherSecret.token(size: size, epochs: epochs) }
+    }
+}

@@ -1,0 +1,80 @@
+import ArgumentParser
+import Contract
+import Foundation
+import HTTP
+import Walrus
+
+/// Says what can be trusted of a blob or a training, and why.
+struct Verify: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Check a blob, or a training's receipt and the blobs that it names.",
+        usage: "okaibot verify RECEIPT|BLOB [--object 0x…] [--train] [--json]",
+        discussion: """
+            Every blob is read, and its ID recomputed here. Then the chain is asked whether it is registered and \
+            certified, and for how long. Exit code 0: all that was asked for holds; 1: something does not, or could not \
+            be checked.
+            """
+    )
+
+    @Argument(help: "The ID of a blob, or a receipt's file.")
+    var subject: String
+
+    @Option(help: "The blob's object on Sui, which must then be right.")
+    var object: String?
+
+    @Flag(help: "Train again as the receipt says, and compare the model bit for bit.")
+    var train = false
+
+    @Flag(help: "Print JSON instead of lines.")
+    var json = false
+
+    @OptionGroup var option: SettingsOption
+
+    func validate() throws {
+        if let object, !SuiClient.isAddress(object) {
+            throw ValidationError("--object must be 0x and up to 64 hexadecimal digits, but is \"\(object)\"")
+        }
+    }
+
+    func run() async throws {
+        let settings = try option.settings()
+        let http = HTTPClient()
+        let verifier = BlobVerifier(
+            walrus: try settings.walrusClient(http: http),
+            chain: settings.chain.map { ChainCheck(SuiClient(network: $0, http: http)) }
+        )
+        let (subject, object, train) = (try parsedSubject(), object, train)
+        let report = try await interruptible {
+            try await withScratchFolder { folder in
+                let verification = Verification(verifier: verifier, folder: folder, trainsAgain: train)
+                return switch subject {
+                case .blob(let id): try await verification.report(on: id, object: object)
+                case .receipt(let receipt): try await verification.report(on: receipt)
+                }
+            }
+        }
+        print(json ? String(decoding: try Wire.encode(report), as: UTF8.self) : "\(report)")
+        guard report.holds else { throw ExitCode(1) }
+    }
+
+    private enum Subject {
+        case blob(BlobID)
+        case receipt(Receipt)
+    }
+
+    private func parsedSubject() throws -> Subject {
+        if let content = FileManager.default.contents(atPath: subject) {
+            guard let receipt = Receipt(json: content) else {
+                throw ValidationError("the file \(subject) is not a receipt: name one, or a blob ID")
+            }
+            guard object == nil else {
+                throw ValidationError("--object belongs to a blob, and \(subject) is a file")
+            }
+            return .receipt(receipt)
+        }
+        guard let id = try? BlobID(subject) else {  // else it is neither
+            throw ValidationError("\"\(subject)\" is neither a file nor a blob ID")
+        }
+        return .blob(id)
+    }
+}

@@ -1,0 +1,45 @@
+package import Foundation
+import GRDB
+
+extension Transaction {
+    /// The next message of each chat that may be sent at `now`: order is kept within a chat, urgency aside.
+    ///
+    /// Each chat costs a few look-ups in an index, however many messages wait in it.
+    package func dueMessages(now: Date) throws -> [OutboxMessage] {
+        try chatsWithOpenMessages().compactMap { try dueMessage(ofChat: $0, now: now) }
+            .sorted { ($0.urgency, $0.id ?? 0) < ($1.urgency, $1.id ?? 0) }
+    }
+
+    /// Walks from chat to chat through the index, past all messages of each.
+    private func chatsWithOpenMessages() throws -> [Int64] {
+        let sql = """
+            WITH RECURSIVE chat(id) AS (
+                SELECT MIN(chatID) FROM outbox WHERE state IN ('pending', 'sending')
+                UNION ALL
+                SELECT (SELECT MIN(chatID) FROM outbox WHERE state IN ('pending', 'sending') AND chatID > chat.id)
+                FROM chat WHERE chat.id IS NOT NULL
+            )
+            SELECT id FROM chat WHERE id IS NOT NULL AND id NOT IN (SELECT chatID FROM mutedChat)
+            """
+        return try Int64.fetchAll(db.cachedStatement(sql: sql))
+    }
+
+    /// Nothing while another is on its way; what people wait for goes before progress, and waits for its own turn.
+    private func dueMessage(ofChat chat: Int64, now: Date) throws -> OutboxMessage? {
+        let sending = "SELECT EXISTS (SELECT 1 FROM outbox WHERE state = 'sending' AND chatID = ?)"
+        if try Bool.fetchOne(db.cachedStatement(sql: sending), arguments: [chat]) == true { return nil }
+        let urgent = """
+            SELECT * FROM outbox WHERE state IN ('pending', 'sending') AND chatID = ? AND urgency = 0
+            ORDER BY id LIMIT 1
+            """
+        let (date, statement) = (now.timeIntervalSince1970, try db.cachedStatement(sql: urgent))
+        if let first = try OutboxMessage.fetchOne(statement, arguments: [chat]) {
+            return first.notBefore <= now ? first : nil
+        }
+        let progress = """
+            SELECT * FROM outbox WHERE state IN ('pending', 'sending') AND chatID = ? AND urgency > 0
+            AND notBefore <= ? ORDER BY urgency, id LIMIT 1
+            """
+        return try OutboxMessage.fetchOne(db.cachedStatement(sql: progress), arguments: [chat, date])
+    }
+}

@@ -1,0 +1,43 @@
+/// The bytes of a quilt as they run along its columns.
+///
+/// The blob holds the matrix row by row: symbol (r, c) lies at `(r * count + c) * symbolSize`. A column is its symbols
+/// from row 0 down.
+struct QuiltColumns {
+    let count: Int
+    private let rows: Int
+    private let symbolSize: Int
+    private let file: MappedFile
+
+    /// - Throws: ``QuiltError/malformed(_:)`` where the size is not that of a whole matrix.
+    init(_ file: MappedFile, shape: CodeShape) throws(QuiltError) {
+        (count, rows) = (shape.columns, shape.rows)
+        symbolSize = file.size / (count * rows)
+        self.file = file
+        guard symbolSize > 0, symbolSize.isMultiple(of: 2), symbolSize * count * rows == file.size else {
+            throw .malformed("\(file.size) bytes are not a matrix of \(rows) x \(count) symbols")
+        }
+    }
+
+    /// How many columns hold `size` bytes.
+    func count(forBytes size: Int) -> Int {
+        (size + rows * symbolSize - 1) / (rows * symbolSize)
+    }
+
+    /// The bytes of some columns, one after the other.
+    func read(_ columns: Range<Int>) throws(QuiltError) -> [UInt8] {
+        guard columns.upperBound <= count else {
+            throw .malformed("the columns \(columns) of \(count) do not exist")
+        }
+        return file.withBytes { bytes in
+            var result: [UInt8] = []
+            result.reserveCapacity(columns.count * rows * symbolSize)
+            for column in columns {
+                for row in 0..<rows {
+                    let start = (row * count + column) * symbolSize
+                    for index in start..<start + symbolSize { result.append(bytes[index]) }
+                }
+            }
+            return result
+        }
+    }
+}

@@ -1,0 +1,61 @@
+import Commands
+import Contract
+import Foundation
+import Jobs
+import Logging
+import Store
+import Synchronization
+import Telegram
+import Testing
+
+/// A courier between a store and a blackboard, with a watch that the test sets.
+final class Post: Sendable {
+    let store: SQLiteStore
+    let board: Blackboard
+    let courier: Courier
+    private let watch: Watch
+
+    /// The time that it is, for all who look.
+    private final class Watch: Sendable {
+        let time = Mutex(noon)
+    }
+
+    init(_ limits: SendLimits = .none(editInterval: .zero)) throws {
+        (store, board, watch) = (try SQLiteStore(), Blackboard(limits), Watch())
+        courier = Courier(
+            store: store,
+            surface: board,
+            policy: .lab,
+            logger: .silent,
+            now: { [watch] in watch.time.withLock { $0 } }
+        )
+    }
+
+    func write(_ words: String..., chat: Int64 = 1) async throws {
+        for word in words {
+            let answer = Answer(.plain(word))
+            let payload = String(decoding: try Wire.encode(answer), as: UTF8.self)
+            try await store.write {
+                try $0.enqueue(OutboxMessage(chatID: chat, kind: .reply, payload: payload, createdAt: noon))
+            }
+        }
+    }
+
+    /// Lets `seconds` pass, and goes round until nothing is left to do then.
+    func deliver(after seconds: TimeInterval = 0) async {
+        watch.time.withLock { $0 += seconds }
+        for _ in 0..<20 { await courier.turn() }
+    }
+
+    var texts: [String] {
+        board.events.map { event in
+            switch event {
+            case .sent(let text, _, _), .edited(let text, _), .document(let text, _): text
+            }
+        }
+    }
+
+    func state(_ id: Int64) async throws -> OutboxMessage.State? {
+        try await store.read { try $0.outboxMessage(id)?.state }
+    }
+}

@@ -1,0 +1,139 @@
+import Contract
+import Foundation
+import Glibc
+import HTTP
+import HTTPTypes
+import NIOCore
+import NIOPosix
+import Support
+import Testing
+import Walrus
+
+/// `okaibot walrus serve`, killed in the worst moments.
+@Suite("A Walrus of one's own", .serialized, .timeLimit(.minutes(2)))
+struct ServeWalrusTests {
+    @Test(
+        "SIGKILL in the middle of a put leaves no half blob, and the next start clears up",
+        arguments: [0, 40_000, 100_000]
+    )
+    func killed(_ sent: Int) async throws {
+        try await withFolder { folder in
+            let port = try freePort()
+            let first = try serve(port, in: folder)
+            let url = try BaseURL("http://127.0.0.1:\(port)")
+            let client = try await readyClient(of: url)
+            try await holdingPut(of: 100_000, sending: sent, to: port) {
+                try await server(url, untilIn: folder) { names in
+                    names.contains { name in
+                        name.hasSuffix(".part") && size(folder, name) == sent
+                    }
+                }
+                first.send(SIGKILL)
+                _ = await first.ended()
+            }
+            #expect(try blobs(folder).allSatisfy { $0.hasSuffix(".part") })
+            let second = try serve(port, in: folder)
+            _ = try await readyClient(of: url)
+            #expect(try blobs(folder) == [])
+            let file = folder.appending(path: "file").path()
+            try Data("whole".utf8).write(to: URL(filePath: file))
+            let blob = try BlobEncoder().blob(atPath: file)
+            _ = try await client.store(file: file, as: blob, epochs: 5)
+            #expect(try blobs(folder) == ["\(blob.id)"])
+            second.send(SIGTERM)
+            #expect(await second.ended().code == 0)
+        }
+    }
+
+    @Test("the limits are what the command line says")
+    func limits() async throws {
+        try await withFolder { folder in
+            let port = try freePort()
+            let process = try serve(port, in: folder, "--limit", "10", "--read-limit", "4")
+            let url = try BaseURL("http://127.0.0.1:\(port)")
+            _ = try await readyClient(of: url)
+            let http = HTTPClient()
+            let (large, _) = try await http.send(
+                url.request(.put, "/v1/blobs"),
+                body: .bytes(Array("01234567890".utf8))
+            )
+            #expect(large.status == .contentTooLarge)
+            let (fits, _) = try await http.send(
+                url.request(.put, "/v1/blobs"),
+                body: .bytes(Array("0123456789".utf8))
+            )
+            #expect(fits.status == .ok)
+            let id = try BlobEncoder().blobID(of: Array("0123456789".utf8).span)
+            let (read, _) = try await http.send(url.request(.get, "/v1/blobs/\(id)"))
+            #expect(read.status == .forbidden)
+            process.send(SIGTERM)
+            let end = await process.ended()
+            #expect((end.code, end.output) == (0, "\(url)\n"))
+        }
+    }
+
+    private func serve(_ port: Int, in folder: URL, _ options: String...) throws -> BotProcess {
+        let arguments = ["walrus", "serve", "--port", "\(port)", "--folder", "blobs"] + options
+        return try BotProcess("okaibot", arguments, folder: folder)
+    }
+
+    /// A client, once the server answers: until then it is refused, and asked again a bounded number of times.
+    private func readyClient(of url: BaseURL) async throws -> WalrusClient {
+        let http = HTTPClient()
+        let patience = Patience(base: .milliseconds(20), cap: .milliseconds(100), tries: 400)
+        let client = WalrusClient(
+            aggregators: [url],
+            publisher: url,
+            http: http,
+            patience: patience,
+            encoder: try BlobEncoder()
+        )
+        let nothing = BlobID(bytes: Array(1...32))
+        await #expect(throws: WalrusError.notFound(nothing)) {
+            _ = try await client.fetch(
+                nothing,
+                to: NSTemporaryDirectory() + "okai-nothing-\(UUID().uuidString)"
+            )
+        }
+        return client
+    }
+
+    /// Asks the server something again and again, so that it gets on with its work, until `condition` holds.
+    private func server(
+        _ url: BaseURL,
+        untilIn folder: URL,
+        _ condition: ([String]) -> Bool
+    ) async throws {
+        let http = HTTPClient()
+        for _ in 0..<20_000 {
+            if condition(try blobs(folder)) { return }
+            _ = try await http.send(url.request(.get, "/status"))
+        }
+        Issue.record("the put never came so far: \(try blobs(folder))")
+    }
+
+    private func blobs(_ folder: URL) throws -> [String] {
+        try FileManager.default.contentsOfDirectory(atPath: folder.appending(path: "blobs").path())
+    }
+
+    private func size(_ folder: URL, _ name: String) -> Int? {
+        let path = folder.appending(path: "blobs/\(name)").path()
+        // It may just have gone.
+        return try? FileManager.default.attributesOfItem(atPath: path)[.size] as? Int
+    }
+
+    /// Announces a put of `size` bytes, sends some of them, and holds the connection while `body` runs.
+    private func holdingPut(of size: Int, sending count: Int, to port: Int, _ body: () async throws -> Void)
+        async throws
+    {
+        let channel = try await ClientBootstrap(group: .singletonMultiThreadedEventLoopGroup)
+            .connect(host: "127.0.0.1", port: port).get()
+        var buffer = ByteBuffer(
+            string: "PUT /v1/blobs HTTP/1.1\r\nHost: x\r\nContent-Length: \(size + 1)\r\n\r\n"
+        )
+        buffer.writeRepeatingByte(UInt8(ascii: "x"), count: count)
+        try await channel.writeAndFlush(buffer).get()
+        try await body()
+        try? await channel.close()  // the other side is gone already
+    }
+}

@@ -1,0 +1,216 @@
+import Contract
+import Foundation
+import Glibc
+import HTTP
+import HTTPTypes
+import Hummingbird
+import Logging
+import Support
+import Synchronization
+import Testing
+import Walrus
+import WalrusServer
+
+/// The verbs of `okaibot` that need no bot, as people run them.
+@Suite("Walrus by hand", .serialized, .timeLimit(.minutes(2)))
+struct WalrusVerbTests {
+    private static let iris = "l2y--QBVILrMBnnzo0trCMkB0BF7zhKOIHyeBvUooO8"
+
+    @Test("what is put is got, listed as what it is, and verified")
+    func roundTrip() async throws {
+        try await withWalrus { walrus in
+            let put = try await walrus.run("walrus", "put", "iris.csv")
+            #expect((put.code, put.output) == (0, "\(Self.iris)\n"))
+            #expect(put.errors.hasPrefix("stored, 3858 bytes, until epoch 5"))
+            let again = try await walrus.run("walrus", "put", "--if-missing", "iris.csv")
+            #expect(again.errors == "was there already, 3858 bytes\n")
+            let get = try await walrus.run("walrus", "get", Self.iris, "copy.csv")
+            #expect((get.code, get.output) == (0, "copy.csv: 3858 bytes, ID verified\n"))
+            #expect(walrus.content("copy.csv") == Dataset.iris.csv)
+        }
+    }
+
+    @Test("a blob that nobody has, and an ID that is none, fail with one sentence and the right code")
+    func failures() async throws {
+        try await withWalrus { walrus in
+            let missing = try await walrus.run("walrus", "get", Self.iris, "copy.csv")
+            #expect(missing.code == 1)
+            #expect(missing.errors.hasPrefix("okaibot: no aggregator has the blob \(Self.iris)"))
+            #expect(walrus.content("copy.csv") == nil)
+            let wrong = try await walrus.run("walrus", "get", "abc")
+            #expect(wrong.code == 2)
+            #expect(wrong.errors.contains("43 letters"))
+        }
+    }
+
+    @Test("a get that somebody interrupts leaves nothing behind", arguments: [SIGINT, SIGTERM])
+    func interrupted(_ signal: Int32) async throws {
+        try await withFolder { folder in
+            let (started, start) = AsyncStream.makeStream(of: Void.self)
+            try await withRawServer { connection in
+                _ = try await connection.readHead()
+                try await connection.write("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nonly this")
+                start.yield()
+                _ = try await connection.readHead()
+            } _: { server in
+                let environment = ["WALRUS_AGGREGATOR_URL": "\(server)", "WALRUS_PUBLISHER_URL": "\(server)"]
+                let arguments = ["walrus", "get", Self.iris, "copies/copy.csv"]
+                let copies = folder.appending(path: "copies")
+                try FileManager.default.createDirectory(at: copies, withIntermediateDirectories: true)
+                let get = try BotProcess(arguments: arguments, environment: environment, folder: folder)
+                _ = await started.first { _ in true }
+                get.send(signal)
+                let end = await get.ended()
+                #expect((end.code, end.errors) == (1, "okaibot: interrupted\n"))
+                #expect(try FileManager.default.contentsOfDirectory(atPath: copies.path()) == [])
+            }
+        }
+    }
+
+    @Test("a publisher's secret signs each put, and is nowhere to be read")
+    func publisherSecret() async throws {
+        let secret = "a-secret-that-must-not-be-seen"
+        try await withWalrus(secret: secret) { walrus in
+            let put = try await walrus.run("walrus", "put", "iris.csv")
+            #expect(put.code == 0, "\(put.errors)")
+            let get = try await walrus.run("walrus", "get", Self.iris, "copy.csv")
+            #expect(get.code == 0, "\(get.errors)")
+            let config = try await walrus.run("config")
+            #expect(config.output.contains("WALRUS_PUBLISHER_JWT_SECRET=(set)"))
+            var wrong = walrus
+            wrong.environment["WALRUS_PUBLISHER_JWT_SECRET"] = "0xabc-not-hexadecimal"
+            let refused = try await wrong.run("walrus", "put", "iris.csv")
+            #expect(refused.code == 1)
+            #expect(refused.errors.contains("hexadecimal digits behind 0x"))
+            #expect(!refused.errors.contains("0xabc"))
+            for said in [put, get, config] { #expect(!(said.output + said.errors).contains(secret)) }
+        }
+    }
+
+    @Test("a blob is verified here, and where it cannot be on the chain the answer says why")
+    func verify() async throws {
+        try await withWalrus { walrus in
+            _ = try await walrus.run("walrus", "put", "iris.csv")
+            let plain = try await walrus.run("verify", Self.iris)
+            #expect(plain.code == 0)
+            #expect(
+                plain.output == """
+                    blob \(Self.iris)
+                      ok     bytes → ID recomputed here, 3858 bytes
+                      -      not checked on a chain, because SUI_GRAPHQL_URL is empty
+
+                    """
+            )
+            let asked = try await walrus.run("verify", Self.iris, "--object", "0x1", "--json")
+            #expect(asked.code == 1)
+            let report = try JSONDecoder().decode(JSONValue.self, from: Data(asked.output.utf8))
+            #expect(report["holds"] == false)
+            let findings = report["parts"]?.array?.first?["findings"]?.array
+            #expect(findings?.map { $0["verdict"]?.string } == ["holds", "unchecked"])
+            let missing = try await walrus.run("verify", "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA")
+            #expect(missing.code == 1)
+            #expect(missing.output.contains("FAILS  no aggregator has the blob"))
+            for wrong in [
+                ["verify", "abc"], ["verify", "iris.csv"], ["verify", Self.iris, "--object", "1"],
+            ] {
+                #expect(try await walrus.run(wrong).code == 2)
+            }
+        }
+    }
+
+    @Test("a receipt is verified with all that it names, and by training again")
+    func receipt() async throws {
+        try await withWalrus { walrus in
+            let train = try await walrus.run("train", "iris.csv", "trees=5", "--out", "out")
+            #expect(train.code == 0, "\(train.errors)")
+            for file in ["iris.csv", "out/model.onnx"] {
+                #expect(try await walrus.run("walrus", "put", file).code == 0)
+            }
+            let good = try await walrus.run("verify", "out/receipt.json", "--train")
+            #expect(good.code == 0, "\(good.output)\(good.errors)")
+            #expect(good.output.contains("dataset \(Self.iris)"))
+            #expect(good.output.contains("ok     trained again here: the same model, bit for bit"))
+            let id = try await walrus.run("walrus", "put", "out/receipt.json").output.dropLast()
+            let byID = try await walrus.run("verify", String(id))
+            #expect(byID.code == 0)
+            #expect(byID.output.hasPrefix("receipt \(id)\n"))
+            // The same dataset with other parameters is another model.
+            let text = String(decoding: try #require(walrus.content("out/receipt.json")), as: UTF8.self)
+            let forged = text.replacing(#""trees":5"#, with: #""trees":6"#)
+            try Data(forged.utf8).write(to: walrus.folder.appending(path: "forged.json"))
+            let bad = try await walrus.run("verify", "forged.json", "--train")
+            #expect(bad.code == 1)
+            #expect(bad.output.contains("FAILS  training again gave another model"))
+        }
+    }
+}
+
+/// A Walrus on loopback, and a folder with the demo's dataset in which `okaibot` runs.
+struct HandWalrus: Sendable {
+    let folder: URL
+    var environment: [String: String]
+
+    func run(_ arguments: String...) async throws -> BotProcess.End { try await run(arguments) }
+
+    func run(_ arguments: [String]) async throws -> BotProcess.End {
+        try await BotProcess(arguments: arguments, environment: environment, folder: folder).ended()
+    }
+
+    func content(_ name: String) -> [UInt8]? {
+        FileManager.default.contents(atPath: folder.appending(path: name).path()).map(Array.init)
+    }
+}
+
+extension BotProcess {
+    fileprivate convenience init(arguments: [String], environment: [String: String], folder: URL) throws {
+        try self.init("okaibot", arguments, environment: environment, folder: folder)
+    }
+}
+
+/// Runs `body` with a Walrus; where a `secret` is given, every put must have a token of its own, and reads none.
+func withWalrus(
+    secret: String? = nil,
+    _ body: @escaping @Sendable (HandWalrus) async throws -> Void
+) async throws {
+    try await withFolder { folder in
+        try Data(Dataset.iris.csv).write(to: folder.appending(path: "iris.csv"))
+        let logger = Logger(label: "walrus") { _ in SwiftLogNoOpLogHandler() }
+        let store = try BlobStore(
+            folder: folder.appending(path: "blobs").path(),
+            encoder: BlobEncoder(),
+            logger: logger
+        )
+        let router = Router()
+        let tokens = Mutex<Set<String>>([])
+        if secret != nil {
+            router.middlewares.add(TokenGuard { token in tokens.withLock { $0.insert(token).inserted } })
+        }
+        WalrusRoutes(store: store).add(to: router)
+        try await withLoopbackServer(router) { url in
+            var environment = [
+                "WALRUS_AGGREGATOR_URL": "\(url)", "WALRUS_PUBLISHER_URL": "\(url)", "SUI_GRAPHQL_URL": "",
+            ]
+            environment["WALRUS_PUBLISHER_JWT_SECRET"] = secret
+            try await body(HandWalrus(folder: folder, environment: environment))
+        }
+    }
+}
+
+/// Lets only those put who bring a token that nobody brought before.
+private struct TokenGuard<Context: RequestContext>: RouterMiddleware {
+    let take: @Sendable (String) -> Bool
+
+    init(_ take: @escaping @Sendable (String) -> Bool) { self.take = take }
+
+    func handle(
+        _ request: Request,
+        context: Context,
+        next: @concurrent (Request, Context) async throws -> Response
+    ) async throws -> Response {
+        let token = request.headers[.authorization]
+        guard request.method == .put ? token.map(take) ?? false : token == nil else {
+            throw HTTPError(.unauthorized)
+        }
+        return try await next(request, context)
+    }
+}

@@ -1,0 +1,121 @@
+import Contract
+import Foundation
+import HTTP
+import Support
+import Testing
+import Walrus
+
+@Suite("Gets that resume", .timeLimit(.minutes(1)))
+struct ResumeTests {
+    private static let content = Vectors.generated(3_000)
+    /// Of a whole answer, up to its body.
+    private static let headSize = FaultyAnswer(content, to: "").bytes.count - content.count
+
+    @Test("what is missing is asked for by one range with both ends")
+    func range() async throws {
+        try await Bench.set(Self.content) { bench in
+            try await FaultyWalrus.serve { number, head in
+                let answer = FaultyAnswer(Self.content, to: head)
+                return number < 2 ? answer.cut(after: Self.headSize + 1_000, .close) : answer
+            } _: { walrus in
+                try await bench.expectFetch(by: bench.client(walrus))
+                let ranges = walrus.requests.map { $0.split(separator: " ").last.map(String.init) ?? "" }
+                #expect(ranges[0].hasPrefix("/v1/blobs/"))
+                #expect(ranges[1] == "bytes=1000-2999")
+                #expect(ranges[2].hasSuffix("-2999"))
+                #expect(walrus.requests.count == 3)
+            }
+        }
+    }
+
+    @Test(
+        "where the server serves no such range, the blob is read anew",
+        arguments: ["200", "416", "another part", "parts mixed up"]
+    )
+    func fallback(_ way: String) async throws {
+        try await Bench.set(Self.content) { bench in
+            try await FaultyWalrus.serve { number, head in
+                let whole = FaultyAnswer(Self.content, to: "")
+                if number == 0 { return whole.cut(after: Self.headSize + 1_000, .close) }
+                guard head.contains("bytes=") else { return whole }
+                return switch way {
+                case "200": whole
+                case "416": FaultyAnswer("416 Range Not Satisfiable", text: "no")
+                case "another part":
+                    FaultyAnswer(
+                        "206 Partial Content",
+                        ["Content-Range: bytes 0-1999/3000"],
+                        body: Array(Self.content[..<2_000])
+                    )
+                default:
+                    FaultyAnswer(
+                        "206 Partial Content",
+                        ["Content-Range: bytes 1000-2999/3000"],
+                        body: Array(Self.content[..<2_000])
+                    )
+                }
+            } _: { walrus in
+                try await bench.expectFetch(by: bench.client(walrus))
+            }
+        }
+    }
+
+    @Test("a blob of no announced length is read anew")
+    func chunked() async throws {
+        try await Bench.set(Self.content) { bench in
+            try await FaultyWalrus.serve { number, head in
+                guard number == 0 else { return FaultyAnswer(Self.content, to: head) }
+                return FaultyAnswer(raw: "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n400\r\n0123")
+            } _: { walrus in
+                try await bench.expectFetch(by: bench.client(walrus))
+                #expect(!walrus.requests[1].contains("bytes="))
+            }
+        }
+    }
+
+    @Test("of two aggregators that break, each goes on where it was itself")
+    func twoAggregators() async throws {
+        try await Bench.set(Self.content) { bench in
+            let answer = { @Sendable (number: Int, head: String) in
+                let answer = FaultyAnswer(Self.content, to: head)
+                return number == 0 ? answer.cut(after: Self.headSize + 1_000, .close) : answer
+            }
+            try await FaultyWalrus.serve(answer) { first in
+                try await FaultyWalrus.serve(answer) { second in
+                    try await bench.expectFetch(by: bench.client(first, second))
+                    #expect(first.requests.last?.hasSuffix("bytes=1000-2999") == true)
+                    #expect(second.requests.count == 1)
+                }
+            }
+        }
+    }
+
+    @Test("a large blob over a connection that breaks every few megabytes takes no patience at all")
+    func steady() async throws {
+        let content = Vectors.generated(12 << 20)
+        try await Bench.set(content, shards: CodeShape.defaultShards) { bench in
+            try await FaultyWalrus.serve { _, head in
+                FaultyAnswer(content, to: head).cut(after: 3 << 20, .close)
+            } _: { walrus in
+                let client = bench.client(walrus, tries: 1)
+                try await bench.expectFetch(by: client)
+                #expect(walrus.requests.count == 5)
+            }
+        }
+    }
+
+    @Test("progress rises to 1, over a break too")
+    func progress() async throws {
+        try await Bench.set(Self.content) { bench in
+            try await FaultyWalrus.serve { number, head in
+                let answer = FaultyAnswer(Self.content, to: head)
+                return number == 0 ? answer.cut(after: Self.headSize + 1_000, .close) : answer
+            } _: { walrus in
+                var seen: [Double] = []
+                _ = try await bench.client(walrus).fetch(bench.blob.id, to: bench.copy) { seen.append($0) }
+                #expect(seen == seen.sorted())
+                #expect(seen.last == 1)
+            }
+        }
+    }
+}
