@@ -1,6 +1,7 @@
 import Contract
 import Foundation
 import Glibc
+import Support
 import Testing
 
 /// The demo, as a script or a curious person runs it.
@@ -56,7 +57,10 @@ struct ChatTests {
             let second = try await BotProcess("okaibot", ["chat"], folder: folder, input: "/logs\n").ended()
             #expect(second.code == 0)
             #expect(second.output.contains("Run 1 finished"))
-            #expect(second.output.matches(of: /pulling l2y/).count == 1)
+            // By the worker that was there: nobody had to start another.
+            let database = folder.appending(path: "okai-data/chat/okai.sqlite").path()
+            let starts = try SQLite.texts("SELECT attempt || ' ' || rescues FROM job", from: database)
+            #expect(starts == ["1 0"])
         }
     }
 
