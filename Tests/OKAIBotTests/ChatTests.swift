@@ -49,9 +49,10 @@ struct ChatTests {
     )
     func comeback() async throws {
         try await withFolder { folder in
-            let input = "/train \(Self.iris) trees=10000 depth=none\n"
+            let blob = try Dataset.large.store(in: folder, blobs: "okai-data/chat/blobs")
+            let input = "/train \(blob) trees=8000 depth=2\n"
             let first = try BotProcess("okaibot", ["chat"], folder: folder, input: input)
-            while !first.printed.contains("started") { await Task.yield() }
+            try await eventually("it trains") { first.printed.contains("training ·") }
             first.send(SIGKILL)
             _ = await first.ended()
             let second = try await BotProcess("okaibot", ["chat"], folder: folder, input: "/logs\n").ended()
