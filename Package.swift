@@ -13,7 +13,7 @@ let rules: [SwiftSetting] = [
 /// Targets that touch pointers say so at every place.
 let strict: [SwiftSetting] = rules + [.strictMemorySafety()]
 
-/// Kernels are optimised in debug builds too: one blob ID is three million hash compressions.
+/// Kernels are optimised in debug builds too, as a whole module: one blob ID is three million hash compressions.
 let kernel: [SwiftSetting] =
     strict + [
         .unsafeFlags(
@@ -23,6 +23,9 @@ let kernel: [SwiftSetting] =
     ]
 
 /// Variants of `WalrusKernels` for newer processors, chosen at start; their folders are symbolic links to the one source.
+///
+/// They hold nothing but loops over plain memory. A function that several modules emit, of the standard library say, is
+/// merged by the linker: compiled for a newer processor it would run on all.
 #if arch(x86_64)
 let variants = ["AVX2": "x86-64-v3", "AVX512": "x86-64-v4"]
 #else

@@ -31,8 +31,9 @@ struct OKAIBot {
 
     /// Says in one sentence why a verb did not do its work: 1 where it failed, 2 where it was asked wrongly.
     private static func code(afterTelling error: any Error) -> Int32 {
-        if let help = error as? CleanExit { return code(afterExplaining: help) }
         if let exit = error as? ExitCode { return exit.rawValue }
+        // Help comes as an error, too.
+        if Verbs.exitCode(for: error) == .success { return code(afterExplaining: error) }
         complain("okaibot: \(error)")
         return error is ValidationError ? 2 : 1
     }

@@ -3,7 +3,7 @@
 /// With `n` shards, of which `f = (n-1)/3` may be faulty, a blob is a matrix of `n - 2f` rows and `n - f` columns of
 /// symbols, expanded to `n` x `n`.
 package struct CodeShape: Equatable, Sendable {
-    /// How many shards, 4 to 65,535; 1,000 on mainnet and testnet.
+    /// How many shards, of ``shardCounts``; 1,000 on mainnet and testnet.
     package let shards: Int
     /// Rows of source symbols: what a column's code calls its data.
     package let rows: Int
@@ -13,11 +13,13 @@ package struct CodeShape: Equatable, Sendable {
     package static let defaultShards = 1_000
     /// The shape of mainnet and testnet.
     package static let network = CodeShape(of: defaultShards)
+    /// Fewer have no repair symbols; with more, the code of a row needs more points than the field has.
+    package static let shardCounts = 4...49_155
     private static let largestSymbol = 65_534
 
     /// - Throws: ``EncodingError/unusableShardCount(_:)`` where the code is not defined.
     package init(shards: Int = defaultShards) throws(EncodingError) {
-        guard (4...65_535).contains(shards) else { throw .unusableShardCount(shards) }
+        guard Self.shardCounts.contains(shards) else { throw .unusableShardCount(shards) }
         self.init(of: shards)
     }
 

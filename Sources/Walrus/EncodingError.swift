@@ -5,9 +5,12 @@ package enum EncodingError: Error, Equatable, CustomStringConvertible {
     case unreadable(path: String, reason: String)
     case cancelled
 
+    private static let shards = CodeShape.shardCounts
+
     package var description: String {
         switch self {
-        case .unusableShardCount(let count): "\(count) shards are not possible: use 4 to 65535"
+        case .unusableShardCount(let count):
+            "\(count) shards are not possible: use \(Self.shards.lowerBound) to \(Self.shards.upperBound)"
         case .tooLarge(let size, let maximum):
             "a blob has at most \(maximum) bytes, but this one has \(size)"
         case .unreadable(let path, let reason): "cannot read \(path): \(reason)"

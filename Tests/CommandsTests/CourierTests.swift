@@ -4,6 +4,7 @@ import Foundation
 import Jobs
 import Logging
 import Store
+import Support
 import Synchronization
 import Telegram
 import Testing
@@ -211,7 +212,9 @@ struct CourierTests {
         try await post.write("a", "b")
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { try await post.courier.run() }
-            while try await post.store.read({ try $0.openMessageCount() }) > 0 { await Task.yield() }
+            try await eventually("all is said") {
+                try await post.store.read { try $0.openMessageCount() } == 0
+            }
             group.cancelAll()
         }
         #expect(post.texts == ["a", "b"])

@@ -1,6 +1,7 @@
 import Contract
 import Foundation
 import Glibc
+import Support
 import Testing
 
 /// The demo, as a script or a curious person runs it.
@@ -48,15 +49,19 @@ struct ChatTests {
     )
     func comeback() async throws {
         try await withFolder { folder in
-            let input = "/train \(Self.iris) trees=10000 depth=none\n"
+            let blob = try Dataset.large.store(in: folder, blobs: "okai-data/chat/blobs")
+            let input = "/train \(blob) trees=8000 depth=2\n"
             let first = try BotProcess("okaibot", ["chat"], folder: folder, input: input)
-            while !first.printed.contains("started") { await Task.yield() }
+            try await eventually("it trains") { first.printed.contains("training ·") }
             first.send(SIGKILL)
             _ = await first.ended()
             let second = try await BotProcess("okaibot", ["chat"], folder: folder, input: "/logs\n").ended()
             #expect(second.code == 0)
             #expect(second.output.contains("Run 1 finished"))
-            #expect(second.output.matches(of: /pulling l2y/).count == 1)
+            // By the worker that was there: nobody had to start another.
+            let database = folder.appending(path: "okai-data/chat/okai.sqlite").path()
+            let starts = try SQLite.texts("SELECT attempt || ' ' || rescues FROM job", from: database)
+            #expect(starts == ["1 0"])
         }
     }
 

@@ -98,11 +98,11 @@ struct Dataset {
 
     /// Puts it into the embedded Walrus of the bot whose folder this is.
     @discardableResult
-    func store(in folder: URL) throws -> BlobID {
+    func store(in folder: URL, blobs: String = "data/blobs") throws -> BlobID {
         let encoder = try BlobEncoder()
         let id = try encoder.blobID(of: csv.span)
         let logger = Logger(label: "store") { _ in SwiftLogNoOpLogHandler() }
-        let blobs = folder.appending(path: "data/blobs").path()
+        let blobs = folder.appending(path: blobs).path()
         try BlobStore(folder: blobs, encoder: encoder, logger: logger).keep(csv, knownAs: id)
         return id
     }

@@ -192,7 +192,9 @@ struct ServeTests {
             _ = try await store.write { try $0.startRun(work, origin: origin, at: Date()) }
             let nobody = try BaseURL("http://127.0.0.1:\(try freePort())")
             let bot = try RunningBot.start(folder, nobody, port: 0)
-            while try await store.read({ try $0.job(1)?.state }) != .completed { await Task.yield() }
+            try await eventually("the run is done") {
+                try await store.read { try $0.job(1)?.state } == .completed
+            }
             bot.send(SIGTERM)
             let end = await bot.ended()
             #expect(end.code == 0)

@@ -115,9 +115,10 @@ struct BlobEncoderTests {
         }
     }
 
-    @Test("fewer than four shards and a blob over the maximum are refused")
+    @Test("shard counts without a code and a blob over the maximum are refused")
     func refused() throws {
         #expect(throws: EncodingError.unusableShardCount(3)) { try BlobEncoder(shards: 3) }
+        #expect(throws: EncodingError.unusableShardCount(49_156)) { try BlobEncoder(shards: 49_156) }
         let shape = try CodeShape(shards: 4)
         #expect(throws: EncodingError.tooLarge(size: 393_205, maximum: 393_204)) {
             try shape.symbolSize(forLength: 393_205)

@@ -71,6 +71,15 @@ struct CodingTests {
         agree(data: data, repair: repair, symbolSize: 4, members: 8)
     }
 
+    @Test("the field has enough points for the codes of the largest network")
+    func largest() throws {
+        let shape = try CodeShape(shards: CodeShape.shardCounts.upperBound)
+        for data in [shape.rows, shape.columns] {
+            let code = ReedSolomon(data: data, repair: shape.shards - data, kernels: .portable)
+            #expect((code.chunks + 1) * code.chunk <= 65_536)
+        }
+    }
+
     @Test("symbols that are left out count as zero", arguments: [0, 1, 2, 3, 7, 8, 9, 11], Kernels.runnable)
     func truncated(count: Int, kernels: Kernels) {
         for repair in [5, 23] {

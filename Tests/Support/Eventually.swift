@@ -1,0 +1,24 @@
+/// Waits until `condition` holds, for what tells nobody when it changes: another process's output, its database.
+///
+/// It leaves the processor to others between two looks, ends when its task is cancelled, and never waits for good.
+///
+/// - Throws: ``NeverHappened`` when `patience` is over; `CancellationError`.
+package func eventually(
+    _ what: String,
+    within patience: Duration = .seconds(60),
+    _ condition: () async throws -> Bool
+) async throws {
+    let clock = ContinuousClock()
+    let end = clock.now + patience
+    while try await !condition() {
+        guard clock.now < end else { throw NeverHappened(what: what) }
+        try await clock.sleep(for: .milliseconds(10))
+    }
+}
+
+/// Something that was waited for did not come about in time.
+package struct NeverHappened: Error, CustomStringConvertible {
+    let what: String
+
+    package var description: String { "it never happened: \(what)" }
+}
