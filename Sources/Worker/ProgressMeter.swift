@@ -39,6 +39,11 @@ final class ProgressMeter: Sendable {
         }
     }
 
+    /// A line of somebody else's, above the bar.
+    func pass(_ line: String) {
+        emit(isTerminal ? "\r\u{1B}[K\(line)\n" : "\(line)\n")
+    }
+
     func end() {
         if isTerminal { emit("\r\u{1B}[K") }
     }
