@@ -56,6 +56,7 @@ let package = Package(
     products: [
         .executable(name: "okaibot", targets: ["OKAIBot"]),
         .executable(name: "okai-worker", targets: ["OKAIWorker"]),
+        .executable(name: "okai-picture", targets: ["OKAIPicture"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
@@ -97,6 +98,11 @@ let package = Package(
             swiftSettings: rules
         ),
         .executableTarget(name: "OKAIWorker", dependencies: ["Worker"], swiftSettings: rules),
+
+        // What draws results, in a process of its own.
+        .systemLibrary(name: "CCairo", pkgConfig: "cairo", providers: [.apt(["libcairo2-dev"])]),
+        .target(name: "Pictures", dependencies: ["CCairo", "Contract"], swiftSettings: strict),
+        .executableTarget(name: "OKAIPicture", dependencies: ["Contract", "Pictures"], swiftSettings: rules),
 
         // An aggregator and publisher of our own, inside the bot or beside it.
         .target(
