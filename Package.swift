@@ -134,7 +134,9 @@ let package = Package(
             dependencies: [
                 "Commands", "Contract", "HTTP", "Jobs", "Store", "Telegram", "Walrus", "WalrusServer",
                 "Webhook",
-                argumentParser, configuration, hummingbird, httpTypes, logging, serviceLifecycle, unixSignals,
+                argumentParser, configuration, hummingbird, httpTypes, logging, serviceLifecycle, subprocess,
+                system,
+                unixSignals,
             ],
             swiftSettings: rules
         ),
@@ -163,6 +165,7 @@ let package = Package(
             of: ["Contract", "HTTP", "Trainer", "Walrus", "Worker", crypto, httpTypes, hummingbird],
             data: ["Data"]
         ),
+        suite("PicturesTests", of: ["CCairo", "Contract", "Pictures"], data: ["Data"]),
         suite("TelegramTests", of: ["HTTP", "Telegram", httpTypes, logging]),
         suite("StoreTests", of: ["Contract", "Store"]),
         suite("JobsTests", of: ["Contract", "Jobs", "Store", logging, serviceLifecycle]),

@@ -1,8 +1,9 @@
-/// Why the bot cannot start.
+/// Why the bot cannot start, or do a part of its work.
 enum BotError: Error, Equatable, CustomStringConvertible {
     case unusableFolder(String)
     case folderInUse(String)
     case noWorker(String)
+    case noPicture(String)
     case cannotListen(host: String, port: Int, reason: String)
 
     var description: String {
@@ -13,6 +14,7 @@ enum BotError: Error, Equatable, CustomStringConvertible {
             "another bot is using the folder \(path): stop it, or choose another with \(SettingKey.dataFolder.rawValue)"
         case .noWorker(let path):
             "the worker program is missing: \(path) must lie beside okaibot"
+        case .noPicture(let reason): "okai-picture failed: \(reason)"
         case .cannotListen(let host, let port, let reason):
             "cannot listen on \(host), port \(port): \(reason); choose another with \(SettingKey.port.rawValue)"
         }
