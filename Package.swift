@@ -91,9 +91,10 @@ let package = Package(
                 + variants.keys.sorted().map { .init(stringLiteral: "WalrusKernels\($0)") },
             swiftSettings: kernel
         ),
+        .target(name: "Meters", dependencies: ["Contract", "Walrus"], swiftSettings: rules),
         .target(
             name: "Worker",
-            dependencies: ["Contract", "HTTP", "Trainer", "Walrus", crypto, httpTypes],
+            dependencies: ["Contract", "HTTP", "Meters", "Trainer", "Walrus", crypto, httpTypes],
             swiftSettings: rules
         ),
         .executableTarget(name: "OKAIWorker", dependencies: ["Worker"], swiftSettings: rules),
@@ -126,8 +127,8 @@ let package = Package(
         .executableTarget(
             name: "OKAIBot",
             dependencies: [
-                "Commands", "Contract", "HTTP", "Jobs", "Store", "Telegram", "Walrus", "WalrusServer",
-                "Webhook",
+                "Commands", "Contract", "HTTP", "Jobs", "Meters", "Store", "Telegram", "Walrus",
+                "WalrusServer", "Webhook",
                 argumentParser, configuration, hummingbird, httpTypes, logging, serviceLifecycle, unixSignals,
             ],
             swiftSettings: rules
@@ -152,6 +153,7 @@ let package = Package(
             of: ["Contract", "HTTP", "Walrus", "WalrusServer", crypto, httpTypes, hummingbird, logging],
             data: ["Data"]
         ),
+        suite("MetersTests", of: ["Contract", "Meters"]),
         suite(
             "WorkerTests",
             of: ["Contract", "HTTP", "Trainer", "Walrus", "Worker", crypto, httpTypes, hummingbird],

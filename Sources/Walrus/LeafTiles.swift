@@ -8,10 +8,10 @@ struct LeafTiles {
     private let matrix: SymbolMatrix
     private let words: Memory<UInt64>
 
-    init(matrix: SymbolMatrix) {
+    init(matrix: SymbolMatrix) throws(EncodingError) {
         self.matrix = matrix
         octets = (matrix.shape.shards + 7) / 8
-        words = Memory(octets * (matrix.shape.shards + 1) * SliverTrees.tileSize)
+        words = try Memory(much: octets * (matrix.shape.shards + 1) * SliverTrees.tileSize)
     }
 
     /// The rows of an octet.

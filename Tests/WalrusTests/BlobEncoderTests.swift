@@ -30,7 +30,7 @@ struct BlobEncoderTests {
     func intermediates(_ vector: Vectors.Blob) throws {
         let shape = try CodeShape(shards: vector.n_shards)
         try Vectors.input(vector).withUnsafeBufferPointer { source in
-            let matrix = SymbolMatrix(source: source, shape: shape, symbolSize: vector.symbol_size)
+            let matrix = try SymbolMatrix(source: source, shape: shape, symbolSize: vector.symbol_size)
             let square = Square(matrix)
             #expect(square.symbol(row: 0, column: shape.columns).prefix(8).hex == vector.row0_repair0_first8)
             #expect(
