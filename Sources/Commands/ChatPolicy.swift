@@ -11,6 +11,8 @@ package struct ChatPolicy: Sendable {
     package var downloadURL: String?
     /// The engine for commands that name none.
     package var engine: String
+    /// The owner's own training commands.
+    package var commands = TrainingCommands()
 
     package init(admins: Set<Int64>, publicURL: String, downloadURL: String?, engine: String) {
         self.admins = admins

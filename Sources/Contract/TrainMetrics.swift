@@ -30,6 +30,17 @@ package struct TrainMetrics: Codable, Equatable, Sendable {
         }
     }
 
+    /// What the owner's own command measured, under the name that it gave it.
+    package struct Figure: Codable, Equatable, Sendable {
+        package var name: String
+        package var value: Double
+
+        package init(name: String, value: Double) {
+            self.name = name
+            self.value = value
+        }
+    }
+
     package var target: String
     /// None where the model says numbers.
     package var classes: [String]
@@ -48,6 +59,14 @@ package struct TrainMetrics: Codable, Equatable, Sendable {
     package var confusion: [[Int]]
     /// Most important first.
     package var importance: [Importance]
+    /// All that is known of a model of the owner's own command; nil of any other.
+    package var figures: [Figure]?
+
+    /// Those of the owner's own command.
+    package init(figures: [Figure]) {
+        self.init(target: "", classes: [], trainRows: 0, testRows: 0, outOfBagScore: nil, importance: [])
+        self.figures = figures
+    }
 
     package init(
         target: String,

@@ -41,6 +41,11 @@ package final class ProgressMeter: Sendable {
         }
     }
 
+    /// A line of somebody else's, above the bar.
+    package func pass(_ line: String) {
+        state.withLock { _ in emit(isTerminal ? "\(Self.clear)\(line)\n" : "\(line)\n") }
+    }
+
     /// Clears the line; what comes later is not shown.
     package func end() {
         state.withLock { state in

@@ -1,4 +1,5 @@
 import Contract
+import Contract
 import Foundation
 import HTTP
 import Logging
@@ -25,6 +26,8 @@ struct Settings: Sendable {
     var admins: Set<Int64>
     var engine: String
     var maxLocalWorkers: Int
+    /// The owner's own training commands.
+    var commands: TrainingCommands
     var doorLimits = DoorLimits()
     var walrus: Walrus
     var epochs: Int
@@ -46,6 +49,7 @@ struct Settings: Sendable {
         admins = try Self.admins(reader)
         engine = try Self.oneOf(["local"], reader, .engine)
         maxLocalWorkers = try reader.integer(.maxLocalWorkers, in: 1...64)
+        commands = try Self.commands(reader)
         doorLimits.body = try reader.integer(.bodyLimit, in: 1...(1 << 30))
         doorLimits.requestsPerSecret = try reader.integer(.secretRate, in: 1...(1 << 30))
         doorLimits.requestsPerAddress = try reader.integer(.addressRate, in: 1...(1 << 30))
@@ -71,6 +75,18 @@ struct Settings: Sendable {
         } catch {
             throw SettingsError.wrong(key, Redaction.redact(text), "a URL such as https://example.org")
         }
+    }
+
+    private static func commands(_ reader: SettingsReader) throws -> TrainingCommands {
+        let text = reader.text(.commands) ?? ""
+        guard let commands = TrainingCommands(text) else {
+            throw SettingsError.wrong(
+                .commands,
+                text,
+                "names and paths such as mine=/opt/train, separated by commas"
+            )
+        }
+        return commands
     }
 
     private static func oneOf(_ allowed: [String], _ reader: SettingsReader, _ key: SettingKey) throws

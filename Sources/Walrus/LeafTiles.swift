@@ -11,7 +11,12 @@ struct LeafTiles {
     init(matrix: SymbolMatrix) throws(EncodingError) {
         self.matrix = matrix
         octets = (matrix.shape.shards + 7) / 8
-        words = try Memory(much: octets * (matrix.shape.shards + 1) * SliverTrees.tileSize)
+        words = try Self.reserve(shards: matrix.shape.shards)
+    }
+
+    /// Memory for all tiles of so many shards.
+    static func reserve(shards: Int) throws(EncodingError) -> Memory<UInt64> {
+        try Memory(much: (shards + 7) / 8 * (shards + 1) * SliverTrees.tileSize)
     }
 
     /// The rows of an octet.

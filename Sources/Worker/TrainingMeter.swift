@@ -7,7 +7,16 @@ final class TrainingMeter: Sendable {
     private let training = ProgressMeter(label: "training")
     private let validating = ProgressMeter(label: "validating")
 
-    func show(_ step: TrainingStep) {
+    func show(_ step: Training.Step) {
+        switch step {
+        case .trainer(let step): show(step)
+        case .own(.progress(let fraction, let note)):
+            training.show(fraction, notes: [note].compactMap(\.self))
+        case .own(.log(let line)): training.pass(line)
+        }
+    }
+
+    private func show(_ step: TrainingStep) {
         switch step {
         case .reading(let rows, let share): reading.show(share, notes: ["\(rows) rows"])
         case .learning(let progress):

@@ -15,7 +15,7 @@ struct ProgressBarTests {
     func bar() async throws {
         try await withWalrus { walrus in
             let id = try await shown(walrus, "walrus", "id", "iris.csv")
-            #expect(id.lines.allSatisfy { $0.hasPrefix("computing the ID  ") && $0.hasSuffix(" %") })
+            #expect(id.lines.allSatisfy { $0.hasPrefix("computing the ID  ") && $0.contains(" %") })
             #expect(id.lines.last?.hasSuffix("█  100 %") == true)
             #expect(id.rest == "")
             let put = try await shown(walrus, "walrus", "put", "iris.csv")

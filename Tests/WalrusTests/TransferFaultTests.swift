@@ -288,6 +288,38 @@ struct TransferFaultTests {
     }
 }
 
+extension TransferFaultTests {
+    @Test(
+        "what is final is put once",
+        arguments: [
+            ("400 Bad Request", "does not understand"), ("401 Unauthorized", "not authorised"),
+            ("403 Forbidden", "larger"), ("413 Content Too Large", "larger than the publisher takes"),
+            ("416 Range Not Satisfiable", "does not serve"), ("418 I'm a Teapot", "status 418"),
+            ("451 Unavailable For Legal Reasons", "blocked"), ("500 Internal Server Error", "failed"),
+            ("201 Created", "status 201"), ("302 Found", "status 302"),
+        ]
+    )
+    func finalPut(_ status: String, _ words: String) async throws {
+        try await Bench.set(Array("some bytes".utf8)) { bench in
+            try await FaultyWalrus.serve { _, _ in
+                FaultyAnswer(status, text: Self.answer(status))
+            } _: { walrus in
+                let error = await #expect(throws: WalrusError.self) {
+                    _ = try await bench.client(walrus).store(file: bench.path, as: bench.blob, epochs: 5)
+                }
+                #expect(error?.description.contains(words) == true, "\(error?.description ?? "")")
+                #expect(walrus.requests == ["PUT /v1/blobs?epochs=5&permanent=true"])
+            }
+        }
+    }
+
+    /// Walrus' own words where only they tell what is meant, else plain text.
+    private static func answer(_ status: String) -> String {
+        guard status.hasPrefix("403") else { return "Nope,\r\n go away" }
+        return #"{"error":{"status":"X","code":403,"message":"m","details":[{"reason":"BLOB_TOO_LARGE"}]}}"#
+    }
+}
+
 extension FaultyAnswer {
     init(raw text: String) {
         self.init("")
