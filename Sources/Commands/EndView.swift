@@ -52,7 +52,7 @@ struct EndView {
         return .bold("Run \(run.number) finished") + .plain(" · \(headline.name) ") + .bold(headline.value)
             + "\n"
             + .block(MetricsWords.table(result.metrics))
-            + .plain("\nModel · \(Phrase.size(result.model.size))\n")
+            + .plain("\nModel · \(ByteCount(result.model.size))\n")
             + .code("\(result.model.id)") + "\nReceipt\n" + .code("\(result.receipt.id)")
     }
 

@@ -4,7 +4,7 @@ enum BotError: Error, Equatable, CustomStringConvertible {
     case folderInUse(String)
     case noWorker(String)
     case noPicture(String)
-    case cannotListen(host: String, port: Int, reason: String)
+    case cannotListen(host: String, port: Int, reason: String, chosenBy: String)
 
     var description: String {
         switch self {
@@ -15,8 +15,8 @@ enum BotError: Error, Equatable, CustomStringConvertible {
         case .noWorker(let path):
             "the worker program is missing: \(path) must lie beside okaibot"
         case .noPicture(let reason): "okai-picture failed: \(reason)"
-        case .cannotListen(let host, let port, let reason):
-            "cannot listen on \(host), port \(port): \(reason); choose another with \(SettingKey.port.rawValue)"
+        case .cannotListen(let host, let port, let reason, let choice):
+            "cannot listen on \(host), port \(port): \(reason); choose another with \(choice)"
         }
     }
 }
