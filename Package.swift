@@ -157,7 +157,7 @@ let package = Package(
             data: ["Data"]
         ),
         suite("TelegramTests", of: ["HTTP", "Telegram", httpTypes, logging]),
-        suite("StoreTests", of: ["Contract", "Store"]),
+        suite("StoreTests", of: ["Contract", "Store"], data: ["Data"]),
         suite("JobsTests", of: ["Contract", "Jobs", "Store", logging, serviceLifecycle]),
         suite("CommandsTests", of: ["Commands", "Contract", "Jobs", "Store", "Telegram", logging]),
         suite(

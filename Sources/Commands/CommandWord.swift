@@ -2,7 +2,7 @@ package import Store
 
 /// Every command that the bot takes: the one place for names, help and who may use them.
 package enum CommandWord: String, CaseIterable, Sendable {
-    case start, help, train, status, runs, cancel, retry, logs, register, unregister, list
+    case start, help, train, status, runs, cancel, retry, logs, register, unregister, list, invite
 
     /// What it does, as Telegram's command menu and `/help` show it.
     package var summary: String {
@@ -18,6 +18,7 @@ package enum CommandWord: String, CaseIterable, Sendable {
         case .register: "Get an address that scripts can post to"
         case .unregister: "Revoke such an address"
         case .list: "The addresses of this chat"
+        case .invite: "Get a link that puts one person on my list"
         }
     }
 
@@ -29,6 +30,7 @@ package enum CommandWord: String, CaseIterable, Sendable {
         case .train: "<blob or run> [target= trees= depth=N|none seed= test= engine=]"
         case .status, .cancel, .retry, .logs: "[run]"
         case .register, .unregister: "<name>"
+        case .invite: "<\(Role.allCases.map(\.rawValue).joined(separator: " or "))>"
         }
     }
 
@@ -38,6 +40,7 @@ package enum CommandWord: String, CaseIterable, Sendable {
         case .train: "/train \(Demo.blob) trees=200"
         case .cancel, .retry, .logs, .status: "/\(rawValue) 1"
         case .register, .unregister: "/\(rawValue) training"
+        case .invite: "/invite operator"
         case .start, .help, .runs, .list: "/\(rawValue)"
         }
     }
@@ -48,6 +51,7 @@ package enum CommandWord: String, CaseIterable, Sendable {
         case .start: nil
         case .help, .status, .runs, .logs, .list: .viewer
         case .train, .cancel, .retry, .register, .unregister: .operator
+        case .invite: .admin
         }
     }
 }

@@ -10,10 +10,10 @@ package struct Conversation: Sendable {
     private let policy: ChatPolicy
     private let parser: CommandParser
 
-    package init(store: SQLiteStore, policy: ChatPolicy, botName: String? = nil) {
+    package init(store: SQLiteStore, policy: ChatPolicy) {
         self.store = store
         self.policy = policy
-        parser = CommandParser(botName: botName)
+        parser = CommandParser(botName: policy.botName)
     }
 
     /// Handles `incoming`, once however often it comes; returns what to tell whoever pressed a button.

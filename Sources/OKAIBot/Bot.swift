@@ -30,7 +30,7 @@ struct Bot: Sendable {
         self.logger = logger
         folder = try DataFolder(settings.dataFolder)
         store = try SQLiteStore(path: "\(settings.dataFolder)/okai.sqlite")
-        queue = JobQueue(store: store, walrus: settings.walrusAccess)
+        queue = JobQueue(store: store, terms: settings.leases, walrus: settings.walrusAccess)
         engines = [
             LocalEngine(
                 worker: try WorkerBinary.path(),

@@ -1,6 +1,7 @@
 import Contract
 import Foundation
 import HTTP
+import Jobs
 import Logging
 import Telegram
 import Walrus
@@ -25,6 +26,7 @@ struct Settings: Sendable {
     var admins: Set<Int64>
     var engine: String
     var maxLocalWorkers: Int
+    var leases = LeaseTerms()
     var doorLimits = DoorLimits()
     var walrus: Walrus
     var epochs: Int
@@ -46,6 +48,7 @@ struct Settings: Sendable {
         admins = try Self.admins(reader)
         engine = try Self.oneOf(["local"], reader, .engine)
         maxLocalWorkers = try reader.integer(.maxLocalWorkers, in: 1...64)
+        leases.lease = .seconds(try reader.integer(.lease, in: 3...3_600))
         doorLimits.body = try reader.integer(.bodyLimit, in: 1...(1 << 30))
         doorLimits.requestsPerSecret = try reader.integer(.secretRate, in: 1...(1 << 30))
         doorLimits.requestsPerAddress = try reader.integer(.addressRate, in: 1...(1 << 30))

@@ -18,6 +18,8 @@ package struct OutboxMessage: Codable, Equatable, Sendable {
         case address
         /// A post to a topic: `payload` holds it.
         case notification
+        /// The link of the invitation `subject`, whose code is drawn when it is said, as an address' secret is.
+        case invitation
     }
 
     package enum State: String, Codable, Sendable {

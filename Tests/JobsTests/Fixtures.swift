@@ -97,13 +97,17 @@ struct Yard {
     let engine = EngineFake()
     let runner: JobRunner
 
-    init(store: SQLiteStore? = nil) throws {
+    init(store: SQLiteStore? = nil, logger: Logger? = nil) throws {
         self.store = try store ?? SQLiteStore()
         let walrus = WalrusAccess(aggregators: [], publisher: "", epochs: 5, authorization: .lease)
         queue = JobQueue(store: self.store, walrus: walrus)
-        var logger = Logger(label: "test")
-        logger.logLevel = .critical
-        runner = JobRunner(queue: queue, engines: [engine], bot: "http://127.0.0.1:1", logger: logger)
+        let silent = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+        runner = JobRunner(
+            queue: queue,
+            engines: [engine],
+            bot: "http://127.0.0.1:1",
+            logger: logger ?? silent
+        )
     }
 
     /// Queues a run and returns its job's id, which is the run's number here too.

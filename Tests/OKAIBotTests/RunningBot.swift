@@ -96,6 +96,10 @@ struct Dataset {
         return Dataset(csv: Array(("a,b,c,d,e,f,class\n" + rows.joined(separator: "\n") + "\n").utf8))
     }()
 
+    static let irisID = "l2y--QBVILrMBnnzo0trCMkB0BF7zhKOIHyeBvUooO8"
+
+    func blobID() throws -> BlobID { try BlobEncoder().blobID(of: csv.span) }
+
     /// Puts it into the embedded Walrus of the bot whose folder this is.
     @discardableResult
     func store(in folder: URL, blobs: String = "data/blobs") throws -> BlobID {
