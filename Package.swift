@@ -81,7 +81,8 @@ let package = Package(
         .target(name: "HTTP", dependencies: ["CLibcurl", httpTypes], swiftSettings: strict),
 
         // The worker's half.
-        .target(name: "Trainer", swiftSettings: kernel),
+        .systemLibrary(name: "CPrefetch"),
+        .target(name: "Trainer", dependencies: ["CPrefetch"], swiftSettings: kernel),
         .systemLibrary(name: "CLanes"),
         .target(name: "WalrusKernels", dependencies: ["CLanes"], swiftSettings: kernel),
         .target(
@@ -153,7 +154,7 @@ let package = Package(
         ),
         suite(
             "WorkerTests",
-            of: ["Contract", "HTTP", "Trainer", "Walrus", "Worker", httpTypes, hummingbird],
+            of: ["Contract", "HTTP", "Trainer", "Walrus", "Worker", crypto, httpTypes, hummingbird],
             data: ["Data"]
         ),
         suite("TelegramTests", of: ["HTTP", "Telegram", httpTypes, logging]),

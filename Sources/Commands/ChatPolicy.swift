@@ -13,6 +13,8 @@ package struct ChatPolicy: Sendable {
     package var engine: String
     /// Our name as others write it, without the @; nil where nobody else listens.
     package var botName: String?
+    /// The owner's own training commands.
+    package var commands = TrainingCommands()
 
     package init(
         admins: Set<Int64>,

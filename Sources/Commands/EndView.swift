@@ -35,27 +35,12 @@ struct EndView {
     }
 
     private func success(_ result: TrainResult) -> HTMLText {
-        .bold("Run \(run.number) finished") + " · accuracy " + .bold(Phrase.percent(result.metrics.accuracy))
+        let headline = MetricsWords.headline(result.metrics)
+        return .bold("Run \(run.number) finished") + .plain(" · \(headline.name) ") + .bold(headline.value)
             + "\n"
-            + .block(table(result.metrics)) + .plain("\nModel · \(Phrase.size(result.model.size))\n")
+            + .block(MetricsWords.table(result.metrics))
+            + .plain("\nModel · \(Phrase.size(result.model.size))\n")
             + .code("\(result.model.id)") + "\nReceipt\n" + .code("\(result.receipt.id)")
-    }
-
-    private func table(_ metrics: TrainMetrics) -> String {
-        var rows = [
-            ("accuracy", Phrase.percent(metrics.accuracy)),
-            ("macro F1", Phrase.percent(metrics.macroF1)),
-            ("out of bag", metrics.outOfBagScore.map(Phrase.percent) ?? "–"),
-            ("baseline", Phrase.percent(metrics.baselineAccuracy)),
-            ("rows", "\(metrics.trainRows) to learn, \(metrics.testRows) to test"),
-            ("target", "\(metrics.target), \(metrics.classes.count) classes"),
-        ]
-        if let best = metrics.importance.first {
-            rows.append(("looks at", "\(best.feature) (\(Phrase.percent(best.share)))"))
-        }
-        return rows.map { $0.0.padding(toLength: 11, withPad: " ", startingAt: 0) + $0.1 }.joined(
-            separator: "\n"
-        )
     }
 
     private var failure: HTMLText {

@@ -27,7 +27,7 @@ enum StatusWords {
         let view = RunView(run: run, ahead: 0, now: now)
         let detail: String =
             switch (run.job.state, run.job.outcome) {
-            case (.completed, .trained(let result)?): "accuracy \(Phrase.percent(result.metrics.accuracy))"
+            case (.completed, .trained(let result)?): headline(of: result.metrics)
             case (.discarded, _): run.job.failure?.reason ?? "failed"
             case (.running, _):
                 view.standing + (run.job.fraction.map { " · \(Int($0 * 100)) %" } ?? "")
@@ -36,6 +36,11 @@ enum StatusWords {
         let when = run.job.finishedAt.map { " · \(Phrase.ago($0, now: now))" } ?? ""
         return .plain("\(run.job.state.sign) ") + .bold("\(run.number)")
             + .plain(" · \(run.run.work.kind.rawValue) · \(detail)\(when)")
+    }
+
+    private static func headline(of metrics: TrainMetrics) -> String {
+        let headline = MetricsWords.headline(metrics)
+        return "\(headline.name) \(headline.value)"
     }
 }
 

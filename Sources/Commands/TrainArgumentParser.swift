@@ -2,7 +2,6 @@ package import Contract
 
 /// Understands what stands behind `/train` and `okaibot train`: a dataset, then `key=value` in any order.
 package enum TrainArgumentParser {
-    private static let keys = "target, trees, depth, seed, test, engine"
     private static let engines = ["local"]
 
     package static func parse(_ arguments: [String]) throws(UsageError) -> TrainRequest {
@@ -15,7 +14,7 @@ package enum TrainArgumentParser {
         }
         var request = TrainRequest(dataset: try self.dataset(first))
         let settings = arguments.filter { $0.contains("=") }
-        try apply(settings, to: &request.parameters) { key, value throws(UsageError) in
+        try apply(settings, to: &request.parameters, otherKeys: ["engine"]) { key, value throws(UsageError) in
             guard key == "engine" else { return false }
             guard engines.contains(value) else {
                 throw wrong(key, value, "one of: \(engines.joined(separator: ", "))")
@@ -26,18 +25,27 @@ package enum TrainArgumentParser {
         return request
     }
 
-    /// Sets what `settings` name; `other` may take keys that are not parameters of the training itself.
+    /// Sets what `settings` name; `other` takes `otherKeys`, which are no parameters of the training itself.
     package static func apply(
         _ settings: [String],
         to parameters: inout TrainParameters,
+        otherKeys: [String] = [],
         other: (String, String) throws(UsageError) -> Bool = { _, _ in false }
     ) throws(UsageError) {
+        var keys: Set<String> = []
         for setting in settings {
             let parts = setting.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
             let (key, value) = (parts[0].lowercased(), String(parts.count > 1 ? parts[1] : ""))
             if try other(key, value) { continue }
-            try set(key, to: value, in: &parameters)
+            guard let setting = TrainSetting.all.first(where: { $0.key == key }) else {
+                let keys = (TrainSetting.all.map(\.key) + otherKeys).joined(separator: ", ")
+                throw UsageError(.train, "there is no setting \"\(key.prefix(40))\"; there are: \(keys)")
+            }
+            guard setting.set(value, &parameters) else { throw wrong(key, value, setting.allowed) }
+            keys.insert(key)
         }
+        // Boosting limits its trees by leaves, unless somebody asks for a depth.
+        if parameters.model == .boost, !keys.contains("depth") { parameters.depth = nil }
     }
 
     private static func dataset(_ text: String) throws(UsageError) -> TrainRequest.Dataset {
@@ -47,46 +55,6 @@ package enum TrainArgumentParser {
         } catch {
             throw UsageError(.train, "\(error)")
         }
-    }
-
-    private static func set(
-        _ key: String,
-        to value: String,
-        in parameters: inout TrainParameters
-    ) throws(UsageError) {
-        switch key {
-        case "target":
-            guard !value.isEmpty else { throw wrong(key, value, "the name of a column") }
-            parameters.target = value
-        case "trees":
-            parameters.trees = try integer(key, value, in: TrainParameters.treesAllowed)
-        case "depth":
-            parameters.depth =
-                value == "none"
-                ? nil : try integer(key, value, in: TrainParameters.depthAllowed, or: " or none")
-        case "seed":
-            guard let seed = UInt64(value) else { throw wrong(key, value, "a whole number from 0 up") }
-            parameters.seed = seed
-        case "test":
-            guard let share = Double(value), share > 0, share < 1 else {
-                throw wrong(key, value, "a share of the rows between 0 and 1, such as 0.2")
-            }
-            parameters.test = share
-        default:
-            throw UsageError(.train, "there is no setting \"\(key.prefix(40))\"; there are: \(keys)")
-        }
-    }
-
-    private static func integer(
-        _ key: String,
-        _ value: String,
-        in range: ClosedRange<Int>,
-        or also: String = ""
-    ) throws(UsageError) -> Int {
-        guard let number = Int(value), range.contains(number) else {
-            throw wrong(key, value, "a whole number from \(range.lowerBound) to \(range.upperBound)\(also)")
-        }
-        return number
     }
 
     private static func wrong(_ key: String, _ value: String, _ allowed: String) -> UsageError {

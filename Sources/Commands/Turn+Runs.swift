@@ -15,6 +15,9 @@ extension Turn {
             }
             dataset = arguments.dataset
         }
+        if let name = request.parameters.command, policy.commands[name] == nil {
+            return try refuse(UsageError(.train, policy.commands.lack(of: name)))
+        }
         let work = Work.train(TrainArguments(dataset: dataset, parameters: request.parameters))
         _ = try transaction.startRun(work, origin: origin, engine: request.engine ?? policy.engine, at: now)
     }

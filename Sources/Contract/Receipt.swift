@@ -1,21 +1,21 @@
-/// The record of a training, stored on Walrus beside the model.
+/// The record of a training, stored beside the model.
 ///
 /// It is enough to repeat the training and get the same model, bit for bit.
 package struct Receipt: Codable, Equatable, Sendable {
     /// The version of this format.
     package var receipt = 1
-    package var dataset: StoredBlob
+    package var dataset: FileIdentity
     package var parameters: TrainParameters
     /// The trainer's format number: raised only when the same input gives other bytes.
     package var trainer: Int
-    package var model: StoredBlob
+    package var model: FileIdentity
     package var metrics: TrainMetrics
 
     package init(
-        dataset: StoredBlob,
+        dataset: FileIdentity,
         parameters: TrainParameters,
         trainer: Int,
-        model: StoredBlob,
+        model: FileIdentity,
         metrics: TrainMetrics
     ) {
         self.dataset = dataset

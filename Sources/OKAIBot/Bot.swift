@@ -35,7 +35,8 @@ struct Bot: Sendable {
             LocalEngine(
                 worker: try WorkerBinary.path(),
                 folder: "\(settings.dataFolder)/work",
-                maxTrainings: settings.maxLocalWorkers
+                maxTrainings: settings.maxLocalWorkers,
+                commands: settings.commands
             )
         ]
         blobs =
@@ -51,12 +52,14 @@ struct Bot: Sendable {
 
     func policy(port: Int) -> ChatPolicy {
         let local = settings.localURL(port: port)
-        return ChatPolicy(
+        var policy = ChatPolicy(
             admins: settings.admins,
             publicURL: settings.publicURL?.description ?? local,
             downloadURL: settings.downloadURL,
             engine: settings.engine
         )
+        policy.commands = settings.commands
+        return policy
     }
 
     /// Runs until it is told to end: the HTTP server, the job runner, and the chat's services, which `chat` makes once

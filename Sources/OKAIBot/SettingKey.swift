@@ -10,6 +10,7 @@ enum SettingKey: String, CaseIterable {
     case engine = "OKAI_ENGINE"
     case maxLocalWorkers = "OKAI_MAX_LOCAL_WORKERS"
     case lease = "OKAI_LEASE_SECONDS"
+    case commands = "OKAI_COMMANDS"
     case bodyLimit = "OKAI_BODY_LIMIT"
     case secretRate = "OKAI_SECRET_RATE"
     case addressRate = "OKAI_ADDRESS_RATE"
@@ -26,7 +27,7 @@ enum SettingKey: String, CaseIterable {
     /// Nil: there is no default.
     var fallback: String? {
         switch self {
-        case .telegramToken, .publicURL, .admins, .publisherSecret, .systemObject, .package: nil
+        case .telegramToken, .publicURL, .admins, .commands, .publisherSecret, .systemObject, .package: nil
         case .telegramURL: "https://api.telegram.org"
         case .host: "127.0.0.1"
         case .port: "8888"
@@ -63,6 +64,7 @@ enum SettingKey: String, CaseIterable {
         case .engine: "where workers run when a command names no engine: local"
         case .maxLocalWorkers: "trainings at once on this machine"
         case .lease: "how long a worker may be silent before it is given up, in seconds"
+        case .commands: "training commands of your own for command=, as name=/path, separated by commas"
         case .bodyLimit: "the largest post to a topic, in bytes"
         case .secretRate: "requests a minute with one secret or token"
         case .addressRate: "requests a minute from one address"

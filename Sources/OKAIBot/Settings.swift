@@ -27,6 +27,8 @@ struct Settings: Sendable {
     var engine: String
     var maxLocalWorkers: Int
     var leases = LeaseTerms()
+    /// The owner's own training commands.
+    var commands: TrainingCommands
     var doorLimits = DoorLimits()
     var walrus: Walrus
     var epochs: Int
@@ -49,6 +51,7 @@ struct Settings: Sendable {
         engine = try Self.oneOf(["local"], reader, .engine)
         maxLocalWorkers = try reader.integer(.maxLocalWorkers, in: 1...64)
         leases.lease = .seconds(try reader.integer(.lease, in: 3...3_600))
+        commands = try Self.commands(reader)
         doorLimits.body = try reader.integer(.bodyLimit, in: 1...(1 << 30))
         doorLimits.requestsPerSecret = try reader.integer(.secretRate, in: 1...(1 << 30))
         doorLimits.requestsPerAddress = try reader.integer(.addressRate, in: 1...(1 << 30))
@@ -74,6 +77,18 @@ struct Settings: Sendable {
         } catch {
             throw SettingsError.wrong(key, Redaction.redact(text), "a URL such as https://example.org")
         }
+    }
+
+    private static func commands(_ reader: SettingsReader) throws -> TrainingCommands {
+        let text = reader.text(.commands) ?? ""
+        guard let commands = TrainingCommands(text) else {
+            throw SettingsError.wrong(
+                .commands,
+                text,
+                "names and paths such as mine=/opt/train, separated by commas"
+            )
+        }
+        return commands
     }
 
     private static func oneOf(_ allowed: [String], _ reader: SettingsReader, _ key: SettingKey) throws

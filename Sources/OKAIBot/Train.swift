@@ -9,20 +9,23 @@ struct Train: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Train once on a CSV file or a Walrus blob, without a bot.",
         usage:
-            "okaibot train FILE|BLOB [target=NAME] [trees=N] [depth=N|none] [seed=N] [test=SHARE] --out DIR [--json]"
+            "okaibot train FILE|BLOB [target=NAME] [trees=N] [depth=N|none] [seed=N] [test=SHARE] … --out DIR [--json]"
     )
 
     @Argument(help: "A CSV file, or the ID of a blob.")
     var dataset: String
 
-    @Argument(help: "Settings as key=value.")
+    @Argument(help: "Settings as key=value; a wrong one is answered with all there are.")
     var settings: [String] = []
 
     @Option(help: "The folder for model.onnx, report.json and receipt.json.")
     var out: String
 
-    @Flag(help: "Print the receipt as JSON instead of a summary.")
+    @Flag(help: "Print receipt and report as JSON instead of a summary.")
     var json = false
+
+    @Flag(help: "Name files by their Walrus blob IDs, too, as is done for a blob.")
+    var ids = false
 
     @OptionGroup var option: SettingsOption
 
@@ -34,15 +37,17 @@ struct Train: ParsableCommand {
         var parameters: TrainParameters
         var out: String
         var json: Bool
+        var ids: Bool
     }
 
     func run() throws {
-        var request = Request(parameters: TrainParameters(), out: out, json: json)
+        var request = Request(parameters: TrainParameters(), out: out, json: json, ids: ids)
         do throws(UsageError) {
             try TrainArgumentParser.apply(settings, to: &request.parameters)
         } catch {
             throw ValidationError(error.problem)
         }
+        if let name = request.parameters.command { try allow(name) }
         if FileManager.default.fileExists(atPath: dataset) {
             request.file = dataset
         } else if let blob = try? BlobID(dataset) {  // else it is neither
@@ -62,6 +67,13 @@ struct Train: ParsableCommand {
             throw ValidationError("\"\(dataset)\" is neither a file nor a blob ID")
         }
         try WorkerBinary.become("train", request)
+    }
+
+    /// Tells the worker of the owner's training commands, if `name` is one.
+    private func allow(_ name: String) throws {
+        let commands = try option.settings().commands
+        guard commands[name] != nil else { throw ValidationError(commands.lack(of: name)) }
+        setenv(TrainingCommands.variable, commands.description, 1)
     }
 }
 

@@ -27,20 +27,23 @@ struct Verification: Sendable {
 
     private func parts(of receipt: Receipt) async throws -> [VerificationReport.Part] {
         let data = "\(folder)/dataset"
-        let dataset = try await verifier.part(
-            "dataset",
-            receipt.dataset.id,
-            size: receipt.dataset.size,
-            to: data
-        )
-        var model = try await verifier.part(
-            "model",
-            receipt.model.id,
-            size: receipt.model.size,
-            to: "\(folder)/model"
-        )
+        let dataset = try await part("dataset", receipt.dataset, to: data)
+        var model = try await part("model", receipt.model, to: "\(folder)/model")
         if trainsAgain { model.add(try await trainingFinding(receipt, dataset: data)) }
         return [dataset, model]
+    }
+
+    /// A receipt of a training on a file may name no blobs; then there is nothing to fetch.
+    private func part(_ name: String, _ file: FileIdentity, to path: String) async throws
+        -> VerificationReport.Part
+    {
+        guard let id = file.id else {
+            var part = VerificationReport.Part(name: name, blob: nil)
+            let words = "the receipt names it by its SHA-256 alone: okaibot train --ids adds blob IDs"
+            part.add(Finding(.unchecked, by: Finding.here, words))
+            return part
+        }
+        return try await verifier.part(name, id, size: file.size, to: path)
     }
 
     /// Trains as the receipt says: the same data, parameters and trainer give the same bytes.
@@ -48,8 +51,21 @@ struct Verification: Sendable {
         guard FileManager.default.fileExists(atPath: dataset) else {
             return Finding(.unchecked, by: Finding.here, "not trained again, because there is no dataset")
         }
+        guard receipt.parameters.command == nil else {
+            return Finding(
+                .unchecked,
+                by: Finding.here,
+                "not trained again, because an owner's own command made it"
+            )
+        }
         let out = "\(folder)/again"
-        let request = Train.Request(file: dataset, parameters: receipt.parameters, out: out, json: true)
+        let request = Train.Request(
+            file: dataset,
+            parameters: receipt.parameters,
+            out: out,
+            json: true,
+            ids: true
+        )
         guard try await WorkerBinary.run("train", request),
             let again = try Receipt(file: "\(out)/receipt.json")
         else {
@@ -62,8 +78,9 @@ struct Verification: Sendable {
                 "not compared: it was made by trainer \(receipt.trainer), and here is trainer \(again.trainer)"
             )
         }
-        guard again.model == receipt.model else {
-            return Finding(.fails, by: Finding.here, "training again gave another model, \(again.model.id)")
+        guard let model = again.model.id, model == receipt.model.id else {
+            let words = "training again gave another model, \(again.model.id.map { "\($0)" } ?? "unnamed")"
+            return Finding(.fails, by: Finding.here, words)
         }
         return Finding(.holds, by: Finding.here, "trained again here: the same model, bit for bit")
     }

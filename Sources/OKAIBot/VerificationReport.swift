@@ -6,11 +6,12 @@ struct VerificationReport: Encodable {
     /// One blob.
     struct Part: Encodable {
         var name: String
-        let blob: BlobID
+        /// Nil where nobody named one.
+        let blob: BlobID?
         private(set) var findings: [Finding] = []
         private(set) var holds = true
 
-        init(name: String, blob: BlobID) {
+        init(name: String, blob: BlobID?) {
             self.name = name
             self.blob = blob
         }
@@ -44,7 +45,8 @@ struct VerificationReport: Encodable {
 extension VerificationReport: CustomStringConvertible {
     var description: String {
         parts.map { part in
-            (["\(part.name) \(part.blob)"] + part.findings.map { "  \($0.verdict.word)  \($0.text)" })
+            (["\(part.name) \(part.blob.map { "\($0)" } ?? "without a blob ID")"]
+                + part.findings.map { "  \($0.verdict.word)  \($0.text)" })
                 .joined(separator: "\n")
         }
         .joined(separator: "\n")

@@ -3,50 +3,54 @@ import Foundation
 /// What a model's file says of where it comes from: nothing about threads, machines or time, so that a repeated training
 /// gives the same file.
 enum Provenance {
+    /// What is known once a model is there.
     static func metadata(
-        _ parameters: ForestParameters,
-        report: ForestReport,
+        _ model: Model,
+        _ parameters: LearningParameters,
         datasetSHA256: String?
     ) -> [String: String] {
         var metadata = [
-            "okai.format": "forest-classifier",
-            "okai.trainer": "\(ForestModel.formatNumber)",
-            "okai.target": report.target,
-            "okai.features": json(report.features),
-            "okai.classes": json(report.classes),
-            "okai.params": json(Parameters(parameters)),
-            "okai.split": json(["train": report.trainRows, "test": report.testRows]),
-            "okai.metrics": json(Metrics(report)),
-            "okai.importance": json(report.importance),
+            "okai.format": model.format.rawValue,
+            "okai.trainer": "\(Model.formatNumber)",
+            "okai.target": model.target,
+            "okai.features": json(model.inputs.map(\.name)),
+            "okai.params": json(parameters.settings),
         ]
+        let categories = model.inputs.filter { $0.labels != nil }
+        if !categories.isEmpty {
+            let labels = Dictionary(uniqueKeysWithValues: categories.map { ($0.name, $0.labels ?? []) })
+            metadata["okai.categories"] = json(labels)
+        }
+        if case .classes(let classes) = model.output { metadata["okai.classes"] = json(classes) }
         metadata["okai.dataset.sha256"] = datasetSHA256
         return metadata
     }
 
-    private struct Parameters: Encodable {
-        let trees: Int
-        let maxDepth: Int?
-        let seed: UInt64
-        let testShare: Double
-
-        init(_ parameters: ForestParameters) {
-            trees = parameters.trees
-            maxDepth = parameters.maxDepth
-            seed = parameters.seed
-            testShare = parameters.testShare
-        }
+    /// What is known once it was measured.
+    static func metadata(_ report: Report) -> [String: String] {
+        [
+            "okai.split": json(["train": report.trainRows, "test": report.testRows]),
+            "okai.metrics": json(Metrics(report)),
+            "okai.importance": json(report.importance),
+        ]
     }
 
     private struct Metrics: Encodable {
-        let accuracy: Double
-        let macroF1: Double
-        let baselineAccuracy: Double
+        let accuracy: Double?
+        let macroF1: Double?
+        let baselineAccuracy: Double?
+        let rmse: Double?
+        let baselineRMSE: Double?
+        let r2: Double?
         let outOfBagScore: Double?
 
-        init(_ report: ForestReport) {
-            accuracy = report.accuracy
-            macroF1 = report.macroF1
-            baselineAccuracy = report.baselineAccuracy
+        init(_ report: Report) {
+            accuracy = report.classification?.accuracy
+            macroF1 = report.classification?.macroF1
+            baselineAccuracy = report.classification?.baselineAccuracy
+            rmse = report.regression?.rmse
+            baselineRMSE = report.regression?.baselineRMSE
+            r2 = report.regression?.r2
             outOfBagScore = report.outOfBagScore
         }
     }

@@ -21,6 +21,11 @@ struct SplitMix64: RandomNumberGenerator {
         Int(((next() >> 32) &* UInt64(bound)) >> 32)
     }
 
+    /// A number from 0 to below 1, of 53 bits.
+    mutating func unit() -> Double {
+        Double(next() >> 11) / Double(1 << 53)
+    }
+
     private static func mix(_ value: UInt64) -> UInt64 {
         var z = value
         z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9

@@ -3,7 +3,8 @@ import Glibc
 /// A file in memory without being read: its pages come and go as they are touched.
 ///
 /// The file must not be shortened meanwhile.
-@safe package final class MappedFile {
+@safe package final class MappedFile: @unchecked Sendable {
+    // @unchecked Sendable because the region is read only, and never changes from init to deinit.
     private let region: UnsafeRawBufferPointer
 
     /// Maps the file at `path` for reading.
@@ -40,6 +41,14 @@ import Glibc
     /// Gives `body` the content.
     package func withBytes<Value>(_ body: (Span<UInt8>) throws -> Value) rethrows -> Value {
         try unsafe region.withMemoryRebound(to: UInt8.self) { try body(unsafe $0.span) }
+    }
+
+    /// Lets go of the pages within `range`, until somebody looks at them again: they come from the file, unchanged.
+    package func letGo(of range: Range<Int>) {
+        let page = sysconf(Int32(_SC_PAGESIZE))
+        let (start, end) = ((range.lowerBound + page - 1) / page * page, range.upperBound / page * page)
+        guard start < end, let address = unsafe region.baseAddress else { return }
+        unsafe madvise(UnsafeMutableRawPointer(mutating: address + start), end - start, MADV_DONTNEED)
     }
 
     private static func unreadable(_ path: String) -> EncodingError {

@@ -12,10 +12,14 @@ enum FailureAdvice {
     private static func advice(for error: any Error) -> String {
         switch error {
         case let error as WalrusError: advice(for: error)
-        case TrainingError.csv(.noColumn): "Choose one of the columns with target=NAME, or send another blob."
+        case TrainingError.csv(.noColumns):
+            "Choose one of the columns with target=NAME, or send another blob."
         case TrainingError.csv: "Mend the table, store it again and send its new blob ID."
-        case TrainingError.numericTarget, TrainingError.oneClass, TrainingError.tooManyClasses:
+        case TrainingError.oneClass, TrainingError.tooManyClasses:
             "Choose a column with classes: target=NAME."
+        case TrainingError.modelTooLarge: "Try again with fewer trees=, a depth=, or more rows per leaf=."
+        case OwnCommandError.unknown: "Choose one that there is, or train without command=."
+        case is OwnCommandError: "Look at the log with /logs; the command is the bot owner's own."
         case is TrainingError: "Mend the data, or choose another column with target=NAME."
         default: "Try again with /retry; look at the log with /logs."
         }

@@ -12,11 +12,6 @@ struct PredictVerb {
         var json: Bool
     }
 
-    private struct Line: Encodable {
-        let label: String
-        let probabilities: [Float]
-    }
-
     private let request: Request
 
     init(_ request: Request) {
@@ -24,23 +19,22 @@ struct PredictVerb {
     }
 
     func run() throws {
-        let model = try MappedFile(path: request.model).withBytes { try ForestModel(onnx: $0) }
-        let predictions = try MappedFile(path: request.csv).withBytes { try model.predict(csv: $0) }
-        if !request.json { print((["label"] + model.classes).map(Self.quoted).joined(separator: ",")) }
-        for prediction in predictions {
-            let line = Line(label: prediction.label, probabilities: prediction.probabilities)
-            let text = request.json ? String(decoding: try Wire.encode(line), as: UTF8.self) : Self.row(line)
-            print(text)
+        let threads = ProcessInfo.processInfo.activeProcessorCount
+        let model = try MappedFile(path: request.model).withBytes { try Model(onnx: $0) }
+        let table = try MappedFile(path: request.csv).withBytes {
+            try FeatureTable($0, features: model.inputs.map { ($0.name, $0.labels) }, threads: threads)
         }
-    }
-
-    /// Numbers as they must be written to be read back as the same 32 bits.
-    private static func row(_ line: Line) -> String {
-        ([quoted(line.label)] + line.probabilities.map { "\($0)" }).joined(separator: ",")
-    }
-
-    private static func quoted(_ text: String) -> String {
-        let needsQuotes = text.contains { ",\"\r\n".contains($0) }
-        return needsQuotes ? "\"\(text.replacing("\"", with: "\"\""))\"" : text
+        let unused = table.ignored.filter { $0 != model.target }
+        if !unused.isEmpty {
+            FileHandle.standardError.write(
+                Data("columns that the model does not take: \(unused.joined(separator: ", "))\n".utf8)
+            )
+        }
+        let lines = PredictionLines(
+            model.predict(table.columns, threads: threads),
+            of: model,
+            json: request.json
+        )
+        try lines.write { try FileHandle.standardOutput.write(contentsOf: $0) }
     }
 }

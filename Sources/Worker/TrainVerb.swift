@@ -15,8 +15,16 @@ package struct TrainVerb: Sendable {
         var parameters: TrainParameters
         /// The folder for `model.onnx`, `report.json` and `receipt.json`.
         var out: String
-        /// Whether to print the receipt instead of a summary.
+        /// Whether to print receipt and report as JSON instead of a summary.
         var json: Bool
+        /// Whether the receipt names files by their blob IDs too, as it does for a blob.
+        var ids: Bool?
+    }
+
+    /// What `--json` prints.
+    private struct Printed: Encodable {
+        let receipt: Receipt
+        let report: Report?
     }
 
     private let request: Request
@@ -27,7 +35,7 @@ package struct TrainVerb: Sendable {
 
     /// Trains; the results appear in their folder together, once all of them are whole.
     ///
-    /// `onProgress` hears how much of the forest has grown, 0 to 1.
+    /// `onProgress` hears how much has been learnt, 0 to 1.
     package func run(onProgress: @escaping @Sendable (Double) -> Void = { _ in }) async throws {
         let isNew = !FileManager.default.fileExists(atPath: request.out)
         try FileManager.default.createDirectory(atPath: request.out, withIntermediateDirectories: true)
@@ -35,45 +43,49 @@ package struct TrainVerb: Sendable {
             // Inside, so that moving a result out is one step.
             let folder = try WorkFolder(path: "\(request.out)/.okai-\(UUID().uuidString)")
             defer { folder.remove() }
-            let (receipt, report) = try await train(in: folder, onProgress: onProgress)
-            for name in Self.results {
-                guard rename(folder.file(name), "\(request.out)/\(name)") == 0 else {
-                    throw WalrusError.file("cannot write \(request.out)/\(name)")
-                }
-            }
-            try summarise(receipt, report)
+            let result = try await train(in: folder, onProgress: onProgress)
+            let receipt = try await receipt(of: result, in: folder)
+            try move(result.modelPath)
+            try move(folder.file("receipt.json"))
+            if result.report != nil { try move(folder.file("report.json")) }
+            try summarise(receipt, result)
         } catch {
             if isNew { rmdir(request.out) }
             throw error
         }
     }
 
-    private static let results = ["model.onnx", "receipt.json", "report.json"]
+    /// Into the folder of results, under the same name.
+    private func move(_ file: String) throws {
+        let target = "\(request.out)/\(URL(filePath: file).lastPathComponent)"
+        guard rename(file, target) == 0 else { throw WalrusError.file("cannot write \(target)") }
+    }
 
     private func train(
         in folder: WorkFolder,
         onProgress: @escaping @Sendable (Double) -> Void
-    ) async throws -> (Receipt, ForestReport) {
-        let encoder = try BlobEncoder()
+    ) async throws -> Training.Result {
         let csv = try await dataset(in: folder)
-        let dataset = try await identify(csv, encoder)
-        let meter = ProgressMeter(label: "training")
+        let meter = TrainingMeter()
         defer { meter.end() }
-        let model = folder.file("model.onnx")
-        let report = try await Training(parameters: request.parameters).run(csv: csv, modelPath: model) {
-            meter.show($0.fraction, note: "\($0.treesGrown) of \($0.trees) trees")
-            onProgress($0.fraction)
+        return try await Training(parameters: request.parameters).run(csv: csv, in: folder) { step in
+            meter.show(step)
+            if case .trainer(.learning(let progress)) = step { onProgress(progress.fraction) }
         }
+    }
+
+    /// Writes receipt and report beside the model.
+    private func receipt(of result: Training.Result, in folder: WorkFolder) async throws -> Receipt {
         let receipt = Receipt(
-            dataset: dataset,
+            dataset: try await identify(result.dataset, at: request.file ?? folder.file("dataset")),
             parameters: request.parameters,
-            trainer: ForestModel.formatNumber,
-            model: try await identify(model, encoder),
-            metrics: TrainMetrics(report)
+            trainer: Model.formatNumber,
+            model: try await identify(result.model, at: result.modelPath),
+            metrics: result.metrics
         )
         try write(try Wire.encode(receipt), to: folder.file("receipt.json"))
-        try write(try Wire.encode(report), to: folder.file("report.json"))
-        return (receipt, report)
+        if let report = result.report { try write(try Wire.encode(report), to: folder.file("report.json")) }
+        return receipt
     }
 
     private func dataset(in folder: WorkFolder) async throws -> String {
@@ -93,21 +105,31 @@ package struct TrainVerb: Sendable {
         return folder.file("dataset")
     }
 
-    private func identify(_ path: String, _ encoder: BlobEncoder) async throws -> StoredBlob {
-        try await BackgroundWork.run { try encoder.blob(atPath: path, isCancelled: $0) }
+    /// Adds the blob ID, which takes longer than most trainings, where it is of use.
+    private func identify(_ file: FileIdentity, at path: String) async throws -> FileIdentity {
+        guard request.blob != nil || request.ids == true else { return file }
+        let encoder = try BlobEncoder()
+        let blob = try await BackgroundWork.run { try encoder.blob(atPath: path, isCancelled: $0) }
+        return FileIdentity(sha256: file.sha256, id: blob.id, size: file.size)
     }
 
-    private func summarise(_ receipt: Receipt, _ report: ForestReport) throws {
+    private func summarise(_ receipt: Receipt, _ result: Training.Result) throws {
         guard !request.json else {
-            return print(String(decoding: try Wire.encode(receipt), as: UTF8.self))
+            let printed = Printed(receipt: receipt, report: result.report)
+            return print(String(decoding: try Wire.encode(printed), as: UTF8.self))
         }
-        func percent(_ share: Double) -> String { String(format: "%.1f %%", share * 100) }
-        print("accuracy    \(percent(report.accuracy)) on \(report.testRows) rows that the model never saw")
-        print("baseline    \(percent(report.baselineAccuracy)) by always naming the most frequent class")
-        print("macro F1    \(percent(report.macroF1))")
-        if let score = report.outOfBagScore { print("out of bag  \(percent(score))") }
-        for warning in report.warnings { print("note        \(warning)") }
-        print("model       \(request.out)/model.onnx  \(receipt.model.id)")
-        print("receipt     \(request.out)/receipt.json")
+        if let report = result.report { print(ReportText(report).text) }
+        for figure in receipt.metrics.figures ?? [] { print("\(figure.name)  \(figure.value)") }
+        let name = URL(filePath: result.modelPath).lastPathComponent
+        let id = receipt.model.id.map { "  \($0)" } ?? ""
+        print("model           \(request.out)/\(name)  \(receipt.model.size) bytes\(id)")
+        print("receipt         \(request.out)/receipt.json")
     }
+}
+
+/// Writes a small file whole or not at all.
+func write(_ bytes: [UInt8], to path: String) throws {
+    let file = try PartialFile(for: path)
+    try file.append(bytes)
+    try file.keep()
 }

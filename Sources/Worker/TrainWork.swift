@@ -13,8 +13,7 @@ struct TrainWork: Sendable {
 
     func run() async throws -> Outcome {
         let dataset = try await pull()
-        let report = try await train()
-        return .trained(result: try await push(dataset: dataset, metrics: TrainMetrics(report)))
+        return .trained(result: try await push(try await train(), dataset: dataset))
     }
 
     private func pull() async throws -> StoredBlob {
@@ -29,37 +28,36 @@ struct TrainWork: Sendable {
         return blob
     }
 
-    private func train() async throws -> ForestReport {
+    private func train() async throws -> Training.Result {
         queue.add(.phase(name: .training))
         queue.add(.log(line: "training with \(arguments.parameters)"))
         let training = Training(parameters: arguments.parameters)
-        let report = try await training.run(csv: folder.file("dataset"), modelPath: folder.file("model.onnx"))
-        {
-            [queue] progress in
-            let note = "\(progress.treesGrown) of \(progress.trees) trees"
-            queue.add(.progress(fraction: progress.fraction, note: note))
+        let result = try await training.run(csv: folder.file("dataset"), in: folder) { [queue] step in
+            if let event = WorkerEvent(step) { queue.add(event) }
         }
-        queue.add(
-            .log(
-                line:
-                    "learnt \(report.target) from \(report.features.count) features of \(report.trainRows) rows; "
-                    + "\(report.classes.count) classes, accuracy \(report.accuracy) on \(report.testRows) rows"
-            )
-        )
-        for warning in report.warnings { queue.add(.log(line: "note: \(warning)")) }
-        return report
+        if let report = result.report { tell(report) }
+        return result
     }
 
-    private func push(dataset: StoredBlob, metrics: TrainMetrics) async throws -> TrainResult {
+    private func tell(_ report: Report) {
+        let kinds = report.task == .regression ? "numbers" : "\(report.classes.count) classes"
+        let amount = "\(report.features.count) features of \(report.trainRows) rows"
+        queue.add(.log(line: "learnt \(report.target), \(kinds), from \(amount)"))
+        for decision in report.decisions { queue.add(.log(line: decision)) }
+        for warning in report.warnings { queue.add(.log(line: "warning: \(warning)")) }
+    }
+
+    private func push(_ result: Training.Result, dataset: StoredBlob) async throws -> TrainResult {
         queue.add(.phase(name: .pushing))
-        let model = try await walrus.identify(folder.file("model.onnx"))
-        try await walrus.store(folder.file("model.onnx"), as: model)
+        let metrics = result.metrics
+        let model = try await walrus.identify(result.modelPath)
+        try await walrus.store(result.modelPath, as: model)
         queue.add(.log(line: "pushed the model, \(model.size) bytes: \(model.id)"))
         let receipt = Receipt(
-            dataset: dataset,
+            dataset: FileIdentity(sha256: result.dataset.sha256, id: dataset.id, size: dataset.size),
             parameters: arguments.parameters,
-            trainer: ForestModel.formatNumber,
-            model: model,
+            trainer: Model.formatNumber,
+            model: FileIdentity(sha256: result.model.sha256, id: model.id, size: model.size),
             metrics: metrics
         )
         try write(try Wire.encode(receipt), to: folder.file("receipt.json"))
@@ -67,5 +65,21 @@ struct TrainWork: Sendable {
         try await walrus.store(folder.file("receipt.json"), as: stored)
         queue.add(.log(line: "pushed the receipt, \(stored.size) bytes: \(stored.id)"))
         return TrainResult(model: model, receipt: stored, metrics: try metrics.fitting(Self.reportLimit))
+    }
+}
+
+extension WorkerEvent {
+    /// Nil where a step is nothing that a chat wants to hear of.
+    fileprivate init?(_ step: Training.Step) {
+        switch step {
+        case .trainer(.learning(let progress)):
+            self = .progress(
+                fraction: progress.fraction,
+                note: "\(progress.done) of \(progress.total) trees"
+            )
+        case .trainer: return nil
+        case .own(.progress(let fraction, let note)): self = .progress(fraction: fraction, note: note)
+        case .own(.log(let line)): self = .log(line: line)
+        }
     }
 }

@@ -1,74 +1,102 @@
 import Contract
 import Crypto
 import Foundation
+import Glibc
 import Trainer
 import Walrus
 
 /// One training on a file, with or without a bot: from a CSV to a model file and what is to be said of it.
 struct Training: Sendable {
+    struct Result: Sendable {
+        let dataset: FileIdentity
+        let model: FileIdentity
+        /// Where the model is, within the folder of the training.
+        let modelPath: String
+        let metrics: TrainMetrics
+        /// Nil where the owner's own command learnt.
+        let report: Report?
+    }
+
+    /// What is heard of a training while it goes on.
+    enum Step: Sendable {
+        case trainer(TrainingStep)
+        case own(OwnCommand.Line)
+    }
+
     let parameters: TrainParameters
 
-    /// Trains on the CSV at `path` and writes the model to `modelPath`, away from the cooperative threads.
+    /// Trains on the CSV at `path`, in `folder`, away from the cooperative threads.
     func run(
         csv path: String,
-        modelPath: String,
-        onProgress: @escaping @Sendable (ForestProgress) -> Void
-    ) async throws -> ForestReport {
-        let forest = ForestParameters(parameters)
-        return try await BackgroundWork.run { isCancelled in
-            let file = try MappedFile(path: path)
-            let trained = try file.withBytes { bytes in
-                let trainer = ForestTrainer(
-                    forest,
-                    threads: ProcessInfo.processInfo.activeProcessorCount,
-                    datasetSHA256: Self.sha256(bytes)
-                )
-                return try trainer.train(csv: bytes, isCancelled: isCancelled, onProgress: onProgress)
-            }
-            let model = try PartialFile(for: modelPath)
-            try trained.model.writeONNX { try model.append($0) }
-            try model.keep()
-            return trained.report
+        in folder: WorkFolder,
+        onStep: @escaping @Sendable (Step) -> Void
+    ) async throws -> Result {
+        guard let name = parameters.command else {
+            return try await learn(path, modelPath: folder.file("model.onnx")) { onStep(.trainer($0)) }
+        }
+        let training = OwnTraining(command: try OwnCommand(name), parameters: parameters)
+        let own = try await training.run(dataset: path, in: folder) { onStep(.own($0)) }
+        return try await BackgroundWork.run { _ in
+            Result(
+                dataset: FileIdentity(of: try MappedFile(path: path)),
+                model: FileIdentity(of: try MappedFile(path: own.model)),
+                modelPath: own.model,
+                metrics: own.metrics,
+                report: nil
+            )
         }
     }
 
-    private static func sha256(_ bytes: Span<UInt8>) -> String {
-        let digest = bytes.withUnsafeBufferPointer { SHA256.hash(data: UnsafeRawBufferPointer($0)) }
-        return digest.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+    private func learn(
+        _ path: String,
+        modelPath: String,
+        onStep: @escaping @Sendable (TrainingStep) -> Void
+    ) async throws -> Result {
+        let (learning, checks) = (LearningParameters(parameters), ExtraChecks(parameters))
+        return try await BackgroundWork.run { isCancelled in
+            let file = try MappedFile(path: path)
+            let dataset = FileIdentity(of: file)
+            let trainer = ModelTrainer(
+                learning,
+                checks: checks,
+                threads: ProcessInfo.processInfo.activeProcessorCount,
+                datasetSHA256: dataset.sha256
+            )
+            let trained = try file.withBytes { bytes in
+                try trainer.train(
+                    csv: bytes,
+                    isCancelled: isCancelled,
+                    onStep: onStep,
+                    onPassed: { file.letGo(of: $0) }
+                )
+            }
+            let model = try Self.write(trained.model, to: modelPath)
+            var report = trained.report
+            report.cost.modelSize = model.size
+            report.cost.peakMemory = Self.peakMemory()
+            return Result(
+                dataset: dataset,
+                model: model,
+                modelPath: modelPath,
+                metrics: TrainMetrics(report),
+                report: report
+            )
+        }
     }
-}
 
-extension ForestParameters {
-    init(_ parameters: TrainParameters) {
-        self.init()
-        target = parameters.target
-        trees = parameters.trees
-        maxDepth = parameters.depth
-        seed = parameters.seed
-        testShare = parameters.test
+    private static func write(_ model: Model, to path: String) throws -> FileIdentity {
+        let file = try PartialFile(for: path)
+        var hash = SHA256()
+        try model.writeONNX { bytes in
+            hash.update(data: bytes)
+            try file.append(bytes)
+        }
+        try file.keep()
+        return FileIdentity(sha256: hash.finalize().hexadecimal, id: nil, size: file.size)
     }
-}
 
-extension TrainMetrics {
-    init(_ report: ForestReport) {
-        self.init(
-            target: report.target,
-            classes: report.classes,
-            trainRows: report.trainRows,
-            testRows: report.testRows,
-            accuracy: report.accuracy,
-            macroF1: report.macroF1,
-            baselineAccuracy: report.baselineAccuracy,
-            outOfBagScore: report.outOfBagScore,
-            confusion: report.confusion,
-            importance: report.importance.map { .init(feature: $0.feature, share: $0.share) }
-        )
+    private static func peakMemory() -> Int {
+        var usage = rusage()
+        return getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage) == 0 ? usage.ru_maxrss << 10 : 0
     }
-}
-
-/// Writes a small file whole or not at all.
-func write(_ bytes: [UInt8], to path: String) throws {
-    let file = try PartialFile(for: path)
-    try file.append(bytes)
-    try file.keep()
 }

@@ -77,10 +77,22 @@ struct CommandParserTests {
                 "depth is a whole number from 1 to 64 or none, but you sent \"65\""
             ),
             ("/train \(Demo.blob) seed=-1", "seed is a whole number from 0 up, but you sent \"-1\""),
-            ("/train \(Demo.blob) test=1", "test is a share of the rows between 0 and 1"),
-            ("/train \(Demo.blob) test=nan", "test is a share of the rows between 0 and 1"),
+            ("/train \(Demo.blob) test=1", "test is a share of the rows from 0 to below 1"),
+            ("/train \(Demo.blob) test=nan", "test is a share of the rows from 0 to below 1"),
             ("/train \(Demo.blob) target=", "target is the name of a column"),
-            ("/train \(Demo.blob) tree=9", "there is no setting \"tree\"; there are: target, trees, depth"),
+            (
+                "/train \(Demo.blob) tree=9",
+                "there is no setting \"tree\"; there are: target, task, model, trees, depth"
+            ),
+            ("/train \(Demo.blob) task=guess", "task is one of: classification, regression"),
+            ("/train \(Demo.blob) model=magic", "model is one of: forest, boost, linear, but you sent"),
+            ("/train \(Demo.blob) rate=0", "rate is a number above 0 and up to 1"),
+            ("/train \(Demo.blob) separator=;", "separator is one of: comma, semicolon, tab, bar"),
+            ("/train \(Demo.blob) quote=no", "quote is one of: double, single"),
+            ("/train \(Demo.blob) decimal=tab", "decimal is one of: point, comma"),
+            ("/train \(Demo.blob) header=maybe", "header is yes or no"),
+            ("/train \(Demo.blob) folds=1", "folds is a whole number from 2 to 100"),
+            ("/train \(Demo.blob) permute=0", "permute is a whole number from 1 to 100"),
             ("/train \(Demo.blob) engine=moon", "engine is one of: local, but you sent \"moon\""),
             ("/status seven", "\"seven\" is not the number of a run"),
             ("/status 0", "\"0\" is not the number of a run"),
@@ -95,6 +107,32 @@ struct CommandParserTests {
     func refusal(_ text: String, _ words: String) throws {
         let error = #expect(throws: UsageError.self) { try Self.parser.read(text) }
         #expect(error?.description.contains(words) == true, "\(error?.description ?? "")")
+    }
+
+    @Test("a training may be told how its table is written and what to measure")
+    func settings() throws {
+        let words =
+            "target=a task=regression test=0 separator=tab quote=single decimal=comma header=no folds=5 permute=3"
+        let reading = try Self.parser.read("/train \(Demo.blob) \(words)")
+        guard case .command(.train(let request)) = reading else {
+            Issue.record("\(reading) is no training")
+            return
+        }
+        #expect(request.parameters.task == .regression)
+        #expect(
+            request.parameters.description == "target=a task=regression trees=100 depth=5 seed=42 test=0.0 "
+                + "separator=tab quote=single decimal=comma header=no folds=5 permute=3"
+        )
+    }
+
+    @Test("boosting has no limit of depth unless one is asked for")
+    func boosting() throws {
+        var parameters = TrainParameters()
+        try TrainArgumentParser.apply(["model=boost", "rate=0.05", "leaves=63", "stop=10"], to: &parameters)
+        #expect(parameters.depth == nil)
+        #expect((parameters.rate, parameters.leaves, parameters.stop) == (0.05, 63, 10))
+        try TrainArgumentParser.apply(["depth=4", "model=boost"], to: &parameters)
+        #expect(parameters.depth == 4)
     }
 
     @Test("every command's own example is understood", arguments: CommandWord.allCases)

@@ -121,7 +121,7 @@ struct WalrusVerbTests {
     @Test("a receipt is verified with all that it names, and by training again")
     func receipt() async throws {
         try await withWalrus { walrus in
-            let train = try await walrus.run("train", "iris.csv", "trees=5", "--out", "out")
+            let train = try await walrus.run("train", "iris.csv", "trees=5", "--ids", "--out", "out")
             #expect(train.code == 0, "\(train.errors)")
             for file in ["iris.csv", "out/model.onnx"] {
                 #expect(try await walrus.run("walrus", "put", file).code == 0)

@@ -12,8 +12,12 @@ enum Fixture {
         return Array(data)
     }()
 
-    /// Of the iris model as format 1 writes it.
-    static let goldenIris: UInt64 = 9_883_087_914_095_439_688
+    /// Of models of iris as format 2 writes them.
+    static let goldenIris: [(Learner, UInt64)] = [
+        (.forest(ForestParameters()), 11_853_051_390_744_164_556),
+        (.boost(BoostParameters()), 11_452_497_238_558_817_414),
+        (.linear(LinearParameters()), 10_092_546_349_414_519_690),
+    ]
 
     /// Clouds of points around one centre per class, from a seed.
     static func blobs(rows: Int, classes: Int, seed: UInt64, labels: (Int) -> String = { "c\($0)" })
@@ -36,7 +40,7 @@ enum Fixture {
     }
 }
 
-extension ForestModel {
+extension Model {
     func onnxBytes() throws -> [UInt8] {
         var bytes: [UInt8] = []
         try writeONNX { bytes += $0 }
@@ -48,18 +52,14 @@ extension DecisionTree {
     var depth: Int {
         var depths = [Int](repeating: 0, count: nodes.count)
         for (index, node) in nodes.enumerated() where !node.isLeaf {
-            depths[Int(node.left)] = depths[index] + 1
-            depths[Int(node.right)] = depths[index] + 1
+            depths[Int(node.link)] = depths[index] + 1
+            depths[Int(node.link) + 1] = depths[index] + 1
         }
         return depths.max() ?? 0
     }
 }
 
 /// The same calls on arrays, because a span of a temporary cannot leave an expectation.
-extension CSVTable {
-    init(bytes: [UInt8]) throws(CSVError) { try self.init(bytes.span) }
-}
-
 extension CSVProfile {
     init(of text: String) throws(CSVError) {
         let bytes = Array(text.utf8)
@@ -67,18 +67,42 @@ extension CSVProfile {
     }
 }
 
-extension ForestModel {
+extension Model {
     init(onnxBytes bytes: [UInt8]) throws(ONNXError) { try self.init(onnx: bytes.span) }
 
-    func predict(_ csv: [UInt8]) throws(TrainingError) -> [Prediction] { try predict(csv: csv.span) }
+    func predict(_ csv: [UInt8]) throws(TrainingError) -> Predictions {
+        try predict(csv: csv.span, threads: 2)
+    }
+
+    var votingTrees: [VotingTree] {
+        guard case .votes(let trees) = body else { return [] }
+        return trees
+    }
 }
 
-extension ForestTrainer {
+extension ModelTrainer {
     func train(
         _ csv: [UInt8],
-        isCancelled: @Sendable () -> Bool = { false },
-        onProgress: @Sendable (ForestProgress) -> Void = { _ in }
-    ) throws(TrainingError) -> TrainedForest {
-        try train(csv: csv.span, isCancelled: isCancelled, onProgress: onProgress)
+        shards: [ForestShard] = [],
+        isCancelled: @escaping @Sendable () -> Bool = { false },
+        onStep: @escaping @Sendable (TrainingStep) -> Void = { _ in }
+    ) throws(TrainingError) -> TrainedModel {
+        try train(csv: csv.span, shards: shards, isCancelled: isCancelled, onStep: onStep)
+    }
+
+    func grow(_ trees: Range<Int>, of forest: ForestParameters, _ csv: [UInt8]) throws(TrainingError)
+        -> ForestShard
+    {
+        try grow(trees, of: forest, csv: csv.span)
+    }
+}
+
+extension LearningParameters {
+    /// A forest, set up by `set`.
+    static func forest(_ set: (inout ForestParameters) -> Void = { _ in }) -> LearningParameters {
+        var (learning, forest) = (LearningParameters(), ForestParameters())
+        set(&forest)
+        learning.learner = .forest(forest)
+        return learning
     }
 }

@@ -9,12 +9,13 @@ struct ForestTrainerTests {
     @Test("iris with the defaults is as good as the script that this replaces")
     func iris() throws {
         let trained = try train(Fixture.iris)
-        #expect(trained.report.accuracy >= 0.9)
-        #expect(trained.report.macroF1 >= 0.9)
+        let scores = try #require(trained.report.classification)
+        #expect(scores.accuracy >= 0.9)
+        #expect(scores.macroF1 >= 0.9)
         #expect(try #require(trained.report.outOfBagScore) >= 0.9)
         #expect(trained.report.trainRows == 120)
         #expect(trained.report.testRows == 30)
-        #expect(trained.report.confusion.map { $0.reduce(0, +) } == [10, 10, 10])
+        #expect(scores.confusion.map { $0.reduce(0, +) } == [10, 10, 10])
         #expect(trained.report.importance.first?.feature.hasPrefix("petal") == true)
         #expect(abs(trained.report.importance.reduce(0) { $0 + $1.share } - 1) < 1e-12)
         #expect(trained.model.classes == ["setosa", "versicolor", "virginica"])
@@ -26,91 +27,73 @@ struct ForestTrainerTests {
         #expect(try train(Fixture.iris, threads: threads).model.onnxBytes() == one)
     }
 
+    @Test("the model's bytes do not depend on shards", arguments: [1, 2, 3, 7])
+    func shards(_ count: Int) throws {
+        let whole = try train(Fixture.iris)
+        let trainer = ModelTrainer(LearningParameters(), threads: 2)
+        let shards = try (0..<count).map { shard in
+            let trees = 100 * shard / count..<100 * (shard + 1) / count
+            return try trainer.grow(trees, of: ForestParameters(), Fixture.iris)
+        }
+        let joined = try trainer.train(Fixture.iris, shards: shards.reversed())
+        #expect(try joined.model.onnxBytes() == (try whole.model.onnxBytes()))
+    }
+
     @Test("another seed gives another forest, the same seed the same")
     func seeds() throws {
-        var other = ForestParameters()
+        var other = LearningParameters()
         other.seed = 43
         let first = try train(Fixture.iris).model.onnxBytes()
         #expect(try train(Fixture.iris).model.onnxBytes() == first)
         #expect(try train(Fixture.iris, other).model.onnxBytes() != first)
     }
 
-    @Test("the iris model is the same file as when the format was fixed")
-    func golden() throws {
-        let bytes = try train(Fixture.iris).model.onnxBytes()
-        #expect(Fixture.fnv1a(bytes) == Fixture.goldenIris)
+    @Test("models of iris are the same files as when the format was fixed", arguments: Fixture.goldenIris)
+    func golden(_ learner: Learner, _ hash: UInt64) throws {
+        var parameters = LearningParameters()
+        parameters.learner = learner
+        let bytes = try train(Fixture.iris, parameters).model.onnxBytes()
+        #expect(Fixture.fnv1a(bytes) == hash)
     }
 
     @Test("a tree of unlimited depth without ties learns its own bag by heart")
     func unlimited() throws {
-        var parameters = ForestParameters()
-        (parameters.maxDepth, parameters.trees) = (nil, 1)
-        let trained = try train(Fixture.blobs(rows: 400, classes: 3, seed: 5), parameters)
-        for tree in trained.model.trees {
-            for leaf in tree.nodes where leaf.isLeaf { #expect(tree.votes(ofLeaf: leaf).count == 1) }
-        }
+        let parameters = LearningParameters.forest { ($0.maxDepth, $0.trees) = (nil, 1) }
+        let model = try train(Fixture.blobs(rows: 400, classes: 3, seed: 5), parameters).model
+        let tree = try #require(model.votingTrees.first)
+        #expect(tree.leaves.count > 3)
+        #expect(tree.leaves.allSatisfy { $0.isLast })
     }
 
     @Test("no tree is deeper than asked", arguments: [1, 2, 5])
     func depth(_ limit: Int) throws {
-        var parameters = ForestParameters()
-        parameters.maxDepth = limit
+        let parameters = LearningParameters.forest { $0.maxDepth = limit }
         let model = try train(Fixture.blobs(rows: 300, classes: 4, seed: 6), parameters).model
-        #expect(model.trees.allSatisfy { $0.depth <= limit })
-        #expect(model.trees.contains { $0.depth == limit })
+        #expect(model.votingTrees.allSatisfy { $0.depth <= limit })
+        #expect(model.votingTrees.contains { $0.depth == limit })
     }
 
     @Test("progress counts every tree, and a cancelled training says so")
     func progress() throws {
         let seen = Mutex<Set<Int>>([])
-        _ = try ForestTrainer(ForestParameters(), threads: 2).train(
+        _ = try ModelTrainer(LearningParameters(), threads: 2).train(
             Fixture.iris,
-            onProgress: { progress in
-                _ = seen.withLock { $0.insert(progress.treesGrown) }
+            onStep: { step in
+                guard case .learning(let progress) = step else { return }
+                _ = seen.withLock { $0.insert(progress.done) }
             }
         )
         #expect(seen.withLock { $0 } == Set(1...100))
         #expect(throws: TrainingError.cancelled) {
-            try ForestTrainer(ForestParameters(), threads: 2).train(Fixture.iris, isCancelled: { true })
+            try ModelTrainer(LearningParameters(), threads: 2).train(Fixture.iris, isCancelled: { true })
         }
-    }
-
-    @Test("what cannot be learnt from is named by line and column", arguments: BadTable.all)
-    func refused(_ table: BadTable) {
-        #expect(throws: table.error) { try train(Array(table.csv.utf8)) }
     }
 
     private func train(
         _ csv: [UInt8],
-        _ parameters: ForestParameters = .init(),
+        _ parameters: LearningParameters = .init(),
         threads: Int = 2
-    ) throws -> TrainedForest {
-        try ForestTrainer(parameters, threads: threads).train(csv)
+    ) throws -> TrainedModel {
+        try ModelTrainer(parameters, threads: threads).train(csv)
     }
-}
-
-/// A table that no forest can grow on, and why.
-struct BadTable: Sendable, CustomTestStringConvertible {
-    let testDescription: String
-    let csv: String
-    let error: TrainingError
-
-    init(_ name: String, _ csv: String, _ error: TrainingError) {
-        (testDescription, self.csv, self.error) = (name, csv, error)
-    }
-
-    static let all = [
-        BadTable("text", "a,b\n1,x\nhello,y\n", .notANumber(line: 3, column: "a", token: "hello")),
-        BadTable("gap", "a,b\n1,x\n,y\n", .missingCell(line: 3, column: "a")),
-        BadTable("gap in target", "a,b\n1,x\n2,NA\n", .missingCell(line: 3, column: "b")),
-        BadTable("too large", "a,b\n1,x\n1e39,y\n", .numberTooLarge(line: 3, column: "a", token: "1e39")),
-        BadTable("one class", "a,b\n1,x\n2,x\n", .oneClass(target: "b", label: "x")),
-        BadTable("no features", "b\nx\ny\n", .noFeatures(target: "b")),
-        BadTable("two rows", "a,b\n1,x\n2,y\n", .tooFewRows(rows: 2)),
-        BadTable(
-            "numbers to predict",
-            "a,b\n" + (0..<30).map { "\($0),\($0).5\n" }.joined(),
-            .numericTarget(target: "b", distinct: 30)
-        ),
-    ]
 }

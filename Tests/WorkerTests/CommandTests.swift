@@ -1,8 +1,10 @@
 import Contract
+import Crypto
 import Foundation
 import Support
 import Synchronization
 import Testing
+import Trainer
 import Worker
 
 extension WorkerSuites {
@@ -12,11 +14,12 @@ extension WorkerSuites {
             _ file: String,
             to out: String,
             _ parameters: TrainParameters = .init(),
-            json: Bool = true
+            json: Bool = true,
+            ids: Bool = false
         )
             async throws -> Program.Result
         {
-            let request = TrainRequest(file: file, parameters: parameters, out: out, json: json)
+            let request = TrainRequest(file: file, parameters: parameters, out: out, json: json, ids: ids)
             return try await Program("okai-worker").run(["train"], input: Wire.encode(request))
         }
 
@@ -25,32 +28,95 @@ extension WorkerSuites {
             return path
         }
 
-        @Test("a training leaves model, report and receipt, and says what their IDs are")
+        @Test("a training leaves model, report and receipt, and says which files they are")
         func training() async throws {
             try await withTemporaryFolder { folder in
                 let file = try write(Dataset.iris(), to: "\(folder)/iris.csv")
-                let printed = try await train(file, to: "\(folder)/out")
-                #expect(printed.status == 0, "\(printed.errors)")
-                let receipt = try Wire.decode(Receipt.self, from: printed.output.utf8)
+                let result = try await train(file, to: "\(folder)/out")
+                #expect(result.status == 0, "\(result.errors)")
+                let printed = try Wire.decode(Printed.self, from: result.output.utf8)
                 let names = try FileManager.default.contentsOfDirectory(atPath: "\(folder)/out").sorted()
                 #expect(names == ["model.onnx", "receipt.json", "report.json"])
                 let model = Array(try Data(contentsOf: URL(filePath: "\(folder)/out/model.onnx")))
-                #expect(try BlobShelf.id(of: model) == receipt.model.id)
-                #expect(model.count == receipt.model.size)
+                #expect(printed.receipt.model.size == model.count)
+                #expect(printed.receipt.model.sha256 == SHA256.hash(data: model).hexadecimal)
+                #expect(printed.receipt.dataset.sha256 == SHA256.hash(data: try Dataset.iris()).hexadecimal)
+                #expect(printed.receipt.model.id == nil)
+                #expect(printed.report.testRows == 30)
+                #expect(printed.report.cost.modelSize == model.count)
+                let report = try Data(contentsOf: URL(filePath: "\(folder)/out/report.json"))
+                #expect(try Wire.decode(Trainer.Report.self, from: report) == printed.report)
             }
         }
 
-        @Test("a summary for people has the accuracy and the model's ID")
+        @Test("blob IDs are in the receipt where they were asked for, and in the summary")
+        func ids() async throws {
+            try await withTemporaryFolder { folder in
+                let file = try write(Dataset.iris(), to: "\(folder)/iris.csv")
+                let summary = try await train(file, to: "\(folder)/out", json: false, ids: true)
+                #expect(summary.status == 0)
+                let receipt = try Wire.decode(
+                    Receipt.self,
+                    from: Data(contentsOf: URL(filePath: "\(folder)/out/receipt.json"))
+                )
+                let model = Array(try Data(contentsOf: URL(filePath: "\(folder)/out/model.onnx")))
+                #expect(receipt.model.id == (try BlobShelf.id(of: model)))
+                #expect(receipt.dataset.id == (try BlobShelf.id(of: Dataset.iris())))
+                #expect(summary.output.contains("\(try BlobShelf.id(of: model))"))
+            }
+        }
+
+        @Test("a summary for people has the scores, the baseline and what was decided")
         func summary() async throws {
             try await withTemporaryFolder { folder in
                 let file = try write(Dataset.iris(), to: "\(folder)/iris.csv")
-                let exact = try await train(file, to: "\(folder)/out")
-                let receipt = try Wire.decode(Receipt.self, from: exact.output.utf8)
                 let summary = try await train(file, to: "\(folder)/out", json: false)
                 #expect(summary.status == 0)
-                #expect(summary.output.contains("accuracy "))
-                #expect(summary.output.contains("\(receipt.model.id)"))
+                for words in ["accuracy  ", "95 % confidence", "baseline  ", "decided  ", "warning  "] {
+                    #expect(summary.output.contains(words), "\(words)")
+                }
                 #expect(!summary.errors.contains("\u{1B}"))
+            }
+        }
+
+        @Test("numbers are learnt and said as well as classes", arguments: LearnerKind.allCases)
+        func regression(_ model: LearnerKind) async throws {
+            try await withTemporaryFolder { folder in
+                let rows = (0..<200).map { "\($0 * 37 % 101),\(Double($0 * 37 % 101) / 2)\n" }
+                let file = try write(Array(("x,y\n" + rows.joined()).utf8), to: "\(folder)/line.csv")
+                var parameters = TrainParameters()
+                parameters.model = model
+                let summary = try await train(file, to: "\(folder)/out", parameters, json: false)
+                #expect(summary.status == 0, "\(summary.errors)")
+                #expect(summary.output.hasPrefix("R²  "))
+                let lines = try await predict("\(folder)/out/model.onnx", file, json: false)
+                #expect(lines.first == "value")
+                #expect(abs(try #require(Double(lines[1]))) < 6)
+                #expect(
+                    try await predict("\(folder)/out/model.onnx", file, json: true)[0].hasPrefix(
+                        "{\"value\":"
+                    )
+                )
+            }
+        }
+
+        @Test("columns that the model does not take are named, and so are those that lack")
+        func columns() async throws {
+            try await withTemporaryFolder { folder in
+                let file = try write(Dataset.iris(), to: "\(folder)/iris.csv")
+                _ = try await train(file, to: "\(folder)/out")
+                let model = "\(folder)/out/model.onnx"
+                let more = try write(
+                    Array("id,petal_width,petal_length,sepal_width,sepal_length\n7,0.2,1.4,3.5,5.1\n".utf8),
+                    to: "\(folder)/more.csv"
+                )
+                let result = try await runPredict(model, more)
+                #expect(result.output.split(separator: "\n").last?.hasPrefix("setosa,") == true)
+                #expect(result.errors == "columns that the model does not take: id\n")
+                let fewer = try write(Array("id,sepal_width\n7,3.5\n".utf8), to: "\(folder)/fewer.csv")
+                let failed = try await runPredict(model, fewer)
+                #expect(failed.status == 1)
+                #expect(failed.errors.contains("\"sepal_length\", \"petal_length\", \"petal_width\""))
             }
         }
 
@@ -113,11 +179,10 @@ extension WorkerSuites {
             }
         }
 
-        private struct TrainRequest: Encodable {
-            var file: String
-            var parameters: TrainParameters
-            var out: String
-            var json: Bool
+        /// What `--json` prints.
+        private struct Printed: Decodable {
+            var receipt: Receipt
+            var report: Trainer.Report
         }
 
         private struct PredictRequest: Encodable {
@@ -132,10 +197,22 @@ extension WorkerSuites {
         }
 
         private func predict(_ model: String, _ csv: String, json: Bool) async throws -> [Substring] {
-            let request = PredictRequest(model: model, csv: csv, json: json)
-            let result = try await Program("okai-worker").run(["predict"], input: Wire.encode(request))
+            let result = try await runPredict(model, csv, json: json)
             #expect(result.status == 0, "\(result.errors)")
             return result.output.split(separator: "\n")
         }
+
+        private func runPredict(_ model: String, _ csv: String, json: Bool = false) async throws
+            -> Program.Result
+        {
+            let request = PredictRequest(model: model, csv: csv, json: json)
+            return try await Program("okai-worker").run(["predict"], input: Wire.encode(request))
+        }
+    }
+}
+
+extension Digest {
+    fileprivate var hexadecimal: String {
+        map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
     }
 }

@@ -9,7 +9,7 @@ enum Dataset {
         return Array(try Data(contentsOf: file))
     }
 
-    /// So much noise that ten thousand deep trees on it take far longer than any test.
+    /// So much noise that ten thousand trees on it take far longer than any test.
     static func noise(rows: Int = 20_000, features: Int = 10) -> [UInt8] {
         var state: UInt64 = 42
         var text = (0..<features).map { "f\($0)" }.joined(separator: ",") + ",label\n"
@@ -28,11 +28,11 @@ enum Dataset {
 }
 
 extension TrainParameters {
-    /// As much work as may be asked for.
+    /// About as much work as may be asked for: deeper trees would make a model that no file can hold.
     static let endless: TrainParameters = {
         var parameters = TrainParameters()
         parameters.trees = 10_000
-        parameters.depth = nil
+        parameters.depth = 10
         return parameters
     }()
 }

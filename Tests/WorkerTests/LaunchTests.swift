@@ -55,7 +55,7 @@ extension WorkerSuites {
                 Issue.record("not trained")
                 return
             }
-            #expect(result.metrics.accuracy > 0.85)
+            #expect(try #require(result.metrics.accuracy) > 0.85)
             #expect(scene.shelf.state.stored == [result.model.id, result.receipt.id])
         }
 

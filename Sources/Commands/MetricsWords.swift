@@ -1,0 +1,57 @@
+import Contract
+import Foundation
+
+/// How good a model is, in a few words, whatever it learnt.
+enum MetricsWords {
+    /// The one figure that tells most, and what it is called.
+    static func headline(_ metrics: TrainMetrics) -> (name: String, value: String) {
+        if let figures = metrics.figures {
+            return figures.first.map { ($0.name, number($0.value)) } ?? ("model", "made")
+        }
+        if let accuracy = metrics.accuracy { return ("accuracy", Phrase.percent(accuracy)) }
+        if let regression = metrics.regression { return ("R²", number(regression.r2)) }
+        let name = metrics.classes.isEmpty ? "R² out of bag" : "accuracy out of bag"
+        return (name, outOfBag(metrics) ?? "not measured")
+    }
+
+    /// Names and figures, one below the other.
+    static func table(_ metrics: TrainMetrics) -> String {
+        if let figures = metrics.figures { return lines(figures.map { ($0.name, number($0.value)) }) }
+        var rows: [(String, String?)] =
+            if let regression = metrics.regression {
+                [
+                    ("R²", number(regression.r2)), ("RMSE", number(regression.rmse)),
+                    ("mean error", number(regression.mae)), ("out of bag", outOfBag(metrics) ?? "–"),
+                    ("baseline", "RMSE \(number(regression.baselineRMSE))"),
+                ]
+            } else {
+                [
+                    ("accuracy", metrics.accuracy.map(Phrase.percent)),
+                    ("macro F1", metrics.macroF1.map(Phrase.percent)),
+                    ("out of bag", outOfBag(metrics) ?? "–"),
+                    ("baseline", metrics.baselineAccuracy.map(Phrase.percent)),
+                ]
+            }
+        let kinds = metrics.classes.isEmpty ? "a number" : "\(metrics.classes.count) classes"
+        rows += [
+            ("rows", "\(metrics.trainRows) to learn, \(metrics.testRows) to test"),
+            ("target", "\(metrics.target), \(kinds)"),
+            ("looks at", metrics.importance.first.map { "\($0.feature) (\(Phrase.percent($0.share)))" }),
+        ]
+        return lines(rows)
+    }
+
+    private static func lines(_ rows: [(String, String?)]) -> String {
+        let width = max(11, (rows.map(\.0.count).max() ?? 0) + 1)
+        return rows.compactMap { name, value in
+            value.map { name.padding(toLength: width, withPad: " ", startingAt: 0) + $0 }
+        }.joined(separator: "\n")
+    }
+
+    private static func outOfBag(_ metrics: TrainMetrics) -> String? {
+        metrics.outOfBagScore.map(metrics.classes.isEmpty ? number : Phrase.percent)
+    }
+
+    /// Four digits that count.
+    private static func number(_ value: Double) -> String { String(format: "%.4g", value) }
+}

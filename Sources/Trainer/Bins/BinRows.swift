@@ -1,0 +1,47 @@
+/// The bins of all features once more, row by row: for kernels that look at all features of scattered rows, one cache
+/// line for each instead of one per feature.
+///
+/// Features are cut into blocks of 32, whose sums by bin fit the first-level cache; in a block, a row takes as many 8-byte
+/// words as its features need, eight to a word from the lowest byte on.
+struct BinRows: Sendable {
+    /// Up to 32 features.
+    struct Block: Sendable {
+        let features: Range<Int>
+        /// Words per row.
+        let width: Int
+        /// Row after row.
+        let words: Slab<UInt64>
+    }
+
+    let blocks: [Block]
+
+    static let featuresPerBlock = 32
+    private static let featuresPerWord = 8
+    private static let tileRows = 512
+
+    init(_ features: BinnedFeatures, threads: Int) {
+        let count = features.columns.count
+        blocks = stride(from: 0, to: count, by: Self.featuresPerBlock).map { first in
+            Self.block(features, first..<min(first + Self.featuresPerBlock, count), threads)
+        }
+    }
+
+    private static func block(_ binned: BinnedFeatures, _ features: Range<Int>, _ threads: Int) -> Block {
+        let width = (features.count + featuresPerWord - 1) / featuresPerWord
+        let words = Slab<UInt64>(repeating: 0, count: binned.rows * width)
+        let columns = features.map { binned.columns[$0].bins }
+        // Tile by tile, so that rows stay in the cache until their last feature came.
+        let tiles = (binned.rows + tileRows - 1) / tileRows
+        Parallel.ranges(tiles, threads: threads) { share in
+            for tile in share {
+                let rows = tile * tileRows..<min(binned.rows, (tile + 1) * tileRows)
+                for (position, column) in columns.enumerated() {
+                    let (word, shift) = (position / featuresPerWord, UInt64(position % featuresPerWord * 8))
+                    let (words, bins) = unsafe (words.base + word, column.base)
+                    for row in rows { unsafe words[row &* width] |= UInt64(bins[row]) &<< shift }
+                }
+            }
+        }
+        return Block(features: features, width: width, words: words)
+    }
+}

@@ -1,0 +1,65 @@
+/// Rows in an order in which each leaf owns a range, ascending within it; ranges are split on all threads.
+final class RowOrder: Sendable {
+    let rows: Slab<UInt32>
+    private let left: Slab<UInt32>
+    private let right: Slab<UInt32>
+    private let threads: Int
+
+    /// Smaller ranges are not worth a second thread.
+    private static let rowsPerThread = 16_384
+
+    init(capacity: Int, threads: Int) {
+        rows = Slab(repeating: 0, count: capacity)
+        left = Slab(repeating: 0, count: capacity)
+        right = Slab(repeating: 0, count: capacity)
+        self.threads = threads
+    }
+
+    /// Begins anew with these rows, ascending.
+    func take(_ rows: [UInt32]) {
+        for (index, row) in rows.enumerated() { unsafe self.rows.base[index] = row }
+    }
+
+    /// Brings the rows that go left to the front of the range, and returns where the others begin.
+    ///
+    /// Each thread sorts a part of the range to both sides; once all know how many went left before them, they copy.
+    /// Adding one to bins turns that of missing values, 255, into 0: it goes left then.
+    func partition(_ range: Range<Int>, _ column: Slab<UInt8>, cut: Cut) -> Int {
+        let shift: UInt8 = cut.missing == .left ? 1 : 0
+        let limit = UInt8(cut.bin) &+ shift
+        let parts = max(1, min(threads, range.count / Self.rowsPerThread))
+        let bounds = (0...parts).map { range.lowerBound + range.count * $0 / parts }
+        let lefts = Slab(repeating: 0, count: parts)
+        Parallel.each(parts) { part in
+            let (rows, left, right) = unsafe (self.rows.base, self.left.base, self.right.base)
+            let bins = unsafe column.base
+            let first = bounds[part]
+            var (toLeft, toRight) = (first, first)
+            for index in first..<bounds[part + 1] {
+                let row = unsafe rows[index]
+                let goesLeft = unsafe bins[Int(row)] &+ shift <= limit ? 1 : 0
+                unsafe left[toLeft] = row
+                unsafe right[toRight] = row
+                toLeft &+= goesLeft
+                toRight &+= 1 &- goesLeft
+            }
+            unsafe lefts.base[part] = toLeft - first
+        }
+        let counts = lefts.array
+        let middle = range.lowerBound + counts.reduce(0, +)
+        Parallel.each(parts) { part in
+            let before = counts[..<part].reduce(0, +)
+            let (first, count) = (bounds[part], counts[part])
+            let toRight = middle + (first - range.lowerBound - before)
+            unsafe (self.rows.base + range.lowerBound + before).update(
+                from: self.left.base + first,
+                count: count
+            )
+            unsafe (self.rows.base + toRight).update(
+                from: self.right.base + first,
+                count: bounds[part + 1] - first - count
+            )
+        }
+        return middle
+    }
+}

@@ -1,0 +1,115 @@
+/// The same cuts as ``GiniHistogram``, for many classes: a table of bins by classes would be mostly zeros to scan.
+///
+/// Rows of a bin hang on a chain instead, the last one first, and move to the left side one by one: the order within a bin
+/// changes no sum. O(rows + occupied bins), however many classes there are.
+///
+/// Layout: `heads[bin]` is 1 + the place in the node of the bin's last row, `next[place + 1]` leads to the one before, 0
+/// ends the chain; heads are all zero between calls.
+struct ChainedGini: NodeHistogram {
+    typealias Leaf = Vote
+
+    private let weights: [Int]
+    private let unitsPerLeaf: Int
+    private let heads = Slab<UInt32>(repeating: 0, count: 256)
+    private let next: Slab<UInt32>
+
+    private(set) var draws = 0
+    private let totals: Slab<Int>
+    private var total = 0
+    private var squares = 0
+    /// Of the side left of a cut, while it is looked for.
+    private let left: Slab<Int>
+
+    init(weights: [Int], rows: Int, unitsPerLeaf: Int) {
+        self.weights = weights
+        self.unitsPerLeaf = unitsPerLeaf
+        next = Slab(repeating: 0, count: rows + 1)
+        totals = Slab(repeating: 0, count: weights.count)
+        left = Slab(repeating: 0, count: weights.count)
+    }
+
+    var score: Double { Double(squares) / Double(total) }
+    var isPure: Bool { totals.array.contains(total) }
+
+    mutating func open(_ bag: Bag, _ range: Range<Int>) {
+        for label in weights.indices { unsafe totals.base[label] = 0 }
+        draws = 0
+        for index in range {
+            let code = unsafe bag.codes.base[index]
+            let (label, count) = (Int(code & Bag.labelMask), Int(code &>> Bag.labelBits))
+            unsafe totals.base[label] &+= count &* weights[label]
+            draws &+= count
+        }
+        total = totals.array.reduce(0, +)
+        squares = totals.array.reduce(0) { $0 + $1 * $1 }
+    }
+
+    func appendLeaf(to tree: inout VotingTree) -> Int { tree.appendVotes(unitsPerLeaf, by: totals.array) }
+
+    mutating func bestCut(_ bag: Bag, _ range: Range<Int>, _ column: BinnedFeatures.Column, minLeaf: Int)
+        -> Cut?
+    {
+        let filled = chain(bag, range, column.bins)
+        defer { filled.forEach { bin in unsafe heads.base[bin] = 0 } }
+        let codes = unsafe bag.codes.base + range.lowerBound
+        guard filled.contains(Int(BinnedFeatures.missing)) else {
+            return unsafe scan(filled, codes, missing: nil, minLeaf)
+        }
+        let right = unsafe scan(filled, codes, missing: .right, minLeaf)
+        let left = unsafe scan(filled, codes, missing: .left, minLeaf)
+        return left?.score ?? -1 > right?.score ?? -1 ? left : right
+    }
+
+    /// Hangs each row of the node on its bin.
+    private func chain(_ bag: Bag, _ range: Range<Int>, _ bins: Slab<UInt8>) -> BinSet {
+        let (rows, bins) = unsafe (bag.rows.base + range.lowerBound, bins.base)
+        let (heads, next) = unsafe (heads.base, next.base)
+        var filled = BinSet.none
+        for place in 1...range.count {
+            let bin = unsafe Int(bins[Int(rows[place &- 1])])
+            unsafe next[place] = heads[bin]
+            unsafe heads[bin] = UInt32(truncatingIfNeeded: place)
+            filled.insert(bin)
+        }
+        return filled
+    }
+
+    /// Moves bin after bin to the left side, and keeps the first of the best places to stop.
+    private func scan(
+        _ filled: BinSet,
+        _ codes: UnsafePointer<Bag.Code>,
+        missing: Cut.Side?,
+        _ minLeaf: Int
+    ) -> Cut? {
+        for label in weights.indices { unsafe left.base[label] = 0 }
+        var side = GiniSide()
+        if missing == .left { unsafe move(Int(BinnedFeatures.missing), codes, to: &side) }
+        var (best, isNextOpen) = (Cut(score: -1, bin: -1, next: -1, missing: missing), false)
+        filled.forEach { bin in
+            if missing == .left, bin == Int(BinnedFeatures.missing) { return }
+            unsafe move(bin, codes, to: &side)
+            if isNextOpen {
+                best.next = bin
+                isNextOpen = false
+            }
+            guard side.draws >= minLeaf, draws &- side.draws >= minLeaf else { return }
+            let score = side.score(total: total, squares: squares)
+            guard score > best.score else { return }
+            (best.score, best.bin, isNextOpen) = (score, bin, true)
+        }
+        return best.bin < 0 ? nil : best
+    }
+
+    private func move(_ bin: Int, _ codes: UnsafePointer<Bag.Code>, to side: inout GiniSide) {
+        let (left, totals, next) = unsafe (left.base, totals.base, next.base)
+        var place = unsafe Int(heads.base[bin])
+        while place != 0 {
+            let code = unsafe codes[place &- 1]
+            let (label, count) = (Int(code & Bag.labelMask), Int(code &>> Bag.labelBits))
+            let weight = count &* weights[label]
+            side.draws &+= count
+            unsafe side.move(weight, onto: &left[label], of: totals[label])
+            place = unsafe Int(next[place])
+        }
+    }
+}

@@ -1,0 +1,97 @@
+import Synchronization
+
+/// Grows random forests (Breiman 2001) on a dataset: one tree per thread at a time, and no waiting among them.
+struct ForestLearner: Sendable {
+    let parameters: ForestParameters
+    let seed: UInt64
+    let threads: Int
+    /// The bytes that the model's file may take.
+    var sizeLimit = ONNXSize.limit
+
+    /// Learns from `rows` of the data.
+    func fit(_ data: Dataset, rows: [Int], _ watch: TrainingWatch) throws(TrainingError) -> Fitted {
+        let shard = try grow(0..<parameters.trees, data, rows: rows, watch)
+        return join([shard], data, rows: rows)
+    }
+
+    /// Grows some of the forest's trees: what they are depends on data, parameters, seed and their numbers alone.
+    func grow(
+        _ trees: Range<Int>,
+        _ data: Dataset,
+        rows: [Int],
+        _ watch: TrainingWatch
+    ) throws(TrainingError) -> ForestShard {
+        let features = BinnedFeatures(data.features, rows: rows, threads: threads)
+        switch data.task {
+        case .classification(let classes, let labels):
+            let labels = rows.map { labels[$0] }
+            let ground = ForestGround(
+                features: features,
+                labels: Slab(labels, padding: 0),
+                parameters: parameters,
+                seed: seed
+            )
+            let weights = parameters.classWeight.weights(classes: classes.count, labels: labels)
+            return ForestShard(trees: trees, grown: .votes(try growVotes(trees, ground, weights, watch)))
+        case .regression(let values):
+            let values = rows.map { values[$0] }
+            let scale = FixedPoint(fitting: values, trees: parameters.trees)
+            let targets = Slab(values.map(scale.whole), padding: 0)
+            let ground = ForestGround(features: features, labels: nil, parameters: parameters, seed: seed)
+            let grown = try grow(trees, ground, watch) { VarianceHistogram(targets: targets, scale: scale) }
+            return ForestShard(trees: trees, grown: .values(grown))
+        }
+    }
+
+    /// Picks the histogram whose loops over classes were compiled for about as many as there are.
+    private func growVotes(
+        _ trees: Range<Int>,
+        _ ground: ForestGround,
+        _ weights: [Int],
+        _ watch: TrainingWatch
+    ) throws(TrainingError) -> [GrownTree<Vote>] {
+        let units = VoteUnits.perLeaf(trees: parameters.trees)
+        switch weights.count {
+        case ...2:
+            return try grow(trees, ground, watch) { GiniHistogram<2>(weights: weights, unitsPerLeaf: units) }
+        case ...4:
+            return try grow(trees, ground, watch) { GiniHistogram<4>(weights: weights, unitsPerLeaf: units) }
+        case ...8:
+            return try grow(trees, ground, watch) { GiniHistogram<8>(weights: weights, unitsPerLeaf: units) }
+        case ...16:
+            return try grow(trees, ground, watch) { GiniHistogram<16>(weights: weights, unitsPerLeaf: units) }
+        default:
+            let rows = ground.features.rows
+            return try grow(trees, ground, watch) {
+                ChainedGini(weights: weights, rows: rows, unitsPerLeaf: units)
+            }
+        }
+    }
+
+    private func grow<Histogram: NodeHistogram>(
+        _ trees: Range<Int>,
+        _ ground: ForestGround,
+        _ watch: TrainingWatch,
+        histogram: @Sendable () -> Histogram
+    ) throws(TrainingError) -> [GrownTree<Histogram.Leaf>] {
+        let done = Atomic(0)
+        let budget = SizeBudget(trees: parameters.trees, limit: sizeLimit)
+        let grown = Parallel.map(
+            trees.count,
+            threads: threads,
+            scratch: { TreeGrower(ground, histogram: histogram()) },
+            { grower, index in
+                guard let grown = grower.grow(trees.lowerBound + index, isCancelled: watch.isCancelled),
+                    budget.note(grown.tree)
+                else { return GrownTree<Histogram.Leaf>?.none }
+                let count = done.add(1, ordering: .relaxed).newValue
+                watch.onProgress(TrainingProgress(done: count, total: trees.count))
+                return grown
+            }
+        )
+        guard let grown else {
+            throw watch.isCancelled() ? .cancelled : .modelTooLarge(bytes: budget.estimate ?? 0)
+        }
+        return grown
+    }
+}

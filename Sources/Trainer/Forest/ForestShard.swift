@@ -1,0 +1,11 @@
+/// Some trees of a forest, grown apart from the others: the same as if all had grown at once.
+package struct ForestShard: Sendable {
+    enum Grown: Sendable {
+        case votes([GrownTree<Vote>])
+        case values([GrownTree<Double>])
+    }
+
+    /// Their numbers.
+    package let trees: Range<Int>
+    let grown: Grown
+}

@@ -1,0 +1,43 @@
+/// Fits ridge regression, logistic regression or its form for many classes: what trees have to beat.
+struct LinearLearner: Sendable {
+    let parameters: LinearParameters
+    let threads: Int
+
+    /// Learns from `rows` of the data.
+    func fit(_ data: Dataset, rows: [Int], _ watch: TrainingWatch) throws(TrainingError) -> Fitted {
+        let step = parameters.mostRows.map { max(1, (rows.count + $0 - 1) / $0) } ?? 1
+        let rows = stride(from: 0, to: rows.count, by: step).map { rows[$0] }
+        let design = LinearDesign(data.features, rows: rows)
+        let problem = LinearProblem(data, rows: rows, design, l2: parameters.l2, threads: threads)
+        let minimum = NewtonMethod(problem: problem).minimum(watch)
+        guard let minimum else { throw .cancelled }
+        let scores = problem.loss.scores
+        let model = LinearModel(
+            design: design,
+            weights: Array(minimum.dropLast(scores)),
+            bias: Array(minimum.suffix(scores))
+        )
+        return Fitted(
+            body: .linear(model),
+            importance: Self.importance(model, features: data.features.count),
+            outOfBagScore: nil
+        )
+    }
+
+    /// How far each feature moves the scores: its weights' sizes, together 1.
+    private static func importance(_ model: LinearModel, features: Int) -> [Double] {
+        let count = model.bias.count
+        var sizes = [Double](repeating: 0, count: features)
+        func size(_ column: Int) -> Double {
+            model.weights[column * count..<(column + 1) * count].reduce(0) { $0 + abs($1) }
+        }
+        for (column, feature) in model.design.numbers.enumerated() { sizes[feature] += size(column) }
+        var column = model.design.numbers.count
+        for (feature, labels) in model.design.categories {
+            for label in 0..<labels { sizes[feature] += size(column + label) / Double(labels) }
+            column += labels
+        }
+        let total = sizes.reduce(0, +)
+        return total > 0 ? sizes.map { $0 / total } : sizes
+    }
+}

@@ -1,0 +1,77 @@
+/// Finds where a convex loss is least: Newton's steps, each solved by conjugate gradients as far as it pays.
+///
+/// (Nocedal and Wright, Numerical Optimization, algorithm 7.1.)
+struct NewtonMethod {
+    let problem: LinearProblem
+
+    private static let steps = 30
+    private static let innerSteps = 50
+    /// Done when the gradient is so much smaller than at the start.
+    private static let tolerance = 1e-7
+
+    /// The weights with the least loss; nil when the watch wanted an end.
+    func minimum(_ watch: TrainingWatch) -> [Double]? {
+        var weights = [Double](repeating: 0, count: problem.dimension)
+        var point = problem.point(weights)
+        let start = Self.length(point.gradient)
+        for step in 0..<Self.steps where Self.length(point.gradient) > Self.tolerance * start {
+            watch.onProgress(TrainingProgress(done: step, total: Self.steps))
+            guard let direction = direction(at: point, start, watch) else { return nil }
+            guard let next = search(weights, point, direction) else { break }
+            (weights, point) = next
+        }
+        return weights
+    }
+
+    /// Solves H d = -g by conjugate gradients, the more precisely the closer the minimum is.
+    private func direction(
+        at point: LinearProblem.Point,
+        _ start: Double,
+        _ watch: TrainingWatch
+    ) -> [Double]? {
+        var direction = [Double](repeating: 0, count: problem.dimension)
+        var residual = point.gradient.map { -$0 }
+        var search = residual
+        var square = Self.dot(residual, residual)
+        let length = square.squareRoot()
+        let enough = length * min(0.1, (length / start).squareRoot())
+        for _ in 0..<Self.innerSteps where square.squareRoot() > enough {
+            guard !watch.isCancelled() else { return nil }
+            let product = problem.curvature(at: point, along: search)
+            let curvature = Self.dot(search, product)
+            guard curvature > 0 else { break }
+            let step = square / curvature
+            for index in direction.indices {
+                direction[index] += step * search[index]
+                residual[index] -= step * product[index]
+            }
+            let next = Self.dot(residual, residual)
+            for index in search.indices { search[index] = residual[index] + next / square * search[index] }
+            square = next
+        }
+        return direction
+    }
+
+    /// Goes along the direction, half as far until the loss falls as it should; nil where it no longer does.
+    private func search(
+        _ weights: [Double],
+        _ point: LinearProblem.Point,
+        _ direction: [Double]
+    ) -> ([Double], LinearProblem.Point)? {
+        let slope = Self.dot(point.gradient, direction)
+        var step = 1.0
+        while step > 1e-9 {
+            let next = zip(weights, direction).map { $0 + step * $1 }
+            let there = problem.point(next)
+            if there.loss <= point.loss + 1e-4 * step * slope { return (next, there) }
+            step /= 2
+        }
+        return nil
+    }
+
+    private static func dot(_ one: [Double], _ other: [Double]) -> Double {
+        zip(one, other).reduce(0) { $0 + $1.0 * $1.1 }
+    }
+
+    private static func length(_ vector: [Double]) -> Double { dot(vector, vector).squareRoot() }
+}

@@ -1,0 +1,24 @@
+/// How many features, drawn at random, compete at a node of a forest or in a tree of a boosting.
+package enum FeatureDraw: Equatable, Sendable {
+    /// The square root for classes, a third for values: the numbers that Breiman's own programs took.
+    case automatic
+    case squareRoot
+    case logarithm
+    case all
+    case share(Double)
+    case count(Int)
+
+    /// Rounded down, at least one and at most all.
+    func count(of features: Int, isClassification: Bool = true) -> Int {
+        let count =
+            switch self {
+            case .automatic where isClassification, .squareRoot: Int(Double(features).squareRoot())
+            case .automatic: features / 3
+            case .logarithm: Int.bitWidth - 1 - max(features, 1).leadingZeroBitCount
+            case .all: features
+            case .share(let share): Int(Double(features) * share)
+            case .count(let count): count
+            }
+        return max(1, min(count, features))
+    }
+}

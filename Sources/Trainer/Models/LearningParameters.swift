@@ -1,0 +1,44 @@
+/// What, with the data, decides every bit of a model.
+package struct LearningParameters: Equatable, Sendable {
+    /// How to read the table, and what to predict.
+    package var table = TableOptions()
+    package var seed: UInt64 = 42
+    /// The share of rows held back to measure the model, from 0 to below 1.
+    package var testShare = 0.2
+    package var learner = Learner.forest(ForestParameters())
+
+    package init() {}
+}
+
+/// A way to learn, and how to go about it.
+package enum Learner: Equatable, Sendable {
+    case forest(ForestParameters)
+    case boost(BoostParameters)
+    case linear(LinearParameters)
+
+    /// Learns from `rows` of the data.
+    func fit(
+        _ data: Dataset,
+        rows: [Int],
+        seed: UInt64,
+        threads: Int,
+        _ watch: TrainingWatch
+    ) throws(TrainingError) -> Fitted {
+        switch self {
+        case .forest(let parameters):
+            try ForestLearner(parameters: parameters, seed: seed, threads: threads).fit(
+                data,
+                rows: rows,
+                watch
+            )
+        case .boost(let parameters):
+            try BoostLearner(parameters: parameters, seed: seed, threads: threads).fit(
+                data,
+                rows: rows,
+                watch
+            )
+        case .linear(let parameters):
+            try LinearLearner(parameters: parameters, threads: threads).fit(data, rows: rows, watch)
+        }
+    }
+}

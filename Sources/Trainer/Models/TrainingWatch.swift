@@ -1,0 +1,15 @@
+/// How far a training is.
+package struct TrainingProgress: Equatable, Sendable {
+    /// Trees or rounds.
+    package let done: Int
+    package let total: Int
+
+    /// 0 to 1.
+    package var fraction: Double { Double(done) / Double(total) }
+}
+
+/// Whoever started a training: asked whether to go on, and told how far it is, from any thread.
+struct TrainingWatch: Sendable {
+    var isCancelled: @Sendable () -> Bool = { false }
+    var onProgress: @Sendable (TrainingProgress) -> Void = { _ in }
+}

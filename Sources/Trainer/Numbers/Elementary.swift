@@ -1,0 +1,51 @@
+/// exp and log from sums and products alone: a C library's give other last bits on other processors, and a model's bytes
+/// hang on them.
+enum Elementary {
+    private static let log2e = 1.442_695_040_888_963_4
+    /// ln 2 in two parts: the first so short that its product with an exponent is exact.
+    private static let ln2High = 0.693_147_180_369_123_8
+    private static let ln2Low = 1.908_214_929_270_587_7e-10
+
+    /// e^x: x = n ln 2 + r with |r| ≤ ln 2 / 2, and the Taylor series of e^r; right to about 2 units in the last place.
+    static func exp(_ x: Double) -> Double {
+        guard x > -708 else { return 0 }
+        guard x < 709 else { return x.isNaN ? x : .greatestFiniteMagnitude }
+        let n = (x * log2e).rounded()
+        let r = (x - n * ln2High) - n * ln2Low
+        var sum = 1.0
+        for k in stride(from: 14.0, through: 1, by: -1) { sum = 1 + sum * r / k }
+        return Double(sign: .plus, exponent: Int(n), significand: sum)
+    }
+
+    /// The natural logarithm of x > 0: x = 2^n m with m around 1, and ln m = 2 artanh((m - 1) / (m + 1)) as a series.
+    static func log(_ x: Double) -> Double {
+        guard x > 0 else { return x == 0 ? -.infinity : .nan }
+        guard x < .infinity else { return x }
+        var (n, m) = (Double(x.exponent), x.significand)
+        if m > 1.414_213_562_373_095 { (n, m) = (n + 1, m / 2) }
+        let s = (m - 1) / (m + 1)
+        let square = s * s
+        var sum = 0.0
+        for k in stride(from: 25.0, through: 1, by: -2) { sum = sum * square + 1 / k }
+        return n * ln2High + (n * ln2Low + 2 * s * sum)
+    }
+
+    /// e^x for four numbers, right to about one unit in the last place of 24 bits.
+    @inline(__always)
+    static func exp(_ x: SIMD4<Float>) -> SIMD4<Float> {
+        let x = x.replacing(with: -87, where: x .< -87).replacing(with: 88, where: x .> 88)
+        // Adding 1.5 × 2^23 leaves the nearest whole number in the lowest bits.
+        let shifted = x * Float(log2e) + 12_582_912
+        let n = shifted - 12_582_912
+        let r = (x - n * 0.693_145_75) - n * 1.428_606_8e-6
+        var sum = r * (1 / 5_040) + 1 / 720
+        sum = sum * r + 1 / 120
+        sum = sum * r + 1 / 24
+        sum = sum * r + 1 / 6
+        sum = sum * r + 1 / 2
+        sum = sum * r + 1
+        sum = sum * r + 1
+        let bits = unsafe unsafeBitCast(shifted, to: SIMD4<UInt32>.self) &<< 23
+        return unsafe unsafeBitCast(unsafeBitCast(sum, to: SIMD4<UInt32>.self) &+ bits, to: SIMD4<Float>.self)
+    }
+}

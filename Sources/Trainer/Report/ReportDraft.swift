@@ -1,0 +1,78 @@
+/// A report while its parts come in.
+struct ReportDraft {
+    private let table: Table
+    private let checks: DataChecks
+    private let split: Split
+    private let parameters: LearningParameters
+    private let fitted: Fitted
+    private let model: Model
+    var scores: Scores?
+    var linearScore: Double?
+    var crossValidation: CrossValidation?
+    var permutationImportance: [PermutationImportance]?
+    var cost = TrainingCost()
+
+    init(
+        _ table: Table,
+        _ checks: DataChecks,
+        _ split: Split,
+        _ parameters: LearningParameters,
+        _ fitted: Fitted,
+        _ model: Model
+    ) {
+        self.table = table
+        self.checks = checks
+        self.split = split
+        self.parameters = parameters
+        self.fitted = fitted
+        self.model = model
+    }
+
+    var report: Report {
+        let data = table.data
+        return Report(
+            task: data.classes.isEmpty ? .regression : .classification,
+            target: data.target,
+            features: data.features.map(\.name),
+            classes: data.classes,
+            trainRows: split.train.count,
+            testRows: split.test.count,
+            seed: parameters.seed,
+            isStratified: !data.classes.isEmpty,
+            classification: scores?.classification,
+            regression: scores?.regression,
+            outOfBagScore: fitted.outOfBagScore,
+            linearScore: linearScore,
+            crossValidation: crossValidation,
+            importance: ranked,
+            permutationImportance: permutationImportance,
+            model: ModelShape(model),
+            decisions: table.decisions,
+            warnings: table.warnings + checks.warnings + checks.warnings(of: split) + untested,
+            cost: cost
+        )
+    }
+
+    /// Most important first, equal ones in the order of columns.
+    private var ranked: [Report.Importance] {
+        let shares = fitted.importance
+        let order = shares.indices.sorted { shares[$0] == shares[$1] ? $0 < $1 : shares[$0] > shares[$1] }
+        return order.map { Report.Importance(feature: table.data.features[$0].name, share: shares[$0]) }
+    }
+
+    private var untested: [String] {
+        guard let scores = scores?.classification else { return [] }
+        let names = scores.perClass.filter { $0.support == 0 }.map(\.label)
+        return names.isEmpty ? [] : ["no test row has the class \(names.quoted)"]
+    }
+}
+
+extension Scores {
+    var classification: ClassificationScores? {
+        if case .classification(let scores) = self { scores } else { nil }
+    }
+
+    var regression: RegressionScores? {
+        if case .regression(let scores) = self { scores } else { nil }
+    }
+}

@@ -1,0 +1,38 @@
+extension CSVDialect {
+    private static let sampleRows = 50
+
+    /// Finds out from the first rows of `bytes` what `options` leave open.
+    ///
+    /// The separator is the one that cuts the most rows into equally many fields. Of several, a tab, semicolon or bar
+    /// is one rather than a comma, which may stand in numbers. Single quotes count where fields really stand in them,
+    /// and none in double ones.
+    init(sniffing bytes: Span<UInt8>, _ options: CSVOptions) {
+        self.init()
+        var best = (agreement: 0.0, quoted: 0)
+        for quote in options.quote.map({ [$0] }) ?? Self.quotes {
+            for separator in options.separator.map({ [$0] }) ?? Self.separators {
+                let dialect = CSVDialect(separator: separator, quote: quote)
+                let sample = CSVSample(bytes, dialect, limit: Self.sampleRows)
+                if quote != CSVDialect().quote, sample.quoted == 0 || sample.fault != nil { continue }
+                let found = (agreement: sample.agreement, quoted: min(sample.quoted, 1))
+                if found > best { (self, best) = (dialect, found) }
+            }
+        }
+        separator = options.separator ?? separator
+        quote = options.quote ?? quote
+        hasDecimalComma = options.hasDecimalComma ?? usesDecimalComma(bytes)
+    }
+
+    /// Whether more numbers have a comma in them than a point, which the separator must not be.
+    private func usesDecimalComma(_ bytes: Span<UInt8>) -> Bool {
+        guard separator != UInt8(ascii: ",") else { return false }
+        var (commas, points) = (0, 0)
+        for field in CSVSample(bytes, self, limit: Self.sampleRows).rows.joined() {
+            let withPoint = Decimal.number(bytes, field, point: UInt8(ascii: ".")) != nil
+            let withComma = Decimal.number(bytes, field, point: UInt8(ascii: ",")) != nil
+            if withPoint, !withComma { points += 1 }
+            if withComma, !withPoint { commas += 1 }
+        }
+        return commas > points
+    }
+}

@@ -1,0 +1,46 @@
+/// Why a file is not a table.
+package enum CSVError: Error, Equatable, CustomStringConvertible {
+    case empty
+    case noRows
+    case raggedRow(line: Int, fields: Int, expected: Int)
+    case openQuote(line: Int)
+    case textAfterQuote(line: Int)
+    case emptyName(column: Int)
+    case duplicateName(String)
+    case noColumns([String], found: [String])
+    case tooLarge(rows: Int, columns: Int, bytes: Int, limit: Int)
+    case cancelled
+
+    package var description: String {
+        switch self {
+        case .empty: "the file is empty"
+        case .noRows: "there is a header but no row below it"
+        case .raggedRow(let line, let fields, let expected):
+            "line \(line) has \(fields) fields, but the table has \(expected) columns"
+        case .openQuote(let line): "a quote that opens in line \(line) never closes"
+        case .textAfterQuote(let line):
+            "in line \(line) there is text behind a closing quote; double the quotes that stand within quotes"
+        case .emptyName(let column): "column \(column) has no name in the header; name it"
+        case .duplicateName(let name): "two columns are called \"\(name)\"; rename one"
+        case .noColumns(let names, let found):
+            "no column named \(names.quoted) in the header (found: \(found.prefix(20).joined(separator: ", ")))"
+        case .tooLarge(let rows, let columns, let bytes, let limit):
+            "about \(rows) rows of \(columns) columns need \(bytes >> 20) MB, and there are \(limit >> 20) MB; "
+                + "take fewer rows or columns"
+        case .cancelled: "cancelled"
+        }
+    }
+}
+
+extension CSVError {
+    /// What `fault` is to people, who count lines.
+    init(_ fault: CSVFault, expected: Int, in bytes: Span<UInt8>) {
+        self =
+            switch fault {
+            case .openQuote(let offset): .openQuote(line: LineEnds.line(of: offset, in: bytes))
+            case .textAfterQuote(let offset): .textAfterQuote(line: LineEnds.line(of: offset, in: bytes))
+            case .ragged(let offset, let fields):
+                .raggedRow(line: LineEnds.line(of: offset, in: bytes), fields: fields, expected: expected)
+            }
+    }
+}

@@ -1,0 +1,42 @@
+/// What the first line of a sample is: names, or data like the lines below it.
+struct CSVHeader {
+    let names: [String]
+    private let sample: CSVSample
+    /// For each cell of the first line, whether it is a number or missing.
+    private let areNumbers: [Bool]
+    /// For each column, the texts below the first line that are neither.
+    private let textsBelow: [Set<String>]
+
+    init(_ sample: CSVSample, _ bytes: Span<UInt8>) {
+        self.sample = sample
+        let (dialect, first) = (sample.dialect, sample.rows[0])
+        func isText(_ field: CSVField) -> Bool {
+            !field.isMissing(in: bytes) && Decimal.number(bytes, field, point: dialect.point) == nil
+        }
+        names = first.map { $0.text(in: bytes, dialect) }
+        areNumbers = first.map { !isText($0) }
+        textsBelow = first.indices.map { column in
+            let below = sample.rows.dropFirst().compactMap { $0.count > column ? $0[column] : nil }
+            return Set(below.filter(isText).map { $0.text(in: bytes, dialect) })
+        }
+    }
+
+    /// Whether the first line could stand anywhere below: numbers over numbers, and texts that come again.
+    var looksLikeData: Bool {
+        if areNumbers.allSatisfy(\.self) { return names.contains { !$0.isEmpty } }
+        return names.indices.allSatisfy { column in
+            areNumbers[column] ? textsBelow[column].isEmpty : textsBelow[column].contains(names[column])
+        }
+    }
+
+    /// The names of classes where the line is like `150,4,setosa,versicolor,virginica` over rows of 4 features and a
+    /// class.
+    var scikitLearnClasses: [String]? {
+        guard names.count >= 4, let rows = Int(names[0]), rows > 0, let features = Int(names[1]),
+            features > 0,
+            sample.rows.count > 1, sample.rows[1].count == features + 1,
+            !areNumbers.dropFirst(2).contains(true)
+        else { return nil }
+        return Array(names.dropFirst(2))
+    }
+}

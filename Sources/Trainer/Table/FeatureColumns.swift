@@ -1,0 +1,76 @@
+/// The columns to predict from: numbers as they are, texts as categories; what cannot help is left out.
+struct FeatureColumns {
+    private(set) var kept: [Feature] = []
+    private(set) var decisions: [String] = []
+    private(set) var warnings: [String] = []
+
+    /// A column of texts of which more than this share are different names rows rather than kinds of them.
+    private static let maxDistinctShare = 0.5
+
+    init(
+        _ source: TableSource,
+        _ columns: CSVColumns,
+        _ csv: Span<UInt8>,
+        threads: Int
+    ) throws(TrainingError) {
+        let indices = columns.layout.names.indices.filter { $0 != source.target }
+        var labels: [Int: ColumnLabels] = [:]
+        for column in indices {
+            if columns.uses[column] == .text {
+                let present = Double(columns.rows - columns.missing(column))
+                let limit = min(Int(Self.maxDistinctShare * present), ColumnLabels.maxTexts)
+                let texts = columns.labels(column, csv, limit: limit)
+                try columns.refuseNearNumbers(texts, column, csv)
+                labels[column] = texts
+            } else {
+                try columns.requireNumbers(column, csv)
+            }
+        }
+        let gathered = Parallel.map(indices.count, threads: threads, scratch: {}) { [labels] _, index in
+            let column = indices[index]
+            defer { columns.free(column) }
+            return Self.feature(columns, column, labels[column])
+        }
+        for feature in gathered ?? [] { keep(feature) }
+    }
+
+    private static func feature(_ columns: CSVColumns, _ column: Int, _ labels: ColumnLabels?) -> Feature {
+        let name = columns.layout.names[column]
+        guard let labels else {
+            return Feature(name: name, kind: .numeric, values: columns.floats(column))
+        }
+        return Feature(
+            name: name,
+            kind: .categorical(labels: labels.texts),
+            values: labels.isIncomplete ? [] : columns.floats(column, as: labels)
+        )
+    }
+
+    private mutating func keep(_ feature: Feature) {
+        guard !feature.values.isEmpty else {
+            warnings.append(
+                "column \"\(feature.name)\" is left out: most of its texts are different, as if they named rows"
+            )
+            return
+        }
+        let missing = feature.values.count { $0.isNaN }
+        guard missing < feature.values.count else {
+            decisions.append("column \"\(feature.name)\" is left out: it is empty")
+            return
+        }
+        if missing > 0 { decisions.append("column \"\(feature.name)\" lacks \(missing) values") }
+        if case .categorical(let labels) = feature.kind {
+            decisions.append("column \"\(feature.name)\" holds \(labels.count) categories: \(labels.quoted)")
+        }
+        if feature.isConstant { decisions.append("column \"\(feature.name)\" is constant and cannot help") }
+        kept.append(feature)
+    }
+}
+
+extension Feature {
+    /// Whether all values are the same, a missing one among them being another.
+    var isConstant: Bool {
+        guard let first = values.first, !first.isNaN else { return values.allSatisfy(\.isNaN) }
+        return values.allSatisfy { $0 == first }
+    }
+}

@@ -1,0 +1,67 @@
+/// Adds up, row by row, what the leaves of many trees say.
+enum TreeSums {
+    /// `width` numbers for each row of `columns`, row after row; `add` gets a tree's number, the row's, what its leaf
+    /// says, and the row's numbers.
+    ///
+    /// Blocks of rows are spread over threads, and each row meets the trees in their order.
+    @inline(__always)
+    static func over<Leaf, Sum: BitwiseCopyable & Sendable>(
+        _ trees: [DecisionTree<Leaf>],
+        _ columns: [[Float]],
+        width: Int,
+        zero: Sum,
+        threads: Int,
+        _ add: @Sendable (_ tree: Int, _ row: Int, UnsafePointer<Leaf>, UnsafeMutablePointer<Sum>) -> Void
+    ) -> Slab<Sum> {
+        let rows = columns.first?.count ?? 0
+        let sums = Slab(repeating: zero, count: rows * width)
+        let nodes = trees.reduce(1) { max($0, $1.nodes.count) }
+        let blockRows = TreeWalk.blockRows(features: columns.count, sums: width)
+        _ = Parallel.map(
+            (rows + blockRows - 1) / blockRows,
+            threads: threads,
+            scratch: { TreeWalk(features: columns.count, blockRows: blockRows, nodes: nodes) },
+            { walk, block in
+                let first = block * blockRows
+                walk.load(columns, rows: first..<min(rows, first + blockRows))
+                for index in trees.indices {
+                    unsafe trees[index].leaves.withUnsafeBufferPointer { leaves in
+                        guard let leaves = leaves.baseAddress else { return }
+                        walk.forEachLeaf(of: trees[index]) { row, leaf in
+                            unsafe add(
+                                index,
+                                first &+ row,
+                                leaves + leaf,
+                                sums.base + (first &+ row) &* width
+                            )
+                        }
+                    }
+                }
+            }
+        )
+        return sums
+    }
+
+    /// The votes of all trees, as far as `counts` lets a tree speak about a row.
+    static func votes(
+        of trees: [VotingTree],
+        _ columns: [[Float]],
+        classes: Int,
+        threads: Int,
+        where counts: @Sendable (_ tree: Int, _ row: Int) -> Bool = { _, _ in true }
+    ) -> Slab<UInt32> {
+        unsafe over(trees, columns, width: classes, zero: UInt32(0), threads: threads) {
+            tree,
+            row,
+            leaf,
+            votes in
+            guard counts(tree, row) else { return }
+            var vote = unsafe leaf
+            while true {
+                unsafe votes[vote.pointee.label] &+= vote.pointee.units
+                guard unsafe !vote.pointee.isLast else { return }
+                unsafe vote += 1
+            }
+        }
+    }
+}

@@ -1,0 +1,126 @@
+import Contract
+import Foundation
+import Trainer
+
+extension LearningParameters {
+    /// What was asked for, in the trainer's words.
+    init(_ parameters: TrainParameters) {
+        self.init()
+        seed = parameters.seed
+        testShare = parameters.test
+        table = TableOptions(parameters)
+        learner =
+            switch parameters.model ?? .forest {
+            case .forest: .forest(ForestParameters(parameters))
+            case .boost: .boost(BoostParameters(parameters))
+            case .linear: .linear(LinearParameters(parameters))
+            }
+    }
+}
+
+extension ForestParameters {
+    init(_ parameters: TrainParameters) {
+        self.init()
+        trees = parameters.trees
+        maxDepth = parameters.depth
+        minSamplesLeaf = parameters.leaf ?? minSamplesLeaf
+        minSamplesSplit = parameters.split ?? minSamplesSplit
+        maxFeatures = parameters.features.map(FeatureDraw.init) ?? maxFeatures
+        classWeight = parameters.weights == .balanced ? .balanced : .equal
+    }
+}
+
+extension BoostParameters {
+    init(_ parameters: TrainParameters) {
+        self.init()
+        rounds = parameters.trees
+        maxDepth = parameters.depth
+        minSamplesLeaf = parameters.leaf ?? minSamplesLeaf
+        rate = parameters.rate ?? rate
+        leaves = parameters.leaves ?? leaves
+        l2 = parameters.l2 ?? l2
+        rowShare = parameters.rows ?? rowShare
+        features = parameters.features.map(FeatureDraw.init) ?? features
+        patience = parameters.stop
+    }
+}
+
+extension LinearParameters {
+    init(_ parameters: TrainParameters) {
+        self.init()
+        l2 = parameters.l2 ?? l2
+    }
+}
+
+extension FeatureDraw {
+    init(_ limit: FeatureLimit) {
+        self =
+            switch limit {
+            case .all: .all
+            case .sqrt: .squareRoot
+            case .log2: .logarithm
+            case .share(let share): .share(share)
+            case .count(let count): .count(count)
+            }
+    }
+}
+
+extension ExtraChecks {
+    init(_ parameters: TrainParameters) {
+        self.init()
+        folds = parameters.folds
+        permutations = parameters.permute
+    }
+}
+
+extension TableOptions {
+    init(_ parameters: TrainParameters) {
+        self.init()
+        target = parameters.target
+        task =
+            switch parameters.task {
+            case .classification: .classification
+            case .regression: .regression
+            case nil: nil
+            }
+        csv.separator = parameters.separator?.byte
+        csv.quote = parameters.quote?.byte
+        csv.hasDecimalComma = parameters.decimal.map { $0 == .comma }
+        csv.hasHeader = parameters.header
+        memoryLimit = Int(clamping: ProcessInfo.processInfo.physicalMemory)
+    }
+}
+
+extension CSVMark {
+    fileprivate var byte: UInt8 {
+        switch self {
+        case .comma: UInt8(ascii: ",")
+        case .semicolon: UInt8(ascii: ";")
+        case .tab: UInt8(ascii: "\t")
+        case .bar: UInt8(ascii: "|")
+        case .double: UInt8(ascii: "\"")
+        case .single: UInt8(ascii: "'")
+        case .point: UInt8(ascii: ".")
+        }
+    }
+}
+
+extension TrainMetrics {
+    init(_ report: Report) {
+        self.init(
+            target: report.target,
+            classes: report.classes,
+            trainRows: report.trainRows,
+            testRows: report.testRows,
+            accuracy: report.classification?.accuracy,
+            macroF1: report.classification?.macroF1,
+            baselineAccuracy: report.classification?.baselineAccuracy,
+            regression: report.regression.map {
+                .init(rmse: $0.rmse, baselineRMSE: $0.baselineRMSE, mae: $0.mae, r2: $0.r2)
+            },
+            outOfBagScore: report.outOfBagScore,
+            confusion: report.classification?.confusion ?? [],
+            importance: report.importance.map { .init(feature: $0.feature, share: $0.share) }
+        )
+    }
+}

@@ -1,0 +1,30 @@
+import Trainer
+
+/// Shows each stretch of a training as a bar of its own.
+final class TrainingMeter: Sendable {
+    private let reading = ProgressMeter(label: "reading")
+    private let training = ProgressMeter(label: "training")
+    private let validating = ProgressMeter(label: "validating")
+
+    func show(_ step: Training.Step) {
+        switch step {
+        case .trainer(let step): show(step)
+        case .own(.progress(let fraction, let note)): training.show(fraction, note: note)
+        case .own(.log(let line)): training.pass(line)
+        }
+    }
+
+    private func show(_ step: TrainingStep) {
+        switch step {
+        case .reading(let rows, let share): reading.show(share, note: "\(rows) rows")
+        case .learning(let progress):
+            training.show(progress.fraction, note: "\(progress.done) of \(progress.total) trees")
+        case .validating(let progress):
+            validating.show(progress.fraction, note: "\(progress.done) of \(progress.total) folds")
+        }
+    }
+
+    func end() {
+        training.end()
+    }
+}

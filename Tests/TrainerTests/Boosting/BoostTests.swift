@@ -1,0 +1,151 @@
+import Testing
+
+@testable import Trainer
+
+@Suite("Boosting")
+struct BoostTests {
+    /// Values have a curvature of 1 everywhere, so that rows are counted exactly.
+    @Test(
+        "a tree of values is the plain one, split by split",
+        arguments: [0, 0.2],
+        [1, 5, 20]
+    )
+    func plain(_ missing: Double, _ minLeaf: Int) {
+        let data = Dataset.make(rows: 300, missing: missing)
+        var parameters = BoostParameters()
+        (parameters.leaves, parameters.minSamplesLeaf) = (8, minLeaf)
+        let ground = ground(data, parameters)
+        let outputs = Slab<Float>(repeating: 0, count: data.rows + 4)
+        ground.target.pack(
+            0..<data.rows,
+            score: 0,
+            round: 0,
+            outputs: outputs,
+            ground.packing,
+            into: ground.gradients
+        )
+        var grower = LeafWiseGrower(ground)
+        let rows = (0..<data.rows).filter { $0 % 7 != 3 }
+        let tree = grower.grow(
+            rows: rows.map { UInt32($0) },
+            features: Array(data.features.indices),
+            LeafAnswer(ground, outputs: outputs, score: 0)
+        )
+        let expected = PlainBoost(ground: ground, data: data).grow(rows: rows)
+        #expect(tree.tree.plainBoost(data, rows: rows) == expected)
+        #expect(tree.tree.leaves.count == 8)
+    }
+
+    @Test("the bytes do not depend on threads", arguments: [2, 3, 7])
+    func threads(_ threads: Int) throws {
+        for data in [Dataset.make(rows: 40_000, classes: 3, missing: 0.1), .make(rows: 40_000)] {
+            var parameters = BoostParameters()
+            (parameters.rounds, parameters.rowShare, parameters.patience) = (4, 0.7, 3)
+            let one = try fit(data, parameters, threads: 1)
+            #expect(try fit(data, parameters, threads: threads) == one)
+        }
+    }
+
+    @Test("every round makes the loss on the rows that it learns from smaller", arguments: [2, 3, nil])
+    func falls(_ classes: Int?) throws {
+        let data = Dataset.make(rows: 500, classes: classes, missing: 0.1)
+        var parameters = BoostParameters()
+        parameters.minSamplesLeaf = 5
+        var last = Double.infinity
+        for rounds in [1, 3, 10, 30] {
+            parameters.rounds = rounds
+            let loss = loss(try fit(data, parameters), data)
+            #expect(loss < last)
+            last = loss
+        }
+    }
+
+    @Test("no leaf has fewer rows than asked, however rare a class is", arguments: [2, 3])
+    func leaves(_ classes: Int) throws {
+        let data = Dataset.make(rows: 400, classes: classes)
+        var parameters = BoostParameters()
+        (parameters.rounds, parameters.minSamplesLeaf) = (20, 15)
+        for tree in try fit(data, parameters).trees {
+            var counts = [Int](repeating: 0, count: tree.leaves.count)
+            for row in 0..<data.rows { counts[tree.leaf { data.features[$0].values[row] }] += 1 }
+            #expect(counts.allSatisfy { $0 >= 15 })
+        }
+    }
+
+    @Test("depth and leaves are kept to")
+    func shape() throws {
+        var parameters = BoostParameters()
+        (parameters.rounds, parameters.maxDepth, parameters.leaves) = (5, 2, 31)
+        let shallow = try fit(.make(rows: 500, classes: 2), parameters)
+        #expect(shallow.trees.map(\.depth).max() == 2)
+        (parameters.maxDepth, parameters.leaves) = (nil, 6)
+        let narrow = try fit(.make(rows: 500, classes: 2), parameters)
+        #expect(narrow.trees.map(\.leaves.count).max() == 6)
+    }
+
+    @Test("it stops where rows held back no longer gain, and keeps the best round")
+    func stops() throws {
+        var generator = SplitMix64(8)
+        let noise = (0..<600).map { _ in UInt16(generator.below(2)) }
+        let source = Dataset.make(rows: 600, classes: 2)
+        let data = Dataset(
+            target: "y",
+            features: source.features,
+            task: .classification(classes: ["a", "b"], labels: noise),
+            rows: 600
+        )
+        var parameters = BoostParameters()
+        (parameters.rounds, parameters.patience) = (200, 3)
+        #expect(try fit(data, parameters).trees.count < 20)
+    }
+
+    @Test("sums of packed gradients are as exact as whole numbers are")
+    func packing() {
+        let packing = PackedGradients(rows: 1_000, greatestCurvature: 0.25)
+        var generator = SplitMix64(9)
+        var (sum, slopes, curvatures): (Int64, Double, Double) = (0, 0, 0)
+        for _ in 0..<1_000 {
+            let (slope, curvature) = (Float(generator.unit() * 4 - 2), Float(generator.unit() / 4))
+            sum &+= packing.pack(slope: slope, curvature: curvature, chance: generator.unit() - 0.5)
+            slopes += Double(slope)
+            curvatures += Double(curvature)
+        }
+        #expect(abs(packing.slope(sum) - slopes) < 1_000 / 0x1p23)
+        #expect(abs(packing.curvature(sum) - curvatures) < 1_000 / 0x1p18)
+        let (one, other) = (packing.pack(slope: -2, curvature: 0.25, chance: 0), sum)
+        #expect((other &+ one) &- one == other)
+    }
+
+    private func ground(_ data: Dataset, _ parameters: BoostParameters) -> BoostGround {
+        let rows = Array(0..<data.rows)
+        let target =
+            switch data.task {
+            case .classification(let classes, let labels): BoostTarget(classes: classes.count, labels: labels)
+            case .regression(let values): BoostTarget(values: values)
+            }
+        let features = BinnedFeatures(data.features, rows: rows, threads: 1)
+        return BoostGround(features, target, parameters, seed: 1, threads: 2)
+    }
+
+    private func fit(_ data: Dataset, _ parameters: BoostParameters, threads: Int = 2) throws -> BoostedTrees
+    {
+        let fitted = try BoostLearner(parameters: parameters, seed: 1, threads: threads)
+            .fit(data, rows: Array(0..<data.rows), TrainingWatch())
+        guard case .boost(let boosted) = fitted.body else { preconditionFailure("boosting boosts") }
+        return boosted
+    }
+
+    private func loss(_ boosted: BoostedTrees, _ data: Dataset) -> Double {
+        let scores = boosted.scores(data.features.map(\.values), threads: 1)
+        switch data.task {
+        case .regression(let values):
+            return zip(scores, values).reduce(0) { $0 + ($1.0 - $1.1) * ($1.0 - $1.1) }
+        case .classification(let classes, let labels):
+            let said = Predictions(scores: scores, .classes(classes))
+            guard case .classes(_, let shares) = said else { return .nan }
+            return labels.enumerated().reduce(0) {
+                $0 - Elementary.log(Double(shares[$1.offset * classes.count + Int($1.element)]))
+            }
+        }
+    }
+}

@@ -1,0 +1,94 @@
+import Testing
+
+@testable import Trainer
+
+@Suite("Splits and folds")
+struct SplitTests {
+    private func data(_ labels: [UInt16], classes: Int) -> Dataset {
+        let task = Task.classification(classes: (0..<classes).map { "c\($0)" }, labels: labels)
+        return Dataset(target: "y", features: [], task: task, rows: labels.count)
+    }
+
+    private func numbers(_ rows: Int) -> Dataset {
+        let task = Task.regression(values: (0..<rows).map(Double.init))
+        return Dataset(target: "y", features: [], task: task, rows: rows)
+    }
+
+    @Test(
+        "a split keeps the proportions of the classes and the size that was asked for",
+        arguments: [0.1, 0.2, 0.33, 0.5]
+    )
+    func proportions(_ share: Double) throws {
+        let labels = (0..<200).map { UInt16($0 % 10 < 6 ? 0 : $0 % 10 < 9 ? 1 : 2) }
+        let split = try Split(data(labels, classes: 3), share: share, seed: 1)
+        #expect(split.test.count == Int((share * 200).rounded(.up)))
+        #expect(Set(split.train).isDisjoint(with: split.test))
+        #expect(split.train.count + split.test.count == 200)
+        for (label, rows) in [120, 60, 20].enumerated() {
+            let held = split.test.count { labels[$0] == UInt16(label) }
+            #expect(abs(Double(held) - share * Double(rows)) <= 1)
+        }
+    }
+
+    @Test("a class with one row is learnt from, never held back")
+    func rareClass() throws {
+        let split = try Split(data([0, 0, 0, 0, 0, 1], classes: 2), share: 0.5, seed: 3)
+        #expect(split.train.contains(5))
+        #expect(split.test.count == 3)
+    }
+
+    @Test("numbers are split at random, the same way from the same seed")
+    func regression() throws {
+        let split = try Split(numbers(101), share: 0.2, seed: 7)
+        #expect(split.test.count == 21)
+        #expect(Set(split.train).union(split.test) == Set(0..<101))
+        #expect(try Split(numbers(101), share: 0.2, seed: 7) == split)
+        #expect(try Split(numbers(101), share: 0.2, seed: 8) != split)
+    }
+
+    @Test("a share of nothing holds nothing back; too few rows cannot be split")
+    func edges() throws {
+        #expect(try Split(numbers(3), share: 0, seed: 1).train == [0, 1, 2])
+        #expect(throws: TrainingError.tooFewRows(rows: 1)) { try Split(numbers(1), share: 0.2, seed: 1) }
+        #expect(throws: TrainingError.tooFewRows(rows: 2)) {
+            try Split(data([0, 1], classes: 2), share: 0.2, seed: 1)
+        }
+    }
+
+    @Test("folds are as large as one another, and so are their classes")
+    func folds() {
+        let labels = (0..<103).map { UInt16($0 % 4 == 0 ? 1 : 0) }
+        let folds = CrossValidation.folds(data(labels, classes: 2), count: 5, seed: 2)
+        for fold in 0..<5 {
+            let rows = folds.indices.filter { folds[$0] == fold }
+            #expect((20...21).contains(rows.count))
+            #expect((5...6).contains(rows.count { labels[$0] == 1 }))
+        }
+    }
+
+    @Test("each row is tested once, by a model that never saw it")
+    func crossValidation() throws {
+        var tested: [Int] = []
+        let validation = try CrossValidation(numbers(23), folds: 4, seed: 1) { train, test in
+            #expect(Set(train).isDisjoint(with: test))
+            #expect(train.count + test.count == 23)
+            tested += test
+            let errors = test.map { _ in Double(tested.count) }
+            return .regression(RegressionScores(truth: errors.map { $0 + 1 }, predicted: errors, usual: 0))
+        }
+        #expect(tested.sorted() == Array(0..<23))
+        #expect(validation.scores.map(\.name) == ["R²", "RMSE", "mean error"])
+        #expect(validation.scores[1].values == [1, 1, 1, 1])
+        #expect(validation.scores[1].deviation == 0)
+        #expect(throws: TrainingError.tooFewRows(rows: 3)) {
+            try CrossValidation(numbers(3), folds: 4, seed: 1) { _, _ in nil }
+        }
+    }
+
+    @Test("mean and deviation are those of a sample")
+    func deviation() {
+        #expect([1.0, 2, 3, 4].mean == 2.5)
+        #expect(abs([1.0, 2, 3, 4].deviation - 1.2909944487358056) < 1e-15)
+        #expect([1.0].deviation == 0)
+    }
+}

@@ -1,0 +1,149 @@
+import Synchronization
+import Testing
+
+@testable import Trainer
+
+@Suite("The features of a table")
+struct FeatureTests {
+    /// `count` rows of numbers below one another, with another cell in the last one.
+    private func column(of count: Int = 40, last: String) -> String {
+        "a,b,y\n" + (0..<count).map { "\($0).5,\($0 * $0),\($0 % 2 == 0 ? "p" : "q")\n" }.joined()
+            + "\(last),7,p\n"
+    }
+
+    @Test("are 32-bit floats nearest to the doubles nearest to what is written")
+    func numbers() throws {
+        let table = try Table("a,y\n0.1,p\n-0,q\n16777217,p\n3.4028235e38,q\n1e-46,p\n")
+        #expect(table.feature("a")?.values == [0.1, 0, 16_777_216, .greatestFiniteMagnitude, 0])
+        #expect(table.feature("a")?.values[1].sign == .plus)
+    }
+
+    @Test("may have gaps", arguments: ["", "NA", "nan", "NULL", "?", "-", "n/a"])
+    func missing(_ gap: String) throws {
+        let table = try Table("a,b,y\n1,u,p\n\(gap),v,q\n2,\(gap),p\n3,u,q\n4,v,p\n5,u,q\n")
+        #expect(table.feature("a")?.values.map(\.isNaN) == [false, true, false, false, false, false])
+        #expect(table.feature("b")?.values.map(\.isNaN) == [false, false, true, false, false, false])
+        #expect(table.feature("b")?.kind == .categorical(labels: ["u", "v"]))
+        #expect(table.decisions.contains("column \"a\" lacks 1 values"))
+    }
+
+    @Test("that are empty are left out, and said to be")
+    func empty() throws {
+        let table = try Table("a,b,y\n1,,p\n2,NA,q\n")
+        #expect(table.data.features.map(\.name) == ["a"])
+        #expect(table.decisions.contains("column \"b\" is left out: it is empty"))
+    }
+
+    @Test(
+        "with a token among numbers that is none are an error with line, column and token",
+        arguments: ["hello", "inf", "-inf", "Infinity", "1_000", "\"1,000\"", "0x1F", "2026-11-24"]
+    )
+    func mistakes(_ token: String) {
+        let bare = token.replacing("\"", with: "")
+        #expect(throws: TrainingError.notANumber(line: 42, column: "a", token: bare)) {
+            try Table(column(last: token))
+        }
+    }
+
+    @Test("beyond a 32-bit float are an error", arguments: ["1e400", "-3.5e38", "1e39"])
+    func overflow(_ token: String) {
+        #expect(throws: TrainingError.numberTooLarge(line: 42, column: "a", token: token)) {
+            try Table(column(last: token))
+        }
+    }
+
+    @Test(
+        "that are numbers in disguise throughout are an error, not categories",
+        arguments: ["1_00", "\"1,00", "0x1"]
+    )
+    func disguised(_ start: String) {
+        let end = start.hasPrefix("\"") ? "\"" : ""
+        let csv = "a,y\n" + (0..<40).map { "\(start)\($0 % 10)\(end),\($0 % 2 == 0 ? "p" : "q")\n" }.joined()
+        let token = start.replacing("\"", with: "") + "0"
+        #expect(throws: TrainingError.notANumber(line: 2, column: "a", token: token)) { try Table(csv) }
+    }
+
+    @Test(
+        "may have a decimal comma where fields are separated by something else",
+        arguments: [";", "\t", "|"]
+    )
+    func decimalComma(_ separator: String) throws {
+        let csv = "a,y\n1.5,p\n-2.25,q\n3,p\n".replacing(",", with: separator).replacing(".", with: ",")
+        let table = try Table(csv)
+        #expect(table.feature("a")?.values == [1.5, -2.25, 3])
+        #expect(table.decisions.contains("numbers have a decimal comma"))
+    }
+
+    @Test("of text are indices of their sorted labels")
+    func categories() throws {
+        let table = try Table("a,y\nred,p\nblue,q\nred,p\ngreen,q\nblue,p\nred,q\n")
+        #expect(table.feature("a")?.kind == .categorical(labels: ["blue", "green", "red"]))
+        #expect(table.feature("a")?.values == [2, 0, 2, 1, 0, 2])
+        #expect(table.decisions.contains { $0.hasPrefix("column \"a\" holds 3 categories") })
+    }
+
+    @Test("of text that turn out so only after the first thousand rows are categories too")
+    func late() throws {
+        let rows = (0..<4_000).map {
+            "\($0 < 2_000 ? "7" : $0 % 2 == 0 ? "even" : "odd"),\($0 % 3 == 0 ? "p" : "q")\n"
+        }
+        #expect(
+            try Table("a,y\n" + rows.joined()).feature("a")?.kind
+                == .categorical(labels: ["7", "even", "odd"])
+        )
+    }
+
+    @Test("of text that differ in most rows are left out with a warning")
+    func names() throws {
+        let table = try Table(
+            "name,a,y\n" + (0..<30).map { "n\($0),\($0 % 4),\($0 % 3 == 0 ? "p" : "q")\n" }.joined()
+        )
+        #expect(table.data.features.map(\.name) == ["a"])
+        #expect(table.warnings.contains { $0.hasPrefix("column \"name\" is left out") })
+    }
+
+    @Test("that are constant stay, and are said to be")
+    func constant() throws {
+        let table = try Table("a,b,y\n1,5,p\n2,5,q\n")
+        #expect(table.feature("b")?.values == [5, 5])
+        #expect(table.decisions.contains("column \"b\" is constant and cannot help"))
+    }
+
+    @Test("are refused with an estimate where they would not fit in memory")
+    func size() {
+        var options = TableOptions()
+        options.memoryLimit = 1_000
+        let csv = Array(column(of: 400, last: "1").utf8)
+        let error = #expect(throws: TrainingError.self) { try Table(csv.span, options, threads: 1) }
+        guard case .csv(.tooLarge(let rows, 3, _, 1_000)) = error else {
+            Issue.record("\(String(describing: error))")
+            return
+        }
+        #expect((300...500).contains(rows))
+    }
+
+    @Test("a cancelled reading says so")
+    func cancelled() {
+        let csv = Array(column(last: "1").utf8)
+        let watch = ReadingWatch(isCancelled: { true })
+        #expect(throws: TrainingError.cancelled) { try Table(csv.span, threads: 1, watch) }
+    }
+
+    @Test("reading tells how far it is, and which bytes it is done with")
+    func progress() throws {
+        let csv = Array(column(of: 400, last: "1").utf8)
+        let rows = Mutex(0)
+        let passed = Mutex<[Range<Int>]>([])
+        let watch = ReadingWatch(
+            onRows: { read, share in
+                rows.withLock { $0 = max($0, read) }
+                #expect((0...1).contains(share))
+            },
+            onPassed: { range in passed.withLock { $0.append(range) } }
+        )
+        _ = try Table(csv.span, threads: 1, watch)
+        #expect(rows.withLock { $0 } == 401)
+        #expect(passed.withLock { $0 }.allSatisfy { $0.upperBound <= csv.count })
+        #expect(passed.withLock { $0 }.last?.upperBound == csv.count)
+    }
+}

@@ -1,0 +1,141 @@
+import Testing
+
+@testable import Trainer
+
+@Suite("The target of a table")
+struct TargetTests {
+    @Test("is the column that was asked for, by name or position")
+    func asked() throws {
+        let csv = "a,b,y\n1,u,p\n2,u,q\n1,v,p\n2,v,q\n"
+        #expect(try Table(csv, target: "b").data.target == "b")
+        #expect(try Table(csv, target: "1").data.target == "b")
+        #expect(try Table(csv, target: "-2").data.target == "b")
+        #expect(try Table(csv, target: "b").decisions.contains("the target is \"b\", as asked"))
+        #expect(throws: TrainingError.csv(.noColumns(["z"], found: ["a", "b", "y"]))) {
+            try Table(csv, target: "z")
+        }
+    }
+
+    @Test(
+        "else one with a usual name, else the last",
+        arguments: ["target", "Label", "CLASS", "species", "y"]
+    )
+    func guessed(_ name: String) throws {
+        let named = try Table("\(name),b\np,1\nq,2\np,3\n")
+        #expect(named.data.target == name)
+        #expect(named.decisions.contains("the target is \"\(name)\", a usual name for one"))
+        let last = try Table("a,b\n1,p\n2,q\n")
+        #expect(last.decisions.contains("the target is \"b\", the last column"))
+    }
+
+    @Test("of text or of up to 20 integers poses a classification", arguments: [2, 20])
+    func classification(_ classes: Int) throws {
+        let data = try Table("a,y\n" + (0..<60).map { "\($0 * $0),\($0 % classes)\n" }.joined()).data
+        #expect(data.classes == (0..<classes).map { "\($0)" })
+        #expect(data.labels == (0..<60).map { UInt16($0 % classes) })
+        let texts = try Table("a,y\n1,no\n2,yes\n3,no\n")
+        #expect(texts.data.classes == ["no", "yes"])
+        #expect(texts.decisions.contains("the task is classification, of 2 classes"))
+    }
+
+    @Test("of fractions or of more integers poses a regression")
+    func regression() throws {
+        let many = try Table("a,y\n" + (0..<21).map { "\($0 * $0),\($0)\n" }.joined())
+        guard case .regression(let values) = many.data.task else {
+            Issue.record("21 integers are no classes")
+            return
+        }
+        #expect(values == (0..<21).map(Double.init))
+        #expect(many.decisions.contains("the task is regression"))
+        let fractions = try Table("a,y\n1,0.5\n2,1.5\n4,0.5\n")
+        #expect(fractions.data.classes.isEmpty)
+        #expect(fractions.warnings.contains { $0.contains("only 2 different values") })
+    }
+
+    @Test("poses the task that was asked for")
+    func override() throws {
+        let csv = "a,y\n1,0.5\n2,1.5\n4,0.5\n"
+        #expect(try Table(csv, task: .classification).data.classes == ["0.5", "1.5"])
+        #expect(try Table("a,y\n1,0\n2,1\n4,0\n", task: .regression).data.classes.isEmpty)
+        #expect(throws: TrainingError.notANumber(line: 3, column: "y", token: "x")) {
+            try Table("a,y\n1,0\n2,x\n4,0\n", task: .regression)
+        }
+    }
+
+    @Test(
+        "that is missing leaves its row out, which is counted",
+        arguments: ["", "NA", "nan", "NULL", "?", "-"]
+    )
+    func missing(_ gap: String) throws {
+        let classes = try Table("a,y\n1,p\n2,\(gap)\n3,q\n")
+        #expect(classes.data.rows == 2)
+        #expect(classes.feature("a")?.values == [1, 3])
+        #expect(classes.data.labels == [0, 1])
+        #expect(classes.decisions.contains("1 rows without a target are left out"))
+        let values = try Table("a,y\n1,0.5\n2,\(gap)\n3,1.5\n")
+        guard case .regression(let truth) = values.data.task else {
+            Issue.record("fractions are no classes")
+            return
+        }
+        #expect(truth == [0.5, 1.5])
+        #expect(throws: TrainingError.noTarget(target: "y")) { try Table("a,y\n1,\(gap)\n2,\(gap)\n") }
+    }
+
+    @Test("with a text among numbers is a mistake, shown by line and token")
+    func mistakes() {
+        let rows = (0..<60).map { "\($0),\($0).5\n" }.joined()
+        #expect(throws: TrainingError.notANumber(line: 62, column: "y", token: "n.b.")) {
+            try Table("a,y\n\(rows)1,n.b.\n")
+        }
+        #expect(throws: TrainingError.numberTooLarge(line: 62, column: "y", token: "1e39")) {
+            try Table("a,y\n\(rows)1,1e39\n")
+        }
+    }
+
+    @Test("with one class, or too many, cannot be learnt")
+    func classCounts() {
+        #expect(throws: TrainingError.oneClass(target: "y", label: "p")) { try Table("a,y\n1,p\n2,p\n") }
+        #expect(throws: TrainingError.oneClass(target: "y", label: "1.5")) {
+            try Table("a,y\n1,1.5\n2,1.5\n")
+        }
+        let many = "a,y\n" + (0..<1_001).map { "\($0),t\($0)\n" }.joined()
+        #expect(throws: TrainingError.tooManyClasses(target: "y", limit: 1_000)) { try Table(many) }
+        #expect(throws: TrainingError.noFeatures(target: "y")) { try Table("y\np\nq\n") }
+    }
+
+    @Test("keeps its classes as they are written, integers in order only where all are plain")
+    func numericNames() throws {
+        #expect(try Table("a,y\n1,10\n2,9\n3,10\n").data.classes == ["9", "10"])
+        #expect(try Table("a,y\n1,01\n2,1\n3,10\n").data.classes == ["01", "1", "10"])
+        #expect(try Table("a,y\n1,\" 1\"\n2,1\n3,10\n").data.classes == [" 1", "1", "10"])
+        #expect(try Table("a,y\n1,1.0\n2,0.0\n3,1.0\n").data.classes == ["0.0", "1.0"])
+        #expect(ClassLabels.integers(["01", "1"]) == nil)
+        #expect(ClassLabels.integers([" 1", "1"]) == nil)
+        #expect(ClassLabels.integers(["-1", "1"]) == [-1, 1])
+    }
+
+    @Test("with a class of one row is warned of")
+    func rare() throws {
+        let table = try Table(
+            "a,y\n" + (0..<30).map { "\($0 * $0),\($0 == 7 ? "r" : $0 % 2 == 0 ? "p" : "q")\n" }.joined()
+        )
+        #expect(table.warnings.contains { $0.hasPrefix("only one row has the class \"r\"") })
+    }
+
+    @Test("under scikit-learn's own first line has the names from there")
+    func scikitLearn() throws {
+        let iris = try Table(
+            "6,4,setosa,versicolor,virginica\n" + (0..<6).map { "5.1,3.5,1.\($0),0.2,\($0 % 3)\n" }.joined()
+        )
+        #expect(iris.data.features.map(\.name) == ["c0", "c1", "c2", "c3"])
+        #expect(iris.data.target == "target")
+        #expect(iris.data.classes == ["setosa", "versicolor", "virginica"])
+        #expect(iris.data.labels == [0, 1, 2, 0, 1, 2])
+        let cancer = try Table(
+            "4,3,malignant,benign\n17.9,10.3,122,0\n20.5,17.7,132,0\n13.5,14.3,87,1\n9.5,12.4,60,1\n"
+        )
+        #expect(cancer.data.classes == ["benign", "malignant"])
+        #expect(cancer.data.labels == [1, 1, 0, 0])
+        #expect(cancer.decisions.contains { $0.contains("scikit-learn's") })
+    }
+}

@@ -1,0 +1,26 @@
+"""How good models are beside scikit-learn's forest and LightGBM's boosting: the same splits, the same settings.
+
+    scripts/bench quality [--seeds=N] [TABLE...]
+
+Each seed draws a split of its own, 80 to 20, and is the seed of the learners. A difference is given in standard errors
+of the mean over seeds, positive where ours is better; what is not below -3 is as good. Log loss is clipped at 1e-15.
+"""
+
+import pathlib
+import subprocess
+import sys
+
+sys.path.insert(0, "scripts/bench-peers")
+
+import peers
+
+
+def main():
+    okaibot = pathlib.Path(sys.argv[1]).resolve() / "okaibot"
+    seeds = next((argument[8:] for argument in sys.argv[2:] if argument.startswith("--seeds=")), "20")
+    chosen = [argument for argument in sys.argv[2:] if not argument.startswith("--")]
+    command = [peers.python(), peers.SOURCE / "quality.py", okaibot, seeds, *chosen]
+    sys.exit(subprocess.run(command).returncode)
+
+
+main()

@@ -1,0 +1,106 @@
+"""How fast a table is read, and how long the whole of `okaibot train` takes on a small one.
+
+    scripts/bench tables [FILE.csv] [--peers]
+
+Without a file, one of 200,000 rows and 31 columns is made. With --peers, polars and pandas read the same file in turn
+with ours (they must be importable by this python3), on as many threads. Figures are medians; those of one run
+compare, those of different machines do not.
+"""
+
+import json
+import os
+import pathlib
+import random
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+
+SMALL = pathlib.Path("Tests/TrainerTests/Data/iris.csv").resolve()
+RUNS = 5
+
+PEER = """
+import json, os, sys, time
+path, library = sys.argv[1:3]
+os.environ["POLARS_MAX_THREADS"] = str(os.cpu_count())
+import numpy
+if library == "polars":
+    import polars
+    load = lambda: polars.read_csv(path).to_numpy().astype(numpy.float32)
+else:
+    import pandas
+    load = lambda: pandas.read_csv(path).to_numpy(dtype=numpy.float32)
+open(path, "rb").read()
+wall, cpu = time.perf_counter(), time.process_time()
+load()
+print(json.dumps([time.perf_counter() - wall, time.process_time() - cpu]))
+"""
+
+
+def main():
+    okaibot = pathlib.Path(sys.argv[1]).resolve() / "okaibot"
+    arguments = [argument for argument in sys.argv[2:] if argument != "--peers"]
+    with tempfile.TemporaryDirectory() as folder:
+        small(okaibot, folder)
+        path = pathlib.Path(arguments[0]) if arguments else made(folder)
+        reading(okaibot, path.resolve(), folder, ["polars", "pandas"] if "--peers" in sys.argv else [])
+
+
+def small(okaibot, folder):
+    """The whole of a training on 150 rows beside the start of a Python interpreter."""
+    ours, unit = [], []
+    for _ in range(4 * RUNS):
+        ours.append(measured([okaibot, "train", SMALL, "--out", f"{folder}/small"]))
+        unit.append(measured([sys.executable, "-c", "pass"]))
+    wall, cpu, resident = (statistics.median(values) for values in zip(*ours))
+    python = statistics.median(wall for wall, _, _ in unit)
+    print(f"start of python3                 {python * 1000:7.1f} ms   (the unit)")
+    print(f"okaibot train iris.csv           {wall * 1000:7.1f} ms   {wall / python:5.2f} units, "
+          f"CPU {cpu * 1000:.1f} ms, {resident / 1024:.1f} MiB")
+
+
+def reading(okaibot, path, folder, peers):
+    """Bytes of a file to columns in memory, its pages being in the system's cache."""
+    size = path.stat().st_size / 1e6
+    path.read_bytes()
+    walls = {name: [] for name in ["ours", *peers]}
+    cpus = {name: [] for name in peers}
+    resident = 0
+    for _ in range(RUNS):
+        command = [okaibot, "train", path, "trees=1", "depth=1", "--out", f"{folder}/large"]
+        resident = max(resident, measured(command)[2])
+        walls["ours"].append(json.loads(pathlib.Path(f"{folder}/large/report.json").read_text())["cost"]["read"])
+        for name in peers:
+            output = subprocess.run([sys.executable, "-c", PEER, path, name], check=True, capture_output=True).stdout
+            wall, cpu = json.loads(output)
+            walls[name].append(wall)
+            cpus[name].append(cpu)
+    for name, times in walls.items():
+        wall = statistics.median(times)
+        tail = f"CPU {statistics.median(cpus[name]):.2f} s" if name in cpus else f"training and all {resident / 1024:.0f} MiB"
+        print(f"{size:.0f} MB to columns, {name:8}        {wall:7.2f} s    {size / wall:5.0f} MB/s, {tail}")
+
+
+def made(folder):
+    """200,000 rows of numbers as programs write them, and a class."""
+    path = pathlib.Path(folder) / "table.csv"
+    source = random.Random(7)
+    with path.open("w") as file:
+        file.write(",".join(f"f{index}" for index in range(30)) + ",target\n")
+        for _ in range(200_000):
+            file.write(",".join(f"{source.gauss(0, 1):.8g}" for _ in range(30)) + f",{source.randrange(5)}\n")
+    return path
+
+
+def measured(command):
+    """Seconds of wall and CPU time, and the kilobytes that the process had at most."""
+    start = time.monotonic()
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    _, status, usage = os.wait4(process.pid, 0)
+    if status != 0:
+        sys.exit(f"{command[0]} failed")
+    return time.monotonic() - start, usage.ru_utime + usage.ru_stime, usage.ru_maxrss
+
+
+main()
