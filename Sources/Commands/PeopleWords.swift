@@ -14,6 +14,11 @@ enum PeopleWords {
         "Ask me that in private: here whoever is the fastest would take the invitation."
     )
 
+    static let rival = Answer(
+        .bold("Another program uses this bot's token.")
+            + "\nEach of your messages reaches only one of us. Stop the other one, or get a new token from @BotFather."
+    )
+
     static func alreadyIn(_ role: Role) -> Answer {
         Answer(
             "You are on this bot's list as \(role.rawValue) already. The invitation is still good for another."

@@ -12,7 +12,12 @@ package struct TelegramSurface: ChatSurface {
     }
 
     package func send(_ message: OutgoingMessage) async throws -> Int64 {
-        try await mending(message) { try await api.sendMessage($0) }
+        do {
+            return try await mending(message) { try await api.sendMessage($0) }
+        } catch TelegramError.tooLong(let reason) {
+            logger.error("telegram takes no text as long as ours", metadata: ["error": "\(reason)"])
+            return try await sendAsFile(message)
+        }
     }
 
     package func edit(_ id: Int64, to message: OutgoingMessage) async throws {
@@ -20,11 +25,32 @@ package struct TelegramSurface: ChatSurface {
             try await mending(message) { try await api.editMessageText(id, $0) }
         } catch TelegramError.notModified {
             // It reads as it should.
+        } catch let error as TelegramError {
+            throw ChatError.refused("\(error)")
         }
     }
 
     package func send(document: [UInt8], name: String, _ message: OutgoingMessage) async throws -> Int64 {
-        try await mending(message) { try await api.sendDocument(document, name: name, $0) }
+        do {
+            return try await mending(message) { try await api.sendDocument(document, name: name, $0) }
+        } catch TelegramError.fileTooLarge {
+            var word = message
+            word.text += .plain("\n\(name) is larger than Telegram takes: \(Phrase.size(document.count)).")
+            return try await translating { try await api.sendMessage(word) }
+        } catch TelegramError.tooLong {
+            var bare = message
+            bare.text = HTMLText()
+            return try await translating { try await api.sendDocument(document, name: name, bare) }
+        }
+    }
+
+    /// What no message holds goes as a document, whatever was thought of its length before.
+    private func sendAsFile(_ message: OutgoingMessage) async throws -> Int64 {
+        var caption = message
+        caption.text = "📄"
+        return try await translating {
+            try await api.sendDocument(Array(message.text.plain.utf8), name: "message.txt", caption)
+        }
     }
 
     package func acknowledge(_ toast: Toast) async throws {
@@ -49,6 +75,10 @@ package struct TelegramSurface: ChatSurface {
             var general = message
             general.topic = nil
             return try await translating { try await call(general) }
+        } catch TelegramError.replyNotFound {
+            var alone = message
+            alone.replyTo = nil
+            return try await translating { try await call(alone) }
         } catch {
             throw Self.meaning(of: error)
         }
@@ -67,8 +97,9 @@ package struct TelegramSurface: ChatSurface {
         case .forbidden(let reason): ChatError.unwelcome(reason)
         case .server, .neverSent, .unauthorized, .conflict: ChatError.tryLater("\(error)")
         case .unknownFate(let reason): ChatError.unknownFate(reason)
-        case .badRequest, .cannotParse, .threadNotFound, .malformedToken: ChatError.refused("\(error)")
-        case .notModified: error
+        case .badRequest, .cannotParse, .threadNotFound, .replyNotFound, .malformedToken:
+            ChatError.refused("\(error)")
+        case .notModified, .tooLong, .fileTooLarge: error
         }
     }
 }

@@ -117,7 +117,8 @@ struct Bot: Sendable {
         let router = WebhookRouter.make(
             queue: queue,
             limits: settings.doorLimits,
-            publisherToken: settings.publisherToken
+            publisherToken: settings.publisherToken,
+            logger: logger
         )
         if let blobs {
             let limits = WalrusLimits(put: settings.blobLimit)

@@ -77,7 +77,11 @@ package final class SQLiteStore: Sendable {
     package func read<Value: Sendable>(
         _ work: @escaping @Sendable (Transaction) throws -> Value
     ) async throws -> Value {
-        try await connection.read { db in try work(Transaction(db)) }
+        do {
+            return try await connection.read { db in try work(Transaction(db)) }
+        } catch {
+            throw StoreError.telling(error)
+        }
     }
 
     private static var configuration: Configuration {

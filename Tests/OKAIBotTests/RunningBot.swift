@@ -19,7 +19,9 @@ struct RunningBot: Sendable {
         _ folder: URL,
         _ telegram: BaseURL,
         port: Int,
-        environment: [String: String] = [:]
+        environment: [String: String] = [:],
+        products: URL? = nil,
+        shell: String = ":"
     ) throws -> BotProcess {
         try Dataset.iris.store(in: folder)
         let settings = [
@@ -32,7 +34,9 @@ struct RunningBot: Sendable {
             "okaibot",
             ["serve"],
             environment: settings.merging(environment) { $1 },
-            folder: folder
+            folder: folder,
+            products: products,
+            shell: shell
         )
     }
 }

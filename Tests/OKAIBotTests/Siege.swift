@@ -56,7 +56,19 @@ struct Siege: Sendable {
     }
 
     private func endure() async throws -> SiegeReport {
+        try writeCommand()
         var bot = try startBot()
+        // Whatever comes of it, no process is left behind.
+        defer { for worker in WorkerWatch(data: data).workers() { WorkerWatch(data: data).kill(worker) } }
+        do {
+            return try await endure(with: &bot)
+        } catch {
+            bot.send(SIGKILL)
+            throw error
+        }
+    }
+
+    private func endure(with bot: inout BotProcess) async throws -> SiegeReport {
         let addresses = try await registerTopics()
         try SiegeInspection.install(in: database)
         await fake.misbehave(Self.faults, seed: seed)
@@ -74,9 +86,22 @@ struct Siege: Sendable {
         return report
     }
 
+    /// A training command of the owner's, which has a program of its own do the work.
+    private func writeCommand() throws {
+        let path = folder.appending(path: "slow").path()
+        let script = "#!/bin/sh\nsleep 4 & wait $!\necho model >\"$2/model\"\n"
+        let isWritten = FileManager.default.createFile(
+            atPath: path,
+            contents: Data(script.utf8),
+            attributes: [.posixPermissions: 0o700]
+        )
+        guard isWritten else { throw CocoaError(.fileWriteUnknown) }
+    }
+
     private func startBot() throws -> BotProcess {
         var environment = [
             "OKAI_ADMINS": Self.admins.map(String.init).joined(separator: ","),
+            "OKAI_COMMANDS": "slow=\(folder.appending(path: "slow").path())",
             "OKAI_MAX_LOCAL_WORKERS": "2", "OKAI_LEASE_SECONDS": "5", "LOG_LEVEL": "critical",
         ]
         if let walrus {
@@ -92,7 +117,7 @@ struct Siege: Sendable {
 extension Siege {
     /// What a person asks for.
     private enum Errand: CaseIterable {
-        case quick, long, wrongColumn, missingBlob, cancelled
+        case quick, long, wrongColumn, missingBlob, cancelled, ownCommand
     }
 
     private func registerTopics() async throws -> [String] {
@@ -121,6 +146,7 @@ extension Siege {
             case .wrongColumn: await fake.say("/train \(Dataset.irisID) target=price", user: admin)
             case .missingBlob:
                 await fake.say("/train \(BlobID(bytes: Array(repeating: 0, count: 32)))", user: admin)
+            case .ownCommand: await fake.say("/train \(Dataset.irisID) command=slow", user: admin)
             }
             guard errand == .cancelled else { continue }
             try await pause(upTo: 2_000, &generator)
@@ -230,8 +256,8 @@ extension Siege {
         let end = await bot.ended()
         if end.code != 0 { report.breaches.append("the bot ended with \(end.code): \(end.errors)") }
         do {
-            try await eventually("no worker is left", within: .seconds(20)) {
-                WorkerWatch(data: data).workers().isEmpty
+            try await eventually("no worker is left, nor what one has started", within: .seconds(20)) {
+                WorkerWatch(data: data).isQuiet
             }
         } catch let error as NeverHappened {
             report.breaches.append("\(error)")

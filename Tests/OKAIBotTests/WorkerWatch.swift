@@ -12,10 +12,21 @@ struct WorkerWatch: Sendable {
 
     /// Where the bot's workers print: what tells them from all other processes.
     private let log: String
+    /// Where they work, as it stands in the environment of what they start.
+    private let mark: Data
 
     /// Watches the workers of the bot whose data lie in `folder`.
     init(data folder: URL) {
-        log = folder.resolvingSymlinksInPath().appending(path: "work/worker.log").path()
+        let work = folder.resolvingSymlinksInPath().appending(path: "work").path()
+        (log, mark) = ("\(work)/worker.log", Data("=\(work)/job-".utf8))
+    }
+
+    /// Whether no worker is there, nor anything that one has started.
+    var isQuiet: Bool {
+        workers().isEmpty
+            && !Self.names(in: "/proc").contains { name in
+                FileManager.default.contents(atPath: "/proc/\(name)/environ")?.range(of: mark) != nil
+            }
     }
 
     func workers() -> [Sighting] {

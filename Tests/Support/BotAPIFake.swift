@@ -10,6 +10,8 @@ package actor BotAPIFake {
         /// The id that the message got, where one was sent.
         package let messageID: Int64?
 
+        /// The words as people read them.
+        package var plain: String { (try? TelegramHTML.parse(text)) ?? "" }
         package var text: String { (parameters["text"] ?? parameters["caption"])?.string ?? "" }
         package var chat: Int64 { parameters["chat_id"]?.integer ?? 0 }
 
@@ -211,7 +213,8 @@ package actor BotAPIFake {
     private func send(_ method: String, _ parameters: JSONValue) throws -> JSONValue {
         let isFile = method == "sendDocument"
         let html = parameters[isFile ? "caption" : "text"]?.string ?? ""
-        let text = try TelegramHTML.parse(html, limit: isFile ? 1_024 : 4_096)
+        // A file needs no words.
+        let text = isFile && html.isEmpty ? "" : try TelegramHTML.parse(html, limit: isFile ? 1_024 : 4_096)
         let id = newMessageID()
         texts[id] = parameters
         record(Call(method: method, parameters: parameters, messageID: id))

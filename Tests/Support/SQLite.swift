@@ -11,10 +11,25 @@ package enum SQLite {
         try open(path).read { try String.fetchAll($0, sql: sql) }
     }
 
+    /// Runs `body` while somebody else is writing, and does not come to an end.
+    package static func holding<Value>(
+        _ path: String,
+        _ body: () async throws -> Value
+    ) async throws -> Value {
+        let holder = try open(path)
+        try await holder.writeWithoutTransaction { try $0.execute(sql: "BEGIN IMMEDIATE") }
+        let result: Result<Value, any Error>
+        do { result = .success(try await body()) } catch { result = .failure(error) }
+        try await holder.writeWithoutTransaction { try $0.execute(sql: "ROLLBACK") }
+        return try result.get()
+    }
+
     private static func open(_ path: String) throws -> DatabaseQueue {
         var configuration = Configuration()
         // The bot may be at work on it.
         configuration.busyMode = .timeout(10)
+        // One of ours is left open on purpose.
+        configuration.allowsUnsafeTransactions = true
         return try DatabaseQueue(path: path, configuration: configuration)
     }
 }
