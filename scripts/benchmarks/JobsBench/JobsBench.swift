@@ -1,5 +1,6 @@
 import Contract
 import Foundation
+import Glibc
 import Jobs
 import Store
 import Synchronization
@@ -13,7 +14,7 @@ struct JobsBench {
                 let rate = try await withStore {
                     try await jobsPerSecond(in: $0, durability.value, batch: batch)
                 }
-                show("no-op jobs, \(batch) at a time", durability, "\(Int(rate)) jobs/s")
+                show("no-op jobs, \(batch) at a time", durability, rate.words)
             }
             let waits = try await withStore { try await claimLatencies(in: $0, durability.value) }
             let (half, most) = (waits[waits.count / 2], waits[waits.count * 99 / 100])
@@ -25,7 +26,7 @@ struct JobsBench {
         }
         for events in [1, 20] {
             let rate = try await withStore { try await eventsPerSecond(in: $0, perReport: events) }
-            show("events of 16 workers, \(events) a report", .normal, "\(Int(rate)) events/s")
+            show("events of 16 workers, \(events) a report", .normal, rate.words)
         }
     }
 
@@ -66,11 +67,10 @@ struct JobsBench {
         in store: SQLiteStore,
         _ durability: SQLiteStore.Durability,
         batch: Int
-    ) async throws -> Double {
-        let clock = ContinuousClock()
-        let (start, patience) = (clock.now, Duration.seconds(4))
+    ) async throws -> Rate {
+        let watch = Stopwatch()
         var count = 0
-        while clock.now - start < patience {
+        while watch.seconds < 4 {
             try await store.write(durability) { for _ in 0..<batch { _ = try $0.insert(noOp()) } }
             let claimed = try await store.write(durability) { try claim(upTo: batch, in: $0) }
             try await store.write(durability) { transaction in
@@ -81,7 +81,7 @@ struct JobsBench {
             }
             count += claimed.count
         }
-        return Double(count) / ((clock.now - start) / .seconds(1))
+        return watch.rate(of: count)
     }
 
     private static func claim(upTo limit: Int, in transaction: Transaction) throws -> [Job] {
@@ -129,19 +129,18 @@ struct JobsBench {
     }
 
     /// Sixteen workers that report without a pause, as `JobQueue` takes it from the door.
-    private static func eventsPerSecond(in store: SQLiteStore, perReport count: Int) async throws -> Double {
+    private static func eventsPerSecond(in store: SQLiteStore, perReport count: Int) async throws -> Rate {
         let queue = JobQueue(
             store: store,
             walrus: WalrusAccess(aggregators: [], publisher: "", epochs: 1, authorization: .none)
         )
         let workers = try await (0..<16).asyncMap { _ in try await worker(of: queue) }
-        let clock = ContinuousClock()
-        let start = clock.now
+        let watch = Stopwatch()
         let total = try await withThrowingTaskGroup(of: Int.self) { group in
             for worker in workers {
                 group.addTask {
                     var sequence = 0
-                    while clock.now - start < .seconds(4) {
+                    while watch.seconds < 4 {
                         let events = (1...count).map { offset in
                             let share = Double((sequence + offset) % 1_000) / 1_000
                             return EventBatch.Numbered(
@@ -158,7 +157,7 @@ struct JobsBench {
             }
             return try await group.reduce(0, +)
         }
-        return Double(total) / ((clock.now - start) / .seconds(1))
+        return watch.rate(of: total)
     }
 
     /// A run whose worker has claimed it.
@@ -177,6 +176,32 @@ struct JobsBench {
         }
         _ = try await queue.claim(id, launchToken: launchToken, leaseToken: leaseToken)
         return (id, leaseToken)
+    }
+}
+
+/// How often something happened in a second, and in a second of this process's CPU time.
+private struct Rate {
+    let perSecond: Double
+    let perCPUSecond: Double
+
+    var words: String { String(format: "%6.0f a second   %6.0f a CPU second", perSecond, perCPUSecond) }
+}
+
+/// The time since it was made: what passed, and what this process used.
+private struct Stopwatch: Sendable {
+    private let start = ContinuousClock.now
+    private let used = Self.cpuSeconds
+
+    var seconds: Double { (ContinuousClock.now - start) / .seconds(1) }
+
+    func rate(of count: Int) -> Rate {
+        Rate(perSecond: Double(count) / seconds, perCPUSecond: Double(count) / (Self.cpuSeconds - used))
+    }
+
+    private static var cpuSeconds: Double {
+        var time = timespec()
+        clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time)
+        return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
     }
 }
 
