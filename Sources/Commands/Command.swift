@@ -1,4 +1,5 @@
 package import Contract
+package import Store
 
 /// What a person asked for, understood and checked.
 package enum Command: Equatable, Sendable {
@@ -14,6 +15,7 @@ package enum Command: Equatable, Sendable {
     case register(name: String)
     case unregister(name: String)
     case list
+    case invite(Role)
 
     package var word: CommandWord {
         switch self {
@@ -29,6 +31,7 @@ package enum Command: Equatable, Sendable {
         case .register: .register
         case .unregister: .unregister
         case .list: .list
+        case .invite: .invite
         }
     }
 }

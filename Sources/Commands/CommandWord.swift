@@ -2,7 +2,7 @@ package import Store
 
 /// Every command that the bot takes: the one place for names, help and who may use them.
 package enum CommandWord: String, CaseIterable, Sendable {
-    case start, help, train, status, runs, cancel, retry, logs, predict, register, unregister, list
+    case start, help, train, status, runs, cancel, retry, logs, predict, register, unregister, list, invite
 
     /// What it does, as Telegram's command menu and `/help` show it.
     package var summary: String {
@@ -19,6 +19,7 @@ package enum CommandWord: String, CaseIterable, Sendable {
         case .register: "Get an address that scripts can post to"
         case .unregister: "Revoke such an address"
         case .list: "The addresses of this chat"
+        case .invite: "Get a link that puts one person on my list"
         }
     }
 
@@ -31,6 +32,7 @@ package enum CommandWord: String, CaseIterable, Sendable {
         case .status, .cancel, .retry, .logs: "[run]"
         case .predict: "<run> <value,value,… or name=value …>"
         case .register, .unregister: "<name>"
+        case .invite: "<\(Role.allCases.map(\.rawValue).joined(separator: " or "))>"
         }
     }
 
@@ -41,6 +43,7 @@ package enum CommandWord: String, CaseIterable, Sendable {
         case .cancel, .retry, .logs, .status: "/\(rawValue) 1"
         case .predict: "/predict 1 5.1,3.5,1.4,0.2"
         case .register, .unregister: "/\(rawValue) training"
+        case .invite: "/invite operator"
         case .start, .help, .runs, .list: "/\(rawValue)"
         }
     }
@@ -51,6 +54,7 @@ package enum CommandWord: String, CaseIterable, Sendable {
         case .start: nil
         case .help, .status, .runs, .logs, .list: .viewer
         case .train, .predict, .cancel, .retry, .register, .unregister: .operator
+        case .invite: .admin
         }
     }
 }
