@@ -16,6 +16,8 @@ package final class TerminalSurface: ChatSurface {
     private let isInteractive: Bool
     /// How many columns a line has before it wraps.
     private let width: @Sendable () -> Int
+    /// Where files are put that Telegram would show; nil: they are written out.
+    private let folder: String?
     private let write: @Sendable (String) -> Void
     private let state = Mutex(State())
 
@@ -23,10 +25,12 @@ package final class TerminalSurface: ChatSurface {
     package init(
         isInteractive: Bool,
         width: @escaping @Sendable () -> Int = { 80 },
+        folder: String? = nil,
         write: @escaping @Sendable (String) -> Void
     ) {
         self.isInteractive = isInteractive
         self.width = width
+        self.folder = folder
         self.write = write
     }
 
@@ -58,9 +62,22 @@ package final class TerminalSurface: ChatSurface {
     }
 
     package func send(document: [UInt8], name: String, _ message: OutgoingMessage) async throws -> Int64 {
-        var whole = message
-        whole.text = .plain(String(decoding: document, as: UTF8.self))
-        return try await send(whole)
+        var shown = message
+        if let folder {
+            shown.text = message.text + .plain("\n📎 \(try Self.save(document, as: name, in: folder))")
+        } else {
+            shown.text = .plain(String(decoding: document, as: UTF8.self))
+        }
+        return try await send(shown)
+    }
+
+    /// Puts the file into the folder, over one of the same name, and returns its path.
+    private static func save(_ bytes: [UInt8], as name: String, in folder: String) throws -> String {
+        let url = URL(filePath: folder, directoryHint: .isDirectory)
+        try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
+        let file = url.appending(path: name)
+        try Data(bytes).write(to: file, options: .atomic)
+        return file.path()
     }
 
     package func acknowledge(_ toast: Toast) async throws {

@@ -35,8 +35,12 @@ struct Turn {
         case .help: try say(Words.help)
         case .train(let request): try train(request)
         case .status(let run): try status(run)
-        case .runs:
-            try say(StatusWords.runs(try transaction.runs(ofChat: incoming.chat, limit: 10), now: now))
+        case .chooseTraining: try offerDatasets()
+        case .runs(let filter): try runs(filter, page: 1)
+        case .events(let run): try events(run)
+        case .notify(let run, let isOn): try notify(run, isOn: isOn)
+        case .mute(let mute): try self.mute(mute)
+        case .members: try members()
         case .cancel(let run): try cancel(run)
         case .retry(let run): try retry(run)
         case .logs(let run): try logs(run)
@@ -67,7 +71,9 @@ struct Turn {
 
     func say(_ answer: Answer) throws {
         var answer = answer
-        if answer.replyTo == nil, !incoming.isPrivate { answer.replyTo = incoming.message }
+        if answer.replyTo == nil, answer.edits == nil, !incoming.isPrivate {
+            answer.replyTo = incoming.message
+        }
         let payload = String(decoding: try Wire.encode(answer), as: UTF8.self)
         try transaction.enqueue(
             OutboxMessage(
@@ -83,6 +89,10 @@ struct Turn {
     private func start(_ code: String?) throws {
         guard let code else {
             return try say(role == nil ? Words.denied(incoming.user, role) : Words.welcome)
+        }
+        // A link such as t.me/bot?start=t_<blob> brings its blob along.
+        if code.hasPrefix("t_"), let blob = BlobScanner.blobs(in: String(code.dropFirst(2))).first {
+            return try look(at: [blob])
         }
         guard try AdminCode.redeem(code, for: incoming, in: transaction, at: now) else {
             return try say(Words.wrongCode)

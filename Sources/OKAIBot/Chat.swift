@@ -25,7 +25,11 @@ struct Chat: AsyncParsableCommand {
         var logger = Logger(label: "okaibot") { StreamLogHandler.standardError(label: $0) }
         logger.logLevel = max(settings.logLevel, .error)
         let bot = try Bot(settings: settings, logger: logger)
-        let surface = TerminalSurface(isInteractive: isInteractive, width: { Terminal.columns }) { text in
+        let surface = TerminalSurface(
+            isInteractive: isInteractive,
+            width: { Terminal.columns },
+            folder: "\(settings.dataFolder)/files"
+        ) { text in
             FileHandle.standardOutput.write(Data(text.utf8))
         }
         if isInteractive { greet() }
