@@ -92,9 +92,10 @@ let package = Package(
                 + variants.keys.sorted().map { .init(stringLiteral: "WalrusKernels\($0)") },
             swiftSettings: kernel
         ),
+        .target(name: "Meters", dependencies: ["Contract", "Walrus"], swiftSettings: rules),
         .target(
             name: "Worker",
-            dependencies: ["Contract", "HTTP", "Trainer", "Walrus", crypto, httpTypes],
+            dependencies: ["Contract", "HTTP", "Meters", "Trainer", "Walrus", crypto, httpTypes],
             swiftSettings: rules
         ),
         .executableTarget(name: "OKAIWorker", dependencies: ["Worker"], swiftSettings: rules),
@@ -132,9 +133,10 @@ let package = Package(
         .executableTarget(
             name: "OKAIBot",
             dependencies: [
-                "Commands", "Contract", "HTTP", "Jobs", "Store", "Telegram", "Walrus", "WalrusServer",
-                "Webhook",
-                argumentParser, configuration, hummingbird, httpTypes, logging, serviceLifecycle, unixSignals,
+                "Commands", "Contract", "HTTP", "Jobs", "Meters", "Store", "Telegram", "Walrus",
+                "WalrusServer", "Webhook",
+                argumentParser, configuration, hummingbird, httpTypes, logging, serviceLifecycle, subprocess,
+                system, unixSignals,
             ],
             swiftSettings: rules
         ),
@@ -158,11 +160,13 @@ let package = Package(
             of: ["Contract", "HTTP", "Walrus", "WalrusServer", crypto, httpTypes, hummingbird, logging],
             data: ["Data"]
         ),
+        suite("MetersTests", of: ["Contract", "Meters"]),
         suite(
             "WorkerTests",
             of: ["Contract", "HTTP", "Trainer", "Walrus", "Worker", crypto, httpTypes, hummingbird],
             data: ["Data"]
         ),
+        suite("PicturesTests", of: ["CCairo", "Contract", "Pictures"], data: ["Data"]),
         suite("TelegramTests", of: ["HTTP", "Telegram", httpTypes, logging]),
         suite("StoreTests", of: ["Contract", "Store"]),
         suite("JobsTests", of: ["Contract", "Jobs", "Store", logging, serviceLifecycle]),

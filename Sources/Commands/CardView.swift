@@ -46,7 +46,7 @@ struct CardView {
     private func describe(_ card: BlobCard) -> HTMLText {
         let head =
             HTMLText.bold("Walrus blob")
-            + .plain(" · \(Phrase.size(card.blob.size)) · \(card.content.words)\n")
+            + .plain(" · \(ByteCount(card.blob.size)) · \(card.content.words)\n")
             + .code("\(card.blob.id)")
         return head + content(of: card) + registration(of: card)
     }

@@ -134,7 +134,7 @@ enum ChooseWords {
     }
 
     private static func shape(of card: BlobCard) -> String {
-        guard let table = card.table else { return Phrase.size(card.blob.size) }
+        guard let table = card.table else { return "\(ByteCount(card.blob.size))" }
         return "\(Phrase.count(table.rows, "row")) × \(Phrase.count(table.columns.count, "column")) · "
             + "predicts \(short(table.target))"
     }

@@ -14,23 +14,23 @@ package final class TerminalSurface: ChatSurface {
     }
 
     private let isInteractive: Bool
+    /// The folder for pictures and files, which a terminal cannot show; nil: pictures are left out, files written out.
+    private let files: String?
     /// How many columns a line has before it wraps.
     private let width: @Sendable () -> Int
-    /// Where files are put that Telegram would show; nil: they are written out.
-    private let folder: String?
     private let write: @Sendable (String) -> Void
     private let state = Mutex(State())
 
     /// Shows through `write`; `isInteractive` where a person types below what is shown.
     package init(
         isInteractive: Bool,
+        files: String? = nil,
         width: @escaping @Sendable () -> Int = { 80 },
-        folder: String? = nil,
         write: @escaping @Sendable (String) -> Void
     ) {
         self.isInteractive = isInteractive
+        self.files = files
         self.width = width
-        self.folder = folder
         self.write = write
     }
 
@@ -62,22 +62,36 @@ package final class TerminalSurface: ChatSurface {
     }
 
     package func send(document: [UInt8], name: String, _ message: OutgoingMessage) async throws -> Int64 {
-        var shown = message
-        if let folder {
-            shown.text = message.text + .plain("\n📎 \(try Self.save(document, as: name, in: folder))")
-        } else {
-            shown.text = .plain(String(decoding: document, as: UTF8.self))
+        guard let files else {
+            var whole = message
+            whole.text = .plain(String(decoding: document, as: UTF8.self))
+            return try await send(whole)
         }
-        return try await send(shown)
+        return try await send(Self.naming("File", name, document, in: files, message))
     }
 
-    /// Puts the file into the folder, over one of the same name, and returns its path.
-    private static func save(_ bytes: [UInt8], as name: String, in folder: String) throws -> String {
-        let url = URL(filePath: folder, directoryHint: .isDirectory)
-        try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
-        let file = url.appending(path: name)
-        try Data(bytes).write(to: file, options: .atomic)
-        return file.path()
+    package func send(picture: [UInt8], name: String, _ message: OutgoingMessage) async throws -> Int64 {
+        guard let files else { return try await send(message) }
+        return try await send(Self.naming("Picture", name, picture, in: files, message))
+    }
+
+    /// Puts the bytes into the folder, over a file of the same name, and says below the message where they are.
+    private static func naming(
+        _ what: String,
+        _ name: String,
+        _ bytes: [UInt8],
+        in folder: String,
+        _ message: OutgoingMessage
+    ) -> OutgoingMessage {
+        var message = message
+        do {
+            try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+            try Data(bytes).write(to: URL(filePath: "\(folder)/\(name)"), options: .atomic)
+            message.text = message.text + .plain("\n\(what): \(folder)/\(name)")
+        } catch {
+            message.text = message.text + .plain("\nNo \(what.lowercased()): \(error.localizedDescription)")
+        }
+        return message
     }
 
     package func acknowledge(_ toast: Toast) async throws {

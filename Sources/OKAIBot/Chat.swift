@@ -27,8 +27,8 @@ struct Chat: AsyncParsableCommand {
         let bot = try Bot(settings: settings, logger: logger)
         let surface = TerminalSurface(
             isInteractive: isInteractive,
-            width: { Terminal.columns },
-            folder: "\(settings.dataFolder)/files"
+            files: "\(settings.dataFolder)/files",
+            width: { Terminal.columns }
         ) { text in
             FileHandle.standardOutput.write(Data(text.utf8))
         }
@@ -37,7 +37,13 @@ struct Chat: AsyncParsableCommand {
         try await bot.run { [logger] port in
             let policy = bot.policy(port: port)
             return [
-                Courier(store: bot.store, surface: surface, policy: policy, logger: logger),
+                Courier(
+                    store: bot.store,
+                    surface: surface,
+                    policy: policy,
+                    painter: bot.painter,
+                    logger: logger
+                ),
                 TerminalChat(
                     conversation: Conversation(store: bot.store, policy: policy),
                     surface: surface,

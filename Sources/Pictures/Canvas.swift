@@ -25,7 +25,8 @@ import CCairo
         unsafe cairo_fill(context)
     }
 
-    func line(_ points: [(x: Double, y: Double)], _ colour: Colour, width: Double = 2, isDashed: Bool = false) {
+    func line(_ points: [(x: Double, y: Double)], _ colour: Colour, width: Double = 2, isDashed: Bool = false)
+    {
         guard let first = points.first else { return }
         set(colour)
         unsafe cairo_set_line_width(context, width)
@@ -87,7 +88,9 @@ import CCairo
                         return CAIRO_STATUS_WRITE_ERROR
                     }
                     let bytes = unsafe target.assumingMemoryBound(to: [UInt8].self)
-                    unsafe bytes.pointee.append(contentsOf: UnsafeBufferPointer(start: data, count: Int(count)))
+                    unsafe bytes.pointee.append(
+                        contentsOf: UnsafeBufferPointer(start: data, count: Int(count))
+                    )
                     return CAIRO_STATUS_SUCCESS
                 },
                 pointer

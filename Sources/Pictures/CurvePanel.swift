@@ -25,9 +25,23 @@ struct CurvePanel {
         canvas.line(path, .accent, width: 5)
         guard let last = points.last, let end = path.last else { return }
         canvas.dot(end.x, end.y, radius: 9, .accent)
-        canvas.text(word(last.score), x: frame.right, y: heading.y + 26, size: 25, isBold: true, align: .right)
+        canvas.text(
+            word(last.score),
+            x: frame.right,
+            y: heading.y + 26,
+            size: 25,
+            isBold: true,
+            align: .right
+        )
         canvas.text("\(points[0].trees)", x: path[0].x, y: plot.bottom + 32, size: 23, .faint)
-        canvas.text("\(last.trees) trees", x: plot.right, y: plot.bottom + 32, size: 23, .faint, align: .right)
+        canvas.text(
+            "\(last.trees) trees",
+            x: plot.right,
+            y: plot.bottom + 32,
+            size: 23,
+            .faint,
+            align: .right
+        )
     }
 
     private func word(_ score: Double) -> String {

@@ -2,8 +2,10 @@ package import Contract
 
 /// One picture that tells how good a model is and what it looks at, made to be read on a phone.
 package struct ResultPicture {
-    /// In pixels, both ways.
-    package static let size = 1_080
+    /// In pixels.
+    package static let width = 1_080
+    /// With a learning curve, and without.
+    private static let heights = (tall: 1_080, short: 790)
 
     private static let margin = 48.0
     private static let gap = 44.0
@@ -14,22 +16,17 @@ package struct ResultPicture {
         self.request = request
     }
 
-    /// Whether there is something to draw, and not just words.
-    package static func isWorthwhile(_ metrics: TrainMetrics) -> Bool {
-        metrics.figures == nil && (!metrics.importance.isEmpty || metrics.testRows > 0)
-    }
-
     /// The picture as a PNG file.
     ///
     /// - Throws: ``PictureError``.
     package func png() throws(PictureError) -> [UInt8] {
-        let canvas = Canvas(width: Self.size, height: Self.size)
-        let side = Double(Self.size)
-        var rest = Frame(x: 0, y: 0, width: side, height: side).inset(Self.margin)
-        title(in: rest.takeTop(120), on: canvas)
         let metrics = request.metrics
         let curve = metrics.curve ?? []
         let hasCurve = curve.count > 2
+        let height = hasCurve ? Self.heights.tall : Self.heights.short
+        let canvas = Canvas(width: Self.width, height: height)
+        var rest = Frame(x: 0, y: 0, width: Double(Self.width), height: Double(height)).inset(Self.margin)
+        title(in: rest.takeTop(120), on: canvas)
         var upper = rest.takeTop(hasCurve ? rest.height - 290 : rest.height)
         let left = upper.takeLeft((upper.width - Self.gap) * 0.52)
         _ = upper.takeLeft(Self.gap)

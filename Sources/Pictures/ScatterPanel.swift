@@ -24,6 +24,13 @@ struct ScatterPanel {
             )
         }
         canvas.text(PlotRange.word(range.low), x: plot.x, y: plot.bottom + 32, size: 23, .faint)
-        canvas.text(PlotRange.word(range.high), x: plot.right, y: plot.bottom + 32, size: 23, .faint, align: .right)
+        canvas.text(
+            PlotRange.word(range.high),
+            x: plot.right,
+            y: plot.bottom + 32,
+            size: 23,
+            .faint,
+            align: .right
+        )
     }
 }

@@ -40,6 +40,7 @@ final class Stage: Sendable {
             store: store,
             surface: Unhurried(surface: TelegramSurface(api: api, logger: .silent)),
             policy: .lab,
+            painter: Sketch(),
             logger: .silent,
             now: { [clock] in clock.now }
         )
@@ -167,6 +168,7 @@ final class Stage: Sendable {
         let marks: [String?] = [
             "#\(number)", call.chat == lab ? "in Lab" : nil, isNew ? nil : "now reads",
             call.method == "sendDocument" ? "with a file" : nil,
+            call.method == "sendPhoto" ? "with a picture" : nil,
             call.parameters["disable_notification"] == true ? "silent" : nil,
             call.parameters["reply_parameters"] == nil ? nil : "as a reply",
         ]
@@ -182,6 +184,11 @@ final class Stage: Sendable {
         if let copied = button["copy_text"]?["text"]?.string { return "[\(text) ⧉ \(copied)]" }
         return "[\(text)]"
     }
+}
+
+/// Draws next to nothing: what pictures show is tested elsewhere.
+private struct Sketch: Painter {
+    func picture(of request: PictureRequest) async -> [UInt8]? { [0x89, 0x50, 0x4E, 0x47] }
 }
 
 /// The time on stage.
@@ -205,6 +212,10 @@ private struct Unhurried: ChatSurface {
 
     func send(document: [UInt8], name: String, _ message: OutgoingMessage) async throws -> Int64 {
         try await surface.send(document: document, name: name, message)
+    }
+
+    func send(picture: [UInt8], name: String, _ message: OutgoingMessage) async throws -> Int64 {
+        try await surface.send(picture: picture, name: name, message)
     }
 
     func acknowledge(_ toast: Toast) async throws {}

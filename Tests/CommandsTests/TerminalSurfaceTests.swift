@@ -17,10 +17,10 @@ struct TerminalSurfaceTests {
             let text = Mutex("")
         }
 
-        init(isInteractive: Bool, folder: String? = nil) {
+        init(isInteractive: Bool, files: String? = nil) {
             let paper = Paper()
             self.paper = paper
-            surface = TerminalSurface(isInteractive: isInteractive, folder: folder) { text in
+            surface = TerminalSurface(isInteractive: isInteractive, files: files) { text in
                 paper.text.withLock { $0 += text }
             }
         }
@@ -62,12 +62,12 @@ struct TerminalSurfaceTests {
     @Test("a file is put into the folder, and its path is shown")
     func file() async throws {
         try await withTemporaryFolder { folder in
-            let screen = Screen(isInteractive: false, folder: "\(folder)/files")
+            let screen = Screen(isInteractive: false, files: "\(folder)/files")
             let message = OutgoingMessage(chat: 1, text: "Run 7 · the whole log")
             _ = try await screen.surface.send(document: Array("a line\n".utf8), name: "run-7.log", message)
-            let path = try #require(screen.text.split(separator: "📎 ").last?.split(separator: "\n").first)
-            #expect(screen.text.hasPrefix("Run 7 · the whole log\n📎 "))
-            #expect(try String(contentsOfFile: String(path), encoding: .utf8) == "a line\n")
+            #expect(screen.text == "Run 7 · the whole log\nFile: \(folder)/files/run-7.log\n\n")
+            let kept = try String(contentsOfFile: "\(folder)/files/run-7.log", encoding: .utf8)
+            #expect(kept == "a line\n")
         }
     }
 

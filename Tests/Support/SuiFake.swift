@@ -22,9 +22,9 @@ package final class SuiFake: Sendable {
     package static let package = "0xd84704c17fc870b8764832c535aa6b11f21a95cd6f5bb38a9b07d2cf42220c66"
     package static let system = "0x6c2547cbbc38025cf3adac45f63cb0a8d12ecf777cdc75a4971612bf97fdf6af"
 
-    private let shared = Mutex(State())
-
     package init() {}
+
+    private let shared = Mutex(State())
 
     package var state: State { shared.withLock { $0 } }
     package func change(_ body: (inout State) -> Void) { shared.withLock { body(&$0) } }
