@@ -96,7 +96,7 @@ struct ServeTests {
                 #expect(await second.ended().code == 0)
             }
             let told = await fake.calls.filter {
-                $0.method == "sendMessage" && $0.text.contains("Run 1 finished")
+                $0.method == "sendPhoto" && $0.text.contains("Run 1 finished")
             }
             #expect(told.count == 1)
             #expect(await fake.violations == [])
