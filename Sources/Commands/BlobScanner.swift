@@ -2,7 +2,7 @@ package import Contract
 
 /// Finds blob IDs in what people paste: alone, in a sentence, in a link.
 package enum BlobScanner {
-    /// The IDs in `text` in their order, each once, up to five.
+    /// The IDs in `text` in their order, each once.
     ///
     /// An ID is 43 characters of its alphabet between characters that are none; three of four chance hits fall out
     /// because an ID's last two bits are zero. Numbers of 70 digits and more are IDs as explorers of Sui show them.
@@ -12,7 +12,7 @@ package enum BlobScanner {
             guard let id = id(word), !found.contains(id) else { continue }
             found.append(id)
         }
-        return Array(found.prefix(5))
+        return found
     }
 
     /// The ID that the word is, as Walrus writes it or, a long number, as Sui does.

@@ -11,8 +11,16 @@ enum ChooseWords {
     static let gone = "That run is not here any more."
     static let looking = "I look at the dataset first; its card comes in a moment."
 
-    static func datasets(_ cards: [BlobCard], now: Date) -> Answer {
-        guard !cards.isEmpty else {
+    /// One to choose, and what is known of it.
+    struct Dataset {
+        var id: BlobID
+        var card: BlobCard?
+        /// The latest run on it, where nobody looked at it here.
+        var run: Int64?
+    }
+
+    static func datasets(_ datasets: [Dataset]) -> Answer {
+        guard !datasets.isEmpty else {
             return Answer(
                 "I know no dataset of this chat yet. Paste a Walrus blob ID, or send "
                     + .code("/train ID") + ".",
@@ -21,16 +29,10 @@ enum ChooseWords {
                 ])
             )
         }
-        let lines = cards.enumerated().map { number, card in
-            HTMLText.plain("\(number + 1) · \(shape(of: card))\n") + .code("\(card.blob.id)")
-        }
-        let buttons = cards.enumerated().map { number, card in
-            [
-                InlineButton.action(
-                    "\(number + 1) · \(shape(of: card))",
-                    .columns(.blob(card.blob.id), page: 1)
-                )
-            ]
+        let names = datasets.enumerated().map { "\($0 + 1) · \(shape(of: $1))" }
+        let lines = zip(names, datasets).map { HTMLText.plain("\($0)\n") + .code("\($1.id)") }
+        let buttons = zip(names, datasets).map { name, dataset in
+            [InlineButton.action(name, .columns(.blob(dataset.id), page: 1))]
         }
         return Answer(
             lines.reduce(.bold("Which dataset?") + "\n") { $0 + "\n" + $1 },
@@ -133,9 +135,12 @@ enum ChooseWords {
         return "About \(Phrase.duration(end.timeIntervalSince(start))), as run \(last.number) took."
     }
 
-    private static func shape(of card: BlobCard) -> String {
-        guard let table = card.table else { return "\(ByteCount(card.blob.size))" }
-        return "\(Phrase.count(table.rows, "row")) × \(Phrase.count(table.columns.count, "column")) · "
+    private static func shape(of dataset: Dataset) -> String {
+        guard let table = dataset.card?.table else {
+            return dataset.run.map { "the dataset of run \($0)" } ?? "not looked at yet"
+        }
+        let width = table.width ?? table.columns.count
+        return "\(Phrase.count(table.rows, "row")) × \(Phrase.count(width, "column")) · "
             + "predicts \(short(table.target))"
     }
 

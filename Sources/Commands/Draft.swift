@@ -98,6 +98,7 @@ extension Draft {
             return draft
         }
         let log = LogWords.file(try transaction.log(ofJob: job.id ?? 0))
+        guard !log.isEmpty else { return Draft(LogWords.nothing(run: number).text, nil) }
         draft.file = File(name: "run-\(number).log", bytes: Array(log.utf8))
         return draft
     }

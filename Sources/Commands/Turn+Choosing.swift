@@ -8,9 +8,19 @@ import Telegram
 ///
 /// All that was chosen so far stands in the buttons, so that a restart forgets nothing; none of it is trusted.
 extension Turn {
-    /// Which of the datasets that this chat has looked at.
+    /// Which of the datasets that this chat has looked at or trained on.
     func offerDatasets() throws {
-        try redraw(ChooseWords.datasets(try transaction.tables(ofChat: incoming.chat, limit: 8), now: now))
+        let limit = 8
+        var datasets = try transaction.tables(ofChat: incoming.chat, limit: limit).map {
+            ChooseWords.Dataset(id: $0.blob.id, card: $0)
+        }
+        for run in try transaction.runs(ofChat: incoming.chat, limit: 20) {
+            guard case .train(let arguments) = run.run.work else { continue }
+            if datasets.contains(where: { $0.id == arguments.dataset }) { continue }
+            let card = try transaction.card(of: arguments.dataset)
+            datasets.append(.init(id: arguments.dataset, card: card, run: run.number))
+        }
+        try redraw(ChooseWords.datasets(Array(datasets.prefix(limit))))
     }
 
     /// Which column to predict.

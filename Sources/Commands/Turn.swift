@@ -50,10 +50,16 @@ struct Turn {
         }
     }
 
+    /// How many blobs one message may ask for.
+    private static let mostCards = 5
+
     /// Has each pasted blob looked at.
     func look(at blobs: [BlobID]) throws {
         guard role != nil else { return try say(Words.denied(incoming.user, role)) }
-        for blob in blobs { try transaction.look(at: blob, origin: origin, engine: policy.engine, at: now) }
+        for blob in blobs.prefix(Self.mostCards) {
+            try transaction.look(at: blob, origin: origin, engine: policy.engine, at: now)
+        }
+        if blobs.count > Self.mostCards { try say(Words.firstBlobs(Self.mostCards, of: blobs.count)) }
     }
 
     /// In private every word gets an answer; in a group people also talk to each other.

@@ -40,6 +40,10 @@ enum Words {
         keyboard: InlineKeyboard([[.callback("▶️ Try the demo blob", "t:\(Demo.blob)", style: .primary)]])
     )
 
+    static func firstBlobs(_ count: Int, of all: Int) -> Answer {
+        Answer("These are \(all) blobs: I look at the first \(count). Send me the others, too.")
+    }
+
     static func denied(_ user: Int64, _ role: Role?) -> Answer {
         guard let role else {
             return Answer(

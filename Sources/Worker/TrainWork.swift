@@ -35,7 +35,7 @@ struct TrainWork: Sendable {
         queue.add(.phase(name: isOwn ? .training : .reading))
         queue.add(.log(line: "training with \(arguments.parameters)"))
         let training = Training(parameters: arguments.parameters)
-        let story = TrainingStory(queue: queue)
+        let story = TrainingStory(arguments.parameters.model, queue: queue)
         let result = try await training.run(csv: folder.file("dataset"), in: folder) { story.tell($0) }
         if !isOwn { story.begin(.training) }
         if let report = result.report { tell(report) }

@@ -1,4 +1,5 @@
 import Contract
+import Foundation
 import Synchronization
 import Trainer
 
@@ -11,10 +12,18 @@ final class TrainingStory: Sendable {
     }
 
     private let queue: EventQueue
+    /// What a learner does one after the other.
+    private let unit: String
     private let state = Mutex(State())
 
-    init(queue: EventQueue) {
+    init(_ learner: LearnerKind?, queue: EventQueue) {
         self.queue = queue
+        unit =
+            switch learner ?? .forest {
+            case .forest: "tree"
+            case .boost: "round"
+            case .linear: "step"
+            }
     }
 
     /// Says that `phase` begins, once.
@@ -34,7 +43,8 @@ final class TrainingStory: Sendable {
             queue.add(.progress(fraction: share, note: counted(rows, of: nil, "row")))
         case .trainer(.learning(let progress)):
             begin(.training)
-            let note = counted(progress.done, of: progress.total, "tree")
+            let loss = progress.loss.map { " · held-out loss \(Self.digits($0, count: 4))" } ?? ""
+            let note = counted(progress.done, of: progress.total, unit) + loss
             queue.add(.progress(fraction: progress.fraction, note: note))
         case .trainer(.validating(let progress)):
             begin(.training)
@@ -56,11 +66,13 @@ final class TrainingStory: Sendable {
         }
         let amount = "\(total.map { "\(count) of \($0)" } ?? "\(count)") \(unit)s"
         let seconds = (now - start) / .seconds(1)
-        return seconds < 0.5 ? amount : "\(amount) · \(Self.digits(Double(count) / seconds)) a second"
+        guard seconds >= 0.5 else { return amount }
+        let speed = Double(count) / seconds
+        return "\(amount) · \(Self.digits(speed, count: speed < 10 ? 2 : 3)) a second"
     }
 
-    /// Two digits that count below 10, whole numbers above.
-    private static func digits(_ value: Double) -> String {
-        value < 10 ? "\((value * 10).rounded() / 10)" : "\(Int(value.rounded()))"
+    /// So many digits that count, at least all before the point.
+    private static func digits(_ value: Double, count: Int) -> String {
+        String(format: value < 1_000 ? "%.\(count)g" : "%.0f", value)
     }
 }

@@ -191,11 +191,11 @@ struct BlobScannerTests {
         #expect(BlobScanner.blobs(in: text) == [])
     }
 
-    @Test("several come in order, each once, five at the most")
+    @Test("several come in order, each once")
     func several() {
         let ids = (0..<7).map { BlobID(bytes: Array(repeating: UInt8($0), count: 32)) }
         let text = (ids + ids).map(\.description).joined(separator: ", ")
-        #expect(BlobScanner.blobs(in: text) == Array(ids.prefix(5)))
+        #expect(BlobScanner.blobs(in: text) == ids)
         #expect(BlobScanner.blobs(in: "\(Self.other) \(Demo.blob) \(Self.other)") == [Self.other, .iris])
     }
 }
