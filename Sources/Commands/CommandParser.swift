@@ -54,6 +54,7 @@ package struct CommandParser: Sendable {
         case .events: .events(run: try run(word, arguments))
         case .notify: try notify(arguments)
         case .mute: .mute(try mute(arguments))
+        case .predict: .predict(try prediction(arguments))
         case .register: .register(name: try topicName(word, arguments))
         case .unregister: .unregister(name: try topicName(word, arguments))
         }
@@ -112,6 +113,26 @@ package struct CommandParser: Sendable {
             )
         }
         return .on(seconds: count * (unit ?? 3_600))
+    }
+
+    private func prediction(_ arguments: [String]) throws(UsageError) -> PredictRequest {
+        guard let first = arguments.first, let number = try run(.predict, [first]) else {
+            throw UsageError(.predict, "the number of a run is missing")
+        }
+        let values = arguments.dropFirst()
+        guard !values.isEmpty else { throw UsageError(.predict, "the values of a row are missing") }
+        let pairs = values.map { $0.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false) }
+        if pairs.allSatisfy({ $0.count == 2 }) {
+            return PredictRequest(
+                run: number,
+                names: pairs.map { String($0[0]) },
+                cells: pairs.map { String($0[1]) }
+            )
+        }
+        guard pairs.allSatisfy({ $0.count == 1 }) else {
+            throw UsageError(.predict, "either every value has a name, or none has")
+        }
+        return PredictRequest(run: number, names: nil, cells: Array(values))
     }
 
     private func topicName(_ word: CommandWord, _ arguments: [String]) throws(UsageError) -> String {

@@ -2,7 +2,7 @@ package import Store
 
 /// Every command that the bot takes: the one place for names, help and who may use them.
 package enum CommandWord: String, CaseIterable, Sendable {
-    case start, help, train, status, runs, cancel, retry, logs, events, notify, mute
+    case start, help, train, status, runs, cancel, retry, logs, events, predict, notify, mute
     case register, unregister, list, members
 
     /// What it does, as Telegram's command menu and `/help` show it.
@@ -19,6 +19,7 @@ package enum CommandWord: String, CaseIterable, Sendable {
         case .events: "What happened to a run, and who did it"
         case .notify: "Whether the end of a run is heard"
         case .mute: "No sound in this chat for a while"
+        case .predict: "Ask the model of a run"
         case .register: "Get an address that scripts can post to"
         case .unregister: "Revoke such an address"
         case .list: "The addresses of this chat"
@@ -35,6 +36,7 @@ package enum CommandWord: String, CaseIterable, Sendable {
         case .runs: "[waiting|running|succeeded|failed|cancelled]"
         case .status, .cancel, .retry, .logs, .events: "[run]"
         case .notify: "[run] [on|off]"
+        case .predict: "<run> <value,value,… or name=value …>"
         case .mute: "[time such as 30m, 8h or 2d, or off]"
         case .register, .unregister: "<name>"
         }
@@ -47,6 +49,7 @@ package enum CommandWord: String, CaseIterable, Sendable {
         case .cancel, .retry, .logs, .status, .events: "/\(rawValue) 1"
         case .notify: "/notify 1 off"
         case .mute: "/mute 8h"
+        case .predict: "/predict 1 5.1,3.5,1.4,0.2"
         case .register, .unregister: "/\(rawValue) training"
         case .start, .help, .runs, .list, .members: "/\(rawValue)"
         }
@@ -57,7 +60,7 @@ package enum CommandWord: String, CaseIterable, Sendable {
         switch self {
         case .start: nil
         case .help, .status, .runs, .logs, .events, .list: .viewer
-        case .train, .cancel, .retry, .notify, .mute, .register, .unregister: .operator
+        case .train, .predict, .cancel, .retry, .notify, .mute, .register, .unregister: .operator
         case .members: .admin
         }
     }

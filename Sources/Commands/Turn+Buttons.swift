@@ -24,6 +24,7 @@ enum ButtonAction: Equatable, Sendable {
     case fullLog(Int64)
     case again(Int64)
     case moreTime(Int64)
+    case tryIt(Int64)
     case status(Int64?)
     case runs(RunFilter, page: Int)
     case refreshEvents(Int64)
@@ -53,6 +54,7 @@ enum ButtonAction: Equatable, Sendable {
         case ("f", let number?): return .fullLog(number)
         case ("a", let number?): return .again(number)
         case ("m", let number?): return .moreTime(number)
+        case ("y", let number?): return .tryIt(number)
         case ("s", let number?): return .status(number)
         case ("E", let number?): return .refreshEvents(number)
         case ("q", let number?): return .notify(number, isOn: second == 1)
@@ -105,6 +107,7 @@ enum ButtonAction: Equatable, Sendable {
         case .fullLog(let number): "f:\(number)"
         case .again(let number): "a:\(number)"
         case .moreTime(let number): "m:\(number)"
+        case .tryIt(let number): "y:\(number)"
         case .status(let number): "s:\(number.map(String.init) ?? "*")"
         case .runs(let filter, let page): "R:\(filter.rawValue):\(page)"
         case .refreshEvents(let number): "E:\(number)"
@@ -125,6 +128,7 @@ enum ButtonAction: Equatable, Sendable {
         case .askToStop, .stop: .cancel
         case .logs, .refreshLogs, .fullLog: .logs
         case .again, .moreTime: .retry
+        case .tryIt: .predict
         case .runs: .runs
         case .refreshEvents: .events
         case .notify: .notify
@@ -169,6 +173,7 @@ extension Turn {
         case .again(let number): return Toast(query: query, text: try againOnce(number))
         case .moreTime(let number):
             return Toast(query: query, text: try againOnce(number, withMoreTime: true))
+        case .tryIt(let number): try tryIt(number)
         case .status(let number): try status(number)
         case .runs(let filter, let page): try runs(filter, page: page)
         case .refreshEvents(let number): try events(number)

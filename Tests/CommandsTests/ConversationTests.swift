@@ -193,7 +193,7 @@ struct PermissionTests {
         #expect(
             isRefused
                 == [
-                    .train, .cancel, .retry, .notify, .mute, .register, .unregister, .members,
+                    .train, .predict, .cancel, .retry, .notify, .mute, .register, .unregister, .members,
                 ].contains(word)
         )
     }
