@@ -178,7 +178,11 @@ let package = Package(
         suite("TelegramTests", of: ["HTTP", "Telegram", httpTypes, logging]),
         suite("StoreTests", of: ["Contract", "Store"], data: ["Data"]),
         suite("JobsTests", of: ["Contract", "Jobs", "Store", logging, serviceLifecycle]),
-        suite("CommandsTests", of: ["Commands", "Contract", "HTTP", "Jobs", "Store", "Telegram", logging]),
+        suite(
+            "CommandsTests",
+            of: ["Commands", "Contract", "HTTP", "Jobs", "Store", "Telegram", logging],
+            data: ["Transcripts"]
+        ),
         suite(
             "WebhookTests",
             of: ["Contract", "HTTP", "Jobs", "Store", "Webhook", httpTypes, hummingbird, logging]

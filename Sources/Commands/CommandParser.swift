@@ -44,13 +44,17 @@ package struct CommandParser: Sendable {
         switch word {
         case .start: .start(code: try atMostOne(word, arguments))
         case .help: try nothing(.help, arguments)
-        case .runs: try nothing(.runs, arguments)
+        case .runs: .runs(try filter(arguments))
+        case .members: try nothing(.members, arguments)
         case .list: try nothing(.list, arguments)
-        case .train: .train(try TrainArgumentParser.parse(arguments))
+        case .train: arguments.isEmpty ? .chooseTraining : .train(try TrainArgumentParser.parse(arguments))
         case .status: .status(run: try run(word, arguments))
         case .cancel: .cancel(run: try run(word, arguments))
         case .retry: .retry(run: try run(word, arguments))
         case .logs: .logs(run: try run(word, arguments))
+        case .events: .events(run: try run(word, arguments))
+        case .notify: try notify(arguments)
+        case .mute: .mute(try mute(arguments))
         case .predict: .predict(try prediction(arguments))
         case .register: .register(name: try topicName(word, arguments))
         case .unregister: .unregister(name: try topicName(word, arguments))
@@ -76,6 +80,41 @@ package struct CommandParser: Sendable {
             throw UsageError(word, "\"\(text.prefix(60))\" is not the number of a run")
         }
         return number
+    }
+
+    private func filter(_ arguments: [String]) throws(UsageError) -> RunFilter {
+        guard let text = try atMostOne(.runs, arguments) else { return .all }
+        guard let filter = RunFilter(rawValue: text.lowercased()) else {
+            let names = RunFilter.allCases.map(\.rawValue).joined(separator: ", ")
+            throw UsageError(.runs, "it lists one of: \(names); but you sent \"\(text.prefix(60))\"")
+        }
+        return filter
+    }
+
+    private func notify(_ arguments: [String]) throws(UsageError) -> Command {
+        let last = arguments.last?.lowercased()
+        let isOn = last == "on" ? true : last == "off" ? false : nil
+        return .notify(
+            run: try run(.notify, isOn == nil ? arguments : Array(arguments.dropLast())),
+            isOn: isOn
+        )
+    }
+
+    /// `30m`, `8h`, `2d`, a number of hours, or `off`.
+    private func mute(_ arguments: [String]) throws(UsageError) -> Mute {
+        guard let text = try atMostOne(.mute, arguments)?.lowercased() else { return .ask }
+        if text == "off" { return .off }
+        let units: [Character: Int] = ["m": 60, "h": 3_600, "d": 86_400]
+        let unit = text.last.flatMap { units[$0] }
+        guard let count = Int(unit == nil ? text[...] : text.dropLast()), count > 0,
+            count <= 30 * 86_400 / (unit ?? 3_600)
+        else {
+            throw UsageError(
+                .mute,
+                "a time is such as 30m, 8h or 2d, up to 30 days, but you sent \"\(text.prefix(60))\""
+            )
+        }
+        return .on(seconds: count * (unit ?? 3_600))
     }
 
     private func prediction(_ arguments: [String]) throws(UsageError) -> PredictRequest {

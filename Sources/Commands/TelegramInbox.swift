@@ -45,7 +45,7 @@ package struct TelegramInbox: Service {
     private func handle(_ update: Update) async throws -> Toast? {
         if let incoming = Incoming(update) { return try await keeping(incoming) }
         guard case .callbackQuery(let query) = update.content else { return nil }
-        return Toast(query: query.id, text: "This message is too old for its buttons to work.")
+        return Toast(query: query.id, text: Toast.messageTooOld)
     }
 
     /// Takes what people did to the conversation; while the disk is away nothing is lost, it only waits.

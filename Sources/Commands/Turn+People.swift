@@ -12,6 +12,10 @@ extension Turn {
         guard let code else {
             return try say(role == nil ? Words.denied(incoming.user, role) : Words.welcome)
         }
+        // A link such as t.me/bot?start=t_<blob> brings its blob along.
+        if code.hasPrefix("t_"), let blob = BlobScanner.blobs(in: String(code.dropFirst(2))).first {
+            return try look(at: [blob])
+        }
         if try AdminCode.redeem(code, for: incoming, in: transaction, at: now) {
             return try say(Words.welcome)
         }

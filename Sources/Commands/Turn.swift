@@ -35,8 +35,12 @@ struct Turn {
         case .help: try say(Words.help)
         case .train(let request): try train(request)
         case .status(let run): try status(run)
-        case .runs:
-            try say(StatusWords.runs(try transaction.runs(ofChat: incoming.chat, limit: 10), now: now))
+        case .chooseTraining: try offerDatasets()
+        case .runs(let filter): try runs(filter, page: 1)
+        case .events(let run): try events(run)
+        case .notify(let run, let isOn): try notify(run, isOn: isOn)
+        case .mute(let mute): try self.mute(mute)
+        case .members: try members()
         case .cancel(let run): try cancel(run)
         case .retry(let run): try retry(run)
         case .logs(let run): try logs(run)
@@ -48,10 +52,16 @@ struct Turn {
         }
     }
 
+    /// How many blobs one message may ask for.
+    private static let mostCards = 5
+
     /// Has each pasted blob looked at.
     func look(at blobs: [BlobID]) throws {
         guard permissions.mayLook(role) else { return try say(Words.denied(incoming.user, role)) }
-        for blob in blobs { try transaction.look(at: blob, origin: origin, engine: policy.engine, at: now) }
+        for blob in blobs.prefix(Self.mostCards) {
+            try transaction.look(at: blob, origin: origin, engine: policy.engine, at: now)
+        }
+        if blobs.count > Self.mostCards { try say(Words.firstBlobs(Self.mostCards, of: blobs.count)) }
     }
 
     /// In private every word gets an answer; in a group people also talk to each other.
@@ -69,7 +79,9 @@ struct Turn {
 
     func say(_ answer: Answer) throws {
         var answer = answer
-        if answer.replyTo == nil, !incoming.isPrivate { answer.replyTo = incoming.message }
+        if answer.replyTo == nil, answer.edits == nil, !incoming.isPrivate {
+            answer.replyTo = incoming.message
+        }
         try transaction.enqueue(.reply(answer, chat: incoming.chat, thread: incoming.topic, at: now))
     }
 

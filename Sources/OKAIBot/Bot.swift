@@ -152,7 +152,16 @@ extension Settings {
                 aggregators: aggregators.map(\.description),
                 publisher: publisher.description,
                 epochs: epochs,
-                authorization: publisherSecret == nil ? .none : .publisherToken
+                authorization: publisherSecret == nil ? .none : .publisherToken,
+                chain: chain.map { chain in
+                    ChainAccess(
+                        name: chain.name,
+                        graphQL: chain.graphQL.description,
+                        systemObject: chain.systemObject,
+                        package: chain.package,
+                        epochSeconds: Int(chain.epochLength.components.seconds)
+                    )
+                }
             )
         }
     }

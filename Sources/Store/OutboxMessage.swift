@@ -161,6 +161,10 @@ extension Transaction {
     package func migrateChat(_ old: Int64, to new: Int64) throws {
         try db.execute(sql: "UPDATE outbox SET chatID = ? WHERE chatID = ?", arguments: [new, old])
         try db.execute(sql: "UPDATE OR IGNORE topic SET chatID = ? WHERE chatID = ?", arguments: [new, old])
+        try db.execute(
+            sql: "UPDATE OR IGNORE quietChat SET chatID = ? WHERE chatID = ?",
+            arguments: [new, old]
+        )
         for table in ["run", "job"] {
             try db.execute(
                 sql: """

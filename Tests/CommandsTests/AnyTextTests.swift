@@ -18,7 +18,7 @@ struct AnyTextTests {
         let length = rubbish.element(of: [50, 3_000, 9_000, 9_000, 100_000])
         let text = rubbish.text(upTo: length)
         try await Desk.open { desk in
-            let payload = Store.Notification(topic: "nightly", text: text).payload
+            let payload = try Store.Notification(topic: "nightly", text: text).payload
             try await desk.store.write {
                 try $0.enqueue(
                     OutboxMessage(chatID: 42, kind: .notification, payload: payload, createdAt: noon)

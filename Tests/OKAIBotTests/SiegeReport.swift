@@ -125,7 +125,7 @@ struct SiegeInspection {
             let parts = row.split(separator: " ").compactMap { Int($0) }
             let (run, repeats) = (parts[0], parts[1])
             let told = calls.count { call in
-                call.method == "sendMessage"
+                ["sendMessage", "sendPhoto"].contains(call.method)
                     && (call.text.contains("Run \(run) finished") || call.text.contains("Run \(run) failed")
                         || call.text.contains("Run \(run)</b> was cancelled"))
             }
