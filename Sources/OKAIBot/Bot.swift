@@ -114,7 +114,8 @@ struct Bot: Sendable {
         let router = WebhookRouter.make(
             queue: queue,
             limits: settings.doorLimits,
-            publisherToken: settings.publisherToken
+            publisherToken: settings.publisherToken,
+            images: settings.imageFolder
         )
         if let blobs {
             let limits = WalrusLimits(put: settings.blobLimit)

@@ -20,12 +20,16 @@ enum SettingKey: String, CaseIterable {
     case graphQL = "SUI_GRAPHQL_URL"
     case systemObject = "WALRUS_SYSTEM_OBJECT"
     case package = "WALRUS_PACKAGE"
+    case imageFolder = "OKAI_IMAGE_DIR"
+    case imageURL = "OKAI_IMAGE_URL"
     case logLevel = "LOG_LEVEL"
 
     /// Nil: there is no default.
     var fallback: String? {
         switch self {
-        case .telegramToken, .publicURL, .admins, .publisherSecret, .systemObject, .package: nil
+        case .telegramToken, .publicURL, .admins, .publisherSecret, .systemObject, .package, .imageFolder,
+            .imageURL:
+            nil
         case .telegramURL: "https://api.telegram.org"
         case .host: "127.0.0.1"
         case .port: "8888"
@@ -71,6 +75,9 @@ enum SettingKey: String, CaseIterable {
         case .graphQL: "where the chain is asked about blobs: testnet, mainnet or a URL; empty: nowhere"
         case .systemObject: "Walrus' system object on that chain; default: that of testnet or mainnet"
         case .package: "Walrus' package in type names; default: that of the system object"
+        case .imageFolder:
+            "where images of virtual machines are published; default: images in the data folder"
+        case .imageURL: "where Caddy serves that folder; default: /images where PUBLIC_URL is"
         case .logLevel: "trace, debug, info, notice, warning, error or critical"
         }
     }

@@ -34,6 +34,10 @@ struct Settings: Sendable {
     var publisherSecret: PublisherSecret?
     /// The chain that blobs are looked up on; nil: none.
     var chain: SuiNetwork?
+    /// Where images of virtual machines are published; nil: in the data folder.
+    private var chosenImageFolder: String?
+    /// Where that folder is served; nil: beside the public URL.
+    private var chosenImageURL: BaseURL?
     var logLevel: Logger.Level
 
     init(_ reader: SettingsReader) throws {
@@ -54,6 +58,8 @@ struct Settings: Sendable {
         blobLimit = try reader.integer(.blobLimit, in: 1...CodeShape.network.maximumBlobSize)
         publisherSecret = try Self.publisherSecret(reader)
         chain = try Self.chain(reader)
+        chosenImageFolder = reader.text(.imageFolder)
+        chosenImageURL = try reader.text(.imageURL) == nil ? nil : Self.url(reader, .imageURL)
         let level = try Self.oneOf(Logger.Level.allCases.map(\.rawValue), reader, .logLevel)
         logLevel = Logger.Level(rawValue: level) ?? .info
     }
@@ -62,6 +68,14 @@ struct Settings: Sendable {
     func localURL(port: Int) -> String {
         let host = ["0.0.0.0", "::"].contains(self.host) ? "127.0.0.1" : self.host
         return "http://\(host.contains(":") ? "[\(host)]" : host):\(port)"
+    }
+
+    var imageFolder: String { chosenImageFolder ?? "\(dataFolder)/images" }
+
+    /// Where machines download images; nil where only this machine could.
+    var imageURL: BaseURL? {
+        guard let publicURL else { return chosenImageURL }
+        return chosenImageURL ?? publicURL.sibling("/images")
     }
 
     static func url(_ reader: SettingsReader, _ key: SettingKey) throws -> BaseURL {

@@ -99,6 +99,13 @@ extension OpenAPI {
                 }
             )
         ],
+        "/v1/images/{name}": [
+            "get": Operation(
+                summary: "Whether there is an image of this name.",
+                parameters: [Parameter(name: "name", in: "path", schema: Schema(type: "string"))],
+                responses: .refusals(404).merging(["204": Answer(description: "there is")]) { $1 }
+            )
+        ],
         "/v1/jobs/{id}/claim": [
             "post": .worker(
                 "Claims a job; the same pair of tokens is answered the same again.",
