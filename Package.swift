@@ -159,7 +159,7 @@ let package = Package(
         ),
         suite("TelegramTests", of: ["HTTP", "Telegram", httpTypes, logging]),
         suite("StoreTests", of: ["Contract", "Store"]),
-        suite("JobsTests", of: ["Contract", "Jobs", "Store", logging, serviceLifecycle]),
+        suite("JobsTests", of: ["Contract", "Jobs", "OKAIWorker", "Store", logging, serviceLifecycle]),
         suite("CommandsTests", of: ["Commands", "Contract", "Jobs", "Store", "Telegram", logging]),
         suite(
             "WebhookTests",

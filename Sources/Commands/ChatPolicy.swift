@@ -11,6 +11,10 @@ package struct ChatPolicy: Sendable {
     package var downloadURL: String?
     /// The engine for commands that name none.
     package var engine: String
+    /// How images are built; nil where nobody said.
+    package var build: BuildArguments?
+    /// Where images are downloaded, without a slash at the end; nil where only this machine could.
+    package var imageURL: String?
 
     package init(admins: Set<Int64>, publicURL: String, downloadURL: String?, engine: String) {
         self.admins = admins
@@ -22,6 +26,8 @@ package struct ChatPolicy: Sendable {
     package func link(to blob: BlobID) -> String? {
         downloadURL.map { "\($0)/v1/blobs/\(blob)" }
     }
+
+    func link(toImage name: String) -> String? { imageURL.map { "\($0)/\(name)" } }
 }
 
 /// Who may do what: the one place that decides, for commands and buttons alike.

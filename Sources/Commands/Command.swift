@@ -13,6 +13,8 @@ package enum Command: Equatable, Sendable {
     case register(name: String)
     case unregister(name: String)
     case list
+    case build
+    case images
 
     package var word: CommandWord {
         switch self {
@@ -27,6 +29,8 @@ package enum Command: Equatable, Sendable {
         case .register: .register
         case .unregister: .unregister
         case .list: .list
+        case .build: .build
+        case .images: .images
         }
     }
 }

@@ -45,6 +45,8 @@ package struct CommandParser: Sendable {
         case .help: try nothing(.help, arguments)
         case .runs: try nothing(.runs, arguments)
         case .list: try nothing(.list, arguments)
+        case .build: try nothing(.build, arguments)
+        case .images: try nothing(.images, arguments)
         case .train: .train(try TrainArgumentParser.parse(arguments))
         case .status: .status(run: try run(word, arguments))
         case .cancel: .cancel(run: try run(word, arguments))

@@ -2,7 +2,7 @@ package import Store
 
 /// Every command that the bot takes: the one place for names, help and who may use them.
 package enum CommandWord: String, CaseIterable, Sendable {
-    case start, help, train, status, runs, cancel, retry, logs, register, unregister, list
+    case start, help, train, status, runs, cancel, retry, logs, register, unregister, list, build, images
 
     /// What it does, as Telegram's command menu and `/help` show it.
     package var summary: String {
@@ -18,6 +18,8 @@ package enum CommandWord: String, CaseIterable, Sendable {
         case .register: "Get an address that scripts can post to"
         case .unregister: "Revoke such an address"
         case .list: "The addresses of this chat"
+        case .build: "Make an image that virtual machines boot"
+        case .images: "The images that were made"
         }
     }
 
@@ -25,7 +27,7 @@ package enum CommandWord: String, CaseIterable, Sendable {
     package var arguments: String {
         switch self {
         case .start: "[code]"
-        case .help, .runs, .list: ""
+        case .help, .runs, .list, .build, .images: ""
         case .train: "<blob or run> [target= trees= depth=N|none seed= test= engine=]"
         case .status, .cancel, .retry, .logs: "[run]"
         case .register, .unregister: "<name>"
@@ -38,7 +40,7 @@ package enum CommandWord: String, CaseIterable, Sendable {
         case .train: "/train \(Demo.blob) trees=200"
         case .cancel, .retry, .logs, .status: "/\(rawValue) 1"
         case .register, .unregister: "/\(rawValue) training"
-        case .start, .help, .runs, .list: "/\(rawValue)"
+        case .start, .help, .runs, .list, .build, .images: "/\(rawValue)"
         }
     }
 
@@ -46,8 +48,9 @@ package enum CommandWord: String, CaseIterable, Sendable {
     package var role: Role? {
         switch self {
         case .start: nil
-        case .help, .status, .runs, .logs, .list: .viewer
+        case .help, .status, .runs, .logs, .list, .images: .viewer
         case .train, .cancel, .retry, .register, .unregister: .operator
+        case .build: .admin
         }
     }
 }

@@ -46,7 +46,8 @@ extension Draft {
             return Draft(view.text, view.keyboard, replyTo: run.run.origin.message, anchor: anchor)
         case .ended:
             guard let id = message.subject, let run = try transaction.run(id) else { return nil }
-            let view = EndView(run: run, policy: policy)
+            let log = run.job.state == .discarded ? try transaction.log(ofJob: run.job.id ?? 0, last: 5) : []
+            let view = EndView(run: run, policy: policy, log: log)
             return Draft(view.text, view.keyboard, replyTo: run.run.origin.message)
         case .card:
             guard let id = message.subject, let job = try transaction.job(id) else { return nil }

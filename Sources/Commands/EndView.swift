@@ -7,10 +7,13 @@ import Telegram
 struct EndView {
     let run: RunAndJob
     let policy: ChatPolicy
+    /// The last lines of its log.
+    var log: [LogLine] = []
 
     var text: HTMLText {
         switch (run.job.state, run.job.outcome) {
         case (.completed, .trained(let result)?): success(result)
+        case (.completed, .built(let image)?): ImageWords.built(image, run: run.number, policy: policy)
         case (.cancelled, _): .bold("Run \(run.number)") + " was cancelled."
         default: failure
         }
@@ -24,6 +27,9 @@ struct EndView {
                 [download, .copy("📋 Copy ID", "\(result.model.id)")].compactMap(\.self),
                 [.action("🔁 Train again", .again(run.number)), .action("📄 Logs", .logs(run.number))],
             ])
+        case (.completed, .built(let image)?):
+            let link = policy.link(toImage: image.name).map { InlineButton.copy("📋 Copy URL", $0) }
+            return InlineKeyboard([[link, .action("📄 Logs", .logs(run.number))].compactMap(\.self)])
         default:
             return InlineKeyboard([
                 [
@@ -49,5 +55,11 @@ struct EndView {
         return .bold("Run \(run.number) failed")
             + .plain("\(phase): \(failure?.reason ?? "nobody knows why")\n\n")
             + .bold("What you can do:") + .plain(" \(failure?.advice ?? "try again with /retry.")")
+            + lastLines
+    }
+
+    private var lastLines: HTMLText {
+        guard !log.isEmpty else { return HTMLText() }
+        return "\n" + .block(log.map { String($0.line.prefix(200)) }.joined(separator: "\n"), language: "log")
     }
 }

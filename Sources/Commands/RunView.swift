@@ -12,7 +12,10 @@ struct RunView {
 
     var text: HTMLText {
         let head = HTMLText.bold("Run \(run.number)") + .plain(" · \(standing)")
-        guard case .train(let arguments) = run.run.work else { return head }
+        guard case .train(let arguments) = run.run.work else {
+            let isWaiting = [.available, .scheduled, .retryable].contains(run.job.state)
+            return isWaiting ? head + "\nimage" : head + phases
+        }
         switch run.job.state {
         case .available, .scheduled, .retryable:
             return head + "\n" + .code("\(arguments.dataset)")
@@ -49,7 +52,7 @@ struct RunView {
     }
 
     private var phases: HTMLText {
-        Phase.allCases.reduce(HTMLText()) { $0 + "\n" + line(for: $1) }
+        Phase.all(of: run.run.work.kind).reduce(HTMLText()) { $0 + "\n" + line(for: $1) }
     }
 
     private func line(for phase: Phase) -> HTMLText {
@@ -62,6 +65,8 @@ struct RunView {
         case .running:
             guard let fraction = run.job.fraction else { return .plain("⏳ \(phase.title)") }
             let note = run.job.note.map { " · \($0)" } ?? ""
+            // How far along a command is nobody knows.
+            guard phase != .building else { return .plain("⏳ \(phase.title)\(note)") }
             return .plain("⏳ \(phase.title) ") + .code(Phrase.bar(fraction))
                 + .plain(" \(Int(fraction * 100)) %\(note)")
         case .completed: return .plain("✅ \(phase.title) · \(time)")
@@ -78,6 +83,8 @@ extension Phase {
         case .pulling: "Pull the data"
         case .training: "Train"
         case .pushing: "Push the model"
+        case .building: "Build the image"
+        case .publishing: "Publish it"
         }
     }
 }

@@ -15,6 +15,7 @@ enum ButtonAction: Equatable, Sendable {
     case again(Int64)
     case status(Int64?)
     case help
+    case revoke(Int64)
 
     init?(_ data: String) {
         let parts = data.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false).map(
@@ -34,6 +35,7 @@ enum ButtonAction: Equatable, Sendable {
         case ("s", _, let number?): self = .status(number)
         case ("s", _, nil) where parts[1] == "*": self = .status(nil)
         case ("h", _, _): self = .help
+        case ("e", _, let number?): self = .revoke(number)
         default: return nil
         }
     }
@@ -50,6 +52,7 @@ enum ButtonAction: Equatable, Sendable {
         case .again(let number): "a:\(number)"
         case .status(let number): "s:\(number.map(String.init) ?? "*")"
         case .help: "h:1"
+        case .revoke(let image): "e:\(image)"
         }
     }
 
@@ -62,6 +65,7 @@ enum ButtonAction: Equatable, Sendable {
         case .logs: .logs
         case .again: .retry
         case .help: .help
+        case .revoke: .build
         }
     }
 }
@@ -83,7 +87,7 @@ extension Turn {
         }
         switch action {
         case .train(let blob): return Toast(query: query, text: try trainOnce(blob))
-        case .look(let blob): try transaction.look(at: blob, origin: origin, engine: policy.engine, at: now)
+        case .look(let blob): try transaction.look(at: blob, origin: origin, at: now)
         case .askToStop(let number): return try askToStop(number, query: query)
         case .stop(let number): return try stopByButton(number, query: query)
         case .keep(let number): return Toast(query: query, text: "Run \(number) goes on.")
@@ -91,6 +95,7 @@ extension Turn {
         case .again(let number): return Toast(query: query, text: try againOnce(number))
         case .status(let number): try status(number)
         case .help: try say(Words.help)
+        case .revoke(let image): return Toast(query: query, text: try revoke(image))
         }
         return Toast(query: query)
     }
@@ -102,6 +107,7 @@ extension Turn {
     private func againOnce(_ number: Int64) throws -> String? {
         guard let run = try visibleRun(number) else { return "There is no run \(number)." }
         guard run.job.state.isTerminal else { return "Run \(number) is still going." }
+        if let refusal = try refusal(of: run.run.work) { return refusal.text.plain }
         return try startOnce(run.run.work, on: run.job.engine)
     }
 

@@ -43,6 +43,7 @@ extension Turn {
             return try say(number.map(Words.noRun) ?? Words.noRuns)
         }
         guard run.job.state.isTerminal else { return try say(Words.stillGoing(run.number)) }
+        if let refusal = try refusal(of: run.run.work) { return try say(refusal) }
         _ = try transaction.startRun(run.run.work, origin: origin, engine: run.job.engine, at: now)
     }
 

@@ -42,6 +42,9 @@ struct Turn {
         case .logs(let run): try logs(run)
         case .register(let name): try register(name)
         case .unregister(let name): try unregister(name)
+        case .build: try build()
+        case .images:
+            try say(ImageWords.list(try transaction.images(limit: 10), role: role, policy: policy, now: now))
         case .list: try say(TopicWords.list(try transaction.topics(ofChat: incoming.chat)))
         }
     }
@@ -49,7 +52,7 @@ struct Turn {
     /// Has each pasted blob looked at.
     func look(at blobs: [BlobID]) throws {
         guard role != nil else { return try say(Words.denied(incoming.user, role)) }
-        for blob in blobs { try transaction.look(at: blob, origin: origin, engine: policy.engine, at: now) }
+        for blob in blobs { try transaction.look(at: blob, origin: origin, at: now) }
     }
 
     /// In private every word gets an answer; in a group people also talk to each other.

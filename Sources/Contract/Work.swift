@@ -2,12 +2,14 @@
 package enum Work: Codable, Equatable, Sendable {
     case train(TrainArguments)
     case look(LookArguments)
+    case build(BuildArguments)
 
     /// The stable word for this kind of work.
     package var kind: JobKind {
         switch self {
         case .train: .train
         case .look: .look
+        case .build: .build
         }
     }
 
@@ -19,6 +21,7 @@ package enum Work: Codable, Equatable, Sendable {
             switch try container.decode(JobKind.self, forKey: .kind) {
             case .train: .train(try container.decode(TrainArguments.self, forKey: .arguments))
             case .look: .look(try container.decode(LookArguments.self, forKey: .arguments))
+            case .build: .build(try container.decode(BuildArguments.self, forKey: .arguments))
             }
     }
 
@@ -27,6 +30,7 @@ package enum Work: Codable, Equatable, Sendable {
         try container.encode(kind, forKey: .kind)
         switch self {
         case .train(let arguments): try container.encode(arguments, forKey: .arguments)
+        case .build(let arguments): try container.encode(arguments, forKey: .arguments)
         case .look(let arguments): try container.encode(arguments, forKey: .arguments)
         }
     }
@@ -38,6 +42,8 @@ package enum JobKind: String, Codable, CaseIterable, Sendable {
     case train
     /// Looks at a blob: how large it is, what it holds.
     case look
+    /// Makes the image of a virtual machine.
+    case build
 }
 
 /// Train a model on one dataset.
@@ -57,5 +63,22 @@ package struct LookArguments: Codable, Equatable, Sendable {
 
     package init(blob: BlobID) {
         self.blob = blob
+    }
+}
+
+/// Run the configured image command and publish what it made.
+package struct BuildArguments: Codable, Equatable, Sendable {
+    /// The program and its arguments; the folder for the image follows behind `--out`, the image's settings behind
+    /// `--settings`.
+    package var command: [String]
+    /// Where the image is published.
+    package var folder: String
+    /// How machines reach the bot, for the image's settings.
+    package var bot: String
+
+    package init(command: [String], folder: String, bot: String) {
+        self.command = command
+        self.folder = folder
+        self.bot = bot
     }
 }

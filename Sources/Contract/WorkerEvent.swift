@@ -22,11 +22,22 @@ package enum WorkerEvent: Codable, Equatable, Sendable {
     }
 }
 
-/// The stretches of a training, in order.
+/// The stretches of a job.
 package enum Phase: String, Codable, CaseIterable, Sendable {
     case pulling
     case training
     case pushing
+    case building
+    case publishing
+
+    /// The stretches of a kind of job, in order.
+    package static func all(of kind: JobKind) -> [Phase] {
+        switch kind {
+        case .train: [.pulling, .training, .pushing]
+        case .build: [.building, .publishing]
+        case .look: []
+        }
+    }
 }
 
 /// Why a job failed, in words for the person who asked for it.

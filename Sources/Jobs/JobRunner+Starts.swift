@@ -81,7 +81,7 @@ extension JobRunner {
         let id = launched.job.id ?? 0
         do {
             let launch = Launch(bot: bot, job: id, launchToken: launched.token.text)
-            return .started(handle: try await engine.start(launch))
+            return .started(handle: try await engine.start(launch, as: WorkerKey(of: launched.job)))
         } catch is CancellationError {
             return .released
         } catch EngineError.noRoom(let wait) {

@@ -36,7 +36,20 @@ struct Bot: Sendable {
                 worker: try WorkerBinary.path(),
                 folder: "\(settings.dataFolder)/work",
                 maxTrainings: settings.maxLocalWorkers
-            )
+            ),
+            VMEngine(
+                plan: settings.machines,
+                folder: URL(filePath: "\(settings.dataFolder)/machines").absoluteURL.path(
+                    percentEncoded: false
+                ),
+                relay: try WorkerBinary.path(),
+                image: { [store, settings] in
+                    if let image = settings.vmImage { return image }
+                    return try await store.read { try $0.images(limit: 100) }.map(\.path)
+                        .first(where: FileManager.default.fileExists)
+                }
+            ),
+            EnrolledEngine(),
         ]
         blobs =
             settings.walrus == .embedded
@@ -51,12 +64,17 @@ struct Bot: Sendable {
 
     func policy(port: Int) -> ChatPolicy {
         let local = settings.localURL(port: port)
-        return ChatPolicy(
+        var policy = ChatPolicy(
             admins: settings.admins,
             publicURL: settings.publicURL?.description ?? local,
             downloadURL: settings.downloadURL,
             engine: settings.engine
         )
+        policy.imageURL = settings.imageURL?.description
+        policy.build = settings.imageCommand.map { command in
+            BuildArguments(command: command, folder: settings.imageFolder, bot: policy.publicURL)
+        }
+        return policy
     }
 
     /// Runs until it is told to end: the HTTP server, the job runner, and the chat's services, which `chat` makes once

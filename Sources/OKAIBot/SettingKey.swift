@@ -22,13 +22,19 @@ enum SettingKey: String, CaseIterable {
     case package = "WALRUS_PACKAGE"
     case imageFolder = "OKAI_IMAGE_DIR"
     case imageURL = "OKAI_IMAGE_URL"
+    case imageCommand = "OKAI_IMAGE_COMMAND"
+    case vmImage = "OKAI_VM_IMAGE"
+    case vmNetwork = "OKAI_VM_NETWORK"
+    case vmMemory = "OKAI_VM_MEMORY"
+    case maxVMs = "OKAI_MAX_VMS"
+    case accelerator = "OKAI_QEMU_ACCEL"
     case logLevel = "LOG_LEVEL"
 
     /// Nil: there is no default.
     var fallback: String? {
         switch self {
         case .telegramToken, .publicURL, .admins, .publisherSecret, .systemObject, .package, .imageFolder,
-            .imageURL:
+            .imageURL, .imageCommand, .vmImage:
             nil
         case .telegramURL: "https://api.telegram.org"
         case .host: "127.0.0.1"
@@ -44,6 +50,10 @@ enum SettingKey: String, CaseIterable {
         case .epochs: "5"
         case .blobLimit: "10485760"
         case .graphQL: "testnet"
+        case .vmNetwork: "bot"
+        case .vmMemory: "1024"
+        case .maxVMs: "1"
+        case .accelerator: "tcg"
         case .logLevel: "info"
         }
     }
@@ -62,7 +72,7 @@ enum SettingKey: String, CaseIterable {
         case .publicURL: "how scripts reach it from outside; default: host and port"
         case .dataFolder: "where everything is kept"
         case .admins: "Telegram user ids that may do everything, separated by commas"
-        case .engine: "where workers run when a command names no engine: local"
+        case .engine: "where workers run when a command names no engine: local, vm or enrolled"
         case .maxLocalWorkers: "trainings at once on this machine"
         case .bodyLimit: "the largest post to a topic, in bytes"
         case .secretRate: "requests a minute with one secret or token"
@@ -78,6 +88,12 @@ enum SettingKey: String, CaseIterable {
         case .imageFolder:
             "where images of virtual machines are published; default: images in the data folder"
         case .imageURL: "where Caddy serves that folder; default: /images where PUBLIC_URL is"
+        case .imageCommand: "what /build runs, such as image/debian/build --worker okai-worker"
+        case .vmImage: "what engine vm boots: a path or URL; default: the image that was built last"
+        case .vmNetwork: "what those machines reach: bot, or open for the network too"
+        case .vmMemory: "of one of them, in MiB"
+        case .maxVMs: "how many of them at once"
+        case .accelerator: "tcg, or kvm where that works"
         case .logLevel: "trace, debug, info, notice, warning, error or critical"
         }
     }

@@ -1,6 +1,7 @@
 import Contract
 import Foundation
 import HTTP
+import Jobs
 import Logging
 import Telegram
 import Walrus
@@ -38,6 +39,11 @@ struct Settings: Sendable {
     private var chosenImageFolder: String?
     /// Where that folder is served; nil: beside the public URL.
     private var chosenImageURL: BaseURL?
+    /// What `/build` runs: a program and its arguments.
+    var imageCommand: [String]?
+    /// What engine vm boots; nil: what was built last.
+    var vmImage: String?
+    var machines = VMEngine.Plan()
     var logLevel: Logger.Level
 
     init(_ reader: SettingsReader) throws {
@@ -48,7 +54,7 @@ struct Settings: Sendable {
         publicURL = try reader.text(.publicURL) == nil ? nil : Self.url(reader, .publicURL)
         dataFolder = reader.text(.dataFolder) ?? ""
         admins = try Self.admins(reader)
-        engine = try Self.oneOf(["local"], reader, .engine)
+        engine = try Self.oneOf(["local", "vm", "enrolled"], reader, .engine)
         maxLocalWorkers = try reader.integer(.maxLocalWorkers, in: 1...64)
         doorLimits.body = try reader.integer(.bodyLimit, in: 1...(1 << 30))
         doorLimits.requestsPerSecret = try reader.integer(.secretRate, in: 1...(1 << 30))
@@ -60,6 +66,12 @@ struct Settings: Sendable {
         chain = try Self.chain(reader)
         chosenImageFolder = reader.text(.imageFolder)
         chosenImageURL = try reader.text(.imageURL) == nil ? nil : Self.url(reader, .imageURL)
+        imageCommand = reader.text(.imageCommand)?.split(separator: " ").map(String.init)
+        vmImage = reader.text(.vmImage)
+        machines.isOpen = try Self.oneOf(["bot", "open"], reader, .vmNetwork) == "open"
+        machines.memoryMiB = try reader.integer(.vmMemory, in: 256...1_048_576)
+        machines.maxMachines = try reader.integer(.maxVMs, in: 1...64)
+        machines.accelerator = try Self.oneOf(["tcg", "kvm"], reader, .accelerator)
         let level = try Self.oneOf(Logger.Level.allCases.map(\.rawValue), reader, .logLevel)
         logLevel = Logger.Level(rawValue: level) ?? .info
     }

@@ -10,8 +10,28 @@ enum Schema {
         migrator.registerMigration("2026-11 door") { db in
             for statement in door { try db.execute(sql: statement) }
         }
+        migrator.registerMigration("2026-11 images") { db in
+            for statement in images { try db.execute(sql: statement) }
+        }
         return migrator
     }
+
+    private static let images = [
+        """
+        CREATE TABLE image (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            runID INTEGER NOT NULL UNIQUE REFERENCES run(id),
+            name TEXT NOT NULL,
+            path TEXT NOT NULL,
+            size INTEGER NOT NULL,
+            sha256 TEXT NOT NULL,
+            enrolmentHash BLOB,
+            enrolsUntil REAL NOT NULL,
+            createdAt REAL NOT NULL
+        ) STRICT
+        """,
+        "CREATE UNIQUE INDEX imageOfToken ON image(enrolmentHash) WHERE enrolmentHash IS NOT NULL",
+    ]
 
     private static let door = [
         "ALTER TABLE job ADD COLUMN priority INTEGER NOT NULL DEFAULT 0",

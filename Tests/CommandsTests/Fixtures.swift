@@ -44,9 +44,9 @@ final class Room: Sendable {
     let conversation: Conversation
     private let updates = Mutex(Int64(0))
 
-    init() throws {
+    init(_ policy: ChatPolicy = .lab) throws {
         store = try SQLiteStore()
-        conversation = Conversation(store: store, policy: .lab, botName: "okai_test_bot")
+        conversation = Conversation(store: store, policy: policy, botName: "okai_test_bot")
     }
 
     /// Somebody writes, in private where `chat` is positive; returns the words of all new answers.

@@ -20,12 +20,18 @@ final class Post: Sendable {
         let time = Mutex(noon)
     }
 
-    init(_ limits: SendLimits = .none(editInterval: .zero)) throws {
-        (store, board, watch) = (try SQLiteStore(), Blackboard(limits), Watch())
+    init(
+        _ limits: SendLimits = .none(editInterval: .zero),
+        store: SQLiteStore? = nil,
+        policy: ChatPolicy = .lab
+    )
+        throws
+    {
+        (self.store, board, watch) = (try store ?? SQLiteStore(), Blackboard(limits), Watch())
         courier = Courier(
-            store: store,
+            store: self.store,
             surface: board,
-            policy: .lab,
+            policy: policy,
             logger: .silent,
             now: { [watch] in watch.time.withLock { $0 } }
         )

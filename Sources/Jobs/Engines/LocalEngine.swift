@@ -28,11 +28,13 @@ package struct LocalEngine: Engine {
         switch kind {
         case .train: maxTrainings
         case .look: maxLooks
+        case .build: 1
         }
     }
 
-    package func start(_ launch: Launch) async throws -> String {
+    package func start(_ launch: Launch, as key: WorkerKey) async throws -> String {
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        if let handle = note(of: key), await status(of: handle) == .alive { return handle }
         var launch = launch
         launch.workDirectory = "\(folder)/job-\(launch.job)-\(UUID().uuidString.prefix(8))"
         let request = LaunchRequest(launch: launch, log: "\(folder)/worker.log")
@@ -51,11 +53,37 @@ package struct LocalEngine: Engine {
         // The answer is what the row keeps; it must at least be readable.
         let answer = result.standardOutput
         _ = try identity(from: answer)
-        return answer.trimmingCharacters(in: .whitespacesAndNewlines)
+        let handle = answer.trimmingCharacters(in: .whitespacesAndNewlines)
+        try Data(handle.utf8).write(to: URL(filePath: notePath(of: key)), options: .atomic)
+        return handle
     }
 
-    package func isGone(_ handle: String) async -> Bool {
-        do { return try !identity(from: handle).isAlive } catch { return false }
+    package func status(of handle: String) async -> WorkerStatus {
+        do { return try identity(from: handle).isAlive ? .alive : .lost } catch { return .unknown }
+    }
+
+    package func list() async throws -> [WorkerKey: String] {
+        var found: [WorkerKey: String] = [:]
+        for key in keys {
+            guard let handle = note(of: key), await status(of: handle) == .alive else { continue }
+            found[key] = handle
+        }
+        return found
+    }
+
+    /// The keys of which a note lies in the folder.
+    private var keys: [WorkerKey] {
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []  // none yet
+        return names.compactMap { name in
+            name.wholeMatch(of: /worker-([0-9-]+)/).flatMap { WorkerKey($0.1) }
+        }
+    }
+
+    private func notePath(of key: WorkerKey) -> String { "\(folder)/worker-\(key)" }
+
+    /// Which process was started under `key`.
+    private func note(of key: WorkerKey) -> String? {
+        FileManager.default.contents(atPath: notePath(of: key)).map { String(decoding: $0, as: UTF8.self) }
     }
 
     /// Folders of workers that were killed: the living remove their own.
@@ -64,6 +92,10 @@ package struct LocalEngine: Engine {
     /// launched since `jobs` were listed.
     package func tidy(keeping jobs: Set<Int64>) async {
         let files = FileManager.default
+        for key in keys where !jobs.contains(key.job) {
+            guard let handle = note(of: key), await status(of: handle) != .alive else { continue }
+            try? files.removeItem(atPath: notePath(of: key))  // the next tidying tries again
+        }
         let names = (try? files.contentsOfDirectory(atPath: folder)) ?? []  // none yet
         for name in names {
             guard let job = name.wholeMatch(of: /job-(\d+)-\w+/).flatMap({ Int64($0.1) }),
@@ -81,11 +113,22 @@ package struct LocalEngine: Engine {
 
     package func stop(_ handle: String) async throws {
         let process = try identity(from: handle)
+        defer { if !process.isAlive { Self.endSession(process.pid) } }
         guard process.isAlive else { return }
         // The worker leads its session, and with it whatever it started.
         kill(-process.pid, SIGTERM)
         for _ in 0..<30 where process.isAlive { try await ContinuousClock().sleep(for: .milliseconds(100)) }
         if process.isAlive { kill(-process.pid, SIGKILL) }
+    }
+
+    /// Ends what a worker has started in process groups of their own, such as an image command.
+    private static func endSession(_ session: Int32) {
+        // Without a /proc there is nobody to be found.
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []
+        for pid in names.compactMap({ Int32($0) }) where pid != session {
+            guard let fields = ProcessStat(of: pid), fields.session == session else { continue }
+            kill(pid, SIGKILL)
+        }
     }
 
     private func identity(from handle: String) throws -> ProcessIdentity {
@@ -120,11 +163,25 @@ private struct LaunchRequest: Encodable {
 extension ProcessIdentity {
     /// Whether this very process is there and not merely waiting to be reaped.
     package var isAlive: Bool {
-        guard let stat = FileManager.default.contents(atPath: "/proc/\(pid)/stat") else { return false }
+        guard let stat = ProcessStat(of: pid) else { return false }
+        return stat.state != "Z" && stat.started == started
+    }
+}
+
+/// What `/proc/<pid>/stat` says of a process.
+private struct ProcessStat {
+    let state: Substring
+    let session: Int32?
+    /// Clock ticks since the machine started.
+    let started: UInt64?
+
+    init?(of pid: Int32) {
+        guard let stat = FileManager.default.contents(atPath: "/proc/\(pid)/stat") else { return nil }
         // The name in parentheses may hold anything, so fields are counted from its end.
         let text = String(decoding: stat, as: UTF8.self)
-        guard let nameEnd = text.lastIndex(of: ")") else { return false }
+        guard let nameEnd = text.lastIndex(of: ")") else { return nil }
         let fields = text[text.index(after: nameEnd)...].split(separator: " ")
-        return fields.count > 19 && fields[0] != "Z" && UInt64(fields[19]) == started
+        guard fields.count > 19 else { return nil }
+        (state, session, started) = (fields[0], Int32(fields[3]), UInt64(fields[19]))
     }
 }
