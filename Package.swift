@@ -109,7 +109,9 @@ let package = Package(
         .target(name: "Store", dependencies: ["Contract", grdb], swiftSettings: rules),
         .target(
             name: "Jobs",
-            dependencies: ["Contract", "Store", crypto, logging, serviceLifecycle, subprocess, system],
+            dependencies: [
+                "Contract", "HTTP", "Store", crypto, httpTypes, logging, serviceLifecycle, subprocess, system,
+            ],
             swiftSettings: rules
         ),
         .target(name: "Telegram", dependencies: ["HTTP", httpTypes, logging], swiftSettings: rules),
@@ -159,7 +161,13 @@ let package = Package(
         ),
         suite("TelegramTests", of: ["HTTP", "Telegram", httpTypes, logging]),
         suite("StoreTests", of: ["Contract", "Store"]),
-        suite("JobsTests", of: ["Contract", "Jobs", "OKAIWorker", "Store", logging, serviceLifecycle]),
+        suite(
+            "JobsTests",
+            of: [
+                "Contract", "HTTP", "Jobs", "OKAIWorker", "Store", crypto, httpTypes, hummingbird, logging,
+                serviceLifecycle,
+            ]
+        ),
         suite("CommandsTests", of: ["Commands", "Contract", "Jobs", "Store", "Telegram", logging]),
         suite(
             "WebhookTests",

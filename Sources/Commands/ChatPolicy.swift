@@ -11,6 +11,8 @@ package struct ChatPolicy: Sendable {
     package var downloadURL: String?
     /// The engine for commands that name none.
     package var engine: String
+    /// What paid machines may cost in a day, in dollars; 0: there are none.
+    package var dailyBudget = 0.0
     /// How images are built; nil where nobody said.
     package var build: BuildArguments?
     /// Where images are downloaded, without a slash at the end; nil where only this machine could.

@@ -6,8 +6,9 @@ import Telegram
 /// Images, as messages.
 enum ImageWords {
     static let noCommand = Answer(
-        "This bot was not told how to build images. Set " + .code("OKAI_IMAGE_COMMAND") + ", for instance to "
-            + .code("image/debian/build --worker .build/release/okai-worker") + "."
+        .plain("This bot was not told how to build images. Set ") + .code("OKAI_IMAGE_COMMAND")
+            + .plain(", for instance to ") + .code("image/debian/build --worker .build/release/okai-worker")
+            + .plain(".")
     )
 
     static func alreadyBuilding(_ run: Int64) -> Answer {

@@ -27,6 +27,18 @@ struct RunView {
 
     var keyboard: InlineKeyboard? {
         guard !run.job.state.isTerminal else { return nil }
+        if run.job.awaitsConsent, let price = run.job.price {
+            return InlineKeyboard([
+                [
+                    .action(
+                        "✅ Rent it, about \(PriceWords.dollars(price))",
+                        .consent(run.number),
+                        style: .primary
+                    ),
+                    .action("⏹ Cancel", .askToStop(run.number), style: .danger),
+                ]
+            ])
+        }
         return InlineKeyboard([
             [
                 .action("⏹ Cancel", .askToStop(run.number), style: .danger),
@@ -40,6 +52,7 @@ struct RunView {
         let job = run.job
         let elapsed = (job.finishedAt ?? now).timeIntervalSince(job.startedAt ?? now)
         switch job.state {
+        case .available where job.awaitsConsent: return PriceWords.standing(job.price)
         case .available, .scheduled: return ahead == 0 ? "queued" : "queued, \(ahead) ahead"
         case .retryable: return "waiting to try again (\(job.failure?.reason ?? "it failed"))"
         case .running where job.cancelRequested: return "stopping"

@@ -16,6 +16,7 @@ enum ButtonAction: Equatable, Sendable {
     case status(Int64?)
     case help
     case revoke(Int64)
+    case consent(Int64)
 
     init?(_ data: String) {
         let parts = data.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false).map(
@@ -36,6 +37,7 @@ enum ButtonAction: Equatable, Sendable {
         case ("s", _, nil) where parts[1] == "*": self = .status(nil)
         case ("h", _, _): self = .help
         case ("e", _, let number?): self = .revoke(number)
+        case ("p", _, let number?): self = .consent(number)
         default: return nil
         }
     }
@@ -53,6 +55,7 @@ enum ButtonAction: Equatable, Sendable {
         case .status(let number): "s:\(number.map(String.init) ?? "*")"
         case .help: "h:1"
         case .revoke(let image): "e:\(image)"
+        case .consent(let number): "p:\(number)"
         }
     }
 
@@ -65,7 +68,8 @@ enum ButtonAction: Equatable, Sendable {
         case .logs: .logs
         case .again: .retry
         case .help: .help
-        case .revoke: .build
+        // An admin's alone, all of them.
+        case .revoke, .consent: .build
         }
     }
 }
@@ -95,19 +99,22 @@ extension Turn {
         case .again(let number): return Toast(query: query, text: try againOnce(number))
         case .status(let number): try status(number)
         case .help: try say(Words.help)
+        case .consent(let number): return Toast(query: query, text: try consent(number), isAlert: true)
         case .revoke(let image): return Toast(query: query, text: try revoke(image))
         }
         return Toast(query: query)
     }
 
     private func trainOnce(_ blob: BlobID) throws -> String {
-        try startOnce(.train(TrainArguments(dataset: blob)), on: policy.engine)
+        let work = Work.train(TrainArguments(dataset: blob))
+        if let refusal = try refusal(of: work, on: policy.engine) { return refusal.text.plain }
+        return try startOnce(work, on: policy.engine)
     }
 
     private func againOnce(_ number: Int64) throws -> String? {
         guard let run = try visibleRun(number) else { return "There is no run \(number)." }
         guard run.job.state.isTerminal else { return "Run \(number) is still going." }
-        if let refusal = try refusal(of: run.run.work) { return refusal.text.plain }
+        if let refusal = try refusal(of: run.run.work, on: run.job.engine) { return refusal.text.plain }
         return try startOnce(run.run.work, on: run.job.engine)
     }
 

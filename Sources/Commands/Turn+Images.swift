@@ -12,7 +12,11 @@ extension Turn {
     }
 
     /// Why the work cannot be started now, or not by this person; nil where it can.
-    func refusal(of work: Work) throws -> Answer? {
+    func refusal(of work: Work, on engine: String = "local") throws -> Answer? {
+        if engine == FluenceEngine.word {
+            guard role == .admin else { return Words.denied(incoming.user, role) }
+            guard policy.dailyBudget > 0 else { return PriceWords.noBudget }
+        }
         guard work.kind == .build else { return nil }
         guard role == .admin else { return Words.denied(incoming.user, role) }
         return try transaction.openBuild().map { ImageWords.alreadyBuilding($0.runID ?? 0) }

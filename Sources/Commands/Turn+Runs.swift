@@ -16,7 +16,9 @@ extension Turn {
             dataset = arguments.dataset
         }
         let work = Work.train(TrainArguments(dataset: dataset, parameters: request.parameters))
-        _ = try transaction.startRun(work, origin: origin, engine: request.engine ?? policy.engine, at: now)
+        let engine = request.engine ?? policy.engine
+        if let refusal = try refusal(of: work, on: engine) { return try say(refusal) }
+        _ = try transaction.startRun(work, origin: origin, engine: engine, at: now)
     }
 
     func status(_ number: Int64?) throws {
@@ -43,7 +45,7 @@ extension Turn {
             return try say(number.map(Words.noRun) ?? Words.noRuns)
         }
         guard run.job.state.isTerminal else { return try say(Words.stillGoing(run.number)) }
-        if let refusal = try refusal(of: run.run.work) { return try say(refusal) }
+        if let refusal = try refusal(of: run.run.work, on: run.job.engine) { return try say(refusal) }
         _ = try transaction.startRun(run.run.work, origin: origin, engine: run.job.engine, at: now)
     }
 

@@ -36,7 +36,8 @@ extension JobRunner {
     /// What death, silence or slowness does to a running job; nil while all is well.
     private func verdict(on job: Job, now: Date) async -> JobEvent? {
         if let deadline = job.deadline, deadline < now {
-            let hours = Int(queue.terms.deadline.components.seconds / 3_600)
+            let deadline = engines.first { $0.name == job.engine }?.deadline ?? queue.terms.deadline
+            let hours = Int(deadline.components.seconds / 3_600)
             let failure = Failure(
                 phase: job.phase,
                 reason: "it took longer than the \(hours) hours that a run may take",

@@ -95,7 +95,7 @@ package struct JobRunner: Service {
                 }
             } else {
                 logger.warning("a worker that nobody waits for is stopped", metadata: ["worker": "\(key)"])
-                try await engine.stop(handle)
+                try await engine.stopOrphan(handle)
             }
         }
     }

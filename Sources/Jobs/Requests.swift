@@ -9,6 +9,7 @@ extension Transaction {
         let run = try insert(Run(work: work, origin: origin, createdAt: now))
         var job = Job(runID: run.id, work: work, origin: origin, engine: engine, createdAt: now)
         if work.kind == .build { job.uniqueKey = Self.buildKey }
+        job.awaitsConsent = engine == FluenceEngine.word
         _ = try insert(job)
         try refreshAnchor(ofRun: run, urgently: true, at: now)
         return run
@@ -114,6 +115,7 @@ extension Transaction {
 extension Job {
     fileprivate func isShownDifferently(from old: Job) -> Bool {
         (state, phase, cancelRequested) != (old.state, old.phase, old.cancelRequested)
+            || (awaitsConsent, price) != (old.awaitsConsent, old.price)
             || (fraction, note) != (old.fraction, old.note) || leaseTokenHash != old.leaseTokenHash
     }
 }

@@ -20,6 +20,7 @@ struct Bot: Sendable {
     private let folder: DataFolder
     private let queue: JobQueue
     private let engines: [any Engine]
+    private let fluence: FluenceEngine?
     private let blobs: BlobStore?
 
     /// Opens the data folder and finds the worker.
@@ -31,26 +32,8 @@ struct Bot: Sendable {
         folder = try DataFolder(settings.dataFolder)
         store = try SQLiteStore(path: "\(settings.dataFolder)/okai.sqlite")
         queue = JobQueue(store: store, walrus: settings.walrusAccess)
-        engines = [
-            LocalEngine(
-                worker: try WorkerBinary.path(),
-                folder: "\(settings.dataFolder)/work",
-                maxTrainings: settings.maxLocalWorkers
-            ),
-            VMEngine(
-                plan: settings.machines,
-                folder: URL(filePath: "\(settings.dataFolder)/machines").absoluteURL.path(
-                    percentEncoded: false
-                ),
-                relay: try WorkerBinary.path(),
-                image: { [store, settings] in
-                    if let image = settings.vmImage { return image }
-                    return try await store.read { try $0.images(limit: 100) }.map(\.path)
-                        .first(where: FileManager.default.fileExists)
-                }
-            ),
-            EnrolledEngine(),
-        ]
+        fluence = try settings.fluenceEngine(store: store)
+        engines = try settings.engines(store: store) + [fluence].compactMap { $0 as (any Engine)? }
         blobs =
             settings.walrus == .embedded
             ? try BlobStore(
@@ -70,6 +53,7 @@ struct Bot: Sendable {
             downloadURL: settings.downloadURL,
             engine: settings.engine
         )
+        policy.dailyBudget = fluence == nil ? 0 : settings.dailyBudget
         policy.imageURL = settings.imageURL?.description
         policy.build = settings.imageCommand.map { command in
             BuildArguments(command: command, folder: settings.imageFolder, bot: policy.publicURL)
@@ -105,8 +89,11 @@ struct Bot: Sendable {
                 bot: settings.localURL(port: port),
                 logger: logger
             )
+            let pricer = Pricer(store: store, logger: logger) { [fluence] in try await fluence?.price() }
             // Runs go on, whatever the chat has to wait for.
-            return [runner, Janitor(store: store, logger: logger), LateServices { try await chat(port) }]
+            return [
+                runner, pricer, Janitor(store: store, logger: logger), LateServices { try await chat(port) },
+            ]
         }
         var configuration = ServiceGroupConfiguration(
             services: [

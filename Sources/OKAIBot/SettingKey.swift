@@ -28,13 +28,18 @@ enum SettingKey: String, CaseIterable {
     case vmMemory = "OKAI_VM_MEMORY"
     case maxVMs = "OKAI_MAX_VMS"
     case accelerator = "OKAI_QEMU_ACCEL"
+    case fluenceKey = "FLUENCE_API_KEY"
+    case fluenceURL = "FLUENCE_API_URL"
+    case fluenceCluster = "FLUENCE_CLUSTER"
+    case fluenceConfiguration = "FLUENCE_CONFIGURATION"
+    case dailyBudget = "OKAI_DAILY_BUDGET_USD"
     case logLevel = "LOG_LEVEL"
 
     /// Nil: there is no default.
     var fallback: String? {
         switch self {
         case .telegramToken, .publicURL, .admins, .publisherSecret, .systemObject, .package, .imageFolder,
-            .imageURL, .imageCommand, .vmImage:
+            .imageURL, .imageCommand, .vmImage, .fluenceKey, .fluenceCluster, .fluenceConfiguration:
             nil
         case .telegramURL: "https://api.telegram.org"
         case .host: "127.0.0.1"
@@ -54,11 +59,13 @@ enum SettingKey: String, CaseIterable {
         case .vmMemory: "1024"
         case .maxVMs: "1"
         case .accelerator: "tcg"
+        case .fluenceURL: "https://api.fluence.dev"
+        case .dailyBudget: "0"
         case .logLevel: "info"
         }
     }
 
-    var isSecret: Bool { self == .telegramToken || self == .publisherSecret }
+    var isSecret: Bool { [.telegramToken, .publisherSecret, .fluenceKey].contains(self) }
 
     /// Whether an empty value is one, and not the same as none.
     var mayBeEmpty: Bool { self == .graphQL }
@@ -72,7 +79,7 @@ enum SettingKey: String, CaseIterable {
         case .publicURL: "how scripts reach it from outside; default: host and port"
         case .dataFolder: "where everything is kept"
         case .admins: "Telegram user ids that may do everything, separated by commas"
-        case .engine: "where workers run when a command names no engine: local, vm or enrolled"
+        case .engine: "where workers run when a command names no engine: local, vm, enrolled or fluence"
         case .maxLocalWorkers: "trainings at once on this machine"
         case .bodyLimit: "the largest post to a topic, in bytes"
         case .secretRate: "requests a minute with one secret or token"
@@ -94,6 +101,11 @@ enum SettingKey: String, CaseIterable {
         case .vmMemory: "of one of them, in MiB"
         case .maxVMs: "how many of them at once"
         case .accelerator: "tcg, or kvm where that works"
+        case .fluenceKey: "opens the account at Fluence that machines are rented with"
+        case .fluenceURL: "Fluence's HTTP interface"
+        case .fluenceCluster: "the cluster to try first, by id or name; default: any"
+        case .fluenceConfiguration: "the slug of the size to rent; default: the smallest"
+        case .dailyBudget: "what paid machines may cost in 24 hours, in dollars; 0: there are none"
         case .logLevel: "trace, debug, info, notice, warning, error or critical"
         }
     }

@@ -15,6 +15,14 @@ struct Settings: Sendable {
         case network(aggregators: [BaseURL], publisher: BaseURL)
     }
 
+    /// An account at Fluence, and what is rented there.
+    struct Fluence: Sendable {
+        var key: String
+        var address: BaseURL
+        var cluster: String?
+        var configuration: String?
+    }
+
     /// Nil where none is configured: only Telegram needs it.
     var telegramToken: BotToken?
     var telegramURL: BaseURL
@@ -44,6 +52,10 @@ struct Settings: Sendable {
     /// What engine vm boots; nil: what was built last.
     var vmImage: String?
     var machines = VMEngine.Plan()
+    /// The account that machines are rented with; nil: none.
+    var fluence: Fluence?
+    /// What they may cost in a day, in dollars.
+    var dailyBudget: Double
     var logLevel: Logger.Level
 
     init(_ reader: SettingsReader) throws {
@@ -54,7 +66,7 @@ struct Settings: Sendable {
         publicURL = try reader.text(.publicURL) == nil ? nil : Self.url(reader, .publicURL)
         dataFolder = reader.text(.dataFolder) ?? ""
         admins = try Self.admins(reader)
-        engine = try Self.oneOf(["local", "vm", "enrolled"], reader, .engine)
+        engine = try Self.oneOf(["local", "vm", "enrolled", "fluence"], reader, .engine)
         maxLocalWorkers = try reader.integer(.maxLocalWorkers, in: 1...64)
         doorLimits.body = try reader.integer(.bodyLimit, in: 1...(1 << 30))
         doorLimits.requestsPerSecret = try reader.integer(.secretRate, in: 1...(1 << 30))
@@ -72,6 +84,15 @@ struct Settings: Sendable {
         machines.memoryMiB = try reader.integer(.vmMemory, in: 256...1_048_576)
         machines.maxMachines = try reader.integer(.maxVMs, in: 1...64)
         machines.accelerator = try Self.oneOf(["tcg", "kvm"], reader, .accelerator)
+        fluence = try Self.fluence(reader)
+        guard let budget = Double(reader.text(.dailyBudget) ?? ""), budget >= 0, budget.isFinite else {
+            throw SettingsError.wrong(
+                .dailyBudget,
+                reader.text(.dailyBudget) ?? "",
+                "a number of dollars from 0 up"
+            )
+        }
+        dailyBudget = budget
         let level = try Self.oneOf(Logger.Level.allCases.map(\.rawValue), reader, .logLevel)
         logLevel = Logger.Level(rawValue: level) ?? .info
     }
@@ -97,6 +118,16 @@ struct Settings: Sendable {
         } catch {
             throw SettingsError.wrong(key, Redaction.redact(text), "a URL such as https://example.org")
         }
+    }
+
+    private static func fluence(_ reader: SettingsReader) throws -> Fluence? {
+        guard let key = reader.text(.fluenceKey) else { return nil }
+        return Fluence(
+            key: key,
+            address: try url(reader, .fluenceURL),
+            cluster: reader.text(.fluenceCluster),
+            configuration: reader.text(.fluenceConfiguration)
+        )
     }
 
     private static func oneOf(_ allowed: [String], _ reader: SettingsReader, _ key: SettingKey) throws

@@ -13,8 +13,18 @@ enum Schema {
         migrator.registerMigration("2026-11 images") { db in
             for statement in images { try db.execute(sql: statement) }
         }
+        migrator.registerMigration("2026-11 paid machines") { db in
+            for statement in paidMachines { try db.execute(sql: statement) }
+        }
         return migrator
     }
+
+    private static let paidMachines = [
+        "ALTER TABLE job ADD COLUMN awaitsConsent INTEGER NOT NULL DEFAULT 0 CHECK (awaitsConsent IN (0, 1))",
+        "ALTER TABLE job ADD COLUMN price REAL",
+        "ALTER TABLE job ADD COLUMN consentedAt REAL",
+        "CREATE INDEX jobPaid ON job(consentedAt) WHERE consentedAt IS NOT NULL",
+    ]
 
     private static let images = [
         """

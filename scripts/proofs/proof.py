@@ -176,7 +176,7 @@ def look(world, run):
 
 def gone(world):
     world.wait_for("the machine is gone", 120, lambda: not world.machines())
-    world.wait_for("nothing of it is left", 120, lambda: not list((world.data / "machines").glob("*")))
+    world.wait_for("nothing of it is left", 120, lambda: not list((world.data / "machines").glob("[0-9]*")))
 
 
 def happy(world):

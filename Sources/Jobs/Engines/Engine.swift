@@ -9,6 +9,8 @@ package protocol Engine: Sendable {
     var name: String { get }
     /// How long a started worker may take to claim its job.
     var startLease: Duration { get }
+    /// How long one attempt may take here; nil: as long as anywhere.
+    var deadline: Duration? { get }
     /// How many jobs of a kind it may have at work at once.
     func capacity(for kind: JobKind) -> Int
     /// Starts a worker for `launch`, unless one was started under this key before, and returns the engine's name for it.
@@ -23,11 +25,15 @@ package protocol Engine: Sendable {
     func tidy(keeping jobs: Set<Int64>) async
     /// Ends the worker called `handle`; one that has ended already is as good.
     func stop(_ handle: String) async throws
+    /// Ends a worker that nobody waits for, and tells whoever pays for it.
+    func stopOrphan(_ handle: String) async throws
 }
 
 extension Engine {
     package func lastWords(of handle: String) async -> [String] { [] }
+    package var deadline: Duration? { nil }
     package func tidy(keeping jobs: Set<Int64>) async {}
+    package func stopOrphan(_ handle: String) async throws { try await stop(handle) }
 }
 
 /// How a worker is, as far as its engine can tell.

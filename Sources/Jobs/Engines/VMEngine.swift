@@ -1,6 +1,7 @@
 package import Contract
 import Foundation
 import Glibc
+package import HTTP
 import Subprocess
 import SystemPackage
 
@@ -15,7 +16,8 @@ package struct VMEngine: Engine {
         package var program = "qemu-system-x86_64"
         package var accelerator = "tcg"
         package var memoryMiB = 1_024
-        package var processors = 2
+        /// Nil: one where it is emulated, because two that wait for each other stand still on a busy host; else two.
+        package var processors: Int?
         /// Whether machines reach the network, and not the bot alone.
         package var isOpen = false
         package var maxMachines = 1
@@ -24,11 +26,13 @@ package struct VMEngine: Engine {
     }
 
     package let name = "vm"
-    package let startLease = Duration.seconds(180)
+    /// An emulated machine on a busy host takes its time; one that ends is noticed at once all the same.
+    package let startLease = Duration.seconds(600)
 
     private let plan: Plan
     private let folder: String
     private let relay: String
+    private let images: ImageCache
     private let image: @Sendable () async throws -> String?
 
     /// Keeps what it knows below `folder`; `relay` is the program `okai-worker`, which carries a machine's connections
@@ -37,8 +41,10 @@ package struct VMEngine: Engine {
         plan: Plan = Plan(),
         folder: String,
         relay: String,
+        http: HTTPClient = HTTPClient(),
         image: @escaping @Sendable () async throws -> String?
     ) {
+        images = ImageCache(folder: "\(folder)/images", http: http)
         (self.plan, self.folder, self.relay, self.image) = (plan, folder, relay, image)
     }
 
@@ -52,9 +58,10 @@ package struct VMEngine: Engine {
     package func start(_ launch: Launch, as key: WorkerKey) async throws -> String {
         let machine = Machine(key: key, folder: folder)
         if machine.isAlive { return "\(key)" }
-        guard let image = try await image() else {
+        guard let place = try await image() else {
             throw EngineError.cannotStart("there is no image: make one with /build")
         }
+        let image = try await images.path(of: place)
         try machine.prepare(settings: try settings(for: launch))
         let result = try await run(
             plan.program.contains("/") ? .path(FilePath(plan.program)) : .name(plan.program),
@@ -132,7 +139,8 @@ package struct VMEngine: Engine {
         return [
             "-name", machine.name, "-machine", "pc", "-accel", accelerator,
             "-cpu", plan.accelerator == "tcg" ? "max" : "host",
-            "-smp", "\(plan.processors)", "-m", "\(plan.memoryMiB)", "-no-reboot", "-nodefaults", "-display",
+            "-smp", "\(plan.processors ?? (plan.accelerator == "tcg" ? 1 : 2))", "-m", "\(plan.memoryMiB)",
+            "-no-reboot", "-nodefaults", "-display",
             "none",
             "-serial", "file:\(machine.console)", "-daemonize", "-pidfile", machine.pidFile,
             "-netdev", network, "-device", "virtio-net-pci,netdev=net,romfile=", "-device", "virtio-rng-pci",

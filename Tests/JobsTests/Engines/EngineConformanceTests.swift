@@ -56,7 +56,7 @@ struct EngineConformanceTests {
             let handle = try await bench.engine.start(.some, as: .first)
             let other = try await bench.engine.start(.some, as: .second)
             try await bench.lose(other)
-            let fresh = bench.again()
+            let fresh = try bench.again()
             #expect(try await fresh.list() == [.first: handle])
             #expect(await fresh.status(of: handle) == .alive)
             try await fresh.stop(handle)
