@@ -17,6 +17,8 @@ package struct ChatPolicy: Sendable {
     package var build: BuildArguments?
     /// Where images are downloaded, without a slash at the end; nil where only this machine could.
     package var imageURL: String?
+    /// The owner's own training commands.
+    package var commands = TrainingCommands()
 
     package init(admins: Set<Int64>, publicURL: String, downloadURL: String?, engine: String) {
         self.admins = admins

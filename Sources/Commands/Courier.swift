@@ -9,6 +9,8 @@ package struct Courier: Service {
     private let store: SQLiteStore
     private let surface: any ChatSurface
     private let policy: ChatPolicy
+    /// Nil: everything is said in words.
+    private let painter: (any Painter)?
     private let logger: Logger
     private let clock: any Clock<Duration>
     private let now: @Sendable () -> Date
@@ -18,6 +20,7 @@ package struct Courier: Service {
         store: SQLiteStore,
         surface: any ChatSurface,
         policy: ChatPolicy,
+        painter: (any Painter)? = nil,
         logger: Logger,
         clock: any Clock<Duration> = ContinuousClock(),
         now: @escaping @Sendable () -> Date = { Date() }
@@ -25,6 +28,7 @@ package struct Courier: Service {
         self.store = store
         self.surface = surface
         self.policy = policy
+        self.painter = painter
         self.logger = logger
         self.clock = clock
         self.now = now
@@ -108,6 +112,12 @@ package struct Courier: Service {
                 message.partsSent += 1
                 let progress = message
                 try await store.write(.batched) { try $0.save(progress) }
+            }
+        case .picture(let request, let name, let caption):
+            if let picture = await painter?.picture(of: request) {
+                message.messageID = try await surface.send(picture: picture, name: name, caption)
+            } else {
+                message.messageID = try await surface.send(caption)
             }
         case .document(let bytes, let name, let caption):
             message.messageID = try await surface.send(document: bytes, name: name, caption)

@@ -16,8 +16,9 @@ enum ImageWords {
     }
 
     static func built(_ image: ImageFile, run: Int64, policy: ChatPolicy) -> HTMLText {
-        .bold("Run \(run) built an image") + .plain(" · \(Phrase.size(image.size))\n")
-            + .code(policy.link(toImage: image.name) ?? image.name) + "\nSHA-256\n" + .code(image.sha256)
+        let place = policy.link(toImage: image.name) ?? image.name
+        let head: HTMLText = .bold("Run \(run) built an image") + .plain(" · \(ByteCount(image.size))\n")
+        return head + .code(place) + .plain("\nSHA-256\n") + .code(image.sha256)
     }
 
     static func list(_ images: [Image], role: Role?, policy: ChatPolicy, now: Date) -> Answer {
@@ -35,12 +36,10 @@ enum ImageWords {
     private static func line(_ image: Image, policy: ChatPolicy, now: Date) -> HTMLText {
         let days = Int(image.enrolsUntil.timeIntervalSince(now) / 86_400)
         let enrolment = enrols(image, now: now) ? "its machines get jobs for \(days) days" : "gets no jobs"
-        return .code(policy.link(toImage: image.name) ?? image.name)
-            + .plain(
-                "\n\(Phrase.size(image.size)) · \(Phrase.ago(image.createdAt, now: now)) · run \(image.runID) · "
-                    + "\(enrolment)\nSHA-256 "
-            )
-            + .code(image.sha256)
+        let when = Phrase.ago(image.createdAt, now: now)
+        let facts = "\(ByteCount(image.size)) · \(when) · run \(image.runID) · \(enrolment)"
+        let place: HTMLText = .code(policy.link(toImage: image.name) ?? image.name)
+        return place + .plain("\n\(facts)\nSHA-256 ") + .code(image.sha256)
     }
 
     private static func enrols(_ image: Image, now: Date) -> Bool {

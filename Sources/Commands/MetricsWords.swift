@@ -5,14 +5,27 @@ import Foundation
 enum MetricsWords {
     /// The one figure that tells most, and what it is called.
     static func headline(_ metrics: TrainMetrics) -> (name: String, value: String) {
+        if let figures = metrics.figures {
+            return figures.first.map { ($0.name, number($0.value)) } ?? ("model", "made")
+        }
         if let accuracy = metrics.accuracy { return ("accuracy", Phrase.percent(accuracy)) }
         if let regression = metrics.regression { return ("R²", number(regression.r2)) }
         let name = metrics.classes.isEmpty ? "R² out of bag" : "accuracy out of bag"
         return (name, outOfBag(metrics) ?? "not measured")
     }
 
+    /// What the headline is to be held against, and what it is about.
+    static func subtitle(_ metrics: TrainMetrics) -> String {
+        let baseline =
+            metrics.regression.map { "RMSE \(number($0.rmse)), the mean's \(number($0.baselineRMSE))" }
+            ?? metrics.baselineAccuracy.map { "baseline \(Phrase.percent($0))" }
+        let rows = "\(metrics.trainRows) rows to learn, \(metrics.testRows) to test"
+        return [baseline, metrics.target, rows].compactMap(\.self).joined(separator: " · ")
+    }
+
     /// Names and figures, one below the other.
     static func table(_ metrics: TrainMetrics) -> String {
+        if let figures = metrics.figures { return lines(figures.map { ($0.name, number($0.value)) }) }
         var rows: [(String, String?)] =
             if let regression = metrics.regression {
                 [
@@ -34,8 +47,13 @@ enum MetricsWords {
             ("target", "\(metrics.target), \(kinds)"),
             ("looks at", metrics.importance.first.map { "\($0.feature) (\(Phrase.percent($0.share)))" }),
         ]
+        return lines(rows)
+    }
+
+    private static func lines(_ rows: [(String, String?)]) -> String {
+        let width = max(11, (rows.map(\.0.count).max() ?? 0) + 1)
         return rows.compactMap { name, value in
-            value.map { name.padding(toLength: 11, withPad: " ", startingAt: 0) + $0 }
+            value.map { name.padding(toLength: width, withPad: " ", startingAt: 0) + $0 }
         }.joined(separator: "\n")
     }
 

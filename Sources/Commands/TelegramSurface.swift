@@ -27,6 +27,16 @@ package struct TelegramSurface: ChatSurface {
         try await mending(message) { try await api.sendDocument(document, name: name, $0) }
     }
 
+    /// Where Telegram does not want the picture, its text goes alone.
+    package func send(picture: [UInt8], name: String, _ message: OutgoingMessage) async throws -> Int64 {
+        do {
+            return try await mending(message) { try await api.sendPhoto(picture, $0) }
+        } catch ChatError.refused(let reason) {
+            logger.error("telegram refuses a picture", metadata: ["error": "\(reason)"])
+            return try await send(message)
+        }
+    }
+
     package func acknowledge(_ toast: Toast) async throws {
         try await api.answerCallbackQuery(toast.query, text: toast.text, isAlert: toast.isAlert)
     }

@@ -14,7 +14,7 @@ package enum TrainArgumentParser {
         }
         var request = TrainRequest(dataset: try self.dataset(first))
         let settings = arguments.filter { $0.contains("=") }
-        try apply(settings, to: &request.parameters) { key, value throws(UsageError) in
+        try apply(settings, to: &request.parameters, otherKeys: ["engine"]) { key, value throws(UsageError) in
             guard key == "engine" else { return false }
             guard engines.contains(value) else {
                 throw wrong(key, value, "one of: \(engines.joined(separator: ", "))")
@@ -25,10 +25,11 @@ package enum TrainArgumentParser {
         return request
     }
 
-    /// Sets what `settings` name; `other` may take keys that are not parameters of the training itself.
+    /// Sets what `settings` name; `other` takes `otherKeys`, which are no parameters of the training itself.
     package static func apply(
         _ settings: [String],
         to parameters: inout TrainParameters,
+        otherKeys: [String] = [],
         other: (String, String) throws(UsageError) -> Bool = { _, _ in false }
     ) throws(UsageError) {
         var keys: Set<String> = []
@@ -37,7 +38,7 @@ package enum TrainArgumentParser {
             let (key, value) = (parts[0].lowercased(), String(parts.count > 1 ? parts[1] : ""))
             if try other(key, value) { continue }
             guard let setting = TrainSetting.all.first(where: { $0.key == key }) else {
-                let keys = (TrainSetting.all.map(\.key) + ["engine"]).joined(separator: ", ")
+                let keys = (TrainSetting.all.map(\.key) + otherKeys).joined(separator: ", ")
                 throw UsageError(.train, "there is no setting \"\(key.prefix(40))\"; there are: \(keys)")
             }
             guard setting.set(value, &parameters) else { throw wrong(key, value, setting.allowed) }

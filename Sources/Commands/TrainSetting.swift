@@ -51,6 +51,10 @@ struct TrainSetting: Sendable {
         },
         .integer("folds", in: TrainParameters.foldsAllowed) { $1.folds = $0 },
         .integer("permute", in: TrainParameters.permuteAllowed) { $1.permute = $0 },
+        TrainSetting(key: "command", allowed: "the name of a training command of this bot's owner") {
+            $1.command = $0
+            return !$0.isEmpty
+        },
     ]
 }
 

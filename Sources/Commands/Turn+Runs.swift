@@ -15,6 +15,9 @@ extension Turn {
             }
             dataset = arguments.dataset
         }
+        if let name = request.parameters.command, policy.commands[name] == nil {
+            return try refuse(UsageError(.train, policy.commands.lack(of: name)))
+        }
         let work = Work.train(TrainArguments(dataset: dataset, parameters: request.parameters))
         let engine = request.engine ?? policy.engine
         if let refusal = try refusal(of: work, on: engine) { return try say(refusal) }

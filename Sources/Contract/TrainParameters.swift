@@ -36,6 +36,9 @@ package struct TrainParameters: Codable, Equatable, Sendable {
     /// After how many rounds that bring nothing boosting stops; nil: it goes on.
     package var stop: Int?
 
+    /// The owner's own training command that learns instead of the trainer; the other settings are then its to read.
+    package var command: String?
+
     /// How the table is written; what is nil is found out.
     package var separator: CSVMark?
     package var quote: CSVMark?
@@ -93,7 +96,7 @@ extension TrainParameters: CustomStringConvertible {
     /// The same words that a command takes: `trees=100 depth=5 seed=42 test=0.2`.
     package var description: String {
         let settings: [(String, String?)] = [
-            ("target", target), ("task", task?.rawValue), ("model", model?.rawValue),
+            ("command", command), ("target", target), ("task", task?.rawValue), ("model", model?.rawValue),
             ("trees", model == .linear ? nil : "\(trees)"),
             ("depth", model == .linear ? nil : depth.map(String.init) ?? "none"), ("seed", "\(seed)"),
             ("test", "\(test)"),

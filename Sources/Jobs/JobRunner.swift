@@ -113,6 +113,8 @@ package struct JobRunner: Service {
     private func trying(_ failure: Logger.Message, _ work: () async throws -> Void) async {
         do {
             try await work()
+        } catch is CancellationError {
+            // Shut down in the middle of it: the next start looks anew.
         } catch {
             logger.error(failure, metadata: ["error": "\(error)"])
         }

@@ -21,6 +21,8 @@ struct Bot: Sendable {
     private let queue: JobQueue
     private let engines: [any Engine]
     private let fluence: FluenceEngine?
+    /// Nil: there are no pictures.
+    let painter: PictureProgram?
     private let blobs: BlobStore?
 
     /// Opens the data folder and finds the worker.
@@ -34,6 +36,7 @@ struct Bot: Sendable {
         queue = JobQueue(store: store, walrus: settings.walrusAccess)
         fluence = try settings.fluenceEngine(store: store)
         engines = try settings.engines(store: store) + [fluence].compactMap { $0 as (any Engine)? }
+        painter = PictureProgram(logger: logger)
         blobs =
             settings.walrus == .embedded
             ? try BlobStore(
@@ -58,6 +61,7 @@ struct Bot: Sendable {
         policy.build = settings.imageCommand.map { command in
             BuildArguments(command: command, folder: settings.imageFolder, bot: policy.publicURL)
         }
+        policy.commands = settings.commands
         return policy
     }
 

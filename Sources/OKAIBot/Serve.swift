@@ -29,7 +29,13 @@ struct Serve: AsyncParsableCommand {
             let policy = bot.policy(port: port)
             let surface = TelegramSurface(api: api, logger: logger)
             return [
-                Courier(store: bot.store, surface: surface, policy: policy, logger: logger),
+                Courier(
+                    store: bot.store,
+                    surface: surface,
+                    policy: policy,
+                    painter: bot.painter,
+                    logger: logger
+                ),
                 TelegramInbox(
                     poller: UpdatePoller(api: api, logger: logger),
                     conversation: Conversation(store: bot.store, policy: policy, botName: me.username),

@@ -9,6 +9,7 @@ enum SettingKey: String, CaseIterable {
     case admins = "OKAI_ADMINS"
     case engine = "OKAI_ENGINE"
     case maxLocalWorkers = "OKAI_MAX_LOCAL_WORKERS"
+    case commands = "OKAI_COMMANDS"
     case bodyLimit = "OKAI_BODY_LIMIT"
     case secretRate = "OKAI_SECRET_RATE"
     case addressRate = "OKAI_ADDRESS_RATE"
@@ -38,7 +39,8 @@ enum SettingKey: String, CaseIterable {
     /// Nil: there is no default.
     var fallback: String? {
         switch self {
-        case .telegramToken, .publicURL, .admins, .publisherSecret, .systemObject, .package, .imageFolder,
+        case .telegramToken, .publicURL, .admins, .commands, .publisherSecret, .systemObject, .package,
+            .imageFolder,
             .imageURL, .imageCommand, .vmImage, .fluenceKey, .fluenceCluster, .fluenceConfiguration:
             nil
         case .telegramURL: "https://api.telegram.org"
@@ -81,6 +83,7 @@ enum SettingKey: String, CaseIterable {
         case .admins: "Telegram user ids that may do everything, separated by commas"
         case .engine: "where workers run when a command names no engine: local, vm, enrolled or fluence"
         case .maxLocalWorkers: "trainings at once on this machine"
+        case .commands: "training commands of your own for command=, as name=/path, separated by commas"
         case .bodyLimit: "the largest post to a topic, in bytes"
         case .secretRate: "requests a minute with one secret or token"
         case .addressRate: "requests a minute from one address"

@@ -10,7 +10,12 @@ extension Settings {
         let worker = try WorkerBinary.path()
         let machines = URL(filePath: "\(dataFolder)/machines").absoluteURL.path(percentEncoded: false)
         return [
-            LocalEngine(worker: worker, folder: "\(dataFolder)/work", maxTrainings: maxLocalWorkers),
+            LocalEngine(
+                worker: worker,
+                folder: "\(dataFolder)/work",
+                maxTrainings: maxLocalWorkers,
+                commands: commands
+            ),
             VMEngine(plan: self.machines, folder: machines, relay: worker) { [vmImage] in
                 if let vmImage { return vmImage }
                 return try await store.newestImage()?.path

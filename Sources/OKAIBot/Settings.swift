@@ -34,6 +34,8 @@ struct Settings: Sendable {
     var admins: Set<Int64>
     var engine: String
     var maxLocalWorkers: Int
+    /// The owner's own training commands.
+    var commands: TrainingCommands
     var doorLimits = DoorLimits()
     var walrus: Walrus
     var epochs: Int
@@ -68,6 +70,7 @@ struct Settings: Sendable {
         admins = try Self.admins(reader)
         engine = try Self.oneOf(["local", "vm", "enrolled", "fluence"], reader, .engine)
         maxLocalWorkers = try reader.integer(.maxLocalWorkers, in: 1...64)
+        commands = try Self.commands(reader)
         doorLimits.body = try reader.integer(.bodyLimit, in: 1...(1 << 30))
         doorLimits.requestsPerSecret = try reader.integer(.secretRate, in: 1...(1 << 30))
         doorLimits.requestsPerAddress = try reader.integer(.addressRate, in: 1...(1 << 30))
@@ -128,6 +131,18 @@ struct Settings: Sendable {
             cluster: reader.text(.fluenceCluster),
             configuration: reader.text(.fluenceConfiguration)
         )
+    }
+
+    private static func commands(_ reader: SettingsReader) throws -> TrainingCommands {
+        let text = reader.text(.commands) ?? ""
+        guard let commands = TrainingCommands(text) else {
+            throw SettingsError.wrong(
+                .commands,
+                text,
+                "names and paths such as mine=/opt/train, separated by commas"
+            )
+        }
+        return commands
     }
 
     private static func oneOf(_ allowed: [String], _ reader: SettingsReader, _ key: SettingKey) throws

@@ -47,6 +47,7 @@ struct Train: ParsableCommand {
         } catch {
             throw ValidationError(error.problem)
         }
+        if let name = request.parameters.command { try allow(name) }
         if FileManager.default.fileExists(atPath: dataset) {
             request.file = dataset
         } else if let blob = try? BlobID(dataset) {  // else it is neither
@@ -66,6 +67,13 @@ struct Train: ParsableCommand {
             throw ValidationError("\"\(dataset)\" is neither a file nor a blob ID")
         }
         try WorkerBinary.become("train", request)
+    }
+
+    /// Tells the worker of the owner's training commands, if `name` is one.
+    private func allow(_ name: String) throws {
+        let commands = try option.settings().commands
+        guard commands[name] != nil else { throw ValidationError(commands.lack(of: name)) }
+        setenv(TrainingCommands.variable, commands.description, 1)
     }
 }
 

@@ -51,6 +51,13 @@ struct Verification: Sendable {
         guard FileManager.default.fileExists(atPath: dataset) else {
             return Finding(.unchecked, by: Finding.here, "not trained again, because there is no dataset")
         }
+        guard receipt.parameters.command == nil else {
+            return Finding(
+                .unchecked,
+                by: Finding.here,
+                "not trained again, because an owner's own command made it"
+            )
+        }
         let out = "\(folder)/again"
         let request = Train.Request(
             file: dataset,

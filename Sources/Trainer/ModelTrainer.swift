@@ -62,6 +62,7 @@ package struct ModelTrainer: Sendable {
         let data = DataChecks(table.data, threads: threads)
         var draft = ReportDraft(table, data, split, parameters, fitted, model)
         draft.scores = evaluation.scores(of: model, on: split.test, knowing: split.train)
+        draft.linearScore = try linearScore(table.data, split, evaluation, watch)
         if let folds = checks.folds {
             draft.crossValidation = try validate(table.data, folds: folds, evaluation, watch, onStep)
         }
@@ -105,6 +106,22 @@ package struct ModelTrainer: Sendable {
 
     private func fit(_ data: Dataset, rows: [Int], _ watch: TrainingWatch) throws(TrainingError) -> Fitted {
         try parameters.learner.fit(data, rows: rows, seed: parameters.seed, threads: threads, watch)
+    }
+
+    /// The headline of a linear model, to hold that of trees against.
+    private func linearScore(
+        _ data: Dataset,
+        _ split: Split,
+        _ evaluation: Evaluation,
+        _ watch: TrainingWatch
+    ) throws(TrainingError) -> Double? {
+        if case .linear = parameters.learner { return nil }
+        guard !split.test.isEmpty, let linear = LinearParameters.baseline(for: data) else { return nil }
+        let quiet = TrainingWatch(isCancelled: watch.isCancelled)
+        let learner = LinearLearner(parameters: linear, threads: threads)
+        let fitted = try learner.fit(data, rows: split.train, quiet)
+        let model = Model(data, fitted, parameters, datasetSHA256: nil)
+        return evaluation.scores(of: model, on: split.test, knowing: split.train)?.headlines[0].value
     }
 
     /// Learns anew for each fold.

@@ -18,6 +18,8 @@ enum FailureAdvice {
         case TrainingError.oneClass, TrainingError.tooManyClasses:
             "Choose a column with classes: target=NAME."
         case TrainingError.modelTooLarge: "Try again with fewer trees=, a depth=, or more rows per leaf=."
+        case OwnCommandError.unknown: "Choose one that there is, or train without command=."
+        case is OwnCommandError: "Look at the log with /logs; the command is the bot owner's own."
         case is TrainingError: "Mend the data, or choose another column with target=NAME."
         default: "Try again with /retry; look at the log with /logs."
         }
@@ -33,7 +35,7 @@ enum FailureAdvice {
             "Do not trust this publisher; configure another one and try again."
         case .tooLarge: "Use a publisher that takes larger blobs, or train a smaller model."
         case .unauthorized: "Check the publisher's secret in the bot's configuration, then /retry."
-        case .overloaded, .unavailable, .broken, .failed: "Try again later with /retry."
+        case .overloaded, .unavailable, .unreachable, .broken, .failed: "Try again later with /retry."
         case .insecure: "Check the address and the certificates, then try again with /retry."
         case .malformed, .refused, .patchNotFound, .objectNotFound, .rangeRefused:
             "Check the publisher's terms, then try again with /retry."

@@ -50,6 +50,12 @@ struct ReportText {
         } else {
             lines = [Self.line("measured", "nothing: all \(report.trainRows) rows were learnt from")]
         }
+        if let score = report.linearScore {
+            let isShare = report.task == .classification
+            lines.append(
+                Self.line("linear model", isShare ? Self.percent(score) : "R² \(Self.number(score))")
+            )
+        }
         if let score = report.outOfBagScore {
             let isShare = report.task == .classification
             lines.append(Self.line("out of bag", isShare ? Self.percent(score) : "R² \(Self.number(score))"))

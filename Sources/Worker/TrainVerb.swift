@@ -2,6 +2,7 @@ import Contract
 import Foundation
 import Glibc
 import HTTP
+import Meters
 import Trainer
 import Walrus
 
@@ -24,7 +25,7 @@ package struct TrainVerb: Sendable {
     /// What `--json` prints.
     private struct Printed: Encodable {
         let receipt: Receipt
-        let report: Report
+        let report: Report?
     }
 
     private let request: Request
@@ -43,44 +44,49 @@ package struct TrainVerb: Sendable {
             // Inside, so that moving a result out is one step.
             let folder = try WorkFolder(path: "\(request.out)/.okai-\(UUID().uuidString)")
             defer { folder.remove() }
-            let (receipt, report) = try await train(in: folder, onProgress: onProgress)
-            for name in Self.results {
-                guard rename(folder.file(name), "\(request.out)/\(name)") == 0 else {
-                    throw WalrusError.file("cannot write \(request.out)/\(name)")
-                }
-            }
-            try summarise(receipt, report)
+            let result = try await train(in: folder, onProgress: onProgress)
+            let receipt = try await receipt(of: result, in: folder)
+            try move(result.modelPath)
+            try move(folder.file("receipt.json"))
+            if result.report != nil { try move(folder.file("report.json")) }
+            try summarise(receipt, result)
         } catch {
             if isNew { rmdir(request.out) }
             throw error
         }
     }
 
-    private static let results = ["model.onnx", "receipt.json", "report.json"]
+    /// Into the folder of results, under the same name.
+    private func move(_ file: String) throws {
+        let target = "\(request.out)/\(URL(filePath: file).lastPathComponent)"
+        guard rename(file, target) == 0 else { throw WalrusError.file("cannot write \(target)") }
+    }
 
     private func train(
         in folder: WorkFolder,
         onProgress: @escaping @Sendable (Double) -> Void
-    ) async throws -> (Receipt, Report) {
+    ) async throws -> Training.Result {
         let csv = try await dataset(in: folder)
         let meter = TrainingMeter()
-        let training = Training(parameters: request.parameters)
-        let model = folder.file("model.onnx")
-        let result = try await training.run(csv: csv, modelPath: model) { step in
+        defer { meter.end() }
+        return try await Training(parameters: request.parameters).run(csv: csv, in: folder) { step in
             meter.show(step)
-            if case .learning(let progress) = step { onProgress(progress.fraction) }
+            if case .trainer(.learning(let progress)) = step { onProgress(progress.fraction) }
         }
-        meter.end()
+    }
+
+    /// Writes receipt and report beside the model.
+    private func receipt(of result: Training.Result, in folder: WorkFolder) async throws -> Receipt {
         let receipt = Receipt(
-            dataset: try await identify(result.dataset, at: csv),
+            dataset: try await identify(result.dataset, at: request.file ?? folder.file("dataset")),
             parameters: request.parameters,
             trainer: Model.formatNumber,
-            model: try await identify(result.model, at: model),
-            metrics: TrainMetrics(result.report)
+            model: try await identify(result.model, at: result.modelPath),
+            metrics: result.metrics
         )
         try write(try Wire.encode(receipt), to: folder.file("receipt.json"))
-        try write(try Wire.encode(result.report), to: folder.file("report.json"))
-        return (receipt, result.report)
+        if let report = result.report { try write(try Wire.encode(report), to: folder.file("report.json")) }
+        return receipt
     }
 
     private func dataset(in folder: WorkFolder) async throws -> String {
@@ -94,9 +100,9 @@ package struct TrainVerb: Sendable {
             http: HTTPClient(userAgent: "okai-worker"),
             encoder: try BlobEncoder()
         )
-        let meter = ProgressMeter(label: "pulling")
-        _ = try await client.fetch(blob, to: folder.file("dataset")) { meter.show($0, note: nil) }
-        meter.end()
+        let meter = TransferMeter(label: "pulling", plain: .quarters)
+        defer { meter.end() }
+        _ = try await client.fetch(blob, to: folder.file("dataset")) { meter.show($0) }
         return folder.file("dataset")
     }
 
@@ -108,14 +114,16 @@ package struct TrainVerb: Sendable {
         return FileIdentity(sha256: file.sha256, id: blob.id, size: file.size)
     }
 
-    private func summarise(_ receipt: Receipt, _ report: Report) throws {
+    private func summarise(_ receipt: Receipt, _ result: Training.Result) throws {
         guard !request.json else {
-            let printed = Printed(receipt: receipt, report: report)
+            let printed = Printed(receipt: receipt, report: result.report)
             return print(String(decoding: try Wire.encode(printed), as: UTF8.self))
         }
-        print(ReportText(report).text)
+        if let report = result.report { print(ReportText(report).text) }
+        for figure in receipt.metrics.figures ?? [] { print("\(figure.name)  \(figure.value)") }
+        let name = URL(filePath: result.modelPath).lastPathComponent
         let id = receipt.model.id.map { "  \($0)" } ?? ""
-        print("model           \(request.out)/model.onnx  \(receipt.model.size) bytes\(id)")
+        print("model           \(request.out)/\(name)  \(receipt.model.size) bytes\(id)")
         print("receipt         \(request.out)/receipt.json")
     }
 }

@@ -1,5 +1,6 @@
 import Contract
 import Trainer
+import Walrus
 
 /// A training for the bot: pull, train, push.
 struct TrainWork: Sendable {
@@ -19,8 +20,9 @@ struct TrainWork: Sendable {
     private func pull() async throws -> StoredBlob {
         queue.add(.phase(name: .pulling))
         queue.add(.log(line: "pulling \(arguments.dataset)"))
-        let blob = try await walrus.fetch(arguments.dataset, to: folder.file("dataset")) { [queue] fraction in
-            queue.add(.progress(fraction: fraction, note: nil))
+        let blob = try await walrus.fetch(arguments.dataset, to: folder.file("dataset")) { [queue] step in
+            guard case .moving(let bytes, of: let total?) = step, total > 0 else { return }
+            queue.add(.progress(fraction: Double(bytes) / Double(total), note: nil))
         }
         queue.add(
             .log(line: "pulled \(blob.size) bytes; their blob ID, recomputed here, is the one asked for")
@@ -32,31 +34,26 @@ struct TrainWork: Sendable {
         queue.add(.phase(name: .training))
         queue.add(.log(line: "training with \(arguments.parameters)"))
         let training = Training(parameters: arguments.parameters)
-        let result = try await training.run(csv: folder.file("dataset"), modelPath: folder.file("model.onnx"))
-        {
-            [queue] step in
-            guard case .learning(let progress) = step else { return }
-            let note = "\(progress.done) of \(progress.total) trees"
-            queue.add(.progress(fraction: progress.fraction, note: note))
+        let result = try await training.run(csv: folder.file("dataset"), in: folder) { [queue] step in
+            if let event = WorkerEvent(step) { queue.add(event) }
         }
-        let report = result.report
+        if let report = result.report { tell(report) }
+        return result
+    }
+
+    private func tell(_ report: Report) {
         let kinds = report.task == .regression ? "numbers" : "\(report.classes.count) classes"
-        queue.add(
-            .log(
-                line:
-                    "learnt \(report.target), \(kinds), from \(report.features.count) features of \(report.trainRows) rows"
-            )
-        )
+        let amount = "\(report.features.count) features of \(report.trainRows) rows"
+        queue.add(.log(line: "learnt \(report.target), \(kinds), from \(amount)"))
         for decision in report.decisions { queue.add(.log(line: decision)) }
         for warning in report.warnings { queue.add(.log(line: "warning: \(warning)")) }
-        return result
     }
 
     private func push(_ result: Training.Result, dataset: StoredBlob) async throws -> TrainResult {
         queue.add(.phase(name: .pushing))
-        let metrics = TrainMetrics(result.report)
-        let model = try await walrus.identify(folder.file("model.onnx"))
-        try await walrus.store(folder.file("model.onnx"), as: model)
+        let metrics = result.metrics
+        let model = try await walrus.identify(result.modelPath)
+        try await walrus.store(result.modelPath, as: model)
         queue.add(.log(line: "pushed the model, \(model.size) bytes: \(model.id)"))
         let receipt = Receipt(
             dataset: FileIdentity(sha256: result.dataset.sha256, id: dataset.id, size: dataset.size),
@@ -70,5 +67,21 @@ struct TrainWork: Sendable {
         try await walrus.store(folder.file("receipt.json"), as: stored)
         queue.add(.log(line: "pushed the receipt, \(stored.size) bytes: \(stored.id)"))
         return TrainResult(model: model, receipt: stored, metrics: try metrics.fitting(Self.reportLimit))
+    }
+}
+
+extension WorkerEvent {
+    /// Nil where a step is nothing that a chat wants to hear of.
+    fileprivate init?(_ step: Training.Step) {
+        switch step {
+        case .trainer(.learning(let progress)):
+            self = .progress(
+                fraction: progress.fraction,
+                note: "\(progress.done) of \(progress.total) trees"
+            )
+        case .trainer: return nil
+        case .own(.progress(let fraction, let note)): self = .progress(fraction: fraction, note: note)
+        case .own(.log(let line)): self = .log(line: line)
+        }
     }
 }

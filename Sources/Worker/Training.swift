@@ -8,42 +8,79 @@ import Walrus
 /// One training on a file, with or without a bot: from a CSV to a model file and what is to be said of it.
 struct Training: Sendable {
     struct Result: Sendable {
-        let report: Report
         let dataset: FileIdentity
         let model: FileIdentity
+        /// Where the model is, within the folder of the training.
+        let modelPath: String
+        let metrics: TrainMetrics
+        /// Nil where the owner's own command learnt.
+        let report: Report?
+    }
+
+    /// What is heard of a training while it goes on.
+    enum Step: Sendable {
+        case trainer(TrainingStep)
+        case own(OwnCommand.Line)
     }
 
     let parameters: TrainParameters
 
-    /// Trains on the CSV at `path` and writes the model to `modelPath`, away from the cooperative threads.
+    /// Trains on the CSV at `path`, in `folder`, away from the cooperative threads.
     func run(
         csv path: String,
+        in folder: WorkFolder,
+        onStep: @escaping @Sendable (Step) -> Void
+    ) async throws -> Result {
+        guard let name = parameters.command else {
+            return try await learn(path, modelPath: folder.file("model.onnx")) { onStep(.trainer($0)) }
+        }
+        let training = OwnTraining(command: try OwnCommand(name), parameters: parameters)
+        let own = try await training.run(dataset: path, in: folder) { onStep(.own($0)) }
+        return try await BackgroundWork.run { _ in
+            Result(
+                dataset: FileIdentity(of: try MappedFile(path: path)),
+                model: FileIdentity(of: try MappedFile(path: own.model)),
+                modelPath: own.model,
+                metrics: own.metrics,
+                report: nil
+            )
+        }
+    }
+
+    private func learn(
+        _ path: String,
         modelPath: String,
         onStep: @escaping @Sendable (TrainingStep) -> Void
     ) async throws -> Result {
         let (learning, checks) = (LearningParameters(parameters), ExtraChecks(parameters))
         return try await BackgroundWork.run { isCancelled in
             let file = try MappedFile(path: path)
-            return try file.withBytes { bytes in
-                let dataset = FileIdentity(sha256: Self.sha256(of: file), id: nil, size: bytes.count)
-                let trainer = ModelTrainer(
-                    learning,
-                    checks: checks,
-                    threads: ProcessInfo.processInfo.activeProcessorCount,
-                    datasetSHA256: dataset.sha256
-                )
-                let trained = try trainer.train(
+            let dataset = FileIdentity(of: file)
+            let trainer = ModelTrainer(
+                learning,
+                checks: checks,
+                threads: ProcessInfo.processInfo.activeProcessorCount,
+                datasetSHA256: dataset.sha256
+            )
+            let trained = try file.withBytes { bytes in
+                try trainer.train(
                     csv: bytes,
                     isCancelled: isCancelled,
                     onStep: onStep,
                     onPassed: { file.letGo(of: $0) }
                 )
-                let model = try Self.write(trained.model, to: modelPath)
-                var report = trained.report
-                report.cost.modelSize = model.size
-                report.cost.peakMemory = Self.peakMemory()
-                return Result(report: report, dataset: dataset, model: model)
             }
+            let model = try Self.write(trained.model, to: modelPath)
+            var report = trained.report
+            report.cost.modelSize = model.size
+            report.cost.peakMemory = Self.peakMemory()
+            return Result(
+                dataset: dataset,
+                model: model,
+                modelPath: modelPath,
+                metrics: TrainMetrics(report),
+                report: report
+            )
         }
     }
 
@@ -58,29 +95,8 @@ struct Training: Sendable {
         return FileIdentity(sha256: hash.finalize().hexadecimal, id: nil, size: file.size)
     }
 
-    /// A part of the file at a time, so that no more of it is in memory.
-    private static func sha256(of file: MappedFile) -> String {
-        var hash = SHA256()
-        file.withBytes { bytes in
-            for start in stride(from: 0, to: bytes.count, by: part) {
-                let range = start..<min(start + part, bytes.count)
-                bytes.extracting(range).withUnsafeBytes { hash.update(bufferPointer: $0) }
-                file.letGo(of: range)
-            }
-        }
-        return hash.finalize().hexadecimal
-    }
-
-    private static let part = 4 << 20
-
     private static func peakMemory() -> Int {
         var usage = rusage()
         return getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage) == 0 ? usage.ru_maxrss << 10 : 0
-    }
-}
-
-extension Digest {
-    fileprivate var hexadecimal: String {
-        map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
     }
 }

@@ -2,6 +2,7 @@ import Foundation
 
 /// A folder that one job has to itself, readable by nobody else, gone when the job is.
 struct WorkFolder: Sendable {
+    /// Absolute.
     let path: String
 
     /// Makes the folder at `path`, else one below the system's temporary folder.
@@ -9,8 +10,9 @@ struct WorkFolder: Sendable {
     /// - Throws: Where it cannot be made; also where it is there already, because it is removed in the end, and what is
     ///   in it then would be somebody else's.
     init(path: String?) throws {
-        self.path = path ?? "\(NSTemporaryDirectory())okai-\(UUID().uuidString)"
-        let parent = URL(filePath: self.path).deletingLastPathComponent()
+        let place = URL(filePath: path ?? "\(NSTemporaryDirectory())okai-\(UUID().uuidString)").absoluteURL
+        self.path = place.path(percentEncoded: false)
+        let parent = place.deletingLastPathComponent()
         try FileManager.default.createDirectory(at: parent, withIntermediateDirectories: true)
         try FileManager.default.createDirectory(
             atPath: self.path,

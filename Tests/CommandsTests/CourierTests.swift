@@ -146,6 +146,36 @@ struct CourierTests {
         #expect(post.texts[2].contains("\(BlobID(bytes: Array(3...34)))"))
     }
 
+    /// Draws nothing, or four bytes.
+    private struct Stub: Painter {
+        let bytes: [UInt8]?
+
+        func picture(of request: PictureRequest) async -> [UInt8]? {
+            request.title == "Run 1 · accuracy 95.0 %" ? bytes : nil
+        }
+    }
+
+    @Test(
+        "a result comes with its picture, and where there is none in words alone",
+        arguments: [[1, 2, 3, 4], nil]
+    )
+    func picture(bytes: [UInt8]?) async throws {
+        let post = try Post(painter: Stub(bytes: bytes))
+        try await post.startRun()
+        try await post.report(.completed(outcome: .iris))
+        await post.deliver()
+        let end = try #require(post.board.events.last)
+        if case .picture(let text, let name, _) = end {
+            #expect((bytes, name) == ([1, 2, 3, 4], "run-1.png"))
+            #expect(text.hasPrefix("Run 1 finished · accuracy 95.0 %"))
+        } else if case .sent(let text, _, _) = end {
+            #expect(bytes == nil)
+            #expect(text.hasPrefix("Run 1 finished · accuracy 95.0 %"))
+        } else {
+            throw NoEdit(events: post.board.events)
+        }
+    }
+
     @Test("a run's message that somebody deleted is sent anew")
     func gone() async throws {
         let post = try Post()

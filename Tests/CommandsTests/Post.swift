@@ -23,7 +23,8 @@ final class Post: Sendable {
     init(
         _ limits: SendLimits = .none(editInterval: .zero),
         store: SQLiteStore? = nil,
-        policy: ChatPolicy = .lab
+        policy: ChatPolicy = .lab,
+        painter: (any Painter)? = nil
     )
         throws
     {
@@ -32,6 +33,7 @@ final class Post: Sendable {
             store: self.store,
             surface: board,
             policy: policy,
+            painter: painter,
             logger: .silent,
             now: { [watch] in watch.time.withLock { $0 } }
         )
@@ -56,7 +58,9 @@ final class Post: Sendable {
     var texts: [String] {
         board.events.map { event in
             switch event {
-            case .sent(let text, _, _), .edited(let text, _), .document(let text, _): text
+            case .sent(let text, _, _), .edited(let text, _), .document(let text, _),
+                .picture(let text, _, _):
+                text
             }
         }
     }

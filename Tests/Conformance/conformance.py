@@ -1,6 +1,7 @@
 """Shows that models say the same in onnxruntime as in `okaibot predict`: same labels, and for forests the same bits.
 
-And that a training gives the same model where the C library's functions have other last bits.
+That a training gives the same model where the C library's functions have other last bits. And that the training command
+of docs/own-training, a script for scikit-learn, trains as a command of the owner's own.
 
 usage: conformance.py PRODUCTS CACHE. PRODUCTS is the folder of okaibot; CACHE keeps what is installed from PyPI.
 Exits with 77 where nothing can be installed.
@@ -15,7 +16,9 @@ import sys
 import tempfile
 import venv
 
-HERE = pathlib.Path(__file__).parent
+HERE = pathlib.Path(__file__).resolve().parent
+ROOT = HERE.parent.parent
+IRIS = ROOT / "Tests" / "OKAIBotTests" / "Data" / "iris.csv"
 # The oldest that was tried, one with a bug of its own about two classes, and what is newest today.
 RUNTIMES = ["onnxruntime==1.22.1", "onnxruntime==1.26.0", "onnxruntime"]
 # What the C library computes on a processor without these has other last bits.
@@ -32,10 +35,24 @@ def main():
         for runtime in folders:
             environment = os.environ | {"PYTHONPATH": str(runtime)}
             subprocess.run([sys.executable, HERE / "compare.py", *cases], env=environment, check=True)
+        own_command(products, installed(cache, "scikit-learn"), pathlib.Path(folder))
+
+
+def own_command(products, learner, folder):
+    """Iris, by the script in docs/own-training."""
+    wrapper = folder / "iris"
+    wrapper.write_text(f"#!/bin/sh\nPYTHONPATH={learner} PYTHON={sys.executable} exec {ROOT}/docs/own-training/train-iris \"$@\"\n")
+    wrapper.chmod(0o755)
+    command = [products / "okaibot", "train", IRIS, "command=iris", "--out", folder / "own"]
+    said = subprocess.run(command, env=os.environ | {"OKAI_COMMANDS": f"iris={wrapper}"}, capture_output=True, text=True)
+    accuracy = float(said.stdout.split()[1]) if said.stdout.startswith("accuracy ") else 0
+    if said.returncode != 0 or accuracy < 0.8 or not (folder / "own" / "model.pkl").exists():
+        sys.exit(f"the training command of docs/own-training failed: {said.stdout}{said.stderr}")
+    print(f"scikit-learn as a training command: accuracy {accuracy:.3f}")
 
 
 def installed(cache, requirement):
-    """The folder with one version of the runtime; installed once."""
+    """The folder with one version of a package and what the scripts here need; installed once."""
     folder = cache / requirement.replace("==", "-")
     if (folder / "complete").exists():
         return folder

@@ -22,12 +22,15 @@ final class BotProcess: Sendable {
     var complaints: String { errors.text }
 
     /// Starts the program `name`, which lies beside the tests.
+    ///
+    /// `terminal`: what standard error is instead of a file.
     init(
         _ name: String = "okaibot",
         _ arguments: [String],
         environment: [String: String] = [:],
         folder: URL,
-        input: String? = nil
+        input: String? = nil,
+        terminal: FileHandle? = nil
     ) throws {
         let process = Process()
         process.executableURL = try Self.products().appending(path: name)
@@ -36,7 +39,7 @@ final class BotProcess: Sendable {
         process.environment = ["PATH": "/usr/bin:/bin", "HOME": folder.path()].merging(environment) { $1 }
         let (output, errors) = (try Capture(folder), try Capture(folder))
         (self.output, self.errors) = (output, errors)
-        (process.standardOutput, process.standardError) = (output.handle, errors.handle)
+        (process.standardOutput, process.standardError) = (output.handle, terminal ?? errors.handle)
         process.standardInput = FileHandle.nullDevice
         if let input {
             let file = folder.appending(path: "input-\(UUID().uuidString)")

@@ -65,6 +65,46 @@ struct ChatTests {
         }
     }
 
+    @Test(
+        "the owner's own command trains, tells how far it is, and its model can be had",
+        .timeLimit(.minutes(2))
+    )
+    func ownCommand() async throws {
+        try await withFolder { folder in
+            let program = folder.appending(path: "mine").path()
+            let script = """
+                #!/bin/sh
+                echo 'learning by heart'
+                cp "$1/dataset.csv" "$2/model.csv"
+                echo '{"recall": 1}' > "$2/metrics.json"
+                """
+            try Data(script.utf8).write(to: URL(filePath: program))
+            try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: program)
+            let input = """
+                /train \(Self.iris) command=mine
+                /train \(Self.iris) command=rm
+                """
+            let end = try await BotProcess(
+                "okaibot",
+                ["chat"],
+                environment: ["OKAI_COMMANDS": "mine=\(program)"],
+                folder: folder,
+                input: input + "\n"
+            ).ended()
+            #expect(end.code == 0, "\(end)")
+            #expect(end.output.contains("there is no training command \"rm\"; there are: mine"))
+            #expect(end.output.contains("Run 1 finished · recall 1"))
+            // A model that is the dataset has its blob ID.
+            #expect(end.output.contains(try Regex("Model · .*\n\(Self.iris)")))
+            let database = folder.appending(path: "okai-data/chat/okai.sqlite").path()
+            let lines = try SQLite.texts(
+                "SELECT line FROM logLine WHERE line LIKE 'learning%'",
+                from: database
+            )
+            #expect(lines == ["learning by heart"])
+        }
+    }
+
     private func chat(_ input: String) async throws -> BotProcess.End {
         try await withFolder { try await BotProcess("okaibot", ["chat"], folder: $0, input: input).ended() }
     }
@@ -90,6 +130,10 @@ struct CommandLineTests {
             (
                 ["train", "/dev/null", "trees=0", "--out", "x"],
                 "trees is a whole number from 1 to 10000, but you sent \"0\""
+            ),
+            (
+                ["train", "/dev/null", "command=mine", "--out", "x"],
+                "there is no training command \"mine\"; this bot's owner configured none"
             ),
             (["walrus", "get", "abc"], "\"abc\" is not a Walrus blob ID: 43 letters, digits, - or _"),
         ]

@@ -36,6 +36,10 @@ extension BotAPIFake {
             else { continue }
             // The line end before the next boundary is one character to Swift.
             let value = String(part[gap.upperBound...].dropLast())
+            if part[..<gap.lowerBound].contains("Content-Type: application/json") {
+                members[String(name.1)] = try JSONDecoder().decode(JSONValue.self, from: Data(value.utf8))
+                continue
+            }
             let isNumber = ["chat_id", "message_thread_id"].contains(String(name.1))
             members[String(name.1)] =
                 isNumber ? Int64(value).map { .integer($0) } : value == "true" ? true : .string(value)

@@ -160,7 +160,7 @@ package actor BotAPIFake {
         switch method {
         case "getMe":
             return ["id": 4242, "is_bot": true, "first_name": "OKAI", "username": "okai_test_bot"]
-        case "sendMessage", "sendDocument":
+        case "sendMessage", "sendDocument", "sendPhoto":
             return try send(method, parameters)
         case "editMessageText":
             return try edit(parameters)
@@ -173,7 +173,7 @@ package actor BotAPIFake {
     }
 
     private func send(_ method: String, _ parameters: JSONValue) throws -> JSONValue {
-        let isFile = method == "sendDocument"
+        let isFile = method != "sendMessage"
         let html = parameters[isFile ? "caption" : "text"]?.string ?? ""
         let text = try TelegramHTML.parse(html, limit: isFile ? 1_024 : 4_096)
         let id = newMessageID()

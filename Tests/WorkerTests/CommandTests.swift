@@ -179,14 +179,6 @@ extension WorkerSuites {
             }
         }
 
-        private struct TrainRequest: Encodable {
-            var file: String
-            var parameters: TrainParameters
-            var out: String
-            var json: Bool
-            var ids = false
-        }
-
         /// What `--json` prints.
         private struct Printed: Decodable {
             var receipt: Receipt

@@ -14,14 +14,21 @@ package struct LocalEngine: Engine {
     private let worker: String
     private let folder: String
     private let maxTrainings: Int
+    private let commands: TrainingCommands
     /// Looks are short; a few may go on beside a training.
     private let maxLooks = 2
 
-    /// Runs the binary at path `worker`, with logs and work folders below `folder`.
-    package init(worker: String, folder: String, maxTrainings: Int = 1) {
+    /// Runs the binary at path `worker`, with logs and work folders below `folder`; it may run `commands`.
+    package init(
+        worker: String,
+        folder: String,
+        maxTrainings: Int = 1,
+        commands: TrainingCommands = TrainingCommands()
+    ) {
         self.worker = worker
         self.folder = folder
         self.maxTrainings = maxTrainings
+        self.commands = commands
     }
 
     package func capacity(for kind: JobKind) -> Int {
@@ -42,7 +49,7 @@ package struct LocalEngine: Engine {
         let result = try await run(
             .path(FilePath(worker)),
             arguments: ["launch"],
-            environment: .custom(Self.environment),
+            environment: .custom(environment),
             input: .string(input),
             output: .string(limit: 4_096),
             error: .string(limit: 4_096)
@@ -113,22 +120,14 @@ package struct LocalEngine: Engine {
 
     package func stop(_ handle: String) async throws {
         let process = try identity(from: handle)
-        defer { if !process.isAlive { Self.endSession(process.pid) } }
-        guard process.isAlive else { return }
-        // The worker leads its session, and with it whatever it started.
-        kill(-process.pid, SIGTERM)
-        for _ in 0..<30 where process.isAlive { try await ContinuousClock().sleep(for: .milliseconds(100)) }
-        if process.isAlive { kill(-process.pid, SIGKILL) }
-    }
-
-    /// Ends what a worker has started in process groups of their own, such as an image command.
-    private static func endSession(_ session: Int32) {
-        // Without a /proc there is nobody to be found.
-        let names = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []
-        for pid in names.compactMap({ Int32($0) }) where pid != session {
-            guard let fields = ProcessStat(of: pid), fields.session == session else { continue }
-            kill(pid, SIGKILL)
+        if process.isAlive {
+            kill(process.pid, SIGTERM)
+            for _ in 0..<30 where process.isAlive {
+                try await ContinuousClock().sleep(for: .milliseconds(100))
+            }
         }
+        // The worker leads a session, and in it is all that it started, though it may itself be gone.
+        for member in ProcessIdentity.session(of: process) { kill(member, SIGKILL) }
     }
 
     private func identity(from handle: String) throws -> ProcessIdentity {
@@ -140,16 +139,15 @@ package struct LocalEngine: Engine {
     }
 
     /// What a worker needs of our environment, and nothing of our secrets.
-    private static var environment: [Subprocess.Environment.Key: String] {
+    private var environment: [Subprocess.Environment.Key: String] {
         let proxies = ["http_proxy", "https_proxy", "all_proxy", "no_proxy"]
         let kept =
             ["PATH", "HOME", "LANG", "TMPDIR", "TZ", "SSL_CERT_FILE", "SSL_CERT_DIR"]
             + proxies + proxies.map { $0.uppercased() }
-        let own = ProcessInfo.processInfo.environment
+        var environment = ProcessInfo.processInfo.environment.filter { kept.contains($0.key) }
+        environment[TrainingCommands.variable] = commands.description
         return Dictionary(
-            uniqueKeysWithValues: kept.compactMap { name in
-                own[name].map { (Subprocess.Environment.Key(stringLiteral: name), $0) }
-            }
+            uniqueKeysWithValues: environment.map { (Subprocess.Environment.Key(stringLiteral: $0), $1) }
         )
     }
 }
@@ -163,25 +161,36 @@ private struct LaunchRequest: Encodable {
 extension ProcessIdentity {
     /// Whether this very process is there and not merely waiting to be reaped.
     package var isAlive: Bool {
-        guard let stat = ProcessStat(of: pid) else { return false }
-        return stat.state != "Z" && stat.started == started
+        guard let stat = ProcessStat(pid), !stat.isZombie else { return false }
+        return stat.started == started
+    }
+
+    /// The processes of the session that `leader` leads or led; none where another process has its id by now.
+    ///
+    /// No new process gets the id of a session that still has members.
+    fileprivate static func session(of leader: ProcessIdentity) -> [pid_t] {
+        if let stat = ProcessStat(leader.pid), stat.started != leader.started { return [] }
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []  // always readable
+        return names.compactMap { pid_t($0) }.filter { ProcessStat($0)?.session == leader.pid }
     }
 }
 
-/// What `/proc/<pid>/stat` says of a process.
+/// What the system says of a process that is there.
 private struct ProcessStat {
-    let state: Substring
-    let session: Int32?
-    /// Clock ticks since the machine started.
-    let started: UInt64?
+    let isZombie: Bool
+    let session: pid_t
+    /// In clock ticks since the machine started.
+    let started: UInt64
 
-    init?(of pid: Int32) {
+    init?(_ pid: pid_t) {
         guard let stat = FileManager.default.contents(atPath: "/proc/\(pid)/stat") else { return nil }
         // The name in parentheses may hold anything, so fields are counted from its end.
         let text = String(decoding: stat, as: UTF8.self)
         guard let nameEnd = text.lastIndex(of: ")") else { return nil }
         let fields = text[text.index(after: nameEnd)...].split(separator: " ")
-        guard fields.count > 19 else { return nil }
-        (state, session, started) = (fields[0], Int32(fields[3]), UInt64(fields[19]))
+        guard fields.count > 19, let session = pid_t(fields[3]), let started = UInt64(fields[19]) else {
+            return nil
+        }
+        (isZombie, self.session, self.started) = (fields[0] == "Z", session, started)
     }
 }

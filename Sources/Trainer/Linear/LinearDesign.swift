@@ -14,6 +14,12 @@ struct LinearDesign: Equatable, Sendable {
     /// Columns altogether.
     var width: Int { numbers.count + categories.reduce(0) { $0 + $1.labels } }
 
+    /// Columns that `features` would become.
+    static func width(of features: [Feature]) -> Int {
+        let (numbers, categories) = roles(features.map { Model.Input($0).labels?.count })
+        return numbers.count + categories.reduce(0) { $0 + $1.labels }
+    }
+
     /// `labels`: how many each feature has, nil where it is a number.
     init(labels: [Int?], means: [Double], scales: [Double]) {
         (numbers, categories) = Self.roles(labels)

@@ -7,10 +7,14 @@ package struct LinearParameters: Equatable, Sendable {
 
     package init() {}
 
-    /// As good as what trees are to be compared with needs to be, and quick.
-    package static let baseline: LinearParameters = {
+    /// As good as what trees are compared with needs to be, and quick: fewer rows the more features and classes there
+    /// are, and nil where too few would be left to say anything.
+    static func baseline(for data: Dataset) -> LinearParameters? {
+        let scores = data.classes.count > 2 ? data.classes.count : 1
+        let rows = min(10_000, 1_000_000 / ((LinearDesign.width(of: data.features) + 1) * scores))
+        guard rows >= 100 else { return nil }
         var parameters = LinearParameters()
-        parameters.mostRows = 10_000
+        parameters.mostRows = rows
         return parameters
-    }()
+    }
 }

@@ -7,6 +7,7 @@ struct ReportDraft {
     private let fitted: Fitted
     private let model: Model
     var scores: Scores?
+    var linearScore: Double?
     var crossValidation: CrossValidation?
     var permutationImportance: [PermutationImportance]?
     var cost = TrainingCost()
@@ -41,6 +42,8 @@ struct ReportDraft {
             classification: scores?.classification,
             regression: scores?.regression,
             outOfBagScore: fitted.outOfBagScore,
+            learningCurve: fitted.outOfBag,
+            linearScore: linearScore,
             crossValidation: crossValidation,
             importance: ranked,
             permutationImportance: permutationImportance,

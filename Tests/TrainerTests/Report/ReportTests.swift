@@ -41,6 +41,20 @@ struct ReportTests {
         #expect(report.model.depth <= 5)
     }
 
+    @Test("a linear model says what trees have gained, or what they have not")
+    func linear() throws {
+        // Whoever is near the middle; no line parts them from the others.
+        let rows = (0..<300).map { "\($0 % 100),\(25..<75 ~= $0 % 100 ? "in" : "out")\n" }
+        let ring = try train(Array(("x,y\n" + rows.joined()).utf8)).report
+        #expect(try #require(ring.classification).accuracy == 1)
+        #expect(try #require(ring.linearScore) < 0.7)
+        let line = try train(table(classes: false)).report
+        #expect(try #require(line.linearScore) > 0.999)
+        var parameters = LearningParameters()
+        parameters.learner = .linear(LinearParameters())
+        #expect(try train(table(classes: false), parameters).report.linearScore == nil)
+    }
+
     @Test("a regression has its own scores")
     func regression() throws {
         let report = try train(table(classes: false)).report

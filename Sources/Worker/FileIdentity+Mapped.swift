@@ -1,0 +1,29 @@
+import Contract
+import Crypto
+import Walrus
+
+extension FileIdentity {
+    /// Which file `file` is, by SHA-256 and size.
+    ///
+    /// A part of the file at a time, so that no more of it is in memory.
+    init(of file: MappedFile) {
+        var hash = SHA256()
+        let size = file.withBytes { bytes in
+            for start in stride(from: 0, to: bytes.count, by: Self.part) {
+                let range = start..<min(start + Self.part, bytes.count)
+                bytes.extracting(range).withUnsafeBytes { hash.update(bufferPointer: $0) }
+                file.letGo(of: range)
+            }
+            return bytes.count
+        }
+        self.init(sha256: hash.finalize().hexadecimal, id: nil, size: size)
+    }
+
+    private static let part = 4 << 20
+}
+
+extension Digest {
+    var hexadecimal: String {
+        map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+    }
+}
