@@ -70,7 +70,9 @@ package struct JobRunner: Service {
         await trying("the job runner's patrol failed") {
             try await setAsideUnreadable(now: now)
             try await failHomeless(now: now)
-            for engine in engines { try await sweep(engine, now: now) }
+            for engine in engines {
+                await trying("an engine cannot be swept") { try await sweep(engine, now: now) }
+            }
             let running = try await queue.store.read { try $0.runningJobs() }.compactMap(\.id)
             for engine in engines { await engine.tidy(keeping: Set(running)) }
         }

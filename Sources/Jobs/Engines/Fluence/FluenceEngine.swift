@@ -90,7 +90,7 @@ package final class FluenceEngine: Engine {
     }
 
     package func list() async throws -> [WorkerKey: String] {
-        if let listed = memory.withLock(\.listed), now().timeIntervalSince(listed.at) < 300 {
+        if let listed = memory.withLock(\.listed), now().timeIntervalSince(listed.at) < 50 {
             return listed.workers
         }
         let names = try await api.vms(named: prefix).filter { !$0.isDead }.map(\.name)
@@ -109,7 +109,7 @@ package final class FluenceEngine: Engine {
     package func stopOrphan(_ handle: String) async throws {
         let vms = try await api.vms(named: handle).filter { $0.name == handle }
         try await stop(handle)
-        for vm in vms { await tell("A machine that nobody waited for is gone: \(handle)\(cost(of: vm)).") }
+        for vm in vms { await tell("A machine was given back: \(handle)\(cost(of: vm)).") }
     }
 
     /// Once an hour: removes disks and addresses whose machine is gone.
