@@ -116,7 +116,9 @@ let package = Package(
         .target(name: "Store", dependencies: ["Contract", grdb], swiftSettings: rules),
         .target(
             name: "Jobs",
-            dependencies: ["Contract", "Store", crypto, logging, serviceLifecycle, subprocess, system],
+            dependencies: [
+                "Contract", "HTTP", "Store", crypto, httpTypes, logging, serviceLifecycle, subprocess, system,
+            ],
             swiftSettings: rules
         ),
         .target(name: "Telegram", dependencies: ["HTTP", httpTypes, logging], swiftSettings: rules),
@@ -177,7 +179,13 @@ let package = Package(
         suite("PicturesTests", of: ["CCairo", "Contract", "Pictures"], data: ["Data"]),
         suite("TelegramTests", of: ["HTTP", "Telegram", httpTypes, logging]),
         suite("StoreTests", of: ["Contract", "Store"], data: ["Data"]),
-        suite("JobsTests", of: ["Contract", "Jobs", "Store", logging, serviceLifecycle]),
+        suite(
+            "JobsTests",
+            of: [
+                "Contract", "HTTP", "Jobs", "OKAIWorker", "Store", crypto, httpTypes, hummingbird, logging,
+                serviceLifecycle,
+            ]
+        ),
         suite(
             "CommandsTests",
             of: ["Commands", "Contract", "HTTP", "Jobs", "Store", "Telegram", logging],

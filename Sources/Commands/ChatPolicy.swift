@@ -13,6 +13,12 @@ package struct ChatPolicy: Sendable {
     package var engine: String
     /// Our name as others write it, without the @; nil where nobody else listens.
     package var botName: String?
+    /// What paid machines may cost in a day, in dollars; 0: there are none.
+    package var dailyBudget = 0.0
+    /// How images are built; nil where nobody said.
+    package var build: BuildArguments?
+    /// Where images are downloaded, without a slash at the end; nil where only this machine could.
+    package var imageURL: String?
     /// The owner's own training commands.
     package var commands = TrainingCommands()
 
@@ -38,6 +44,8 @@ package struct ChatPolicy: Sendable {
     package func link(to blob: BlobID) -> String? {
         downloadURL.map { "\($0)/v1/blobs/\(blob)" }
     }
+
+    func link(toImage name: String) -> String? { imageURL.map { "\($0)/\(name)" } }
 }
 
 /// Who may do what: the one place that decides, for commands, buttons and pasted IDs alike.

@@ -22,6 +22,8 @@ package enum Command: Equatable, Sendable {
     case notify(run: Int64?, isOn: Bool?)
     case mute(Mute)
     case members
+    case build
+    case images
 
     package var word: CommandWord {
         switch self {
@@ -42,6 +44,8 @@ package enum Command: Equatable, Sendable {
         case .notify: .notify
         case .mute: .mute
         case .members: .members
+        case .build: .build
+        case .images: .images
         }
     }
 }

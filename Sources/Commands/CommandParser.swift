@@ -48,6 +48,8 @@ package struct CommandParser: Sendable {
         case .members: try nothing(.members, arguments)
         case .list: try nothing(.list, arguments)
         case .train: arguments.isEmpty ? .chooseTraining : .train(try TrainArgumentParser.parse(arguments))
+        case .build: try nothing(.build, arguments)
+        case .images: try nothing(.images, arguments)
         case .status: .status(run: try run(word, arguments))
         case .cancel: .cancel(run: try run(word, arguments))
         case .retry: .retry(run: try run(word, arguments))

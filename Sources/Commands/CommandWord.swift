@@ -3,7 +3,7 @@ package import Store
 /// Every command that the bot takes: the one place for names, help and who may use them.
 package enum CommandWord: String, CaseIterable, Sendable {
     case start, help, train, status, runs, cancel, retry, logs, events, predict, notify, mute
-    case register, unregister, list, invite, members
+    case register, unregister, list, build, images, invite, members
 
     /// What it does, as Telegram's command menu and `/help` show it.
     package var summary: String {
@@ -23,6 +23,8 @@ package enum CommandWord: String, CaseIterable, Sendable {
         case .register: "Get an address that scripts can post to"
         case .unregister: "Revoke such an address"
         case .list: "The addresses of this chat"
+        case .build: "Make an image that virtual machines boot"
+        case .images: "The images that were made"
         case .invite: "Get a link that puts one person on my list"
         case .members: "Who may use this bot"
         }
@@ -32,7 +34,7 @@ package enum CommandWord: String, CaseIterable, Sendable {
     package var arguments: String {
         switch self {
         case .start: "[code]"
-        case .help, .list, .members: ""
+        case .help, .list, .build, .images, .members: ""
         case .train: "[blob or run] [target= trees= depth=N|none seed= test= engine= hours=]"
         case .runs: "[waiting|running|succeeded|failed|cancelled]"
         case .status, .cancel, .retry, .logs, .events: "[run]"
@@ -54,7 +56,7 @@ package enum CommandWord: String, CaseIterable, Sendable {
         case .predict: "/predict 1 5.1,3.5,1.4,0.2"
         case .register, .unregister: "/\(rawValue) training"
         case .invite: "/invite operator"
-        case .start, .help, .runs, .list, .members: "/\(rawValue)"
+        case .start, .help, .runs, .list, .build, .images, .members: "/\(rawValue)"
         }
     }
 
@@ -62,9 +64,9 @@ package enum CommandWord: String, CaseIterable, Sendable {
     package var role: Role? {
         switch self {
         case .start: nil
-        case .help, .status, .runs, .logs, .events, .list: .viewer
+        case .help, .status, .runs, .logs, .events, .list, .images: .viewer
         case .train, .predict, .cancel, .retry, .notify, .mute, .register, .unregister: .operator
-        case .invite, .members: .admin
+        case .invite, .members, .build: .admin
         }
     }
 }

@@ -18,6 +18,7 @@ struct EndView {
     var text: HTMLText {
         switch (run.job.state, run.job.outcome) {
         case (.completed, .trained(let result)?): success(result)
+        case (.completed, .built(let image)?): ImageWords.built(image, run: run.number, policy: policy)
         case (.cancelled, _): .bold("Run \(run.number)") + " was cancelled."
         default: failure
         }
@@ -36,6 +37,9 @@ struct EndView {
             return InlineKeyboard([
                 [.action("🔁 Train again", .again(run.number)), .action("📄 Logs", .logs(run.number))]
             ])
+        case (.completed, .built(let image)?):
+            let link = policy.link(toImage: image.name).map { InlineButton.copy("📋 Copy URL", $0) }
+            return InlineKeyboard([[link, .action("📄 Logs", .logs(run.number))].compactMap(\.self)])
         default:
             return InlineKeyboard([
                 remedies,

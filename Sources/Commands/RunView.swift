@@ -12,7 +12,10 @@ struct RunView {
 
     var text: HTMLText {
         let head = HTMLText.bold("Run \(run.number)") + .plain(" · \(standing)")
-        guard case .train(let arguments) = run.run.work else { return head }
+        guard case .train(let arguments) = run.run.work else {
+            let isWaiting = [.available, .scheduled, .retryable].contains(run.job.state)
+            return isWaiting ? head + "\nimage" : head + phases
+        }
         let dataset = head + "\n" + .code("\(arguments.dataset)")
         switch run.job.state {
         case .available, .scheduled, .retryable:
@@ -26,6 +29,18 @@ struct RunView {
 
     var keyboard: InlineKeyboard? {
         guard !run.job.state.isTerminal else { return nil }
+        if run.job.awaitsConsent, let price = run.job.price {
+            return InlineKeyboard([
+                [
+                    .action(
+                        "✅ Rent it, about \(PriceWords.dollars(price))",
+                        .consent(run.number),
+                        style: .primary
+                    ),
+                    .action("⏹ Cancel", .askToStop(run.number), style: .danger),
+                ]
+            ])
+        }
         let cancel = InlineButton.action("⏹ Cancel", .askToStop(run.number), style: .danger)
         let logs = InlineButton.action("📄 Logs", .logs(run.number))
         return InlineKeyboard([run.job.cancelRequested ? [logs] : [cancel, logs]])
@@ -36,6 +51,7 @@ struct RunView {
         let job = run.job
         let elapsed = (job.finishedAt ?? now).timeIntervalSince(job.startedAt ?? now)
         switch job.state {
+        case .available where job.awaitsConsent: return PriceWords.standing(job.price)
         case .available, .scheduled: return ahead == 0 ? "queued" : "queued, \(ahead) ahead"
         case .retryable: return "waiting to try again (\(job.failure?.reason ?? "it failed"))"
         case .running where job.cancelRequested: return "stopping"
@@ -59,7 +75,7 @@ struct RunView {
     private var phases: HTMLText {
         // A command of the owner's own reads as it likes: the phase that it skips is not shown.
         let isSkipped = run.run.work.hasOwnCommand
-        return Phase.allCases.filter { $0 != .reading || !isSkipped }.reduce(HTMLText()) {
+        return Phase.all(of: run.run.work.kind).filter { $0 != .reading || !isSkipped }.reduce(HTMLText()) {
             $0 + "\n" + line(for: $1)
         }
     }
@@ -74,6 +90,8 @@ struct RunView {
         case .running:
             guard let fraction = run.job.fraction else { return .plain("⏳ \(phase.title) · \(time)") }
             let remarks = [run.job.note, timeLeft].compactMap(\.self).map { " · \($0)" }.joined()
+            // How far along a command is nobody knows.
+            guard phase != .building else { return .plain("⏳ \(phase.title)\(remarks)") }
             return .plain("⏳ \(phase.title) ") + .code(Phrase.bar(fraction))
                 + .plain(" \(Int(fraction * 100)) %\(remarks)")
         case .completed: return .plain("✅ \(phase.title) · \(time)")
@@ -98,6 +116,8 @@ extension Phase {
         case .reading: "Read the table"
         case .training: "Train"
         case .pushing: "Push the model"
+        case .building: "Build the image"
+        case .publishing: "Publish it"
         }
     }
 }

@@ -2,7 +2,7 @@ package import Contract
 
 /// Understands what stands behind `/train` and `okaibot train`: a dataset, then `key=value` in any order.
 package enum TrainArgumentParser {
-    private static let engines = ["local"]
+    private static let engines = ["local", "vm", "enrolled", "fluence"]
 
     package static func parse(_ arguments: [String]) throws(UsageError) -> TrainRequest {
         let dataset = arguments.filter { !$0.contains("=") }

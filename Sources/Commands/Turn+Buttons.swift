@@ -34,6 +34,8 @@ enum ButtonAction: Equatable, Sendable {
     case askToRemove(Int64)
     case remove(Int64)
     case help
+    case revoke(Int64)
+    case consent(Int64)
 
     init?(_ data: String) {
         let parts = data.split(separator: ":", omittingEmptySubsequences: false).map(String.init)
@@ -66,6 +68,8 @@ enum ButtonAction: Equatable, Sendable {
         case ("D", nil): return .datasets
         case ("R", nil):
             return RunFilter(rawValue: parts[1]).flatMap { filter in second.map { .runs(filter, page: $0) } }
+        case ("e", let number?): return .revoke(number)
+        case ("p", let number?): return .consent(number)
         case ("h", _): return .help
         default: return readBlob(parts, second)
         }
@@ -117,6 +121,8 @@ enum ButtonAction: Equatable, Sendable {
         case .askToRemove(let user): "x:\(user)"
         case .remove(let user): "X:\(user)"
         case .help: "h:1"
+        case .revoke(let image): "e:\(image)"
+        case .consent(let number): "p:\(number)"
         }
     }
 
@@ -135,6 +141,8 @@ enum ButtonAction: Equatable, Sendable {
         case .unmute: .mute
         case .members, .askToRemove, .remove: .members
         case .help: .help
+        // An admin's alone, all of them.
+        case .revoke, .consent: .build
         }
     }
 }
@@ -156,7 +164,7 @@ extension Turn {
         }
         switch action {
         case .train(let blob): return Toast(query: query, text: try trainOnce(blob))
-        case .look(let blob): try transaction.look(at: blob, origin: origin, engine: policy.engine, at: now)
+        case .look(let blob): try transaction.look(at: blob, origin: origin, at: now)
         case .rows(let blob): try firstRows(of: blob)
         case .datasets: try offerDatasets()
         case .columns(let basis, let page):
@@ -183,6 +191,8 @@ extension Turn {
         case .askToRemove(let user): return try askToRemove(user, query: query)
         case .remove(let user): return try remove(user, query: query)
         case .help: try say(Words.help)
+        case .consent(let number): return Toast(query: query, text: try consent(number), isAlert: true)
+        case .revoke(let image): return Toast(query: query, text: try revoke(image))
         }
         return Toast(query: query)
     }
@@ -195,13 +205,16 @@ extension Turn {
     }
 
     private func trainOnce(_ blob: BlobID) throws -> String {
-        try startOnce(.train(TrainArguments(dataset: blob)), on: policy.engine)
+        let work = Work.train(TrainArguments(dataset: blob))
+        if let refusal = try refusal(of: work, on: policy.engine) { return refusal.text.plain }
+        return try startOnce(work, on: policy.engine)
     }
 
     private func againOnce(_ number: Int64, withMoreTime: Bool = false) throws -> String? {
         guard let run = try visibleRun(number) else { return Toast.noRun(number) }
         guard run.job.state.isTerminal else { return Toast.stillGoing(number) }
         let work = withMoreTime ? run.run.work.withMoreTime : run.run.work
+        if let refusal = try refusal(of: work, on: run.job.engine) { return refusal.text.plain }
         return try startOnce(work, on: run.job.engine)
     }
 

@@ -62,14 +62,14 @@ extension Turn {
 
     func firstRows(of blob: BlobID) throws {
         guard let card = try transaction.card(of: blob), let rows = ChooseWords.firstRows(of: card) else {
-            return try transaction.look(at: blob, origin: origin, engine: policy.engine, at: now)
+            return try transaction.look(at: blob, origin: origin, at: now)
         }
         try say(rows)
     }
 
     /// The card has not come, or has been forgotten: it comes now, with the button to go on with.
     private func lookFirst(_ blob: BlobID) throws -> String {
-        try transaction.look(at: blob, origin: origin, engine: policy.engine, at: now)
+        try transaction.look(at: blob, origin: origin, at: now)
         return ChooseWords.looking
     }
 

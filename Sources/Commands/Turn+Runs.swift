@@ -21,7 +21,9 @@ extension Turn {
         let work = Work.train(
             TrainArguments(dataset: dataset, parameters: request.parameters, hours: request.hours)
         )
-        _ = try transaction.startRun(work, origin: origin, engine: request.engine ?? policy.engine, at: now)
+        let engine = request.engine ?? policy.engine
+        if let refusal = try refusal(of: work, on: engine) { return try say(refusal) }
+        _ = try transaction.startRun(work, origin: origin, engine: engine, at: now)
     }
 
     func status(_ number: Int64?) throws {
@@ -81,6 +83,7 @@ extension Turn {
             return try say(number.map(Words.noRun) ?? Words.noRuns)
         }
         guard run.job.state.isTerminal else { return try say(Words.stillGoing(run.number)) }
+        if let refusal = try refusal(of: run.run.work, on: run.job.engine) { return try say(refusal) }
         _ = try transaction.startRun(run.run.work, origin: origin, engine: run.job.engine, at: now)
     }
 
@@ -112,7 +115,7 @@ extension Turn {
             names: request.names,
             cells: request.cells
         )
-        try transaction.predict(arguments, origin: origin, engine: policy.engine, at: now)
+        try transaction.predict(arguments, origin: origin, at: now)
     }
 
     /// How to ask the model of a run.

@@ -47,6 +47,9 @@ struct Turn {
         case .predict(let request): try predict(request)
         case .register(let name): try register(name)
         case .unregister(let name): try unregister(name)
+        case .build: try build()
+        case .images:
+            try say(ImageWords.list(try transaction.images(limit: 10), role: role, policy: policy, now: now))
         case .list: try say(TopicWords.list(try transaction.topics(ofChat: incoming.chat)))
         case .invite(let role): try invite(as: role)
         }
@@ -59,7 +62,7 @@ struct Turn {
     func look(at blobs: [BlobID]) throws {
         guard permissions.mayLook(role) else { return try say(Words.denied(incoming.user, role)) }
         for blob in blobs.prefix(Self.mostCards) {
-            try transaction.look(at: blob, origin: origin, engine: policy.engine, at: now)
+            try transaction.look(at: blob, origin: origin, at: now)
         }
         if blobs.count > Self.mostCards { try say(Words.firstBlobs(Self.mostCards, of: blobs.count)) }
     }

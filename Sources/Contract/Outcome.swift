@@ -5,6 +5,26 @@ package enum Outcome: Codable, Equatable, Sendable {
     case predicted(result: Prediction)
     /// No aggregator has the blob.
     case missing(blob: BlobID)
+    case built(image: ImageFile)
+}
+
+/// An image of a virtual machine, as it was published.
+package struct ImageFile: Codable, Equatable, Sendable {
+    /// In the images' folder.
+    package var name: String
+    /// In bytes.
+    package var size: Int
+    /// In hexadecimal.
+    package var sha256: String
+    /// SHA-256 of the enrolment token that lies in the image, in hexadecimal.
+    package var enrolmentHash: String
+
+    package init(name: String, size: Int, sha256: String, enrolmentHash: String) {
+        self.name = name
+        self.size = size
+        self.sha256 = sha256
+        self.enrolmentHash = enrolmentHash
+    }
 }
 
 /// A blob as it was stored: its ID, recomputed from its bytes, and its size in bytes.

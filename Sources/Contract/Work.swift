@@ -3,6 +3,7 @@ package enum Work: Codable, Equatable, Sendable {
     case train(TrainArguments)
     case look(LookArguments)
     case predict(PredictArguments)
+    case build(BuildArguments)
 
     /// The stable word for this kind of work.
     package var kind: JobKind {
@@ -10,6 +11,7 @@ package enum Work: Codable, Equatable, Sendable {
         case .train: .train
         case .look: .look
         case .predict: .predict
+        case .build: .build
         }
     }
 
@@ -28,6 +30,7 @@ package enum Work: Codable, Equatable, Sendable {
             case .train: .train(try container.decode(TrainArguments.self, forKey: .arguments))
             case .look: .look(try container.decode(LookArguments.self, forKey: .arguments))
             case .predict: .predict(try container.decode(PredictArguments.self, forKey: .arguments))
+            case .build: .build(try container.decode(BuildArguments.self, forKey: .arguments))
             }
     }
 
@@ -36,6 +39,7 @@ package enum Work: Codable, Equatable, Sendable {
         try container.encode(kind, forKey: .kind)
         switch self {
         case .train(let arguments): try container.encode(arguments, forKey: .arguments)
+        case .build(let arguments): try container.encode(arguments, forKey: .arguments)
         case .look(let arguments): try container.encode(arguments, forKey: .arguments)
         case .predict(let arguments): try container.encode(arguments, forKey: .arguments)
         }
@@ -50,6 +54,8 @@ package enum JobKind: String, Codable, CaseIterable, Sendable {
     case look
     /// Says what a model makes of a few rows.
     case predict
+    /// Makes the image of a virtual machine.
+    case build
 }
 
 /// Train a model on one dataset.
@@ -76,5 +82,22 @@ package struct LookArguments: Codable, Equatable, Sendable {
 
     package init(blob: BlobID) {
         self.blob = blob
+    }
+}
+
+/// Run the configured image command and publish what it made.
+package struct BuildArguments: Codable, Equatable, Sendable {
+    /// The program and its arguments; the folder for the image follows behind `--out`, the image's settings behind
+    /// `--settings`.
+    package var command: [String]
+    /// Where the image is published.
+    package var folder: String
+    /// How machines reach the bot, for the image's settings.
+    package var bot: String
+
+    package init(command: [String], folder: String, bot: String) {
+        self.command = command
+        self.folder = folder
+        self.bot = bot
     }
 }

@@ -22,13 +22,24 @@ package enum WorkerEvent: Codable, Equatable, Sendable {
     }
 }
 
-/// The stretches of a training, in order.
+/// The stretches of a job.
 package enum Phase: String, Codable, CaseIterable, Sendable {
     case pulling
     /// Only by the bot's own trainer.
     case reading
     case training
     case pushing
+    case building
+    case publishing
+
+    /// The stretches of a kind of job, in order.
+    package static func all(of kind: JobKind) -> [Phase] {
+        switch kind {
+        case .train: [.pulling, .reading, .training, .pushing]
+        case .build: [.building, .publishing]
+        case .look, .predict: []
+        }
+    }
 }
 
 /// Why a job failed, in words for the person who asked for it.

@@ -8,7 +8,7 @@ package struct BaseURL: Hashable, Sendable {
     /// Host and port, as in the `Host` header.
     package let authority: String
     /// Empty, or begins with a slash and doesn't end with one.
-    package let prefix: String
+    package private(set) var prefix: String
 
     /// Reads a text such as `https://example.org:8080/api`, and drops a trailing slash.
     package init(_ text: String) throws(BaseURLError) {
@@ -44,6 +44,13 @@ package struct BaseURL: Hashable, Sendable {
             path: prefix + slash + path + question,
             headerFields: headers
         )
+    }
+
+    /// What lives at `prefix` on the same host and port.
+    package func sibling(_ prefix: String) -> BaseURL {
+        var sibling = self
+        sibling.prefix = prefix
+        return sibling
     }
 
     /// Whether the host is this machine, by its name or address.

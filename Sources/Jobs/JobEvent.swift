@@ -19,6 +19,10 @@ package enum JobEvent: Equatable, Sendable {
     case snoozed(until: Date)
     /// Nobody got to start it, because the bot ends: it waits for the next one, as if nobody had tried.
     case released
+    /// It was found out what it would cost, in dollars.
+    case priced(Double)
+    /// Somebody who may has agreed to the price.
+    case consented
     /// A person asked to stop.
     case cancelRequested
     /// The lease ran out.

@@ -15,6 +15,12 @@ extension Job {
         case .launched(let tokenHash, let until, let deadline):
             guard state != .running else { throw .impossible(event: "launched", state: state) }
             return launched(tokenHash: tokenHash, until: until, deadline: deadline, at: now)
+        case .priced(let price):
+            guard awaitsConsent else { throw .impossible(event: "priced", state: state) }
+            return with { $0.price = price }
+        case .consented:
+            guard awaitsConsent, price != nil else { throw .impossible(event: "consented to", state: state) }
+            return with { ($0.awaitsConsent, $0.consentedAt) = (false, now) }
         case .cancelRequested:
             return state == .running ? with { $0.cancelRequested = true } : ended(as: .cancelled, at: now)
         case .started(let handle):

@@ -21,12 +21,14 @@ extension JobRunner {
 
     private func giveUp(_ job: Job, by event: JobEvent, now: Date) async throws {
         logger.warning("worker given up", metadata: ["job.id": "\(job.id ?? 0)", "verdict": "\(event)"])
+        let lastWords = await lastWords(of: job)
         await stopWorker(of: job)
         try await queue.store.write { transaction in
             // It may have been heard of while it was being stopped.
             guard let current = try transaction.job(job.id ?? 0), current.leaseUntil == job.leaseUntil,
                 current.state == .running
             else { return }
+            for line in lastWords { try transaction.append(log: line, toJob: job.id ?? 0, at: now) }
             try transaction.move(current, by: event, at: now)
         }
     }
@@ -34,7 +36,8 @@ extension JobRunner {
     /// What death, silence or slowness does to a running job; nil while all is well.
     private func verdict(on job: Job, now: Date) async -> JobEvent? {
         if let deadline = job.deadline, deadline < now {
-            let hours = Int((job.work.timeLimit ?? queue.terms.deadline).components.seconds / 3_600)
+            let limit = timeLimit(of: job, on: engines.first { $0.name == job.engine })
+            let hours = Int(limit.components.seconds / 3_600)
             let failure = Failure(
                 phase: job.phase,
                 reason: "it took longer than the \(hours) hours that a run may take",
@@ -48,7 +51,14 @@ extension JobRunner {
         guard let handle = job.handle, let engine = engines.first(where: { $0.name == job.engine }) else {
             return nil
         }
-        return await engine.isGone(handle) ? lost : nil
+        return await engine.status(of: handle) == .lost ? lost : nil
+    }
+
+    private func lastWords(of job: Job) async -> [String] {
+        guard let handle = job.handle, let engine = engines.first(where: { $0.name == job.engine }) else {
+            return []
+        }
+        return await engine.lastWords(of: handle)
     }
 
     private func stopWorker(of job: Job) async {

@@ -5,6 +5,12 @@ import Store
 
 /// How the runner has workers started.
 extension JobRunner {
+    /// How long a job may take: what it was given, and no longer than machines of its engine live.
+    func timeLimit(of job: Job, on engine: (any Engine)?) -> Duration {
+        let given = job.work.timeLimit ?? queue.terms.deadline
+        return min(given, engine?.deadline ?? given)
+    }
+
     /// A job whose row says that a worker is on its way, and the token that the worker will claim it with.
     private struct Launched: Sendable {
         let job: Job
@@ -61,7 +67,7 @@ extension JobRunner {
         let event = JobEvent.launched(
             tokenHash: token.hash,
             until: now.addingTimeInterval(engine.startLease / .seconds(1)),
-            deadline: now.addingTimeInterval((job.work.timeLimit ?? queue.terms.deadline) / .seconds(1))
+            deadline: now.addingTimeInterval(timeLimit(of: job, on: engine) / .seconds(1))
         )
         return Launched(job: try transaction.move(job, by: event, at: now), token: token)
     }
@@ -81,7 +87,7 @@ extension JobRunner {
         let id = launched.job.id ?? 0
         do {
             let launch = Launch(bot: bot, job: id, launchToken: launched.token.text)
-            return .started(handle: try await engine.start(launch))
+            return .started(handle: try await engine.start(launch, as: WorkerKey(of: launched.job)))
         } catch is CancellationError {
             return .released
         } catch EngineError.noRoom(let wait) {

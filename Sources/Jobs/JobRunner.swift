@@ -70,8 +70,35 @@ package struct JobRunner: Service {
         await trying("the job runner's patrol failed") {
             try await setAsideUnreadable(now: now)
             try await failHomeless(now: now)
+            for engine in engines {
+                await trying("an engine cannot be swept") { try await sweep(engine, now: now) }
+            }
             let running = try await queue.store.read { try $0.runningJobs() }.compactMap(\.id)
             for engine in engines { await engine.tidy(keeping: Set(running)) }
+        }
+    }
+
+    /// Stops workers that no row speaks of, and gives rows back the worker whose start a crash left unwritten.
+    ///
+    /// The engine is asked first: what it has by then was in a row before it was started.
+    private func sweep(_ engine: any Engine, now: Date) async throws {
+        let found = try await engine.list()
+        guard !found.isEmpty else { return }
+        let running = try await queue.store.read { try $0.runningJobs() }.filter { $0.engine == engine.name }
+        let jobs = Dictionary(running.map { (WorkerKey(of: $0), $0) }) { $1 }
+        for (key, handle) in found {
+            if let job = jobs[key] {
+                guard job.handle == nil else { continue }
+                try await queue.store.write { transaction in
+                    guard let current = try transaction.job(key.job), current.handle == nil,
+                        current.state == .running, WorkerKey(of: current) == key
+                    else { return }
+                    try transaction.move(current, by: .started(handle: handle), at: now)
+                }
+            } else {
+                logger.warning("a worker that nobody waits for is stopped", metadata: ["worker": "\(key)"])
+                try await engine.stopOrphan(handle)
+            }
         }
     }
 

@@ -7,11 +7,19 @@ extension Transaction {
     package func startRun(_ work: Work, origin: Origin, engine: String = "local", at now: Date) throws -> Run
     {
         let run = try insert(Run(work: work, origin: origin, createdAt: now))
-        _ = try insert(Job(runID: run.id, work: work, origin: origin, engine: engine, createdAt: now))
+        var job = Job(runID: run.id, work: work, origin: origin, engine: engine, createdAt: now)
+        if work.kind == .build { job.uniqueKey = Self.buildKey }
+        job.awaitsConsent = engine == FluenceEngine.word
+        _ = try insert(job)
         try note(.asked, ofRun: run.id ?? 0, by: origin.userName, at: now)
         try refreshAnchor(ofRun: run, urgently: true, at: now)
         return run
     }
+
+    /// What builds the image that is being built, because there is one at a time.
+    package func openBuild() throws -> Job? { try openJob(withKey: Self.buildKey) }
+
+    private static var buildKey: String { "build" }
 
     /// Has a blob looked at, and a card about it said to whoever asked; a look that is under way there serves both.
     package func look(at blob: BlobID, origin: Origin, engine: String = "local", at now: Date) throws {
@@ -88,8 +96,30 @@ extension Transaction {
         if let (what, detail) = new.news(since: old) { try note(what, ofRun: runID, detail, at: now) }
         guard new.isShownDifferently(from: old), let run = try run(runID)?.run else { return }
         try refreshAnchor(ofRun: run, urgently: hasEnded, at: now)
-        if hasEnded { try say(.ended, of: new, subject: runID, at: now) }
+        guard hasEnded else { return }
+        if case (.build(let arguments), .built(let file)?) = (new.work, new.outcome) {
+            try register(file, of: runID, in: arguments.folder, at: now)
+        }
+        try say(.ended, of: new, subject: runID, at: now)
     }
+
+    private func register(_ file: ImageFile, of run: Int64, in folder: String, at now: Date) throws {
+        try insert(
+            Image(
+                runID: run,
+                name: file.name,
+                path: "\(folder)/\(file.name)",
+                size: file.size,
+                sha256: file.sha256,
+                enrolmentHash: Data(hexadecimal: file.enrolmentHash),
+                enrolsUntil: now.addingTimeInterval(Self.enrolmentLife),
+                createdAt: now
+            )
+        )
+    }
+
+    /// How long machines of an image may ask for jobs: 30 days.
+    private static var enrolmentLife: TimeInterval { 30 * 86_400 }
 
     private func say(_ kind: OutboxMessage.Kind, of job: Job, subject: Int64?, at now: Date) throws {
         try enqueue(
@@ -120,6 +150,16 @@ extension Job {
 
     fileprivate func isShownDifferently(from old: Job) -> Bool {
         (state, phase, cancelRequested) != (old.state, old.phase, old.cancelRequested)
+            || (awaitsConsent, price) != (old.awaitsConsent, old.price)
             || (fraction, note) != (old.fraction, old.note) || leaseTokenHash != old.leaseTokenHash
+    }
+}
+
+extension Data {
+    /// Nil where the text is not pairs of hexadecimal digits.
+    fileprivate init?(hexadecimal text: String) {
+        let digits = text.compactMap(\.hexDigitValue)
+        guard digits.count == text.count, digits.count.isMultiple(of: 2) else { return nil }
+        self.init(stride(from: 0, to: digits.count, by: 2).map { UInt8(digits[$0] << 4 | digits[$0 + 1]) })
     }
 }

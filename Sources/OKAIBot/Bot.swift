@@ -20,6 +20,7 @@ struct Bot: Sendable {
     private let folder: DataFolder
     private let queue: JobQueue
     private let engines: [any Engine]
+    private let fluence: FluenceEngine?
     /// Nil: there are no pictures.
     let painter: PictureProgram?
     private let blobs: BlobStore?
@@ -33,14 +34,8 @@ struct Bot: Sendable {
         folder = try DataFolder(settings.dataFolder)
         store = try SQLiteStore(path: "\(settings.dataFolder)/okai.sqlite")
         queue = JobQueue(store: store, terms: settings.leases, walrus: settings.walrusAccess)
-        engines = [
-            LocalEngine(
-                worker: try WorkerBinary.path(),
-                folder: "\(settings.dataFolder)/work",
-                maxTrainings: settings.maxLocalWorkers,
-                commands: settings.commands
-            )
-        ]
+        fluence = try settings.fluenceEngine(store: store)
+        engines = try settings.engines(store: store) + [fluence].compactMap { $0 as (any Engine)? }
         painter = PictureProgram(logger: logger)
         blobs =
             settings.walrus == .embedded
@@ -61,6 +56,11 @@ struct Bot: Sendable {
             downloadURL: settings.downloadURL,
             engine: settings.engine
         )
+        policy.dailyBudget = fluence == nil ? 0 : settings.dailyBudget
+        policy.imageURL = settings.imageURL?.description
+        policy.build = settings.imageCommand.map { command in
+            BuildArguments(command: command, folder: settings.imageFolder, bot: policy.publicURL)
+        }
         policy.commands = settings.commands
         return policy
     }
@@ -93,8 +93,11 @@ struct Bot: Sendable {
                 bot: settings.localURL(port: port),
                 logger: logger
             )
+            let pricer = Pricer(store: store, logger: logger) { [fluence] in try await fluence?.price() }
             // Runs go on, whatever the chat has to wait for.
-            return [runner, Janitor(store: store, logger: logger), LateServices { try await chat(port) }]
+            return [
+                runner, pricer, Janitor(store: store, logger: logger), LateServices { try await chat(port) },
+            ]
         }
         var configuration = ServiceGroupConfiguration(
             services: [
@@ -121,6 +124,7 @@ struct Bot: Sendable {
             queue: queue,
             limits: settings.doorLimits,
             publisherToken: settings.publisherToken,
+            images: settings.imageFolder,
             logger: logger
         )
         if let blobs {

@@ -22,12 +22,28 @@ enum SettingKey: String, CaseIterable {
     case graphQL = "SUI_GRAPHQL_URL"
     case systemObject = "WALRUS_SYSTEM_OBJECT"
     case package = "WALRUS_PACKAGE"
+    case imageFolder = "OKAI_IMAGE_DIR"
+    case imageURL = "OKAI_IMAGE_URL"
+    case imageCommand = "OKAI_IMAGE_COMMAND"
+    case vmImage = "OKAI_VM_IMAGE"
+    case vmNetwork = "OKAI_VM_NETWORK"
+    case vmMemory = "OKAI_VM_MEMORY"
+    case maxVMs = "OKAI_MAX_VMS"
+    case accelerator = "OKAI_QEMU_ACCEL"
+    case fluenceKey = "FLUENCE_API_KEY"
+    case fluenceURL = "FLUENCE_API_URL"
+    case fluenceCluster = "FLUENCE_CLUSTER"
+    case fluenceConfiguration = "FLUENCE_CONFIGURATION"
+    case dailyBudget = "OKAI_DAILY_BUDGET_USD"
     case logLevel = "LOG_LEVEL"
 
     /// Nil: there is no default.
     var fallback: String? {
         switch self {
-        case .telegramToken, .publicURL, .admins, .commands, .publisherSecret, .systemObject, .package: nil
+        case .telegramToken, .publicURL, .admins, .commands, .publisherSecret, .systemObject, .package,
+            .imageFolder,
+            .imageURL, .imageCommand, .vmImage, .fluenceKey, .fluenceCluster, .fluenceConfiguration:
+            nil
         case .telegramURL: "https://api.telegram.org"
         case .host: "127.0.0.1"
         case .port: "8888"
@@ -43,11 +59,17 @@ enum SettingKey: String, CaseIterable {
         case .epochs: "5"
         case .blobLimit: "10485760"
         case .graphQL: "testnet"
+        case .vmNetwork: "bot"
+        case .vmMemory: "1024"
+        case .maxVMs: "1"
+        case .accelerator: "tcg"
+        case .fluenceURL: "https://api.fluence.dev"
+        case .dailyBudget: "0"
         case .logLevel: "info"
         }
     }
 
-    var isSecret: Bool { self == .telegramToken || self == .publisherSecret }
+    var isSecret: Bool { [.telegramToken, .publisherSecret, .fluenceKey].contains(self) }
 
     /// Whether an empty value is one, and not the same as none.
     var mayBeEmpty: Bool { self == .graphQL }
@@ -61,7 +83,7 @@ enum SettingKey: String, CaseIterable {
         case .publicURL: "how scripts reach it from outside; default: host and port"
         case .dataFolder: "where everything is kept"
         case .admins: "Telegram user ids that may do everything, separated by commas"
-        case .engine: "where workers run when a command names no engine: local"
+        case .engine: "where workers run when a command names no engine: local, vm, enrolled or fluence"
         case .maxLocalWorkers: "trainings at once on this machine"
         case .lease: "how long a worker may be silent before it is given up, in seconds"
         case .commands: "training commands of your own for command=, as name=/path, separated by commas"
@@ -76,6 +98,20 @@ enum SettingKey: String, CaseIterable {
         case .graphQL: "where the chain is asked about blobs: testnet, mainnet or a URL; empty: nowhere"
         case .systemObject: "Walrus' system object on that chain; default: that of testnet or mainnet"
         case .package: "Walrus' package in type names; default: that of the system object"
+        case .imageFolder:
+            "where images of virtual machines are published; default: images in the data folder"
+        case .imageURL: "where Caddy serves that folder; default: /images where PUBLIC_URL is"
+        case .imageCommand: "what /build runs, such as image/debian/build --worker okai-worker"
+        case .vmImage: "what engine vm boots: a path or URL; default: the image that was built last"
+        case .vmNetwork: "what those machines reach: bot, or open for the network too"
+        case .vmMemory: "of one of them, in MiB"
+        case .maxVMs: "how many of them at once"
+        case .accelerator: "tcg, or kvm where that works"
+        case .fluenceKey: "opens the account at Fluence that machines are rented with"
+        case .fluenceURL: "Fluence's HTTP interface"
+        case .fluenceCluster: "the cluster to try first, by id or name; default: any"
+        case .fluenceConfiguration: "the slug of the size to rent; default: the smallest"
+        case .dailyBudget: "what paid machines may cost in 24 hours, in dollars; 0: there are none"
         case .logLevel: "trace, debug, info, notice, warning, error or critical"
         }
     }

@@ -15,6 +15,14 @@ struct Settings: Sendable {
         case network(aggregators: [BaseURL], publisher: BaseURL)
     }
 
+    /// An account at Fluence, and what is rented there.
+    struct Fluence: Sendable {
+        var key: String
+        var address: BaseURL
+        var cluster: String?
+        var configuration: String?
+    }
+
     /// Nil where none is configured: only Telegram needs it.
     var telegramToken: BotToken?
     var telegramURL: BaseURL
@@ -38,6 +46,19 @@ struct Settings: Sendable {
     var publisherSecret: PublisherSecret?
     /// The chain that blobs are looked up on; nil: none.
     var chain: SuiNetwork?
+    /// Where images of virtual machines are published; nil: in the data folder.
+    private var chosenImageFolder: String?
+    /// Where that folder is served; nil: beside the public URL.
+    private var chosenImageURL: BaseURL?
+    /// What `/build` runs: a program and its arguments.
+    var imageCommand: [String]?
+    /// What engine vm boots; nil: what was built last.
+    var vmImage: String?
+    var machines = VMEngine.Plan()
+    /// The account that machines are rented with; nil: none.
+    var fluence: Fluence?
+    /// What they may cost in a day, in dollars.
+    var dailyBudget: Double
     var logLevel: Logger.Level
 
     init(_ reader: SettingsReader) throws {
@@ -48,7 +69,7 @@ struct Settings: Sendable {
         publicURL = try reader.text(.publicURL) == nil ? nil : Self.url(reader, .publicURL)
         dataFolder = reader.text(.dataFolder) ?? ""
         admins = try Self.admins(reader)
-        engine = try Self.oneOf(["local"], reader, .engine)
+        engine = try Self.oneOf(["local", "vm", "enrolled", "fluence"], reader, .engine)
         maxLocalWorkers = try reader.integer(.maxLocalWorkers, in: 1...64)
         leases.lease = .seconds(try reader.integer(.lease, in: 3...3_600))
         commands = try Self.commands(reader)
@@ -60,6 +81,23 @@ struct Settings: Sendable {
         blobLimit = try reader.integer(.blobLimit, in: 1...CodeShape.network.maximumBlobSize)
         publisherSecret = try Self.publisherSecret(reader)
         chain = try Self.chain(reader)
+        chosenImageFolder = reader.text(.imageFolder)
+        chosenImageURL = try reader.text(.imageURL) == nil ? nil : Self.url(reader, .imageURL)
+        imageCommand = reader.text(.imageCommand)?.split(separator: " ").map(String.init)
+        vmImage = reader.text(.vmImage)
+        machines.isOpen = try Self.oneOf(["bot", "open"], reader, .vmNetwork) == "open"
+        machines.memoryMiB = try reader.integer(.vmMemory, in: 256...1_048_576)
+        machines.maxMachines = try reader.integer(.maxVMs, in: 1...64)
+        machines.accelerator = try Self.oneOf(["tcg", "kvm"], reader, .accelerator)
+        fluence = try Self.fluence(reader)
+        guard let budget = Double(reader.text(.dailyBudget) ?? ""), budget >= 0, budget.isFinite else {
+            throw SettingsError.wrong(
+                .dailyBudget,
+                reader.text(.dailyBudget) ?? "",
+                "a number of dollars from 0 up"
+            )
+        }
+        dailyBudget = budget
         let level = try Self.oneOf(Logger.Level.allCases.map(\.rawValue), reader, .logLevel)
         logLevel = Logger.Level(rawValue: level) ?? .info
     }
@@ -70,6 +108,14 @@ struct Settings: Sendable {
         return "http://\(host.contains(":") ? "[\(host)]" : host):\(port)"
     }
 
+    var imageFolder: String { chosenImageFolder ?? "\(dataFolder)/images" }
+
+    /// Where machines download images; nil where only this machine could.
+    var imageURL: BaseURL? {
+        guard let publicURL else { return chosenImageURL }
+        return chosenImageURL ?? publicURL.sibling("/images")
+    }
+
     static func url(_ reader: SettingsReader, _ key: SettingKey) throws -> BaseURL {
         let text = reader.text(key) ?? ""
         do {
@@ -77,6 +123,16 @@ struct Settings: Sendable {
         } catch {
             throw SettingsError.wrong(key, Redaction.redact(text), "a URL such as https://example.org")
         }
+    }
+
+    private static func fluence(_ reader: SettingsReader) throws -> Fluence? {
+        guard let key = reader.text(.fluenceKey) else { return nil }
+        return Fluence(
+            key: key,
+            address: try url(reader, .fluenceURL),
+            cluster: reader.text(.fluenceCluster),
+            configuration: reader.text(.fluenceConfiguration)
+        )
     }
 
     private static func commands(_ reader: SettingsReader) throws -> TrainingCommands {

@@ -78,6 +78,11 @@ package struct Job: Codable, Equatable, Sendable {
     package var spans: [Span] = []
     package var outcome: Outcome?
     package var failure: Failure?
+    /// Whether it costs money that nobody has agreed to yet; it is not started until somebody has.
+    package var awaitsConsent = false
+    /// What it was estimated to cost, in dollars.
+    package var price: Double?
+    package var consentedAt: Date?
     package var createdAt: Date
     package var startedAt: Date?
     package var finishedAt: Date?
@@ -145,7 +150,7 @@ extension Transaction {
         guard limit > 0 else { return [] }
         let sql = """
             SELECT * FROM job WHERE state IN ('available', 'scheduled', 'retryable') AND kind = ? AND engine = ?
-            AND (state = 'available' OR availableAt <= ?) ORDER BY priority DESC, availableAt, id LIMIT ?
+            AND awaitsConsent = 0 AND (state = 'available' OR availableAt <= ?) ORDER BY priority DESC, availableAt, id LIMIT ?
             """
         let arguments: StatementArguments = [kind.rawValue, engine, now.timeIntervalSince1970, limit]
         return try Job.fetchReadable(db, sql: sql, arguments: arguments)
@@ -174,6 +179,17 @@ extension Transaction {
             if !cards.contains(where: { $0.blob.id == card.blob.id }) { cards.append(card) }
         }
         return Array(cards.prefix(limit))
+    }
+
+    /// Open jobs whose price nobody knows yet.
+    package func unpricedJobs() throws -> [Job] {
+        try openJobs().filter { $0.awaitsConsent && $0.price == nil }
+    }
+
+    /// What was agreed to since `date`, in dollars.
+    package func consentedPrice(since date: Date) throws -> Double {
+        let sql = "SELECT TOTAL(price) FROM job WHERE consentedAt >= ?"
+        return try Double.fetchOne(db, sql: sql, arguments: [date.timeIntervalSince1970]) ?? 0
     }
 
     /// Jobs that have not ended.

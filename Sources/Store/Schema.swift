@@ -16,6 +16,12 @@ enum Schema {
         migrator.registerMigration("2026-11 talk") { db in
             for statement in talk { try db.execute(sql: statement) }
         }
+        migrator.registerMigration("2026-11 images") { db in
+            for statement in images { try db.execute(sql: statement) }
+        }
+        migrator.registerMigration("2026-11 paid machines") { db in
+            for statement in paidMachines { try db.execute(sql: statement) }
+        }
         return migrator
     }
 
@@ -59,6 +65,30 @@ enum Schema {
         // Cards of a blob, and looks of a chat.
         "CREATE INDEX lookOfBlob ON job(json_extract(work, '$.arguments.blob'), id) WHERE kind = 'look'",
         "CREATE INDEX lookOfChat ON job(json_extract(origin, '$.chat'), id) WHERE kind = 'look'",
+    ]
+
+    private static let paidMachines = [
+        "ALTER TABLE job ADD COLUMN awaitsConsent INTEGER NOT NULL DEFAULT 0 CHECK (awaitsConsent IN (0, 1))",
+        "ALTER TABLE job ADD COLUMN price REAL",
+        "ALTER TABLE job ADD COLUMN consentedAt REAL",
+        "CREATE INDEX jobPaid ON job(consentedAt) WHERE consentedAt IS NOT NULL",
+    ]
+
+    private static let images = [
+        """
+        CREATE TABLE image (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            runID INTEGER NOT NULL UNIQUE REFERENCES run(id),
+            name TEXT NOT NULL,
+            path TEXT NOT NULL,
+            size INTEGER NOT NULL,
+            sha256 TEXT NOT NULL,
+            enrolmentHash BLOB,
+            enrolsUntil REAL NOT NULL,
+            createdAt REAL NOT NULL
+        ) STRICT
+        """,
+        "CREATE UNIQUE INDEX imageOfToken ON image(enrolmentHash) WHERE enrolmentHash IS NOT NULL",
     ]
 
     private static let door = [

@@ -63,6 +63,7 @@ package struct OpenAPI: Encodable, Sendable {
         "launchToken": Scheme(
             description: "the token that a worker was started with; it claims one job, once"
         ),
+        "enrolmentToken": Scheme(description: "the token that lies in an image; it asks for a job"),
         "leaseToken": Scheme(description: "the token that the worker made when it claimed its job"),
     ])
 
@@ -85,6 +86,23 @@ extension OpenAPI {
             )
         ],
         "/{secret}": ["post": .notification, "put": .notification],
+        "/v1/images/{name}": [
+            "get": Operation(
+                summary: "Whether there is an image of this name.",
+                parameters: [Parameter(name: "name", in: "path", schema: Schema(type: "string"))],
+                responses: .refusals(404).merging(["204": Answer(description: "there is")]) { $1 }
+            )
+        ],
+        "/v1/claim": [
+            "post": Operation(
+                summary: "Gives a machine without a job one that waits, and the token that claims it.",
+                security: [["enrolmentToken": []]],
+                responses: .refusals(401, 429).merging([
+                    "200": .json("the job's id and its launch token"),
+                    "204": Answer(description: "none waits"),
+                ]) { $1 }
+            )
+        ],
         "/v1/jobs/{id}/claim": [
             "post": .worker(
                 "Claims a job; the same pair of tokens is answered the same again.",

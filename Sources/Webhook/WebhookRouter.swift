@@ -9,11 +9,12 @@ package typealias PublisherTokenMaker = @Sendable (_ size: Int) throws -> String
 package enum WebhookRouter {
     /// All routes of the bot's own.
     ///
-    /// `publisherToken`: where the publisher asks for tokens.
+    /// `publisherToken`: where the publisher asks for tokens. `images`: the folder in which images are published.
     package static func make(
         queue: JobQueue,
         limits: DoorLimits = DoorLimits(),
         publisherToken: PublisherTokenMaker? = nil,
+        images: String? = nil,
         logger: Logger
     ) -> Router<DoorContext> {
         let router = Router(context: DoorContext.self)
@@ -26,6 +27,8 @@ package enum WebhookRouter {
         router.get("openapi.json") { _, _ in try Response.json(OpenAPI.door) }
         JobRoutes(queue: queue, limits: limits, tokens: secrets, publisherToken: publisherToken)
             .add(to: router)
+        EnrolmentRoutes(queue: queue, tokens: secrets).add(to: router)
+        if let images { ImageRoutes(folder: images).add(to: router) }
         TopicRoutes(store: queue.store, limits: limits, secrets: secrets).add(to: router)
         return router
     }

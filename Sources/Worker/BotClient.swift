@@ -8,13 +8,6 @@ struct BotClient: Sendable {
     let job: Int64
     let http: HTTPClient
 
-    /// Short, so that a bot which hangs is asked again while the lease lasts.
-    private static let timeouts = TransferTimeouts(
-        connect: .seconds(5),
-        total: .seconds(20),
-        idle: .seconds(10)
-    )
-
     /// Claims the job; to be repeated freely with the same tokens.
     ///
     /// - Throws: ``BotError``.
@@ -43,12 +36,40 @@ struct BotClient: Sendable {
         _ body: some Encodable,
         token: String
     ) async throws -> Answer {
-        let request = bot.request(
-            .post,
-            "/v1/jobs/\(job)/\(verb)",
-            headers: [.authorization: "Bearer \(token)", .contentType: "application/json"]
-        )
-        let (response, bytes) = try await send(request, body: .bytes(try Wire.encode(body)))
+        try await BotDoor(bot: bot, http: http).post("/v1/jobs/\(job)/\(verb)", body, token: token)
+    }
+}
+
+/// The bot's HTTP interface: what is posted and answered as JSON, opened by a token.
+struct BotDoor: Sendable {
+    let bot: BaseURL
+    let http: HTTPClient
+
+    /// Short, so that a bot which hangs is asked again while the lease lasts.
+    private static let timeouts = TransferTimeouts(
+        connect: .seconds(5),
+        total: .seconds(20),
+        idle: .seconds(10)
+    )
+
+    /// Asks for a job; nil where none waits.
+    ///
+    /// - Throws: ``BotError``.
+    func enrol(token: String) async throws -> Enrolment? {
+        let (response, bytes) = try await send("/v1/claim", [:] as [String: String], token: token)
+        return response.status == .noContent ? nil : try answer(response, bytes)
+    }
+
+    /// Posts `body` and reads the answer.
+    ///
+    /// - Throws: ``BotError``.
+    func post<Answer: Decodable>(_ path: String, _ body: some Encodable, token: String) async throws -> Answer
+    {
+        let (response, bytes) = try await send(path, body, token: token)
+        return try answer(response, bytes)
+    }
+
+    private func answer<Answer: Decodable>(_ response: HTTPResponse, _ bytes: [UInt8]) throws -> Answer {
         switch response.status.code {
         case 200:
             do {
@@ -75,9 +96,17 @@ struct BotClient: Sendable {
         }
     }
 
-    private func send(_ request: HTTPRequest, body: RequestBody) async throws -> (HTTPResponse, [UInt8]) {
+    private func send(_ path: String, _ body: some Encodable, token: String) async throws
+        -> (HTTPResponse, [UInt8])
+    {
+        let request = bot.request(
+            .post,
+            path,
+            headers: [.authorization: "Bearer \(token)", .contentType: "application/json"]
+        )
+        let bytes = try Wire.encode(body)
         do {
-            return try await http.send(request, body: body, timeouts: Self.timeouts)
+            return try await http.send(request, body: .bytes(bytes), timeouts: Self.timeouts)
         } catch let error as TransferError {
             throw BotError.away(error.message)
         }

@@ -20,17 +20,22 @@ package struct JobExecution: Sendable {
     private static let farewell = Duration.seconds(3)
 
     private let launch: Launch
+    private let claimTries: Int?
     private let client: BotClient
     private let http: HTTPClient
     private let clock: any Clock<Duration>
 
+    /// With `claimTries`, a bot that cannot be reached is given up after so many.
+    ///
     /// - Throws: ``BaseURLError`` when the launch names no usable bot.
     package init(
         _ launch: Launch,
+        claimTries: Int? = nil,
         http: HTTPClient = HTTPClient(userAgent: "okai-worker"),
         clock: any Clock<Duration> = ContinuousClock()
     ) throws {
         self.launch = launch
+        self.claimTries = claimTries
         self.http = http
         self.clock = clock
         client = BotClient(bot: try BaseURL(launch.bot), job: launch.job, http: http)
@@ -45,7 +50,7 @@ package struct JobExecution: Sendable {
     package func run(until termination: StopSignal) async throws -> Bool {
         let leaseToken = Self.makeToken()
         let assignment = try await termination.cancels {
-            try await Patience(clock: clock).run {
+            try await Patience(tries: claimTries, clock: clock).run {
                 try await client.claim(launchToken: launch.launchToken, leaseToken: leaseToken)
             }
         }
@@ -125,6 +130,8 @@ package struct JobExecution: Sendable {
                         folder: folder,
                         clock: clock
                     ).run()
+                case .build(let arguments):
+                    try await BuildWork(arguments: arguments, folder: folder, queue: queue).run()
                 }
             return .completed(outcome: outcome)
         } catch is CancellationError {

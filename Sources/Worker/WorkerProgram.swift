@@ -12,11 +12,13 @@ package enum WorkerProgram {
     /// Does what `arguments` ask, and returns the exit code: 0 done, 1 failed, 2 wrong usage.
     package static func run(_ arguments: [String]) async -> Int32 {
         do {
-            return try await perform(arguments.first ?? "") ? 0 : 1
+            return try await perform(arguments.first ?? "", Array(arguments.dropFirst())) ? 0 : 1
         } catch let error as WorkerError {
             complain(error)
-            if case .cannotStart = error { return 1 }
-            return 2
+            switch error {
+            case .cannotStart, .noSettings, .buildFailed: return 1
+            case .unknownVerb, .unreadableRequest: return 2
+            }
         } catch is CancellationError {
             complain("cancelled")
             return 1
@@ -26,7 +28,7 @@ package enum WorkerProgram {
         }
     }
 
-    private static func perform(_ verb: String) async throws -> Bool {
+    private static func perform(_ verb: String, _ operands: [String]) async throws -> Bool {
         switch verb {
         case "launch":
             let request = try request(LaunchRequest.self)
@@ -37,6 +39,14 @@ package enum WorkerProgram {
             let (stop, listening) = StopSignal.onProcessSignals([SIGTERM])
             defer { withExtendedLifetime(listening) {} }
             return try await JobExecution(try request(Launch.self)).run(until: stop)
+        case "boot":
+            let (stop, listening) = StopSignal.onProcessSignals([SIGTERM])
+            defer { withExtendedLifetime(listening) {} }
+            let settings = try BootSettings.first(in: operands.first ?? "/run/okai/settings")
+            return try await BootVerb(settings).run(until: stop)
+        case "relay":
+            try Relay(operands).run()
+            return true
         case "train":
             let verb = TrainVerb(try request(TrainVerb.Request.self))
             let (stop, listening) = StopSignal.onProcessSignals([SIGINT, SIGTERM])

@@ -122,7 +122,10 @@ struct CommandParserTests {
             ("/train \(Demo.blob) header=maybe", "header is yes or no"),
             ("/train \(Demo.blob) folds=1", "folds is a whole number from 2 to 100"),
             ("/train \(Demo.blob) permute=0", "permute is a whole number from 1 to 100"),
-            ("/train \(Demo.blob) engine=moon", "engine is one of: local, but you sent \"moon\""),
+            (
+                "/train \(Demo.blob) engine=moon",
+                "engine is one of: local, vm, enrolled, fluence, but you sent \"moon\""
+            ),
             ("/status seven", "\"seven\" is not the number of a run"),
             ("/status 0", "\"0\" is not the number of a run"),
             ("/cancel 1 2", "one value at the most, but you sent 2"),

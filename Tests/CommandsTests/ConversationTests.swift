@@ -193,7 +193,8 @@ struct PermissionTests {
         #expect(
             isRefused
                 == [
-                    .train, .predict, .cancel, .retry, .notify, .mute, .register, .unregister, .invite, .members,
+                    .train, .predict, .cancel, .retry, .notify, .mute, .register, .unregister, .build,
+                    .invite, .members,
                 ].contains(word)
         )
     }

@@ -45,9 +45,9 @@ final class Room: Sendable {
     let conversation: Conversation
     private let updates = Mutex(Int64(0))
 
-    init() throws {
+    init(_ policy: ChatPolicy = .lab) throws {
         store = try SQLiteStore()
-        conversation = Conversation(store: store, policy: .lab)
+        conversation = Conversation(store: store, policy: policy)
     }
 
     /// Somebody writes, in private where `chat` is positive; returns the words of all new answers.

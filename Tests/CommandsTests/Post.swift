@@ -20,12 +20,19 @@ final class Post: Sendable {
         let time = Mutex(noon)
     }
 
-    init(_ limits: SendLimits = .none(editInterval: .zero), painter: (any Painter)? = nil) throws {
-        (store, board, watch) = (try SQLiteStore(), Blackboard(limits), Watch())
+    init(
+        _ limits: SendLimits = .none(editInterval: .zero),
+        store: SQLiteStore? = nil,
+        policy: ChatPolicy = .lab,
+        painter: (any Painter)? = nil
+    )
+        throws
+    {
+        (self.store, board, watch) = (try store ?? SQLiteStore(), Blackboard(limits), Watch())
         courier = Courier(
-            store: store,
+            store: self.store,
             surface: board,
-            policy: .lab,
+            policy: policy,
             painter: painter,
             logger: .silent,
             now: { [watch] in watch.time.withLock { $0 } }

@@ -53,6 +53,7 @@ final class EngineFake: Engine {
     private struct Memory {
         var launches: [Launch] = []
         var stopped: [String] = []
+        var workers: [WorkerKey: String] = [:]
         var gone: Set<String> = []
         var kept: Set<Int64>?
         var failure: (any Error)?
@@ -77,22 +78,35 @@ final class EngineFake: Engine {
 
     func capacity(for kind: JobKind) -> Int { kind == .train ? trainings : 2 }
 
-    func start(_ launch: Launch) async throws -> String {
+    func start(_ launch: Launch, as key: WorkerKey) async throws -> String {
         try memory.withLock {
             if let failure = $0.failure { throw failure }
             $0.launches.append(launch)
-            return "worker-\($0.launches.count)"
+            let handle = "worker-\($0.launches.count)"
+            $0.workers[key] = handle
+            return handle
         }
     }
 
-    func isGone(_ handle: String) async -> Bool { memory.withLock { $0.gone.contains(handle) } }
+    func status(of handle: String) async -> WorkerStatus {
+        memory.withLock { $0.gone.contains(handle) ? .lost : .alive }
+    }
+
+    func list() async throws -> [WorkerKey: String] { memory.withLock(\.workers) }
+
+    func lastWords(of handle: String) async -> [String] { ["the last words of \(handle)"] }
 
     /// Has the worker die without a word.
     func kill(_ handle: String) { memory.withLock { _ = $0.gone.insert(handle) } }
 
     func tidy(keeping jobs: Set<Int64>) async { memory.withLock { $0.kept = jobs } }
 
-    func stop(_ handle: String) async throws { memory.withLock { $0.stopped.append(handle) } }
+    func stop(_ handle: String) async throws {
+        memory.withLock { memory in
+            memory.stopped.append(handle)
+            memory.workers = memory.workers.filter { $0.value != handle }
+        }
+    }
 }
 
 /// A runner with its queue, store and engine, that turns when it is told to.

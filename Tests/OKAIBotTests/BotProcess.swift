@@ -13,9 +13,13 @@ final class BotProcess: Sendable {
     let pid: Int32
     private let end: AsyncStream<End>
     private let output: Capture
+    private let errors: Capture
 
     /// What it has written to standard output so far.
     var printed: String { output.text }
+
+    /// What it has written to standard error so far.
+    var complaints: String { errors.text }
 
     /// Starts the program `name`, which lies beside the tests, or in `products`.
     ///
@@ -38,7 +42,7 @@ final class BotProcess: Sendable {
         process.currentDirectoryURL = folder
         process.environment = ["PATH": "/usr/bin:/bin", "HOME": folder.path()].merging(environment) { $1 }
         let (output, errors) = (try Capture(folder), try Capture(folder))
-        self.output = output
+        (self.output, self.errors) = (output, errors)
         (process.standardOutput, process.standardError) = (output.handle, terminal ?? errors.handle)
         process.standardInput = FileHandle.nullDevice
         if let input {

@@ -234,7 +234,7 @@ struct ServeTests {
                     ("TELEGRAM_BOT_TOKEN", "1:AAFakeX", "does not know this bot token"),
                     ("OKAI_DATA_DIR", "/proc/nowhere", "cannot write to the folder"),
                     ("WEBHOOK_PORT", taken, "Address already in use"),
-                    ("OKAI_ENGINE", "abacus", "OKAI_ENGINE must be one of: local"),
+                    ("OKAI_ENGINE", "abacus", "OKAI_ENGINE must be one of: local, vm, enrolled, fluence"),
                 ]
                 for (key, value, words) in failures {
                     let bot = try RunningBot.start(folder, telegram, port: 0, environment: [key: value])

@@ -35,11 +35,13 @@ package struct LocalEngine: Engine {
         switch kind {
         case .train: maxTrainings
         case .look, .predict: maxLooks
+        case .build: 1
         }
     }
 
-    package func start(_ launch: Launch) async throws -> String {
+    package func start(_ launch: Launch, as key: WorkerKey) async throws -> String {
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        if let handle = note(of: key), await status(of: handle) == .alive { return handle }
         var launch = launch
         launch.workDirectory = "\(folder)/job-\(launch.job)-\(UUID().uuidString.prefix(8))"
         let request = LaunchRequest(launch: launch, log: "\(folder)/worker.log")
@@ -58,11 +60,37 @@ package struct LocalEngine: Engine {
         // The answer is what the row keeps; it must at least be readable.
         let answer = result.standardOutput
         _ = try identity(from: answer)
-        return answer.trimmingCharacters(in: .whitespacesAndNewlines)
+        let handle = answer.trimmingCharacters(in: .whitespacesAndNewlines)
+        try Data(handle.utf8).write(to: URL(filePath: notePath(of: key)), options: .atomic)
+        return handle
     }
 
-    package func isGone(_ handle: String) async -> Bool {
-        do { return try !identity(from: handle).isAlive } catch { return false }
+    package func status(of handle: String) async -> WorkerStatus {
+        do { return try identity(from: handle).isAlive ? .alive : .lost } catch { return .unknown }
+    }
+
+    package func list() async throws -> [WorkerKey: String] {
+        var found: [WorkerKey: String] = [:]
+        for key in keys {
+            guard let handle = note(of: key), await status(of: handle) == .alive else { continue }
+            found[key] = handle
+        }
+        return found
+    }
+
+    /// The keys of which a note lies in the folder.
+    private var keys: [WorkerKey] {
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []  // none yet
+        return names.compactMap { name in
+            name.wholeMatch(of: /worker-([0-9-]+)/).flatMap { WorkerKey($0.1) }
+        }
+    }
+
+    private func notePath(of key: WorkerKey) -> String { "\(folder)/worker-\(key)" }
+
+    /// Which process was started under `key`.
+    private func note(of key: WorkerKey) -> String? {
+        FileManager.default.contents(atPath: notePath(of: key)).map { String(decoding: $0, as: UTF8.self) }
     }
 
     /// Folders of workers that were killed, and what still runs of them: the living remove their own.
@@ -71,6 +99,10 @@ package struct LocalEngine: Engine {
     package func tidy(keeping jobs: Set<Int64>) async {
         Orphans(below: folder).kill()
         let files = FileManager.default
+        for key in keys where !jobs.contains(key.job) {
+            guard let handle = note(of: key), await status(of: handle) != .alive else { continue }
+            try? files.removeItem(atPath: notePath(of: key))  // the next tidying tries again
+        }
         let names = (try? files.contentsOfDirectory(atPath: folder)) ?? []  // none yet
         for name in names {
             guard let job = name.wholeMatch(of: /job-(\d+)-\w+/).flatMap({ Int64($0.1) }),

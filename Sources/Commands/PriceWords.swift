@@ -1,0 +1,25 @@
+import Foundation
+import Jobs
+import Telegram
+
+/// What is said about money.
+enum PriceWords {
+    static let noBudget = Answer(
+        .plain("This bot rents no machines. Its owner sets ") + .code("FLUENCE_API_KEY") + .plain(" and ")
+            + .code("OKAI_DAILY_BUDGET_USD") + .plain(" for that.")
+    )
+
+    /// As in $0.20.
+    static func dollars(_ price: Double) -> String { String(format: "$%.2f", price) }
+
+    /// How a run that costs money stands until somebody agrees.
+    static func standing(_ price: Double?) -> String {
+        guard let price else { return "asking for the price" }
+        return "waits for an admin's yes: about \(dollars(price)) for \(FluenceEngine.hours) hours"
+    }
+
+    static func overBudget(_ price: Double, spent: Double, budget: Double) -> String {
+        "That is over the budget: \(dollars(price)) on top of \(dollars(spent)) in the last 24 hours, of "
+            + "\(dollars(budget)) that may be spent."
+    }
+}

@@ -1,0 +1,152 @@
+import Contract
+import Foundation
+import Glibc
+import Jobs
+import Support
+import Testing
+
+/// One kind of engine with all that it needs, to be held against what engines must do.
+struct EngineBench: Sendable, CustomTestStringConvertible {
+    /// An engine at work, and what can be seen of its workers from outside.
+    struct Running: Sendable {
+        let engine: any Engine
+        /// Another engine on the same ground, as after a restart of the bot.
+        let again: @Sendable () throws -> any Engine
+        /// How many workers there are.
+        let workers: @Sendable () throws -> Int
+        /// Ends the worker without a word to anyone.
+        let lose: @Sendable (String) async throws -> Void
+        /// What everyone can read of a worker's start.
+        let visible: @Sendable () throws -> [String]
+    }
+
+    let testDescription: String
+    /// Gives an engine to the body, and ends whatever that has started.
+    let run: @Sendable (@escaping @Sendable (Running) async throws -> Void) async throws -> Void
+
+    static let all = [
+        onThisMachine("local") { folder in
+            LocalEngine(worker: try Program("okai-worker").path, folder: "\(folder)/work")
+        },
+        onThisMachine("vm") { folder in
+            var plan = VMEngine.Plan()
+            plan.program = try QemuFake.write(in: folder)
+            return VMEngine(plan: plan, folder: "\(folder)/machines", relay: "/bin/true") { "image.qcow2" }
+        },
+        fluence,
+    ]
+
+    /// An engine whose workers are processes of this machine; `make` makes one that works in a folder.
+    private static func onThisMachine(
+        _ name: String,
+        _ make: @escaping @Sendable (String) throws -> any Engine
+    ) -> EngineBench {
+        EngineBench(testDescription: name) { body in
+            try await withTemporaryFolder { folder in
+                let processes = FolderProcesses(folder: folder)
+                let running = Running(
+                    engine: try make(folder),
+                    again: { try make(folder) },
+                    workers: { processes.all.count },
+                    lose: { try await processes.lose($0) },
+                    visible: { processes.visible }
+                )
+                let result: Result<Void, any Error>
+                do { result = .success(try await body(running)) } catch { result = .failure(error) }
+                for pid in processes.all { kill(pid, SIGKILL) }
+                try await eventually("all processes are gone") { processes.all.isEmpty }
+                try result.get()
+            }
+        }
+    }
+
+    private static let fluence = EngineBench(testDescription: "fluence") { body in
+        let fake = FluenceFake()
+        try await withLoopbackServer(fake.router) { address in
+            let make: @Sendable () -> any Engine = { FluenceEngineTests.engine(address, fake) }
+            let running = Running(
+                engine: make(),
+                again: make,
+                workers: {
+                    fake.state.vms.count { !["terminated", "failed"].contains($0.status) }
+                },
+                lose: { handle in
+                    fake.change { state in
+                        for index in state.vms.indices where state.vms[index].name == handle {
+                            state.vms[index].status = "failed"
+                        }
+                    }
+                },
+                visible: { fake.state.requests }
+            )
+            try await body(running)
+        }
+        #expect(fake.state.violations == [])
+    }
+}
+
+/// The living processes that belong to a folder: their standard error, or an argument, is in it.
+private struct FolderProcesses: Sendable {
+    let folder: String
+
+    var all: [Int32] {
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []
+        return names.compactMap { Int32($0) }.filter { pid in
+            guard pid != getpid() else { return false }
+            let log = try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/\(pid)/fd/2")
+            let isOurs =
+                log?.hasPrefix(folder) == true || read("cmdline", of: pid).contains("\(folder)/machines/")
+            return isOurs && !read("stat", of: pid).contains(") Z ")
+        }
+    }
+
+    /// Arguments and environment of every one.
+    var visible: [String] { all.flatMap { pid in ["cmdline", "environ"].map { read($0, of: pid) } } }
+
+    func lose(_ handle: String) async throws {
+        let pid = try #require(processID(of: handle))
+        kill(pid, SIGKILL)
+        try await eventually("the worker is gone") { !all.contains(pid) }
+    }
+
+    private func processID(of handle: String) -> Int32? {
+        if let process = try? Wire.decode(ProcessIdentity.self, from: handle.utf8) { return process.pid }
+        let text = FileManager.default.contents(atPath: "\(folder)/machines/\(handle)/pid") ?? Data()
+        return Int32(String(decoding: text, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines))
+    }
+
+    private func read(_ file: String, of pid: Int32) -> String {
+        String(
+            decoding: FileManager.default.contents(atPath: "/proc/\(pid)/\(file)") ?? Data(),
+            as: UTF8.self
+        )
+    }
+}
+
+/// A program that takes qemu's arguments and stays in the background as qemu would.
+enum QemuFake {
+    static func write(in folder: String) throws -> String {
+        let path = "\(folder)/qemu"
+        let script = #"""
+            #!/bin/sh
+            # Checks what it is told, then stays in the background under the very same arguments.
+            if [ "$1" = --stay ]; then shift; while :; do sleep 0.2; done; fi
+            arguments="$*"
+            while [ $# -gt 0 ]; do
+                case $1 in
+                -pidfile) pidfile=$2 ;;
+                -fw_cfg) settings=${2##*file=} ;;
+                esac
+                shift
+            done
+            [ -s "$settings" ] || { echo "no settings" >&2; exit 1; }
+            [ "$(stat -c %a "$settings")" = 600 ] || { echo "settings that others can read" >&2; exit 1; }
+            # shellcheck disable=SC2086
+            setsid "$0" --stay $arguments </dev/null >/dev/null 2>&1 &
+            echo $! >"$pidfile"
+            """#
+        try Data(script.utf8).write(to: URL(filePath: path))
+        try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: path)
+        return path
+    }
+}

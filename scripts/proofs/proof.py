@@ -1,0 +1,292 @@
+"""Boots the image that /build has made, has it train, and checks everything that can be seen from outside."""
+
+import contextlib
+import hashlib
+import json
+import os
+import pathlib
+import re
+import shutil
+import signal
+import socket
+import sqlite3
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+
+from telegram import TOKEN, Telegram
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+IRIS = "l2y--QBVILrMBnnzo0trCMkB0BF7zhKOIHyeBvUooO8"
+MISSING = "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAE"
+began = time.monotonic()
+
+
+def tell(words):
+    print(f"[{time.monotonic() - began:6.1f} s] {words}", flush=True)
+
+
+def check(condition, words):
+    if not condition:
+        raise SystemExit(f"proof failed: {words}")
+
+
+def free_port():
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return listener.getsockname()[1]
+
+
+class World:
+    """Bot, Caddy and Telegram, with everything they write in one folder."""
+
+    def __init__(self, products, folder):
+        self.products, self.folder = products, folder
+        self.telegram = Telegram()
+        self.bot_port, self.caddy_port = free_port(), free_port()
+        self.data = folder / "data"
+        self.bot = None
+        self.environment = {
+            "PATH": os.environ["PATH"],
+            "HOME": str(folder),
+            "TMPDIR": os.environ.get("TMPDIR", "/tmp"),
+            "TELEGRAM_BOT_TOKEN": TOKEN,
+            "TELEGRAM_API_URL": self.telegram.url,
+            "WEBHOOK_PORT": str(self.bot_port),
+            "PUBLIC_URL": f"http://127.0.0.1:{self.caddy_port}/api",
+            "OKAI_DATA_DIR": str(self.data),
+            "OKAI_ADMINS": "42",
+            "WALRUS_AGGREGATOR_URL": "embedded",
+            "WALRUS_PUBLISHER_URL": "embedded",
+            "OKAI_IMAGE_COMMAND": f"{ROOT}/image/debian/build --worker {products}/okai-worker",
+        }
+        caddy = dict(
+            os.environ,
+            HOME=str(folder),
+            OKAI_BIND="127.0.0.1",
+            OKAI_SITE=f":{self.caddy_port}",
+            OKAI_BOT=f"127.0.0.1:{self.bot_port}",
+            OKAI_IMAGE_DIR=str(self.data / "images"),
+        )
+        self.caddy = subprocess.Popen(
+            ["caddy", "run", "--adapter", "caddyfile", "--config", str(ROOT / "Caddyfile")],
+            env=caddy,
+            stdout=open(folder / "caddy.log", "w"),
+            stderr=subprocess.STDOUT,
+        )
+
+    def start_bot(self):
+        self.bot = subprocess.Popen(
+            [f"{self.products}/okaibot", "serve"],
+            env=self.environment,
+            cwd=self.folder,
+            stdout=subprocess.DEVNULL,
+            stderr=open(self.folder / "bot.log", "a"),
+        )
+
+    def end_bot(self, how=signal.SIGTERM):
+        self.bot.send_signal(how)
+        return self.bot.wait(30)
+
+    def query(self, sql, *arguments):
+        with contextlib.closing(sqlite3.connect(f"file:{self.data}/okai.sqlite?mode=ro", uri=True)) as connection:
+            return connection.execute(sql, arguments).fetchall()
+
+    def job(self, run):
+        columns = "id, state, phase, rescues, attempt, handle, outcome, failure"
+        row = self.query(f"SELECT {columns} FROM job WHERE runID = ?", run)[0]
+        return dict(zip([name.strip() for name in columns.split(",")], row))
+
+    def machines(self):
+        """The virtual machines that are there, as the system sees them."""
+        found = []
+        for process in pathlib.Path("/proc").iterdir():
+            if process.name.isdigit():
+                try:
+                    arguments = (process / "cmdline").read_bytes()
+                except OSError:
+                    continue
+                if b"qemu-system" in arguments and str(self.data).encode() in arguments:
+                    found.append(int(process.name))
+        return found
+
+    def wait_for(self, words, seconds, condition):
+        end = time.monotonic() + seconds
+        while not condition():
+            check(time.monotonic() < end, f"{words}: not within {seconds} s\n{self.console()}")
+            check(self.bot is None or self.bot.poll() is None, "the bot ended by itself")
+            time.sleep(0.2)
+
+    def console(self):
+        return "\n".join(
+            path.read_text(errors="replace")[-3000:] for path in (self.data / "machines").glob("*/console")
+        )
+
+    def end(self):
+        for pid in self.machines():
+            os.kill(pid, signal.SIGKILL)
+        for process in (self.bot, self.caddy):
+            if process and process.poll() is None:
+                process.kill()
+                process.wait()
+
+
+def build(world):
+    world.telegram.say("/build")
+    text = world.telegram.hear(["built an image", "failed"], 600)
+    check("built an image" in text, text)
+    url = re.search(r"http://[^<\s]+\.qcow2", text)[0]
+    wanted = re.search(r"\b[0-9a-f]{64}\b", text)[0]
+    with urllib.request.urlopen(url) as answer:
+        found = hashlib.file_digest(answer, "sha256").hexdigest()
+    size = int(urllib.request.urlopen(urllib.request.Request(url, method="HEAD")).headers["Content-Length"])
+    check(found == wanted, f"{url} has the SHA-256 {found}, but {wanted} was told")
+    check(size < 150e6, f"the image has {size} bytes, which is more than 150 MB")
+    tell(f"image built, published and downloaded: {size} bytes")
+    return url
+
+
+def look(world, run):
+    """What a run that succeeded must have left."""
+    job = world.job(run)
+    check(job["state"] == "completed", f"run {run} is {job['state']}: {job['failure']}")
+    result = json.loads(job["outcome"])["trained"]["result"]
+    blobs = world.data / "blobs"
+    for blob in (result["model"]["id"], result["receipt"]["id"]):
+        path = world.folder / "blob"
+        shutil.copy(blobs / blob, path)
+        found = subprocess.check_output([f"{world.products}/okaibot", "walrus", "id", str(path)], text=True)
+        check(blob in found, f"the bytes of {blob} have another ID: {found}")
+    receipt = json.loads((blobs / result["receipt"]["id"]).read_text())
+    check(receipt["dataset"]["id"] == IRIS, f"the receipt names another dataset: {receipt['dataset']}")
+    check(receipt["model"]["id"] == result["model"]["id"], "the receipt names another model")
+    lines = subprocess.check_output(
+        [f"{world.products}/okaibot", "predict", str(blobs / result["model"]["id"]), str(blobs / IRIS)], text=True
+    ).splitlines()
+    check(len(lines) == 151 and lines[1].startswith("setosa,"), "the model does not predict iris")
+    log = [line for (line,) in world.query("SELECT line FROM logLine WHERE jobID = ? ORDER BY id", job["id"])]
+    order = ["pulling", "pulled", "training with", "pushed the model", "pushed the receipt"]
+    places = [next((i for i, line in enumerate(log) if line.startswith(word)), -1) for word in order]
+    check(-1 not in places and places == sorted(places), f"the events are not in order: {log}")
+    check(world.telegram.count(f"Run {run} finished") == 1, "the end was not told once")
+    return result["model"]["id"]
+
+
+def gone(world):
+    world.wait_for("the machine is gone", 120, lambda: not world.machines())
+    world.wait_for("nothing of it is left", 120, lambda: not list((world.data / "machines").glob("[0-9]*")))
+
+
+def happy(world):
+    world.telegram.say(f"/train {IRIS} engine=vm")
+    world.telegram.hear(["Run 2 finished", "Run 2 failed"], 300)
+    model = look(world, 2)
+    tell(f"trained in a virtual machine: {model}")
+    world.telegram.say(f"/train {IRIS} engine=local")
+    world.telegram.hear(["Run 3 finished", "Run 3 failed"], 60)
+    check(look(world, 3) == model, "a local run made another model")
+    tell("a local run made the very same model")
+    gone(world)
+    tell("the machine is gone")
+
+
+def missing(world, run):
+    world.telegram.say(f"/train {MISSING} engine=vm")
+    text = world.telegram.hear([f"Run {run} finished", f"Run {run} failed"], 300)
+    check("while pulling" in text, f"a missing blob fails otherwise: {text}")
+    check(world.telegram.count(f"Run {run} failed") == 1, "the failure was not told once")
+    lines = [line for (line,) in world.query("SELECT line FROM logLine JOIN job ON job.id = jobID WHERE runID = ?", run)]
+    check(not any(line.startswith("training") for line in lines), "it trained all the same")
+    gone(world)
+    tell("a missing blob fails while pulling, is told once, and nothing is trained")
+
+
+def restart(world, run):
+    """The bot is killed while the machine trains, and comes back."""
+    world.telegram.say(f"/train {large(world)} trees=3000 depth=none engine=vm")
+    world.wait_for("the training has begun", 300, lambda: started(world, run))
+    before = world.machines()
+    world.end_bot(signal.SIGKILL)
+    time.sleep(3)
+    check(world.machines() == before, "the machine did not outlive the bot")
+    world.start_bot()
+    world.wait_for("the bot is back", 60, lambda: world.job(run)["state"] == "running")
+    time.sleep(3)
+    check(world.machines() == before, "the bot did not find its machine again")
+    check(world.job(run)["rescues"] == 0, "the run was given up")
+    tell("a bot that was killed finds its machine again")
+
+
+def killed(world, run):
+    """The machine is killed while it trains: another takes over, is killed too, and in the end the run is cancelled."""
+    first = world.machines()
+    for pid in first:
+        os.kill(pid, signal.SIGKILL)
+    world.wait_for("another machine", 120, lambda: world.machines() not in ([], first))
+    check(world.job(run)["rescues"] == 1, "the loss was not counted")
+    lines = [line for (line,) in world.query("SELECT line FROM logLine WHERE jobID = ?", world.job(run)["id"])]
+    check(any(line.startswith("console: ") for line in lines), "the machine's last words are not in the log")
+    world.wait_for("it trains again", 300, lambda: started(world, run))
+    tell("a machine that was killed is replaced, and the new one trains")
+    world.telegram.say(f"/cancel {run}")
+    world.wait_for("it is cancelled", 60, lambda: world.job(run)["state"] == "cancelled")
+    gone(world)
+    tell("the run is cancelled, and its machine gone")
+
+
+def started(world, run):
+    job = world.job(run)
+    check(job["state"] != "discarded", f"run {run} failed: {job['failure']}")
+    return job["phase"] == "training"
+
+
+def large(world):
+    """A dataset that takes a while, stored where the bot keeps its blobs."""
+    path = world.folder / "large.csv"
+    state = 7
+    with open(path, "w") as file:
+        file.write("a,b,c,d,class\n")
+        for _ in range(20_000):
+            numbers = []
+            for _ in range(5):
+                state = (state * 6364136223846793005 + 1442695040888963407) % (1 << 64)
+                numbers.append(state >> 33)
+            file.write(",".join(str(number % 10_000) for number in numbers[:4]) + f",c{numbers[4] % 3}\n")
+    blob = subprocess.check_output([f"{world.products}/okaibot", "walrus", "id", str(path)], text=True).split()[0]
+    shutil.copy(path, world.data / "blobs" / blob)
+    return blob
+
+
+def main():
+    products = pathlib.Path(sys.argv[1]).resolve()
+    folder = pathlib.Path(tempfile.mkdtemp(prefix="okai-proof-"))
+    world = World(products, folder)
+    try:
+        world.start_bot()
+        url = build(world)
+        # From now on machines boot what Caddy serves.
+        check(world.end_bot() == 0, "the bot did not end in good order")
+        world.environment["OKAI_VM_IMAGE"] = url
+        world.start_bot()
+        happy(world)
+        tell("proved: from a chat to a machine and back")
+        if "happy" not in sys.argv[2:]:
+            missing(world, 4)
+            restart(world, 5)
+            killed(world, 5)
+            tell("proved: the unhappy ways")
+        check(world.end_bot() == 0, "the bot did not end in good order")
+        world.bot = None
+        check(TOKEN.split(":")[1] not in (folder / "bot.log").read_text(), "a secret is in the bot's log")
+    except SystemExit:
+        print((folder / "bot.log").read_text()[-3000:], file=sys.stderr)
+        print(world.console(), file=sys.stderr)
+        raise
+    finally:
+        world.end()
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+main()

@@ -1,0 +1,97 @@
+"""A Telegram for one person: what she says goes out by long poll, what the bot says is kept."""
+
+import http.server
+import json
+import threading
+import time
+
+TOKEN = "123456:AAproof"
+
+
+class Telegram:
+    def __init__(self):
+        self.condition = threading.Condition()
+        self.updates = []
+        self.messages = {}  # by id: the text as it stands, and when it came
+        self.last_message = 100
+        telegram = self
+
+        class Handler(http.server.BaseHTTPRequestHandler):
+            protocol_version = "HTTP/1.1"
+
+            def do_POST(self):
+                body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
+                method = self.path.rsplit("/", 1)[-1]
+                answer = telegram.answer(method, json.loads(body) if body[:1] == b"{" else {})
+                data = json.dumps({"ok": True, "result": answer}).encode()
+                self.send_response(200)
+                self.send_header("Content-Type", "application/json")
+                self.send_header("Content-Length", str(len(data)))
+                self.end_headers()
+                self.wfile.write(data)
+
+            do_GET = do_POST
+
+            def log_message(self, *arguments):
+                pass
+
+        self.server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self.server.daemon_threads = True
+        self.server.handle_error = lambda *arguments: None  # a bot that ends hangs up
+        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+        self.url = f"http://127.0.0.1:{self.server.server_port}"
+
+    def answer(self, method, body):
+        if method == "getMe":
+            return {"id": 1, "is_bot": True, "first_name": "Proof", "username": "proof_bot"}
+        if method == "getUpdates":
+            return self.poll(body.get("offset", 0), min(body.get("timeout", 0), 5))
+        if method in ("sendMessage", "sendDocument", "editMessageText"):
+            with self.condition:
+                if method == "editMessageText":
+                    number = body["message_id"]
+                else:
+                    self.last_message += 1
+                    number = self.last_message
+                self.messages[number] = body.get("text", "")
+                self.condition.notify_all()
+            chat = {"id": 42, "type": "private"}
+            return {"message_id": number, "date": int(time.time()), "chat": chat, "text": body.get("text", "")}
+        return True
+
+    def poll(self, offset, timeout):
+        with self.condition:
+            self.condition.wait_for(lambda: any(u["update_id"] >= offset for u in self.updates), timeout)
+            return [u for u in self.updates if u["update_id"] >= offset]
+
+    def say(self, text):
+        with self.condition:
+            self.last_message += 1
+            person = {"id": 42, "is_bot": False, "first_name": "Ada"}
+            message = {
+                "message_id": self.last_message,
+                "date": int(time.time()),
+                "chat": {"id": 42, "type": "private", "first_name": "Ada"},
+                "from": person,
+                "text": text,
+            }
+            self.updates.append({"update_id": len(self.updates) + 1, "message": message})
+            self.condition.notify_all()
+
+    def count(self, words):
+        with self.condition:
+            return sum(words in text for text in self.messages.values())
+
+    def hear(self, words, seconds, check=lambda: None):
+        """Waits for a message that holds one of `words`, and returns it; `check` runs meanwhile."""
+        end = time.monotonic() + seconds
+        while time.monotonic() < end:
+            with self.condition:
+                for text in reversed(list(self.messages.values())):
+                    if any(word in text for word in words):
+                        return text
+                self.condition.wait(0.5)
+            check()
+        with self.condition:
+            said = "\n---\n".join(self.messages.values())
+        raise SystemExit(f"proof failed: nobody said {words} within {seconds} s; said was:\n{said}")
