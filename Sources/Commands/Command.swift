@@ -1,4 +1,5 @@
 package import Contract
+package import Store
 
 /// What a person asked for, understood and checked.
 package enum Command: Equatable, Sendable {
@@ -20,6 +21,7 @@ package enum Command: Equatable, Sendable {
     case notify(run: Int64?, isOn: Bool?)
     case mute(Mute)
     case members
+    case invite(Role)
 
     package var word: CommandWord {
         switch self {
@@ -39,6 +41,7 @@ package enum Command: Equatable, Sendable {
         case .notify: .notify
         case .mute: .mute
         case .members: .members
+        case .invite: .invite
         }
     }
 }

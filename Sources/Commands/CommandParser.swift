@@ -1,4 +1,5 @@
 package import Contract
+import Store
 
 /// Understands the text of a message.
 package struct CommandParser: Sendable {
@@ -13,7 +14,7 @@ package struct CommandParser: Sendable {
         case talk
     }
 
-    /// Our name as others write it, without the @; nil where nobody else listens.
+    /// See ``ChatPolicy/botName``.
     private let botName: String?
 
     package init(botName: String? = nil) {
@@ -57,6 +58,7 @@ package struct CommandParser: Sendable {
         case .predict: .predict(try prediction(arguments))
         case .register: .register(name: try topicName(word, arguments))
         case .unregister: .unregister(name: try topicName(word, arguments))
+        case .invite: .invite(try role(word, arguments))
         }
     }
 
@@ -133,6 +135,17 @@ package struct CommandParser: Sendable {
             throw UsageError(.predict, "either every value has a name, or none has")
         }
         return PredictRequest(run: number, names: nil, cells: Array(values))
+    }
+
+    private func role(_ word: CommandWord, _ arguments: [String]) throws(UsageError) -> Role {
+        let roles = Role.allCases.map(\.rawValue).joined(separator: ", ")
+        guard let name = try atMostOne(word, arguments) else {
+            throw UsageError(word, "a role is missing, one of: \(roles)")
+        }
+        guard let role = Role(rawValue: name.lowercased()) else {
+            throw UsageError(word, "a role is one of: \(roles), but you sent \"\(name.prefix(60))\"")
+        }
+        return role
     }
 
     private func topicName(_ word: CommandWord, _ arguments: [String]) throws(UsageError) -> String {

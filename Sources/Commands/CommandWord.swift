@@ -3,7 +3,7 @@ package import Store
 /// Every command that the bot takes: the one place for names, help and who may use them.
 package enum CommandWord: String, CaseIterable, Sendable {
     case start, help, train, status, runs, cancel, retry, logs, events, predict, notify, mute
-    case register, unregister, list, members
+    case register, unregister, list, members, invite
 
     /// What it does, as Telegram's command menu and `/help` show it.
     package var summary: String {
@@ -24,6 +24,7 @@ package enum CommandWord: String, CaseIterable, Sendable {
         case .unregister: "Revoke such an address"
         case .list: "The addresses of this chat"
         case .members: "Who may use this bot"
+        case .invite: "Get a link that puts one person on my list"
         }
     }
 
@@ -39,6 +40,7 @@ package enum CommandWord: String, CaseIterable, Sendable {
         case .predict: "<run> <value,value,… or name=value …>"
         case .mute: "[time such as 30m, 8h or 2d, or off]"
         case .register, .unregister: "<name>"
+        case .invite: "<\(Role.allCases.map(\.rawValue).joined(separator: " or "))>"
         }
     }
 
@@ -51,6 +53,7 @@ package enum CommandWord: String, CaseIterable, Sendable {
         case .mute: "/mute 8h"
         case .predict: "/predict 1 5.1,3.5,1.4,0.2"
         case .register, .unregister: "/\(rawValue) training"
+        case .invite: "/invite operator"
         case .start, .help, .runs, .list, .members: "/\(rawValue)"
         }
     }
@@ -61,7 +64,7 @@ package enum CommandWord: String, CaseIterable, Sendable {
         case .start: nil
         case .help, .status, .runs, .logs, .events, .list: .viewer
         case .train, .predict, .cancel, .retry, .notify, .mute, .register, .unregister: .operator
-        case .members: .admin
+        case .members, .invite: .admin
         }
     }
 }

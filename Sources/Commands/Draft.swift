@@ -40,7 +40,7 @@ package struct Draft: Equatable, Sendable {
 extension Draft {
     /// Draws `message`; nil where there is nothing to say any more.
     ///
-    /// For an address this draws its secret too, and keeps the hash.
+    /// For an address or an invitation this draws its secret too, and keeps the hash.
     package static func draw(
         _ message: OutboxMessage,
         in transaction: Transaction,
@@ -92,6 +92,13 @@ extension Draft {
             let secret = Secret.random()
             try transaction.setSecretHash(secret.hash, ofTopic: id)
             return Draft(TopicWords.address(of: topic, secret: secret.text, policy: policy), nil)
+        case .invitation:
+            guard let id = message.subject, let invitation = try transaction.invitation(id) else {
+                return nil
+            }
+            let code = Secret.random()
+            try transaction.setCodeHash(code.hash, ofInvitation: id)
+            return Draft(PeopleWords.invitation(as: invitation.role, code: code.text, policy: policy), nil)
         case .notification:
             let post = Store.Notification(payload: message.payload ?? "")
             return Draft(TopicWords.notification(post), TopicWords.buttons(for: post, policy: policy))

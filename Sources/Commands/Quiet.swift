@@ -7,7 +7,7 @@ enum Quiet {
     static func isSilent(_ message: OutboxMessage, in transaction: Transaction, now: Date) throws -> Bool {
         switch message.kind {
         case .anchor: return true
-        case .reply, .address: return false
+        case .reply, .address, .invitation: return false
         case .ended:
             if try transaction.run(message.subject ?? 0)?.run.isQuiet == true { return true }
         case .notification:

@@ -13,7 +13,7 @@ struct Turn {
     let policy: ChatPolicy
     let now: Date
 
-    private var permissions: Permissions { Permissions(policy: policy) }
+    var permissions: Permissions { Permissions(policy: policy) }
 
     var origin: Origin {
         Origin(
@@ -48,6 +48,7 @@ struct Turn {
         case .register(let name): try register(name)
         case .unregister(let name): try unregister(name)
         case .list: try say(TopicWords.list(try transaction.topics(ofChat: incoming.chat)))
+        case .invite(let role): try invite(as: role)
         }
     }
 
@@ -56,7 +57,7 @@ struct Turn {
 
     /// Has each pasted blob looked at.
     func look(at blobs: [BlobID]) throws {
-        guard role != nil else { return try say(Words.denied(incoming.user, role)) }
+        guard permissions.mayLook(role) else { return try say(Words.denied(incoming.user, role)) }
         for blob in blobs.prefix(Self.mostCards) {
             try transaction.look(at: blob, origin: origin, engine: policy.engine, at: now)
         }
@@ -81,29 +82,11 @@ struct Turn {
         if answer.replyTo == nil, answer.edits == nil, !incoming.isPrivate {
             answer.replyTo = incoming.message
         }
-        let payload = String(decoding: try Wire.encode(answer), as: UTF8.self)
-        try transaction.enqueue(
-            OutboxMessage(
-                chatID: incoming.chat,
-                threadID: incoming.topic,
-                kind: .reply,
-                payload: payload,
-                createdAt: now
-            )
-        )
+        try transaction.enqueue(.reply(answer, chat: incoming.chat, thread: incoming.topic, at: now))
     }
 
-    private func start(_ code: String?) throws {
-        guard let code else {
-            return try say(role == nil ? Words.denied(incoming.user, role) : Words.welcome)
-        }
-        // A link such as t.me/bot?start=t_<blob> brings its blob along.
-        if code.hasPrefix("t_"), let blob = BlobScanner.blobs(in: String(code.dropFirst(2))).first {
-            return try look(at: [blob])
-        }
-        guard try AdminCode.redeem(code, for: incoming, in: transaction, at: now) else {
-            return try say(Words.wrongCode)
-        }
-        try say(Words.welcome)
+    /// Says something to a person elsewhere: a private chat's id is the person's.
+    func tell(_ user: Int64, _ answer: Answer) throws {
+        try transaction.enqueue(.reply(answer, chat: user, at: now))
     }
 }

@@ -20,7 +20,7 @@ extension Transaction {
     package static var logSizeKept: Int { 4_000_000 }
 
     package func append(log line: String, toJob id: Int64, at now: Date) throws {
-        var record = LogLine(jobID: id, at: now, line: line)
+        var record = LogLine(jobID: id, at: now, line: line.storable)
         try record.insert(db)
     }
 

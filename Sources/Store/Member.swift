@@ -64,6 +64,10 @@ extension Transaction {
         return db.changesCount == 1
     }
 
+    package func admins() throws -> Set<Int64> {
+        Set(try Int64.fetchAll(db, sql: "SELECT userID FROM member WHERE role = 'admin'"))
+    }
+
     package func hasAdmin() throws -> Bool {
         try Bool.fetchOne(db, sql: "SELECT EXISTS (SELECT 1 FROM member WHERE role = 'admin')") ?? false
     }

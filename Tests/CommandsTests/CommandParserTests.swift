@@ -1,5 +1,6 @@
 import Commands
 import Contract
+import Store
 import Testing
 
 @Suite("Understanding commands")
@@ -51,6 +52,8 @@ struct CommandParserTests {
         ("/register my_topic", .command(.register(name: "my_topic"))),
         ("/unregister größe-1.2", .command(.unregister(name: "größe-1.2"))),
         ("/list", .command(.list)),
+        ("/invite operator", .command(.invite(.operator))),
+        ("/invite Admin", .command(.invite(.admin))),
         ("/train \(Demo.blob)", train()),
         ("/train 7", train { $0.dataset = .run(7) }),
         (
@@ -126,6 +129,8 @@ struct CommandParserTests {
             ("/help me", "nothing may stand behind it, but you sent \"me\""),
             ("/register", "a name is missing"),
             ("/register a/b", "but you sent \"a/b\""),
+            ("/invite", "a role is missing, one of: viewer, operator, admin"),
+            ("/invite king", "a role is one of: viewer, operator, admin, but you sent \"king\""),
         ]
     )
     func refusal(_ text: String, _ words: String) throws {

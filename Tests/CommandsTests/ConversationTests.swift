@@ -194,6 +194,7 @@ struct PermissionTests {
             isRefused
                 == [
                     .train, .predict, .cancel, .retry, .notify, .mute, .register, .unregister, .members,
+                    .invite,
                 ].contains(word)
         )
     }

@@ -34,7 +34,7 @@ final class Stage: Sendable {
     init(_ fake: BotAPIFake, at address: BaseURL) async throws {
         self.fake = fake
         store = try SQLiteStore()
-        conversation = Conversation(store: store, policy: .lab, botName: "okai_test_bot")
+        conversation = Conversation(store: store, policy: .lab)
         let api = BotAPI(token: try BotToken(BotAPIFake.token), server: address)
         courier = Courier(
             store: store,
