@@ -18,10 +18,10 @@ package enum Command: Equatable, Sendable {
     case register(name: String)
     case unregister(name: String)
     case list
+    case invite(Role)
     case notify(run: Int64?, isOn: Bool?)
     case mute(Mute)
     case members
-    case invite(Role)
 
     package var word: CommandWord {
         switch self {
@@ -38,10 +38,10 @@ package enum Command: Equatable, Sendable {
         case .register: .register
         case .unregister: .unregister
         case .list: .list
+        case .invite: .invite
         case .notify: .notify
         case .mute: .mute
         case .members: .members
-        case .invite: .invite
         }
     }
 }

@@ -3,7 +3,7 @@ package import Store
 /// Every command that the bot takes: the one place for names, help and who may use them.
 package enum CommandWord: String, CaseIterable, Sendable {
     case start, help, train, status, runs, cancel, retry, logs, events, predict, notify, mute
-    case register, unregister, list, members, invite
+    case register, unregister, list, invite, members
 
     /// What it does, as Telegram's command menu and `/help` show it.
     package var summary: String {
@@ -23,8 +23,8 @@ package enum CommandWord: String, CaseIterable, Sendable {
         case .register: "Get an address that scripts can post to"
         case .unregister: "Revoke such an address"
         case .list: "The addresses of this chat"
-        case .members: "Who may use this bot"
         case .invite: "Get a link that puts one person on my list"
+        case .members: "Who may use this bot"
         }
     }
 
@@ -64,7 +64,7 @@ package enum CommandWord: String, CaseIterable, Sendable {
         case .start: nil
         case .help, .status, .runs, .logs, .events, .list: .viewer
         case .train, .predict, .cancel, .retry, .notify, .mute, .register, .unregister: .operator
-        case .members, .invite: .admin
+        case .invite, .members: .admin
         }
     }
 }

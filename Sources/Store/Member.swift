@@ -52,6 +52,10 @@ extension Transaction {
         try member.insert(db, onConflict: .replace)
     }
 
+    package func admins() throws -> Set<Int64> {
+        Set(try Int64.fetchAll(db, sql: "SELECT userID FROM member WHERE role = 'admin'"))
+    }
+
     /// Everybody whom the bot knows: those who may most first.
     package func members() throws -> [Member] {
         try Member.fetchAll(db, sql: "SELECT * FROM member ORDER BY addedAt, userID")
@@ -62,10 +66,6 @@ extension Transaction {
     package func deleteMember(_ user: Int64) throws -> Bool {
         try db.execute(sql: "DELETE FROM member WHERE userID = ?", arguments: [user])
         return db.changesCount == 1
-    }
-
-    package func admins() throws -> Set<Int64> {
-        Set(try Int64.fetchAll(db, sql: "SELECT userID FROM member WHERE role = 'admin'"))
     }
 
     package func hasAdmin() throws -> Bool {

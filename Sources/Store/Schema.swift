@@ -10,33 +10,15 @@ enum Schema {
         migrator.registerMigration("2026-11 door") { db in
             for statement in door { try db.execute(sql: statement) }
         }
-        migrator.registerMigration("2026-11 talk") { db in
-            for statement in talk { try db.execute(sql: statement) }
-        }
         migrator.registerMigration("2026-11 invitations") { db in
             for statement in invitations { try db.execute(sql: statement) }
+        }
+        migrator.registerMigration("2026-11 talk") { db in
+            for statement in talk { try db.execute(sql: statement) }
         }
         return migrator
     }
 
-    private static let talk = [
-        "ALTER TABLE run ADD COLUMN isQuiet INTEGER NOT NULL DEFAULT 0 CHECK (isQuiet IN (0, 1))",
-        "CREATE TABLE quietChat (chatID INTEGER PRIMARY KEY, until REAL NOT NULL) STRICT",
-        """
-        CREATE TABLE runEvent (
-            id INTEGER PRIMARY KEY,
-            runID INTEGER NOT NULL REFERENCES run(id) ON DELETE CASCADE,
-            at REAL NOT NULL,
-            what TEXT NOT NULL,
-            who TEXT,
-            detail TEXT
-        ) STRICT
-        """,
-        "CREATE INDEX eventOfRun ON runEvent(runID, id)",
-        // Cards of a blob, and looks of a chat.
-        "CREATE INDEX lookOfBlob ON job(json_extract(work, '$.arguments.blob'), id) WHERE kind = 'look'",
-        "CREATE INDEX lookOfChat ON job(json_extract(origin, '$.chat'), id) WHERE kind = 'look'",
-    ]
     private static let invitations =
         [
             // The kinds of messages are part of a table's definition, so that is made anew.
@@ -59,6 +41,25 @@ enum Schema {
             ) STRICT
             """,
         ]
+
+    private static let talk = [
+        "ALTER TABLE run ADD COLUMN isQuiet INTEGER NOT NULL DEFAULT 0 CHECK (isQuiet IN (0, 1))",
+        "CREATE TABLE quietChat (chatID INTEGER PRIMARY KEY, until REAL NOT NULL) STRICT",
+        """
+        CREATE TABLE runEvent (
+            id INTEGER PRIMARY KEY,
+            runID INTEGER NOT NULL REFERENCES run(id) ON DELETE CASCADE,
+            at REAL NOT NULL,
+            what TEXT NOT NULL,
+            who TEXT,
+            detail TEXT
+        ) STRICT
+        """,
+        "CREATE INDEX eventOfRun ON runEvent(runID, id)",
+        // Cards of a blob, and looks of a chat.
+        "CREATE INDEX lookOfBlob ON job(json_extract(work, '$.arguments.blob'), id) WHERE kind = 'look'",
+        "CREATE INDEX lookOfChat ON job(json_extract(origin, '$.chat'), id) WHERE kind = 'look'",
+    ]
 
     private static let door = [
         "ALTER TABLE job ADD COLUMN priority INTEGER NOT NULL DEFAULT 0",

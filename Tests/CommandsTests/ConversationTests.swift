@@ -193,8 +193,8 @@ struct PermissionTests {
         #expect(
             isRefused
                 == [
-                    .train, .predict, .cancel, .retry, .notify, .mute, .register, .unregister, .members,
-                    .invite,
+                    .train, .predict, .cancel, .retry, .notify, .mute, .register, .unregister, .invite,
+                    .members,
                 ].contains(word)
         )
     }
