@@ -112,6 +112,30 @@ struct CourierTests {
         #expect(post.board.events == [.document(text, id: 101)])
     }
 
+    @Test(
+        "an answer that edits a message says it anew where that is gone, and goes in pieces where it is long"
+    )
+    func edits() async throws {
+        let post = try Post()
+        let long = (0..<600).map { "line \($0)" }.joined(separator: "\n")
+        for (text, fault) in [("short", nil), ("again", ChatError.gone), (long, nil)]
+            as [(String, ChatError?)]
+        {
+            var answer = Answer(.plain(text))
+            answer.edits = 7
+            let payload = String(decoding: try Wire.encode(answer), as: UTF8.self)
+            try await post.store.write {
+                try $0.enqueue(OutboxMessage(chatID: 1, kind: .reply, payload: payload, createdAt: noon))
+            }
+            if let fault { post.board.fail(fault) }
+            await post.deliver()
+        }
+        #expect(post.board.events.prefix(2) == [.edited("short", id: 7), .sent("again", chat: 1, id: 102)])
+        let pieces = post.texts.dropFirst(2)
+        #expect(pieces.count > 1)
+        #expect(pieces.joined().replacing("\n", with: "") == long.replacing("\n", with: ""))
+    }
+
     @Test("a run's message is sent once and edited from then on, not faster than the chat allows")
     func anchor() async throws {
         let post = try Post(.none(editInterval: .seconds(3)))

@@ -51,16 +51,18 @@ struct Play {
 
     /// What the line says happens; a word to whoever pressed a button.
     private func act(_ line: String) async throws -> Toast? {
-        if let match = line.wholeMatch(of: /(\w+)( in Lab)?: (.*)/) {
-            return try await stage.say(Person(match.1), inGroup: match.2 != nil, .text(String(match.3)))
+        if let match = line.wholeMatch(of: /(\w+)( in Lab)?(?:, topic (\d+))?: (.*)/) {
+            return try await stage.say(Person(match.1), at: place(match.2, match.3), .text(String(match.4)))
         }
-        if let match = line.wholeMatch(of: /(\w+)( in Lab)? taps \[(.+)\](?: below (#\d+))?/) {
-            let (label, place) = (String(match.3), match.4.map(String.init))
-            return try await stage.tap(Person(match.1), inGroup: match.2 != nil, label, below: place)
+        if let match = line.wholeMatch(
+            of: /(\w+)( in Lab)?(?:, topic (\d+))? taps \[(.+)\](?: below (#\d+))?/
+        ) {
+            let (label, message) = (String(match.4), match.5.map(String.init))
+            return try await stage.tap(Person(match.1), at: place(match.2, match.3), label, below: message)
         }
-        if let match = line.wholeMatch(of: /(\w+)( in Lab)? presses "(.*)"/) {
-            let content = Incoming.Content.tap(data: String(match.3), query: "q")
-            return try await stage.say(Person(match.1), inGroup: match.2 != nil, content)
+        if let match = line.wholeMatch(of: /(\w+)( in Lab)?(?:, topic (\d+))? presses "(.*)"/) {
+            let content = Incoming.Content.tap(data: String(match.4), query: "q")
+            return try await stage.say(Person(match.1), at: place(match.2, match.3), content)
         }
         if let match = line.wholeMatch(of: /run (\d+) (.+)/) {
             try await stage.report(Int64(match.1) ?? 0, WorkerLine.events(String(match.2)))
@@ -75,6 +77,10 @@ struct Play {
             throw PlayError("nobody knows what this line means")
         }
         return nil
+    }
+
+    private func place(_ group: Substring?, _ topic: Substring?) -> Place {
+        Place(isGroup: group != nil, topic: topic.flatMap { Int64($0) })
     }
 
     /// `a high note to nightly, titled "…", tagged "…", linked to "…": the text`.
@@ -105,6 +111,12 @@ struct PlayError: Error, CustomStringConvertible {
     let reason: String
     init(_ reason: String) { self.reason = reason }
     var description: String { reason }
+}
+
+/// Where somebody speaks: in private, or in the group called Lab, perhaps in one of its topics.
+struct Place {
+    var isGroup: Bool
+    var topic: Int64?
 }
 
 /// Who speaks: Ada owns the bot, Grace trains, Vera watches, Eve is a stranger.

@@ -53,7 +53,8 @@ final class Stage: Sendable {
     // MARK: What happens
 
     /// Somebody writes, or presses what says `content`, in private or in the group called Lab.
-    func say(_ person: Person, inGroup: Bool, _ content: Incoming.Content, message: Int64? = nil) async throws
+    func say(_ person: Person, at place: Place, _ content: Incoming.Content, message: Int64? = nil)
+        async throws
         -> Toast?
     {
         let (update, own) = state.withLock { state in
@@ -64,8 +65,9 @@ final class Stage: Sendable {
         return try await conversation.handle(
             Incoming(
                 id: update,
-                chat: inGroup ? Self.lab : person.id,
-                isPrivate: !inGroup,
+                chat: place.isGroup ? Self.lab : person.id,
+                isPrivate: !place.isGroup,
+                topic: place.topic,
                 message: message ?? own,
                 user: person.id,
                 userName: person.rawValue,
@@ -76,12 +78,13 @@ final class Stage: Sendable {
     }
 
     /// Somebody presses the newest button in that chat that is called `label`, or the one below message `place`.
-    func tap(_ person: Person, inGroup: Bool, _ label: String, below place: String?) async throws -> Toast? {
-        let chat = inGroup ? Self.lab : person.id
+    func tap(_ person: Person, at place: Place, _ label: String, below number: String?) async throws -> Toast?
+    {
+        let chat = place.isGroup ? Self.lab : person.id
         let found = state.withLock { state in
-            state.sent.enumerated().reversed().compactMap { number, id -> (Int64, String)? in
+            state.sent.enumerated().reversed().compactMap { index, id -> (Int64, String)? in
                 guard let keyboard = state.keyboards[id], keyboard.chat == chat,
-                    place == nil || place == "#\(number + 1)",
+                    number == nil || number == "#\(index + 1)",
                     let button = keyboard.buttons.first(where: { $0["text"]?.string == label }),
                     let data = button["callback_data"]?.string
                 else { return nil }
@@ -89,7 +92,7 @@ final class Stage: Sendable {
             }.first
         }
         guard let (message, data) = found else { throw PlayError("there is no such button") }
-        return try await say(person, inGroup: inGroup, .tap(data: data, query: "q"), message: message)
+        return try await say(person, at: place, .tap(data: data, query: "q"), message: message)
     }
 
     /// A script posts to an address of Ada's chat.
@@ -166,7 +169,8 @@ final class Stage: Sendable {
         let rows = (call.parameters["reply_markup"]?["inline_keyboard"]?.array ?? []).map { $0.array ?? [] }
         state.keyboards[id] = (call.chat, rows.flatMap(\.self))
         let marks: [String?] = [
-            "#\(number)", call.chat == lab ? "in Lab" : nil, isNew ? nil : "now reads",
+            "#\(number)", call.chat == lab ? "in Lab" : nil,
+            call.parameters["message_thread_id"]?.integer.map { "topic \($0)" }, isNew ? nil : "now reads",
             call.method == "sendDocument" ? "with a file" : nil,
             call.method == "sendPhoto" ? "with a picture" : nil,
             call.parameters["disable_notification"] == true ? "silent" : nil,
