@@ -56,6 +56,7 @@ let package = Package(
     products: [
         .executable(name: "okaibot", targets: ["OKAIBot"]),
         .executable(name: "okai-worker", targets: ["OKAIWorker"]),
+        .executable(name: "okai-picture", targets: ["OKAIPicture"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
@@ -91,12 +92,18 @@ let package = Package(
                 + variants.keys.sorted().map { .init(stringLiteral: "WalrusKernels\($0)") },
             swiftSettings: kernel
         ),
+        .target(name: "Meters", dependencies: ["Contract", "Walrus"], swiftSettings: rules),
         .target(
             name: "Worker",
-            dependencies: ["Contract", "HTTP", "Trainer", "Walrus", crypto, httpTypes],
+            dependencies: ["Contract", "HTTP", "Meters", "Trainer", "Walrus", crypto, httpTypes],
             swiftSettings: rules
         ),
         .executableTarget(name: "OKAIWorker", dependencies: ["Worker"], swiftSettings: rules),
+
+        // What draws results, in a process of its own.
+        .systemLibrary(name: "CCairo", pkgConfig: "cairo", providers: [.apt(["libcairo2-dev"])]),
+        .target(name: "Pictures", dependencies: ["CCairo", "Contract"], swiftSettings: strict),
+        .executableTarget(name: "OKAIPicture", dependencies: ["Contract", "Pictures"], swiftSettings: rules),
 
         // An aggregator and publisher of our own, inside the bot or beside it.
         .target(
@@ -126,9 +133,10 @@ let package = Package(
         .executableTarget(
             name: "OKAIBot",
             dependencies: [
-                "Commands", "Contract", "HTTP", "Jobs", "Store", "Telegram", "Walrus", "WalrusServer",
-                "Webhook",
-                argumentParser, configuration, hummingbird, httpTypes, logging, serviceLifecycle, unixSignals,
+                "Commands", "Contract", "HTTP", "Jobs", "Meters", "Store", "Telegram", "Walrus",
+                "WalrusServer", "Webhook",
+                argumentParser, configuration, hummingbird, httpTypes, logging, serviceLifecycle, subprocess,
+                system, unixSignals,
             ],
             swiftSettings: rules
         ),
@@ -160,11 +168,13 @@ let package = Package(
             of: ["Contract", "HTTP", "Walrus", "WalrusServer", crypto, httpTypes, hummingbird, logging],
             data: ["Data"]
         ),
+        suite("MetersTests", of: ["Contract", "Meters"]),
         suite(
             "WorkerTests",
             of: ["Contract", "HTTP", "Trainer", "Walrus", "Worker", crypto, httpTypes, hummingbird],
             data: ["Data"]
         ),
+        suite("PicturesTests", of: ["CCairo", "Contract", "Pictures"], data: ["Data"]),
         suite("TelegramTests", of: ["HTTP", "Telegram", httpTypes, logging]),
         suite("StoreTests", of: ["Contract", "Store"], data: ["Data"]),
         suite("JobsTests", of: ["Contract", "Jobs", "Store", logging, serviceLifecycle]),

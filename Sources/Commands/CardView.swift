@@ -34,7 +34,7 @@ struct CardView {
     private func describe(_ card: BlobCard) -> HTMLText {
         let head =
             HTMLText.bold("Walrus blob")
-            + .plain(" · \(Phrase.size(card.blob.size)) · \(card.content.words)\n")
+            + .plain(" · \(ByteCount(card.blob.size)) · \(card.content.words)\n")
             + .code("\(card.blob.id)")
         guard let table = card.table else { return head + "\nThe ID was recomputed from the bytes." }
         let columns =

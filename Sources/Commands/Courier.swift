@@ -9,6 +9,8 @@ package struct Courier: Service {
     private let store: SQLiteStore
     private let surface: any ChatSurface
     private let policy: ChatPolicy
+    /// Nil: everything is said in words.
+    private let painter: (any Painter)?
     private let logger: Logger
     private let clock: any Clock<Duration>
     private let now: @Sendable () -> Date
@@ -18,6 +20,7 @@ package struct Courier: Service {
         store: SQLiteStore,
         surface: any ChatSurface,
         policy: ChatPolicy,
+        painter: (any Painter)? = nil,
         logger: Logger,
         clock: any Clock<Duration> = ContinuousClock(),
         now: @escaping @Sendable () -> Date = { Date() }
@@ -25,6 +28,7 @@ package struct Courier: Service {
         self.store = store
         self.surface = surface
         self.policy = policy
+        self.painter = painter
         self.logger = logger
         self.clock = clock
         self.now = now
@@ -109,6 +113,12 @@ package struct Courier: Service {
                 let progress = message
                 try await store.write(.batched) { try $0.save(progress) }
             }
+        case .picture(let request, let name, let caption):
+            if let picture = await painter?.picture(of: request) {
+                message.messageID = try await surface.send(picture: picture, name: name, caption)
+            } else {
+                message.messageID = try await surface.send(caption)
+            }
         case .document(let bytes, let name, let caption):
             message.messageID = try await surface.send(document: bytes, name: name, caption)
         case .anchor(_, let id?, let outgoing):
@@ -138,7 +148,7 @@ package struct Courier: Service {
             case ChatError.tryLater:
                 try await settle(message) { $0.tryAgain(from: now) }
             case ChatError.unknownFate:
-                try await settle(message) { $0.repeatOnce(from: now) }
+                try await settle(message) { $0.repeatSoon(from: now) }
             case ChatError.moved(let chat):
                 try await settle(message) { $0.postpone(by: .zero, from: now) }
                 try await store.write { try $0.migrateChat(message.chatID, to: chat) }
@@ -192,9 +202,9 @@ extension OutboxMessage {
         postpone(by: min(.seconds(1) * (1 << min(tries - 1, 6)), .seconds(60)), from: now)
     }
 
-    /// An edit repeats freely; a message of unknown fate is repeated once, then it counts as arrived.
-    fileprivate mutating func repeatOnce(from now: Date) {
-        if kind != .anchor, repeats > 0 { return state = .sent }
+    /// An edit repeats freely; a message of unknown fate only so often, then it counts as arrived.
+    fileprivate mutating func repeatSoon(from now: Date) {
+        if kind != .anchor, repeats >= Self.mostRepeats { return (state, error) = (.sent, Self.doubt) }
         repeats += 1
         postpone(by: .seconds(1), from: now)
     }

@@ -1,4 +1,4 @@
-import Contract
+package import Contract
 package import Foundation
 import Jobs
 package import Store
@@ -16,6 +16,8 @@ package struct Draft: Equatable, Sendable {
     package var keyboard: InlineKeyboard?
     package var replyTo: Int64?
     package var anchor: Anchor?
+    /// What is to be drawn above it.
+    package var picture: PictureRequest?
 
     init(_ text: HTMLText, _ keyboard: InlineKeyboard?, replyTo: Int64? = nil, anchor: Anchor? = nil) {
         self.text = text
@@ -47,7 +49,9 @@ extension Draft {
         case .ended:
             guard let id = message.subject, let run = try transaction.run(id) else { return nil }
             let view = EndView(run: run, policy: policy)
-            return Draft(view.text, view.keyboard, replyTo: run.run.origin.message)
+            var draft = Draft(view.text, view.keyboard, replyTo: run.run.origin.message)
+            draft.picture = view.picture
+            return draft
         case .card:
             guard let id = message.subject, let job = try transaction.job(id) else { return nil }
             let view = CardView(job: job, policy: policy)

@@ -34,12 +34,25 @@ struct EndView {
         }
     }
 
+    /// What is drawn of a success; nil where words say all of it.
+    var picture: PictureRequest? {
+        guard case (.completed, .trained(let result)?) = (run.job.state, run.job.outcome),
+            result.metrics.figures == nil
+        else { return nil }
+        let headline = MetricsWords.headline(result.metrics)
+        return PictureRequest(
+            title: "Run \(run.number) · \(headline.name) \(headline.value)",
+            subtitle: MetricsWords.subtitle(result.metrics),
+            metrics: result.metrics
+        )
+    }
+
     private func success(_ result: TrainResult) -> HTMLText {
         let headline = MetricsWords.headline(result.metrics)
         return .bold("Run \(run.number) finished") + .plain(" · \(headline.name) ") + .bold(headline.value)
             + "\n"
             + .block(MetricsWords.table(result.metrics))
-            + .plain("\nModel · \(Phrase.size(result.model.size))\n")
+            + .plain("\nModel · \(ByteCount(result.model.size))\n")
             + .code("\(result.model.id)") + "\nReceipt\n" + .code("\(result.receipt.id)")
     }
 

@@ -1,3 +1,4 @@
+package import Contract
 package import Store
 package import Telegram
 
@@ -7,6 +8,8 @@ package enum Letter: Equatable, Sendable {
     case messages([OutgoingMessage])
     /// The live message of a run: sent where `id` is nil, else edited.
     case anchor(run: Int64, id: Int64?, OutgoingMessage)
+    /// With a picture above it, which is still to be drawn.
+    case picture(PictureRequest, name: String, OutgoingMessage)
     /// Too long for messages.
     case document([UInt8], name: String, OutgoingMessage)
 
@@ -14,6 +17,8 @@ package enum Letter: Equatable, Sendable {
     private static let mostMessages = 5
     /// What of such a text stands below the document, in UTF-16 units.
     private static let captionLength = 200
+    /// What may stand below a picture, in UTF-16 units.
+    private static let pictureTextLength = 1_024
 
     /// Cuts `draft` to size: as many messages as its text needs, the buttons under the last; beyond five, a document.
     package init(_ draft: Draft, for message: OutboxMessage) {
@@ -32,6 +37,10 @@ package enum Letter: Equatable, Sendable {
             let pieces = draft.text.pieces(limit: HTMLText.messageLimit - 2)
             let text = pieces.count > 1 ? pieces[0] + " …" : draft.text
             self = .anchor(run: anchor.run, id: anchor.id, outgoing(text))
+            return
+        }
+        if let picture = draft.picture, draft.text.plain.utf16.count <= Self.pictureTextLength {
+            self = .picture(picture, name: "run-\(message.subject ?? 0).png", outgoing(draft.text))
             return
         }
         let pieces = draft.text.pieces()

@@ -14,6 +14,15 @@ enum MetricsWords {
         return (name, outOfBag(metrics) ?? "not measured")
     }
 
+    /// What the headline is to be held against, and what it is about.
+    static func subtitle(_ metrics: TrainMetrics) -> String {
+        let baseline =
+            metrics.regression.map { "RMSE \(number($0.rmse)), the mean's \(number($0.baselineRMSE))" }
+            ?? metrics.baselineAccuracy.map { "baseline \(Phrase.percent($0))" }
+        let rows = "\(metrics.trainRows) rows to learn, \(metrics.testRows) to test"
+        return [baseline, metrics.target, rows].compactMap(\.self).joined(separator: " · ")
+    }
+
     /// Names and figures, one below the other.
     static func table(_ metrics: TrainMetrics) -> String {
         if let figures = metrics.figures { return lines(figures.map { ($0.name, number($0.value)) }) }

@@ -2,15 +2,6 @@ import Foundation
 
 /// Numbers as people read them.
 enum Phrase {
-    /// `3.9 KB`: decimal units, one digit below 100.
-    static func size(_ bytes: Int) -> String {
-        let units = ["bytes", "KB", "MB", "GB", "TB"]
-        var (value, unit) = (Double(bytes), 0)
-        while value >= 1_000, unit < units.count - 1 { (value, unit) = (value / 1_000, unit + 1) }
-        return unit == 0 || value >= 100
-            ? "\(Int(value.rounded())) \(units[unit])" : String(format: "%.1f %@", value, units[unit])
-    }
-
     /// `0.4 s`, `12 s`, `1:08`, `2:03:04`.
     static func duration(_ seconds: TimeInterval) -> String {
         let whole = Int(max(0, seconds).rounded())

@@ -1,3 +1,4 @@
+import Contract
 package import Logging
 package import Telegram
 
@@ -35,7 +36,7 @@ package struct TelegramSurface: ChatSurface {
             return try await mending(message) { try await api.sendDocument(document, name: name, $0) }
         } catch TelegramError.fileTooLarge {
             var word = message
-            word.text += .plain("\n\(name) is larger than Telegram takes: \(Phrase.size(document.count)).")
+            word.text += .plain("\n\(name) is larger than Telegram takes: \(ByteCount(document.count)).")
             return try await translating { try await api.sendMessage(word) }
         } catch TelegramError.tooLong {
             var bare = message
@@ -51,6 +52,22 @@ package struct TelegramSurface: ChatSurface {
         return try await translating {
             try await api.sendDocument(Array(message.text.plain.utf8), name: "message.txt", caption)
         }
+    }
+
+    /// Where Telegram does not want the picture, its text goes alone.
+    package func send(picture: [UInt8], name: String, _ message: OutgoingMessage) async throws -> Int64 {
+        do {
+            return try await mending(message) { try await api.sendPhoto(picture, $0) }
+        } catch ChatError.refused(let reason) {
+            return try await send(message, withoutPicture: reason)
+        } catch let error as TelegramError {
+            return try await send(message, withoutPicture: "\(error)")
+        }
+    }
+
+    private func send(_ message: OutgoingMessage, withoutPicture reason: String) async throws -> Int64 {
+        logger.error("telegram refuses a picture", metadata: ["error": "\(reason)"])
+        return try await send(message)
     }
 
     package func acknowledge(_ toast: Toast) async throws {

@@ -14,6 +14,8 @@ package final class TerminalSurface: ChatSurface {
     }
 
     private let isInteractive: Bool
+    /// The folder for pictures, which a terminal cannot show; nil: they are left out.
+    private let pictures: String?
     /// How many columns a line has before it wraps.
     private let width: @Sendable () -> Int
     private let write: @Sendable (String) -> Void
@@ -22,10 +24,12 @@ package final class TerminalSurface: ChatSurface {
     /// Shows through `write`; `isInteractive` where a person types below what is shown.
     package init(
         isInteractive: Bool,
+        pictures: String? = nil,
         width: @escaping @Sendable () -> Int = { 80 },
         write: @escaping @Sendable (String) -> Void
     ) {
         self.isInteractive = isInteractive
+        self.pictures = pictures
         self.width = width
         self.write = write
     }
@@ -61,6 +65,19 @@ package final class TerminalSurface: ChatSurface {
         var whole = message
         whole.text = .plain(String(decoding: document, as: UTF8.self))
         return try await send(whole)
+    }
+
+    package func send(picture: [UInt8], name: String, _ message: OutgoingMessage) async throws -> Int64 {
+        guard let pictures else { return try await send(message) }
+        var message = message
+        do {
+            try FileManager.default.createDirectory(atPath: pictures, withIntermediateDirectories: true)
+            try Data(picture).write(to: URL(filePath: "\(pictures)/\(name)"), options: .atomic)
+            message.text = message.text + "\nPicture: " + .plain("\(pictures)/\(name)")
+        } catch {
+            message.text = message.text + "\nNo picture: " + .plain(error.localizedDescription)
+        }
+        return try await send(message)
     }
 
     package func acknowledge(_ toast: Toast) async throws {

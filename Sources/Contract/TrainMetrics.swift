@@ -30,6 +30,29 @@ package struct TrainMetrics: Codable, Equatable, Sendable {
         }
     }
 
+    /// What was true of a row, and what the model said.
+    package struct Example: Codable, Equatable, Sendable {
+        package var truth: Double
+        package var predicted: Double
+
+        package init(truth: Double, predicted: Double) {
+            self.truth = truth
+            self.predicted = predicted
+        }
+    }
+
+    /// How good a forest's first trees were.
+    package struct CurvePoint: Codable, Equatable, Sendable {
+        package var trees: Int
+        /// Accuracy or R² on rows that they never saw.
+        package var score: Double
+
+        package init(trees: Int, score: Double) {
+            self.trees = trees
+            self.score = score
+        }
+    }
+
     /// What the owner's own command measured, under the name that it gave it.
     package struct Figure: Codable, Equatable, Sendable {
         package var name: String
@@ -59,6 +82,12 @@ package struct TrainMetrics: Codable, Equatable, Sendable {
     package var confusion: [[Int]]
     /// Most important first.
     package var importance: [Importance]
+    /// Of a forest, its out-of-bag score while it grew.
+    package var curve: [CurvePoint]?
+    /// Of a regression, some of the rows that it never saw.
+    package var examples: [Example]?
+    /// Accuracy or R² of a quick linear model on the same rows.
+    package var linearScore: Double?
     /// All that is known of a model of the owner's own command; nil of any other.
     package var figures: [Figure]?
 

@@ -124,7 +124,7 @@ extension UploadSource {
     fileprivate convenience init?(_ body: RequestBody, for method: HTTPRequest.Method) throws(TransferError) {
         switch body {
         case .bytes(let bytes): self.init(bytes)
-        case .file(let path): try self.init(path: path)
+        case .file(let path, let onProgress): try self.init(path: path, onProgress: onProgress)
         case .none:
             guard [.post, .put, .patch].contains(method) else { return nil }
             self.init([])

@@ -4,6 +4,7 @@ import Glibc
 @safe final class UploadSource {
     let size: Int
     private let content: Content
+    private let onProgress: @Sendable (Int) -> Void
     private var position = 0
 
     private enum Content {
@@ -12,12 +13,13 @@ import Glibc
     }
 
     init(_ bytes: [UInt8]) {
+        self.onProgress = { _ in }
         self.size = bytes.count
         self.content = .bytes(bytes)
     }
 
     /// - Throws: ``TransferError`` of kind `file`, where there is no regular file at `path`.
-    init(path: String) throws(TransferError) {
+    init(path: String, onProgress: @escaping @Sendable (Int) -> Void) throws(TransferError) {
         // Without O_NONBLOCK a FIFO would block the loop.
         let file = unsafe Glibc.open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
         guard file >= 0 else { throw .file(path, unsafe String(cString: strerror(errno))) }
@@ -28,6 +30,7 @@ import Glibc
         }
         self.size = status.st_size
         self.content = .file(file)
+        self.onProgress = onProgress
     }
 
     deinit {
@@ -49,6 +52,7 @@ import Glibc
             }
         guard count > 0 else { return nil }
         position += count
+        onProgress(position)
         return count
     }
 

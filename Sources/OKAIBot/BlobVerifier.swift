@@ -7,6 +7,7 @@ struct BlobVerifier: Sendable {
     let walrus: WalrusClient
     /// Nil: none is configured.
     let chain: ChainCheck?
+    let onProgress: @Sendable (TransferStep) -> Void
 
     /// Reads the blob into the file at `path`, and asks the chain; `object` must be the blob's, where it is named.
     func part(
@@ -18,7 +19,7 @@ struct BlobVerifier: Sendable {
     ) async throws -> VerificationReport.Part {
         var part = VerificationReport.Part(name: name, blob: id)
         do {
-            let blob = try await walrus.fetch(id, to: path)
+            let blob = try await walrus.fetch(id, to: path, onProgress: onProgress)
             part.add(sizeFinding(blob, expected: size))
             part.add(try await chainFinding(blob, object), isOptional: object == nil)
         } catch let error as WalrusError {

@@ -20,6 +20,8 @@ struct Bot: Sendable {
     private let folder: DataFolder
     private let queue: JobQueue
     private let engines: [any Engine]
+    /// Nil: there are no pictures.
+    let painter: PictureProgram?
     private let blobs: BlobStore?
 
     /// Opens the data folder and finds the worker.
@@ -39,6 +41,7 @@ struct Bot: Sendable {
                 commands: settings.commands
             )
         ]
+        painter = PictureProgram(logger: logger)
         blobs =
             settings.walrus == .embedded
             ? try BlobStore(

@@ -1,9 +1,10 @@
-/// Why the bot cannot start.
+/// Why the bot cannot start, or do a part of its work.
 enum BotError: Error, Equatable, CustomStringConvertible {
     case unusableFolder(String)
     case folderInUse(String)
     case noWorker(String)
-    case cannotListen(host: String, port: Int, reason: String)
+    case noPicture(String)
+    case cannotListen(host: String, port: Int, reason: String, chosenBy: String)
 
     var description: String {
         switch self {
@@ -13,8 +14,9 @@ enum BotError: Error, Equatable, CustomStringConvertible {
             "another bot is using the folder \(path): stop it, or choose another with \(SettingKey.dataFolder.rawValue)"
         case .noWorker(let path):
             "the worker program is missing: \(path) must lie beside okaibot"
-        case .cannotListen(let host, let port, let reason):
-            "cannot listen on \(host), port \(port): \(reason); choose another with \(SettingKey.port.rawValue)"
+        case .noPicture(let reason): "okai-picture failed: \(reason)"
+        case .cannotListen(let host, let port, let reason, let choice):
+            "cannot listen on \(host), port \(port): \(reason); choose another with \(choice)"
         }
     }
 }

@@ -25,7 +25,11 @@ struct Chat: AsyncParsableCommand {
         var logger = Logger(label: "okaibot") { StreamLogHandler.standardError(label: $0) }
         logger.logLevel = max(settings.logLevel, .error)
         let bot = try Bot(settings: settings, logger: logger)
-        let surface = TerminalSurface(isInteractive: isInteractive, width: { Terminal.columns }) { text in
+        let surface = TerminalSurface(
+            isInteractive: isInteractive,
+            pictures: "\(settings.dataFolder)/pictures",
+            width: { Terminal.columns }
+        ) { text in
             FileHandle.standardOutput.write(Data(text.utf8))
         }
         if isInteractive { greet() }
@@ -33,7 +37,13 @@ struct Chat: AsyncParsableCommand {
         try await bot.run { [logger] port in
             let policy = bot.policy(port: port)
             return [
-                Courier(store: bot.store, surface: surface, policy: policy, logger: logger),
+                Courier(
+                    store: bot.store,
+                    surface: surface,
+                    policy: policy,
+                    painter: bot.painter,
+                    logger: logger
+                ),
                 TerminalChat(
                     conversation: Conversation(store: bot.store, policy: policy),
                     surface: surface,

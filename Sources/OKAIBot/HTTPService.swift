@@ -9,6 +9,8 @@ where Responder.Context: InitializableFromSource<ApplicationRequestContextSource
     let application: Application<Responder>
     let host: String
     let port: Int
+    /// What sets the port, as people write it.
+    var portChoice = SettingKey.port.rawValue
 
     func run() async throws {
         do {
@@ -17,7 +19,7 @@ where Responder.Context: InitializableFromSource<ApplicationRequestContextSource
             throw error
         } catch {
             let reason = (error as? IOError).map { String(cString: strerror($0.errnoCode)) } ?? "\(error)"
-            throw BotError.cannotListen(host: host, port: port, reason: reason)
+            throw BotError.cannotListen(host: host, port: port, reason: reason, chosenBy: portChoice)
         }
     }
 }

@@ -1,4 +1,6 @@
+import Meters
 import UnixSignals
+import Walrus
 
 /// Runs `work` until it ends, or somebody presses Ctrl-C: then it is cancelled, and tidies up.
 ///
@@ -17,6 +19,16 @@ func interruptible<Value: Sendable>(_ work: @escaping @Sendable () async throws 
         guard let value = try await group.next() else { throw Interrupted() }
         return value
     }
+}
+
+/// Runs `work` as ``interruptible(_:)`` does; a terminal shows how far it is, with `label` where bytes move.
+func watched<Value: Sendable>(
+    _ label: String,
+    _ work: @escaping @Sendable (_ show: @escaping @Sendable (TransferStep) -> Void) async throws -> Value
+) async throws -> Value {
+    let meter = TransferMeter(label: label)
+    defer { meter.end() }
+    return try await interruptible { try await work { meter.show($0) } }
 }
 
 /// Somebody wanted the program to end.

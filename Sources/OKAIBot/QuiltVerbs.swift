@@ -76,9 +76,9 @@ extension Settings {
     ) async throws -> Value {
         let id = try BlobID(argument: text)
         let client = try walrusClient()
-        return try await interruptible {
+        return try await watched("getting") { show in
             try await withScratchFolder { folder in
-                _ = try await client.fetch(id, to: "\(folder)/quilt")
+                _ = try await client.fetch(id, to: "\(folder)/quilt", onProgress: show)
                 return try body(Quilt(id, path: "\(folder)/quilt"))
             }
         }

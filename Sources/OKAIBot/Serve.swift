@@ -30,7 +30,13 @@ struct Serve: AsyncParsableCommand {
             policy.botName = me.username
             let surface = TelegramSurface(api: api, logger: logger)
             return [
-                Courier(store: bot.store, surface: surface, policy: policy, logger: logger),
+                Courier(
+                    store: bot.store,
+                    surface: surface,
+                    policy: policy,
+                    painter: bot.painter,
+                    logger: logger
+                ),
                 TelegramInbox(
                     poller: UpdatePoller(api: api, logger: logger),
                     conversation: Conversation(store: bot.store, policy: policy),

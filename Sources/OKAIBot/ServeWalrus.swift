@@ -19,6 +19,13 @@ struct ServeWalrus: AsyncParsableCommand {
     @Option(help: "The largest blob taken, in bytes.") var limit = WalrusLimits.usualPut
     @Option(help: "The largest blob handed out, in bytes; default: any.") var readLimit: Int?
 
+    func validate() throws {
+        guard 0...65_535 ~= port else { throw ValidationError("--port must be 0 to 65535, but is \(port)") }
+        for (name, limit) in [("--limit", limit), ("--read-limit", readLimit ?? 1)] where limit < 1 {
+            throw ValidationError("\(name) must be at least 1, but is \(limit)")
+        }
+    }
+
     func run() async throws {
         var logger = Logger(label: "walrus") { StreamLogHandler.standardError(label: $0) }
         logger.logLevel = .warning
@@ -35,11 +42,19 @@ struct ServeWalrus: AsyncParsableCommand {
             },
             logger: logger
         )
-        let server = HTTPService(application: application, host: "127.0.0.1", port: port)
-        try await ServiceGroup(
+        let server = HTTPService(
+            application: application,
+            host: "127.0.0.1",
+            port: port,
+            portChoice: "--port"
+        )
+        var configuration = ServiceGroupConfiguration(
             services: [server],
             gracefulShutdownSignals: [.sigterm, .sigint],
             logger: logger
-        ).run()
+        )
+        // A put that is under way may come to its end, but who sends nothing holds nobody up.
+        configuration.maximumGracefulShutdownDuration = .seconds(1)
+        try await ServiceGroup(configuration: configuration).run()
     }
 }

@@ -39,13 +39,12 @@ struct Verify: AsyncParsableCommand {
     func run() async throws {
         let settings = try option.settings()
         let http = HTTPClient()
-        let verifier = BlobVerifier(
-            walrus: try settings.walrusClient(http: http),
-            chain: settings.chain.map { ChainCheck(SuiClient(network: $0, http: http)) }
-        )
+        let walrus = try settings.walrusClient(http: http)
+        let chain = settings.chain.map { ChainCheck(SuiClient(network: $0, http: http)) }
         let (subject, object, train) = (try parsedSubject(), object, train)
-        let report = try await interruptible {
-            try await withScratchFolder { folder in
+        let report = try await watched("getting") { show in
+            let verifier = BlobVerifier(walrus: walrus, chain: chain, onProgress: show)
+            return try await withScratchFolder { folder in
                 let verification = Verification(verifier: verifier, folder: folder, trainsAgain: train)
                 return switch subject {
                 case .blob(let id): try await verification.report(on: id, object: object)
@@ -63,6 +62,8 @@ struct Verify: AsyncParsableCommand {
     }
 
     private func parsedSubject() throws -> Subject {
+        // First, since a blob that was got is a file that is called by its ID.
+        if let id = try? BlobID(subject) { return .blob(id) }
         if let content = FileManager.default.contents(atPath: subject) {
             guard let receipt = Receipt(json: content) else {
                 throw ValidationError("the file \(subject) is not a receipt: name one, or a blob ID")
@@ -72,9 +73,6 @@ struct Verify: AsyncParsableCommand {
             }
             return .receipt(receipt)
         }
-        guard let id = try? BlobID(subject) else {  // else it is neither
-            throw ValidationError("\"\(subject)\" is neither a file nor a blob ID")
-        }
-        return .blob(id)
+        throw ValidationError("\"\(subject)\" is neither a file nor a blob ID")
     }
 }

@@ -24,7 +24,9 @@ struct WalrusVerbs: ParsableCommand {
             } catch {
                 throw ValidationError("\(error)")
             }
-            print(try await encoder.identify(file).id)
+            let file = file
+            let blob = try await watched("reading") { try await encoder.identify(file, onProgress: $0) }
+            print(blob.id)
         }
     }
 
@@ -42,14 +44,16 @@ struct WalrusVerbs: ParsableCommand {
             let settings = try option.settings()
             let client = try settings.walrusClient()
             let (file, ifMissing) = (file, ifMissing)
-            let blob = try await BlobEncoder().identify(file)
-            let answer = try await interruptible {
-                try await client.store(
+            let (blob, answer) = try await watched("putting") { show in
+                let blob = try await BlobEncoder().identify(file, onProgress: show)
+                let answer = try await client.store(
                     file: file,
                     as: blob,
                     epochs: settings.epochs,
-                    onlyIfMissing: ifMissing
+                    onlyIfMissing: ifMissing,
+                    onProgress: show
                 )
+                return (blob, answer)
             }
             print(blob.id)
             let state = answer.wasCertified ? "was there already" : "stored"
@@ -72,7 +76,9 @@ struct WalrusVerbs: ParsableCommand {
         func run() async throws {
             let client = try option.settings().walrusClient()
             let (id, path) = (try BlobID(argument: id), file ?? id)
-            let stored = try await interruptible { try await client.fetch(id, to: path) }
+            let stored = try await watched("getting") {
+                try await client.fetch(id, to: path, onProgress: $0)
+            }
             print("\(path): \(stored.size) bytes, ID verified")
         }
     }
@@ -91,7 +97,12 @@ extension BlobID {
 
 extension BlobEncoder {
     /// The ID and size of the file at `path`, computed away from the cooperative threads.
-    func identify(_ path: String) async throws -> StoredBlob {
-        try await BackgroundWork.run { try self.blob(atPath: path, isCancelled: $0) }
+    func identify(
+        _ path: String,
+        onProgress: @escaping @Sendable (TransferStep) -> Void
+    ) async throws -> StoredBlob {
+        try await BackgroundWork.run {
+            try self.blob(atPath: path, isCancelled: $0) { onProgress(.identifying($0)) }
+        }
     }
 }

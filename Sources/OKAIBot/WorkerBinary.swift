@@ -4,9 +4,12 @@ import Glibc
 
 /// The program `okai-worker`, which lies beside this one.
 enum WorkerBinary {
-    static func path() throws -> String {
+    static func path() throws -> String { try path(of: "okai-worker") }
+
+    /// The path of a program beside this one.
+    static func path(of name: String) throws -> String {
         let own = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
-        let path = URL(filePath: own).deletingLastPathComponent().appending(path: "okai-worker")
+        let path = URL(filePath: own).deletingLastPathComponent().appending(path: name)
             .path(percentEncoded: false)
         guard FileManager.default.isExecutableFile(atPath: path) else { throw BotError.noWorker(path) }
         return path

@@ -93,6 +93,21 @@ extension BotAPI {
     package func sendDocument(_ bytes: [UInt8], name: String, _ message: OutgoingMessage) async throws
         -> Int64
     {
+        try await send("sendDocument", "document", bytes, name: name, message)
+    }
+
+    /// Sends a picture, with the text of `message` as its caption; returns the message's id.
+    package func sendPhoto(_ png: [UInt8], _ message: OutgoingMessage) async throws -> Int64 {
+        try await send("sendPhoto", "photo", png, name: "picture.png", message)
+    }
+
+    private func send(
+        _ method: String,
+        _ field: String,
+        _ bytes: [UInt8],
+        name: String,
+        _ message: OutgoingMessage
+    ) async throws -> Int64 {
         var form = MultipartForm()
         form.add("chat_id", "\(message.chat)")
         if let topic = message.topic { form.add("message_thread_id", "\(topic)") }
@@ -105,9 +120,9 @@ extension BotAPI {
             form.add("reply_parameters", json: try encoder.encode(ReplyParameters(messageId: id)))
         }
         if let keyboard = message.keyboard { form.add("reply_markup", json: try encoder.encode(keyboard)) }
-        form.add("document", file: name, bytes)
+        form.add(field, file: name, bytes)
         let sent: Sent = try await post(
-            "sendDocument",
+            method,
             form.body,
             contentType: form.contentType,
             timeouts: .bulk,

@@ -57,9 +57,9 @@ package struct BlobEncoder: Sendable {
         onProgress: @Sendable (Double) -> Void = { _ in }
     ) throws(EncodingError) -> SliverHashes {
         let symbolSize = try shape.symbolSize(forLength: bytes.count)
-        let hashes = unsafe bytes.withUnsafeBufferPointer { source in
-            let matrix = unsafe SymbolMatrix(source: source, shape: shape, symbolSize: symbolSize)
-            return Expansion(of: matrix, kernels: kernels).run(
+        let hashes = try unsafe bytes.withUnsafeBufferPointer { source throws(EncodingError) in
+            let matrix = try unsafe SymbolMatrix(source: source, shape: shape, symbolSize: symbolSize)
+            return try Expansion(of: matrix, kernels: kernels).run(
                 isCancelled: isCancelled,
                 onProgress: onProgress
             )

@@ -21,14 +21,14 @@ final class Expansion: @unchecked Sendable {
     private let roots: Memory<Digest>
     private let stepsDone = Atomic(0)
 
-    init(of matrix: SymbolMatrix, kernels: Kernels) {
+    init(of matrix: SymbolMatrix, kernels: Kernels) throws(EncodingError) {
         let shape = matrix.shape
         self.matrix = matrix
         self.kernels = kernels
         rowCode = ReedSolomon(data: shape.columns, repair: shape.shards - shape.columns, kernels: kernels)
         columnCode = ReedSolomon(data: shape.rows, repair: shape.shards - shape.rows, kernels: kernels)
         trees = SliverTrees(leaves: shape.shards, symbolSize: matrix.symbolSize, kernels: kernels)
-        leaves = LeafTiles(matrix: matrix)
+        leaves = try LeafTiles(matrix: matrix)
         table = LeafTable.pays(for: matrix) ? LeafTable(kernels: kernels) : nil
         roots = Memory(2 * shape.shards)
     }

@@ -8,10 +8,15 @@ struct LeafTiles {
     private let matrix: SymbolMatrix
     private let words: Memory<UInt64>
 
-    init(matrix: SymbolMatrix) {
+    init(matrix: SymbolMatrix) throws(EncodingError) {
         self.matrix = matrix
         octets = (matrix.shape.shards + 7) / 8
-        words = Memory(octets * (matrix.shape.shards + 1) * SliverTrees.tileSize)
+        words = try Self.reserve(shards: matrix.shape.shards)
+    }
+
+    /// Memory for all tiles of so many shards.
+    static func reserve(shards: Int) throws(EncodingError) -> Memory<UInt64> {
+        try Memory(much: (shards + 7) / 8 * (shards + 1) * SliverTrees.tileSize)
     }
 
     /// The rows of an octet.

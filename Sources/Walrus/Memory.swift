@@ -4,10 +4,20 @@ import Glibc
 @safe final class Memory<Element: BitwiseCopyable> {
     let start: UnsafeMutablePointer<Element>
 
-    init(_ count: Int) {
-        guard let bytes = unsafe calloc(max(count, 1), MemoryLayout<Element>.stride) else {
-            preconditionFailure("no memory for \(count) elements")
+    convenience init(_ count: Int) {
+        do {
+            try self.init(much: count)
+        } catch {
+            preconditionFailure("\(error)")
         }
+    }
+
+    /// For what grows with the blob or the network, and may be more than there is.
+    ///
+    /// - Throws: ``EncodingError/noMemory(bytes:)``.
+    init(much count: Int) throws(EncodingError) {
+        let stride = MemoryLayout<Element>.stride
+        guard let bytes = unsafe calloc(max(count, 1), stride) else { throw .noMemory(bytes: count * stride) }
         unsafe start = bytes.bindMemory(to: Element.self, capacity: count)
     }
 

@@ -10,14 +10,19 @@
     /// The repair symbols of the rows with data, row by row, and a slice to read beyond.
     private let repairs: Memory<UInt8>
 
-    init(source: UnsafeBufferPointer<UInt8>, shape: CodeShape, symbolSize: Int) {
+    init(
+        source: UnsafeBufferPointer<UInt8>,
+        shape: CodeShape,
+        symbolSize: Int
+    ) throws(EncodingError) {
         unsafe self.source = source
         self.shape = shape
         self.symbolSize = symbolSize
         let rowSize = shape.columns * symbolSize
         let rows = (source.count + rowSize - 1) / rowSize
         rowsWithData = rows
-        repairs = Memory(rows * (shape.shards - shape.columns) * symbolSize + SymbolLayout.sliceSize)
+        let repairSize = rows * (shape.shards - shape.columns) * symbolSize
+        repairs = try Memory(much: repairSize + SymbolLayout.sliceSize)
         let rest = unsafe source.suffix(SymbolLayout.sliceSize)
         for index in unsafe rest.indices { unsafe tail.start[index - rest.startIndex] = rest[index] }
     }

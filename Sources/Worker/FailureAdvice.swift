@@ -35,7 +35,7 @@ enum FailureAdvice {
             "Do not trust this publisher; configure another one and try again."
         case .tooLarge: "Use a publisher that takes larger blobs, or train a smaller model."
         case .unauthorized: "Check the publisher's secret in the bot's configuration, then /retry."
-        case .overloaded, .unavailable, .broken, .failed: "Try again later with /retry."
+        case .overloaded, .unavailable, .unreachable, .broken, .failed: "Try again later with /retry."
         case .insecure: "Check the address and the certificates, then try again with /retry."
         case .malformed, .refused, .patchNotFound, .objectNotFound, .rangeRefused:
             "Check the publisher's terms, then try again with /retry."

@@ -122,5 +122,8 @@ extension TrainMetrics {
             confusion: report.classification?.confusion ?? [],
             importance: report.importance.map { .init(feature: $0.feature, share: $0.share) }
         )
+        curve = report.learningCurve.points.map { CurvePoint(trees: $0.trees, score: $0.score) }
+        examples = report.regression?.examples.map { Example(truth: $0.truth, predicted: $0.predicted) }
+        linearScore = report.linearScore
     }
 }

@@ -2,6 +2,7 @@ import Contract
 import Foundation
 import Glibc
 import HTTP
+import Meters
 import Trainer
 import Walrus
 
@@ -99,9 +100,9 @@ package struct TrainVerb: Sendable {
             http: HTTPClient(userAgent: "okai-worker"),
             encoder: try BlobEncoder()
         )
-        let meter = ProgressMeter(label: "pulling")
-        _ = try await client.fetch(blob, to: folder.file("dataset")) { meter.show($0, note: nil) }
-        meter.end()
+        let meter = TransferMeter(label: "pulling", plain: .quarters)
+        defer { meter.end() }
+        _ = try await client.fetch(blob, to: folder.file("dataset")) { meter.show($0) }
         return folder.file("dataset")
     }
 

@@ -1,5 +1,6 @@
 import Contract
 import Trainer
+import Walrus
 
 /// A training for the bot: pull, train, push.
 struct TrainWork: Sendable {
@@ -19,8 +20,9 @@ struct TrainWork: Sendable {
     private func pull() async throws -> StoredBlob {
         queue.add(.phase(name: .pulling))
         queue.add(.log(line: "pulling \(arguments.dataset)"))
-        let blob = try await walrus.fetch(arguments.dataset, to: folder.file("dataset")) { [queue] fraction in
-            queue.add(.progress(fraction: fraction, note: nil))
+        let blob = try await walrus.fetch(arguments.dataset, to: folder.file("dataset")) { [queue] step in
+            guard case .moving(let bytes, of: let total?) = step, total > 0 else { return }
+            queue.add(.progress(fraction: Double(bytes) / Double(total), note: nil))
         }
         queue.add(
             .log(line: "pulled \(blob.size) bytes; their blob ID, recomputed here, is the one asked for")

@@ -1,3 +1,4 @@
+import Meters
 import Trainer
 
 /// Shows each stretch of a training as a bar of its own.
@@ -9,18 +10,19 @@ final class TrainingMeter: Sendable {
     func show(_ step: Training.Step) {
         switch step {
         case .trainer(let step): show(step)
-        case .own(.progress(let fraction, let note)): training.show(fraction, note: note)
+        case .own(.progress(let fraction, let note)):
+            training.show(fraction, notes: [note].compactMap(\.self))
         case .own(.log(let line)): training.pass(line)
         }
     }
 
     private func show(_ step: TrainingStep) {
         switch step {
-        case .reading(let rows, let share): reading.show(share, note: "\(rows) rows")
+        case .reading(let rows, let share): reading.show(share, notes: ["\(rows) rows"])
         case .learning(let progress):
-            training.show(progress.fraction, note: "\(progress.done) of \(progress.total) trees")
+            training.show(progress.fraction, notes: ["\(progress.done) of \(progress.total) trees"])
         case .validating(let progress):
-            validating.show(progress.fraction, note: "\(progress.done) of \(progress.total) folds")
+            validating.show(progress.fraction, notes: ["\(progress.done) of \(progress.total) folds"])
         }
     }
 

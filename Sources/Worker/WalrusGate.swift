@@ -41,7 +41,7 @@ struct WalrusGate: Sendable {
     func fetch(
         _ id: BlobID,
         to path: String,
-        onProgress: (Double) -> Void = { _ in }
+        onProgress: @escaping @Sendable (TransferStep) -> Void = { _ in }
     ) async throws -> StoredBlob {
         try await client.fetch(id, to: path, onProgress: onProgress)
     }

@@ -46,14 +46,15 @@ struct CourierTests {
         #expect(try await post.state(1) == .sent)
     }
 
-    @Test("a message of unknown fate is repeated once, and no more")
+    @Test("a message of unknown fate is repeated twice, and no more")
     func unknownFate() async throws {
         let post = try Post()
         try await post.write("a", "b")
-        post.board.fail(.unknownFate("reset"), .unknownFate("reset"))
+        for _ in 0...OutboxMessage.mostRepeats { post.board.fail(.unknownFate("reset")) }
         await post.deliver()
-        await post.deliver(after: 5)
-        #expect(post.texts == ["a", "a", "b"])
+        for _ in 0...OutboxMessage.mostRepeats { await post.deliver(after: 5) }
+        #expect(post.texts == ["a", "a", "a", "b"])
+        #expect(try await post.store.read { try $0.outboxMessage(1)?.error } == OutboxMessage.doubt)
     }
 
     @Test("a chat that does not want the bot is left alone, with all that waits for it")
@@ -144,6 +145,36 @@ struct CourierTests {
         #expect(post.texts[2].hasPrefix("Run 1 finished · accuracy 95.0 %"))
         #expect(post.texts[2].contains("\(BlobID(bytes: Array(2...33)))"))
         #expect(post.texts[2].contains("\(BlobID(bytes: Array(3...34)))"))
+    }
+
+    /// Draws nothing, or four bytes.
+    private struct Stub: Painter {
+        let bytes: [UInt8]?
+
+        func picture(of request: PictureRequest) async -> [UInt8]? {
+            request.title == "Run 1 · accuracy 95.0 %" ? bytes : nil
+        }
+    }
+
+    @Test(
+        "a result comes with its picture, and where there is none in words alone",
+        arguments: [[1, 2, 3, 4], nil]
+    )
+    func picture(bytes: [UInt8]?) async throws {
+        let post = try Post(painter: Stub(bytes: bytes))
+        try await post.startRun()
+        try await post.report(.completed(outcome: .iris))
+        await post.deliver()
+        let end = try #require(post.board.events.last)
+        if case .picture(let text, let name, _) = end {
+            #expect((bytes, name) == ([1, 2, 3, 4], "run-1.png"))
+            #expect(text.hasPrefix("Run 1 finished · accuracy 95.0 %"))
+        } else if case .sent(let text, _, _) = end {
+            #expect(bytes == nil)
+            #expect(text.hasPrefix("Run 1 finished · accuracy 95.0 %"))
+        } else {
+            throw NoEdit(events: post.board.events)
+        }
     }
 
     @Test("a run's message that somebody deleted is sent anew")

@@ -142,6 +142,7 @@ final class Blackboard: ChatSurface {
         case sent(String, chat: Int64, id: Int64)
         case edited(String, id: Int64)
         case document(String, id: Int64)
+        case picture(String, name: String, id: Int64)
     }
 
     private struct State {
@@ -176,6 +177,12 @@ final class Blackboard: ChatSurface {
     func send(document: [UInt8], name: String, _ message: OutgoingMessage) async throws -> Int64 {
         try await occupying(message.chat) { state in
             state.events.append(.document(String(decoding: document, as: UTF8.self), id: state.lastID))
+        }
+    }
+
+    func send(picture: [UInt8], name: String, _ message: OutgoingMessage) async throws -> Int64 {
+        try await occupying(message.chat) { state in
+            state.events.append(.picture(message.text.plain, name: name, id: state.lastID))
         }
     }
 

@@ -20,12 +20,13 @@ final class Post: Sendable {
         let time = Mutex(noon)
     }
 
-    init(_ limits: SendLimits = .none(editInterval: .zero)) throws {
+    init(_ limits: SendLimits = .none(editInterval: .zero), painter: (any Painter)? = nil) throws {
         (store, board, watch) = (try SQLiteStore(), Blackboard(limits), Watch())
         courier = Courier(
             store: store,
             surface: board,
             policy: .lab,
+            painter: painter,
             logger: .silent,
             now: { [watch] in watch.time.withLock { $0 } }
         )
@@ -50,7 +51,9 @@ final class Post: Sendable {
     var texts: [String] {
         board.events.map { event in
             switch event {
-            case .sent(let text, _, _), .edited(let text, _), .document(let text, _): text
+            case .sent(let text, _, _), .edited(let text, _), .document(let text, _),
+                .picture(let text, _, _):
+                text
             }
         }
     }

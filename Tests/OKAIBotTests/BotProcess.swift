@@ -19,7 +19,7 @@ final class BotProcess: Sendable {
 
     /// Starts the program `name`, which lies beside the tests, or in `products`.
     ///
-    /// `shell` is what a shell does before it becomes the program.
+    /// `shell`: what a shell does before it becomes the program; `terminal`: what standard error is instead of a file.
     init(
         _ name: String = "okaibot",
         _ arguments: [String],
@@ -27,7 +27,8 @@ final class BotProcess: Sendable {
         folder: URL,
         products: URL? = nil,
         shell: String = ":",
-        input: String? = nil
+        input: String? = nil,
+        terminal: FileHandle? = nil
     ) throws {
         let process = Process()
         let program = try (products ?? Self.products()).appending(path: name).path()
@@ -37,7 +38,7 @@ final class BotProcess: Sendable {
         process.environment = ["PATH": "/usr/bin:/bin", "HOME": folder.path()].merging(environment) { $1 }
         let (output, errors) = (try Capture(folder), try Capture(folder))
         self.output = output
-        (process.standardOutput, process.standardError) = (output.handle, errors.handle)
+        (process.standardOutput, process.standardError) = (output.handle, terminal ?? errors.handle)
         process.standardInput = FileHandle.nullDevice
         if let input {
             let file = folder.appending(path: "input-\(UUID().uuidString)")

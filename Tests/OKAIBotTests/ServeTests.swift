@@ -20,7 +20,7 @@ struct ServeTests {
             await fake.say("/train \(Self.iris)")
             let anchor = try await fake.next("sendMessage", containing: "Run 1")
             #expect(anchor.text.contains("<code>\(Self.iris)</code>"))
-            let end = try await fake.next("sendMessage", containing: "Run 1 finished")
+            let end = try await fake.next("sendPhoto", containing: "Run 1 finished")
             #expect(end.text.contains("accuracy"))
             let ids = end.text.matches(of: /<code>([A-Za-z0-9_\-]{43})<\/code>/).map { String($0.1) }
             try #require(ids.count == 2)
@@ -42,7 +42,7 @@ struct ServeTests {
             #expect(card.buttons.first == "t:\(Self.iris)")
             await bot.fake.tap("t:\(Self.iris)", message: try #require(card.messageID))
             _ = try await bot.fake.next("answerCallbackQuery")
-            _ = try await bot.fake.next("sendMessage", containing: "Run 1 finished")
+            _ = try await bot.fake.next("sendPhoto", containing: "Run 1 finished")
             await bot.fake.say("AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA")
             _ = try await bot.fake.next("sendMessage", containing: "Blob not found")
             #expect(await bot.fake.violations == [])
@@ -60,7 +60,7 @@ struct ServeTests {
                 environment["LOG_LEVEL"] = "trace"
                 let bot = try RunningBot.start(walrus.folder, telegram, port: 0, environment: environment)
                 await fake.say("/train \(Self.iris) trees=5")
-                _ = try await fake.next("sendMessage", containing: "Run 1 finished")
+                _ = try await fake.next("sendPhoto", containing: "Run 1 finished")
                 bot.send(SIGTERM)
                 let end = await bot.ended()
                 #expect(end.code == 0)
@@ -91,12 +91,12 @@ struct ServeTests {
                 let worker = try await onlyWorker(in: folder)
                 #expect(worker.isAlive)
                 let second = try RunningBot.start(folder, telegram, port: port)
-                _ = try await fake.next("sendMessage", containing: "Run 1 finished")
+                _ = try await fake.next("sendPhoto", containing: "Run 1 finished")
                 second.send(SIGTERM)
                 #expect(await second.ended().code == 0)
             }
             let told = await fake.calls.filter {
-                $0.method == "sendMessage" && $0.text.contains("Run 1 finished")
+                $0.method == "sendPhoto" && $0.text.contains("Run 1 finished")
             }
             #expect(told.count == 1)
             #expect(await fake.violations == [])

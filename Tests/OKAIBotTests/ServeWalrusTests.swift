@@ -72,6 +72,34 @@ struct ServeWalrusTests {
         }
     }
 
+    @Test(
+        "a port or a limit that cannot be is wrong usage",
+        arguments: ["--port=65536", "--port=-1", "--limit=0", "--limit=-5", "--read-limit=0"]
+    )
+    func wrongUsage(_ option: String) async throws {
+        try await withFolder { folder in
+            let end = try await BotProcess("okaibot", ["walrus", "serve", option], folder: folder).ended()
+            #expect((end.code, end.output) == (2, ""))
+            #expect(end.errors.contains("must be"))
+        }
+    }
+
+    @Test("a port that somebody has is told with the option that chooses another")
+    func portInUse() async throws {
+        try await withRawServer { _ in
+        } _: { server in
+            try await withFolder { folder in
+                let port = server.authority.split(separator: ":").last.map(String.init) ?? ""
+                let arguments = ["walrus", "serve", "--port", port]
+                let end = try await BotProcess("okaibot", arguments, folder: folder).ended()
+                #expect(end.code == 1)
+                #expect(
+                    end.errors.contains("port \(port): Address already in use; choose another with --port")
+                )
+            }
+        }
+    }
+
     private func serve(_ port: Int, in folder: URL, _ options: String...) throws -> BotProcess {
         let arguments = ["walrus", "serve", "--port", "\(port)", "--folder", "blobs"] + options
         return try BotProcess("okaibot", arguments, folder: folder)

@@ -198,7 +198,7 @@ package actor BotAPIFake {
         switch method {
         case "getMe":
             return ["id": 4242, "is_bot": true, "first_name": "OKAI", "username": "okai_test_bot"]
-        case "sendMessage", "sendDocument":
+        case "sendMessage", "sendDocument", "sendPhoto":
             return try send(method, parameters)
         case "editMessageText":
             return try edit(parameters)
@@ -211,7 +211,7 @@ package actor BotAPIFake {
     }
 
     private func send(_ method: String, _ parameters: JSONValue) throws -> JSONValue {
-        let isFile = method == "sendDocument"
+        let isFile = method != "sendMessage"
         let html = parameters[isFile ? "caption" : "text"]?.string ?? ""
         // A file needs no words.
         let text = isFile && html.isEmpty ? "" : try TelegramHTML.parse(html, limit: isFile ? 1_024 : 4_096)

@@ -36,6 +36,23 @@ package struct RawConnection {
         return nil
     }
 
+    /// Takes in at least `count` bytes, and forgets them.
+    package mutating func skip(_ count: Int) async throws {
+        var rest = count
+        while rest > 0, let buffer = try await inbound.next(isolation: #isolation) {
+            rest -= buffer.readableBytes
+        }
+    }
+
+    package func writeZeros(_ count: Int) async throws {
+        let piece = ByteBuffer(repeating: 0, count: min(count, 1 << 20))
+        for start in stride(from: 0, to: count, by: piece.readableBytes) {
+            try await outbound.write(
+                piece.getSlice(at: 0, length: min(piece.readableBytes, count - start)) ?? piece
+            )
+        }
+    }
+
     package func write(_ text: String) async throws {
         try await outbound.write(ByteBuffer(string: text))
     }

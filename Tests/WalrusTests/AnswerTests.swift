@@ -21,6 +21,7 @@ struct AnswerTests {
     private static let errors: [(Int, String, WalrusError, Bool)] = [
         (400, aip(400, "MALFORMED_REQUEST"), .malformed("why"), false),
         (400, aip(400, "INVALID_BLOB_PERSISTENCE"), .malformed("why"), false),
+        (400, aip(400, "INVALID_BYTE_RANGE"), .malformed("why"), false),
         (400, aip(400, "INVALID_ID_FORMAT"), .malformed("why"), false),
         (400, "Failed to deserialize query string", .malformed("Failed to deserialize query string"), false),
         (400, aip(400, "INVALID_SIZE", domain: guarded), .unauthorized("why"), false),

@@ -30,7 +30,7 @@ struct BlobEncoderTests {
     func intermediates(_ vector: Vectors.Blob) throws {
         let shape = try CodeShape(shards: vector.n_shards)
         try Vectors.input(vector).withUnsafeBufferPointer { source in
-            let matrix = SymbolMatrix(source: source, shape: shape, symbolSize: vector.symbol_size)
+            let matrix = try SymbolMatrix(source: source, shape: shape, symbolSize: vector.symbol_size)
             let square = Square(matrix)
             #expect(square.symbol(row: 0, column: shape.columns).prefix(8).hex == vector.row0_repair0_first8)
             #expect(
@@ -56,7 +56,7 @@ struct BlobEncoderTests {
     @Test(
         "blobs that end anywhere have the slivers of the plain encoder, whatever the processor",
         arguments: [4, 7, 10, 13, 31],
-        [2, 4, 62, 66, 128, 130]
+        [2, 4, 32, 62, 64, 66, 126, 128, 130]
     )
     func plain(shards: Int, symbolSize: Int) throws {
         let shape = try CodeShape(shards: shards)
@@ -91,6 +91,26 @@ struct BlobEncoderTests {
         #expect(throws: EncodingError.cancelled) {
             try BlobEncoder(shards: 100).blobID(of: Vectors.generated(5_000).span, isCancelled: { true })
         }
+    }
+
+    @Test("a computation that is cancelled on its way stops soon", arguments: [0.1, 0.5, 0.9])
+    func cancelled(_ fraction: Double) throws {
+        let seen = Seen()
+        #expect(throws: EncodingError.cancelled) {
+            try BlobEncoder(shards: 100).blobID(
+                of: Vectors.generated(500_000).span,
+                isCancelled: { seen.highest >= fraction },
+                onProgress: { seen.note($0) }
+            )
+        }
+        // Each thread ends the one step of about a hundred that it is at.
+        #expect(seen.highest < fraction + 0.1 + 0.02 * Double(ProcessInfo.processInfo.processorCount))
+    }
+
+    @Test("shards that would take more memory than there is are an error, not the end of the program")
+    func noMemory() throws {
+        let error = #expect(throws: EncodingError.self) { try LeafTiles.reserve(shards: 1 << 28) }
+        #expect(error == .noMemory(bytes: (1 << 25) * ((1 << 28) + 1) * 256))
     }
 
     @Test("the code's numbers are those of the vectors", arguments: Vectors.shared.params.indices)

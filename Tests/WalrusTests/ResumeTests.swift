@@ -2,6 +2,7 @@ import Contract
 import Foundation
 import HTTP
 import Support
+import Synchronization
 import Testing
 import Walrus
 
@@ -104,17 +105,25 @@ struct ResumeTests {
         }
     }
 
-    @Test("progress rises to 1, over a break too")
+    @Test("progress is bytes, over a break too, and then the computing of the ID")
     func progress() async throws {
         try await Bench.set(Self.content) { bench in
             try await FaultyWalrus.serve { number, head in
                 let answer = FaultyAnswer(Self.content, to: head)
                 return number == 0 ? answer.cut(after: Self.headSize + 1_000, .close) : answer
             } _: { walrus in
-                var seen: [Double] = []
-                _ = try await bench.client(walrus).fetch(bench.blob.id, to: bench.copy) { seen.append($0) }
-                #expect(seen == seen.sorted())
-                #expect(seen.last == 1)
+                let seen = Mutex<[TransferStep]>([])
+                _ = try await bench.client(walrus).fetch(bench.blob.id, to: bench.copy) { step in
+                    seen.withLock { $0.append(step) }
+                }
+                let steps = seen.withLock { $0 }
+                let bytes = steps.compactMap {
+                    if case .moving(bytes: let bytes, of: 3_000) = $0 { bytes } else { nil }
+                }
+                #expect(bytes == bytes.sorted())
+                #expect(bytes.last == 3_000)
+                #expect(steps.prefix(bytes.count).contains { $0 == .identifying(1) } == false)
+                #expect(steps.contains(.identifying(1)))
             }
         }
     }

@@ -2,6 +2,7 @@ import Contract
 import Foundation
 import HTTP
 import Support
+import Synchronization
 import Testing
 import Walrus
 
@@ -79,6 +80,72 @@ struct TransferFaultTests {
         }
     }
 
+    @Test("a put that reached nobody is no success because an aggregator has the blob, for however long")
+    func unreachable() async throws {
+        try await Bench.set(Self.content) { bench in
+            let holds = FaultyAnswer("200 OK", ["ETag: \(bench.blob.id)"], body: Self.content).withoutBody()
+            try await FaultyWalrus.serve { _, _ in
+                holds
+            } _: { walrus in
+                let client = WalrusClient(
+                    aggregators: [walrus.address],
+                    publisher: try BaseURL("http://127.0.0.1:9"),
+                    http: HTTPClient(),
+                    patience: Patience(tries: 3, clock: ImpatientClock(), generator: SplitMix(seed: 7)),
+                    encoder: bench.encoder
+                )
+                let error = await #expect(throws: WalrusError.self) {
+                    _ = try await client.store(file: bench.path, as: bench.blob, epochs: 5)
+                }
+                guard case .unreachable? = error else { throw Unexpected(error) }
+                #expect(walrus.requests == [])
+            }
+        }
+    }
+
+    @Test("a put says how many bytes it has sent")
+    func putProgress() async throws {
+        try await Bench.set(Self.content) { bench in
+            try await FaultyWalrus.serve { _, _ in
+                FaultyAnswer(stored: bench.blob)
+            } _: { walrus in
+                let seen = Mutex<[TransferStep]>([])
+                _ = try await bench.client(walrus).store(file: bench.path, as: bench.blob, epochs: 5) {
+                    step in
+                    seen.withLock { $0.append(step) }
+                }
+                #expect(seen.withLock { $0 } == [.moving(bytes: Self.content.count, of: Self.content.count)])
+            }
+        }
+    }
+
+    @Test("a get that is cancelled while its ID is computed leaves nothing")
+    func cancelledWhileIdentifying() async throws {
+        try await Bench.set(Self.content) { bench in
+            try await FaultyWalrus.serve { _, head in
+                FaultyAnswer(Self.content, to: head)
+            } _: { walrus in
+                let (computing, compute) = AsyncStream.makeStream(of: Void.self)
+                let gate = DispatchSemaphore(value: 0)
+                let client = bench.client(walrus)
+                let fetch = Task {
+                    try await client.fetch(bench.blob.id, to: bench.copy) { step in
+                        guard case .identifying = step else { return }
+                        compute.yield()
+                        // This is the encoder's own thread.
+                        gate.wait()
+                        gate.signal()
+                    }
+                }
+                _ = await computing.first { _ in true }
+                fetch.cancel()
+                gate.signal()
+                await #expect(throws: CancellationError.self) { try await fetch.value }
+                try bench.expectNothing()
+            }
+        }
+    }
+
     @Test("wrong bytes are a mismatch, asked for once, and leave nothing")
     func wrongBytes() async throws {
         try await Bench.set(Self.content) { bench in
@@ -132,7 +199,8 @@ struct TransferFaultTests {
                 let answer = FaultyAnswer(Self.content, to: head)
                 return number == 0 ? answer.cut(after: position, .hang) : answer
             } _: { walrus in
-                let client = bench.client(walrus, silence: .seconds(1))
+                // Longer than a busy machine is silent.
+                let client = bench.client(walrus, silence: .seconds(3))
                 try await bench.expectFetch(by: client)
                 #expect(walrus.requests.count >= 2)
             }
@@ -217,6 +285,38 @@ struct TransferFaultTests {
                 try bench.expectNothing()
             }
         }
+    }
+}
+
+extension TransferFaultTests {
+    @Test(
+        "what is final is put once",
+        arguments: [
+            ("400 Bad Request", "does not understand"), ("401 Unauthorized", "not authorised"),
+            ("403 Forbidden", "larger"), ("413 Content Too Large", "larger than the publisher takes"),
+            ("416 Range Not Satisfiable", "does not serve"), ("418 I'm a Teapot", "status 418"),
+            ("451 Unavailable For Legal Reasons", "blocked"), ("500 Internal Server Error", "failed"),
+            ("201 Created", "status 201"), ("302 Found", "status 302"),
+        ]
+    )
+    func finalPut(_ status: String, _ words: String) async throws {
+        try await Bench.set(Array("some bytes".utf8)) { bench in
+            try await FaultyWalrus.serve { _, _ in
+                FaultyAnswer(status, text: Self.answer(status))
+            } _: { walrus in
+                let error = await #expect(throws: WalrusError.self) {
+                    _ = try await bench.client(walrus).store(file: bench.path, as: bench.blob, epochs: 5)
+                }
+                #expect(error?.description.contains(words) == true, "\(error?.description ?? "")")
+                #expect(walrus.requests == ["PUT /v1/blobs?epochs=5&permanent=true"])
+            }
+        }
+    }
+
+    /// Walrus' own words where only they tell what is meant, else plain text.
+    private static func answer(_ status: String) -> String {
+        guard status.hasPrefix("403") else { return "Nope,\r\n go away" }
+        return #"{"error":{"status":"X","code":403,"message":"m","details":[{"reason":"BLOB_TOO_LARGE"}]}}"#
     }
 }
 

@@ -70,7 +70,7 @@ struct JobRoutesTests {
             for token in [nil, Secret.random(), Secret("")] {
                 let answer = try await door.post(path, body, token: token)
                 #expect(answer.status == 401)
-                #expect(try answer.code == "UNAUTHORIZED")
+                #expect(try answer.code == "UNAUTHORIZED", "\(answer.body)")
             }
         }
     }

@@ -28,7 +28,7 @@ struct BoostLearner: Sendable {
         return Fitted(
             body: .boost(run.finished()),
             importance: total > 0 ? run.importance.map { $0 / total } : run.importance,
-            outOfBagScore: nil
+            outOfBag: .none
         )
     }
 }

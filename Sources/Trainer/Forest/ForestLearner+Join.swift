@@ -18,14 +18,14 @@ extension ForestLearner {
             return Fitted(
                 body: .votes(votes.map(\.tree)),
                 importance: Self.importance(votes.map(\.importance), features: data.features.count),
-                outOfBagScore: score.accuracy(of: votes, labels: labels, classes: classes.count)
+                outOfBag: score.accuracy(of: votes, labels: labels, classes: classes.count)
             )
         case .regression(let truth):
             let score = OutOfBagScore(data, rows: rows, threads: threads)
             return Fitted(
                 body: .values(values.map(\.tree)),
                 importance: Self.importance(values.map(\.importance), features: data.features.count),
-                outOfBagScore: score.determination(of: values, truth: truth)
+                outOfBag: score.determination(of: values, truth: truth)
             )
         }
     }

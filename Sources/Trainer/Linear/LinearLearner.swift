@@ -20,7 +20,7 @@ struct LinearLearner: Sendable {
         return Fitted(
             body: .linear(model),
             importance: Self.importance(model, features: data.features.count),
-            outOfBagScore: nil
+            outOfBag: .none
         )
     }
 

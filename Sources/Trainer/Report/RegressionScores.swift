@@ -9,6 +9,15 @@ package struct RegressionScores: Codable, Equatable, Sendable {
     package let medianAbsoluteError: Double
     /// The share of the variance that is explained, below 0 where the mean would be better.
     package let r2: Double
+    /// What was true and what was said, of some of the rows.
+    package let examples: [Example]
+
+    package struct Example: Codable, Equatable, Sendable {
+        package let truth: Double
+        package let predicted: Double
+    }
+
+    private static let mostExamples = 300
 
     /// Compares what a model says of rows with the truth; `usual` is what a model that knows nothing says.
     init(truth: [Double], predicted: [Double], usual: Double) {
@@ -23,6 +32,10 @@ package struct RegressionScores: Codable, Equatable, Sendable {
         medianAbsoluteError = Self.median(errors.map(\.magnitude))
         // Where the truth never varies, all or nothing is explained.
         r2 = spread > 0 ? 1 - squares / spread : squares == 0 ? 1 : 0
+        let step = max(1, (truth.count + Self.mostExamples - 1) / Self.mostExamples)
+        examples = stride(from: 0, to: truth.count, by: step).map {
+            Example(truth: truth[$0], predicted: predicted[$0])
+        }
     }
 
     private static func median(_ values: [Double]) -> Double {

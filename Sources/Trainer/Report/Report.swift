@@ -24,6 +24,8 @@ package struct Report: Codable, Equatable, Sendable {
     package let regression: RegressionScores?
     /// Accuracy or R² over rows that a tree's bag left out; nil where there is no such thing.
     package let outOfBagScore: Double?
+    /// The same while the forest grew.
+    package let learningCurve: LearningCurve
     /// Accuracy or R² of a quick linear model on the same test rows: what trees have to beat; nil where there is none, or
     /// the model is linear itself.
     package let linearScore: Double?

@@ -42,6 +42,7 @@ struct ReportDraft {
             classification: scores?.classification,
             regression: scores?.regression,
             outOfBagScore: fitted.outOfBagScore,
+            learningCurve: fitted.outOfBag,
             linearScore: linearScore,
             crossValidation: crossValidation,
             importance: ranked,

@@ -62,7 +62,11 @@ struct CSVLayout {
 
     var targetByName: Int? {
         let usual = ["target", "label", "class", "species", "y"]
-        return names.lastIndex { usual.contains($0.lowercased()) }
+        let words = names.map { $0.lowercased() }
+        return words.lastIndex { word in
+            // Beside x and before something else, y is a place.
+            usual.contains(word) && !(word == "y" && words.contains("x") && words.last != "y")
+        }
     }
 
     private static func check(_ names: [String]) throws(CSVError) {

@@ -3,7 +3,8 @@ enum TreeSums {
     /// `width` numbers for each row of `columns`, row after row; `add` gets a tree's number, the row's, what its leaf
     /// says, and the row's numbers.
     ///
-    /// Blocks of rows are spread over threads, and each row meets the trees in their order.
+    /// Blocks of rows are spread over threads, and each row meets the trees in their order. With `earlier` it goes on where
+    /// other trees left off.
     @inline(__always)
     static func over<Leaf, Sum: BitwiseCopyable & Sendable>(
         _ trees: [DecisionTree<Leaf>],
@@ -11,10 +12,11 @@ enum TreeSums {
         width: Int,
         zero: Sum,
         threads: Int,
+        onto earlier: Slab<Sum>? = nil,
         _ add: @Sendable (_ tree: Int, _ row: Int, UnsafePointer<Leaf>, UnsafeMutablePointer<Sum>) -> Void
     ) -> Slab<Sum> {
         let rows = columns.first?.count ?? 0
-        let sums = Slab(repeating: zero, count: rows * width)
+        let sums = earlier ?? Slab(repeating: zero, count: rows * width)
         let nodes = trees.reduce(1) { max($0, $1.nodes.count) }
         let blockRows = TreeWalk.blockRows(features: columns.count, sums: width)
         _ = Parallel.map(
@@ -48,9 +50,10 @@ enum TreeSums {
         _ columns: [[Float]],
         classes: Int,
         threads: Int,
+        onto earlier: Slab<UInt32>? = nil,
         where counts: @Sendable (_ tree: Int, _ row: Int) -> Bool = { _, _ in true }
     ) -> Slab<UInt32> {
-        unsafe over(trees, columns, width: classes, zero: UInt32(0), threads: threads) {
+        unsafe over(trees, columns, width: classes, zero: UInt32(0), threads: threads, onto: earlier) {
             tree,
             row,
             leaf,

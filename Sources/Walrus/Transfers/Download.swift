@@ -31,23 +31,24 @@ final class Download {
     }
 
     /// Brings what is still missing, and gives the file its name once its bytes are those that the ID names.
-    func run(onProgress: (Double) -> Void) async throws -> StoredBlob {
+    func run(onProgress: @escaping @Sendable (TransferStep) -> Void) async throws -> StoredBlob {
         let file = try partial ?? PartialFile(for: path)
         partial = file
         try await complete(file, onProgress)
-        var blob = try await identify(file)
+        var blob = try await identify(file, onProgress)
         if blob.id != id, isPatched {
             // Perhaps the server only got the parts wrong.
             try startOver(file)
             try await complete(file, onProgress)
-            blob = try await identify(file)
+            blob = try await identify(file, onProgress)
         }
         guard blob.id == id else { throw WalrusError.mismatch(expected: id, got: blob.id) }
+        try file.settle()
         try file.keep()
         return blob
     }
 
-    private func complete(_ file: PartialFile, _ onProgress: (Double) -> Void) async throws {
+    private func complete(_ file: PartialFile, _ onProgress: (TransferStep) -> Void) async throws {
         while true {
             let before = file.size
             do {
@@ -59,7 +60,7 @@ final class Download {
     }
 
     /// Asks once for all that is missing: for a part where some bytes have come and it is known how many there are.
-    private func advance(_ file: PartialFile, _ onProgress: (Double) -> Void) async throws {
+    private func advance(_ file: PartialFile, _ onProgress: (TransferStep) -> Void) async throws {
         if let length, file.size == length { return }
         let missing = file.size > 0 ? length.map { file.size..<$0 } : nil
         let (response, body) = try await link.open(request(for: missing))
@@ -80,7 +81,7 @@ final class Download {
         try await link.read(body) { chunk in
             try file.append(chunk)
             try check(file.size)
-            if let length, length > 0 { onProgress(Double(file.size) / Double(length)) }
+            onProgress(.moving(bytes: file.size, of: length))
         }
     }
 
@@ -110,9 +111,14 @@ final class Download {
         }
     }
 
-    private func identify(_ file: PartialFile) async throws -> StoredBlob {
+    private func identify(
+        _ file: PartialFile,
+        _ onProgress: @escaping @Sendable (TransferStep) -> Void
+    ) async throws -> StoredBlob {
         let (encoder, path) = (encoder, file.temporaryPath)
-        return try await BackgroundWork.run { try encoder.blob(atPath: path, isCancelled: $0) }
+        return try await BackgroundWork.run {
+            try encoder.blob(atPath: path, isCancelled: $0) { onProgress(.identifying($0)) }
+        }
     }
 }
 

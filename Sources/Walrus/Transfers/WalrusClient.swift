@@ -39,7 +39,7 @@ package struct WalrusClient: Sendable {
     package func fetch(
         _ id: BlobID,
         to path: String,
-        onProgress: (Double) -> Void = { _ in }
+        onProgress: @escaping @Sendable (TransferStep) -> Void = { _ in }
     ) async throws -> StoredBlob {
         var downloads = aggregators.map { Download(id, from: $0, to: path, over: link, encoder: encoder) }
         return try await patience.run {
@@ -66,13 +66,18 @@ package struct WalrusClient: Sendable {
         file path: String,
         as blob: StoredBlob,
         epochs: Int,
-        onlyIfMissing: Bool = false
+        onlyIfMissing: Bool = false,
+        onProgress: @escaping @Sendable (TransferStep) -> Void = { _ in }
     ) async throws -> StoreAnswer {
         var mayBeThere = onlyIfMissing
         return try await patience.run {
             if mayBeThere, try await holds(blob) { return StoreAnswer(found: blob) }
-            mayBeThere = true  // only the answer may have been lost
-            return try await put(path, as: blob, epochs: epochs)
+            do {
+                return try await put(path, as: blob, epochs: epochs, onProgress)
+            } catch let error as WalrusError where error.mayHaveStored {
+                mayBeThere = true
+                throw error
+            }
         }
     }
 
@@ -89,14 +94,21 @@ package struct WalrusClient: Sendable {
         return false
     }
 
-    private func put(_ path: String, as blob: StoredBlob, epochs: Int) async throws -> StoreAnswer {
+    private func put(
+        _ path: String,
+        as blob: StoredBlob,
+        epochs: Int,
+        _ onProgress: @escaping @Sendable (TransferStep) -> Void
+    ) async throws -> StoreAnswer {
         let request = publisher.request(
             .put,
             "/v1/blobs",
             query: [("epochs", "\(epochs)"), ("permanent", "true")],
             headers: [.contentType: "application/octet-stream"]
         )
-        let (response, body) = try await link.put(request, file: path, size: blob.size)
+        let (response, body) = try await link.put(request, file: path, size: blob.size) {
+            onProgress(.moving(bytes: $0, of: blob.size))
+        }
         guard response.status == .ok else { throw ErrorAnswer.error(of: response, body: body, blob: blob.id) }
         let answer = try StoreAnswer(json: body)
         try answer.check(against: blob)
@@ -105,6 +117,14 @@ package struct WalrusClient: Sendable {
 }
 
 extension WalrusError {
+    /// Whether a put that failed so may have been one all the same, of which only the answer was lost.
+    fileprivate var mayHaveStored: Bool {
+        switch self {
+        case .broken, .unavailable: true
+        default: false
+        }
+    }
+
     /// Of several aggregators' errors people hear what may pass, else what one of them did wrong.
     fileprivate func tellsMore(than other: WalrusError) -> Bool {
         if isTemporary != other.isTemporary { return isTemporary }

@@ -38,7 +38,9 @@ package enum WalrusError: Error, Equatable, CustomStringConvertible {
     case overloaded(retryAfter: Duration?)
     /// Not there right now (statuses 502, 503 and 504).
     case unavailable(String, retryAfter: Duration? = nil)
-    /// The connection failed or broke.
+    /// No connection could be made, so that nothing was asked.
+    case unreachable(String)
+    /// The connection broke.
     case broken(String)
     /// Whoever answered could not prove to be who was asked.
     case insecure(String)
@@ -71,6 +73,7 @@ package enum WalrusError: Error, Equatable, CustomStringConvertible {
         case .overloaded(let pause):
             "Walrus is overloaded\(pause.map { " and wants to be left alone for \($0.components.seconds) s" } ?? "")"
         case .unavailable(let message, _): "Walrus is not available right now: \(message)"
+        case .unreachable(let message): "Walrus cannot be reached: \(message)"
         case .broken(let message): "the connection to Walrus failed: \(message)"
         case .insecure(let message): "the connection to Walrus is not safe: \(message)"
         case .unexpected(let what): "Walrus answered something that it should not: \(what)"
@@ -82,7 +85,7 @@ package enum WalrusError: Error, Equatable, CustomStringConvertible {
 extension WalrusError: RetryableError {
     package var isTemporary: Bool {
         switch self {
-        case .overloaded, .unavailable, .broken: true
+        case .overloaded, .unavailable, .unreachable, .broken: true
         case .notFound, .patchNotFound, .objectNotFound, .rangeRefused, .mismatch, .forbidden,
             .tooLargeToRead, .storedAs, .storedOtherwise, .tooLarge,
             .unauthorized, .malformed, .refused, .failed, .insecure, .unexpected, .file:
@@ -105,7 +108,8 @@ extension WalrusError {
         case .file: self = .file(error.message)
         case .tls: self = .insecure(error.message)
         case .tooLarge: self = .unexpected(error.message)
-        case .resolve, .connect, .timeout, .interrupted, .aborted, .other: self = .broken(error.message)
+        case .resolve, .connect: self = .unreachable(error.message)
+        case .timeout, .interrupted, .aborted, .other: self = .broken(error.message)
         }
     }
 }

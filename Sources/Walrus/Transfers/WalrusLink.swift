@@ -29,7 +29,14 @@ struct WalrusLink: Sendable {
     }
 
     /// Sends the file at `path`, of `size` bytes, and waits until the other side has stored it.
-    func put(_ request: HTTPRequest, file path: String, size: Int) async throws -> (HTTPResponse, [UInt8]) {
+    ///
+    /// `onProgress` hears how many bytes are on their way.
+    func put(
+        _ request: HTTPRequest,
+        file path: String,
+        size: Int,
+        onProgress: @escaping @Sendable (Int) -> Void
+    ) async throws -> (HTTPResponse, [UInt8]) {
         var request = request
         switch credentials {
         case .none: break
@@ -41,7 +48,7 @@ struct WalrusLink: Sendable {
         return try await naming {
             try await http.send(
                 request,
-                body: .file(path: path),
+                body: .file(path: path, onProgress: onProgress),
                 timeouts: TransferTimeouts(total: nil, idle: idle),
                 // A token opens once, but a request on a pooled connection may be sent twice.
                 connection: .fresh,

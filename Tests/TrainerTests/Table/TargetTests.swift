@@ -26,6 +26,8 @@ struct TargetTests {
         #expect(named.decisions.contains("the target is \"\(name)\", a usual name for one"))
         let last = try Table("a,b\n1,p\n2,q\n")
         #expect(last.decisions.contains("the target is \"b\", the last column"))
+        #expect(try Table("x,y,b\n1,2,p\n2,3,q\n").data.target == "b")
+        #expect(try Table("x,b,y\n1,2,p\n2,3,q\n").data.target == "y")
     }
 
     @Test("of text or of up to 20 integers poses a classification", arguments: [2, 20])

@@ -1,35 +1,36 @@
 import Foundation
 import HTTP
 import Hummingbird
-import Support
 import Synchronization
-import Walrus
+package import Walrus
 
 /// A Sui GraphQL endpoint with a Walrus on it: system object, blob objects and certifications.
-final class SuiFake: Sendable {
-    struct State: Sendable {
-        var epoch = 40
+package final class SuiFake: Sendable {
+    package struct State: Sendable {
+        package var epoch = 40
         /// By address: type and content.
-        var objects: [String: (type: String, json: String)] = [:]
+        package var objects: [String: (type: String, json: String)] = [:]
         /// Blob IDs as decimals and objects, the oldest first.
-        var certifications: [(blob: String, object: String)] = []
+        package var certifications: [(blob: String, object: String)] = []
         /// How many of the next requests are answered 503.
-        var failures = 0
+        package var failures = 0
         /// What every request is answered instead.
-        var answer: String?
-        var requests = 0
+        package var answer: String?
+        package var requests = 0
     }
 
-    static let package = "0xd84704c17fc870b8764832c535aa6b11f21a95cd6f5bb38a9b07d2cf42220c66"
-    static let system = "0x6c2547cbbc38025cf3adac45f63cb0a8d12ecf777cdc75a4971612bf97fdf6af"
+    package static let package = "0xd84704c17fc870b8764832c535aa6b11f21a95cd6f5bb38a9b07d2cf42220c66"
+    package static let system = "0x6c2547cbbc38025cf3adac45f63cb0a8d12ecf777cdc75a4971612bf97fdf6af"
+
+    package init() {}
 
     private let shared = Mutex(State())
 
-    var state: State { shared.withLock { $0 } }
-    func change(_ body: (inout State) -> Void) { shared.withLock { body(&$0) } }
+    package var state: State { shared.withLock { $0 } }
+    package func change(_ body: (inout State) -> Void) { shared.withLock { body(&$0) } }
 
     /// Puts a blob's object on the chain; `fields` override those of a certified, permanent one.
-    func put(
+    package func put(
         _ address: String,
         blob: String,
         size: Int,
@@ -49,7 +50,7 @@ final class SuiFake: Sendable {
         change { $0.objects[address] = (type, content) }
     }
 
-    func serve(_ body: @escaping @Sendable (SuiNetwork) async throws -> Void) async throws {
+    package func serve(_ body: @escaping @Sendable (SuiNetwork) async throws -> Void) async throws {
         let router = Router()
         router.post("graphql") { request, _ in
             let buffer = try await request.body.collect(upTo: 1 << 20)

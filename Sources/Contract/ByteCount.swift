@@ -1,0 +1,18 @@
+import Foundation
+
+/// An amount of bytes as people read it: `3.9 KB`, in decimal units, one digit below 100.
+package struct ByteCount: Equatable, Sendable, CustomStringConvertible {
+    private let bytes: Double
+
+    package init(_ bytes: Int) {
+        self.bytes = Double(bytes)
+    }
+
+    package var description: String {
+        let units = ["bytes", "KB", "MB", "GB", "TB"]
+        var (value, unit) = (bytes, 0)
+        while value >= 1_000, unit < units.count - 1 { (value, unit) = (value / 1_000, unit + 1) }
+        return unit == 0 || value >= 100
+            ? "\(Int(value.rounded())) \(units[unit])" : String(format: "%.1f %@", value, units[unit])
+    }
+}

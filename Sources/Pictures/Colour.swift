@@ -1,0 +1,36 @@
+/// Colours that read well on a phone, whether its theme is light or dark: the paper is the picture's own.
+struct Colour {
+    var red: Double
+    var green: Double
+    var blue: Double
+
+    static let paper = Colour(hex: 0xFAFA_F7)
+    static let ink = Colour(hex: 0x1C24_2B)
+    static let faint = Colour(hex: 0x5F6B_76)
+    static let line = Colour(hex: 0xD9DD_E0)
+    static let accent = Colour(hex: 0x0B6E_8F)
+    static let right = Colour(hex: 0x0B6E_8F)
+    static let wrong = Colour(hex: 0xC74B_2A)
+
+    private init(hex: UInt32) {
+        self.init(
+            red: Double(hex >> 16 & 255) / 255,
+            green: Double(hex >> 8 & 255) / 255,
+            blue: Double(hex & 255) / 255
+        )
+    }
+
+    private init(red: Double, green: Double, blue: Double) {
+        (self.red, self.green, self.blue) = (red, green, blue)
+    }
+
+    /// This colour where `share` is 1, paper where it is 0.
+    func fading(to share: Double) -> Colour {
+        func mix(_ own: Double, _ other: Double) -> Double { other + (own - other) * min(max(share, 0), 1) }
+        return Colour(
+            red: mix(red, Self.paper.red),
+            green: mix(green, Self.paper.green),
+            blue: mix(blue, Self.paper.blue)
+        )
+    }
+}

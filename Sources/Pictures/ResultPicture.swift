@@ -1,0 +1,49 @@
+package import Contract
+
+/// One picture that tells how good a model is and what it looks at, made to be read on a phone.
+package struct ResultPicture {
+    /// In pixels.
+    package static let width = 1_080
+    /// With a learning curve, and without.
+    private static let heights = (tall: 1_080, short: 790)
+
+    private static let margin = 48.0
+    private static let gap = 44.0
+
+    private let request: PictureRequest
+
+    package init(_ request: PictureRequest) {
+        self.request = request
+    }
+
+    /// The picture as a PNG file.
+    ///
+    /// - Throws: ``PictureError``.
+    package func png() throws(PictureError) -> [UInt8] {
+        let metrics = request.metrics
+        let curve = metrics.curve ?? []
+        let hasCurve = curve.count > 2
+        let height = hasCurve ? Self.heights.tall : Self.heights.short
+        let canvas = Canvas(width: Self.width, height: height)
+        var rest = Frame(x: 0, y: 0, width: Double(Self.width), height: Double(height)).inset(Self.margin)
+        title(in: rest.takeTop(120), on: canvas)
+        var upper = rest.takeTop(hasCurve ? rest.height - 290 : rest.height)
+        let left = upper.takeLeft((upper.width - Self.gap) * 0.52)
+        _ = upper.takeLeft(Self.gap)
+        if let examples = metrics.examples, !examples.isEmpty {
+            ScatterPanel(examples: examples).draw(in: left, on: canvas)
+        } else if !metrics.confusion.isEmpty {
+            ConfusionPanel(classes: metrics.classes, counts: metrics.confusion).draw(in: left, on: canvas)
+        }
+        ImportancePanel(importance: metrics.importance).draw(in: upper, on: canvas)
+        guard hasCurve else { return try canvas.png() }
+        _ = rest.takeTop(30)
+        CurvePanel(points: curve, isShare: !metrics.classes.isEmpty).draw(in: rest, on: canvas)
+        return try canvas.png()
+    }
+
+    private func title(in frame: Frame, on canvas: Canvas) {
+        canvas.text(request.title, x: frame.x, y: frame.y + 44, size: 46, isBold: true, limit: frame.width)
+        canvas.text(request.subtitle, x: frame.x, y: frame.y + 88, size: 26, .faint, limit: frame.width)
+    }
+}

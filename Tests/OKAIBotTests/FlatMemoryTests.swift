@@ -1,0 +1,121 @@
+import Foundation
+import Glibc
+import HTTP
+import NIOCore
+import NIOPosix
+import Support
+import Testing
+
+/// Blobs are not held in memory while they move: a process that has moved this much has grown by far less.
+@Suite("Memory of transfers", .serialized, .timeLimit(.minutes(2)))
+struct FlatMemoryTests {
+    private static let moved = 64 << 20
+    private static let bound = moved / 2
+    private static let whole = moved + (1 << 20)
+    private static let id = "l2y--QBVILrMBnnzo0trCMkB0BF7zhKOIHyeBvUooO8"
+
+    @Test("a get keeps nothing of what has gone to its file")
+    func get() async throws {
+        try await withFolder { folder in
+            let (arrived, arrive) = AsyncStream.makeStream(of: Void.self)
+            try await withRawServer { connection in
+                _ = try await connection.readHead()
+                try await connection.write("HTTP/1.1 200 OK\r\nContent-Length: \(Self.whole)\r\n\r\n")
+                try await connection.writeZeros(Self.moved)
+                arrive.yield()
+                _ = try await connection.readHead()
+            } _: { server in
+                let get = try start(
+                    ["walrus", "get", Self.id, "copies/copy"],
+                    server,
+                    folder,
+                    making: "copies"
+                )
+                _ = await arrived.first { _ in true }
+                try await eventually("all that came is in the file") {
+                    try sizes(folder.appending(path: "copies")) == [Self.moved]
+                }
+                try await expectLittle(of: get)
+            }
+        }
+    }
+
+    @Test("a put reads its file no sooner than it is taken")
+    func put() async throws {
+        try await withFolder { folder in
+            let file = folder.appending(path: "file")
+            try makeZeros(file)
+            let (arrived, arrive) = AsyncStream.makeStream(of: Void.self)
+            try await withRawServer { connection in
+                try await connection.skip(Self.moved)
+                arrive.yield()
+                _ = try await connection.readHead()
+            } _: { server in
+                let put = try start(["walrus", "put", "file"], server, folder)
+                _ = await arrived.first { _ in true }
+                try await expectLittle(of: put)
+            }
+        }
+    }
+
+    @Test("the embedded Walrus keeps nothing of what has gone to its file")
+    func serve() async throws {
+        try await withFolder { folder in
+            let port = try freePort()
+            let arguments = ["walrus", "serve", "--port", "\(port)", "--limit", "\(Self.whole)"]
+            let server = try BotProcess("okaibot", arguments + ["--folder", "blobs"], folder: folder)
+            try await eventually("the server listens") { server.printed.contains("\n") }
+            let channel = try await ClientBootstrap(group: .singletonMultiThreadedEventLoopGroup)
+                .connect(host: "127.0.0.1", port: port).get()
+            let head = "PUT /v1/blobs HTTP/1.1\r\nHost: x\r\nContent-Length: \(Self.whole)\r\n\r\n"
+            try await channel.writeAndFlush(ByteBuffer(string: head)).get()
+            let zeros = ByteBuffer(repeating: 0, count: 1 << 20)
+            for _ in 0..<Self.moved >> 20 { try await channel.writeAndFlush(zeros).get() }
+            try await eventually("all that came is in the file") {
+                try sizes(folder.appending(path: "blobs")) == [Self.moved]
+            }
+            // It ends though the put does not.
+            #expect(try await expectLittle(of: server).code == 0)
+            try? await channel.close()  // the other side is gone already
+        }
+    }
+
+    private func start(
+        _ arguments: [String],
+        _ server: BaseURL,
+        _ folder: URL,
+        making: String? = nil
+    ) throws -> BotProcess {
+        if let making {
+            let path = folder.appending(path: making)
+            try FileManager.default.createDirectory(at: path, withIntermediateDirectories: true)
+        }
+        let environment = ["WALRUS_AGGREGATOR_URL": "\(server)", "WALRUS_PUBLISHER_URL": "\(server)"]
+        return try BotProcess("okaibot", arguments, environment: environment, folder: folder)
+    }
+
+    /// Looks at the memory of `process` that is its own, and ends it.
+    @discardableResult
+    private func expectLittle(of process: BotProcess) async throws -> BotProcess.End {
+        let status = try String(contentsOfFile: "/proc/\(process.pid)/status", encoding: .utf8)
+        let kibibytes = status.firstMatch(of: /RssAnon:\s+(\d+) kB/).flatMap { Int($0.1) }
+        let own = try #require(kibibytes) << 10
+        #expect(own < Self.bound)
+        process.send(SIGTERM)
+        return await process.ended()
+    }
+
+    /// A file without blocks on the disk.
+    private func makeZeros(_ file: URL) throws {
+        try Data().write(to: file)
+        let handle = try FileHandle(forWritingTo: file)
+        try handle.truncate(atOffset: UInt64(Self.whole))
+        try handle.close()
+    }
+
+    private func sizes(_ folder: URL) throws -> [Int] {
+        try FileManager.default.contentsOfDirectory(atPath: folder.path()).compactMap {
+            try FileManager.default.attributesOfItem(atPath: folder.appending(path: $0).path())[.size] as? Int
+        }
+    }
+}
