@@ -11,6 +11,7 @@ package enum Command: Equatable, Sendable {
     case cancel(run: Int64?)
     case retry(run: Int64?)
     case logs(run: Int64?)
+    case predict(PredictRequest)
     case register(name: String)
     case unregister(name: String)
     case list
@@ -26,6 +27,7 @@ package enum Command: Equatable, Sendable {
         case .cancel: .cancel
         case .retry: .retry
         case .logs: .logs
+        case .predict: .predict
         case .register: .register
         case .unregister: .unregister
         case .list: .list
@@ -49,5 +51,19 @@ package struct TrainRequest: Equatable, Sendable {
 
     package init(dataset: Dataset) {
         self.dataset = dataset
+    }
+}
+
+/// `/predict`: which run's model, and what to ask it.
+package struct PredictRequest: Equatable, Sendable {
+    package var run: Int64
+    /// Nil: the values go in the model's own order.
+    package var names: [String]?
+    package var cells: [String]
+
+    package init(run: Int64, names: [String]? = nil, cells: [String]) {
+        self.run = run
+        self.names = names
+        self.cells = cells
     }
 }

@@ -2,7 +2,7 @@ package import Store
 
 /// Every command that the bot takes: the one place for names, help and who may use them.
 package enum CommandWord: String, CaseIterable, Sendable {
-    case start, help, train, status, runs, cancel, retry, logs, register, unregister, list, invite
+    case start, help, train, status, runs, cancel, retry, logs, predict, register, unregister, list, invite
 
     /// What it does, as Telegram's command menu and `/help` show it.
     package var summary: String {
@@ -15,6 +15,7 @@ package enum CommandWord: String, CaseIterable, Sendable {
         case .cancel: "Stop a run"
         case .retry: "Do a run again"
         case .logs: "The last lines of a run"
+        case .predict: "Ask the model of a run"
         case .register: "Get an address that scripts can post to"
         case .unregister: "Revoke such an address"
         case .list: "The addresses of this chat"
@@ -29,6 +30,7 @@ package enum CommandWord: String, CaseIterable, Sendable {
         case .help, .runs, .list: ""
         case .train: "<blob or run> [target= trees= depth=N|none seed= test= engine=]"
         case .status, .cancel, .retry, .logs: "[run]"
+        case .predict: "<run> <value,value,… or name=value …>"
         case .register, .unregister: "<name>"
         case .invite: "<\(Role.allCases.map(\.rawValue).joined(separator: " or "))>"
         }
@@ -39,6 +41,7 @@ package enum CommandWord: String, CaseIterable, Sendable {
         switch self {
         case .train: "/train \(Demo.blob) trees=200"
         case .cancel, .retry, .logs, .status: "/\(rawValue) 1"
+        case .predict: "/predict 1 5.1,3.5,1.4,0.2"
         case .register, .unregister: "/\(rawValue) training"
         case .invite: "/invite operator"
         case .start, .help, .runs, .list: "/\(rawValue)"
@@ -50,7 +53,7 @@ package enum CommandWord: String, CaseIterable, Sendable {
         switch self {
         case .start: nil
         case .help, .status, .runs, .logs, .list: .viewer
-        case .train, .cancel, .retry, .register, .unregister: .operator
+        case .train, .predict, .cancel, .retry, .register, .unregister: .operator
         case .invite: .admin
         }
     }

@@ -54,6 +54,13 @@ extension Draft {
             return draft
         case .card:
             guard let id = message.subject, let job = try transaction.job(id) else { return nil }
+            if case .predict(let arguments) = job.work {
+                return Draft(
+                    PredictView(job: job, arguments: arguments).text,
+                    nil,
+                    replyTo: job.origin.message
+                )
+            }
             let view = CardView(job: job, policy: policy)
             return Draft(view.text, view.keyboard, replyTo: job.origin.message)
         case .address:

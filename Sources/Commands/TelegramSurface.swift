@@ -58,16 +58,14 @@ package struct TelegramSurface: ChatSurface {
     package func send(picture: [UInt8], name: String, _ message: OutgoingMessage) async throws -> Int64 {
         do {
             return try await mending(message) { try await api.sendPhoto(picture, $0) }
-        } catch ChatError.refused(let reason) {
-            return try await send(message, withoutPicture: reason)
-        } catch let error as TelegramError {
-            return try await send(message, withoutPicture: "\(error)")
+        } catch {
+            switch error {
+            case ChatError.refused, TelegramError.fileTooLarge, TelegramError.tooLong:
+                logger.error("telegram refuses a picture", metadata: ["error": "\(error)"])
+                return try await send(message)
+            default: throw error
+            }
         }
-    }
-
-    private func send(_ message: OutgoingMessage, withoutPicture reason: String) async throws -> Int64 {
-        logger.error("telegram refuses a picture", metadata: ["error": "\(reason)"])
-        return try await send(message)
     }
 
     package func acknowledge(_ toast: Toast) async throws {

@@ -40,6 +40,7 @@ struct Turn {
         case .cancel(let run): try cancel(run)
         case .retry(let run): try retry(run)
         case .logs(let run): try logs(run)
+        case .predict(let request): try predict(request)
         case .register(let name): try register(name)
         case .unregister(let name): try unregister(name)
         case .list: try say(TopicWords.list(try transaction.topics(ofChat: incoming.chat)))

@@ -2,12 +2,14 @@
 package enum Work: Codable, Equatable, Sendable {
     case train(TrainArguments)
     case look(LookArguments)
+    case predict(PredictArguments)
 
     /// The stable word for this kind of work.
     package var kind: JobKind {
         switch self {
         case .train: .train
         case .look: .look
+        case .predict: .predict
         }
     }
 
@@ -19,6 +21,7 @@ package enum Work: Codable, Equatable, Sendable {
             switch try container.decode(JobKind.self, forKey: .kind) {
             case .train: .train(try container.decode(TrainArguments.self, forKey: .arguments))
             case .look: .look(try container.decode(LookArguments.self, forKey: .arguments))
+            case .predict: .predict(try container.decode(PredictArguments.self, forKey: .arguments))
             }
     }
 
@@ -28,6 +31,7 @@ package enum Work: Codable, Equatable, Sendable {
         switch self {
         case .train(let arguments): try container.encode(arguments, forKey: .arguments)
         case .look(let arguments): try container.encode(arguments, forKey: .arguments)
+        case .predict(let arguments): try container.encode(arguments, forKey: .arguments)
         }
     }
 }
@@ -38,6 +42,8 @@ package enum JobKind: String, Codable, CaseIterable, Sendable {
     case train
     /// Looks at a blob: how large it is, what it holds.
     case look
+    /// Says what a model makes of a few rows.
+    case predict
 }
 
 /// Train a model on one dataset.

@@ -29,6 +29,14 @@ struct CommandParserTests {
         ("/cancel\n7", .command(.cancel(run: 7))),
         ("/retry 12", .command(.retry(run: 12))),
         ("/logs", .command(.logs(run: nil))),
+        (
+            "/predict 7 5.1,3.5, 1.4 0.2",
+            .command(.predict(.init(run: 7, cells: ["5.1", "3.5", "1.4", "0.2"])))
+        ),
+        (
+            "/predict #7 petal_width=1.9 a=b=c",
+            .command(.predict(.init(run: 7, names: ["petal_width", "a"], cells: ["1.9", "b=c"])))
+        ),
         ("/register my_topic", .command(.register(name: "my_topic"))),
         ("/unregister größe-1.2", .command(.unregister(name: "größe-1.2"))),
         ("/list", .command(.list)),
@@ -68,6 +76,10 @@ struct CommandParserTests {
         arguments: [
             ("/nonsense", "I don't know /nonsense"),
             ("/train", "/train: a Walrus blob ID is missing"),
+            ("/predict", "the number of a run is missing"),
+            ("/predict x 1", "\"x\" is not the number of a run"),
+            ("/predict 7", "the values of a row are missing"),
+            ("/predict 7 1,b=2", "either every value has a name, or none has"),
             ("/train abc", "\"abc\""),
             ("/train -7", "\"-7\""),
             ("/train \(Demo.blob) \(Demo.blob)", "one dataset at a time, but you sent 2 words"),

@@ -19,7 +19,8 @@ final class BotProcess: Sendable {
 
     /// Starts the program `name`, which lies beside the tests, or in `products`.
     ///
-    /// `shell`: what a shell does before it becomes the program; `terminal`: what standard error is instead of a file.
+    /// `shell` is what a shell does before it becomes the program.
+    /// `terminal` is what standard error is instead of a file.
     init(
         _ name: String = "okaibot",
         _ arguments: [String],

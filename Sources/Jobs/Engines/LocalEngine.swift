@@ -34,7 +34,7 @@ package struct LocalEngine: Engine {
     package func capacity(for kind: JobKind) -> Int {
         switch kind {
         case .train: maxTrainings
-        case .look: maxLooks
+        case .look, .predict: maxLooks
         }
     }
 
