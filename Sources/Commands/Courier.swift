@@ -160,7 +160,7 @@ package struct Courier: Service {
             case ChatError.tryLater:
                 try await settle(message) { $0.tryAgain(from: now) }
             case ChatError.unknownFate:
-                try await settle(message) { $0.repeatOnce(from: now) }
+                try await settle(message) { $0.repeatSoon(from: now) }
             case ChatError.moved(let chat):
                 try await settle(message) { $0.postpone(by: .zero, from: now) }
                 try await store.write { try $0.migrateChat(message.chatID, to: chat) }
@@ -214,9 +214,9 @@ extension OutboxMessage {
         postpone(by: min(.seconds(1) * (1 << min(tries - 1, 6)), .seconds(60)), from: now)
     }
 
-    /// An edit repeats freely; a message of unknown fate is repeated once, then it counts as arrived.
-    fileprivate mutating func repeatOnce(from now: Date) {
-        if kind != .anchor, repeats > 0 { return state = .sent }
+    /// An edit repeats freely; a message of unknown fate only so often, then it counts as arrived.
+    fileprivate mutating func repeatSoon(from now: Date) {
+        if kind != .anchor, repeats >= Self.mostRepeats { return (state, error) = (.sent, Self.doubt) }
         repeats += 1
         postpone(by: .seconds(1), from: now)
     }

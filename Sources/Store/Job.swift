@@ -106,6 +106,49 @@ extension Job: Record {
     }
 }
 
+extension Job {
+    /// The columns in which it differs from `old`, of those that a job's life can change, with their new values.
+    fileprivate func changes(from old: Job) throws -> [(
+        column: String, value: (any DatabaseValueConvertible)?
+    )] {
+        var changes: [(column: String, value: (any DatabaseValueConvertible)?)] = []
+        func note<Value: Equatable>(
+            _ column: String,
+            _ property: KeyPath<Job, Value>,
+            _ stored: (Value) throws -> (any DatabaseValueConvertible)?
+        ) rethrows {
+            guard self[keyPath: property] != old[keyPath: property] else { return }
+            changes.append((column, try stored(self[keyPath: property])))
+        }
+        note("state", \.state) { $0.rawValue }
+        note("availableAt", \.availableAt, \.timeIntervalSince1970)
+        note("priority", \.priority) { $0 }
+        note("uniqueKey", \.uniqueKey) { $0 }
+        note("attempt", \.attempt) { $0 }
+        note("rescues", \.rescues) { $0 }
+        note("launchTokenHash", \.launchTokenHash) { $0 }
+        note("leaseTokenHash", \.leaseTokenHash) { $0 }
+        note("leaseUntil", \.leaseUntil) { $0?.timeIntervalSince1970 }
+        note("handle", \.handle) { $0 }
+        note("deadline", \.deadline) { $0?.timeIntervalSince1970 }
+        note("lastSequence", \.lastSequence) { $0 }
+        note("cancelRequested", \.cancelRequested) { $0 }
+        note("phase", \.phase) { $0?.rawValue }
+        note("fraction", \.fraction) { $0 }
+        note("note", \.note) { $0?.storable }
+        try note("spans", \.spans) { try Self.json($0) }
+        try note("outcome", \.outcome) { try $0.map(Self.json) }
+        try note("failure", \.failure) { try $0.map(Self.json) }
+        note("startedAt", \.startedAt) { $0?.timeIntervalSince1970 }
+        note("finishedAt", \.finishedAt) { $0?.timeIntervalSince1970 }
+        return changes
+    }
+
+    private static func json(_ value: some Encodable) throws -> String {
+        String(decoding: try databaseJSONEncoder(for: "").encode(value), as: UTF8.self)
+    }
+}
+
 extension Transaction {
     /// Makes the job claimable from its `availableAt` on, and returns it with its id.
     package func insert(_ job: Job) throws -> Job {
@@ -127,21 +170,23 @@ extension Transaction {
         return try Job.fetchReadable(db, sql: sql, arguments: [key]).first
     }
 
-    /// Writes `new` over `old`, the row that it was computed from, as long as state, tokens and events still stand.
+    /// Writes what changed from `old`, the row that `new` was computed from, as long as its state, tokens and events still
+    /// stand.
     ///
     /// - Throws: ``StoreError/staleJob(_:)`` when the row has moved since: nothing is written then.
     package func save(_ new: Job, over old: Job) throws {
-        let fence = """
-            SELECT EXISTS (SELECT 1 FROM job WHERE id = ? AND state = ? AND launchTokenHash IS ?
-            AND leaseTokenHash IS ? AND lastSequence = ?)
+        let changes = try new.changes(from: old)
+        let assignments = (["id = id"] + changes.map { "\($0.column) = ?" }).joined(separator: ", ")
+        let sql = """
+            UPDATE job SET \(assignments) WHERE id = ? AND state = ? AND launchTokenHash IS ?
+            AND leaseTokenHash IS ? AND lastSequence = ?
             """
-        let values: StatementArguments = [
+        let fence: [(any DatabaseValueConvertible)?] = [
             old.id, old.state.rawValue, old.launchTokenHash, old.leaseTokenHash, old.lastSequence,
         ]
-        guard try Bool.fetchOne(db, sql: fence, arguments: values) == true else {
-            throw StoreError.staleJob(old.id ?? 0)
-        }
-        try new.update(db)
+        let values = StatementArguments(changes.map(\.value) + fence)
+        try db.cachedStatement(sql: sql).execute(arguments: values)
+        guard db.changesCount == 1 else { throw StoreError.staleJob(old.id ?? 0) }
         if new.state != old.state { touched.insert(.jobs) }
     }
 

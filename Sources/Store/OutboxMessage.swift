@@ -45,6 +45,10 @@ package struct OutboxMessage: Codable, Equatable, Sendable {
     package var tries = 0
     /// Sends of unknown fate that were repeated.
     package var repeats = 0
+    /// So often a send of unknown fate is repeated: once, and once more because the bot may die during that one.
+    package static let mostRepeats = 2
+    /// What stands in `error` of a message that counts as sent although none of its sends was answered.
+    package static let doubt = "nobody knows whether it arrived"
     /// How many messages of a text that needs several have arrived.
     package var partsSent = 0
     package var messageID: Int64?
@@ -137,17 +141,20 @@ extension Transaction {
         touched.insert(.outbox)
     }
 
-    /// Puts messages back whose fate a crash left unknown: each may be repeated once, then it counts as sent.
+    /// Puts messages back whose fate a crash left unknown, as often as they may be repeated; then they count as sent.
     package func recoverSending() throws {
-        let sql = """
-            UPDATE outbox SET repeats = repeats + 1,
-            state = CASE WHEN kind = 'anchor' OR repeats = 0 THEN 'pending' ELSE 'sent' END
-            WHERE state = 'sending' AND NOT (kind = 'anchor' AND EXISTS (
-                SELECT 1 FROM outbox AS newer WHERE newer.kind = 'anchor' AND newer.state = 'pending'
-                AND newer.subject = outbox.subject))
+        let newer = """
+            kind = 'anchor' AND EXISTS (SELECT 1 FROM outbox AS newer WHERE newer.kind = 'anchor'
+            AND newer.state = 'pending' AND newer.subject = outbox.subject)
             """
-        try db.execute(sql: sql)
-        try db.execute(sql: "UPDATE outbox SET state = 'sent' WHERE state = 'sending'")
+        try db.execute(sql: "UPDATE outbox SET state = 'sent' WHERE state = 'sending' AND \(newer)")
+        let again = """
+            UPDATE outbox SET repeats = repeats + 1, state = 'pending'
+            WHERE state = 'sending' AND (kind = 'anchor' OR repeats < ?)
+            """
+        try db.execute(sql: again, arguments: [OutboxMessage.mostRepeats])
+        let doubtful = "UPDATE outbox SET state = 'sent', error = ? WHERE state = 'sending'"
+        try db.execute(sql: doubtful, arguments: [OutboxMessage.doubt])
         touched.insert(.outbox)
     }
 

@@ -1,3 +1,4 @@
+package import Foundation
 package import HummingbirdCore
 import NIOCore
 
@@ -17,6 +18,9 @@ package struct DoorLimits: Sendable {
     package var connections = 1_024
     /// How long a connection may be silent.
     package var idle = Duration.seconds(30)
+
+    /// By which clock rates are counted.
+    package var now: @Sendable () -> Date = { Date() }
 
     package init() {}
 

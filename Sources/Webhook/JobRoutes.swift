@@ -46,7 +46,7 @@ struct JobRoutes {
     /// The token of a request that does not come too often.
     private func token(of request: Request) throws -> Secret {
         let token = try request.bearer()
-        if let seconds = tokens.take(token.hash, at: Date()) {
+        if let seconds = tokens.take(token.hash, at: limits.now()) {
             throw WebhookError.tooOften(retryAfter: seconds)
         }
         return token

@@ -18,12 +18,13 @@ struct TopicRoutes {
 
     @Sendable private func post(_ request: Request, context: DoorContext) async throws -> Response {
         let secret = Secret(try context.parameters.require("secret")).hash
-        let now = Date()
-        if let seconds = secrets.take(secret, at: now) { throw WebhookError.tooOften(retryAfter: seconds) }
+        if let seconds = secrets.take(secret, at: limits.now()) {
+            throw WebhookError.tooOften(retryAfter: seconds)
+        }
         let bytes = try await request.bytes(upTo: limits.body, within: limits.bodyTime)
         let post = NotificationBody(bytes, headers: request.headers)
         let key = request.headers[.idempotencyKey].map { Secret($0).hash }
-        try await keep(post, key: key, forTopicWith: secret, at: now)
+        try await keep(post, key: key, forTopicWith: secret, at: Date())
         return Response(status: .ok, body: .init(byteBuffer: ByteBuffer(string: "Notification sent")))
     }
 

@@ -20,9 +20,8 @@ package enum WebhookRouter {
         let router = Router(context: DoorContext.self)
         let secrets = RateLimiter(perMinute: limits.requestsPerSecret)
         router.add(middleware: RefusalMiddleware(logger: logger))
-        router.add(
-            middleware: AddressLimitMiddleware(limiter: RateLimiter(perMinute: limits.requestsPerAddress))
-        )
+        let addresses = RateLimiter(perMinute: limits.requestsPerAddress)
+        router.add(middleware: AddressLimitMiddleware(limiter: addresses, now: limits.now))
         router.get("health") { _, _ in "OK" }
         router.get("openapi.json") { _, _ in try Response.json(OpenAPI.door) }
         JobRoutes(queue: queue, limits: limits, tokens: secrets, publisherToken: publisherToken)

@@ -46,14 +46,15 @@ struct CourierTests {
         #expect(try await post.state(1) == .sent)
     }
 
-    @Test("a message of unknown fate is repeated once, and no more")
+    @Test("a message of unknown fate is repeated twice, and no more")
     func unknownFate() async throws {
         let post = try Post()
         try await post.write("a", "b")
-        post.board.fail(.unknownFate("reset"), .unknownFate("reset"))
+        for _ in 0...OutboxMessage.mostRepeats { post.board.fail(.unknownFate("reset")) }
         await post.deliver()
-        await post.deliver(after: 5)
-        #expect(post.texts == ["a", "a", "b"])
+        for _ in 0...OutboxMessage.mostRepeats { await post.deliver(after: 5) }
+        #expect(post.texts == ["a", "a", "a", "b"])
+        #expect(try await post.store.read { try $0.outboxMessage(1)?.error } == OutboxMessage.doubt)
     }
 
     @Test("a chat that does not want the bot is left alone, with all that waits for it")

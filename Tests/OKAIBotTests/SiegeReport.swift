@@ -17,6 +17,8 @@ struct SiegeReport: Sendable {
     /// Sends whose fate nobody knew, and messages that therefore came more than once.
     var unknownFates = 0
     var repeated = 0
+    /// Messages that count as sent although no send of theirs was answered.
+    var doubts = 0
     /// Promises that were broken, each with its seed.
     var breaches: [String] = []
 
@@ -31,6 +33,7 @@ struct SiegeReport: Sendable {
         left.posts += right.posts
         left.unknownFates += right.unknownFates
         left.repeated += right.repeated
+        left.doubts += right.doubts
         left.breaches += right.breaches
     }
 }
@@ -42,7 +45,8 @@ extension SiegeReport: CustomStringConvertible {
             \(sieges) sieges: the bot killed \(botKills) times, workers \(workerKills) times, \
             workers seen at work \(sightings) times; \
             \(runs) runs (\(ends)), \(rescues) rescues; \(posts) posts; \
-            \(unknownFates) sends of unknown fate, \(repeated) messages that came twice; \
+            \(unknownFates) sends of unknown fate, \(repeated) messages that came twice, \
+            \(doubts) that may not have come; \
             \(breaches.count) broken promises
             """
     }
@@ -120,35 +124,47 @@ struct SiegeInspection {
 
     /// The end of each run is told once, and once more for each send of it whose fate nobody knew.
     private func noticesOfEnds(_ report: inout SiegeReport) throws {
-        let rows = try texts("SELECT subject || ' ' || repeats FROM outbox WHERE kind = 'ended'")
+        let rows = try texts(
+            "SELECT subject || ' ' || repeats || ' ' || (error IS NOT NULL) FROM outbox WHERE kind = 'ended'"
+        )
         for row in rows {
             let parts = row.split(separator: " ").compactMap { Int($0) }
-            let (run, repeats) = (parts[0], parts[1])
+            let (run, repeats, isDoubtful) = (parts[0], parts[1], parts[2] == 1)
             let told = calls.count { call in
                 ["sendMessage", "sendPhoto"].contains(call.method)
                     && (call.text.contains("Run \(run) finished") || call.text.contains("Run \(run) failed")
                         || call.text.contains("Run \(run)</b> was cancelled"))
             }
-            note("the end of run \(run)", came: told, repeats: repeats, &report)
+            note("the end of run \(run)", came: told, repeats: repeats, isDoubtful, &report)
         }
         if rows.count != report.runs { report.breaches.append("\(rows.count) ends for \(report.runs) runs") }
     }
 
     private func arrivals(of posts: [String], _ report: inout SiegeReport) throws {
         for post in posts {
-            let rows = try texts("SELECT repeats FROM outbox WHERE payload LIKE '%\(post)'")
-            guard rows.count == 1, let repeats = Int(rows[0]) else {
+            let rows = try texts(
+                "SELECT repeats || ' ' || (error IS NOT NULL) FROM outbox WHERE payload LIKE '%\(post)'"
+            )
+            let parts = rows.first?.split(separator: " ").compactMap { Int($0) } ?? []
+            guard rows.count == 1, parts.count == 2 else {
                 report.breaches.append("\(post) was accepted, and lies in the outbox \(rows.count) times")
                 continue
             }
-            let came = calls.count { $0.method == "sendMessage" && $0.text.hasSuffix(post) }
-            note(post, came: came, repeats: repeats, &report)
+            let came = calls.count { $0.method.hasPrefix("send") && $0.text.hasSuffix(post) }
+            note(post, came: came, repeats: parts[0], parts[1] == 1, &report)
         }
     }
 
-    private func note(_ what: String, came: Int, repeats: Int, _ report: inout SiegeReport) {
+    private func note(
+        _ what: String,
+        came: Int,
+        repeats: Int,
+        _ isDoubtful: Bool,
+        _ report: inout SiegeReport
+    ) {
         report.repeated += came > 1 ? 1 : 0
-        guard !(1...1 + repeats).contains(came) else { return }
+        report.doubts += isDoubtful ? 1 : 0
+        guard !((isDoubtful ? 0 : 1)...1 + repeats).contains(came) else { return }
         report.breaches.append("\(what) came \(came) times, with \(repeats) sends of unknown fate")
     }
 

@@ -71,11 +71,11 @@ struct OutboxTests {
         #expect(try await store.read { try $0.openMessageCount() } == 1)
     }
 
-    @Test("after a crash a message of unknown fate is sent once more, and then left")
+    @Test("after a crash a message of unknown fate is sent once more, and after another, and then left")
     func recovery() async throws {
         let store = try SQLiteStore()
         try await store.write { try $0.enqueue(.reply("maybe")) }
-        for expected in [OutboxMessage.State.pending, .sent] {
+        for expected in [OutboxMessage.State.pending, .pending, .sent] {
             try await change(1, in: store) { $0.state = .sending }
             try await store.write { try $0.recoverSending() }
             #expect(try await store.read { try $0.outboxMessage(1) }?.state == expected)
