@@ -1,4 +1,6 @@
+import Contract
 import Foundation
+import Store
 package import Telegram
 
 /// What the bot answers to a command, whole, as it waits in the outbox.
@@ -11,5 +13,15 @@ package struct Answer: Codable, Equatable, Sendable {
         self.text = text
         self.keyboard = keyboard
         self.replyTo = replyTo
+    }
+}
+
+extension OutboxMessage {
+    /// `answer` as it lies in the outbox.
+    static func reply(_ answer: Answer, chat: Int64, thread: Int64? = nil, at now: Date) throws
+        -> OutboxMessage
+    {
+        let payload = String(decoding: try Wire.encode(answer), as: UTF8.self)
+        return OutboxMessage(chatID: chat, threadID: thread, kind: .reply, payload: payload, createdAt: now)
     }
 }

@@ -1,4 +1,5 @@
 package import Contract
+package import Store
 
 /// What a person asked for, understood and checked.
 package enum Command: Equatable, Sendable {
@@ -10,11 +11,13 @@ package enum Command: Equatable, Sendable {
     case cancel(run: Int64?)
     case retry(run: Int64?)
     case logs(run: Int64?)
+    case predict(PredictRequest)
     case register(name: String)
     case unregister(name: String)
     case list
     case build
     case images
+    case invite(Role)
 
     package var word: CommandWord {
         switch self {
@@ -26,11 +29,13 @@ package enum Command: Equatable, Sendable {
         case .cancel: .cancel
         case .retry: .retry
         case .logs: .logs
+        case .predict: .predict
         case .register: .register
         case .unregister: .unregister
         case .list: .list
         case .build: .build
         case .images: .images
+        case .invite: .invite
         }
     }
 }
@@ -50,5 +55,19 @@ package struct TrainRequest: Equatable, Sendable {
 
     package init(dataset: Dataset) {
         self.dataset = dataset
+    }
+}
+
+/// `/predict`: which run's model, and what to ask it.
+package struct PredictRequest: Equatable, Sendable {
+    package var run: Int64
+    /// Nil: the values go in the model's own order.
+    package var names: [String]?
+    package var cells: [String]
+
+    package init(run: Int64, names: [String]? = nil, cells: [String]) {
+        self.run = run
+        self.names = names
+        self.cells = cells
     }
 }

@@ -1,4 +1,5 @@
 package import Contract
+import Store
 
 /// Understands the text of a message.
 package struct CommandParser: Sendable {
@@ -13,7 +14,7 @@ package struct CommandParser: Sendable {
         case talk
     }
 
-    /// Our name as others write it, without the @; nil where nobody else listens.
+    /// See ``ChatPolicy/botName``.
     private let botName: String?
 
     package init(botName: String? = nil) {
@@ -52,8 +53,10 @@ package struct CommandParser: Sendable {
         case .cancel: .cancel(run: try run(word, arguments))
         case .retry: .retry(run: try run(word, arguments))
         case .logs: .logs(run: try run(word, arguments))
+        case .predict: .predict(try prediction(arguments))
         case .register: .register(name: try topicName(word, arguments))
         case .unregister: .unregister(name: try topicName(word, arguments))
+        case .invite: .invite(try role(word, arguments))
         }
     }
 
@@ -75,6 +78,37 @@ package struct CommandParser: Sendable {
             throw UsageError(word, "\"\(text.prefix(60))\" is not the number of a run")
         }
         return number
+    }
+
+    private func prediction(_ arguments: [String]) throws(UsageError) -> PredictRequest {
+        guard let first = arguments.first, let number = try run(.predict, [first]) else {
+            throw UsageError(.predict, "the number of a run is missing")
+        }
+        let values = arguments.dropFirst()
+        guard !values.isEmpty else { throw UsageError(.predict, "the values of a row are missing") }
+        let pairs = values.map { $0.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false) }
+        if pairs.allSatisfy({ $0.count == 2 }) {
+            return PredictRequest(
+                run: number,
+                names: pairs.map { String($0[0]) },
+                cells: pairs.map { String($0[1]) }
+            )
+        }
+        guard pairs.allSatisfy({ $0.count == 1 }) else {
+            throw UsageError(.predict, "either every value has a name, or none has")
+        }
+        return PredictRequest(run: number, names: nil, cells: Array(values))
+    }
+
+    private func role(_ word: CommandWord, _ arguments: [String]) throws(UsageError) -> Role {
+        let roles = Role.allCases.map(\.rawValue).joined(separator: ", ")
+        guard let name = try atMostOne(word, arguments) else {
+            throw UsageError(word, "a role is missing, one of: \(roles)")
+        }
+        guard let role = Role(rawValue: name.lowercased()) else {
+            throw UsageError(word, "a role is one of: \(roles), but you sent \"\(name.prefix(60))\"")
+        }
+        return role
     }
 
     private func topicName(_ word: CommandWord, _ arguments: [String]) throws(UsageError) -> String {

@@ -2,7 +2,8 @@ package import Store
 
 /// Every command that the bot takes: the one place for names, help and who may use them.
 package enum CommandWord: String, CaseIterable, Sendable {
-    case start, help, train, status, runs, cancel, retry, logs, register, unregister, list, build, images
+    case start, help, train, status, runs, cancel, retry, logs, predict, register, unregister, list
+    case build, images, invite
 
     /// What it does, as Telegram's command menu and `/help` show it.
     package var summary: String {
@@ -15,11 +16,13 @@ package enum CommandWord: String, CaseIterable, Sendable {
         case .cancel: "Stop a run"
         case .retry: "Do a run again"
         case .logs: "The last lines of a run"
+        case .predict: "Ask the model of a run"
         case .register: "Get an address that scripts can post to"
         case .unregister: "Revoke such an address"
         case .list: "The addresses of this chat"
         case .build: "Make an image that virtual machines boot"
         case .images: "The images that were made"
+        case .invite: "Get a link that puts one person on my list"
         }
     }
 
@@ -30,7 +33,9 @@ package enum CommandWord: String, CaseIterable, Sendable {
         case .help, .runs, .list, .build, .images: ""
         case .train: "<blob or run> [target= trees= depth=N|none seed= test= engine=]"
         case .status, .cancel, .retry, .logs: "[run]"
+        case .predict: "<run> <value,value,… or name=value …>"
         case .register, .unregister: "<name>"
+        case .invite: "<\(Role.allCases.map(\.rawValue).joined(separator: " or "))>"
         }
     }
 
@@ -39,7 +44,9 @@ package enum CommandWord: String, CaseIterable, Sendable {
         switch self {
         case .train: "/train \(Demo.blob) trees=200"
         case .cancel, .retry, .logs, .status: "/\(rawValue) 1"
+        case .predict: "/predict 1 5.1,3.5,1.4,0.2"
         case .register, .unregister: "/\(rawValue) training"
+        case .invite: "/invite operator"
         case .start, .help, .runs, .list, .build, .images: "/\(rawValue)"
         }
     }
@@ -49,8 +56,8 @@ package enum CommandWord: String, CaseIterable, Sendable {
         switch self {
         case .start: nil
         case .help, .status, .runs, .logs, .list, .images: .viewer
-        case .train, .cancel, .retry, .register, .unregister: .operator
-        case .build: .admin
+        case .train, .predict, .cancel, .retry, .register, .unregister: .operator
+        case .build, .invite: .admin
         }
     }
 }

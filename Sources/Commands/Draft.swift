@@ -30,7 +30,7 @@ package struct Draft: Equatable, Sendable {
 extension Draft {
     /// Draws `message`; nil where there is nothing to say any more.
     ///
-    /// For an address this draws its secret too, and keeps the hash.
+    /// For an address or an invitation this draws its secret too, and keeps the hash.
     package static func draw(
         _ message: OutboxMessage,
         in transaction: Transaction,
@@ -55,6 +55,13 @@ extension Draft {
             return draft
         case .card:
             guard let id = message.subject, let job = try transaction.job(id) else { return nil }
+            if case .predict(let arguments) = job.work {
+                return Draft(
+                    PredictView(job: job, arguments: arguments).text,
+                    nil,
+                    replyTo: job.origin.message
+                )
+            }
             let view = CardView(job: job, policy: policy)
             return Draft(view.text, view.keyboard, replyTo: job.origin.message)
         case .address:
@@ -62,6 +69,13 @@ extension Draft {
             let secret = Secret.random()
             try transaction.setSecretHash(secret.hash, ofTopic: id)
             return Draft(TopicWords.address(of: topic, secret: secret.text, policy: policy), nil)
+        case .invitation:
+            guard let id = message.subject, let invitation = try transaction.invitation(id) else {
+                return nil
+            }
+            let code = Secret.random()
+            try transaction.setCodeHash(code.hash, ofInvitation: id)
+            return Draft(PeopleWords.invitation(as: invitation.role, code: code.text, policy: policy), nil)
         case .notification:
             let post = Store.Notification(payload: message.payload ?? "")
             return Draft(TopicWords.notification(post), TopicWords.buttons(for: post, policy: policy))

@@ -25,6 +25,7 @@ struct EndView {
             let download = policy.link(to: result.model.id).map { InlineButton.url("⬇️ Model", $0) }
             return InlineKeyboard([
                 [download, .copy("📋 Copy ID", "\(result.model.id)")].compactMap(\.self),
+                result.metrics.figures == nil ? [.action("🔮 Try it", .tryIt(run.number))] : [],
                 [.action("🔁 Train again", .again(run.number)), .action("📄 Logs", .logs(run.number))],
             ])
         case (.completed, .built(let image)?):

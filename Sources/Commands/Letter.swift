@@ -33,7 +33,10 @@ package enum Letter: Equatable, Sendable {
             )
         }
         if let anchor = draft.anchor {
-            self = .anchor(run: anchor.run, id: anchor.id, outgoing(draft.text))
+            // It is one message, whatever a worker puts into it.
+            let pieces = draft.text.pieces(limit: HTMLText.messageLimit - 2)
+            let text = pieces.count > 1 ? pieces[0] + " …" : draft.text
+            self = .anchor(run: anchor.run, id: anchor.id, outgoing(text))
             return
         }
         if let picture = draft.picture, draft.text.plain.utf16.count <= Self.pictureTextLength {

@@ -13,6 +13,7 @@ enum ButtonAction: Equatable, Sendable {
     case keep(Int64)
     case logs(Int64)
     case again(Int64)
+    case tryIt(Int64)
     case status(Int64?)
     case help
     case revoke(Int64)
@@ -33,6 +34,7 @@ enum ButtonAction: Equatable, Sendable {
         case ("n", _, let number?): self = .keep(number)
         case ("l", _, let number?): self = .logs(number)
         case ("a", _, let number?): self = .again(number)
+        case ("y", _, let number?): self = .tryIt(number)
         case ("s", _, let number?): self = .status(number)
         case ("s", _, nil) where parts[1] == "*": self = .status(nil)
         case ("h", _, _): self = .help
@@ -52,6 +54,7 @@ enum ButtonAction: Equatable, Sendable {
         case .keep(let number): "n:\(number)"
         case .logs(let number): "l:\(number)"
         case .again(let number): "a:\(number)"
+        case .tryIt(let number): "y:\(number)"
         case .status(let number): "s:\(number.map(String.init) ?? "*")"
         case .help: "h:1"
         case .revoke(let image): "e:\(image)"
@@ -67,6 +70,7 @@ enum ButtonAction: Equatable, Sendable {
         case .askToStop, .stop: .cancel
         case .logs: .logs
         case .again: .retry
+        case .tryIt: .predict
         case .help: .help
         // An admin's alone, all of them.
         case .revoke, .consent: .build
@@ -97,6 +101,7 @@ extension Turn {
         case .keep(let number): return Toast(query: query, text: "Run \(number) goes on.")
         case .logs(let number): try logs(number)
         case .again(let number): return Toast(query: query, text: try againOnce(number))
+        case .tryIt(let number): try tryIt(number)
         case .status(let number): try status(number)
         case .help: try say(Words.help)
         case .consent(let number): return Toast(query: query, text: try consent(number), isAlert: true)

@@ -62,6 +62,28 @@ extension Turn {
         try say(LogWords.tail(of: lines, total: try transaction.logLineCount(ofJob: id), run: run.number))
     }
 
+    func predict(_ request: PredictRequest) throws {
+        guard let run = try visibleRun(request.run) else { return try say(Words.noRun(request.run)) }
+        guard case .trained(let result)? = run.job.outcome, result.metrics.figures == nil else {
+            return try say(PredictView.noModel(request.run))
+        }
+        let arguments = PredictArguments(
+            run: request.run,
+            model: result.model.id,
+            names: request.names,
+            cells: request.cells
+        )
+        try transaction.predict(arguments, origin: origin, at: now)
+    }
+
+    /// How to ask the model of a run.
+    func tryIt(_ number: Int64) throws {
+        guard let run = try visibleRun(number), case .trained(let result)? = run.job.outcome else {
+            return try say(Words.noRun(number))
+        }
+        try say(PredictView.howTo(number, result.metrics))
+    }
+
     /// Stops the run for whoever may, and says what came of it.
     func stop(_ run: RunAndJob) throws -> Answer {
         guard Permissions(policy: policy).mayStop(run.run, user: incoming.user, role: role) else {

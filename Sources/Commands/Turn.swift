@@ -13,7 +13,7 @@ struct Turn {
     let policy: ChatPolicy
     let now: Date
 
-    private var permissions: Permissions { Permissions(policy: policy) }
+    var permissions: Permissions { Permissions(policy: policy) }
 
     var origin: Origin {
         Origin(
@@ -40,18 +40,20 @@ struct Turn {
         case .cancel(let run): try cancel(run)
         case .retry(let run): try retry(run)
         case .logs(let run): try logs(run)
+        case .predict(let request): try predict(request)
         case .register(let name): try register(name)
         case .unregister(let name): try unregister(name)
         case .build: try build()
         case .images:
             try say(ImageWords.list(try transaction.images(limit: 10), role: role, policy: policy, now: now))
         case .list: try say(TopicWords.list(try transaction.topics(ofChat: incoming.chat)))
+        case .invite(let role): try invite(as: role)
         }
     }
 
     /// Has each pasted blob looked at.
     func look(at blobs: [BlobID]) throws {
-        guard role != nil else { return try say(Words.denied(incoming.user, role)) }
+        guard permissions.mayLook(role) else { return try say(Words.denied(incoming.user, role)) }
         for blob in blobs { try transaction.look(at: blob, origin: origin, at: now) }
     }
 
@@ -71,25 +73,11 @@ struct Turn {
     func say(_ answer: Answer) throws {
         var answer = answer
         if answer.replyTo == nil, !incoming.isPrivate { answer.replyTo = incoming.message }
-        let payload = String(decoding: try Wire.encode(answer), as: UTF8.self)
-        try transaction.enqueue(
-            OutboxMessage(
-                chatID: incoming.chat,
-                threadID: incoming.topic,
-                kind: .reply,
-                payload: payload,
-                createdAt: now
-            )
-        )
+        try transaction.enqueue(.reply(answer, chat: incoming.chat, thread: incoming.topic, at: now))
     }
 
-    private func start(_ code: String?) throws {
-        guard let code else {
-            return try say(role == nil ? Words.denied(incoming.user, role) : Words.welcome)
-        }
-        guard try AdminCode.redeem(code, for: incoming, in: transaction, at: now) else {
-            return try say(Words.wrongCode)
-        }
-        try say(Words.welcome)
+    /// Says something to a person elsewhere: a private chat's id is the person's.
+    func tell(_ user: Int64, _ answer: Answer) throws {
+        try transaction.enqueue(.reply(answer, chat: user, at: now))
     }
 }

@@ -2,6 +2,7 @@
 package enum Outcome: Codable, Equatable, Sendable {
     case trained(result: TrainResult)
     case looked(card: BlobCard)
+    case predicted(result: Prediction)
     /// No aggregator has the blob.
     case missing(blob: BlobID)
     case built(image: ImageFile)

@@ -3,6 +3,7 @@ package enum Work: Codable, Equatable, Sendable {
     case train(TrainArguments)
     case look(LookArguments)
     case build(BuildArguments)
+    case predict(PredictArguments)
 
     /// The stable word for this kind of work.
     package var kind: JobKind {
@@ -10,6 +11,7 @@ package enum Work: Codable, Equatable, Sendable {
         case .train: .train
         case .look: .look
         case .build: .build
+        case .predict: .predict
         }
     }
 
@@ -22,6 +24,7 @@ package enum Work: Codable, Equatable, Sendable {
             case .train: .train(try container.decode(TrainArguments.self, forKey: .arguments))
             case .look: .look(try container.decode(LookArguments.self, forKey: .arguments))
             case .build: .build(try container.decode(BuildArguments.self, forKey: .arguments))
+            case .predict: .predict(try container.decode(PredictArguments.self, forKey: .arguments))
             }
     }
 
@@ -32,6 +35,7 @@ package enum Work: Codable, Equatable, Sendable {
         case .train(let arguments): try container.encode(arguments, forKey: .arguments)
         case .build(let arguments): try container.encode(arguments, forKey: .arguments)
         case .look(let arguments): try container.encode(arguments, forKey: .arguments)
+        case .predict(let arguments): try container.encode(arguments, forKey: .arguments)
         }
     }
 }
@@ -44,6 +48,8 @@ package enum JobKind: String, Codable, CaseIterable, Sendable {
     case look
     /// Makes the image of a virtual machine.
     case build
+    /// Says what a model makes of a few rows.
+    case predict
 }
 
 /// Train a model on one dataset.

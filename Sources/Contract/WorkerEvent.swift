@@ -35,7 +35,7 @@ package enum Phase: String, Codable, CaseIterable, Sendable {
         switch kind {
         case .train: [.pulling, .training, .pushing]
         case .build: [.building, .publishing]
-        case .look: []
+        case .look, .predict: []
         }
     }
 }

@@ -104,7 +104,7 @@ package struct JobQueue: Sendable {
         at now: Date
     ) throws -> Job {
         var moved = try renewed(job, at: now)
-        for numbered in batch.events where numbered.sequence > moved.lastSequence && !moved.state.isTerminal {
+        for numbered in batch.events where numbered.sequence > moved.lastSequence && moved.state == .running {
             if case .log(let line) = numbered.event {
                 try transaction.append(log: String(line.prefix(2_000)), toJob: job.id ?? 0, at: now)
             }

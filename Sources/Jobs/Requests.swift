@@ -30,6 +30,18 @@ extension Transaction {
         _ = try insert(job)
     }
 
+    /// Has a model asked about rows, and its answer said to whoever asked.
+    package func predict(
+        _ arguments: PredictArguments,
+        origin: Origin,
+        engine: String = "local",
+        at now: Date
+    ) throws {
+        var job = Job(work: .predict(arguments), origin: origin, engine: engine, createdAt: now)
+        job.priority = 1  // somebody waits for it, and it is short
+        _ = try insert(job)
+    }
+
     /// Gives up a job that nobody can read, and says so where it was asked for.
     func giveUp(_ job: UnreadableJob, at now: Date) throws {
         try setAside(job, at: now)

@@ -30,6 +30,7 @@ package struct Secret: Sendable {
     package func opens(_ hash: Data?) -> Bool {
         let own = self.hash
         guard let hash, hash.count == own.count else { return false }
-        return zip(own, hash).reduce(UInt8(0)) { $0 | $1.0 ^ $1.1 } == 0
+        // Swift's | and ^ bind alike: without parentheses every 256th wrong token would open.
+        return zip(own, hash).reduce(UInt8(0)) { $0 | ($1.0 ^ $1.1) } == 0
     }
 }

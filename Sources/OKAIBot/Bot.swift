@@ -33,7 +33,7 @@ struct Bot: Sendable {
         self.logger = logger
         folder = try DataFolder(settings.dataFolder)
         store = try SQLiteStore(path: "\(settings.dataFolder)/okai.sqlite")
-        queue = JobQueue(store: store, walrus: settings.walrusAccess)
+        queue = JobQueue(store: store, terms: settings.leases, walrus: settings.walrusAccess)
         fluence = try settings.fluenceEngine(store: store)
         engines = try settings.engines(store: store) + [fluence].compactMap { $0 as (any Engine)? }
         painter = PictureProgram(logger: logger)
@@ -124,7 +124,8 @@ struct Bot: Sendable {
             queue: queue,
             limits: settings.doorLimits,
             publisherToken: settings.publisherToken,
-            images: settings.imageFolder
+            images: settings.imageFolder,
+            logger: logger
         )
         if let blobs {
             let limits = WalrusLimits(put: settings.blobLimit)

@@ -18,7 +18,7 @@ extension Transaction {
     package static var logLinesKept: Int { 10_000 }
 
     package func append(log line: String, toJob id: Int64, at now: Date) throws {
-        var record = LogLine(jobID: id, at: now, line: line)
+        var record = LogLine(jobID: id, at: now, line: line.storable)
         try record.insert(db)
     }
 

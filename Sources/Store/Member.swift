@@ -52,6 +52,10 @@ extension Transaction {
         try member.insert(db, onConflict: .replace)
     }
 
+    package func admins() throws -> Set<Int64> {
+        Set(try Int64.fetchAll(db, sql: "SELECT userID FROM member WHERE role = 'admin'"))
+    }
+
     package func hasAdmin() throws -> Bool {
         try Bool.fetchOne(db, sql: "SELECT EXISTS (SELECT 1 FROM member WHERE role = 'admin')") ?? false
     }

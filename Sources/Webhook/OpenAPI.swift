@@ -73,9 +73,17 @@ package struct OpenAPI: Encodable, Sendable {
 extension OpenAPI {
     /// All that the bot's own routes offer.
     package static let door = OpenAPI(paths: [
-        "/health": ["get": Operation(summary: "Whether the bot is there.", responses: ["200": .text("OK")])],
+        "/health": [
+            "get": Operation(
+                summary: "Whether the bot is there.",
+                responses: .refusals(429).merging(["200": .text("OK")]) { $1 }
+            )
+        ],
         "/openapi.json": [
-            "get": Operation(summary: "This description.", responses: ["200": .json("OpenAPI 3.1")])
+            "get": Operation(
+                summary: "This description.",
+                responses: .refusals(429).merging(["200": .json("OpenAPI 3.1")]) { $1 }
+            )
         ],
         "/{secret}": [
             "post": Operation(
@@ -95,7 +103,8 @@ extension OpenAPI {
                     ),
                     "text/plain": Media(schema: Schema(type: "string")),
                 ]),
-                responses: .refusals(400, 404, 408, 413, 429).merging(["200": .text("Notification sent")]) {
+                responses: .refusals(400, 404, 408, 413, 429, 503).merging(["200": .text("Notification sent")]
+                ) {
                     $1
                 }
             )
@@ -160,7 +169,9 @@ extension OpenAPI.Operation {
             security: [[token: []]],
             parameters: [.init(name: "id", in: "path", schema: .init(type: "integer"))],
             requestBody: .init(content: ["application/json": .init(schema: body)]),
-            responses: .refusals(400, 401, 408, 413, 429).merging(["200": .json("the answer")]) { $1 }
+            responses: .refusals(400, 401, 404, 408, 413, 429, 503).merging(["200": .json("the answer")]) {
+                $1
+            }
         )
     }
 }

@@ -12,6 +12,7 @@ enum FailureAdvice {
     private static func advice(for error: any Error) -> String {
         switch error {
         case let error as WalrusError: advice(for: error)
+        case is PredictError: "Send one value for each, or name them: petal_length=5.1 and so on."
         case TrainingError.csv(.noColumns):
             "Choose one of the columns with target=NAME, or send another blob."
         case TrainingError.csv: "Mend the table, store it again and send its new blob ID."

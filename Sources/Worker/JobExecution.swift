@@ -119,6 +119,8 @@ package struct JobExecution: Sendable {
                 case .train(let arguments):
                     try await TrainWork(arguments: arguments, walrus: walrus, folder: folder, queue: queue)
                         .run()
+                case .predict(let arguments):
+                    try await PredictWork(arguments: arguments, walrus: walrus, folder: folder).run()
                 case .look(let arguments):
                     try await LookWork(arguments: arguments, walrus: walrus, folder: folder).run()
                 case .build(let arguments):

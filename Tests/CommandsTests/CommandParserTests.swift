@@ -1,5 +1,6 @@
 import Commands
 import Contract
+import Store
 import Testing
 
 @Suite("Understanding commands")
@@ -28,9 +29,19 @@ struct CommandParserTests {
         ("/cancel\n7", .command(.cancel(run: 7))),
         ("/retry 12", .command(.retry(run: 12))),
         ("/logs", .command(.logs(run: nil))),
+        (
+            "/predict 7 5.1,3.5, 1.4 0.2",
+            .command(.predict(.init(run: 7, cells: ["5.1", "3.5", "1.4", "0.2"])))
+        ),
+        (
+            "/predict #7 petal_width=1.9 a=b=c",
+            .command(.predict(.init(run: 7, names: ["petal_width", "a"], cells: ["1.9", "b=c"])))
+        ),
         ("/register my_topic", .command(.register(name: "my_topic"))),
         ("/unregister größe-1.2", .command(.unregister(name: "größe-1.2"))),
         ("/list", .command(.list)),
+        ("/invite operator", .command(.invite(.operator))),
+        ("/invite Admin", .command(.invite(.admin))),
         ("/train \(Demo.blob)", train()),
         ("/train 7", train { $0.dataset = .run(7) }),
         (
@@ -65,6 +76,10 @@ struct CommandParserTests {
         arguments: [
             ("/nonsense", "I don't know /nonsense"),
             ("/train", "/train: a Walrus blob ID is missing"),
+            ("/predict", "the number of a run is missing"),
+            ("/predict x 1", "\"x\" is not the number of a run"),
+            ("/predict 7", "the values of a row are missing"),
+            ("/predict 7 1,b=2", "either every value has a name, or none has"),
             ("/train abc", "\"abc\""),
             ("/train -7", "\"-7\""),
             ("/train \(Demo.blob) \(Demo.blob)", "one dataset at a time, but you sent 2 words"),
@@ -100,6 +115,8 @@ struct CommandParserTests {
             ("/help me", "nothing may stand behind it, but you sent \"me\""),
             ("/register", "a name is missing"),
             ("/register a/b", "but you sent \"a/b\""),
+            ("/invite", "a role is missing, one of: viewer, operator, admin"),
+            ("/invite king", "a role is one of: viewer, operator, admin, but you sent \"king\""),
         ]
     )
     func refusal(_ text: String, _ words: String) throws {

@@ -188,7 +188,10 @@ struct PermissionTests {
         try await room.store.write { try $0.save(Member(userID: 8, role: .viewer, name: "x", addedAt: noon)) }
         let answer = try #require(try await room.hear(word.example, user: 8, chat: 8).first)
         let isRefused = answer.contains("which is not enough for this")
-        #expect(isRefused == [.train, .cancel, .retry, .register, .unregister, .build].contains(word))
+        #expect(
+            isRefused
+                == [.train, .predict, .cancel, .retry, .register, .unregister, .invite, .build].contains(word)
+        )
     }
 
     @Test(

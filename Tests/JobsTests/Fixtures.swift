@@ -54,6 +54,7 @@ final class EngineFake: Engine {
         var launches: [Launch] = []
         var stopped: [String] = []
         var workers: [WorkerKey: String] = [:]
+        var lastWords: [String] = []
         var gone: Set<String> = []
         var kept: Set<Int64>?
         var failure: (any Error)?
@@ -62,6 +63,11 @@ final class EngineFake: Engine {
     let name = "local"
     let startLease = Duration.seconds(15)
     private let memory = Mutex(Memory())
+    private let trainings: Int
+
+    init(trainings: Int = 1) { self.trainings = trainings }
+
+    var killed: Set<String> { memory.withLock(\.gone) }
 
     var launches: [Launch] { memory.withLock(\.launches) }
     /// The jobs whose leftovers were last kept.
@@ -71,7 +77,7 @@ final class EngineFake: Engine {
     /// Has every later start fail, or succeed again.
     func fail(with failure: (any Error)?) { memory.withLock { $0.failure = failure } }
 
-    func capacity(for kind: JobKind) -> Int { kind == .train ? 1 : 2 }
+    func capacity(for kind: JobKind) -> Int { kind == .train ? trainings : 2 }
 
     func start(_ launch: Launch, as key: WorkerKey) async throws -> String {
         try memory.withLock {
@@ -89,7 +95,10 @@ final class EngineFake: Engine {
 
     func list() async throws -> [WorkerKey: String] { memory.withLock(\.workers) }
 
-    func lastWords(of handle: String) async -> [String] { ["the last words of \(handle)"] }
+    func lastWords(of handle: String) async -> [String] { memory.withLock(\.lastWords) }
+
+    /// Has every worker leave these lines behind.
+    func leave(_ lines: [String]) { memory.withLock { $0.lastWords = lines } }
 
     /// Has the worker die without a word.
     func kill(_ handle: String) { memory.withLock { _ = $0.gone.insert(handle) } }
@@ -108,16 +117,21 @@ final class EngineFake: Engine {
 struct Yard {
     let store: SQLiteStore
     let queue: JobQueue
-    let engine = EngineFake()
+    let engine: EngineFake
     let runner: JobRunner
 
-    init(store: SQLiteStore? = nil) throws {
+    init(store: SQLiteStore? = nil, engine: EngineFake = EngineFake(), logger: Logger? = nil) throws {
+        self.engine = engine
         self.store = try store ?? SQLiteStore()
         let walrus = WalrusAccess(aggregators: [], publisher: "", epochs: 5, authorization: .lease)
         queue = JobQueue(store: self.store, walrus: walrus)
-        var logger = Logger(label: "test")
-        logger.logLevel = .critical
-        runner = JobRunner(queue: queue, engines: [engine], bot: "http://127.0.0.1:1", logger: logger)
+        let silent = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+        runner = JobRunner(
+            queue: queue,
+            engines: [engine],
+            bot: "http://127.0.0.1:1",
+            logger: logger ?? silent
+        )
     }
 
     /// Queues a run and returns its job's id, which is the run's number here too.

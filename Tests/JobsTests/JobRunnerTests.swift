@@ -45,6 +45,22 @@ struct JobRunnerTests {
         #expect(try await yard.job().rescues == 1)
     }
 
+    @Test("what a lost worker left to read is in the log, and a worker that no row speaks of is stopped")
+    func leftBehind() async throws {
+        let yard = try Yard()
+        yard.engine.leave(["console: out of memory"])
+        try await yard.ask()
+        await yard.runner.turn(now: noon)
+        yard.engine.kill("worker-1")
+        await yard.runner.turn(now: noon + 1)
+        let lines = try await yard.store.read { try $0.log(ofJob: 1) }.map(\.line)
+        #expect(lines == ["console: out of memory"])
+        let stray = WorkerKey(job: 9, attempt: 1, rescues: 0)
+        let handle = try await yard.engine.start(Launch(bot: "", job: 9, launchToken: ""), as: stray)
+        await yard.runner.patrol(now: noon + 2)
+        #expect(yard.engine.stopped == ["worker-1", handle])
+    }
+
     @Test("after many lost workers the run fails and says so")
     func lostForGood() async throws {
         let yard = try Yard()
@@ -98,6 +114,29 @@ struct JobRunnerTests {
         let job = try await yard.job()
         #expect(job.state == .discarded)
         #expect(job.failure?.reason == "it took longer than the 24 hours that a run may take")
+    }
+
+    @Test("a shutdown in the middle of a look at the rows is no failure, and is not logged as one")
+    func shutDown() async throws {
+        let book = LogBook()
+        let yard = try Yard(logger: book.logger)
+        try await yard.ask()
+        await Task {
+            withUnsafeCurrentTask { $0?.cancel() }
+            await yard.runner.turn(now: noon)
+            await yard.runner.patrol(now: noon)
+            await Janitor(store: yard.store, logger: book.logger).tidy(now: noon)
+        }.value
+        #expect(book.lines == [])
+    }
+
+    @Test("a start that nobody claimed has as long as its engine gives when the bot comes back")
+    func unclaimedExtended() async throws {
+        let yard = try Yard()
+        try await yard.ask()
+        await yard.runner.turn(now: noon)
+        try await yard.runner.extendLeases(now: noon + 100)
+        #expect(try await yard.job().leaseUntil == noon + 115)
     }
 
     @Test("a failure that may pass is tried again after its back-off")

@@ -25,6 +25,12 @@ struct ServeTests {
             let ids = end.text.matches(of: /<code>([A-Za-z0-9_\-]{43})<\/code>/).map { String($0.1) }
             try #require(ids.count == 2)
             try await check(model: ids[0], receipt: ids[1], in: bot.folder)
+            await fake.say("/predict 1 5.1,3.5,1.4,0.2")
+            let said = try await fake.next("sendMessage", containing: "species")
+            #expect(said.text == "<b>Run 1</b> · species\n<b>setosa</b> 100.0 %")
+            await fake.say("/predict 1 5.1 3.5")
+            let wrong = try await fake.next("sendMessage", containing: "cannot be asked")
+            #expect(wrong.text.contains("the model takes 4 values a row"))
             // The live message has come to its end too, by edits alone.
             let edits = await fake.calls.filter { $0.method == "editMessageText" }
             #expect(edits.allSatisfy { $0.messageID == anchor.messageID })

@@ -134,7 +134,8 @@ struct DoorTests {
             store: try SQLiteStore(),
             walrus: WalrusAccess(aggregators: [], publisher: "", epochs: 5, authorization: .lease)
         )
-        let routes = WebhookRouter.make(queue: queue, images: "/nowhere").routes.map { route in
+        let routes = WebhookRouter.make(queue: queue, images: "/nowhere", logger: LogBook().logger).routes.map
+        { route in
             "\(route.method.rawValue.lowercased()) \(route.path.description.replacing(/:(\w+)/) { "{\($0.1)}" })"
         }
         try await Door.open { door in

@@ -1,0 +1,58 @@
+/// Ask a model about a few rows that somebody typed.
+package struct PredictArguments: Codable, Equatable, Sendable {
+    /// The run that made the model.
+    package var run: Int64
+    package var model: BlobID
+    /// Whose values `cells` are, for one row; nil: they go in the model's own order, row after row.
+    package var names: [String]?
+    package var cells: [String]
+
+    package init(run: Int64, model: BlobID, names: [String]?, cells: [String]) {
+        self.run = run
+        self.model = model
+        self.names = names
+        self.cells = cells
+    }
+}
+
+/// What a model said of a few rows.
+package struct Prediction: Codable, Equatable, Sendable {
+    package struct Share: Codable, Equatable, Sendable {
+        package var label: String
+        /// The probability, 0 to 1.
+        package var share: Double
+
+        package init(label: String, share: Double) {
+            self.label = label
+            self.share = share
+        }
+    }
+
+    package struct Row: Codable, Equatable, Sendable {
+        package var cells: [String]
+        /// The class or the number.
+        package var said: String
+        /// The most likely classes, the first one first; none where the model says numbers.
+        package var shares: [Share]
+
+        package init(cells: [String], said: String, shares: [Share]) {
+            self.cells = cells
+            self.said = said
+            self.shares = shares
+        }
+    }
+
+    package var target: String
+    /// What the cells of a row are called.
+    package var features: [String]
+    package var rows: [Row]
+
+    package init(target: String, features: [String], rows: [Row]) {
+        self.target = target
+        self.features = features
+        self.rows = rows
+    }
+
+    /// More rows than this are for a file.
+    package static let mostRows = 20
+}

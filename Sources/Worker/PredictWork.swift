@@ -1,0 +1,103 @@
+import Contract
+import Foundation
+import Trainer
+import Walrus
+
+/// A model asked about a few rows, for the bot: the model is the verified blob.
+struct PredictWork: Sendable {
+    let arguments: PredictArguments
+    let walrus: WalrusGate
+    let folder: WorkFolder
+
+    /// How many classes are named beside the most likely one.
+    private static let mostShares = 3
+
+    func run() async throws -> Outcome {
+        let path = folder.file("model.onnx")
+        do {
+            _ = try await walrus.fetch(arguments.model, to: path)
+        } catch WalrusError.notFound {
+            return .missing(blob: arguments.model)
+        }
+        return try await BackgroundWork.run { _ in
+            let model = try MappedFile(path: path).withBytes { try Model(onnx: $0) }
+            return .predicted(result: try ask(model))
+        }
+    }
+
+    private func ask(_ model: Model) throws -> Prediction {
+        let rows = try rows(for: model.inputs.map(\.name))
+        let names = arguments.names ?? model.inputs.map(\.name)
+        let csv = Array(([names] + rows).map(Self.line).joined().utf8)
+        // As it was written just now, whatever the cells look like.
+        var options = CSVOptions()
+        (options.separator, options.quote) = (UInt8(ascii: ","), UInt8(ascii: "\""))
+        (options.hasHeader, options.hasDecimalComma) = (true, false)
+        let features = model.inputs.map { ($0.name, $0.labels) }
+        let table = try FeatureTable(csv.span, features: features, options: options, threads: 1)
+        guard table.ignored.isEmpty else {
+            throw PredictError.unknown(table.ignored, model.inputs.map(\.name))
+        }
+        let predictions = model.predict(table.columns, threads: 1)
+        return Prediction(
+            target: model.target,
+            features: names,
+            rows: rows.enumerated().map { Self.row($1, number: $0, predictions, model.classes) }
+        )
+    }
+
+    /// The typed cells as rows.
+    private func rows(for features: [String]) throws(PredictError) -> [[String]] {
+        let cells = arguments.cells
+        guard arguments.names == nil else { return [cells] }
+        guard !cells.isEmpty, cells.count.isMultiple(of: features.count) else {
+            throw .wrongCount(cells.count, features)
+        }
+        let starts = stride(from: 0, to: cells.count, by: features.count)
+        guard cells.count / features.count <= Prediction.mostRows else { throw .tooManyRows }
+        return starts.map { Array(cells[$0..<$0 + features.count]) }
+    }
+
+    private static func line(_ cells: [String]) -> String {
+        cells.map { "\"\($0.replacing("\"", with: "\"\""))\"" }.joined(separator: ",") + "\n"
+    }
+
+    private static func row(
+        _ cells: [String],
+        number: Int,
+        _ predictions: Predictions,
+        _ classes: [String]
+    ) -> Prediction.Row {
+        switch predictions {
+        case .values(let values):
+            return Prediction.Row(cells: cells, said: "\(values[number])", shares: [])
+        case .classes(let labels, let probabilities):
+            let shares = classes.enumerated().map { index, label in
+                Prediction.Share(label: label, share: Double(probabilities[number * classes.count + index]))
+            }
+            let likely = shares.sorted { $0.share > $1.share }.prefix(mostShares)
+            return Prediction.Row(cells: cells, said: classes[Int(labels[number])], shares: Array(likely))
+        }
+    }
+}
+
+/// Why a model cannot be asked what somebody typed.
+enum PredictError: Error, Equatable, CustomStringConvertible {
+    case wrongCount(Int, [String])
+    case unknown([String], [String])
+    case tooManyRows
+
+    var description: String {
+        switch self {
+        case .wrongCount(let count, let features):
+            "the model takes \(features.count) values a row (\(Self.list(features))), but you sent \(count)"
+        case .unknown(let names, let features):
+            "the model knows no \(Self.list(names)); it takes \(Self.list(features))"
+        case .tooManyRows: "more than \(Prediction.mostRows) rows are for okaibot predict, with a CSV file"
+        }
+    }
+
+    private static func list(_ names: [String]) -> String {
+        names.prefix(12).joined(separator: ", ") + (names.count > 12 ? ", … (\(names.count) in all)" : "")
+    }
+}
