@@ -64,6 +64,8 @@ struct CommandRun: Sendable {
     }
 
     /// Starts it as the leader of a process group, with its output in a pipe and nothing to read.
+    ///
+    /// By `OKAI_WORK` the engine knows what is left of it where this process is killed.
     private func spawn() throws -> (pid: pid_t, output: Int32) {
         var ends: [Int32] = [0, 0]
         guard pipe(&ends) == 0 else { throw WorkerError.buildFailed(Self.systemError(errno)) }
@@ -84,7 +86,8 @@ struct CommandRun: Sendable {
         sigfillset(&signals)
         posix_spawnattr_setsigdefault(&attributes, &signals)
         posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGDEF))
-        var arguments = (["/usr/bin/env", "-C", folder] + command).map { strdup($0) } + [nil]
+        var arguments =
+            (["/usr/bin/env", "-C", folder, "OKAI_WORK=\(folder)"] + command).map { strdup($0) } + [nil]
         defer { arguments.forEach { free($0) } }
         var pid: pid_t = 0
         let code = posix_spawn(&pid, "/usr/bin/env", &actions, &attributes, &arguments, environ)

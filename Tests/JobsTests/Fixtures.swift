@@ -54,6 +54,7 @@ final class EngineFake: Engine {
         var launches: [Launch] = []
         var stopped: [String] = []
         var workers: [WorkerKey: String] = [:]
+        var lastWords: [String] = []
         var gone: Set<String> = []
         var kept: Set<Int64>?
         var failure: (any Error)?
@@ -94,7 +95,10 @@ final class EngineFake: Engine {
 
     func list() async throws -> [WorkerKey: String] { memory.withLock(\.workers) }
 
-    func lastWords(of handle: String) async -> [String] { ["the last words of \(handle)"] }
+    func lastWords(of handle: String) async -> [String] { memory.withLock(\.lastWords) }
+
+    /// Has every worker leave these lines behind.
+    func leave(_ lines: [String]) { memory.withLock { $0.lastWords = lines } }
 
     /// Has the worker die without a word.
     func kill(_ handle: String) { memory.withLock { _ = $0.gone.insert(handle) } }

@@ -45,6 +45,22 @@ struct JobRunnerTests {
         #expect(try await yard.job().rescues == 1)
     }
 
+    @Test("what a lost worker left to read is in the log, and a worker that no row speaks of is stopped")
+    func leftBehind() async throws {
+        let yard = try Yard()
+        yard.engine.leave(["console: out of memory"])
+        try await yard.ask()
+        await yard.runner.turn(now: noon)
+        yard.engine.kill("worker-1")
+        await yard.runner.turn(now: noon + 1)
+        let lines = try await yard.store.read { try $0.log(ofJob: 1) }.map(\.line)
+        #expect(lines == ["console: out of memory"])
+        let stray = WorkerKey(job: 9, attempt: 1, rescues: 0)
+        let handle = try await yard.engine.start(Launch(bot: "", job: 9, launchToken: ""), as: stray)
+        await yard.runner.patrol(now: noon + 2)
+        #expect(yard.engine.stopped == ["worker-1", handle])
+    }
+
     @Test("after many lost workers the run fails and says so")
     func lostForGood() async throws {
         let yard = try Yard()

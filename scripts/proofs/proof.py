@@ -60,7 +60,9 @@ class World:
             "OKAI_ADMINS": "42",
             "WALRUS_AGGREGATOR_URL": "embedded",
             "WALRUS_PUBLISHER_URL": "embedded",
-            "OKAI_IMAGE_COMMAND": f"{ROOT}/image/debian/build --worker {products}/okai-worker",
+            # Another image, such as that of NixOS, is proved by naming its command.
+            "OKAI_IMAGE_COMMAND": os.environ.get("OKAI_IMAGE_COMMAND")
+            or f"{ROOT}/image/debian/build --worker {products}/okai-worker",
         }
         caddy = dict(
             os.environ,
@@ -96,8 +98,9 @@ class World:
 
     def job(self, run):
         columns = "id, state, phase, rescues, attempt, handle, outcome, failure"
-        row = self.query(f"SELECT {columns} FROM job WHERE runID = ?", run)[0]
-        return dict(zip([name.strip() for name in columns.split(",")], row))
+        rows = self.query(f"SELECT {columns} FROM job WHERE runID = ?", run)
+        names = columns.split(", ")
+        return dict(zip(names, rows[0] if rows else [None] * len(names)))
 
     def machines(self):
         """The virtual machines that are there, as the system sees them."""
