@@ -42,8 +42,21 @@ struct CSVColumns {
     func numbers() -> [Double] { gather { _, row in buffers.number(row: row) } }
 
     /// The different texts of a column.
-    func labels(_ column: Int, _ bytes: Span<UInt8>, limit: Int) -> ColumnLabels {
-        ColumnLabels(chunks.map { $0.findings[column].labels }, bytes, layout.dialect, limit: limit)
+    ///
+    /// - Throws: ``CSVError/notUTF8(line:byte:)``, since texts with other bytes would no longer be different.
+    func labels(_ column: Int, _ bytes: Span<UInt8>, limit: Int) throws(TrainingError) -> ColumnLabels {
+        let labels = ColumnLabels(
+            chunks.map { $0.findings[column].labels },
+            bytes,
+            layout.dialect,
+            limit: limit
+        )
+        do throws(CSVError) {
+            for entry in labels.entries { try CSVEncoding.requireUTF8(entry.field, in: bytes) }
+        } catch {
+            throw .csv(error)
+        }
+        return labels
     }
 
     /// A column of texts as the indices of their labels; a missing one is NaN.
