@@ -69,7 +69,9 @@ package enum TrainArgumentParser {
         return keys
     }
 
-    /// Rather an error than a setting that changes nothing. What a training command reads is its own affair.
+    /// Rather an error than a setting that changes nothing.
+    ///
+    /// What a training command reads is its own affair.
     private static func refuseUnused(_ keys: [String], of parameters: TrainParameters) throws(UsageError) {
         guard parameters.command == nil else { return }
         let model = parameters.model ?? .forest
