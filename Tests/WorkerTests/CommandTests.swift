@@ -72,7 +72,10 @@ extension WorkerSuites {
                 let file = try write(Dataset.iris(), to: "\(folder)/iris.csv")
                 let summary = try await train(file, to: "\(folder)/out", json: false)
                 #expect(summary.status == 0)
-                for words in ["accuracy  ", "95 % confidence", "baseline  ", "decided  ", "warning  "] {
+                for words in [
+                    "accuracy  ", "95 % confidence", "baseline  ", "decided  ", "warning  ",
+                    "120 learnt from, 30 held back, seed 42", "100 trees, ", " s learning, ", " MiB at most",
+                ] {
                     #expect(summary.output.contains(words), "\(words)")
                 }
                 #expect(!summary.errors.contains("\u{1B}"))

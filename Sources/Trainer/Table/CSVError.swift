@@ -31,6 +31,8 @@ package enum CSVError: Error, Equatable, CustomStringConvertible {
         case .openQuote(let line): "a quote that opens in line \(line) never closes"
         case .textAfterQuote(let line):
             "in line \(line) there is text behind a closing quote; double the quotes that stand within quotes"
+        case .emptyName(1):
+            "column 1 has no name in the header; name it, or leave it out if it is pandas' index (index=False)"
         case .emptyName(let column): "column \(column) has no name in the header; name it"
         case .duplicateName(let name): "two columns are called \"\(name)\"; rename one"
         case .noColumns(let names, let found):
