@@ -42,15 +42,19 @@ struct CSVColumns {
     func numbers() -> [Double] { gather { _, row in buffers.number(row: row) } }
 
     /// The different texts of a column.
+    func labels(_ column: Int, _ bytes: Span<UInt8>, limit: Int) -> ColumnLabels {
+        ColumnLabels(chunks.map { $0.findings[column].labels }, bytes, layout.dialect, limit: limit)
+    }
+
+    /// The same where they are to be told apart, as bytes that are no UTF-8 cannot be.
     ///
-    /// - Throws: ``CSVError/notUTF8(line:byte:)``, since texts with other bytes would no longer be different.
-    func labels(_ column: Int, _ bytes: Span<UInt8>, limit: Int) throws(TrainingError) -> ColumnLabels {
-        let labels = ColumnLabels(
-            chunks.map { $0.findings[column].labels },
-            bytes,
-            layout.dialect,
-            limit: limit
-        )
+    /// - Throws: ``CSVError/notUTF8(line:byte:)``.
+    func distinctLabels(
+        _ column: Int,
+        _ bytes: Span<UInt8>,
+        limit: Int
+    ) throws(TrainingError) -> ColumnLabels {
+        let labels = labels(column, bytes, limit: limit)
         do throws(CSVError) {
             for entry in labels.entries { try CSVEncoding.requireUTF8(entry.field, in: bytes) }
         } catch {

@@ -19,7 +19,7 @@ struct FeatureColumns {
             if columns.uses[column] == .text {
                 let present = Double(columns.rows - columns.missing(column))
                 let limit = min(Int(Self.maxDistinctShare * present), ColumnLabels.maxTexts)
-                let texts = try columns.labels(column, csv, limit: limit)
+                let texts = try columns.distinctLabels(column, csv, limit: limit)
                 if let warning = try columns.refuseNearNumbers(texts, column, csv) {
                     warnings.append(warning)
                 }

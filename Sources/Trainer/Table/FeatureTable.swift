@@ -40,7 +40,7 @@ package struct FeatureTable: Sendable {
                 columns.append(table.floats(position))
                 continue
             }
-            let texts = try table.labels(position, csv, limit: .max)
+            let texts = try table.distinctLabels(position, csv, limit: .max)
             columns.append(table.floats(position, as: texts, among: labels))
         }
         self.columns = columns

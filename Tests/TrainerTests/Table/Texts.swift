@@ -13,17 +13,9 @@ enum Texts {
         var reader = CSVReader(layout: layout, uses: uses, threads: 3)
         reader.chunkSize = chunkSize
         let columns = try reader.read(csv.span)
-        var texts: [[String]] = []
-        do throws(TrainingError) {
-            for column in uses.indices {
-                let labels = try columns.labels(column, csv.span, limit: .max)
-                texts.append(
-                    columns.floats(column, as: labels).map { $0.isNaN ? "" : labels.texts[Int($0)] }
-                )
-            }
-        } catch {
-            guard case .csv(let error) = error else { preconditionFailure("reading texts: \(error)") }
-            throw error
+        let texts = uses.indices.map { column in
+            let labels = columns.labels(column, csv.span, limit: .max)
+            return columns.floats(column, as: labels).map { $0.isNaN ? "" : labels.texts[Int($0)] }
         }
         return (layout.names, (0..<columns.rows).map { row in texts.map { $0[row] } })
     }
