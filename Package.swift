@@ -141,6 +141,14 @@ let package = Package(
             swiftSettings: rules
         ),
 
+        // What `scripts/bench jobs` runs.
+        .executableTarget(
+            name: "JobsBench",
+            dependencies: ["Contract", "Jobs", "Store"],
+            path: "scripts/benchmarks/JobsBench",
+            swiftSettings: rules
+        ),
+
         // What must pass. `Support` holds the fakes and fixtures that suites share.
         .target(
             name: "Support",
@@ -168,9 +176,13 @@ let package = Package(
         ),
         suite("PicturesTests", of: ["CCairo", "Contract", "Pictures"], data: ["Data"]),
         suite("TelegramTests", of: ["HTTP", "Telegram", httpTypes, logging]),
-        suite("StoreTests", of: ["Contract", "Store"]),
+        suite("StoreTests", of: ["Contract", "Store"], data: ["Data"]),
         suite("JobsTests", of: ["Contract", "Jobs", "Store", logging, serviceLifecycle]),
-        suite("CommandsTests", of: ["Commands", "Contract", "Jobs", "Store", "Telegram", logging]),
+        suite(
+            "CommandsTests",
+            of: ["Commands", "Contract", "HTTP", "Jobs", "Store", "Telegram", logging],
+            data: ["Transcripts"]
+        ),
         suite(
             "WebhookTests",
             of: ["Contract", "HTTP", "Jobs", "Store", "Webhook", httpTypes, hummingbird, logging]

@@ -4,6 +4,9 @@ import Telegram
 
 /// How a blob is shown before anyone trains on it.
 struct CardView {
+    /// How many columns a card names.
+    private static let columnsShown = 12
+
     let job: Job
     let policy: ChatPolicy
 
@@ -22,13 +25,22 @@ struct CardView {
 
     var keyboard: InlineKeyboard? {
         guard case .look(let arguments) = job.work else { return nil }
-        let copy = InlineButton.copy("📋 Copy ID", "\(arguments.blob)")
+        let blob = arguments.blob
+        let copy = InlineButton.copy("📋 Copy ID", "\(blob)")
         guard case .looked(let card)? = job.outcome else {
-            return InlineKeyboard([[.action("🔄 Look again", .look(arguments.blob)), copy]])
+            return InlineKeyboard([[.action("🔄 Look again", .look(blob)), copy]])
         }
-        let download = policy.link(to: arguments.blob).map { InlineButton.url("⬇️ Download", $0) }
-        let train = InlineButton.action("▶️ Train on this", .train(arguments.blob), style: .primary)
-        return InlineKeyboard([card.table == nil ? [] : [train], [download, copy].compactMap(\.self)])
+        let download = policy.link(to: blob).map { InlineButton.url("⬇️ Download", $0) }
+        let rows = InlineButton.action("👁 First rows", .rows(blob))
+        return InlineKeyboard([
+            card.table == nil
+                ? []
+                : [
+                    .action("▶️ Train", .train(blob), style: .primary),
+                    .action("🎯 Other column", .columns(.blob(blob), page: 0)),
+                ],
+            [card.table?.sample == nil ? nil : rows, download, copy].compactMap(\.self),
+        ])
     }
 
     private func describe(_ card: BlobCard) -> HTMLText {
@@ -36,14 +48,59 @@ struct CardView {
             HTMLText.bold("Walrus blob")
             + .plain(" · \(ByteCount(card.blob.size)) · \(card.content.words)\n")
             + .code("\(card.blob.id)")
-        guard let table = card.table else { return head + "\nThe ID was recomputed from the bytes." }
-        let columns =
-            table.columns.prefix(12).joined(separator: ", ") + (table.columns.count > 12 ? ", …" : "")
-        return head
-            + .plain(
-                "\n\(Phrase.count(table.rows, "row")) × \(Phrase.count(table.columns.count, "column")): \(columns)\n"
-            )
-            + "Train predicts " + .code(table.target) + " with the defaults."
+        return head + content(of: card) + registration(of: card)
+    }
+
+    private func content(of card: BlobCard) -> HTMLText {
+        if let table = card.table { return .plain("\n") + describe(table) }
+        if let receipt = card.receipt { return "\n" + describe(receipt) }
+        return "\nThe ID was recomputed from the bytes."
+    }
+
+    private func describe(_ table: BlobCard.Table) -> HTMLText {
+        let width = table.width ?? table.columns.count
+        let names = table.columns.indices.prefix(Self.columnsShown).map { column in
+            let isText = table.kinds.map { $0[column] == .text } ?? false
+            return isText ? "\(table.columns[column]) (text)" : table.columns[column]
+        }
+        let list = names.joined(separator: ", ") + (width > names.count ? ", …" : "")
+        return .plain("\(Phrase.count(table.rows, "row")) × \(Phrase.count(width, "column")): \(list)\n")
+            + missing(in: table) + "Train predicts " + .code(table.target) + .plain(aim(of: table))
+    }
+
+    /// The columns with the most empty cells, if any has one.
+    private func missing(in table: BlobCard.Table) -> HTMLText {
+        let gaps = zip(table.columns, table.missing ?? []).filter { $0.1 > 0 }.sorted { $0.1 > $1.1 }
+        guard !gaps.isEmpty else { return table.missing == nil ? HTMLText() : "No value is missing.\n" }
+        let named = gaps.prefix(3).map { name, count in
+            "\(name) \(Phrase.number(count)) (\(Phrase.percent(Double(count) / Double(max(1, table.rows)))))"
+        }
+        let rest = gaps.count > 3 ? " and in \(Phrase.count(gaps.count - 3, "more column"))" : ""
+        return .plain("Values are missing in \(named.joined(separator: ", "))\(rest).\n")
+    }
+
+    /// What predicting that column means.
+    private func aim(of table: BlobCard.Table) -> String {
+        switch (table.task, table.classes) {
+        case (.regression?, _): ", a number, with the defaults."
+        case (.classification?, let classes?):
+            ", \(classes == 1 ? "1 class" : "\(classes) classes"), with the defaults."
+        default: " with the defaults."
+        }
+    }
+
+    private func describe(_ receipt: Receipt) -> HTMLText {
+        let headline = MetricsWords.headline(receipt.metrics)
+        let dataset = receipt.dataset.id.map { "\nDataset\n" + HTMLText.code("\($0)") } ?? HTMLText()
+        let model = receipt.model.id.map { "\nModel\n" + HTMLText.code("\($0)") } ?? HTMLText()
+        return "The record of a training: " + .plain("\(headline.name) ") + .bold(headline.value)
+            + .plain("\n\(receipt.parameters.learnerWords) · \(receipt.parameters)") + dataset + model
+    }
+
+    private func registration(of card: BlobCard) -> HTMLText {
+        guard let registration = card.registration else { return HTMLText() }
+        let sign = registration.holds == true ? "✅" : registration.holds == false ? "⚠️" : "▫️"
+        return .plain("\n\(sign) \(registration.text)")
     }
 }
 
@@ -52,6 +109,8 @@ extension BlobCard.Content {
         switch self {
         case .csv: "CSV"
         case .onnx: "ONNX model"
+        case .receipt: "receipt"
+        case .image: "picture"
         case .json: "JSON"
         case .text: "text"
         case .binary: "unknown content"

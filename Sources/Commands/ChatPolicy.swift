@@ -11,14 +11,28 @@ package struct ChatPolicy: Sendable {
     package var downloadURL: String?
     /// The engine for commands that name none.
     package var engine: String
+    /// Our name as others write it, without the @; nil where nobody else listens.
+    package var botName: String?
     /// The owner's own training commands.
     package var commands = TrainingCommands()
 
-    package init(admins: Set<Int64>, publicURL: String, downloadURL: String?, engine: String) {
+    package init(
+        admins: Set<Int64>,
+        publicURL: String,
+        downloadURL: String?,
+        engine: String,
+        botName: String? = nil
+    ) {
         self.admins = admins
         self.publicURL = publicURL
         self.downloadURL = downloadURL
         self.engine = engine
+        self.botName = botName
+    }
+
+    /// What a person opens, or sends, to use `code`.
+    func start(with code: String) -> String {
+        botName.map { "https://t.me/\($0)?start=\(code)" } ?? "/start \(code)"
     }
 
     package func link(to blob: BlobID) -> String? {
@@ -26,7 +40,7 @@ package struct ChatPolicy: Sendable {
     }
 }
 
-/// Who may do what: the one place that decides, for commands and buttons alike.
+/// Who may do what: the one place that decides, for commands, buttons and pasted IDs alike.
 struct Permissions {
     let policy: ChatPolicy
 
@@ -38,6 +52,14 @@ struct Permissions {
     func mayUse(_ word: CommandWord, _ role: Role?) -> Bool {
         guard let needed = word.role else { return true }
         return role.map { $0 >= needed } ?? false
+    }
+
+    /// To look at blobs is to see.
+    func mayLook(_ role: Role?) -> Bool { role.map { $0 >= .viewer } ?? false }
+
+    /// An invitation counts as long as whoever made it may make one.
+    func mayStillInvite(_ user: Int64, in transaction: Transaction) throws -> Bool {
+        mayUse(.invite, try role(of: user, in: transaction))
     }
 
     /// A run may be stopped by whoever started it, and by admins.

@@ -1,12 +1,16 @@
 package import Contract
+package import Store
 
 /// What a person asked for, understood and checked.
 package enum Command: Equatable, Sendable {
     case start(code: String?)
     case help
     case train(TrainRequest)
+    /// `/train` alone: the bot asks for the rest.
+    case chooseTraining
     case status(run: Int64?)
-    case runs
+    case runs(RunFilter)
+    case events(run: Int64?)
     case cancel(run: Int64?)
     case retry(run: Int64?)
     case logs(run: Int64?)
@@ -14,14 +18,19 @@ package enum Command: Equatable, Sendable {
     case register(name: String)
     case unregister(name: String)
     case list
+    case invite(Role)
+    case notify(run: Int64?, isOn: Bool?)
+    case mute(Mute)
+    case members
 
     package var word: CommandWord {
         switch self {
         case .start: .start
         case .help: .help
-        case .train: .train
+        case .train, .chooseTraining: .train
         case .status: .status
         case .runs: .runs
+        case .events: .events
         case .cancel: .cancel
         case .retry: .retry
         case .logs: .logs
@@ -29,8 +38,20 @@ package enum Command: Equatable, Sendable {
         case .register: .register
         case .unregister: .unregister
         case .list: .list
+        case .invite: .invite
+        case .notify: .notify
+        case .mute: .mute
+        case .members: .members
         }
     }
+}
+
+/// `/mute`: for how long.
+package enum Mute: Equatable, Sendable {
+    case on(seconds: Int)
+    case off
+    /// Neither: say how it is.
+    case ask
 }
 
 /// `/train`: on what, and how.
@@ -45,6 +66,8 @@ package struct TrainRequest: Equatable, Sendable {
     package var parameters = TrainParameters()
     /// Nil: the one that the configuration names.
     package var engine: String?
+    /// Nil: as long as the bot lets any training take.
+    package var hours: Int?
 
     package init(dataset: Dataset) {
         self.dataset = dataset

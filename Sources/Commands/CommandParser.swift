@@ -1,4 +1,5 @@
 package import Contract
+import Store
 
 /// Understands the text of a message.
 package struct CommandParser: Sendable {
@@ -13,7 +14,7 @@ package struct CommandParser: Sendable {
         case talk
     }
 
-    /// Our name as others write it, without the @; nil where nobody else listens.
+    /// See ``ChatPolicy/botName``.
     private let botName: String?
 
     package init(botName: String? = nil) {
@@ -43,16 +44,21 @@ package struct CommandParser: Sendable {
         switch word {
         case .start: .start(code: try atMostOne(word, arguments))
         case .help: try nothing(.help, arguments)
-        case .runs: try nothing(.runs, arguments)
+        case .runs: .runs(try filter(arguments))
+        case .members: try nothing(.members, arguments)
         case .list: try nothing(.list, arguments)
-        case .train: .train(try TrainArgumentParser.parse(arguments))
+        case .train: arguments.isEmpty ? .chooseTraining : .train(try TrainArgumentParser.parse(arguments))
         case .status: .status(run: try run(word, arguments))
         case .cancel: .cancel(run: try run(word, arguments))
         case .retry: .retry(run: try run(word, arguments))
         case .logs: .logs(run: try run(word, arguments))
+        case .events: .events(run: try run(word, arguments))
+        case .notify: try notify(arguments)
+        case .mute: .mute(try mute(arguments))
         case .predict: .predict(try prediction(arguments))
         case .register: .register(name: try topicName(word, arguments))
         case .unregister: .unregister(name: try topicName(word, arguments))
+        case .invite: .invite(try role(word, arguments))
         }
     }
 
@@ -76,6 +82,41 @@ package struct CommandParser: Sendable {
         return number
     }
 
+    private func filter(_ arguments: [String]) throws(UsageError) -> RunFilter {
+        guard let text = try atMostOne(.runs, arguments) else { return .all }
+        guard let filter = RunFilter(rawValue: text.lowercased()) else {
+            let names = RunFilter.allCases.map(\.rawValue).joined(separator: ", ")
+            throw UsageError(.runs, "it lists one of: \(names); but you sent \"\(text.prefix(60))\"")
+        }
+        return filter
+    }
+
+    private func notify(_ arguments: [String]) throws(UsageError) -> Command {
+        let last = arguments.last?.lowercased()
+        let isOn = last == "on" ? true : last == "off" ? false : nil
+        return .notify(
+            run: try run(.notify, isOn == nil ? arguments : Array(arguments.dropLast())),
+            isOn: isOn
+        )
+    }
+
+    /// `30m`, `8h`, `2d`, a number of hours, or `off`.
+    private func mute(_ arguments: [String]) throws(UsageError) -> Mute {
+        guard let text = try atMostOne(.mute, arguments)?.lowercased() else { return .ask }
+        if text == "off" { return .off }
+        let units: [Character: Int] = ["m": 60, "h": 3_600, "d": 86_400]
+        let unit = text.last.flatMap { units[$0] }
+        guard let count = Int(unit == nil ? text[...] : text.dropLast()), count > 0,
+            count <= 30 * 86_400 / (unit ?? 3_600)
+        else {
+            throw UsageError(
+                .mute,
+                "a time is such as 30m, 8h or 2d, up to 30 days, but you sent \"\(text.prefix(60))\""
+            )
+        }
+        return .on(seconds: count * (unit ?? 3_600))
+    }
+
     private func prediction(_ arguments: [String]) throws(UsageError) -> PredictRequest {
         guard let first = arguments.first, let number = try run(.predict, [first]) else {
             throw UsageError(.predict, "the number of a run is missing")
@@ -94,6 +135,17 @@ package struct CommandParser: Sendable {
             throw UsageError(.predict, "either every value has a name, or none has")
         }
         return PredictRequest(run: number, names: nil, cells: Array(values))
+    }
+
+    private func role(_ word: CommandWord, _ arguments: [String]) throws(UsageError) -> Role {
+        let roles = Role.allCases.map(\.rawValue).joined(separator: ", ")
+        guard let name = try atMostOne(word, arguments) else {
+            throw UsageError(word, "a role is missing, one of: \(roles)")
+        }
+        guard let role = Role(rawValue: name.lowercased()) else {
+            throw UsageError(word, "a role is one of: \(roles), but you sent \"\(name.prefix(60))\"")
+        }
+        return role
     }
 
     private func topicName(_ word: CommandWord, _ arguments: [String]) throws(UsageError) -> String {

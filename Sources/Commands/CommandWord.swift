@@ -2,7 +2,8 @@ package import Store
 
 /// Every command that the bot takes: the one place for names, help and who may use them.
 package enum CommandWord: String, CaseIterable, Sendable {
-    case start, help, train, status, runs, cancel, retry, logs, predict, register, unregister, list
+    case start, help, train, status, runs, cancel, retry, logs, events, predict, notify, mute
+    case register, unregister, list, invite, members
 
     /// What it does, as Telegram's command menu and `/help` show it.
     package var summary: String {
@@ -11,14 +12,19 @@ package enum CommandWord: String, CaseIterable, Sendable {
         case .help: "How it works"
         case .train: "Train a model from a Walrus blob"
         case .status: "What is running"
-        case .runs: "The latest runs of this chat"
+        case .runs: "All runs of this chat, or those that failed, wait, …"
         case .cancel: "Stop a run"
         case .retry: "Do a run again"
         case .logs: "The last lines of a run"
+        case .events: "What happened to a run, and who did it"
+        case .notify: "Whether the end of a run is heard"
+        case .mute: "No sound in this chat for a while"
         case .predict: "Ask the model of a run"
         case .register: "Get an address that scripts can post to"
         case .unregister: "Revoke such an address"
         case .list: "The addresses of this chat"
+        case .invite: "Get a link that puts one person on my list"
+        case .members: "Who may use this bot"
         }
     }
 
@@ -26,11 +32,15 @@ package enum CommandWord: String, CaseIterable, Sendable {
     package var arguments: String {
         switch self {
         case .start: "[code]"
-        case .help, .runs, .list: ""
-        case .train: "<blob or run> [target= trees= depth=N|none seed= test= engine=]"
-        case .status, .cancel, .retry, .logs: "[run]"
+        case .help, .list, .members: ""
+        case .train: "[blob or run] [target= trees= depth=N|none seed= test= engine= hours=]"
+        case .runs: "[waiting|running|succeeded|failed|cancelled]"
+        case .status, .cancel, .retry, .logs, .events: "[run]"
+        case .notify: "[run] [on|off]"
         case .predict: "<run> <value,value,… or name=value …>"
+        case .mute: "[time such as 30m, 8h or 2d, or off]"
         case .register, .unregister: "<name>"
+        case .invite: "<\(Role.allCases.map(\.rawValue).joined(separator: " or "))>"
         }
     }
 
@@ -38,10 +48,13 @@ package enum CommandWord: String, CaseIterable, Sendable {
     package var example: String {
         switch self {
         case .train: "/train \(Demo.blob) trees=200"
-        case .cancel, .retry, .logs, .status: "/\(rawValue) 1"
+        case .cancel, .retry, .logs, .status, .events: "/\(rawValue) 1"
+        case .notify: "/notify 1 off"
+        case .mute: "/mute 8h"
         case .predict: "/predict 1 5.1,3.5,1.4,0.2"
         case .register, .unregister: "/\(rawValue) training"
-        case .start, .help, .runs, .list: "/\(rawValue)"
+        case .invite: "/invite operator"
+        case .start, .help, .runs, .list, .members: "/\(rawValue)"
         }
     }
 
@@ -49,8 +62,9 @@ package enum CommandWord: String, CaseIterable, Sendable {
     package var role: Role? {
         switch self {
         case .start: nil
-        case .help, .status, .runs, .logs, .list: .viewer
-        case .train, .predict, .cancel, .retry, .register, .unregister: .operator
+        case .help, .status, .runs, .logs, .events, .list: .viewer
+        case .train, .predict, .cancel, .retry, .notify, .mute, .register, .unregister: .operator
+        case .invite, .members: .admin
         }
     }
 }

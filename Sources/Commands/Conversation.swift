@@ -10,10 +10,10 @@ package struct Conversation: Sendable {
     private let policy: ChatPolicy
     private let parser: CommandParser
 
-    package init(store: SQLiteStore, policy: ChatPolicy, botName: String? = nil) {
+    package init(store: SQLiteStore, policy: ChatPolicy) {
         self.store = store
         self.policy = policy
-        parser = CommandParser(botName: botName)
+        parser = CommandParser(botName: policy.botName)
     }
 
     /// Handles `incoming`, once however often it comes; returns what to tell whoever pressed a button.
@@ -47,6 +47,22 @@ package struct Conversation: Sendable {
             return nil
         }
     }
+
+    /// Tells every admin that another program uses the bot's token, once in a while.
+    package func tellOwnersOfRival(now: Date = Date()) async throws {
+        try await store.write { [policy] transaction in
+            let last = try transaction.setting(Self.rivalKey).flatMap { Double($0) } ?? 0
+            guard abs(now.timeIntervalSince1970 - last) > Self.rivalPause else { return }
+            try transaction.set(Self.rivalKey, to: "\(now.timeIntervalSince1970)")
+            for admin in try policy.admins.union(transaction.admins()).sorted() {
+                try transaction.enqueue(.reply(PeopleWords.rival, chat: admin, at: now))
+            }
+        }
+    }
+
+    private static let rivalKey = "rivalToldAt"
+    /// In seconds.
+    private static let rivalPause: TimeInterval = 6 * 3_600
 
     private func answer(_ text: String, in turn: Turn) throws {
         let reading: CommandParser.Reading

@@ -121,6 +121,8 @@ package struct Courier: Service {
             }
         case .document(let bytes, let name, let caption):
             message.messageID = try await surface.send(document: bytes, name: name, caption)
+        case .edit(let id, let outgoing):
+            message.messageID = try await edit(id, to: outgoing)
         case .anchor(_, let id?, let outgoing):
             try await surface.edit(id, to: outgoing)
             message.messageID = id
@@ -130,6 +132,16 @@ package struct Courier: Service {
             try await store.write { try $0.setAnchor(id, ofRun: run) }
         }
         return message
+    }
+
+    /// Edits the message, or sends it anew where it is gone; returns its id.
+    private func edit(_ id: Int64, to message: OutgoingMessage) async throws -> Int64 {
+        do {
+            try await surface.edit(id, to: message)
+            return id
+        } catch ChatError.gone {
+            return try await surface.send(message)
+        }
     }
 
     /// What an answer that is no success means for the row.

@@ -16,6 +16,16 @@ package struct Draft: Equatable, Sendable {
     package var keyboard: InlineKeyboard?
     package var replyTo: Int64?
     package var anchor: Anchor?
+    /// The message that reads otherwise from now on.
+    package var edits: Int64?
+    /// What goes along, with the text below it.
+    package var file: File?
+    package var isSilent = false
+
+    package struct File: Equatable, Sendable {
+        package var name: String
+        package var bytes: [UInt8]
+    }
     /// What is to be drawn above it.
     package var picture: PictureRequest?
 
@@ -30,17 +40,30 @@ package struct Draft: Equatable, Sendable {
 extension Draft {
     /// Draws `message`; nil where there is nothing to say any more.
     ///
-    /// For an address this draws its secret too, and keeps the hash.
+    /// For an address or an invitation this draws its secret too, and keeps the hash.
     package static func draw(
         _ message: OutboxMessage,
         in transaction: Transaction,
         policy: ChatPolicy,
         now: Date
     ) throws -> Draft? {
+        var draft = try content(of: message, in: transaction, policy: policy, now: now)
+        draft?.isSilent = try Quiet.isSilent(message, in: transaction, now: now)
+        return draft
+    }
+
+    private static func content(
+        of message: OutboxMessage,
+        in transaction: Transaction,
+        policy: ChatPolicy,
+        now: Date
+    ) throws -> Draft? {
         switch message.kind {
         case .reply:
-            let answer = try Wire.decode(Answer.self, from: Array((message.payload ?? "").utf8))
-            return Draft(answer.text, answer.keyboard, replyTo: answer.replyTo)
+            return try draft(
+                of: try Wire.decode(Answer.self, from: Array((message.payload ?? "").utf8)),
+                transaction
+            )
         case .anchor:
             guard let id = message.subject, let run = try transaction.run(id) else { return nil }
             let view = RunView(run: run, ahead: try transaction.jobsAhead(of: run.job), now: now)
@@ -48,7 +71,8 @@ extension Draft {
             return Draft(view.text, view.keyboard, replyTo: run.run.origin.message, anchor: anchor)
         case .ended:
             guard let id = message.subject, let run = try transaction.run(id) else { return nil }
-            let view = EndView(run: run, policy: policy)
+            let log = try transaction.log(ofJob: run.job.id ?? 0, last: EndView.logLines)
+            let view = EndView(run: run, policy: policy, log: log)
             var draft = Draft(view.text, view.keyboard, replyTo: run.run.origin.message)
             draft.picture = view.picture
             return draft
@@ -68,9 +92,28 @@ extension Draft {
             let secret = Secret.random()
             try transaction.setSecretHash(secret.hash, ofTopic: id)
             return Draft(TopicWords.address(of: topic, secret: secret.text, policy: policy), nil)
+        case .invitation:
+            guard let id = message.subject, let invitation = try transaction.invitation(id) else {
+                return nil
+            }
+            let code = Secret.random()
+            try transaction.setCodeHash(code.hash, ofInvitation: id)
+            return Draft(PeopleWords.invitation(as: invitation.role, code: code.text, policy: policy), nil)
         case .notification:
             let post = Store.Notification(payload: message.payload ?? "")
             return Draft(TopicWords.notification(post), TopicWords.buttons(for: post, policy: policy))
         }
+    }
+
+    private static func draft(of answer: Answer, _ transaction: Transaction) throws -> Draft {
+        var draft = Draft(answer.text, answer.keyboard, replyTo: answer.replyTo)
+        draft.edits = answer.edits
+        guard case .log(let number)? = answer.attachment, let job = try transaction.run(number)?.job else {
+            return draft
+        }
+        let log = LogWords.file(try transaction.log(ofJob: job.id ?? 0))
+        guard !log.isEmpty else { return Draft(LogWords.nothing(run: number).text, nil) }
+        draft.file = File(name: "run-\(number).log", bytes: Array(log.utf8))
+        return draft
     }
 }

@@ -5,8 +5,15 @@ import Telegram
 
 /// How the end of a run is told: with what came out of it, or why nothing did and what to do.
 struct EndView {
+    /// How many lines of the log stand below a failure.
+    static let logLines = 8
+    /// What those may have, in characters.
+    private static let logSize = 800
+
     let run: RunAndJob
     let policy: ChatPolicy
+    /// The end of the log.
+    var log: [LogLine] = []
 
     var text: HTMLText {
         switch (run.job.state, run.job.outcome) {
@@ -25,12 +32,14 @@ struct EndView {
                 result.metrics.figures == nil ? [.action("🔮 Try it", .tryIt(run.number))] : [],
                 [.action("🔁 Train again", .again(run.number)), .action("📄 Logs", .logs(run.number))],
             ])
+        case (.cancelled, _):
+            return InlineKeyboard([
+                [.action("🔁 Train again", .again(run.number)), .action("📄 Logs", .logs(run.number))]
+            ])
         default:
             return InlineKeyboard([
-                [
-                    .action("🔁 Retry", .again(run.number), style: .primary),
-                    .action("📄 Logs", .logs(run.number)),
-                ]
+                remedies,
+                [.action("📄 Logs", .logs(run.number)), .action("📎 Full log", .fullLog(run.number))],
             ])
         }
     }
@@ -62,6 +71,26 @@ struct EndView {
         let phase = failure?.phase.map { " while \($0.rawValue)" } ?? ""
         return .bold("Run \(run.number) failed")
             + .plain("\(phase): \(failure?.reason ?? "nobody knows why")\n\n")
-            + .bold("What you can do:") + .plain(" \(failure?.advice ?? "try again with /retry.")")
+            + .bold("What you can do:") + .plain(" \(failure?.advice ?? "try again with /retry.")") + tail
+    }
+
+    private var tail: HTMLText {
+        let lines = LogWords.last(of: log, limit: Self.logSize)
+        guard !lines.isEmpty else { return HTMLText() }
+        return "\n" + .block(lines.joined(separator: "\n"), language: "log")
+    }
+
+    /// What helps most comes first.
+    private var remedies: [InlineButton] {
+        let retry = InlineButton.action("🔁 Retry", .again(run.number))
+        switch run.job.failure?.remedy {
+        case .chooseTarget:
+            let choose = ButtonAction.columns(.run(run.number), page: 0)
+            return [.action("🎯 Choose column", choose, style: .primary), retry]
+        case .moreTime:
+            return [.action("⏱ More time", .moreTime(run.number), style: .primary), retry]
+        case nil:
+            return [.action("🔁 Retry", .again(run.number), style: .primary)]
+        }
     }
 }

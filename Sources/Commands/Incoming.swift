@@ -47,4 +47,8 @@ package struct Toast: Equatable, Sendable {
     package var text: String?
     /// Whether it must be closed by hand.
     package var isAlert = false
+
+    package init(query: String, text: String? = nil, isAlert: Bool = false) {
+        (self.query, self.text, self.isAlert) = (query, text, isAlert)
+    }
 }

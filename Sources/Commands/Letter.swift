@@ -8,9 +8,11 @@ package enum Letter: Equatable, Sendable {
     case messages([OutgoingMessage])
     /// The live message of a run: sent where `id` is nil, else edited.
     case anchor(run: Int64, id: Int64?, OutgoingMessage)
+    /// A message that reads otherwise from now on; sent where it is gone.
+    case edit(Int64, OutgoingMessage)
     /// With a picture above it, which is still to be drawn.
     case picture(PictureRequest, name: String, OutgoingMessage)
-    /// Too long for messages.
+    /// A file, or what is too long for messages.
     case document([UInt8], name: String, OutgoingMessage)
 
     /// A text that needs more messages than this goes as a document.
@@ -29,11 +31,18 @@ package enum Letter: Equatable, Sendable {
                 replyTo: isFirst ? draft.replyTo : nil,
                 text: text,
                 keyboard: isLast ? draft.keyboard : nil,
-                isSilent: draft.anchor != nil
+                isSilent: draft.isSilent
             )
         }
+        if let file = draft.file {
+            self = .document(file.bytes, name: file.name, outgoing(draft.text))
+            return
+        }
         if let anchor = draft.anchor {
-            self = .anchor(run: anchor.run, id: anchor.id, outgoing(draft.text))
+            // It is one message, whatever a worker puts into it.
+            let pieces = draft.text.pieces(limit: HTMLText.messageLimit - 2)
+            let text = pieces.count > 1 ? pieces[0] + " …" : draft.text
+            self = .anchor(run: anchor.run, id: anchor.id, outgoing(text))
             return
         }
         if let picture = draft.picture, draft.text.plain.utf16.count <= Self.pictureTextLength {
@@ -41,6 +50,10 @@ package enum Letter: Equatable, Sendable {
             return
         }
         let pieces = draft.text.pieces()
+        if let id = draft.edits, pieces.count == 1 {
+            self = .edit(id, outgoing(draft.text))
+            return
+        }
         guard pieces.count <= Self.mostMessages else {
             let plain = draft.text.plain
             let caption = HTMLText.plain(plain).pieces(limit: Self.captionLength)[0] + " …"

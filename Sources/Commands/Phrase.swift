@@ -12,13 +12,21 @@ enum Phrase {
             ? String(format: "%d:%02d", minutes, rest) : String(format: "%d:%02d:%02d", hours, minutes, rest)
     }
 
+    /// `8 h`, `2 days`, `30 min`: for what people set in round figures.
+    static func span(_ seconds: TimeInterval) -> String {
+        let minutes = Int((seconds / 60).rounded())
+        if minutes < 90 { return "\(max(1, minutes)) min" }
+        let hours = Int((seconds / 3_600).rounded())
+        return hours < 48 ? "\(hours) h" : count(Int((seconds / 86_400).rounded()), "day")
+    }
+
     static func ago(_ date: Date, now: Date) -> String {
         let seconds = now.timeIntervalSince(date)
         switch seconds {
         case ..<90: return "just now"
         case ..<5_400: return "\(Int(seconds / 60)) min ago"
         case ..<129_600: return "\(Int(seconds / 3_600)) h ago"
-        default: return "\(Int(seconds / 86_400)) days ago"
+        default: return "\(count(Int((seconds / 86_400).rounded()), "day")) ago"
         }
     }
 
@@ -30,6 +38,13 @@ enum Phrase {
     }
 
     static func count(_ count: Int, _ noun: String) -> String {
-        count == 1 ? "1 \(noun)" : "\(count) \(noun)s"
+        count == 1 ? "1 \(noun)" : "\(number(count)) \(noun)s"
+    }
+
+    /// `70,000`: from four digits on they stand in threes.
+    static func number(_ number: Int) -> String {
+        let digits = Array("\(abs(number))")
+        let groups = stride(from: digits.count, to: 0, by: -3).map { String(digits[max(0, $0 - 3)..<$0]) }
+        return (number < 0 ? "-" : "") + groups.reversed().joined(separator: ",")
     }
 }

@@ -13,23 +13,22 @@ struct RunView {
     var text: HTMLText {
         let head = HTMLText.bold("Run \(run.number)") + .plain(" · \(standing)")
         guard case .train(let arguments) = run.run.work else { return head }
+        let dataset = head + "\n" + .code("\(arguments.dataset)")
         switch run.job.state {
         case .available, .scheduled, .retryable:
-            return head + "\n" + .code("\(arguments.dataset)")
-                + .plain("\nrandom forest · \(arguments.parameters)")
-        case .running, .completed, .cancelled, .discarded:
-            return head + "\n" + .code("\(arguments.dataset)") + "\n" + phases
+            return dataset + .plain("\n\(arguments.parameters.learnerWords) · \(arguments.parameters)")
+        case .running:
+            return dataset + "\n" + phases
+        case .completed, .cancelled, .discarded:
+            return run.job.spans.isEmpty ? dataset : dataset + "\n" + phases
         }
     }
 
     var keyboard: InlineKeyboard? {
         guard !run.job.state.isTerminal else { return nil }
-        return InlineKeyboard([
-            [
-                .action("⏹ Cancel", .askToStop(run.number), style: .danger),
-                .action("📄 Logs", .logs(run.number)),
-            ]
-        ])
+        let cancel = InlineButton.action("⏹ Cancel", .askToStop(run.number), style: .danger)
+        let logs = InlineButton.action("📄 Logs", .logs(run.number))
+        return InlineKeyboard([run.job.cancelRequested ? [logs] : [cancel, logs]])
     }
 
     /// The state in a few words.
@@ -48,8 +47,21 @@ struct RunView {
         }
     }
 
+    /// How long the phase still takes if it goes on as it went; nil where nobody can tell.
+    var timeLeft: String? {
+        guard run.job.state == .running, !run.job.cancelRequested, let fraction = run.job.fraction,
+            (0.02..<1).contains(fraction), let start = run.job.spans.last?.startedAt
+        else { return nil }
+        let seconds = now.timeIntervalSince(start) * (1 - fraction) / fraction
+        return seconds < 1 ? nil : "\(Phrase.duration(max(1, seconds.rounded()))) left"
+    }
+
     private var phases: HTMLText {
-        Phase.allCases.reduce(HTMLText()) { $0 + "\n" + line(for: $1) }
+        // A command of the owner's own reads as it likes: the phase that it skips is not shown.
+        let isSkipped = run.run.work.hasOwnCommand
+        return Phase.allCases.filter { $0 != .reading || !isSkipped }.reduce(HTMLText()) {
+            $0 + "\n" + line(for: $1)
+        }
     }
 
     private func line(for phase: Phase) -> HTMLText {
@@ -60,10 +72,10 @@ struct RunView {
         guard run.job.phase == phase else { return .plain("✅ \(phase.title) · \(time)") }
         switch run.job.state {
         case .running:
-            guard let fraction = run.job.fraction else { return .plain("⏳ \(phase.title)") }
-            let note = run.job.note.map { " · \($0)" } ?? ""
+            guard let fraction = run.job.fraction else { return .plain("⏳ \(phase.title) · \(time)") }
+            let remarks = [run.job.note, timeLeft].compactMap(\.self).map { " · \($0)" }.joined()
             return .plain("⏳ \(phase.title) ") + .code(Phrase.bar(fraction))
-                + .plain(" \(Int(fraction * 100)) %\(note)")
+                + .plain(" \(Int(fraction * 100)) %\(remarks)")
         case .completed: return .plain("✅ \(phase.title) · \(time)")
         case .cancelled: return .plain("⏹ \(phase.title)")
         case .discarded: return .plain("❌ \(phase.title) · \(run.job.failure?.reason ?? "failed")")
@@ -72,10 +84,18 @@ struct RunView {
     }
 }
 
+extension Work {
+    fileprivate var hasOwnCommand: Bool {
+        guard case .train(let arguments) = self else { return false }
+        return arguments.parameters.command != nil
+    }
+}
+
 extension Phase {
     fileprivate var title: String {
         switch self {
         case .pulling: "Pull the data"
+        case .reading: "Read the table"
         case .training: "Train"
         case .pushing: "Push the model"
         }

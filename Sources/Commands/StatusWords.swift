@@ -3,34 +3,71 @@ import Foundation
 import Store
 import Telegram
 
-/// Lists of runs.
+/// Lists of runs: what goes on, and what went on.
 enum StatusWords {
+    /// How many runs a page of `/runs` has.
+    static let pageSize = 10
+
+    /// A run and how many jobs are before it in the queue.
+    typealias Standing = (run: RunAndJob, ahead: Int)
+
     /// What goes on, and the last that ended.
-    static func status(open: [RunAndJob], recent: [RunAndJob], now: Date) -> Answer {
-        let ended = recent.filter { $0.job.state.isTerminal }
+    static func status(open: [Standing], ended: [RunAndJob], now: Date) -> Answer {
         guard !open.isEmpty || !ended.isEmpty else { return Words.noRuns }
-        let lines = (open.reversed() + ended).map { line($0, now: now) }
+        let runs = open + ended.map { ($0, 0) }
         let head = HTMLText.bold(open.isEmpty ? "Nothing is running" : "Running and waiting")
-        let buttons = (open + ended).prefix(8).map { InlineButton.action("\($0.number)", .status($0.number)) }
+        let text = list(open, under: head, now: now)
+        let past = ended.reduce("\n\n" + .bold("Lately")) { $0 + "\n" + line(($1, 0), now: now) }
         return Answer(
-            lines.reduce(head + "\n") { $0 + "\n" + $1 },
-            keyboard: InlineKeyboard([Array(buttons), [.action("🔄 Refresh", .status(nil))]])
+            ended.isEmpty ? text : text + past,
+            keyboard: InlineKeyboard(buttons(for: runs.map(\.run)) + [[.action("🔄 Refresh", .status(nil))]])
         )
     }
 
-    static func runs(_ runs: [RunAndJob], now: Date) -> Answer {
-        guard !runs.isEmpty else { return Words.noRuns }
-        return Answer(runs.reduce(.bold("Latest runs") + "\n") { $0 + "\n" + line($1, now: now) })
+    /// One page of all runs that `filter` lets through, of `total`.
+    static func runs(_ runs: [RunAndJob], _ filter: RunFilter, page: Int, of total: Int, now: Date) -> Answer
+    {
+        guard total > 0 else { return filter == .all ? Words.noRuns : none(filter) }
+        let (first, pages) = ((page - 1) * pageSize, (total + pageSize - 1) / pageSize)
+        let count = pages == 1 ? "\(total)" : "\(first + 1) to \(first + runs.count) of \(total)"
+        let head = HTMLText.bold(filter.title) + .plain(" · \(count)")
+        let turns: [InlineButton?] = [
+            page > 1 ? .action("◀", .runs(filter, page: page - 1)) : nil,
+            page < pages ? .action("▶", .runs(filter, page: page + 1)) : nil,
+        ]
+        return Answer(
+            list(runs.map { ($0, 0) }, under: head, now: now),
+            keyboard: InlineKeyboard(buttons(for: runs) + [turns.compactMap(\.self)])
+        )
     }
 
-    private static func line(_ run: RunAndJob, now: Date) -> HTMLText {
-        let view = RunView(run: run, ahead: 0, now: now)
+    private static func none(_ filter: RunFilter) -> Answer {
+        Answer(.plain("No run here \(filter.verb). ") + .code("/runs") + " lists all.")
+    }
+
+    private static func list(_ runs: [Standing], under head: HTMLText, now: Date) -> HTMLText {
+        runs.reduce(head + (runs.isEmpty ? "" : "\n")) { $0 + "\n" + line($1, now: now) }
+    }
+
+    /// A button for each, five in a row.
+    private static func buttons(for runs: [RunAndJob]) -> [[InlineButton]] {
+        let buttons = runs.map { InlineButton.action("\($0.number)", .status($0.number)) }
+        return stride(from: 0, to: buttons.count, by: 5).map {
+            Array(buttons[$0..<min($0 + 5, buttons.count)])
+        }
+    }
+
+    private static func line(_ standing: Standing, now: Date) -> HTMLText {
+        let (run, view) = (standing.run, RunView(run: standing.run, ahead: standing.ahead, now: now))
         let detail: String =
             switch (run.job.state, run.job.outcome) {
             case (.completed, .trained(let result)?): headline(of: result.metrics)
             case (.discarded, _): run.job.failure?.reason ?? "failed"
             case (.running, _):
-                view.standing + (run.job.fraction.map { " · \(Int($0 * 100)) %" } ?? "")
+                [view.standing, run.job.fraction.map { "\(Int($0 * 100)) %" }, view.timeLeft].compactMap(
+                    \.self
+                )
+                .joined(separator: " · ")
             default: view.standing
             }
         let when = run.job.finishedAt.map { " · \(Phrase.ago($0, now: now))" } ?? ""
@@ -44,6 +81,31 @@ enum StatusWords {
     }
 }
 
+extension RunFilter {
+    fileprivate var title: String {
+        switch self {
+        case .all: "Runs"
+        case .waiting: "Runs that wait"
+        case .running: "Runs at work"
+        case .succeeded: "Runs that succeeded"
+        case .failed: "Runs that failed"
+        case .cancelled: "Runs that were cancelled"
+        }
+    }
+
+    /// As in "No run here …".
+    fileprivate var verb: String {
+        switch self {
+        case .all: "is kept"
+        case .waiting: "waits"
+        case .running: "is at work"
+        case .succeeded: "has succeeded"
+        case .failed: "has failed"
+        case .cancelled: "was cancelled"
+        }
+    }
+}
+
 extension Job.State {
     fileprivate var sign: String {
         switch self {
@@ -53,37 +115,5 @@ extension Job.State {
         case .cancelled: "⏹"
         case .discarded: "❌"
         }
-    }
-}
-
-/// Logs as messages.
-enum LogWords {
-    /// What a block of log lines may have, so that all around it fits too, in characters.
-    private static let limit = 3_500
-
-    static func tail(of lines: [LogLine], total: Int, run: Int64) -> Answer {
-        let refresh = InlineKeyboard([[.action("🔄 Refresh", .logs(run))]])
-        guard !lines.isEmpty else {
-            return Answer(.bold("Run \(run)") + " has no log lines yet.", keyboard: refresh)
-        }
-        var shown: [String] = []
-        var size = 0
-        for line in lines.reversed() {
-            let text = "\(clock.string(from: line.at)) \(line.line)"
-            size += text.count + 1
-            guard size <= limit || shown.isEmpty else { break }
-            shown.insert(String(text.prefix(limit)), at: 0)
-        }
-        let head =
-            HTMLText.bold("Run \(run)") + .plain(" · last \(shown.count) of \(Phrase.count(total, "line"))\n")
-        return Answer(head + .block(shown.joined(separator: "\n"), language: "log"), keyboard: refresh)
-    }
-
-    private static var clock: DateFormatter {
-        let formatter = DateFormatter()
-        formatter.locale = Locale(identifier: "en_US_POSIX")
-        formatter.timeZone = TimeZone(secondsFromGMT: 0)
-        formatter.dateFormat = "HH:mm:ss"
-        return formatter
     }
 }

@@ -29,7 +29,7 @@ package struct TelegramInbox: Service {
         do {
             try await cancelWhenGracefulShutdown {
                 try await withThrowingDiscardingTaskGroup { acknowledgements in
-                    try await poller.run(after: lastUpdate) { update in
+                    try await poller.run(after: lastUpdate, rival: tellOwners) { update in
                         guard let toast = try await handle(update) else { return }
                         // A slow answer to one button must not keep the next message waiting.
                         acknowledgements.addTask { await acknowledge(toast) }
@@ -45,7 +45,7 @@ package struct TelegramInbox: Service {
     private func handle(_ update: Update) async throws -> Toast? {
         if let incoming = Incoming(update) { return try await keeping(incoming) }
         guard case .callbackQuery(let query) = update.content else { return nil }
-        return Toast(query: query.id, text: "This message is too old for its buttons to work.")
+        return Toast(query: query.id, text: Toast.messageTooOld)
     }
 
     /// Takes what people did to the conversation; while the disk is away nothing is lost, it only waits.
@@ -57,6 +57,14 @@ package struct TelegramInbox: Service {
                 logger.error("commands wait for the database", metadata: ["error": "\(reason)"])
                 try await ContinuousClock().sleep(for: .seconds(2))
             }
+        }
+    }
+
+    private func tellOwners() async throws {
+        do {
+            try await conversation.tellOwnersOfRival()
+        } catch StoreError.away(let reason) {
+            logger.error("the owner cannot be told of another bot", metadata: ["error": "\(reason)"])
         }
     }
 

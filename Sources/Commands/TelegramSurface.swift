@@ -1,3 +1,4 @@
+import Contract
 package import Logging
 package import Telegram
 
@@ -12,7 +13,12 @@ package struct TelegramSurface: ChatSurface {
     }
 
     package func send(_ message: OutgoingMessage) async throws -> Int64 {
-        try await mending(message) { try await api.sendMessage($0) }
+        do {
+            return try await mending(message) { try await api.sendMessage($0) }
+        } catch TelegramError.tooLong(let reason) {
+            logger.error("telegram takes no text as long as ours", metadata: ["error": "\(reason)"])
+            return try await sendAsFile(message)
+        }
     }
 
     package func edit(_ id: Int64, to message: OutgoingMessage) async throws {
@@ -20,20 +26,45 @@ package struct TelegramSurface: ChatSurface {
             try await mending(message) { try await api.editMessageText(id, $0) }
         } catch TelegramError.notModified {
             // It reads as it should.
+        } catch let error as TelegramError {
+            throw ChatError.refused("\(error)")
         }
     }
 
     package func send(document: [UInt8], name: String, _ message: OutgoingMessage) async throws -> Int64 {
-        try await mending(message) { try await api.sendDocument(document, name: name, $0) }
+        do {
+            return try await mending(message) { try await api.sendDocument(document, name: name, $0) }
+        } catch TelegramError.fileTooLarge {
+            var word = message
+            word.text += .plain("\n\(name) is larger than Telegram takes: \(ByteCount(document.count)).")
+            return try await translating { try await api.sendMessage(word) }
+        } catch TelegramError.tooLong {
+            var bare = message
+            bare.text = HTMLText()
+            return try await translating { try await api.sendDocument(document, name: name, bare) }
+        }
+    }
+
+    /// What no message holds goes as a document, whatever was thought of its length before.
+    private func sendAsFile(_ message: OutgoingMessage) async throws -> Int64 {
+        var caption = message
+        caption.text = "📄"
+        return try await translating {
+            try await api.sendDocument(Array(message.text.plain.utf8), name: "message.txt", caption)
+        }
     }
 
     /// Where Telegram does not want the picture, its text goes alone.
     package func send(picture: [UInt8], name: String, _ message: OutgoingMessage) async throws -> Int64 {
         do {
             return try await mending(message) { try await api.sendPhoto(picture, $0) }
-        } catch ChatError.refused(let reason) {
-            logger.error("telegram refuses a picture", metadata: ["error": "\(reason)"])
-            return try await send(message)
+        } catch {
+            switch error {
+            case ChatError.refused, TelegramError.fileTooLarge, TelegramError.tooLong:
+                logger.error("telegram refuses a picture", metadata: ["error": "\(error)"])
+                return try await send(message)
+            default: throw error
+            }
         }
     }
 
@@ -59,6 +90,10 @@ package struct TelegramSurface: ChatSurface {
             var general = message
             general.topic = nil
             return try await translating { try await call(general) }
+        } catch TelegramError.replyNotFound {
+            var alone = message
+            alone.replyTo = nil
+            return try await translating { try await call(alone) }
         } catch {
             throw Self.meaning(of: error)
         }
@@ -77,8 +112,9 @@ package struct TelegramSurface: ChatSurface {
         case .forbidden(let reason): ChatError.unwelcome(reason)
         case .server, .neverSent, .unauthorized, .conflict: ChatError.tryLater("\(error)")
         case .unknownFate(let reason): ChatError.unknownFate(reason)
-        case .badRequest, .cannotParse, .threadNotFound, .malformedToken: ChatError.refused("\(error)")
-        case .notModified: error
+        case .badRequest, .cannotParse, .threadNotFound, .replyNotFound, .malformedToken:
+            ChatError.refused("\(error)")
+        case .notModified, .tooLong, .fileTooLarge: error
         }
     }
 }

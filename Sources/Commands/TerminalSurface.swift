@@ -14,8 +14,8 @@ package final class TerminalSurface: ChatSurface {
     }
 
     private let isInteractive: Bool
-    /// The folder for pictures, which a terminal cannot show; nil: they are left out.
-    private let pictures: String?
+    /// The folder for pictures and files, which a terminal cannot show; nil: pictures are left out, files written out.
+    private let files: String?
     /// How many columns a line has before it wraps.
     private let width: @Sendable () -> Int
     private let write: @Sendable (String) -> Void
@@ -24,12 +24,12 @@ package final class TerminalSurface: ChatSurface {
     /// Shows through `write`; `isInteractive` where a person types below what is shown.
     package init(
         isInteractive: Bool,
-        pictures: String? = nil,
+        files: String? = nil,
         width: @escaping @Sendable () -> Int = { 80 },
         write: @escaping @Sendable (String) -> Void
     ) {
         self.isInteractive = isInteractive
-        self.pictures = pictures
+        self.files = files
         self.width = width
         self.write = write
     }
@@ -62,22 +62,36 @@ package final class TerminalSurface: ChatSurface {
     }
 
     package func send(document: [UInt8], name: String, _ message: OutgoingMessage) async throws -> Int64 {
-        var whole = message
-        whole.text = .plain(String(decoding: document, as: UTF8.self))
-        return try await send(whole)
+        guard let files else {
+            var whole = message
+            whole.text = .plain(String(decoding: document, as: UTF8.self))
+            return try await send(whole)
+        }
+        return try await send(Self.naming("File", name, document, in: files, message))
     }
 
     package func send(picture: [UInt8], name: String, _ message: OutgoingMessage) async throws -> Int64 {
-        guard let pictures else { return try await send(message) }
+        guard let files else { return try await send(message) }
+        return try await send(Self.naming("Picture", name, picture, in: files, message))
+    }
+
+    /// Puts the bytes into the folder, over a file of the same name, and says below the message where they are.
+    private static func naming(
+        _ what: String,
+        _ name: String,
+        _ bytes: [UInt8],
+        in folder: String,
+        _ message: OutgoingMessage
+    ) -> OutgoingMessage {
         var message = message
         do {
-            try FileManager.default.createDirectory(atPath: pictures, withIntermediateDirectories: true)
-            try Data(picture).write(to: URL(filePath: "\(pictures)/\(name)"), options: .atomic)
-            message.text = message.text + "\nPicture: " + .plain("\(pictures)/\(name)")
+            try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+            try Data(bytes).write(to: URL(filePath: "\(folder)/\(name)"), options: .atomic)
+            message.text = message.text + .plain("\n\(what): \(folder)/\(name)")
         } catch {
-            message.text = message.text + "\nNo picture: " + .plain(error.localizedDescription)
+            message.text = message.text + .plain("\nNo \(what.lowercased()): \(error.localizedDescription)")
         }
-        return try await send(message)
+        return message
     }
 
     package func acknowledge(_ toast: Toast) async throws {

@@ -33,17 +33,36 @@ enum TopicWords {
     }
 
     /// A post, under its topic's name; JSON is set as a block.
-    static func notification(_ notification: Store.Notification) -> HTMLText {
-        let head = HTMLText.plain("🔔 ") + .bold(notification.topic) + "\n"
-        let isJSON = notification.text.first.map { "{[".contains($0) } ?? false && isJSON(notification.text)
-        return head + (isJSON ? .block(notification.text, language: "json") : .plain(notification.text))
+    static func notification(_ post: Store.Notification) -> HTMLText {
+        let marks = TagWords.pictures(of: post.tags ?? []).joined()
+        let loudness = post.priority == .urgent ? "‼️" : post.priority == .high ? "❗️" : ""
+        let head = HTMLText.plain("🔔\(loudness) ") + .bold(post.topic) + "\n"
+        let title = post.title.map { HTMLText.bold(marks.isEmpty ? $0 : "\(marks) \($0)") + "\n" }
+        let isBlock = post.text.first.map { "{[".contains($0) } ?? false && isJSON(post.text)
+        let text = isBlock ? HTMLText.block(post.text, language: "json") : .plain(post.text)
+        let picture = title == nil && !marks.isEmpty ? HTMLText.plain("\(marks) ") : HTMLText()
+        let words = TagWords.words(of: post.tags ?? [])
+        let tags = words.isEmpty ? HTMLText() : "\n" + .italic(words.joined(separator: ", "))
+        let link = post.link.map { isOpenable($0) ? HTMLText() : "\n" + .code($0) } ?? HTMLText()
+        return head + (title ?? HTMLText()) + picture + text + tags + link
     }
 
-    /// Buttons for the blobs that a post names, as a publisher's answer does.
-    static func buttons(for notification: Store.Notification, policy: ChatPolicy) -> InlineKeyboard? {
-        guard let blob = BlobScanner.blobs(in: notification.text).first else { return nil }
-        let download = policy.link(to: blob).map { InlineButton.url("⬇️ Download", $0) }
-        return InlineKeyboard([[download, .copy("📋 Copy ID", "\(blob)")].compactMap(\.self)])
+    /// A button for the link, and for the blobs that a post names, as a publisher's answer does.
+    static func buttons(for post: Store.Notification, policy: ChatPolicy) -> InlineKeyboard? {
+        var rows: [[InlineButton]] = []
+        if let link = post.link, isOpenable(link) { rows.append([.url("🔗 Open", link)]) }
+        if let blob = BlobScanner.blobs(in: post.text).first {
+            let download = policy.link(to: blob).map { InlineButton.url("⬇️ Download", $0) }
+            rows.append([download, .copy("📋 Copy ID", "\(blob)")].compactMap(\.self))
+        }
+        return rows.isEmpty ? nil : InlineKeyboard(rows)
+    }
+
+    /// Telegram refuses a whole message for a button whose address is not public.
+    private static func isOpenable(_ link: String) -> Bool {
+        guard let url = URLComponents(string: link), let host = url.host else { return false }
+        return ["http", "https"].contains(url.scheme) && host.contains(".") && !host.hasSuffix(".localhost")
+            && link.allSatisfy { $0.isASCII && !$0.isWhitespace }
     }
 
     private static func isJSON(_ text: String) -> Bool {

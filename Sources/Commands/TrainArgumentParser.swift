@@ -14,7 +14,20 @@ package enum TrainArgumentParser {
         }
         var request = TrainRequest(dataset: try self.dataset(first))
         let settings = arguments.filter { $0.contains("=") }
-        try apply(settings, to: &request.parameters, otherKeys: ["engine"]) { key, value throws(UsageError) in
+        let otherKeys = ["engine", "hours"]
+        try apply(settings, to: &request.parameters, otherKeys: otherKeys) { key, value throws(UsageError) in
+            if key == "hours" {
+                let allowed = TrainArguments.hoursAllowed
+                guard let hours = Int(value), allowed.contains(hours) else {
+                    throw wrong(
+                        key,
+                        value,
+                        "a whole number from \(allowed.lowerBound) to \(allowed.upperBound)"
+                    )
+                }
+                request.hours = hours
+                return true
+            }
             guard key == "engine" else { return false }
             guard engines.contains(value) else {
                 throw wrong(key, value, "one of: \(engines.joined(separator: ", "))")

@@ -8,34 +8,83 @@ import Telegram
 enum ButtonAction: Equatable, Sendable {
     case train(BlobID)
     case look(BlobID)
+    case rows(BlobID)
+    /// The datasets to choose from.
+    case datasets
+    /// A page of the columns to choose from.
+    case columns(TrainBasis, page: Int)
+    case column(TrainBasis, Int)
+    /// Train, predicting that column.
+    case go(TrainBasis, Int)
     case askToStop(Int64)
     case stop(Int64)
     case keep(Int64)
     case logs(Int64)
+    case refreshLogs(Int64)
+    case fullLog(Int64)
     case again(Int64)
+    case moreTime(Int64)
     case tryIt(Int64)
     case status(Int64?)
+    case runs(RunFilter, page: Int)
+    case refreshEvents(Int64)
+    case notify(Int64, isOn: Bool)
+    case unmute
+    case members
+    case askToRemove(Int64)
+    case remove(Int64)
     case help
 
     init?(_ data: String) {
-        let parts = data.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false).map(
-            String.init
-        )
-        guard parts.count == 2 else { return nil }
-        let blob = try? BlobID(parts[1])  // else it is a number, or nothing
+        let parts = data.split(separator: ":", omittingEmptySubsequences: false).map(String.init)
+        guard let action = Self.read(parts), action.data == data else { return nil }
+        self = action
+    }
+
+    private static func read(_ parts: [String]) -> ButtonAction? {
+        guard parts.count > 1 else { return nil }
         let number = Int64(parts[1]).flatMap { $0 > 0 ? $0 : nil }
-        switch (parts[0], blob, number) {
-        case ("t", let blob?, _): self = .train(blob)
-        case ("r", let blob?, _): self = .look(blob)
-        case ("c", _, let number?): self = .askToStop(number)
-        case ("C", _, let number?): self = .stop(number)
-        case ("n", _, let number?): self = .keep(number)
-        case ("l", _, let number?): self = .logs(number)
-        case ("a", _, let number?): self = .again(number)
-        case ("y", _, let number?): self = .tryIt(number)
-        case ("s", _, let number?): self = .status(number)
-        case ("s", _, nil) where parts[1] == "*": self = .status(nil)
-        case ("h", _, _): self = .help
+        let second = parts.count == 3 ? Int(parts[2]).flatMap { $0 >= 0 ? $0 : nil } : nil
+        switch (parts[0], number) {
+        case ("c", let number?): return .askToStop(number)
+        case ("C", let number?): return .stop(number)
+        case ("n", let number?): return .keep(number)
+        case ("l", let number?): return .logs(number)
+        case ("L", let number?): return .refreshLogs(number)
+        case ("f", let number?): return .fullLog(number)
+        case ("a", let number?): return .again(number)
+        case ("m", let number?): return .moreTime(number)
+        case ("y", let number?): return .tryIt(number)
+        case ("s", let number?): return .status(number)
+        case ("E", let number?): return .refreshEvents(number)
+        case ("q", let number?): return .notify(number, isOn: second == 1)
+        case ("x", let number?): return .askToRemove(number)
+        case ("X", let number?): return .remove(number)
+        case ("s", nil): return .status(nil)
+        case ("u", nil): return .unmute
+        case ("M", nil): return .members
+        case ("D", nil): return .datasets
+        case ("R", nil):
+            return RunFilter(rawValue: parts[1]).flatMap { filter in second.map { .runs(filter, page: $0) } }
+        case ("h", _): return .help
+        default: return readBlob(parts, second)
+        }
+    }
+
+    private static func readBlob(_ parts: [String], _ second: Int?) -> ButtonAction? {
+        if let basis = TrainBasis(parts[1]), let second {
+            switch parts[0] {
+            case "d": return .columns(basis, page: second)
+            case "k": return .column(basis, second)
+            case "g": return .go(basis, second)
+            default: return nil
+            }
+        }
+        guard case .blob(let blob)? = TrainBasis(parts[1]) else { return nil }
+        switch parts[0] {
+        case "t": return .train(blob)
+        case "r": return .look(blob)
+        case "p": return .rows(blob)
         default: return nil
         }
     }
@@ -45,13 +94,28 @@ enum ButtonAction: Equatable, Sendable {
         switch self {
         case .train(let blob): "t:\(blob)"
         case .look(let blob): "r:\(blob)"
+        case .rows(let blob): "p:\(blob)"
+        case .datasets: "D:*"
+        case .columns(let basis, let page): "d:\(basis.data):\(page)"
+        case .column(let basis, let index): "k:\(basis.data):\(index)"
+        case .go(let basis, let index): "g:\(basis.data):\(index)"
         case .askToStop(let number): "c:\(number)"
         case .stop(let number): "C:\(number)"
         case .keep(let number): "n:\(number)"
         case .logs(let number): "l:\(number)"
+        case .refreshLogs(let number): "L:\(number)"
+        case .fullLog(let number): "f:\(number)"
         case .again(let number): "a:\(number)"
+        case .moreTime(let number): "m:\(number)"
         case .tryIt(let number): "y:\(number)"
         case .status(let number): "s:\(number.map(String.init) ?? "*")"
+        case .runs(let filter, let page): "R:\(filter.rawValue):\(page)"
+        case .refreshEvents(let number): "E:\(number)"
+        case .notify(let number, let isOn): "q:\(number):\(isOn ? 1 : 0)"
+        case .unmute: "u:*"
+        case .members: "M:*"
+        case .askToRemove(let user): "x:\(user)"
+        case .remove(let user): "X:\(user)"
         case .help: "h:1"
         }
     }
@@ -59,12 +123,17 @@ enum ButtonAction: Equatable, Sendable {
     /// The command whose rules hold for the button too.
     var word: CommandWord {
         switch self {
-        case .train: .train
-        case .look, .status, .keep: .status
+        case .train, .datasets, .columns, .column, .go: .train
+        case .look, .rows, .status, .keep: .status
         case .askToStop, .stop: .cancel
-        case .logs: .logs
-        case .again: .retry
+        case .logs, .refreshLogs, .fullLog: .logs
+        case .again, .moreTime: .retry
         case .tryIt: .predict
+        case .runs: .runs
+        case .refreshEvents: .events
+        case .notify: .notify
+        case .unmute: .mute
+        case .members, .askToRemove, .remove: .members
         case .help: .help
         }
     }
@@ -80,61 +149,99 @@ extension Turn {
     /// Does what a button asks, after asking again whether this person may.
     func press(_ data: String, query: String) throws -> Toast {
         guard let action = ButtonAction(data) else {
-            return Toast(query: query, text: "This button is too old.")
+            return Toast(query: query, text: Toast.tooOld)
         }
         guard Permissions(policy: policy).mayUse(action.word, role) else {
-            return Toast(query: query, text: "This is not for you to press.", isAlert: true)
+            return Toast(query: query, text: Toast.notForYou, isAlert: true)
         }
         switch action {
         case .train(let blob): return Toast(query: query, text: try trainOnce(blob))
         case .look(let blob): try transaction.look(at: blob, origin: origin, engine: policy.engine, at: now)
+        case .rows(let blob): try firstRows(of: blob)
+        case .datasets: try offerDatasets()
+        case .columns(let basis, let page):
+            return Toast(query: query, text: try offerColumns(basis, page: page))
+        case .column(let basis, let index):
+            return Toast(query: query, text: try offerGo(basis, column: index))
+        case .go(let basis, let index): return Toast(query: query, text: try go(basis, column: index))
         case .askToStop(let number): return try askToStop(number, query: query)
         case .stop(let number): return try stopByButton(number, query: query)
-        case .keep(let number): return Toast(query: query, text: "Run \(number) goes on.")
+        case .keep(let number): try redraw(StopWords.keeps(number))
         case .logs(let number): try logs(number)
+        case .refreshLogs(let number): try logs(number, inPlace: true)
+        case .fullLog(let number): try fullLog(number)
         case .again(let number): return Toast(query: query, text: try againOnce(number))
+        case .moreTime(let number):
+            return Toast(query: query, text: try againOnce(number, withMoreTime: true))
         case .tryIt(let number): try tryIt(number)
         case .status(let number): try status(number)
+        case .runs(let filter, let page): try runs(filter, page: page)
+        case .refreshEvents(let number): try events(number)
+        case .notify(let number, let isOn): try notify(number, isOn: isOn)
+        case .unmute: try mute(.off)
+        case .members: try members()
+        case .askToRemove(let user): return try askToRemove(user, query: query)
+        case .remove(let user): return try remove(user, query: query)
         case .help: try say(Words.help)
         }
         return Toast(query: query)
+    }
+
+    /// Says `answer` in place of the message whose button was pressed; anew where nobody knows which that is.
+    func redraw(_ answer: Answer) throws {
+        var answer = answer
+        if case .tap = incoming.content { answer.edits = incoming.message }
+        try say(answer)
     }
 
     private func trainOnce(_ blob: BlobID) throws -> String {
         try startOnce(.train(TrainArguments(dataset: blob)), on: policy.engine)
     }
 
-    private func againOnce(_ number: Int64) throws -> String? {
-        guard let run = try visibleRun(number) else { return "There is no run \(number)." }
-        guard run.job.state.isTerminal else { return "Run \(number) is still going." }
-        return try startOnce(run.run.work, on: run.job.engine)
+    private func againOnce(_ number: Int64, withMoreTime: Bool = false) throws -> String? {
+        guard let run = try visibleRun(number) else { return Toast.noRun(number) }
+        guard run.job.state.isTerminal else { return Toast.stillGoing(number) }
+        let work = withMoreTime ? run.run.work.withMoreTime : run.run.work
+        return try startOnce(work, on: run.job.engine)
     }
 
     /// Starts the work, unless an impatient finger has just started it with the same button.
-    private func startOnce(_ work: Work, on engine: String) throws -> String {
+    func startOnce(_ work: Work, on engine: String) throws -> String {
         let twin = try transaction.openRuns(ofChat: incoming.chat).first { open in
             incoming.message != nil && open.run.origin.message == incoming.message && open.run.work == work
         }
-        if let twin { return "Run \(twin.number) is on it already." }
+        if let twin { return Toast.alreadyOn(twin.number) }
         let run = try transaction.startRun(work, origin: origin, engine: engine, at: now)
-        return "Run \(run.id ?? 0) is on its way."
+        return Toast.onItsWay(run.id ?? 0)
     }
 
     private func askToStop(_ number: Int64, query: String) throws -> Toast {
         guard let run = try visibleRun(number), !run.job.state.isTerminal else {
-            return Toast(query: query, text: "Run \(number) has ended already.")
+            return Toast(query: query, text: StopWords.endedAlready(number).text.plain)
         }
         guard Permissions(policy: policy).mayStop(run.run, user: incoming.user, role: role) else {
-            return Toast(query: query, text: Words.notYours(number).text.plain, isAlert: true)
+            return Toast(query: query, text: StopWords.notYours(number).text.plain, isAlert: true)
         }
-        try say(Words.askToStop(number))
+        try say(StopWords.ask(run))
         return Toast(query: query)
     }
 
     private func stopByButton(_ number: Int64, query: String) throws -> Toast {
-        guard let run = try visibleRun(number) else {
-            return Toast(query: query, text: "There is no run \(number).")
-        }
-        return Toast(query: query, text: try stop(run).text.plain)
+        guard let run = try visibleRun(number) else { return Toast(query: query, text: Toast.noRun(number)) }
+        let answer = try stop(run)
+        let isTheirs = Permissions(policy: policy).mayStop(run.run, user: incoming.user, role: role)
+        guard isTheirs else { return Toast(query: query, text: answer.text.plain, isAlert: true) }
+        try redraw(answer)
+        return Toast(query: query, text: answer.text.plain)
+    }
+}
+
+extension Work {
+    /// The same, with twice the time that it had, as far as any work may have that.
+    fileprivate var withMoreTime: Work {
+        guard case .train(var arguments) = self else { return self }
+        let hours = (arguments.hours ?? TrainArguments.usualHours) * 2
+        arguments.hours = min(hours, TrainArguments.hoursAllowed.upperBound)
+        return .train(arguments)
     }
 }

@@ -18,26 +18,61 @@ extension Turn {
         if let name = request.parameters.command, policy.commands[name] == nil {
             return try refuse(UsageError(.train, policy.commands.lack(of: name)))
         }
-        let work = Work.train(TrainArguments(dataset: dataset, parameters: request.parameters))
+        let work = Work.train(
+            TrainArguments(dataset: dataset, parameters: request.parameters, hours: request.hours)
+        )
         _ = try transaction.startRun(work, origin: origin, engine: request.engine ?? policy.engine, at: now)
     }
 
     func status(_ number: Int64?) throws {
         guard let number else {
-            let open = try transaction.openRuns(ofChat: incoming.chat)
-            let recent = try transaction.runs(ofChat: incoming.chat, limit: 5)
-            return try say(StatusWords.status(open: open, recent: recent, now: now))
+            let open = try transaction.openRuns(ofChat: incoming.chat).map { run in
+                (run: run, ahead: try transaction.jobsAhead(of: run.job))
+            }
+            let ends: [Job.State] = [.completed, .discarded, .cancelled]
+            let ended = try transaction.runs(ofChat: incoming.chat, in: ends, limit: 5)
+            return try redraw(StatusWords.status(open: open, ended: ended, now: now))
         }
         guard let run = try visibleRun(number) else { return try say(Words.noRun(number)) }
         let view = RunView(run: run, ahead: try transaction.jobsAhead(of: run.job), now: now)
         try say(Answer(view.text, keyboard: view.keyboard))
     }
 
+    func runs(_ filter: RunFilter, page: Int) throws {
+        let (chat, states) = (incoming.chat, filter.states)
+        let total = try transaction.runCount(ofChat: chat, in: states)
+        let pages = max(1, (total + StatusWords.pageSize - 1) / StatusWords.pageSize)
+        let page = min(max(1, page), pages)
+        let runs = try transaction.runs(
+            ofChat: chat,
+            in: states,
+            skipping: (page - 1) * StatusWords.pageSize,
+            limit: StatusWords.pageSize
+        )
+        try redraw(StatusWords.runs(runs, filter, page: page, of: total, now: now))
+    }
+
+    func events(_ number: Int64?) throws {
+        guard let run = try namedOrLatest(number) else { return }
+        let events = try transaction.events(ofRun: run.number, limit: EventWords.limit)
+        try redraw(EventWords.timeline(of: run, events))
+    }
+
     func cancel(_ number: Int64?) throws {
         guard let run = try chosen(number, from: try transaction.openRuns(ofChat: incoming.chat)) else {
             return
         }
-        try say(try stop(run))
+        // A number is a word that one types on purpose; without it the bot asks.
+        guard number != nil || isForbidden(run) else { return try say(StopWords.ask(run)) }
+        let answer = try stop(run)
+        // What waited has ended with that, and its end is told anyway.
+        let hasJustEnded =
+            try !run.job.state.isTerminal && visibleRun(run.number)?.job.state.isTerminal == true
+        if !hasJustEnded { try say(answer) }
+    }
+
+    private func isForbidden(_ run: RunAndJob) -> Bool {
+        !Permissions(policy: policy).mayStop(run.run, user: incoming.user, role: role)
     }
 
     func retry(_ number: Int64?) throws {
@@ -49,14 +84,21 @@ extension Turn {
         _ = try transaction.startRun(run.run.work, origin: origin, engine: run.job.engine, at: now)
     }
 
-    func logs(_ number: Int64?) throws {
-        let latest = try transaction.runs(ofChat: incoming.chat, limit: 1).first
-        guard let run = try number.map({ try visibleRun($0) }) ?? latest else {
-            return try say(number.map(Words.noRun) ?? Words.noRuns)
-        }
+    func logs(_ number: Int64?, inPlace: Bool = false) throws {
+        guard let run = try namedOrLatest(number) else { return }
         let id = run.job.id ?? 0
         let lines = try transaction.log(ofJob: id, last: 200)
-        try say(LogWords.tail(of: lines, total: try transaction.logLineCount(ofJob: id), run: run.number))
+        let total = try transaction.logLineCount(ofJob: id)
+        let tail = LogWords.tail(of: lines, total: total, run: run.number)
+        if inPlace { try redraw(tail) } else { try say(tail) }
+    }
+
+    func fullLog(_ number: Int64) throws {
+        guard let run = try namedOrLatest(number) else { return }
+        let lines = try transaction.logLineCount(ofJob: run.job.id ?? 0)
+        try say(
+            lines == 0 ? LogWords.nothing(run: run.number) : LogWords.whole(run: run.number, lines: lines)
+        )
     }
 
     func predict(_ request: PredictRequest) throws {
@@ -84,10 +126,10 @@ extension Turn {
     /// Stops the run for whoever may, and says what came of it.
     func stop(_ run: RunAndJob) throws -> Answer {
         guard Permissions(policy: policy).mayStop(run.run, user: incoming.user, role: role) else {
-            return Words.notYours(run.number)
+            return StopWords.notYours(run.number)
         }
-        guard !run.job.state.isTerminal else { return Words.endedAlready(run.number) }
-        return Words.stopping(try transaction.cancel(run: run.number, at: now))
+        guard !run.job.state.isTerminal else { return StopWords.endedAlready(run.number) }
+        return StopWords.stopping(try transaction.cancel(run: run.number, by: incoming.userName, at: now))
     }
 
     /// The run of that number, where it is of this chat or an admin asks.
@@ -104,7 +146,15 @@ extension Turn {
             return run
         }
         if runs.count == 1 { return runs[0] }
-        try say(runs.isEmpty ? Words.nothingRuns : Words.whichRun(runs.map(\.number)))
+        try say(runs.isEmpty ? StopWords.nothing : StopWords.which(runs.map(\.number)))
+        return nil
+    }
+
+    /// The named run, or the latest of the chat; else it is said that there is none.
+    func namedOrLatest(_ number: Int64?) throws -> RunAndJob? {
+        let latest = try transaction.runs(ofChat: incoming.chat, limit: 1).first
+        if let run = try number.map({ try visibleRun($0) }) ?? latest { return run }
+        try say(number.map(Words.noRun) ?? Words.noRuns)
         return nil
     }
 }

@@ -13,7 +13,7 @@ struct Turn {
     let policy: ChatPolicy
     let now: Date
 
-    private var permissions: Permissions { Permissions(policy: policy) }
+    var permissions: Permissions { Permissions(policy: policy) }
 
     var origin: Origin {
         Origin(
@@ -35,8 +35,12 @@ struct Turn {
         case .help: try say(Words.help)
         case .train(let request): try train(request)
         case .status(let run): try status(run)
-        case .runs:
-            try say(StatusWords.runs(try transaction.runs(ofChat: incoming.chat, limit: 10), now: now))
+        case .chooseTraining: try offerDatasets()
+        case .runs(let filter): try runs(filter, page: 1)
+        case .events(let run): try events(run)
+        case .notify(let run, let isOn): try notify(run, isOn: isOn)
+        case .mute(let mute): try self.mute(mute)
+        case .members: try members()
         case .cancel(let run): try cancel(run)
         case .retry(let run): try retry(run)
         case .logs(let run): try logs(run)
@@ -44,13 +48,20 @@ struct Turn {
         case .register(let name): try register(name)
         case .unregister(let name): try unregister(name)
         case .list: try say(TopicWords.list(try transaction.topics(ofChat: incoming.chat)))
+        case .invite(let role): try invite(as: role)
         }
     }
 
+    /// How many blobs one message may ask for.
+    private static let mostCards = 5
+
     /// Has each pasted blob looked at.
     func look(at blobs: [BlobID]) throws {
-        guard role != nil else { return try say(Words.denied(incoming.user, role)) }
-        for blob in blobs { try transaction.look(at: blob, origin: origin, engine: policy.engine, at: now) }
+        guard permissions.mayLook(role) else { return try say(Words.denied(incoming.user, role)) }
+        for blob in blobs.prefix(Self.mostCards) {
+            try transaction.look(at: blob, origin: origin, engine: policy.engine, at: now)
+        }
+        if blobs.count > Self.mostCards { try say(Words.firstBlobs(Self.mostCards, of: blobs.count)) }
     }
 
     /// In private every word gets an answer; in a group people also talk to each other.
@@ -68,26 +79,14 @@ struct Turn {
 
     func say(_ answer: Answer) throws {
         var answer = answer
-        if answer.replyTo == nil, !incoming.isPrivate { answer.replyTo = incoming.message }
-        let payload = String(decoding: try Wire.encode(answer), as: UTF8.self)
-        try transaction.enqueue(
-            OutboxMessage(
-                chatID: incoming.chat,
-                threadID: incoming.topic,
-                kind: .reply,
-                payload: payload,
-                createdAt: now
-            )
-        )
+        if answer.replyTo == nil, answer.edits == nil, !incoming.isPrivate {
+            answer.replyTo = incoming.message
+        }
+        try transaction.enqueue(.reply(answer, chat: incoming.chat, thread: incoming.topic, at: now))
     }
 
-    private func start(_ code: String?) throws {
-        guard let code else {
-            return try say(role == nil ? Words.denied(incoming.user, role) : Words.welcome)
-        }
-        guard try AdminCode.redeem(code, for: incoming, in: transaction, at: now) else {
-            return try say(Words.wrongCode)
-        }
-        try say(Words.welcome)
+    /// Says something to a person elsewhere: a private chat's id is the person's.
+    func tell(_ user: Int64, _ answer: Answer) throws {
+        try transaction.enqueue(.reply(answer, chat: user, at: now))
     }
 }

@@ -22,8 +22,16 @@ enum Words {
             + .code("target=NAME") + " the column to predict\n" + .code("trees=100") + " how many trees\n"
             + .code("depth=5") + " how deep, or none\n" + .code("seed=42") + " same seed, same model\n"
             + .code("test=0.2") + " share of rows to measure with\n\n"
-            + "In a group I only see commands and replies to me: use " + .code("/train ID") + " there."
+            + groups
     )
+
+    /// What Telegram's privacy mode means for whoever writes in a group.
+    private static let groups =
+        HTMLText.bold("In a group")
+        + "\nI see commands, replies to me and messages that mention me, and nothing else: a pasted ID alone "
+        + "does not reach me there. Send " + .code("/train ID")
+        + ", or answer one of my messages with the ID. Runs are answered where they were asked for, "
+        + "in the same topic; only who started a run, or an admin, can stop it."
 
     static let hint = Answer("Paste a Walrus blob ID to train on it, or see /help for what else I do.")
     static let wrongCode = Answer("This code opens nothing: it was used already, or is not right.")
@@ -31,7 +39,10 @@ enum Words {
         "No runs yet. Paste a Walrus blob ID to start one.",
         keyboard: InlineKeyboard([[.callback("▶️ Try the demo blob", "t:\(Demo.blob)", style: .primary)]])
     )
-    static let nothingRuns = Answer("Nothing is running here.")
+
+    static func firstBlobs(_ count: Int, of all: Int) -> Answer {
+        Answer("These are \(all) blobs: I look at the first \(count). Send me the others, too.")
+    }
 
     static func denied(_ user: Int64, _ role: Role?) -> Answer {
         guard let role else {
@@ -61,35 +72,6 @@ enum Words {
 
     static func stillGoing(_ number: Int64) -> Answer {
         Answer("Run \(number) is still going. /cancel stops it.")
-    }
-
-    static func whichRun(_ numbers: [Int64]) -> Answer {
-        Answer(
-            "Which run?",
-            keyboard: InlineKeyboard(numbers.prefix(8).map { [.action("Stop run \($0)", .askToStop($0))] })
-        )
-    }
-
-    static func askToStop(_ number: Int64) -> Answer {
-        Answer(
-            "Stop " + .bold("run \(number)") + "? The work done so far is lost.",
-            keyboard: InlineKeyboard([
-                [.action("⏹ Stop it", .stop(number), style: .danger), .action("Keep running", .keep(number))]
-            ])
-        )
-    }
-
-    static func stopping(_ run: RunAndJob) -> Answer {
-        let number = HTMLText.bold("Run \(run.number)")
-        return Answer(run.job.state.isTerminal ? number + " is cancelled." : "Stopping " + number + " …")
-    }
-
-    static func notYours(_ number: Int64) -> Answer {
-        Answer("Only the person who started run \(number), or an admin, can stop it.")
-    }
-
-    static func endedAlready(_ number: Int64) -> Answer {
-        Answer("Run \(number) has ended already.")
     }
 
     private static var menu: HTMLText {

@@ -67,11 +67,38 @@ package struct WalrusAccess: Codable, Equatable, Sendable {
     /// For how many epochs blobs are stored.
     package var epochs: Int
     package var authorization: Authorization
+    /// Where blobs are looked up on a chain; nil: nowhere.
+    package var chain: ChainAccess?
 
-    package init(aggregators: [String], publisher: String, epochs: Int, authorization: Authorization) {
+    package init(
+        aggregators: [String],
+        publisher: String,
+        epochs: Int,
+        authorization: Authorization,
+        chain: ChainAccess? = nil
+    ) {
         self.aggregators = aggregators
         self.publisher = publisher
         self.epochs = epochs
         self.authorization = authorization
+        self.chain = chain
+    }
+}
+
+/// The chain that Walrus lives on.
+package struct ChainAccess: Codable, Equatable, Sendable {
+    /// As people call it: `testnet`.
+    package var name: String
+    package var graphQL: String
+    package var systemObject: String
+    package var package: String?
+    package var epochSeconds: Int
+
+    package init(name: String, graphQL: String, systemObject: String, package: String?, epochSeconds: Int) {
+        self.name = name
+        self.graphQL = graphQL
+        self.systemObject = systemObject
+        self.package = package
+        self.epochSeconds = epochSeconds
     }
 }

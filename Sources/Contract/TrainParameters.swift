@@ -92,6 +92,18 @@ package enum CSVMark: String, Codable, CaseIterable, Sendable {
     package static let decimals: [CSVMark] = [.point, .comma]
 }
 
+extension TrainParameters {
+    /// What learns, in words.
+    package var learnerWords: String {
+        if let command { return "the owner's own command \(command)" }
+        return switch model ?? .forest {
+        case .forest: "random forest"
+        case .boost: "boosted trees"
+        case .linear: "linear model"
+        }
+    }
+}
+
 extension TrainParameters: CustomStringConvertible {
     /// The same words that a command takes: `trees=100 depth=5 seed=42 test=0.2`.
     package var description: String {

@@ -13,6 +13,12 @@ package enum Work: Codable, Equatable, Sendable {
         }
     }
 
+    /// How long one attempt may take, where the work says so itself.
+    package var timeLimit: Duration? {
+        guard case .train(let arguments) = self else { return nil }
+        return arguments.hours.map { .seconds($0 * 3_600) }
+    }
+
     private enum CodingKeys: CodingKey { case kind, arguments }
 
     package init(from decoder: any Decoder) throws {
@@ -50,10 +56,17 @@ package enum JobKind: String, Codable, CaseIterable, Sendable {
 package struct TrainArguments: Codable, Equatable, Sendable {
     package var dataset: BlobID
     package var parameters: TrainParameters
+    /// How long one attempt may take; nil: as long as the bot allows any.
+    package var hours: Int?
 
-    package init(dataset: BlobID, parameters: TrainParameters = .init()) {
+    /// What one attempt may take where nobody says otherwise, and at most, in hours.
+    package static let usualHours = 24
+    package static let hoursAllowed = 1...168
+
+    package init(dataset: BlobID, parameters: TrainParameters = .init(), hours: Int? = nil) {
         self.dataset = dataset
         self.parameters = parameters
+        self.hours = hours
     }
 }
 

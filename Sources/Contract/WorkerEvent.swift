@@ -25,6 +25,8 @@ package enum WorkerEvent: Codable, Equatable, Sendable {
 /// The stretches of a training, in order.
 package enum Phase: String, Codable, CaseIterable, Sendable {
     case pulling
+    /// Only by the bot's own trainer.
+    case reading
     case training
     case pushing
 }
@@ -38,12 +40,28 @@ package struct Failure: Codable, Equatable, Sendable {
     package var advice: String
     /// Whether trying again by itself may help: true for a network that was away, false for data that are wrong.
     package var isTemporary: Bool
+    /// What people can set right with one button; nil: nothing but to try again.
+    package var remedy: Remedy?
 
-    package init(phase: Phase?, reason: String, advice: String, isTemporary: Bool = false) {
+    package enum Remedy: String, Codable, Sendable {
+        /// Another column to predict.
+        case chooseTarget
+        /// More time for the same work.
+        case moreTime
+    }
+
+    package init(
+        phase: Phase?,
+        reason: String,
+        advice: String,
+        isTemporary: Bool = false,
+        remedy: Remedy? = nil
+    ) {
         self.phase = phase
         self.reason = reason
         self.advice = advice
         self.isTemporary = isTemporary
+        self.remedy = remedy
     }
 }
 

@@ -38,6 +38,8 @@ package struct Janitor: Service {
     package func tidy(now: Date = Date()) async {
         do {
             try await store.write(.batched) { [retention] in try $0.prune(retention, now: now) }
+        } catch is CancellationError {
+            // Shut down: the next start tidies first.
         } catch {
             logger.error("old rows cannot be forgotten", metadata: ["error": "\(error)"])
         }

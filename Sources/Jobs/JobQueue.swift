@@ -9,7 +9,7 @@ package struct LeaseTerms: Sendable {
     /// When the bot wants to hear of a worker again, so that a cancel arrives within two seconds.
     package var next: Duration = .seconds(1)
     /// How long one attempt may take.
-    package var deadline: Duration = .seconds(24 * 3600)
+    package var deadline: Duration = .seconds(TrainArguments.usualHours * 3_600)
     /// How many workers a job may lose before it fails.
     package var maxRescues = 3
     package var backoff = Backoff()
@@ -104,10 +104,11 @@ package struct JobQueue: Sendable {
         at now: Date
     ) throws -> Job {
         var moved = try renewed(job, at: now)
-        for numbered in batch.events where numbered.sequence > moved.lastSequence && !moved.state.isTerminal {
+        for numbered in batch.events where numbered.sequence > moved.lastSequence && moved.state == .running {
             if case .log(let line) = numbered.event {
                 try transaction.append(log: String(line.prefix(2_000)), toJob: job.id ?? 0, at: now)
             }
+            try transaction.note(numbered.event, of: job, at: now)
             let delay = retryDelay(of: moved)
             moved = try moved.apply(.reported(numbered.event, retryAfter: delay), at: now)
             moved.lastSequence = numbered.sequence
@@ -115,7 +116,8 @@ package struct JobQueue: Sendable {
         guard moved != job else { return job }
         try transaction.save(moved, over: job)
         try transaction.tell(moved, after: job, at: now)
-        if moved.state != .running { try transaction.trimLog(ofJob: job.id ?? 0) }
+        let isDue = moved.lastSequence / 1_000 > job.lastSequence / 1_000
+        if moved.state != .running || isDue { try transaction.trimLog(ofJob: job.id ?? 0) }
         return moved
     }
 

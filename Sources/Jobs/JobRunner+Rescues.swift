@@ -34,11 +34,12 @@ extension JobRunner {
     /// What death, silence or slowness does to a running job; nil while all is well.
     private func verdict(on job: Job, now: Date) async -> JobEvent? {
         if let deadline = job.deadline, deadline < now {
-            let hours = Int(queue.terms.deadline.components.seconds / 3_600)
+            let hours = Int((job.work.timeLimit ?? queue.terms.deadline).components.seconds / 3_600)
             let failure = Failure(
                 phase: job.phase,
                 reason: "it took longer than the \(hours) hours that a run may take",
-                advice: "Try fewer trees, less depth or a smaller dataset."
+                advice: "Give it more time, or try fewer trees, less depth or a smaller dataset.",
+                remedy: .moreTime
             )
             return .failed(failure, retryAfter: .zero)
         }

@@ -61,7 +61,7 @@ extension JobRunner {
         let event = JobEvent.launched(
             tokenHash: token.hash,
             until: now.addingTimeInterval(engine.startLease / .seconds(1)),
-            deadline: now.addingTimeInterval(queue.terms.deadline / .seconds(1))
+            deadline: now.addingTimeInterval((job.work.timeLimit ?? queue.terms.deadline) / .seconds(1))
         )
         return Launched(job: try transaction.move(job, by: event, at: now), token: token)
     }

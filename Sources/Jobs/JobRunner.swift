@@ -97,13 +97,22 @@ package struct JobRunner: Service {
 
     /// Gives every worker one more lease: while the bot was away nobody could renew one.
     package func extendLeases(now: Date) async throws {
-        let until = now.addingTimeInterval(queue.terms.lease / .seconds(1))
         try await queue.store.write { transaction in
-            for job in try transaction.runningJobs() where (job.leaseUntil ?? now) < until {
+            for job in try transaction.runningJobs() {
+                let until = now.addingTimeInterval(lease(of: job) / .seconds(1))
+                guard (job.leaseUntil ?? now) < until else { continue }
                 try transaction.move(job, by: .renewed(until: until), at: now)
             }
             try transaction.shortenWaits(now: now)
         }
+    }
+
+    /// A worker that has not claimed its job has as long as its engine gives for that.
+    private func lease(of job: Job) -> Duration {
+        guard job.leaseTokenHash == nil, let engine = engines.first(where: { $0.name == job.engine }) else {
+            return queue.terms.lease
+        }
+        return engine.startLease
     }
 
     /// A row that nobody can read would be looked at for ever; its chat hears that it is given up.

@@ -8,6 +8,7 @@ extension Transaction {
     {
         let run = try insert(Run(work: work, origin: origin, createdAt: now))
         _ = try insert(Job(runID: run.id, work: work, origin: origin, engine: engine, createdAt: now))
+        try note(.asked, ofRun: run.id ?? 0, by: origin.userName, at: now)
         try refreshAnchor(ofRun: run, urgently: true, at: now)
         return run
     }
@@ -45,17 +46,18 @@ extension Transaction {
             OutboxMessage(
                 chatID: chat,
                 kind: .notification,
-                payload: notice.payload,
+                payload: try notice.payload,
                 createdAt: now
             )
         )
     }
 
-    /// Asks the run to stop: at once where it waits, through its worker where it runs.
+    /// Asks the run to stop in the name of `person`: at once where it waits, through its worker where it runs.
     ///
     /// - Throws: ``JobError/ended(_:)`` where there is nothing left to stop.
-    package func cancel(run id: Int64, at now: Date) throws -> RunAndJob {
+    package func cancel(run id: Int64, by person: String? = nil, at now: Date) throws -> RunAndJob {
         guard let current = try run(id) else { throw StoreError.noRun(id) }
+        if !current.job.cancelRequested { try note(.stopAsked, ofRun: id, by: person, at: now) }
         try move(current.job, by: .cancelRequested, at: now)
         return try run(id) ?? current
     }
@@ -65,8 +67,15 @@ extension Transaction {
     package func move(_ job: Job, by event: JobEvent, at now: Date) throws -> Job {
         let moved = try job.apply(event, at: now)
         try save(moved, over: job)
+        if case .reported(let report, _) = event { try note(report, of: job, at: now) }
         try tell(moved, after: job, at: now)
         return moved
+    }
+
+    /// Adds a phase that a worker began to the run's timeline.
+    func note(_ report: WorkerEvent, of job: Job, at now: Date) throws {
+        guard case .phase(let name) = report, let run = job.runID else { return }
+        try note(.phase, ofRun: run, name.rawValue, at: now)
     }
 
     /// Puts into the outbox what changed from `old` to `new`.
@@ -76,6 +85,7 @@ extension Transaction {
             if hasEnded { try say(.card, of: new, subject: new.id, at: now) }
             return
         }
+        if let (what, detail) = new.news(since: old) { try note(what, ofRun: runID, detail, at: now) }
         guard new.isShownDifferently(from: old), let run = try run(runID)?.run else { return }
         try refreshAnchor(ofRun: run, urgently: hasEnded, at: now)
         if hasEnded { try say(.ended, of: new, subject: runID, at: now) }
@@ -95,6 +105,19 @@ extension Transaction {
 }
 
 extension Job {
+    /// What the timeline says of the step from `old`; nil where it is none that people care for.
+    fileprivate func news(since old: Job) -> (RunEvent.What, String?)? {
+        switch state {
+        case .completed: (.succeeded, nil)
+        case .cancelled: (.cancelled, nil)
+        case .discarded: (.failed, failure?.reason)
+        case .retryable where old.state != .retryable: (.waits, failure?.reason)
+        case .available where rescues > old.rescues: (.lost, nil)
+        case .running where leaseTokenHash != nil && old.leaseTokenHash == nil: (.started, engine)
+        case .available, .scheduled, .retryable, .running: nil
+        }
+    }
+
     fileprivate func isShownDifferently(from old: Job) -> Bool {
         (state, phase, cancelRequested) != (old.state, old.phase, old.cancelRequested)
             || (fraction, note) != (old.fraction, old.note) || leaseTokenHash != old.leaseTokenHash

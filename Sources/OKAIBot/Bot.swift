@@ -32,7 +32,7 @@ struct Bot: Sendable {
         self.logger = logger
         folder = try DataFolder(settings.dataFolder)
         store = try SQLiteStore(path: "\(settings.dataFolder)/okai.sqlite")
-        queue = JobQueue(store: store, walrus: settings.walrusAccess)
+        queue = JobQueue(store: store, terms: settings.leases, walrus: settings.walrusAccess)
         engines = [
             LocalEngine(
                 worker: try WorkerBinary.path(),
@@ -120,7 +120,8 @@ struct Bot: Sendable {
         let router = WebhookRouter.make(
             queue: queue,
             limits: settings.doorLimits,
-            publisherToken: settings.publisherToken
+            publisherToken: settings.publisherToken,
+            logger: logger
         )
         if let blobs {
             let limits = WalrusLimits(put: settings.blobLimit)
@@ -151,7 +152,16 @@ extension Settings {
                 aggregators: aggregators.map(\.description),
                 publisher: publisher.description,
                 epochs: epochs,
-                authorization: publisherSecret == nil ? .none : .publisherToken
+                authorization: publisherSecret == nil ? .none : .publisherToken,
+                chain: chain.map { chain in
+                    ChainAccess(
+                        name: chain.name,
+                        graphQL: chain.graphQL.description,
+                        systemObject: chain.systemObject,
+                        package: chain.package,
+                        epochSeconds: Int(chain.epochLength.components.seconds)
+                    )
+                }
             )
         }
     }

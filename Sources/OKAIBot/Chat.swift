@@ -27,7 +27,7 @@ struct Chat: AsyncParsableCommand {
         let bot = try Bot(settings: settings, logger: logger)
         let surface = TerminalSurface(
             isInteractive: isInteractive,
-            pictures: "\(settings.dataFolder)/pictures",
+            files: "\(settings.dataFolder)/files",
             width: { Terminal.columns }
         ) { text in
             FileHandle.standardOutput.write(Data(text.utf8))

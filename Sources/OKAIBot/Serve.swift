@@ -26,7 +26,8 @@ struct Serve: AsyncParsableCommand {
         try await bot.run { [logger] port in
             logger.info("listening", metadata: ["host": "\(settings.host)", "port": "\(port)"])
             let me = try await introduce(api, logger: logger)
-            let policy = bot.policy(port: port)
+            var policy = bot.policy(port: port)
+            policy.botName = me.username
             let surface = TelegramSurface(api: api, logger: logger)
             return [
                 Courier(
@@ -38,7 +39,7 @@ struct Serve: AsyncParsableCommand {
                 ),
                 TelegramInbox(
                     poller: UpdatePoller(api: api, logger: logger),
-                    conversation: Conversation(store: bot.store, policy: policy, botName: me.username),
+                    conversation: Conversation(store: bot.store, policy: policy),
                     surface: surface,
                     logger: logger,
                     lastUpdate: try await bot.store.read { try $0.lastUpdate() }

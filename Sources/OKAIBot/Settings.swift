@@ -1,7 +1,7 @@
 import Contract
-import Contract
 import Foundation
 import HTTP
+import Jobs
 import Logging
 import Telegram
 import Walrus
@@ -26,6 +26,7 @@ struct Settings: Sendable {
     var admins: Set<Int64>
     var engine: String
     var maxLocalWorkers: Int
+    var leases = LeaseTerms()
     /// The owner's own training commands.
     var commands: TrainingCommands
     var doorLimits = DoorLimits()
@@ -49,6 +50,7 @@ struct Settings: Sendable {
         admins = try Self.admins(reader)
         engine = try Self.oneOf(["local"], reader, .engine)
         maxLocalWorkers = try reader.integer(.maxLocalWorkers, in: 1...64)
+        leases.lease = .seconds(try reader.integer(.lease, in: 3...3_600))
         commands = try Self.commands(reader)
         doorLimits.body = try reader.integer(.bodyLimit, in: 1...(1 << 30))
         doorLimits.requestsPerSecret = try reader.integer(.secretRate, in: 1...(1 << 30))

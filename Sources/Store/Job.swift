@@ -151,6 +151,31 @@ extension Transaction {
         return try Job.fetchReadable(db, sql: sql, arguments: arguments)
     }
 
+    /// The latest card of a blob, whichever chat asked for it.
+    package func card(of blob: BlobID) throws -> BlobCard? {
+        let sql = """
+            SELECT * FROM job WHERE kind = 'look' AND json_extract(work, '$.arguments.blob') = ?
+            AND state = 'completed' ORDER BY id DESC LIMIT 1
+            """
+        let job = try Job.fetchReadable(db, sql: sql, arguments: ["\(blob)"]).first
+        guard case .looked(let card)? = job?.outcome else { return nil }
+        return card
+    }
+
+    /// The cards of tables that a chat has looked at, the latest first, each table once.
+    package func tables(ofChat chat: Int64, limit: Int) throws -> [BlobCard] {
+        let sql = """
+            SELECT * FROM job WHERE kind = 'look' AND json_extract(origin, '$.chat') = ?
+            AND state = 'completed' ORDER BY id DESC LIMIT ?
+            """
+        var cards: [BlobCard] = []
+        for job in try Job.fetchReadable(db, sql: sql, arguments: [chat, 10 * limit]) {
+            guard case .looked(let card)? = job.outcome, card.table != nil else { continue }
+            if !cards.contains(where: { $0.blob.id == card.blob.id }) { cards.append(card) }
+        }
+        return Array(cards.prefix(limit))
+    }
+
     /// Jobs that have not ended.
     package func openJobs() throws -> [Job] {
         let sql = "SELECT * FROM job WHERE state IN ('available', 'scheduled', 'running', 'retryable')"

@@ -16,19 +16,23 @@ extension LogLine: Record {
 extension Transaction {
     /// The most lines kept of one job: a worker that talks without end must not fill the disk.
     package static var logLinesKept: Int { 10_000 }
+    /// The most of them in characters.
+    package static var logSizeKept: Int { 4_000_000 }
 
     package func append(log line: String, toJob id: Int64, at now: Date) throws {
-        var record = LogLine(jobID: id, at: now, line: line)
+        var record = LogLine(jobID: id, at: now, line: line.storable)
         try record.insert(db)
     }
 
-    /// Drops the oldest lines of a job beyond ``logLinesKept``.
+    /// Drops the oldest lines of a job beyond ``logLinesKept`` and ``logSizeKept``.
     package func trimLog(ofJob id: Int64) throws {
         let sql = """
-            DELETE FROM logLine WHERE jobID = ?1 AND id <=
-            (SELECT id FROM logLine WHERE jobID = ?1 ORDER BY id DESC LIMIT 1 OFFSET ?2)
+            DELETE FROM logLine WHERE jobID = ?1 AND id <= (SELECT MAX(id) FROM (
+                SELECT id, ROW_NUMBER() OVER newer AS lines, SUM(LENGTH(line)) OVER newer AS size
+                FROM logLine WHERE jobID = ?1 WINDOW newer AS (ORDER BY id DESC)
+            ) WHERE lines > ?2 OR size > ?3)
             """
-        try db.execute(sql: sql, arguments: [id, Self.logLinesKept])
+        try db.execute(sql: sql, arguments: [id, Self.logLinesKept, Self.logSizeKept])
     }
 
     /// The log of a job, oldest first; with `last`, only its end.

@@ -52,6 +52,22 @@ extension Transaction {
         try member.insert(db, onConflict: .replace)
     }
 
+    package func admins() throws -> Set<Int64> {
+        Set(try Int64.fetchAll(db, sql: "SELECT userID FROM member WHERE role = 'admin'"))
+    }
+
+    /// Everybody whom the bot knows: those who may most first.
+    package func members() throws -> [Member] {
+        try Member.fetchAll(db, sql: "SELECT * FROM member ORDER BY addedAt, userID")
+            .sorted { $0.role > $1.role }
+    }
+
+    /// Forgets the person; false where nobody was known by that id.
+    package func deleteMember(_ user: Int64) throws -> Bool {
+        try db.execute(sql: "DELETE FROM member WHERE userID = ?", arguments: [user])
+        return db.changesCount == 1
+    }
+
     package func hasAdmin() throws -> Bool {
         try Bool.fetchOne(db, sql: "SELECT EXISTS (SELECT 1 FROM member WHERE role = 'admin')") ?? false
     }

@@ -18,6 +18,8 @@ package struct OutboxMessage: Codable, Equatable, Sendable {
         case address
         /// A post to a topic: `payload` holds it.
         case notification
+        /// The link of the invitation `subject`, whose code is drawn when it is said, as an address' secret is.
+        case invitation
     }
 
     package enum State: String, Codable, Sendable {
@@ -82,7 +84,8 @@ extension Transaction {
             partsSent, messageID, error, createdAt) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """
         let values: StatementArguments = [
-            message.chatID, message.threadID, message.kind.rawValue, message.subject, message.payload,
+            message.chatID, message.threadID, message.kind.rawValue, message.subject,
+            message.payload?.storable,
             message.state.rawValue, message.urgency, message.notBefore.timeIntervalSince1970, message.tries,
             message.repeats, message.partsSent, message.messageID, message.error,
             message.createdAt.timeIntervalSince1970,
@@ -123,6 +126,12 @@ extension Transaction {
         return try Bool.fetchOne(db, sql: sql, arguments: [run]) ?? false
     }
 
+    /// How many messages tell the end of a run: one, once it has ended.
+    package func endsTold(ofRun run: Int64) throws -> Int {
+        let sql = "SELECT COUNT(*) FROM outbox WHERE kind = 'ended' AND subject = ?"
+        return try Int.fetchOne(db, sql: sql, arguments: [run]) ?? 0
+    }
+
     package func save(_ message: OutboxMessage) throws {
         try message.update(db)
         touched.insert(.outbox)
@@ -152,6 +161,10 @@ extension Transaction {
     package func migrateChat(_ old: Int64, to new: Int64) throws {
         try db.execute(sql: "UPDATE outbox SET chatID = ? WHERE chatID = ?", arguments: [new, old])
         try db.execute(sql: "UPDATE OR IGNORE topic SET chatID = ? WHERE chatID = ?", arguments: [new, old])
+        try db.execute(
+            sql: "UPDATE OR IGNORE quietChat SET chatID = ? WHERE chatID = ?",
+            arguments: [new, old]
+        )
         for table in ["run", "job"] {
             try db.execute(
                 sql: """

@@ -1,6 +1,14 @@
 import Foundation
 import GRDB
 
+extension String {
+    /// The text with a picture for U+0000, at which SQLite's texts end: what stands behind it would be lost.
+    var storable: String {
+        utf8.contains(0)
+            ? String(String.UnicodeScalarView(unicodeScalars.map { $0.value == 0 ? "\u{2400}" : $0 })) : self
+    }
+}
+
 /// How a value of ours is stored as a row: property by column, nested values as JSON, dates as seconds since 1970.
 protocol Record: Codable, FetchableRecord, MutablePersistableRecord {}
 

@@ -11,6 +11,8 @@ package struct Run: Codable, Equatable, Sendable {
     package var origin: Origin
     /// The message that shows the run and is edited as it moves; nil until it was sent.
     package var anchorID: Int64?
+    /// Whether its end is told without a sound.
+    package var isQuiet = false
     package var createdAt: Date
 
     package init(work: Work, origin: Origin, createdAt: Date) {
@@ -73,8 +75,34 @@ extension Transaction {
 
     /// The latest runs of a chat, newest first.
     package func runs(ofChat chat: Int64, limit: Int) throws -> [RunAndJob] {
-        let sql = "SELECT id FROM run WHERE chatID = ? ORDER BY id DESC LIMIT ?"
-        return try Int64.fetchAll(db, sql: sql, arguments: [chat, limit]).compactMap { try run($0) }
+        try runs(ofChat: chat, in: Job.State.allCases, limit: limit)
+    }
+
+    /// Runs of a chat that are in one of `states`, newest first, `skipping` the newest of them.
+    package func runs(ofChat chat: Int64, in states: [Job.State], skipping: Int = 0, limit: Int) throws
+        -> [RunAndJob]
+    {
+        let sql = "SELECT run.id \(Self.runsOfChat(in: states)) ORDER BY run.id DESC LIMIT ? OFFSET ?"
+        return try Int64.fetchAll(db, sql: sql, arguments: [chat, limit, skipping]).compactMap { try run($0) }
+    }
+
+    package func runCount(ofChat chat: Int64, in states: [Job.State]) throws -> Int {
+        let sql = "SELECT COUNT(*) \(Self.runsOfChat(in: states))"
+        return try Int.fetchOne(db, sql: sql, arguments: [chat]) ?? 0
+    }
+
+    /// A run is what its latest job is.
+    private static func runsOfChat(in states: [Job.State]) -> String {
+        let names = states.map { "'\($0.rawValue)'" }.joined(separator: ", ")
+        return """
+            FROM run JOIN job ON job.id = (SELECT MAX(id) FROM job WHERE runID = run.id)
+            WHERE run.chatID = ? AND job.state IN (\(names))
+            """
+    }
+
+    /// Has the end of a run told with a sound, or without.
+    package func setQuiet(_ isQuiet: Bool, run id: Int64) throws {
+        try db.execute(sql: "UPDATE run SET isQuiet = ? WHERE id = ?", arguments: [isQuiet, id])
     }
 
     package func setAnchor(_ message: Int64?, ofRun id: Int64) throws {

@@ -30,6 +30,8 @@ package final class SQLiteStore: Sendable {
             connection = try DatabaseQueue(path: path, configuration: Self.configuration)
             commits = GroupCommit(connection)
             try Self.prepare(connection)
+        } catch StoreError.tooNew {
+            throw StoreError.tooNew(path: path)
         } catch {
             throw StoreError.cannotOpen(path: path, reason: StoreError.words(of: error))
         }
@@ -75,7 +77,11 @@ package final class SQLiteStore: Sendable {
     package func read<Value: Sendable>(
         _ work: @escaping @Sendable (Transaction) throws -> Value
     ) async throws -> Value {
-        try await connection.read { db in try work(Transaction(db)) }
+        do {
+            return try await connection.read { db in try work(Transaction(db)) }
+        } catch {
+            throw StoreError.telling(error)
+        }
     }
 
     private static var configuration: Configuration {
@@ -89,6 +95,9 @@ package final class SQLiteStore: Sendable {
     private static func prepare(_ connection: DatabaseQueue) throws {
         try connection.writeWithoutTransaction { db in
             try db.execute(sql: "PRAGMA journal_mode = WAL")
+        }
+        guard try !connection.read(Schema.migrator.hasBeenSuperseded) else {
+            throw StoreError.tooNew(path: connection.path)
         }
         try Schema.migrator.migrate(connection)
     }

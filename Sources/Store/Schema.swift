@@ -10,8 +10,56 @@ enum Schema {
         migrator.registerMigration("2026-11 door") { db in
             for statement in door { try db.execute(sql: statement) }
         }
+        migrator.registerMigration("2026-11 invitations") { db in
+            for statement in invitations { try db.execute(sql: statement) }
+        }
+        migrator.registerMigration("2026-11 talk") { db in
+            for statement in talk { try db.execute(sql: statement) }
+        }
         return migrator
     }
+
+    private static let invitations =
+        [
+            // The kinds of messages are part of a table's definition, so that is made anew.
+            "ALTER TABLE outbox RENAME TO formerOutbox",
+            outbox(kinds: outboxKinds + ", 'invitation'"),
+            "INSERT INTO outbox SELECT * FROM formerOutbox",
+            "DROP TABLE formerOutbox",
+            "CREATE INDEX outboxSending ON outbox(chatID) WHERE state = 'sending'",
+            "CREATE INDEX outboxEndedWhen ON outbox(createdAt) WHERE state IN ('sent', 'failed')",
+        ] + outboxIndexes + [
+            // Nobody was ever invited before.
+            "DROP TABLE invitation",
+            """
+            CREATE TABLE invitation (
+                id INTEGER PRIMARY KEY AUTOINCREMENT,
+                role TEXT NOT NULL CHECK (role IN ('viewer', 'operator', 'admin')),
+                codeHash BLOB UNIQUE,
+                createdBy INTEGER NOT NULL,
+                expiresAt REAL NOT NULL
+            ) STRICT
+            """,
+        ]
+
+    private static let talk = [
+        "ALTER TABLE run ADD COLUMN isQuiet INTEGER NOT NULL DEFAULT 0 CHECK (isQuiet IN (0, 1))",
+        "CREATE TABLE quietChat (chatID INTEGER PRIMARY KEY, until REAL NOT NULL) STRICT",
+        """
+        CREATE TABLE runEvent (
+            id INTEGER PRIMARY KEY,
+            runID INTEGER NOT NULL REFERENCES run(id) ON DELETE CASCADE,
+            at REAL NOT NULL,
+            what TEXT NOT NULL,
+            who TEXT,
+            detail TEXT
+        ) STRICT
+        """,
+        "CREATE INDEX eventOfRun ON runEvent(runID, id)",
+        // Cards of a blob, and looks of a chat.
+        "CREATE INDEX lookOfBlob ON job(json_extract(work, '$.arguments.blob'), id) WHERE kind = 'look'",
+        "CREATE INDEX lookOfChat ON job(json_extract(origin, '$.chat'), id) WHERE kind = 'look'",
+    ]
 
     private static let door = [
         "ALTER TABLE job ADD COLUMN priority INTEGER NOT NULL DEFAULT 0",
@@ -107,13 +155,44 @@ enum Schema {
         "CREATE INDEX logOfJob ON logLine(jobID, id)",
     ]
 
-    private static let chat = [
+    private static let chat =
+        [
+            outbox(kinds: outboxKinds)
+        ] + outboxIndexes + [
+            "CREATE TABLE inbox (updateID INTEGER PRIMARY KEY, receivedAt REAL NOT NULL) STRICT",
+            """
+            CREATE TABLE topic (
+                id INTEGER PRIMARY KEY AUTOINCREMENT,
+                chatID INTEGER NOT NULL,
+                threadID INTEGER,
+                name TEXT NOT NULL,
+                secretHash BLOB NOT NULL UNIQUE,
+                createdBy INTEGER NOT NULL,
+                createdAt REAL NOT NULL,
+                UNIQUE (chatID, name)
+            ) STRICT
+            """,
+            """
+            CREATE TABLE member (
+                userID INTEGER PRIMARY KEY,
+                role TEXT NOT NULL CHECK (role IN ('viewer', 'operator', 'admin')),
+                name TEXT NOT NULL,
+                addedAt REAL NOT NULL
+            ) STRICT
+            """,
+            "CREATE TABLE mutedChat (chatID INTEGER PRIMARY KEY, reason TEXT NOT NULL, since REAL NOT NULL) STRICT",
+            "CREATE TABLE setting (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT",
+        ]
+
+    private static let outboxKinds = "'reply', 'anchor', 'ended', 'card', 'address', 'notification'"
+
+    private static func outbox(kinds: String) -> String {
         """
         CREATE TABLE outbox (
             id INTEGER PRIMARY KEY AUTOINCREMENT,
             chatID INTEGER NOT NULL,
             threadID INTEGER,
-            kind TEXT NOT NULL CHECK (kind IN ('reply', 'anchor', 'ended', 'card', 'address', 'notification')),
+            kind TEXT NOT NULL CHECK (kind IN (\(kinds))),
             subject INTEGER,
             payload TEXT,
             state TEXT NOT NULL CHECK (state IN ('pending', 'sending', 'sent', 'failed')),
@@ -126,33 +205,13 @@ enum Schema {
             error TEXT,
             createdAt REAL NOT NULL
         ) STRICT
-        """,
+        """
+    }
+
+    private static let outboxIndexes = [
         "CREATE INDEX outboxOpen ON outbox(chatID, urgency, id) WHERE state IN ('pending', 'sending')",
         // One pending edit per run is enough: it is drawn from the rows when it is sent.
         "CREATE UNIQUE INDEX outboxAnchor ON outbox(subject) WHERE kind = 'anchor' AND state = 'pending'",
         "CREATE UNIQUE INDEX outboxEnded ON outbox(subject) WHERE kind = 'ended'",
-        "CREATE TABLE inbox (updateID INTEGER PRIMARY KEY, receivedAt REAL NOT NULL) STRICT",
-        """
-        CREATE TABLE topic (
-            id INTEGER PRIMARY KEY AUTOINCREMENT,
-            chatID INTEGER NOT NULL,
-            threadID INTEGER,
-            name TEXT NOT NULL,
-            secretHash BLOB NOT NULL UNIQUE,
-            createdBy INTEGER NOT NULL,
-            createdAt REAL NOT NULL,
-            UNIQUE (chatID, name)
-        ) STRICT
-        """,
-        """
-        CREATE TABLE member (
-            userID INTEGER PRIMARY KEY,
-            role TEXT NOT NULL CHECK (role IN ('viewer', 'operator', 'admin')),
-            name TEXT NOT NULL,
-            addedAt REAL NOT NULL
-        ) STRICT
-        """,
-        "CREATE TABLE mutedChat (chatID INTEGER PRIMARY KEY, reason TEXT NOT NULL, since REAL NOT NULL) STRICT",
-        "CREATE TABLE setting (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT",
     ]
 }

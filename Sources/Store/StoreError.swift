@@ -3,6 +3,8 @@ import GRDB
 /// Why the store could not do what was asked.
 package enum StoreError: Error, Equatable, CustomStringConvertible {
     case cannotOpen(path: String, reason: String)
+    /// The file was written by a later version of this program.
+    case tooNew(path: String)
     case noRun(Int64)
     case noJob(Int64)
     /// Somebody else moved the job between load and save.
@@ -14,6 +16,8 @@ package enum StoreError: Error, Equatable, CustomStringConvertible {
     package var description: String {
         switch self {
         case .cannotOpen(let path, let reason): "cannot open the database \(path): \(reason)"
+        case .tooNew(let path):
+            "the database \(path) was written by a newer version of this program: update it, or restore a backup"
         case .noRun(let id): "there is no run \(id)"
         case .noJob(let id): "there is no job \(id)"
         case .staleJob(let id): "job \(id) has moved on meanwhile"

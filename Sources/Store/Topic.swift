@@ -29,27 +29,6 @@ package struct Topic: Codable, Equatable, Sendable {
     }
 }
 
-/// What was posted to a topic.
-package struct Notification: Equatable, Sendable {
-    /// Without line breaks.
-    package var topic: String
-    package var text: String
-
-    package init(topic: String, text: String) {
-        self.topic = topic
-        self.text = text
-    }
-
-    /// Reads what ``payload`` wrote.
-    package init(payload: String) {
-        let parts = payload.split(separator: "\n", maxSplits: 1, omittingEmptySubsequences: false)
-        self.init(topic: String(parts[0]), text: parts.count > 1 ? String(parts[1]) : "")
-    }
-
-    /// How it lies in the outbox: the topic's name, and the text from the second line on.
-    package var payload: String { "\(topic)\n\(text)" }
-}
-
 extension Topic: Record {
     static var databaseTableName: String { "topic" }
 

@@ -69,9 +69,7 @@ package struct BotAPI: Sendable {
                 throw TelegramError.unknownFate("its answer is unreadable")
             }
             if let seconds = response.retryAfter { throw TelegramError.retryAfter(seconds: seconds) }
-            guard response.status != .contentTooLarge else {
-                throw TelegramError.badRequest("\(response.status)")
-            }
+            guard response.status != .contentTooLarge else { throw TelegramError.fileTooLarge }
             throw TelegramError.server(response.status.code)
         }
         if answer.ok, let result = answer.result { return result }

@@ -12,6 +12,12 @@ package enum TelegramError: Error, Equatable, CustomStringConvertible {
     /// Our HTML is wrong: a bug of ours.
     case cannotParse(String)
     case threadNotFound
+    /// The message to answer is gone.
+    case replyNotFound
+    /// More text than a message, or a caption, holds: a bug of ours.
+    case tooLong(String)
+    /// A larger file than Telegram takes.
+    case fileTooLarge
     /// The chat does not want the bot.
     case forbidden(String)
     /// The token is not (or no more) one of Telegram's.
@@ -36,6 +42,9 @@ package enum TelegramError: Error, Equatable, CustomStringConvertible {
         case .cannotEdit(let reason), .badRequest(let reason): reason
         case .cannotParse(let reason): "Telegram cannot parse our text: \(reason)"
         case .threadNotFound: "the topic of the forum is gone"
+        case .replyNotFound: "the message to answer is gone"
+        case .tooLong(let reason): "Telegram takes no text as long as ours: \(reason)"
+        case .fileTooLarge: "the file is larger than Telegram takes"
         case .forbidden(let reason): reason
         case .unauthorized: "Telegram does not know this bot token: ask BotFather for a new one"
         case .conflict(let reason): reason
@@ -61,12 +70,16 @@ extension TelegramError {
         case 401, 404: self = .unauthorized
         case 403: self = .forbidden(description)
         case 409: self = .conflict(description)
+        case 413: self = .fileTooLarge
         case 500...: self = .server(status)
         case _ where text.contains("message is not modified"): self = .notModified
         case _ where text.contains("message to edit not found"): self = .cannotEdit(description)
         case _ where text.contains("message can't be edited"): self = .cannotEdit(description)
         case _ where text.contains("can't parse entities"): self = .cannotParse(description)
         case _ where text.contains("message thread not found"): self = .threadNotFound
+        case _ where text.contains("message to be replied not found"): self = .replyNotFound
+        case _ where text.contains("is too long") && !text.contains("token"): self = .tooLong(description)
+        case _ where text.contains("file is too big"): self = .fileTooLarge
         default: self = .badRequest(description)
         }
     }

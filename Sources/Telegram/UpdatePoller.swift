@@ -13,6 +13,8 @@ package struct UpdatePoller: Sendable {
     /// How often an update that cannot be handled is tried, before it is left.
     private static let tries = 5
     private static let longestWait = Duration.seconds(30)
+    /// One conflict is what a former poll of our own leaves behind; so many in a row are another program.
+    private static let conflictsOfRival = 3
 
     /// Telegram holds a poll for at most 50 seconds.
     package init(
@@ -29,22 +31,30 @@ package struct UpdatePoller: Sendable {
 
     /// Polls from the update after `last` on, until cancelled.
     ///
+    /// `rival` is called when another program polls with the same token, each time that this is seen.
+    ///
     /// - Throws: ``TelegramError/unauthorized`` when Telegram takes the token no more.
-    package func run(after last: Int64?, handle: (Update) async throws -> Void) async throws {
+    package func run(
+        after last: Int64?,
+        rival: () async throws -> Void = {},
+        handle: (Update) async throws -> Void
+    ) async throws {
         var offset = last.map { $0 + 1 }
         var connection = api.reconnected()
-        var failures = 0
+        var (failures, conflicts) = (0, 0)
         while !Task.isCancelled {
             do {
                 for update in try await connection.getUpdates(offset: offset, timeout: timeout) {
                     try await deliver(update, to: handle)
                     offset = update.id + 1
                 }
-                failures = 0
+                (failures, conflicts) = (0, 0)
             } catch TelegramError.unauthorized {
                 throw TelegramError.unauthorized
             } catch let error as TelegramError {
                 failures += 1
+                conflicts = error.isRivalry ? conflicts + 1 : 0
+                if conflicts == Self.conflictsOfRival { try await rival() }
                 connection = api.reconnected()
                 try await recover(from: error, failures: failures)
             }
@@ -76,8 +86,8 @@ package struct UpdatePoller: Sendable {
 
     private func recover(from error: TelegramError, failures: Int) async throws {
         switch error {
-        case .conflict(let reason) where reason.contains("webhook is active"):
-            logger.warning("a webhook was set for this bot; it is removed")
+        case .conflict(let reason) where !error.isRivalry:
+            logger.warning("a webhook was set for this bot; it is removed", metadata: ["error": "\(reason)"])
             try? await api.deleteWebhook()  // the next poll tells whether it went
         case .conflict(let reason):
             let level: Logger.Level = failures > 10 ? .error : .warning
@@ -95,5 +105,12 @@ package struct UpdatePoller: Sendable {
 
     private func wait(after failures: Int) -> Duration {
         min(.seconds(1) * (1 << min(failures - 1, 5)), Self.longestWait) * Double.random(in: 0.5...1)
+    }
+}
+
+extension TelegramError {
+    /// Whether somebody else polls; else a webhook stands in the way.
+    fileprivate var isRivalry: Bool {
+        if case .conflict(let reason) = self { !reason.lowercased().contains("webhook") } else { false }
     }
 }

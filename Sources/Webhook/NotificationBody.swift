@@ -1,22 +1,35 @@
 import Foundation
+import HTTPTypes
+import Store
 
-/// What a post to a topic says, whatever form it came in.
-enum NotificationBody {
-    /// The message of `{"message": …}`, also where the old `do-notify` built it without escaping, else the body itself.
-    ///
-    /// JSON of any other form stands as it is; a body that is not UTF-8 is repaired.
-    static func text(of bytes: [UInt8]) -> String {
+/// What a post to a topic says, whatever form it came in: JSON, text, the old `do-notify`'s broken JSON, ntfy's headers.
+struct NotificationBody {
+    private(set) var text: String
+    private var title: String?
+    private var priority: Store.Notification.Priority?
+    private var tags: [String]?
+    private var link: String?
+
+    /// A field of the JSON goes before a header of the same meaning.
+    init(_ bytes: [UInt8], headers: HTTPFields) {
         let body = String(decoding: bytes, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)
-        let message = strict(bytes) ?? salvaged(body) ?? body
-        return message.trimmingCharacters(in: .whitespacesAndNewlines)
+        let envelope = Envelope(bytes)
+        text = (envelope?.message ?? Self.salvaged(body) ?? body).trimmingCharacters(
+            in: .whitespacesAndNewlines
+        )
+        let header = NtfyHeaders(headers)
+        title = Self.line(envelope?.title ?? header.title)
+        priority = envelope?.priority ?? header.priority
+        tags = Self.tags(envelope?.tags ?? header.tags)
+        link = Self.line(envelope?.link ?? header.link)
+        if text.isEmpty, let message = header.message { text = message }
     }
 
-    private static func strict(_ bytes: [UInt8]) -> String? {
-        struct Envelope: Decodable {
-            let message: String
-        }
-        // Not JSON, or not of this form: the other readings follow.
-        return try? JSONDecoder().decode(Envelope.self, from: Data(bytes)).message
+    func notification(of topic: String) -> Store.Notification {
+        var notification = Store.Notification(topic: topic, text: text)
+        (notification.title, notification.priority) = (title, priority)
+        (notification.tags, notification.link) = (tags, link)
+        return notification
     }
 
     /// `{"message": "{"newlyCreated":…}"}` is no JSON, but it is clear what was meant.
@@ -26,5 +39,101 @@ enum NotificationBody {
             return nil
         }
         return String(match.inner)
+    }
+
+    /// One line of sensible length; nil where nothing is left.
+    private static func line(_ text: String?) -> String? {
+        let line = text?.split(whereSeparator: \.isNewline).joined(separator: " ").prefix(250) ?? ""
+        return line.isEmpty ? nil : String(line)
+    }
+
+    private static func tags(_ tags: [String]?) -> [String]? {
+        let kept = (tags ?? []).compactMap { line($0.trimmingCharacters(in: .whitespaces)) }.prefix(10)
+        return kept.isEmpty ? nil : Array(kept)
+    }
+}
+
+/// `{"message": …}`, perhaps with title, priority, tags and link as ntfy calls them.
+private struct Envelope: Decodable {
+    var message: String
+    var title: String?
+    var priority: Store.Notification.Priority?
+    var tags: [String]?
+    var link: String?
+
+    private enum CodingKeys: CodingKey { case message, title, priority, tags, click, link }
+
+    /// Nil for anything else.
+    init?(_ bytes: [UInt8]) {
+        do {
+            self = try JSONDecoder().decode(Self.self, from: Data(bytes))
+        } catch {
+            // Not JSON, or not of this form: the other readings follow.
+            return nil
+        }
+    }
+
+    /// A field of the wrong type is as good as none: the message must not be lost to it.
+    init(from decoder: any Decoder) throws {
+        let fields = try decoder.container(keyedBy: CodingKeys.self)
+        func optional<Value: Decodable>(_ key: CodingKeys) -> Value? {
+            try? fields.decode(Value.self, forKey: key)
+        }
+        message = try fields.decode(String.self, forKey: .message)
+        title = optional(.title)
+        let (number, word): (Int?, String?) = (optional(.priority), optional(.priority))
+        priority =
+            number.flatMap { .init(rawValue: $0) } ?? word.flatMap(Store.Notification.Priority.init(word:))
+        let (list, text): ([String]?, String?) = (optional(.tags), optional(.tags))
+        tags = list ?? text?.split(separator: ",").map(String.init)
+        link = optional(.click) ?? optional(.link)
+    }
+}
+
+/// The headers by which ntfy's scripts say the same, in all their names (docs.ntfy.sh/publish).
+private struct NtfyHeaders {
+    private(set) var title: String?
+    private(set) var message: String?
+    private(set) var link: String?
+    private(set) var tags: [String]?
+    private(set) var priority: Store.Notification.Priority?
+
+    init(_ headers: HTTPFields) {
+        // Every post comes through here: one pass, in which nothing is looked up.
+        for field in headers where !field.value.isEmpty {
+            switch field.name.canonicalName {
+            case "x-title", "title", "ti", "t": title = field.value.decodingEncodedWords
+            case "x-message", "message", "m": message = field.value.decodingEncodedWords
+            case "x-click", "click": link = field.value
+            case "x-tags", "tags", "tag", "ta":
+                tags = field.value.decodingEncodedWords.split(separator: ",").map(String.init)
+            case "x-priority", "priority", "prio", "p": priority = .init(word: field.value)
+            default: break
+            }
+        }
+    }
+}
+
+extension Store.Notification.Priority {
+    /// A number from 1 to 5, or ntfy's word for it.
+    fileprivate init?(word: String) {
+        switch word.trimmingCharacters(in: .whitespaces).lowercased() {
+        case "1", "min": self = .min
+        case "2", "low": self = .low
+        case "3", "default": self = .usual
+        case "4", "high": self = .high
+        case "5", "max", "urgent": self = .urgent
+        default: return nil
+        }
+    }
+}
+
+extension String {
+    /// Text with RFC 2047's `=?UTF-8?B?…?=` decoded, as headers carry what is not ASCII.
+    fileprivate var decodingEncodedWords: String {
+        replacing(/=\?(?i:utf-8)\?(?i:b)\?([A-Za-z0-9+\/=]+)\?=/) { match in
+            Data(base64Encoded: String(match.1)).map { String(decoding: $0, as: UTF8.self) }
+                ?? String(match.0)
+        }
     }
 }

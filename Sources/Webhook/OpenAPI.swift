@@ -72,33 +72,19 @@ package struct OpenAPI: Encodable, Sendable {
 extension OpenAPI {
     /// All that the bot's own routes offer.
     package static let door = OpenAPI(paths: [
-        "/health": ["get": Operation(summary: "Whether the bot is there.", responses: ["200": .text("OK")])],
-        "/openapi.json": [
-            "get": Operation(summary: "This description.", responses: ["200": .json("OpenAPI 3.1")])
-        ],
-        "/{secret}": [
-            "post": Operation(
-                summary: "Posts a notification to a chat: answered once it is stored.",
-                parameters: [
-                    Parameter(name: "secret", in: "path", schema: Schema(type: "string")),
-                    Parameter(
-                        name: "Idempotency-Key",
-                        in: "header",
-                        required: false,
-                        schema: Schema(type: "string")
-                    ),
-                ],
-                requestBody: Body(content: [
-                    "application/json": Media(
-                        schema: Schema(type: "object", properties: ["message": Schema(type: "string")])
-                    ),
-                    "text/plain": Media(schema: Schema(type: "string")),
-                ]),
-                responses: .refusals(400, 404, 408, 413, 429).merging(["200": .text("Notification sent")]) {
-                    $1
-                }
+        "/health": [
+            "get": Operation(
+                summary: "Whether the bot is there.",
+                responses: .refusals(429).merging(["200": .text("OK")]) { $1 }
             )
         ],
+        "/openapi.json": [
+            "get": Operation(
+                summary: "This description.",
+                responses: .refusals(429).merging(["200": .json("OpenAPI 3.1")]) { $1 }
+            )
+        ],
+        "/{secret}": ["post": .notification, "put": .notification],
         "/v1/jobs/{id}/claim": [
             "post": .worker(
                 "Claims a job; the same pair of tokens is answered the same again.",
@@ -136,14 +122,45 @@ extension OpenAPI {
 }
 
 extension OpenAPI.Operation {
+    fileprivate static let notification = Self(
+        summary: "Posts a notification to a chat: answered once it is stored.",
+        parameters: [
+            .init(name: "secret", in: "path", schema: .init(type: "string")), .header("Idempotency-Key"),
+            .header("X-Title"), .header("X-Priority"), .header("X-Tags"), .header("X-Click"),
+        ],
+        requestBody: .init(content: [
+            "application/json": .init(
+                schema: .init(
+                    type: "object",
+                    properties: [
+                        "message": .init(type: "string"), "title": .init(type: "string"),
+                        "priority": .init(type: "integer"), "tags": .init(type: "array"),
+                        "click": .init(type: "string"),
+                    ],
+                    required: ["message"]
+                )
+            ),
+            "text/plain": .init(schema: .init(type: "string")),
+        ]),
+        responses: .refusals(400, 404, 408, 413, 429, 503).merging(["200": .text("Notification sent")]) { $1 }
+    )
+
     fileprivate static func worker(_ summary: String, by token: String, body: OpenAPI.Schema) -> Self {
         Self(
             summary: summary,
             security: [[token: []]],
             parameters: [.init(name: "id", in: "path", schema: .init(type: "integer"))],
             requestBody: .init(content: ["application/json": .init(schema: body)]),
-            responses: .refusals(400, 401, 408, 413, 429).merging(["200": .json("the answer")]) { $1 }
+            responses: .refusals(400, 401, 404, 408, 413, 429, 503).merging(["200": .json("the answer")]) {
+                $1
+            }
         )
+    }
+}
+
+extension OpenAPI.Parameter {
+    fileprivate static func header(_ name: String) -> Self {
+        Self(name: name, in: "header", required: false, schema: .init(type: "string"))
     }
 }
 

@@ -3,9 +3,12 @@ import HTTPTypes
 import Hummingbird
 import Jobs
 import Logging
+import Store
 
 /// Turns every error into a JSON refusal: a code for machines, a sentence for people, and never more than that.
 struct RefusalMiddleware<Context: RequestContext>: RouterMiddleware {
+    let logger: Logger
+
     func handle(
         _ request: Request,
         context: Context,
@@ -17,6 +20,9 @@ struct RefusalMiddleware<Context: RequestContext>: RouterMiddleware {
             return try refuse(error)
         } catch JobError.unauthorized {
             return try refuse(.unauthorized)
+        } catch StoreError.away(let reason) {
+            logger.error("a request waits for the database", metadata: ["error": "\(reason)"])
+            return try refuse(.unavailable)
         } catch let error as any HTTPResponseError {
             return try refuse(
                 error.status,
@@ -26,7 +32,7 @@ struct RefusalMiddleware<Context: RequestContext>: RouterMiddleware {
         } catch let error as CancellationError {
             throw error
         } catch {
-            context.logger.error("a request failed", metadata: ["error": "\(error)"])
+            logger.error("a request failed", metadata: ["error": "\(error)"])
             return try refuse(
                 .internalServerError,
                 code: "INTERNAL",
@@ -37,7 +43,7 @@ struct RefusalMiddleware<Context: RequestContext>: RouterMiddleware {
 
     private func refuse(_ error: WebhookError) throws -> Response {
         var response = try refuse(error.status, code: error.code, message: error.description)
-        if case .tooOften(let seconds) = error { response.headers[.retryAfter] = "\(seconds)" }
+        if let seconds = error.retryAfter { response.headers[.retryAfter] = "\(seconds)" }
         return response
     }
 

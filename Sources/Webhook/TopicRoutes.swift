@@ -12,35 +12,38 @@ struct TopicRoutes {
 
     func add(to router: Router<DoorContext>) {
         router.post(":secret", use: post)
+        // As `curl -T` sends files.
+        router.put(":secret", use: post)
     }
 
     @Sendable private func post(_ request: Request, context: DoorContext) async throws -> Response {
         let secret = Secret(try context.parameters.require("secret")).hash
         let now = Date()
         if let seconds = secrets.take(secret, at: now) { throw WebhookError.tooOften(retryAfter: seconds) }
-        let text = NotificationBody.text(
-            of: try await request.bytes(upTo: limits.body, within: limits.bodyTime)
-        )
+        let bytes = try await request.bytes(upTo: limits.body, within: limits.bodyTime)
+        let post = NotificationBody(bytes, headers: request.headers)
         let key = request.headers[.idempotencyKey].map { Secret($0).hash }
-        try await keep(text, key: key, forTopicWith: secret, at: now)
+        try await keep(post, key: key, forTopicWith: secret, at: now)
         return Response(status: .ok, body: .init(byteBuffer: ByteBuffer(string: "Notification sent")))
     }
 
     /// Stores the post in the transaction that finds its topic; one whose key is known already was stored before.
-    private func keep(_ text: String, key: Data?, forTopicWith secret: Data, at now: Date) async throws {
+    private func keep(_ post: NotificationBody, key: Data?, forTopicWith secret: Data, at now: Date)
+        async throws
+    {
         try await store.write { transaction in
             guard let topic = try transaction.topic(secretHash: secret) else {
                 throw WebhookError.unknownTopic
             }
-            guard !text.isEmpty else { throw WebhookError.emptyBody }
+            guard !post.text.isEmpty else { throw WebhookError.emptyBody }
             if let key, try !transaction.note(postKey: key, ofTopic: topic, at: now) { return }
-            let notification = Store.Notification(topic: topic.name, text: text)
+            let notification = post.notification(of: topic.name)
             try transaction.enqueue(
                 OutboxMessage(
                     chatID: topic.chatID,
                     threadID: topic.threadID,
                     kind: .notification,
-                    payload: notification.payload,
+                    payload: try notification.payload,
                     createdAt: now
                 )
             )

@@ -11,6 +11,8 @@ package enum WebhookError: Error, Equatable, CustomStringConvertible {
     case notFound
     case tooSlow
     case tooOften(retryAfter: Int)
+    /// The disk is full or read-only, or somebody else holds the database.
+    case unavailable
 
     package var description: String {
         switch self {
@@ -21,6 +23,7 @@ package enum WebhookError: Error, Equatable, CustomStringConvertible {
         case .unauthorized: "this token opens nothing here"
         case .notFound: "there is nothing at this address"
         case .tooSlow: "the body took too long to arrive"
+        case .unavailable: "this cannot be stored now: try again in \(Self.pause) s"
         case .tooOften(let seconds): "too many requests: try again in \(seconds) s"
         }
     }
@@ -33,6 +36,7 @@ package enum WebhookError: Error, Equatable, CustomStringConvertible {
         case .unauthorized: .unauthorized
         case .tooSlow: .requestTimeout
         case .tooOften: .tooManyRequests
+        case .unavailable: .serviceUnavailable
         }
     }
 
@@ -46,6 +50,18 @@ package enum WebhookError: Error, Equatable, CustomStringConvertible {
         case .notFound: "NOT_FOUND"
         case .tooSlow: "TOO_SLOW"
         case .tooOften: "TOO_MANY_REQUESTS"
+        case .unavailable: "UNAVAILABLE"
         }
     }
+
+    /// After how many seconds it may be worth trying again; nil: it is not, or at any time.
+    var retryAfter: Int? {
+        switch self {
+        case .tooOften(let seconds): seconds
+        case .unavailable: Self.pause
+        case .unknownTopic, .emptyBody, .bodyTooLarge, .malformed, .unauthorized, .notFound, .tooSlow: nil
+        }
+    }
+
+    private static let pause = 5
 }

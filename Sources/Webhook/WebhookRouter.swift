@@ -1,5 +1,6 @@
 package import Hummingbird
 package import Jobs
+package import Logging
 
 /// Makes a token that opens the publisher for one blob of `size` bytes.
 package typealias PublisherTokenMaker = @Sendable (_ size: Int) throws -> String
@@ -12,11 +13,12 @@ package enum WebhookRouter {
     package static func make(
         queue: JobQueue,
         limits: DoorLimits = DoorLimits(),
-        publisherToken: PublisherTokenMaker? = nil
+        publisherToken: PublisherTokenMaker? = nil,
+        logger: Logger
     ) -> Router<DoorContext> {
         let router = Router(context: DoorContext.self)
         let secrets = RateLimiter(perMinute: limits.requestsPerSecret)
-        router.add(middleware: RefusalMiddleware())
+        router.add(middleware: RefusalMiddleware(logger: logger))
         router.add(
             middleware: AddressLimitMiddleware(limiter: RateLimiter(perMinute: limits.requestsPerAddress))
         )

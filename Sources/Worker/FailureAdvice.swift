@@ -6,7 +6,22 @@ import Walrus
 /// What to tell people about an error: the error's own words, and what to do about it.
 enum FailureAdvice {
     static func failure(for error: any Error, in phase: Phase?) -> Failure {
-        Failure(phase: phase, reason: "\(error)", advice: advice(for: error), isTemporary: isTemporary(error))
+        Failure(
+            phase: phase,
+            reason: "\(error)",
+            advice: advice(for: error),
+            isTemporary: isTemporary(error),
+            remedy: remedy(for: error)
+        )
+    }
+
+    private static func remedy(for error: any Error) -> Failure.Remedy? {
+        switch error {
+        case TrainingError.csv(.noColumns), TrainingError.oneClass, TrainingError.tooManyClasses,
+            TrainingError.noTarget:
+            .chooseTarget
+        default: nil
+        }
     }
 
     private static func advice(for error: any Error) -> String {

@@ -1,6 +1,7 @@
 package import Contract
 import Foundation
 package import HTTP
+import Walrus
 
 /// One job from claim to end: the work on one side, its reports to the bot on the other.
 package struct JobExecution: Sendable {
@@ -117,7 +118,13 @@ package struct JobExecution: Sendable {
                 case .predict(let arguments):
                     try await PredictWork(arguments: arguments, walrus: walrus, folder: folder).run()
                 case .look(let arguments):
-                    try await LookWork(arguments: arguments, walrus: walrus, folder: folder).run()
+                    try await LookWork(
+                        arguments: arguments,
+                        walrus: walrus,
+                        chain: try assignment.walrus.chain.map { try ChainCheck($0, http: http) },
+                        folder: folder,
+                        clock: clock
+                    ).run()
                 }
             return .completed(outcome: outcome)
         } catch is CancellationError {
@@ -147,7 +154,8 @@ package struct JobExecution: Sendable {
                 failure: Failure(
                     phase: phase,
                     reason: "it took longer than it may",
-                    advice: "Try fewer trees, less depth or a smaller dataset."
+                    advice: "Give it more time, or try fewer trees, less depth or a smaller dataset.",
+                    remedy: .moreTime
                 )
             )
         case .terminated:

@@ -1,11 +1,18 @@
 import Contract
+import HTTP
 import Walrus
 
-/// A look at a blob for the bot: how large it is, and what it seems to hold.
+/// A look at a blob for the bot: how large it is, what it seems to hold, and what the chain says of it.
 struct LookWork: Sendable {
+    /// How long the chain may take: people wait for the card.
+    private static let chainTime = Duration.seconds(15)
+
     let arguments: LookArguments
     let walrus: WalrusGate
+    /// Nil: none is configured.
+    let chain: ChainCheck?
     let folder: WorkFolder
+    let clock: any Clock<Duration>
 
     func run() async throws -> Outcome {
         let path = folder.file("blob")
@@ -15,7 +22,48 @@ struct LookWork: Sendable {
         } catch WalrusError.notFound {
             return .missing(blob: arguments.blob)
         }
-        let content = try await BackgroundWork.run { _ in try ContentSniffer.sniff(path) }
-        return .looked(card: BlobCard(blob: blob, content: content.kind, table: content.table))
+        var card = try await BackgroundWork.run { _ in try ContentSniffer.card(of: blob, at: path) }
+        card.registration = try await registration(of: blob)
+        return .looked(card: card)
+    }
+
+    /// What the chain says in time.
+    private func registration(of blob: StoredBlob) async throws -> BlobCard.Registration? {
+        guard let chain else { return nil }
+        return try await withThrowingTaskGroup(of: BlobCard.Registration.self) { group in
+            group.addTask { BlobCard.Registration(try await chain.finding(on: blob)) }
+            group.addTask {
+                try await clock.sleep(for: Self.chainTime)
+                return BlobCard.Registration(holds: nil, text: "the chain did not answer in time")
+            }
+            defer { group.cancelAll() }
+            return try await group.next() ?? nil
+        }
+    }
+}
+
+extension BlobCard.Registration {
+    fileprivate init(_ finding: Finding) {
+        let holds: Bool? =
+            switch finding.verdict {
+            case .holds: true
+            case .fails: false
+            case .unchecked: nil
+            }
+        self.init(holds: holds, text: finding.text)
+    }
+}
+
+extension ChainCheck {
+    /// The chain of an assignment.
+    init(_ access: ChainAccess, http: HTTPClient) throws {
+        let network = SuiNetwork(
+            name: access.name,
+            graphQL: try BaseURL(access.graphQL),
+            systemObject: access.systemObject,
+            package: access.package,
+            epochLength: .seconds(access.epochSeconds)
+        )
+        self.init(SuiClient(network: network, http: http))
     }
 }

@@ -52,7 +52,7 @@ struct OwnCommand: Sendable {
         process.standardInput = FileHandle.nullDevice
         (process.standardOutput, process.standardError) = (output, output)
         do {
-            try process.run()
+            try startUnblocked(process)
         } catch {
             throw OwnCommandError.cannotStart(path, "\(error.localizedDescription)")
         }
@@ -82,6 +82,18 @@ struct OwnCommand: Sendable {
                 last: last
             )
         }
+    }
+
+    /// Starts it with no signal blocked.
+    ///
+    /// A process inherits that from the thread that starts it, and threads of ours block nearly all: a shell would never
+    /// hear that its own children have ended, and nothing would hear that it is to end.
+    private func startUnblocked(_ process: Process) throws {
+        var (none, former) = (sigset_t(), sigset_t())
+        sigemptyset(&none)
+        pthread_sigmask(SIG_SETMASK, &none, &former)
+        defer { pthread_sigmask(SIG_SETMASK, &former, nil) }
+        try process.run()
     }
 
     /// Asks it to end, and makes it.

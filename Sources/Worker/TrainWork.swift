@@ -31,12 +31,13 @@ struct TrainWork: Sendable {
     }
 
     private func train() async throws -> Training.Result {
-        queue.add(.phase(name: .training))
+        let isOwn = arguments.parameters.command != nil
+        queue.add(.phase(name: isOwn ? .training : .reading))
         queue.add(.log(line: "training with \(arguments.parameters)"))
         let training = Training(parameters: arguments.parameters)
-        let result = try await training.run(csv: folder.file("dataset"), in: folder) { [queue] step in
-            if let event = WorkerEvent(step) { queue.add(event) }
-        }
+        let story = TrainingStory(arguments.parameters.model, queue: queue)
+        let result = try await training.run(csv: folder.file("dataset"), in: folder) { story.tell($0) }
+        if !isOwn { story.begin(.training) }
         if let report = result.report { tell(report) }
         return result
     }
@@ -67,21 +68,5 @@ struct TrainWork: Sendable {
         try await walrus.store(folder.file("receipt.json"), as: stored)
         queue.add(.log(line: "pushed the receipt, \(stored.size) bytes: \(stored.id)"))
         return TrainResult(model: model, receipt: stored, metrics: try metrics.fitting(Self.reportLimit))
-    }
-}
-
-extension WorkerEvent {
-    /// Nil where a step is nothing that a chat wants to hear of.
-    fileprivate init?(_ step: Training.Step) {
-        switch step {
-        case .trainer(.learning(let progress)):
-            self = .progress(
-                fraction: progress.fraction,
-                note: "\(progress.done) of \(progress.total) trees"
-            )
-        case .trainer: return nil
-        case .own(.progress(let fraction, let note)): self = .progress(fraction: fraction, note: note)
-        case .own(.log(let line)): self = .log(line: line)
-        }
     }
 }

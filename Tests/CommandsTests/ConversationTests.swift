@@ -51,7 +51,9 @@ struct ConversationTests {
         let room = try Room()
         #expect(try await room.hear("/cancel") == ["Nothing is running here."])
         try await room.hear("/train \(Demo.blob)")
-        #expect(try await room.hear("/cancel") == ["ended", "Run 1 is cancelled."])
+        #expect(try await room.hear("/cancel").first?.hasPrefix("Stop run 1 (train)?") == true)
+        #expect(try await room.runs().first?.job.state == .available)
+        #expect(try await room.hear("/cancel 1") == ["ended"])
         #expect(try await room.runs().first?.job.state == .cancelled)
         #expect(try await room.hear("/cancel 1") == ["Run 1 has ended already."])
         for _ in 0..<2 { try await room.hear("/train \(Demo.blob)") }
@@ -188,12 +190,23 @@ struct PermissionTests {
         try await room.store.write { try $0.save(Member(userID: 8, role: .viewer, name: "x", addedAt: noon)) }
         let answer = try #require(try await room.hear(word.example, user: 8, chat: 8).first)
         let isRefused = answer.contains("which is not enough for this")
-        #expect(isRefused == [.train, .predict, .cancel, .retry, .register, .unregister].contains(word))
+        #expect(
+            isRefused
+                == [
+                    .train, .predict, .cancel, .retry, .notify, .mute, .register, .unregister, .invite,
+                    .members,
+                ].contains(word)
+        )
     }
 
     @Test(
         "buttons obey the same rules as commands",
-        arguments: ["t:\(Demo.blob)", "a:1", "C:1", "c:1", "r:\(Demo.blob)", "s:*", "l:1", "h:1"]
+        arguments: [
+            "t:\(Demo.blob)", "a:1", "C:1", "c:1", "r:\(Demo.blob)", "s:*", "l:1", "L:1", "f:1", "h:1", "m:1",
+            "n:1", "p:\(Demo.blob)", "D:*", "d:1:1", "k:1:0", "g:\(Demo.blob):0", "R:all:1", "E:1", "q:1:0",
+            "u:*",
+            "M:*", "x:8", "X:8",
+        ]
     )
     func buttons(_ data: String) async throws {
         let room = try Room()
@@ -206,7 +219,11 @@ struct PermissionTests {
 
     @Test(
         "a button that nobody made does nothing",
-        arguments: ["", "t", "t:", "t:abc", "C:-1", "C:0", "x:1", "c:99999999999999999999"]
+        arguments: [
+            "", "t", "t:", "t:abc", "C:-1", "C:0", "Z:1", "c:99999999999999999999", "c:1:2", "c: 1", "s:x",
+            "h:2",
+            "R:all:-1", "R:none:1", "d:1", "k:1:x", "g::0", "g:\(Demo.blob)", "q:1:2", "M:1", "D:",
+        ]
     )
     func forged(_ data: String) async throws {
         let room = try Room()

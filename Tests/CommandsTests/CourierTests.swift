@@ -221,7 +221,7 @@ struct CourierTests {
     func notification() async throws {
         let post = try Post()
         for text in ["a <b> & c", #"{"blobId": "\#(Demo.blob)"}"#] {
-            let payload = Notification(topic: "nightly", text: text).payload
+            let payload = try Notification(topic: "nightly", text: text).payload
             let message = OutboxMessage(chatID: 1, kind: .notification, payload: payload, createdAt: noon)
             let draft = try await post.store.write {
                 try Draft.draw(message, in: $0, policy: .lab, now: noon)

@@ -26,7 +26,8 @@ extension ChatPolicy {
         admins: [42],
         publicURL: "https://bot.example",
         downloadURL: "https://walrus.example",
-        engine: "local"
+        engine: "local",
+        botName: "okai_test_bot"
     )
 }
 
@@ -46,7 +47,7 @@ final class Room: Sendable {
 
     init() throws {
         store = try SQLiteStore()
-        conversation = Conversation(store: store, policy: .lab, botName: "okai_test_bot")
+        conversation = Conversation(store: store, policy: .lab)
     }
 
     /// Somebody writes, in private where `chat` is positive; returns the words of all new answers.

@@ -1,4 +1,6 @@
 import Commands
+import Foundation
+import Support
 import Synchronization
 import Telegram
 import Testing
@@ -15,10 +17,10 @@ struct TerminalSurfaceTests {
             let text = Mutex("")
         }
 
-        init(isInteractive: Bool) {
+        init(isInteractive: Bool, files: String? = nil) {
             let paper = Paper()
             self.paper = paper
-            surface = TerminalSurface(isInteractive: isInteractive) { text in
+            surface = TerminalSurface(isInteractive: isInteractive, files: files) { text in
                 paper.text.withLock { $0 += text }
             }
         }
@@ -55,6 +57,18 @@ struct TerminalSurfaceTests {
         try await screen.surface.edit(id, to: OutgoingMessage(chat: 1, text: "four"))
         #expect(!screen.text.dropFirst(before.count).contains("A\u{1B}[J"))
         #expect(screen.text.dropFirst(before.count).contains("four"))
+    }
+
+    @Test("a file is put into the folder, and its path is shown")
+    func file() async throws {
+        try await withTemporaryFolder { folder in
+            let screen = Screen(isInteractive: false, files: "\(folder)/files")
+            let message = OutgoingMessage(chat: 1, text: "Run 7 · the whole log")
+            _ = try await screen.surface.send(document: Array("a line\n".utf8), name: "run-7.log", message)
+            #expect(screen.text == "Run 7 · the whole log\nFile: \(folder)/files/run-7.log\n\n")
+            let kept = try String(contentsOfFile: "\(folder)/files/run-7.log", encoding: .utf8)
+            #expect(kept == "a line\n")
+        }
     }
 
     @Test("buttons have numbers, links are written out")

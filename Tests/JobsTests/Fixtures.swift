@@ -61,6 +61,11 @@ final class EngineFake: Engine {
     let name = "local"
     let startLease = Duration.seconds(15)
     private let memory = Mutex(Memory())
+    private let trainings: Int
+
+    init(trainings: Int = 1) { self.trainings = trainings }
+
+    var killed: Set<String> { memory.withLock(\.gone) }
 
     var launches: [Launch] { memory.withLock(\.launches) }
     /// The jobs whose leftovers were last kept.
@@ -70,7 +75,7 @@ final class EngineFake: Engine {
     /// Has every later start fail, or succeed again.
     func fail(with failure: (any Error)?) { memory.withLock { $0.failure = failure } }
 
-    func capacity(for kind: JobKind) -> Int { kind == .train ? 1 : 2 }
+    func capacity(for kind: JobKind) -> Int { kind == .train ? trainings : 2 }
 
     func start(_ launch: Launch) async throws -> String {
         try memory.withLock {
@@ -94,16 +99,21 @@ final class EngineFake: Engine {
 struct Yard {
     let store: SQLiteStore
     let queue: JobQueue
-    let engine = EngineFake()
+    let engine: EngineFake
     let runner: JobRunner
 
-    init(store: SQLiteStore? = nil) throws {
+    init(store: SQLiteStore? = nil, engine: EngineFake = EngineFake(), logger: Logger? = nil) throws {
+        self.engine = engine
         self.store = try store ?? SQLiteStore()
         let walrus = WalrusAccess(aggregators: [], publisher: "", epochs: 5, authorization: .lease)
         queue = JobQueue(store: self.store, walrus: walrus)
-        var logger = Logger(label: "test")
-        logger.logLevel = .critical
-        runner = JobRunner(queue: queue, engines: [engine], bot: "http://127.0.0.1:1", logger: logger)
+        let silent = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+        runner = JobRunner(
+            queue: queue,
+            engines: [engine],
+            bot: "http://127.0.0.1:1",
+            logger: logger ?? silent
+        )
     }
 
     /// Queues a run and returns its job's id, which is the run's number here too.

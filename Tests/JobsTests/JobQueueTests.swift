@@ -2,6 +2,7 @@ import Contract
 import Foundation
 import Jobs
 import Store
+import Support
 import Testing
 
 @Suite("What workers may do with jobs")
@@ -48,6 +49,20 @@ struct JobQueueTests {
         #expect(worker.leaseToken.opens(worker.leaseToken.hash))
         #expect(!worker.leaseToken.opens(Data()))
         #expect(!worker.leaseToken.opens(worker.launchToken.hash))
+    }
+
+    @Test("a token opens its own hash, and of many others none", arguments: Rubbish.seeds(4))
+    func secrets(_ seed: UInt64) {
+        var generator = SeededGenerator(seed: seed)
+        let token = Secret.random(using: &generator)
+        let hash = token.hash
+        #expect(token.opens(hash))
+        for _ in 0..<1_000 { #expect(!Secret.random(using: &generator).opens(hash)) }
+        for bit in 0..<256 {
+            var other = hash
+            other[bit / 8] ^= 1 << (bit % 8)
+            #expect(!token.opens(other))
+        }
     }
 
     @Test("events that come twice, late or out of a former batch change nothing")

@@ -100,6 +100,29 @@ struct JobRunnerTests {
         #expect(job.failure?.reason == "it took longer than the 24 hours that a run may take")
     }
 
+    @Test("a shutdown in the middle of a look at the rows is no failure, and is not logged as one")
+    func shutDown() async throws {
+        let book = LogBook()
+        let yard = try Yard(logger: book.logger)
+        try await yard.ask()
+        await Task {
+            withUnsafeCurrentTask { $0?.cancel() }
+            await yard.runner.turn(now: noon)
+            await yard.runner.patrol(now: noon)
+            await Janitor(store: yard.store, logger: book.logger).tidy(now: noon)
+        }.value
+        #expect(book.lines == [])
+    }
+
+    @Test("a start that nobody claimed has as long as its engine gives when the bot comes back")
+    func unclaimedExtended() async throws {
+        let yard = try Yard()
+        try await yard.ask()
+        await yard.runner.turn(now: noon)
+        try await yard.runner.extendLeases(now: noon + 100)
+        #expect(try await yard.job().leaseUntil == noon + 115)
+    }
+
     @Test("a failure that may pass is tried again after its back-off")
     func retried() async throws {
         let yard = try Yard()

@@ -17,20 +17,24 @@ final class BotProcess: Sendable {
     /// What it has written to standard output so far.
     var printed: String { output.text }
 
-    /// Starts the program `name`, which lies beside the tests.
+    /// Starts the program `name`, which lies beside the tests, or in `products`.
     ///
-    /// `terminal`: what standard error is instead of a file.
+    /// `shell` is what a shell does before it becomes the program.
+    /// `terminal` is what standard error is instead of a file.
     init(
         _ name: String = "okaibot",
         _ arguments: [String],
         environment: [String: String] = [:],
         folder: URL,
+        products: URL? = nil,
+        shell: String = ":",
         input: String? = nil,
         terminal: FileHandle? = nil
     ) throws {
         let process = Process()
-        process.executableURL = try Self.products().appending(path: name)
-        process.arguments = arguments
+        let program = try (products ?? Self.products()).appending(path: name).path()
+        process.executableURL = URL(filePath: "/bin/sh")
+        process.arguments = ["-c", "\(shell); exec \"$0\" \"$@\"", program] + arguments
         process.currentDirectoryURL = folder
         process.environment = ["PATH": "/usr/bin:/bin", "HOME": folder.path()].merging(environment) { $1 }
         let (output, errors) = (try Capture(folder), try Capture(folder))
@@ -62,7 +66,7 @@ final class BotProcess: Sendable {
     }
 
     /// Where the build has put the programs and these tests: `.build/debug` and its like.
-    private static func products() throws -> URL {
+    static func products() throws -> URL {
         let test = URL(filePath: try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe"))
         let candidates =
             [test, URL(filePath: CommandLine.arguments[0])] + CommandLine.arguments.map { URL(filePath: $0) }

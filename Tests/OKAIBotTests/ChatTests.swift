@@ -22,7 +22,7 @@ struct ChatTests {
     func failure() async throws {
         let end = try await chat("/train \(Self.iris) target=price\n")
         #expect(end.code == 1)
-        #expect(end.output.contains("Run 1 failed while training: no column named \"price\""))
+        #expect(end.output.contains("Run 1 failed while reading: no column named \"price\""))
         #expect(end.output.contains("target=NAME"))
     }
 

@@ -19,7 +19,9 @@ struct RunningBot: Sendable {
         _ folder: URL,
         _ telegram: BaseURL,
         port: Int,
-        environment: [String: String] = [:]
+        environment: [String: String] = [:],
+        products: URL? = nil,
+        shell: String = ":"
     ) throws -> BotProcess {
         try Dataset.iris.store(in: folder)
         let settings = [
@@ -32,7 +34,9 @@ struct RunningBot: Sendable {
             "okaibot",
             ["serve"],
             environment: settings.merging(environment) { $1 },
-            folder: folder
+            folder: folder,
+            products: products,
+            shell: shell
         )
     }
 }
@@ -95,6 +99,10 @@ struct Dataset {
         }
         return Dataset(csv: Array(("a,b,c,d,e,f,class\n" + rows.joined(separator: "\n") + "\n").utf8))
     }()
+
+    static let irisID = "l2y--QBVILrMBnnzo0trCMkB0BF7zhKOIHyeBvUooO8"
+
+    func blobID() throws -> BlobID { try BlobEncoder().blobID(of: csv.span) }
 
     /// Puts it into the embedded Walrus of the bot whose folder this is.
     @discardableResult

@@ -122,7 +122,7 @@ struct ServeTests {
             #expect(worker.isAlive)
             // The design's two seconds are those of a machine that is not busy with a test suite.
             let asked = ContinuousClock.now
-            await bot.fake.say("/cancel")
+            await bot.fake.say("/cancel 1")
             _ = try await bot.fake.next("sendMessage", containing: "was cancelled")
             #expect(asked.duration(to: .now) < .seconds(10))
             let job = try #require(try await job(of: 1, in: bot.folder))

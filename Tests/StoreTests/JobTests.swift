@@ -180,4 +180,67 @@ struct JobTests {
         #expect(lines.first == "line 3")
         #expect(try await store.read { try $0.log(ofJob: 1, last: 2) }.map(\.line) == lines.suffix(2))
     }
+
+    @Test("long lines count by their length: a log has a size, too")
+    func logSize() async throws {
+        let store = try SQLiteStore()
+        let long = String(repeating: "x", count: Transaction.logSizeKept / 4)
+        try await store.write(.batched) { transaction in
+            _ = try transaction.startRun()
+            for number in 0..<6 { try transaction.append(log: "\(number)\(long)", toJob: 1, at: noon) }
+            try transaction.trimLog(ofJob: 1)
+        }
+        #expect(try await store.read { try $0.log(ofJob: 1) }.map(\.line.first) == ["3", "4", "5"])
+    }
+
+    @Test("runs are listed by what became of them, page by page")
+    func pages() async throws {
+        let store = try SQLiteStore()
+        try await store.write { transaction in
+            for _ in 0..<5 { _ = try transaction.startRun() }
+            for number: Int64 in [1, 3, 4] {
+                let job = try #require(try transaction.run(number)?.job)
+                var ended = job
+                (ended.state, ended.finishedAt) = (.discarded, noon)
+                try transaction.save(ended, over: job)
+            }
+        }
+        func numbers(_ states: [Job.State], skipping: Int = 0, limit: Int = 9) async throws -> [Int64] {
+            try await store.read {
+                try $0.runs(ofChat: 1, in: states, skipping: skipping, limit: limit).map(\.number)
+            }
+        }
+        #expect(try await numbers([.discarded]) == [4, 3, 1])
+        #expect(try await numbers([.discarded], skipping: 1, limit: 1) == [3])
+        #expect(try await numbers([.available]) == [5, 2])
+        #expect(try await store.read { try $0.runCount(ofChat: 1, in: [.discarded]) } == 3)
+        #expect(try await store.read { try $0.runCount(ofChat: 2, in: Job.State.allCases) } == 0)
+    }
+
+    @Test("the tables that a chat has looked at, the latest first, each once; any chat has a blob's card")
+    func tables() async throws {
+        let store = try SQLiteStore()
+        let (a, b, text) = (
+            BlobID(bytes: Array(1...32)), BlobID(bytes: Array(2...33)), BlobID(bytes: Array(3...34))
+        )
+        @Sendable func card(_ blob: BlobID, _ table: Bool, rows: Int = 1) -> BlobCard {
+            BlobCard(
+                blob: StoredBlob(id: blob, size: 9),
+                content: table ? .csv : .text,
+                table: table ? BlobCard.Table(rows: rows, columns: ["x", "y"], target: "y") : nil
+            )
+        }
+        try await store.write { transaction in
+            for card in [card(a, true), card(b, true), card(text, false), card(a, true, rows: 2)] {
+                let work = Work.look(LookArguments(blob: card.blob.id))
+                var job = Job(work: work, origin: .chat(1), createdAt: noon)
+                (job.state, job.finishedAt, job.outcome) = (.completed, noon, .looked(card: card))
+                _ = try transaction.insert(job)
+            }
+        }
+        let tables = try await store.read { try $0.tables(ofChat: 1, limit: 5) }
+        #expect(tables.map(\.blob.id) == [a, b])
+        #expect(try await store.read { try $0.tables(ofChat: 2, limit: 5) } == [])
+        #expect(try await store.read { try $0.card(of: a) }?.table?.rows == 2)
+    }
 }

@@ -102,6 +102,18 @@ struct OutboxTests {
         #expect(try await store.read { try $0.outboxMessage(2) }?.state == .pending)
     }
 
+    @Test("a text with a zero in it is kept whole, with a picture in its place")
+    func zero() async throws {
+        let store = try SQLiteStore()
+        try await store.write { transaction in
+            try transaction.enqueue(.reply("before\u{0}after"))
+            _ = try transaction.startRun()
+            try transaction.append(log: "one\u{0}two", toJob: 1, at: noon)
+        }
+        #expect(try await store.read { try $0.outboxMessage(1) }?.payload == "before␀after")
+        #expect(try await store.read { try $0.log(ofJob: 1) }.map(\.line) == ["one␀two"])
+    }
+
     @Test("a muted chat gets nothing until it speaks")
     func muted() async throws {
         let store = try SQLiteStore()

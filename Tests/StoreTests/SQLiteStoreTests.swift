@@ -1,5 +1,6 @@
 import Contract
 import Foundation
+import Glibc
 import Store
 import Support
 import Testing
@@ -82,6 +83,37 @@ struct SQLiteStoreTests {
             #expect(throws: StoreError.cannotOpen(path: path, reason: "file is not a database")) {
                 try SQLiteStore(path: path)
             }
+        }
+    }
+
+    @Test("while somebody else holds the file a write waits, then says so, and the next one goes through")
+    func busy() async throws {
+        try await withTemporaryFolder { folder in
+            let path = "\(folder)/okai.sqlite"
+            let store = try SQLiteStore(path: path)
+            try await SQLite.holding(path) { () async throws in
+                await #expect(throws: StoreError.away("database is locked")) {
+                    try await store.write { try $0.set("key", to: "lost") }
+                }
+                #expect(try await store.read { try $0.setting("key") } == nil)
+            }
+            try await store.write { try $0.set("key", to: "kept") }
+            #expect(try await store.read { try $0.setting("key") } == "kept")
+        }
+    }
+
+    @Test(
+        "a file that cannot be written is named at the start",
+        .enabled(if: getuid() != 0, "root may write anything")
+    )
+    func readOnly() async throws {
+        try await withTemporaryFolder { folder in
+            let path = "\(folder)/okai.sqlite"
+            _ = try SQLiteStore(path: path)
+            try SQLite.execute("DELETE FROM grdb_migrations", on: path)
+            try FileManager.default.setAttributes([.posixPermissions: 0o400], ofItemAtPath: path)
+            let reason = "attempt to write a readonly database"
+            #expect(throws: StoreError.cannotOpen(path: path, reason: reason)) { try SQLiteStore(path: path) }
         }
     }
 

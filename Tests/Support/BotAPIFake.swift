@@ -10,6 +10,8 @@ package actor BotAPIFake {
         /// The id that the message got, where one was sent.
         package let messageID: Int64?
 
+        /// The words as people read them.
+        package var plain: String { (try? TelegramHTML.parse(text)) ?? "" }
         package var text: String { (parameters["text"] ?? parameters["caption"])?.string ?? "" }
         package var chat: Int64 { parameters["chat_id"]?.integer ?? 0 }
 
@@ -27,6 +29,8 @@ package actor BotAPIFake {
         case refuse(TelegramRefusal)
         /// It is done, but nobody hears of it.
         case loseAnswer
+        /// The connection breaks after the request was read, whether it was done or not.
+        case cut(afterDoing: Bool)
     }
 
     package static let token = "4242:AAFakeTokenForTests_of-the-bot"
@@ -43,6 +47,7 @@ package actor BotAPIFake {
     private var nextMessage: Int64 = 1
     private var texts: [Int64: JSONValue] = [:]
     private var faults: [(method: String, fault: Fault)] = []
+    private var mischief: (share: Double, generator: SeededGenerator)?
     private var poll: (id: Int, continuation: CheckedContinuation<JSONValue, any Error>)?
     private var lastPoll = 0
     private var watchers: [Watcher] = []
@@ -88,6 +93,16 @@ package actor BotAPIFake {
     package func fail(_ method: String, _ fault: Fault, times: Int = 1) {
         for _ in 0..<times { faults.append((method, fault)) }
     }
+
+    /// From now on fails this share of all calls, in one of the ways in which Telegram and networks fail.
+    ///
+    /// What is answered 429 or 5xx was not done, as Telegram has it.
+    package func misbehave(_ share: Double, seed: UInt64) {
+        mischief = (share, SeededGenerator(seed: seed))
+    }
+
+    /// How many updates were not confirmed yet.
+    package var waiting: Int { updates.count }
 
     /// The next call (after those that were returned before) that matches.
     ///
@@ -141,6 +156,8 @@ package actor BotAPIFake {
                 return try Self.answer(["ok": true, "result": await self.handle(method, parameters)])
             } catch let refusal as TelegramRefusal {
                 return try Self.answer(refusal)
+            } catch is CutConnection {
+                return Response(status: .ok, body: .init { _ in throw CutConnection() })
             }
         }
         return router
@@ -149,11 +166,32 @@ package actor BotAPIFake {
     private func handle(_ method: String, _ parameters: JSONValue) async throws -> JSONValue {
         violations += BotAPISchema.shared.problems(inCall: method, parameters)
         if method == "getUpdates" { return try await getUpdates(parameters) }
-        let fault = faults.firstIndex { $0.method == method }.map { faults.remove(at: $0).fault }
-        if case .refuse(let refusal)? = fault { throw refusal }
+        let fault =
+            faults.firstIndex { $0.method == method }.map { faults.remove(at: $0).fault } ?? mischievous()
+        switch fault {
+        case .refuse(let refusal)?: throw refusal
+        case .cut(afterDoing: false)?: throw CutConnection()
+        case .loseAnswer?, .cut(afterDoing: true)?, nil: break
+        }
         let result = try perform(method, parameters)
-        if case .loseAnswer? = fault { throw LostAnswer() }
-        return result
+        switch fault {
+        case .loseAnswer?: throw LostAnswer()
+        case .cut?: throw CutConnection()
+        case .refuse?, nil: return result
+        }
+    }
+
+    private func mischievous() -> Fault? {
+        guard let share = mischief?.share, var generator = mischief?.generator else { return nil }
+        defer { mischief = (share, generator) }
+        guard Double.random(in: 0..<1, using: &generator) < share else { return nil }
+        let faults: [Fault] = [
+            .refuse(TelegramRefusal(429, "Too Many Requests: retry after 1", retryAfter: 1)),
+            .refuse(TelegramRefusal(502, "Bad Gateway")),
+            .refuse(TelegramRefusal(500, "Internal Server Error: restart")),
+            .cut(afterDoing: true), .cut(afterDoing: false),
+        ]
+        return faults.randomElement(using: &generator)
     }
 
     private func perform(_ method: String, _ parameters: JSONValue) throws -> JSONValue {
@@ -175,7 +213,8 @@ package actor BotAPIFake {
     private func send(_ method: String, _ parameters: JSONValue) throws -> JSONValue {
         let isFile = method != "sendMessage"
         let html = parameters[isFile ? "caption" : "text"]?.string ?? ""
-        let text = try TelegramHTML.parse(html, limit: isFile ? 1_024 : 4_096)
+        // A file needs no words.
+        let text = isFile && html.isEmpty ? "" : try TelegramHTML.parse(html, limit: isFile ? 1_024 : 4_096)
         let id = newMessageID()
         texts[id] = parameters
         record(Call(method: method, parameters: parameters, messageID: id))
@@ -214,8 +253,11 @@ package actor BotAPIFake {
 
     /// Holds an empty poll until something happens; a second poll ends the first.
     private func getUpdates(_ parameters: JSONValue) async throws -> JSONValue {
-        if let fault = faults.firstIndex(where: { $0.method == "getUpdates" }) {
-            if case .refuse(let refusal) = faults.remove(at: fault).fault { throw refusal }
+        let fault = faults.firstIndex { $0.method == "getUpdates" }.map { faults.remove(at: $0).fault }
+        switch fault ?? mischievous() {
+        case .refuse(let refusal)?: throw refusal
+        case .cut?: throw CutConnection()
+        case .loseAnswer?, nil: break
         }
         if let offset = parameters["offset"]?.integer {
             confirmed = max(confirmed, offset)
@@ -295,5 +337,8 @@ package struct NothingCame: Error, CustomStringConvertible {
     }
 }
 
-/// The connection breaks after the work was done.
+/// Something breaks within Telegram after the work was done.
 private struct LostAnswer: Error {}
+
+/// The connection ends instead of an answer.
+private struct CutConnection: Error {}

@@ -18,7 +18,9 @@ package func eventually(
 
 /// Something that was waited for did not come about in time.
 package struct NeverHappened: Error, CustomStringConvertible {
-    let what: String
+    private let what: String
+
+    package init(what: String) { self.what = what }
 
     package var description: String { "it never happened: \(what)" }
 }

@@ -26,6 +26,9 @@ struct BotAPITests {
         case "fatal_config", "bad_url_or_token": .unauthorized
         case "mute_chat": .forbidden(text)
         case "wait parameters.retry_after": .retryAfter(seconds: 17)
+        case "retry_without_reply": .replyNotFound
+        case "split": .tooLong(text)
+        case "link_instead": .fileTooLarge
         case "retry": .server(code)
         default: code == 409 ? .conflict(text) : .badRequest(text)
         }

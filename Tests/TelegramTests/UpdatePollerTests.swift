@@ -80,6 +80,20 @@ struct UpdatePollerTests {
         #expect(try await heard(1, from: fake) == ["hello"])
     }
 
+    @Test("another program with the token is told of once it is there for sure", arguments: [2, 3, 7])
+    func rival(_ conflicts: Int) async throws {
+        let fake = BotAPIFake()
+        let refusal = TelegramRefusal(
+            409,
+            "Conflict: terminated by other getUpdates request; make sure that only …"
+        )
+        await fake.fail("getUpdates", .refuse(refusal), times: conflicts)
+        await fake.say("hello")
+        let told = Mutex(0)
+        #expect(try await heard(1, from: fake, rival: { told.withLock { $0 += 1 } }) == ["hello"])
+        #expect(told.withLock { $0 } == (conflicts > 2 ? 1 : 0))
+    }
+
     @Test("a webhook that stands in the way is removed")
     func webhook() async throws {
         let fake = BotAPIFake()
@@ -92,9 +106,13 @@ struct UpdatePollerTests {
                 )
             )
         )
+        await fake.fail(
+            "getUpdates",
+            .refuse(TelegramRefusal(409, "Conflict: terminated by setWebhook request"))
+        )
         await fake.say("hello")
         #expect(try await heard(1, from: fake) == ["hello"])
-        #expect(await fake.calls.map(\.method) == ["deleteWebhook"])
+        #expect(await fake.calls.map(\.method) == ["deleteWebhook", "deleteWebhook"])
     }
 
     @Test("a token that Telegram takes no more ends it")
@@ -109,7 +127,8 @@ struct UpdatePollerTests {
         _ count: Int,
         from fake: BotAPIFake,
         after last: Int64? = nil,
-        handling: @escaping @Sendable (Update) async throws -> Void = { _ in }
+        handling: @escaping @Sendable (Update) async throws -> Void = { _ in },
+        rival: @escaping @Sendable () async throws -> Void = {}
     ) async throws -> [String] {
         let (texts, text) = AsyncStream.makeStream(of: String.self)
         let result = Mutex<[String]>([])
@@ -119,7 +138,7 @@ struct UpdatePollerTests {
             try await withThrowingTaskGroup(of: Void.self) { group in
                 group.addTask {
                     defer { text.finish() }
-                    try await poller.run(after: last) { update in
+                    try await poller.run(after: last, rival: rival) { update in
                         try await handling(update)
                         if case .message(let message) = update.content { text.yield(message.text ?? "") }
                     }

@@ -3,6 +3,7 @@ import Foundation
 import HTTP
 import HTTPTypes
 import Jobs
+import Logging
 import Store
 import Support
 import Webhook
@@ -20,6 +21,7 @@ struct Door: Sendable {
     static func open(
         _ limits: DoorLimits = DoorLimits(),
         publisherToken: PublisherTokenMaker? = nil,
+        logger: Logger = Logger(label: "door") { _ in SwiftLogNoOpLogHandler() },
         _ body: @escaping @Sendable (Door) async throws -> Void
     ) async throws {
         let walrus = WalrusAccess(
@@ -29,7 +31,12 @@ struct Door: Sendable {
             authorization: .none
         )
         let queue = JobQueue(store: try SQLiteStore(), walrus: walrus)
-        let router = WebhookRouter.make(queue: queue, limits: limits, publisherToken: publisherToken)
+        let router = WebhookRouter.make(
+            queue: queue,
+            limits: limits,
+            publisherToken: publisherToken,
+            logger: logger
+        )
         try await withLoopbackServer(router, server: limits.server) { address in
             try await body(Door(store: queue.store, queue: queue, address: address))
         }
@@ -55,6 +62,19 @@ struct Door: Sendable {
         headers: HTTPFields = [:]
     ) async throws -> Answer {
         try await send(.post, path, body, token, headers)
+    }
+
+    /// A request in any form.
+    struct Question: Sendable {
+        let method: HTTPRequest.Method
+        let path: String
+        let headers: HTTPFields
+        let body: [UInt8]
+    }
+
+    func send(_ question: Question) async throws -> Answer {
+        let body: RequestBody = question.method == .get ? .none : .bytes(question.body)
+        return try await send(question.method, question.path, body, nil, question.headers)
     }
 
     private func send(

@@ -134,7 +134,7 @@ struct DoorTests {
             store: try SQLiteStore(),
             walrus: WalrusAccess(aggregators: [], publisher: "", epochs: 5, authorization: .lease)
         )
-        let routes = WebhookRouter.make(queue: queue).routes.map { route in
+        let routes = WebhookRouter.make(queue: queue, logger: LogBook().logger).routes.map { route in
             "\(route.method.rawValue.lowercased()) \(route.path.description.replacing(/:(\w+)/) { "{\($0.1)}" })"
         }
         try await Door.open { door in

@@ -36,7 +36,7 @@ extension WorkerSuites {
                 }
             )
             #expect(scene.bot.state.outcome != nil)
-            #expect(scene.bot.state.phases == [.pulling, .training, .pushing])
+            #expect(scene.bot.state.phases == [.pulling, .reading, .training, .pushing])
         }
 
         @Test("answers that are lost change nothing", arguments: [1, 4])
@@ -49,7 +49,7 @@ extension WorkerSuites {
                 }
             )
             #expect(scene.bot.state.outcome != nil)
-            #expect(scene.bot.state.phases == [.pulling, .training, .pushing])
+            #expect(scene.bot.state.phases == [.pulling, .reading, .training, .pushing])
         }
 
         @Test("a worker whose lease is gone stops and says nothing more")

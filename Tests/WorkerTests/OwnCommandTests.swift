@@ -108,6 +108,16 @@ extension WorkerSuites {
             }
         }
 
+        @Test("no signal is blocked for it, so that it hears of its children's ends and of its own")
+        func signals() async throws {
+            try await withTemporaryFolder { folder in
+                let result = try await train(#"grep SigBlk /proc/self/status > "$2/model""#, in: folder)
+                #expect(result.status == 0, "\(result.errors)")
+                let blocked = try String(contentsOfFile: "\(folder)/results/model", encoding: .utf8)
+                #expect(blocked == "SigBlk:\t0000000000000000\n")
+            }
+        }
+
         @Test("only what the owner configured is started")
         func unknown() async throws {
             try await withTemporaryFolder { folder in

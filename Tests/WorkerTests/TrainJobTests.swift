@@ -11,7 +11,7 @@ extension WorkerSuites {
             let scene = try Scene.train(Dataset.iris())
             #expect(try await scene.play())
             let state = scene.bot.state
-            #expect(state.phases == [.pulling, .training, .pushing])
+            #expect(state.phases == [.pulling, .reading, .training, .pushing])
             guard case .trained(let result) = try #require(state.outcome) else {
                 Issue.record("not trained")
                 return
@@ -46,14 +46,34 @@ extension WorkerSuites {
             #expect(receipt.parameters == TrainParameters())
         }
 
-        @Test("a column that isn't there fails the training phase, with what to do")
+        @Test(
+            "progress counts what the learner does, and what held-out rows cost where there are any",
+            arguments: [
+                (LearnerKind.forest, "100 of 100 trees"),
+                (.boost, #"\d+ of 100 rounds.* · held-out loss 0\.\d+"#),
+            ]
+        )
+        func progress(_ model: LearnerKind, _ expected: String) async throws {
+            var parameters = TrainParameters()
+            parameters.model = model
+            if model == .boost { (parameters.depth, parameters.stop) = (nil, 5) }
+            let scene = try Scene.train(Dataset.iris(), parameters)
+            #expect(try await scene.play())
+            let notes = scene.bot.state.events.compactMap { event in
+                if case .progress(_, let note) = event { note } else { nil }
+            }
+            #expect(try #require(notes.last).contains(try Regex(expected)))
+        }
+
+        @Test("a column that isn't there fails the reading, with what to do")
         func noColumn() async throws {
             var parameters = TrainParameters()
             parameters.target = "price"
             let scene = try Scene.train(Dataset.iris(), parameters)
             #expect(try await scene.play())
             let failure = try #require(scene.bot.state.failure)
-            #expect(failure.phase == .training)
+            #expect(failure.phase == .reading)
+            #expect(failure.remedy == .chooseTarget)
             #expect(failure.reason.contains("\"price\""))
             #expect(!failure.advice.isEmpty)
             #expect(!failure.isTemporary)

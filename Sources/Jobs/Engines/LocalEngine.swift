@@ -65,11 +65,11 @@ package struct LocalEngine: Engine {
         do { return try !identity(from: handle).isAlive } catch { return false }
     }
 
-    /// Folders of workers that were killed: the living remove their own.
+    /// Folders of workers that were killed, and what still runs of them: the living remove their own.
     ///
-    /// A young folder may belong to a job that was
-    /// launched since `jobs` were listed.
+    /// A young folder may belong to a job that was launched since `jobs` were listed.
     package func tidy(keeping jobs: Set<Int64>) async {
+        Orphans(below: folder).kill()
         let files = FileManager.default
         let names = (try? files.contentsOfDirectory(atPath: folder)) ?? []  // none yet
         for name in names {
@@ -88,14 +88,13 @@ package struct LocalEngine: Engine {
 
     package func stop(_ handle: String) async throws {
         let process = try identity(from: handle)
-        if process.isAlive {
-            kill(process.pid, SIGTERM)
-            for _ in 0..<30 where process.isAlive {
-                try await ContinuousClock().sleep(for: .milliseconds(100))
-            }
-        }
-        // The worker leads a session, and in it is all that it started, though it may itself be gone.
-        for member in ProcessIdentity.session(of: process) { kill(member, SIGKILL) }
+        // What it started ends with it, also where it was killed before.
+        defer { Orphans(below: folder).kill() }
+        guard process.isAlive else { return }
+        kill(process.pid, SIGTERM)
+        for _ in 0..<30 where process.isAlive { try await ContinuousClock().sleep(for: .milliseconds(100)) }
+        // It leads a session, and in it is all that it started. No new process gets the id of one that has members.
+        for member in ProcessStatus.session(process.pid) { kill(member, SIGKILL) }
     }
 
     private func identity(from handle: String) throws -> ProcessIdentity {
@@ -124,41 +123,4 @@ package struct LocalEngine: Engine {
 private struct LaunchRequest: Encodable {
     let launch: Launch
     let log: String
-}
-
-extension ProcessIdentity {
-    /// Whether this very process is there and not merely waiting to be reaped.
-    package var isAlive: Bool {
-        guard let stat = ProcessStat(pid), !stat.isZombie else { return false }
-        return stat.started == started
-    }
-
-    /// The processes of the session that `leader` leads or led; none where another process has its id by now.
-    ///
-    /// No new process gets the id of a session that still has members.
-    fileprivate static func session(of leader: ProcessIdentity) -> [pid_t] {
-        if let stat = ProcessStat(leader.pid), stat.started != leader.started { return [] }
-        let names = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []  // always readable
-        return names.compactMap { pid_t($0) }.filter { ProcessStat($0)?.session == leader.pid }
-    }
-}
-
-/// What the system says of a process that is there.
-private struct ProcessStat {
-    let isZombie: Bool
-    let session: pid_t
-    /// In clock ticks since the machine started.
-    let started: UInt64
-
-    init?(_ pid: pid_t) {
-        guard let stat = FileManager.default.contents(atPath: "/proc/\(pid)/stat") else { return nil }
-        // The name in parentheses may hold anything, so fields are counted from its end.
-        let text = String(decoding: stat, as: UTF8.self)
-        guard let nameEnd = text.lastIndex(of: ")") else { return nil }
-        let fields = text[text.index(after: nameEnd)...].split(separator: " ")
-        guard fields.count > 19, let session = pid_t(fields[3]), let started = UInt64(fields[19]) else {
-            return nil
-        }
-        (isZombie, self.session, self.started) = (fields[0] == "Z", session, started)
-    }
 }

@@ -22,7 +22,7 @@ struct BoostLearner: Sendable {
         for round in 0..<parameters.rounds {
             guard !watch.isCancelled() else { throw .cancelled }
             guard try run.grow(round, isCancelled: watch.isCancelled) else { break }
-            watch.onProgress(TrainingProgress(done: round + 1, total: parameters.rounds))
+            watch.onProgress(TrainingProgress(done: round + 1, total: parameters.rounds, loss: run.loss))
         }
         let total = run.importance.reduce(0, +)
         return Fitted(

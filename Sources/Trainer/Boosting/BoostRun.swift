@@ -7,6 +7,8 @@ struct BoostRun {
     private var trees: [ValueTree] = []
     /// How well the rows held back fared, and after how many rounds.
     private var best = (loss: Double.infinity, rounds: 0)
+    /// What they cost now; nil where none are held back.
+    private(set) var loss: Double?
 
     init(_ ground: BoostGround) {
         self.ground = ground
@@ -56,6 +58,7 @@ struct BoostRun {
     private mutating func isWorthGoingOn(after rounds: Int) -> Bool {
         guard let patience = ground.parameters.patience, !sample.validation.isEmpty else { return true }
         let loss = scores.loss(sample.validation)
+        self.loss = loss
         if loss < best.loss { best = (loss, rounds) }
         return rounds - best.rounds < patience
     }

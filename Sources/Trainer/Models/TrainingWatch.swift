@@ -3,6 +3,8 @@ package struct TrainingProgress: Equatable, Sendable {
     /// Trees or rounds.
     package let done: Int
     package let total: Int
+    /// What rows that are held back cost by now; nil where none are.
+    package var loss: Double?
 
     /// 0 to 1.
     package var fraction: Double { Double(done) / Double(total) }

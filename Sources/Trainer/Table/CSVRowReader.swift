@@ -87,7 +87,7 @@ struct CSVRowReader {
                 buffers.store(number.map { $0 == 0 ? 0 : Float($0) } ?? .nan, row: row, column: column)
             }
         }
-        if use != .number {
+        if use == .text || use == .target {
             let label = isMissing ? nil : findings.labels.number(of: field, in: bytes)
             buffers.store(label: label.map { UInt32($0) } ?? ColumnBuffers.noLabel, row: row, column: column)
         }

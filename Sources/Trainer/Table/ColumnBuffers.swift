@@ -16,7 +16,7 @@ import Synchronization
 
     /// Makes room for `rows`; pages that no row ever touches cost nothing.
     init(uses: [ColumnUse], rows: Int) {
-        unsafe columns = uses.map { .allocate(capacity: $0 == .ignored ? 0 : rows) }
+        unsafe columns = uses.map { .allocate(capacity: $0 == .ignored || $0 == .counted ? 0 : rows) }
         unsafe numbers = .allocate(capacity: uses.contains(.target) ? rows : 0)
     }
 
@@ -52,6 +52,8 @@ import Synchronization
 /// What becomes of a column's cells.
 enum ColumnUse: Sendable {
     case ignored
+    /// Looked at, not kept.
+    case counted
     /// 32-bit floats.
     case number
     /// Labels.

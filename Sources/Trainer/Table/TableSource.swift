@@ -78,7 +78,7 @@ struct TableSource {
 
 extension CSVColumns {
     /// Whether too many cells of a column of numbers are none for that to be a mistake.
-    fileprivate func holdsTexts(_ column: Int) -> Bool {
+    func holdsTexts(_ column: Int) -> Bool {
         let texts = texts(column)
         return texts > 0 && Double(texts) > TableSource.tolerance * Double(rows - missing(column))
     }

@@ -52,7 +52,7 @@ struct TargetColumn {
     }
 
     /// Numbers are to be predicted where the target has more of them than could be classes, or fractions.
-    private static func isRegression(_ columns: CSVColumns, _ labels: ColumnLabels, _ column: Int) -> Bool {
+    static func isRegression(_ columns: CSVColumns, _ labels: ColumnLabels, _ column: Int) -> Bool {
         let (texts, present) = (columns.texts(column), columns.rows - columns.missing(column))
         guard Double(texts) <= TableSource.tolerance * Double(present) else { return false }
         let isLong = labels.isIncomplete || labels.texts.count > maxIntegerClasses

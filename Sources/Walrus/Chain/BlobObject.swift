@@ -60,23 +60,3 @@ struct MoveInteger: Decodable {
     /// Larger ones than these are never compared by value.
     var value: Int { Int(text) ?? .max }
 }
-
-extension BlobID {
-    /// The ID as Sui writes it: a decimal number whose lowest byte is the ID's first.
-    var decimal: String {
-        var digits: [UInt8] = [0]  // the lowest first
-        for byte in bytes.reversed() {
-            var carry = Int(byte)
-            for index in digits.indices {
-                carry += Int(digits[index]) * 256
-                digits[index] = UInt8(carry % 10)
-                carry /= 10
-            }
-            while carry > 0 {
-                digits.append(UInt8(carry % 10))
-                carry /= 10
-            }
-        }
-        return digits.reversed().map(String.init).joined()
-    }
-}

@@ -1,0 +1,150 @@
+import Contract
+import Foundation
+import Store
+import Telegram
+
+/// A training put together by tapping, in words.
+enum ChooseWords {
+    /// How many columns a message offers.
+    private static let pageSize = 20
+
+    static let gone = "That run is not here any more."
+    static let looking = "I look at the dataset first; its card comes in a moment."
+
+    /// One to choose, and what is known of it.
+    struct Dataset {
+        var id: BlobID
+        var card: BlobCard?
+        /// The latest run on it, where nobody looked at it here.
+        var run: Int64?
+    }
+
+    static func datasets(_ datasets: [Dataset]) -> Answer {
+        guard !datasets.isEmpty else {
+            return Answer(
+                "I know no dataset of this chat yet. Paste a Walrus blob ID, or send "
+                    + .code("/train ID") + ".",
+                keyboard: InlineKeyboard([
+                    [.callback("▶️ Try the demo blob", "t:\(Demo.blob)", style: .primary)]
+                ])
+            )
+        }
+        let names = datasets.enumerated().map { "\($0 + 1) · \(shape(of: $1))" }
+        let lines = zip(names, datasets).map { HTMLText.plain("\($0)\n") + .code("\($1.id)") }
+        let buttons = zip(names, datasets).map { name, dataset in
+            [InlineButton.action(name, .columns(.blob(dataset.id), page: 1))]
+        }
+        return Answer(
+            lines.reduce(.bold("Which dataset?") + "\n") { $0 + "\n" + $1 },
+            keyboard: InlineKeyboard(buttons)
+        )
+    }
+
+    static func columns(of table: BlobCard.Table, _ basis: TrainBasis, dataset: BlobID, page: Int) -> Answer {
+        let pages = max(1, (table.columns.count + pageSize - 1) / pageSize)
+        let page = min(max(1, page), pages)
+        let range = (page - 1) * pageSize..<min(page * pageSize, table.columns.count)
+        let buttons = range.map { index in
+            let isGuess = table.columns[index] == table.target
+            let name = short(table.columns[index])
+            return InlineButton.action(
+                isGuess ? "★ \(name)" : name,
+                .column(basis, index),
+                style: isGuess ? .primary : nil
+            )
+        }
+        let rows = stride(from: 0, to: buttons.count, by: 2).map {
+            Array(buttons[$0..<min($0 + 2, buttons.count)])
+        }
+        let turns: [InlineButton?] = [
+            page > 1 ? .action("◀", .columns(basis, page: page - 1)) : nil,
+            page < pages ? .action("▶", .columns(basis, page: page + 1)) : nil,
+        ]
+        return Answer(
+            .bold("Which column shall the model predict?") + "\n" + .code("\(dataset)")
+                + (table.columns[range].contains(table.target)
+                    ? .plain("\n★ is my guess.") : "\nMy guess is " + .code(table.target) + "."),
+            keyboard: InlineKeyboard(rows + [turns.compactMap(\.self)])
+        )
+    }
+
+    static func summary(
+        _ arguments: TrainArguments,
+        card: BlobCard,
+        basis: TrainBasis,
+        column: Int,
+        engine: String,
+        last: RunAndJob?
+    ) -> Answer {
+        let others = (card.table?.columns.count ?? 1) - 1
+        let typed = "/train \(arguments.dataset) \(typable(arguments.parameters, column: column))"
+        return Answer(
+            .bold("Ready to train") + "\n" + .code("\(arguments.dataset)") + "\npredicts "
+                + .code(arguments.parameters.target ?? "")
+                + .plain(
+                    " from \(Phrase.count(others, "column")), \(Phrase.count(card.table?.rows ?? 0, "row"))\n"
+                )
+                + .plain("\(arguments.parameters.learnerWords) · engine \(engine)\n\(expected(last))\n\n")
+                + "Typed at once: "
+                + .code(typed),
+            keyboard: InlineKeyboard([
+                [.action("▶️ Go", .go(basis, column), style: .primary)],
+                [
+                    .action("Another column", .columns(basis, page: 1)),
+                    .action("Another dataset", .datasets),
+                ],
+            ])
+        )
+    }
+
+    /// The first rows, one below the other; nil where the card holds none.
+    static func firstRows(of card: BlobCard) -> Answer? {
+        guard let table = card.table, let sample = table.sample, !sample.isEmpty else { return nil }
+        let shown = min(table.columns.count, sample.map(\.count).max() ?? 0)
+        let rows = [Array(table.columns.prefix(shown))] + sample
+        let widths = (0..<shown).map { column in
+            min(24, rows.map { $0.indices.contains(column) ? $0[column].count : 0 }.max() ?? 0)
+        }
+        let lines = rows.map { row in
+            zip(row, widths).map { cell, width in
+                String(cell.prefix(24)).padding(toLength: width, withPad: " ", startingAt: 0)
+            }.joined(separator: "  ").trimmingCharacters(in: .whitespaces)
+        }
+        let hidden = table.columns.count - shown
+        let more = hidden > 0 ? "\nand \(Phrase.count(hidden, "more column"))" : ""
+        return Answer(
+            .bold("First rows") + .plain(" of \(Phrase.number(table.rows))\n") + .code("\(card.blob.id)")
+                + "\n"
+                + .block(lines.joined(separator: "\n")) + .plain(more)
+        )
+    }
+
+    /// The parameters as a command takes them: a column whose name has blanks or marks goes by its position.
+    private static func typable(_ parameters: TrainParameters, column: Int) -> String {
+        var parameters = parameters
+        let isPlain = parameters.target?.allSatisfy { !$0.isWhitespace && $0 != "," && $0 != "=" } ?? true
+        if !isPlain { parameters.target = "\(column)" }
+        return "\(parameters)"
+    }
+
+    /// Nothing is promised that was not seen.
+    private static func expected(_ last: RunAndJob?) -> String {
+        guard let last, let start = last.job.startedAt, let end = last.job.finishedAt else {
+            return "How long it takes I can say once it has run here."
+        }
+        return "About \(Phrase.duration(end.timeIntervalSince(start))), as run \(last.number) took."
+    }
+
+    private static func shape(of dataset: Dataset) -> String {
+        guard let table = dataset.card?.table else {
+            return dataset.run.map { "the dataset of run \($0)" } ?? "not looked at yet"
+        }
+        let width = table.width ?? table.columns.count
+        return "\(Phrase.count(table.rows, "row")) × \(Phrase.count(width, "column")) · "
+            + "predicts \(short(table.target))"
+    }
+
+    private static func short(_ name: String) -> String {
+        name.count > 24 ? "\(name.prefix(23))…" : name
+    }
+}

@@ -1,0 +1,17 @@
+/// The tags of a note: many have a picture, the others are words.
+enum TagWords {
+    /// Names as ntfy's scripts use them most.
+    private static let known = [
+        "+1": "👍", "-1": "👎", "bell": "🔔", "boom": "💥", "bug": "🐛", "calendar": "📅",
+        "chart_with_upwards_trend": "📈", "checkered_flag": "🏁", "cd": "💿", "computer": "💻", "eyes": "👀",
+        "facepalm": "🤦", "fire": "🔥", "floppy_disk": "💾", "green_circle": "🟢", "hourglass": "⌛️",
+        "heavy_check_mark": "✔️", "information_source": "ℹ️", "key": "🔑", "loudspeaker": "📢",
+        "mailbox": "📫", "no_entry": "⛔️", "no_entry_sign": "🚫", "orange_circle": "🟠", "package": "📦",
+        "partying_face": "🥳", "question": "❓", "red_circle": "🔴", "robot": "🤖", "rocket": "🚀",
+        "rotating_light": "🚨", "skull": "💀", "sparkles": "✨", "tada": "🎉", "triangular_flag_on_post": "🚩",
+        "warning": "⚠️", "white_check_mark": "✅", "x": "❌", "yellow_circle": "🟡", "zap": "⚡️",
+    ]
+
+    static func pictures(of tags: [String]) -> [String] { tags.compactMap { known[$0] } }
+    static func words(of tags: [String]) -> [String] { tags.filter { known[$0] == nil } }
+}

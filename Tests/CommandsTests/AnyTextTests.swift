@@ -1,0 +1,132 @@
+import Commands
+import Contract
+import Foundation
+import Jobs
+import Store
+import Support
+import Telegram
+import Testing
+
+@Suite("Anything may be in a message", .timeLimit(.minutes(30)))
+struct AnyTextTests {
+    @Test(
+        "a post arrives escaped and whole: in up to five messages, else as a document",
+        arguments: Rubbish.seeds(10)
+    )
+    func posts(_ seed: UInt64) async throws {
+        var rubbish = Rubbish(seed: seed)
+        let length = rubbish.element(of: [50, 3_000, 9_000, 9_000, 100_000])
+        let text = rubbish.text(upTo: length)
+        try await Desk.open { desk in
+            let payload = try Store.Notification(topic: "nightly", text: text).payload
+            try await desk.store.write {
+                try $0.enqueue(
+                    OutboxMessage(chatID: 42, kind: .notification, payload: payload, createdAt: noon)
+                )
+            }
+            await desk.courier.turn()
+            let calls = await desk.fake.calls
+            let violations = await desk.fake.violations
+            #expect(violations == [])
+            #expect(desk.book.lines.filter { $0.hasPrefix("error") } == [])
+            let whole = HTMLText.plain("🔔 nightly\n\(text)").plain
+            if calls.first?.method == "sendDocument" {
+                #expect(calls.count == 1 && whole.utf16.count > 4 * 4_096 / 2)
+                #expect(calls[0].parameters["document"]?.string == whole)
+            } else {
+                #expect((1...5).contains(calls.count))
+                #expect(calls.map(\.plain).joined().bare == whole.bare)
+            }
+        }
+    }
+
+    @Test("what workers say fits the messages that show it", arguments: Rubbish.seeds(8))
+    func workers(_ seed: UInt64) async throws {
+        var rubbish = Rubbish(seed: seed)
+        let lengths = [10, 500, 5_000, 100_000]
+        let failure = Failure(
+            phase: rubbish.element(of: Phase.allCases),
+            reason: rubbish.text(upTo: rubbish.element(of: lengths)),
+            advice: rubbish.text(upTo: rubbish.element(of: lengths))
+        )
+        let note = rubbish.text(upTo: rubbish.element(of: lengths))
+        let name = rubbish.text(upTo: 200)
+        try await Desk.open { desk in
+            let origin = Origin(chat: 42, user: 42, userName: name)
+            let launched = JobEvent.launched(tokenHash: Data([1]), until: noon + 60, deadline: noon + 60)
+            let events: [WorkerEvent] = [
+                .phase(name: .training), .progress(fraction: 0.5, note: note), .failed(failure: failure),
+            ]
+            try await desk.store.write { transaction in
+                _ = try transaction.startRun(.train(TrainArguments(dataset: .iris)), origin: origin, at: noon)
+            }
+            await desk.courier.turn()
+            try await desk.store.write { transaction in
+                var job = try transaction.move(
+                    try #require(try transaction.run(1)).job,
+                    by: launched,
+                    at: noon
+                )
+                for event in events {
+                    job = try transaction.move(job, by: .reported(event, retryAfter: .zero), at: noon)
+                }
+            }
+            for _ in 0..<3 { await desk.courier.turn() }
+            let violations = await desk.fake.violations
+            #expect(violations == [])
+            #expect(desk.book.lines.filter { $0.hasPrefix("error") } == [])
+            let calls = await desk.fake.calls
+            #expect(calls.filter { $0.method == "editMessageText" }.count == 1)
+            #expect(calls.count > 2)
+            #expect(try await desk.store.read { try $0.openMessageCount() } == 0)
+        }
+    }
+
+    @Test(
+        "whatever is written or pressed, the bot answers in form, and strangers set nothing going",
+        arguments: Rubbish.seeds(6)
+    )
+    func commands(_ seed: UInt64) async throws {
+        var rubbish = Rubbish(seed: seed)
+        let room = try Room()
+        try await room.store.write {
+            try $0.save(Member(userID: 8, role: .operator, name: "x", addedAt: noon))
+        }
+        for _ in 0..<15 {
+            let user = rubbish.element(of: [42, 8, 77] as [Int64])
+            let chat = rubbish.element(of: [user, -1])
+            let word = rubbish.element(of: CommandWord.allCases)
+            let text =
+                rubbish.element(of: ["/\(word.rawValue) ", word.example + " ", "", "/"])
+                + rubbish.text(upTo: 80)
+            let jobs = try await room.store.read { try $0.openJobs() }.count
+            if rubbish.number(in: 0...2) == 0 {
+                let data =
+                    rubbish.element(of: ["t:", "r:", "c:", "C:", "l:", "a:", "s:", "h:", ""])
+                    + rubbish.text(upTo: 50)
+                #expect(
+                    try await room.press(data, user: user, chat: chat)?.text?.count ?? 0 <= 200,
+                    "seed \(seed)"
+                )
+            } else {
+                try await room.hear(text, user: user, chat: chat)
+            }
+            guard user == 77 else { continue }
+            #expect(try await room.store.read { try $0.openJobs() }.count == jobs, "seed \(seed): \(text)")
+        }
+        for message in try await room.outbox() {
+            let draft = try await room.store.write {
+                try Draft.draw(message, in: $0, policy: .lab, now: noon)
+            }
+            guard let draft, case .messages(let messages) = Letter(draft, for: message) else { continue }
+            for message in messages {
+                #expect(throws: Never.self, "seed \(seed)") { try TelegramHTML.parse(message.text.html) }
+            }
+        }
+    }
+}
+
+extension String {
+    /// Without white space: where a text is cut, some of it may go.
+    fileprivate var bare: [Unicode.Scalar] { unicodeScalars.filter { !$0.properties.isWhitespace } }
+}

@@ -1,0 +1,26 @@
+import Commands
+import Contract
+import Support
+import Testing
+
+@Suite("Blob IDs in any text")
+struct BlobIDFuzzTests {
+    private static let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_")
+
+    @Test(
+        "an ID is 43 characters of its alphabet that end in zero bits, and nothing else is one",
+        arguments: Rubbish.seeds(5)
+    )
+    func strict(_ seed: UInt64) throws {
+        var rubbish = Rubbish(seed: seed)
+        for _ in 0..<200 {
+            let length = rubbish.element(of: [42, 43, 43, 43, 44])
+            var text = String((0..<length).map { _ in rubbish.element(of: Self.alphabet) })
+            if rubbish.number(in: 0...3) == 0 { text += rubbish.text(upTo: 3) }
+            let last = Self.alphabet.firstIndex(of: text.last ?? "!")
+            let isID = text.count == 43 && text.allSatisfy(Self.alphabet.contains) && (last ?? 1) % 4 == 0
+            #expect((try? BlobID(text))?.description == (isID ? text : nil), "seed \(seed): \(text)")
+            #expect(BlobScanner.blobs(in: "(\(text))").map(\.description).contains(text) == isID)
+        }
+    }
+}

@@ -1,0 +1,222 @@
+import Commands
+import Contract
+import Foundation
+import HTTP
+import Jobs
+import Store
+import Support
+import Synchronization
+import Telegram
+import Testing
+
+/// A bot between its rows and a strict Telegram, with a clock that stands still until it is told to go on.
+final class Stage: Sendable {
+    private static let lab: Int64 = -1_001
+
+    private let store: SQLiteStore
+    private let conversation: Conversation
+    private let courier: Courier
+    private let fake: BotAPIFake
+    private let clock = StageClock()
+    private let state = Mutex(State())
+
+    private struct State {
+        var update: Int64 = 0
+        /// People's messages have numbers of their own, so that those of the bot can be told apart.
+        var message: Int64 = 900
+        var heard = 0
+        /// The bot's messages in the order in which they were sent.
+        var sent: [Int64] = []
+        /// By message: where it is, and its buttons.
+        var keyboards: [Int64: (chat: Int64, buttons: [JSONValue])] = [:]
+    }
+
+    init(_ fake: BotAPIFake, at address: BaseURL) async throws {
+        self.fake = fake
+        store = try SQLiteStore()
+        conversation = Conversation(store: store, policy: .lab)
+        let api = BotAPI(token: try BotToken(BotAPIFake.token), server: address)
+        courier = Courier(
+            store: store,
+            surface: Unhurried(surface: TelegramSurface(api: api, logger: .silent)),
+            policy: .lab,
+            painter: Sketch(),
+            logger: .silent,
+            now: { [clock] in clock.now }
+        )
+        try await store.write {
+            try $0.save(Member(userID: Person.Grace.id, role: .operator, name: "Grace", addedAt: noon))
+            try $0.save(Member(userID: Person.Vera.id, role: .viewer, name: "Vera", addedAt: noon))
+        }
+    }
+
+    // MARK: What happens
+
+    /// Somebody writes, or presses what says `content`, in private or in the group called Lab.
+    func say(_ person: Person, inGroup: Bool, _ content: Incoming.Content, message: Int64? = nil) async throws
+        -> Toast?
+    {
+        let (update, own) = state.withLock { state in
+            state.update += 1
+            if message == nil { state.message += 1 }
+            return (state.update, state.message)
+        }
+        return try await conversation.handle(
+            Incoming(
+                id: update,
+                chat: inGroup ? Self.lab : person.id,
+                isPrivate: !inGroup,
+                message: message ?? own,
+                user: person.id,
+                userName: person.rawValue,
+                content: content
+            ),
+            now: clock.now
+        )
+    }
+
+    /// Somebody presses the newest button in that chat that is called `label`, or the one below message `place`.
+    func tap(_ person: Person, inGroup: Bool, _ label: String, below place: String?) async throws -> Toast? {
+        let chat = inGroup ? Self.lab : person.id
+        let found = state.withLock { state in
+            state.sent.enumerated().reversed().compactMap { number, id -> (Int64, String)? in
+                guard let keyboard = state.keyboards[id], keyboard.chat == chat,
+                    place == nil || place == "#\(number + 1)",
+                    let button = keyboard.buttons.first(where: { $0["text"]?.string == label }),
+                    let data = button["callback_data"]?.string
+                else { return nil }
+                return (id, data)
+            }.first
+        }
+        guard let (message, data) = found else { throw PlayError("there is no such button") }
+        return try await say(person, inGroup: inGroup, .tap(data: data, query: "q"), message: message)
+    }
+
+    /// A script posts to an address of Ada's chat.
+    func post(_ note: Store.Notification) async throws {
+        try await store.write { [now = clock.now] transaction in
+            try transaction.enqueue(
+                OutboxMessage(
+                    chatID: Person.Ada.id,
+                    kind: .notification,
+                    payload: try note.payload,
+                    createdAt: now
+                )
+            )
+        }
+    }
+
+    func wait(_ seconds: TimeInterval) {
+        clock.advance(by: seconds)
+    }
+
+    /// A worker starts on the run where none is at it, and reports.
+    func report(_ run: Int64, _ events: [WorkerEvent]) async throws {
+        try await store.write { [now = clock.now] transaction in
+            var job = try #require(try transaction.run(run)?.job)
+            try Self.start(&job, in: transaction, at: now)
+            for event in events {
+                if case .log(let line) = event {
+                    try transaction.append(log: line, toJob: job.id ?? 0, at: now)
+                }
+                job = try transaction.move(job, by: .reported(event, retryAfter: .seconds(60)), at: now)
+            }
+        }
+    }
+
+    /// The oldest look that is open comes to its end.
+    func found(_ outcome: @Sendable (BlobID) -> Outcome) async throws {
+        let jobs = try await store.read { try $0.openJobs() }
+        guard let first = jobs.first(where: { $0.kind == .look }), case .look(let arguments) = first.work
+        else {
+            throw PlayError("nothing is being looked at")
+        }
+        let event = WorkerEvent.completed(outcome: outcome(arguments.blob))
+        try await store.write { [now = clock.now] transaction in
+            var job = first
+            try Self.start(&job, in: transaction, at: now)
+            try transaction.move(job, by: .reported(event, retryAfter: .zero), at: now)
+        }
+    }
+
+    private static func start(_ job: inout Job, in transaction: Transaction, at now: Date) throws {
+        guard job.state != .running else { return }
+        let launched = JobEvent.launched(tokenHash: Data([1]), until: now + 60, deadline: now + 86_400)
+        job = try transaction.move(job, by: launched, at: now)
+        job = try transaction.move(job, by: .claimed(leaseTokenHash: Data([2]), until: now + 60), at: now)
+    }
+
+    // MARK: What is heard
+
+    /// What the bot has sent since this was asked for last, as lines of the transcript.
+    func hear() async throws -> [String] {
+        for _ in 0..<20 { await courier.turn() }
+        let calls = await fake.calls
+        return state.withLock { state in
+            defer { state.heard = calls.count }
+            return calls.dropFirst(state.heard).flatMap { Self.lines(for: $0, &state) }
+        }
+    }
+
+    private static func lines(for call: BotAPIFake.Call, _ state: inout State) -> [String] {
+        guard let id = call.messageID else { return [] }
+        let isNew = call.method != "editMessageText"
+        if isNew { state.sent.append(id) }
+        let number = (state.sent.firstIndex(of: id) ?? -1) + 1
+        let rows = (call.parameters["reply_markup"]?["inline_keyboard"]?.array ?? []).map { $0.array ?? [] }
+        state.keyboards[id] = (call.chat, rows.flatMap(\.self))
+        let marks: [String?] = [
+            "#\(number)", call.chat == lab ? "in Lab" : nil, isNew ? nil : "now reads",
+            call.method == "sendDocument" ? "with a file" : nil,
+            call.method == "sendPhoto" ? "with a picture" : nil,
+            call.parameters["disable_notification"] == true ? "silent" : nil,
+            call.parameters["reply_parameters"] == nil ? nil : "as a reply",
+        ]
+        let file = call.parameters["document"]?.string.map { $0.split(separator: "\n").map { "  ¦ \($0)" } }
+        let text = call.text.split(separator: "\n", omittingEmptySubsequences: false).map { "  | \($0)" }
+        return ["  " + marks.compactMap(\.self).joined(separator: ", ")] + text + (file ?? [])
+            + rows.map { "  " + $0.map(label).joined(separator: " ") }
+    }
+
+    private static func label(of button: JSONValue) -> String {
+        let text = button["text"]?.string ?? ""
+        if let url = button["url"]?.string { return "[\(text) → \(url)]" }
+        if let copied = button["copy_text"]?["text"]?.string { return "[\(text) ⧉ \(copied)]" }
+        return "[\(text)]"
+    }
+}
+
+/// Draws next to nothing: what pictures show is tested elsewhere.
+private struct Sketch: Painter {
+    func picture(of request: PictureRequest) async -> [UInt8]? { [0x89, 0x50, 0x4E, 0x47] }
+}
+
+/// The time on stage.
+private final class StageClock: Sendable {
+    private let time = Mutex(noon)
+    var now: Date { time.withLock { $0 } }
+    func advance(by seconds: TimeInterval) { time.withLock { $0 += seconds } }
+}
+
+/// Telegram, as if it set no limits: those have tests of their own.
+private struct Unhurried: ChatSurface {
+    let surface: TelegramSurface
+
+    var limits: SendLimits { .none(editInterval: .zero) }
+
+    func send(_ message: OutgoingMessage) async throws -> Int64 { try await surface.send(message) }
+
+    func edit(_ id: Int64, to message: OutgoingMessage) async throws {
+        try await surface.edit(id, to: message)
+    }
+
+    func send(document: [UInt8], name: String, _ message: OutgoingMessage) async throws -> Int64 {
+        try await surface.send(document: document, name: name, message)
+    }
+
+    func send(picture: [UInt8], name: String, _ message: OutgoingMessage) async throws -> Int64 {
+        try await surface.send(picture: picture, name: name, message)
+    }
+
+    func acknowledge(_ toast: Toast) async throws {}
+}

@@ -1,0 +1,259 @@
+import Contract
+import Foundation
+import Jobs
+import Logging
+import Store
+import Support
+import Testing
+
+@Suite("Jobs against a plain reference")
+struct JobModelTests {
+    @Test(
+        "whatever happens in whatever order, rows and reference agree after every step",
+        arguments: Rubbish.seeds(24)
+    )
+    func walk(_ seed: UInt64) async throws {
+        var walk = try RandomWalk(seed: seed)
+        for _ in 0..<60 {
+            try await walk.step()
+            let differences = try await walk.differences()
+            #expect(
+                differences == [],
+                "seed \(seed), after \(walk.history.suffix(40).joined(separator: ", "))"
+            )
+            guard differences.isEmpty else { return }
+        }
+    }
+}
+
+/// Things that happen to jobs at random, done to the real ones and to the reference alike.
+private struct RandomWalk {
+    private(set) var history: [String] = []
+    private var differences: [String] = []
+    private var generator: SeededGenerator
+    private var model: JobModel
+    private let yard: Yard
+    private var workers: [Claimant] = []
+
+    /// Somebody who was launched, whether it claimed or not.
+    private struct Claimant {
+        let launch: Launch
+        let leaseToken = Secret.random()
+        /// The number of its latest event.
+        var sequence = 0
+        var job: Int { Int(launch.job) - 1 }
+    }
+
+    private enum Step: CaseIterable {
+        case ask, turn, turnLater, claim, claimWrongly, report, reportOld, cancel, kill, restart, setClock
+        case breakEngine, fillEngine, endBot
+    }
+
+    init(seed: UInt64) throws {
+        generator = SeededGenerator(seed: seed)
+        yard = try Yard(engine: EngineFake(trainings: 3))
+        model = JobModel(now: noon, capacity: 3)
+    }
+
+    mutating func step() async throws {
+        let step = Step.allCases.randomElement(using: &generator) ?? .turn
+        history.append("\(step) at \(Int(model.now.timeIntervalSince(noon)))")
+        switch step {
+        case .ask: try await ask()
+        case .turn: try await turn()
+        case .turnLater:
+            model.now += Double(number(in: 1...[20, 70, 4_000, 90_000][number(in: 0...3)]))
+            try await turn()
+        case .claim: try await claim(rightly: true)
+        case .claimWrongly: try await claim(rightly: false)
+        case .report: try await report(old: false)
+        case .reportOld: try await report(old: true)
+        case .cancel: try await cancel()
+        case .kill:
+            if let handle = model.jobs.compactMap(\.handle).randomElement(using: &generator) {
+                yard.engine.kill(handle)
+            }
+        case .restart: try await restart()
+        case .setClock: try await setClock()
+        case .breakEngine: try await turn(failing: EngineError.cannotStart("x"))
+        case .fillEngine: try await turn(failing: EngineError.noRoom(retryAfter: .seconds(90)))
+        case .endBot: try await turn(failing: CancellationError())
+        }
+    }
+
+    private mutating func number(in range: ClosedRange<Int>) -> Int {
+        Int.random(in: range, using: &generator)
+    }
+
+    // MARK: Steps
+
+    private mutating func ask() async throws {
+        guard model.jobs.count < 8 else { return }
+        try await yard.ask(at: model.now)
+        model.ask()
+    }
+
+    private mutating func turn(failing failure: (any Error)? = nil) async throws {
+        let launchesBefore = yard.engine.launches.count
+        yard.engine.fail(with: failure)
+        await yard.runner.turn(now: model.now)
+        model.rescue(gone: yard.engine.killed)
+        let started = model.startable()
+        let launches = yard.engine.launches.dropFirst(launchesBefore)
+        for job in started {
+            model.start(job, launch: -1)
+            switch failure {
+            case nil:
+                guard let index = launches.firstIndex(where: { $0.job == job + 1 }) else {
+                    differences.append("run \(job + 1) was not started")
+                    continue
+                }
+                model.jobs[job].launch = workers.count
+                model.jobs[job].handle = "worker-\(index + 1)"
+                history.append("  \(workers.count) is launched for run \(job + 1)")
+                workers.append(Claimant(launch: launches[index]))
+            case EngineError.noRoom?: model.foundNoRoom(job, for: 90)
+            case is CancellationError: model.release(job)
+            default: model.fail(job, isTemporary: true, again: model.now + 5)
+            }
+        }
+        if failure == nil, launches.count != started.count {
+            differences.append("\(launches.count) starts, and not \(started.count)")
+        }
+    }
+
+    private mutating func claim(rightly: Bool) async throws {
+        guard let number = workers.indices.randomElement(using: &generator) else { return }
+        let worker = workers[number]
+        let impostor = workers.indices.randomElement(using: &generator) ?? number
+        let lease = rightly ? number : impostor
+        history.append("  \(number) claims run \(worker.launch.job) as \(lease)")
+        let isTaken = model.claim(worker.job, launch: number, worker: lease)
+        do {
+            _ = try await yard.queue.claim(
+                worker.launch.job,
+                launchToken: Secret(worker.launch.launchToken),
+                leaseToken: workers[lease].leaseToken,
+                now: model.now
+            )
+            if !isTaken { differences.append("a claim was taken") }
+        } catch JobError.unauthorized {
+            if isTaken { differences.append("a claim was refused") }
+        }
+    }
+
+    /// A worker reports, the events that it sent before among them; with `old`, nothing but those.
+    private mutating func report(old: Bool) async throws {
+        guard let number = workers.indices.randomElement(using: &generator) else { return }
+        let first = max(1, workers[number].sequence - self.number(in: 0...2))
+        if !old { workers[number].sequence += self.number(in: 0...3) }
+        let last = max(first, workers[number].sequence)
+        let batch = EventBatch(events: (first...last).map { .init(sequence: $0, event: event()) })
+        let worker = workers[number]
+        let reply: Bool?
+        do {
+            let answer = try await yard.queue.report(
+                batch,
+                of: worker.launch.job,
+                leaseToken: worker.leaseToken,
+                now: model.now
+            )
+            reply = answer.cancel
+        } catch JobError.unauthorized {
+            reply = nil
+        }
+        // How long it waits is drawn at random, within bounds.
+        let again = try await yard.job(worker.launch.job).availableAt
+        let expected = model.report(batch.events, on: worker.job, by: number, again: again)
+        if reply != expected {
+            differences.append("a report was answered \(reply as Any), and not \(expected as Any)")
+        }
+        let wait = again.timeIntervalSince(model.now)
+        if model.jobs[worker.job].state == .retryable, expected != nil, !(0...900).contains(wait) {
+            differences.append("run \(worker.launch.job) waits for \(wait) s")
+        }
+    }
+
+    private mutating func event() -> WorkerEvent {
+        switch number(in: 0...9) {
+        case 0: .completed(outcome: .done)
+        case 1: .failed(failure: .passing)
+        case 2: .failed(failure: .lasting)
+        case 3: .cancelled
+        case 4, 5: .phase(name: Phase.allCases.randomElement(using: &generator) ?? .pulling)
+        case 6: .progress(fraction: Double(number(in: 0...10)) / 10, note: nil)
+        default: .log(line: "a line")
+        }
+    }
+
+    private mutating func cancel() async throws {
+        guard let job = model.jobs.indices.randomElement(using: &generator) else { return }
+        let now = model.now
+        let isTaken = model.cancel(job)
+        do {
+            _ = try await yard.store.write { try $0.cancel(run: Int64(job + 1), at: now) }
+            if !isTaken { differences.append("run \(job + 1) was cancelled after its end") }
+        } catch JobError.ended {
+            if isTaken { differences.append("run \(job + 1) could not be cancelled") }
+        }
+    }
+
+    private mutating func restart() async throws {
+        model.now += Double(number(in: 0...500))
+        try await yard.runner.extendLeases(now: model.now)
+        model.restart()
+    }
+
+    private mutating func setClock() async throws {
+        let seconds = Double(number(in: -5_000...5_000))
+        try await yard.store.write { try $0.shiftTimes(by: seconds) }
+        model.setClock(by: seconds)
+    }
+
+    // MARK: Agreement
+
+    /// Where rows and reference differ, and what was answered otherwise than the reference would have.
+    mutating func differences() async throws -> [String] {
+        let count = model.jobs.count
+        let (jobs, ends, logs) = try await yard.store.read { transaction in
+            let jobs = try (0..<count).compactMap { try transaction.job(Int64($0 + 1)) }
+            let ends = try jobs.map { try transaction.endsTold(ofRun: $0.runID ?? 0) }
+            return (jobs, ends, try jobs.map { try transaction.logLineCount(ofJob: $0.id ?? 0) })
+        }
+        var all = differences
+        if jobs.count != count { all.append("\(jobs.count) jobs") }
+        if jobs.count(where: { $0.state == .running }) > 3 { all.append("more at work than may be") }
+        for (index, (job, entry)) in zip(jobs, model.jobs).enumerated() {
+            if ends[index] != (entry.isOpen ? 0 : 1) {
+                all.append("the end of run \(index + 1) told \(ends[index]) times")
+            }
+            if (job.finishedAt == nil) != entry.isOpen {
+                all.append("run \(index + 1) finished at another time")
+            }
+            let found = JobModel.Entry(job, like: entry, logLines: logs[index])
+            if found != entry { all.append("run \(index + 1): \(found), and not \(entry)") }
+        }
+        return all
+    }
+}
+
+extension JobModel.Entry {
+    /// What the reference would have of `job`; numbers stand for tokens, so those are `other`'s where both have one.
+    fileprivate init(_ job: Job, like other: JobModel.Entry, logLines: Int) {
+        self.init(
+            state: job.state,
+            availableAt: job.state.isTerminal || job.state == .running ? other.availableAt : job.availableAt,
+            attempt: job.attempt,
+            rescues: job.rescues,
+            cancelRequested: job.cancelRequested,
+            launch: job.launchTokenHash == nil ? nil : other.launch ?? -1,
+            worker: job.leaseTokenHash == nil ? nil : other.worker ?? -1,
+            leaseUntil: job.leaseUntil,
+            deadline: other.deadline,
+            handle: job.handle,
+            sequence: job.lastSequence,
+            phase: job.phase,
+            logLines: logLines
+        )
+    }
+}

@@ -1,0 +1,96 @@
+import Foundation
+import Glibc
+import HTTP
+import HTTPTypes
+import Support
+import Testing
+
+/// A disk that takes nothing more, and then does again.
+@Suite("A full disk", .serialized)
+struct DiskTests {
+    private static let prlimit = "/usr/bin/prlimit"
+
+    @Test(
+        "while the disk is full posts are refused for a while, commands wait, and nothing is lost",
+        .enabled(
+            if: FileManager.default.isExecutableFile(atPath: prlimit),
+            "\(prlimit) is missing (util-linux)"
+        ),
+        .timeLimit(.minutes(2))
+    )
+    func full() async throws {
+        try await withFolder { folder in
+            let fake = BotAPIFake()
+            try await withLoopbackServer(fake.router) { telegram in
+                let port = try freePort()
+                // A file at its limit fails like a full disk does, but for a signal, which is left out here.
+                let bot = try RunningBot.start(folder, telegram, port: port, shell: "trap '' XFSZ")
+                defer { bot.send(SIGKILL) }
+                await fake.say("/register disk")
+                let answer = try await fake.next("sendMessage", containing: "has an address")
+                let secret = String(try #require(answer.text.firstMatch(of: /\/([A-Za-z0-9_\-]{43})</)).1)
+                let door = try BaseURL("http://127.0.0.1:\(port)")
+                #expect(try await post("before", secret, door).status == .ok)
+                _ = try await fake.next("sendMessage", containing: "before")
+
+                try await limit(bot, to: "4096")
+                let refused = try await post("meanwhile", secret, door)
+                #expect(refused.status == .serviceUnavailable)
+                #expect(refused.headerFields[.retryAfter] == "5")
+                await fake.say("/runs")
+                let health = try await HTTPClient().send(door.request(.get, "/health"), body: .none).response
+                #expect(health.status == .ok)
+
+                try await limit(bot, to: "unlimited")
+                _ = try await fake.next("sendMessage", containing: "No runs yet")
+                #expect(try await post("after", secret, door).status == .ok)
+                _ = try await fake.next("sendMessage", containing: "after")
+                bot.send(SIGTERM)
+                let end = await bot.ended()
+                #expect(end.code == 0)
+                #expect(await fake.calls.filter { $0.text.contains("meanwhile") } == [])
+                let database = folder.appending(path: "data/okai.sqlite").path()
+                #expect(try SQLite.texts("PRAGMA integrity_check", from: database) == ["ok"])
+            }
+        }
+    }
+
+    private func post(_ text: String, _ secret: String, _ door: BaseURL) async throws -> HTTPResponse {
+        try await HTTPClient().send(door.request(.post, "/\(secret)"), body: .bytes(Array(text.utf8)))
+            .response
+    }
+
+    /// Has no file of the bot's grow beyond `bytes`.
+    private func limit(_ bot: BotProcess, to bytes: String) async throws {
+        let process = Process()
+        process.executableURL = URL(filePath: Self.prlimit)
+        process.arguments = ["--pid", "\(bot.pid)", "--fsize=\(bytes):unlimited"]
+        try process.run()
+        process.waitUntilExit()
+        #expect(process.terminationStatus == 0)
+    }
+}
+
+@Suite("Two bots with one token", .serialized)
+struct RivalTests {
+    @Test("the owner is told, by either of them", .timeLimit(.minutes(2)))
+    func told() async throws {
+        try await withFolder { folder in
+            let fake = BotAPIFake()
+            try await withLoopbackServer(fake.router) { telegram in
+                let bots = try ["one", "two"].map { name in
+                    try RunningBot.start(folder.appending(path: name), telegram, port: 0)
+                }
+                defer { for bot in bots { bot.send(SIGKILL) } }
+                let word = try await fake.next(
+                    "sendMessage",
+                    containing: "Another program uses this bot's token."
+                )
+                #expect(word.chat == 42)
+                for bot in bots { bot.send(SIGTERM) }
+                for bot in bots { #expect(await bot.ended().code == 0) }
+                #expect(await fake.violations == [])
+            }
+        }
+    }
+}
