@@ -45,20 +45,58 @@ package enum TrainArgumentParser {
         otherKeys: [String] = [],
         other: (String, String) throws(UsageError) -> Bool = { _, _ in false }
     ) throws(UsageError) {
-        var keys: Set<String> = []
+        let keys = try read(settings, TrainSetting.all, to: &parameters, otherKeys: otherKeys, other: other)
+        try refuseUnused(keys, of: parameters)
+        // Boosting limits its trees by leaves, unless somebody asks for a depth.
+        if parameters.model == .boost, !keys.contains("depth") { parameters.depth = nil }
+    }
+
+    /// How `settings` say that a table is written.
+    package static func dialect(_ settings: [String]) throws(UsageError) -> TableDialect {
+        var parameters = TrainParameters()
+        _ = try read(settings, TrainSetting.dialect, to: &parameters) { _, _ in false }
+        return parameters.dialect
+    }
+
+    /// Sets what `settings` name, and returns their keys.
+    private static func read(
+        _ settings: [String],
+        _ known: [TrainSetting],
+        to parameters: inout TrainParameters,
+        otherKeys: [String] = [],
+        other: (String, String) throws(UsageError) -> Bool
+    ) throws(UsageError) -> [String] {
+        var keys: [String] = []
         for setting in settings {
             let parts = setting.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
             let (key, value) = (parts[0].lowercased(), String(parts.count > 1 ? parts[1] : ""))
+            guard !keys.contains(key) else { throw UsageError(.train, "\(key) is set twice; set it once") }
+            keys.append(key)
             if try other(key, value) { continue }
-            guard let setting = TrainSetting.all.first(where: { $0.key == key }) else {
-                let keys = (TrainSetting.all.map(\.key) + otherKeys).joined(separator: ", ")
-                throw UsageError(.train, "there is no setting \"\(key.prefix(40))\"; there are: \(keys)")
+            guard let setting = known.first(where: { $0.key == key }) else {
+                let names = (known.map(\.key) + otherKeys).joined(separator: ", ")
+                throw UsageError(.train, "there is no setting \"\(key.prefix(40))\"; there are: \(names)")
             }
             guard setting.set(value, &parameters) else { throw wrong(key, value, setting.allowed) }
-            keys.insert(key)
         }
-        // Boosting limits its trees by leaves, unless somebody asks for a depth.
-        if parameters.model == .boost, !keys.contains("depth") { parameters.depth = nil }
+        return keys
+    }
+
+    /// Rather an error than a setting that changes nothing.
+    ///
+    /// What a training command reads is its own affair.
+    private static func refuseUnused(_ keys: [String], of parameters: TrainParameters) throws(UsageError) {
+        guard parameters.command == nil else { return }
+        let model = parameters.model ?? .forest
+        let unused = keys.filter { !model.takes($0) }
+        guard unused.isEmpty else {
+            let taken = TrainSetting.all.map(\.key).filter { LearnerKind.special($0) && model.takes($0) }
+            throw UsageError(
+                .train,
+                "model=\(model.rawValue) does not use \(unused.joined(separator: ", ")); of its own it takes: "
+                    + taken.joined(separator: ", ")
+            )
+        }
     }
 
     private static func dataset(_ text: String) throws(UsageError) -> TrainRequest.Dataset {

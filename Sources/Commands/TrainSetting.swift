@@ -59,6 +59,9 @@ struct TrainSetting: Sendable {
 }
 
 extension TrainSetting {
+    /// How a table is written.
+    static let dialect = all.filter { ["separator", "quote", "decimal", "header"].contains($0.key) }
+
     private static let depth = TrainSetting(
         key: "depth",
         allowed: "\(words(for: TrainParameters.depthAllowed)) or none"
@@ -108,5 +111,22 @@ extension TrainSetting {
 
     private static func words(for range: ClosedRange<Int>) -> String {
         "a whole number from \(range.lowerBound) to \(range.upperBound)"
+    }
+}
+
+extension LearnerKind {
+    /// The settings that not all models take.
+    private static let settings: [LearnerKind: Set<String>] = [
+        .forest: ["trees", "depth", "leaf", "split", "features", "weights"],
+        .boost: ["trees", "depth", "leaf", "features", "rate", "leaves", "rows", "l2", "stop"],
+        .linear: ["l2"],
+    ]
+
+    /// Whether only some models take the setting `key`.
+    static func special(_ key: String) -> Bool { settings.values.contains { $0.contains(key) } }
+
+    /// Whether the setting `key` changes anything for this model.
+    func takes(_ key: String) -> Bool {
+        !Self.special(key) || Self.settings[self]?.contains(key) ?? false
     }
 }

@@ -80,7 +80,8 @@ struct Train: ParsableCommand {
 /// What a model says of a table.
 struct Predict: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Print what a model says of each row of a CSV file."
+        abstract: "Print what a model says of each row of a CSV file.",
+        usage: "okaibot predict MODEL CSV [separator= quote= decimal= header=] [--json]"
     )
 
     @Argument(help: "A model that the bot trained.")
@@ -88,6 +89,12 @@ struct Predict: ParsableCommand {
 
     @Argument(help: "A CSV file with the model's features, by name and in any order.")
     var csv: String
+
+    @Argument(
+        help:
+            "How the file is written, as key=value: separator, quote, decimal, header; else it is found out."
+    )
+    var settings: [String] = []
 
     @Flag(help: "Print a JSON object per line instead of a table.")
     var json = false
@@ -97,9 +104,16 @@ struct Predict: ParsableCommand {
         var model: String
         var csv: String
         var json: Bool
+        var dialect: TableDialect
     }
 
     func run() throws {
-        try WorkerBinary.become("predict", Request(model: model, csv: csv, json: json))
+        var request = Request(model: model, csv: csv, json: json, dialect: TableDialect())
+        do throws(UsageError) {
+            request.dialect = try TrainArgumentParser.dialect(settings)
+        } catch {
+            throw ValidationError(error.problem)
+        }
+        try WorkerBinary.become("predict", request)
     }
 }

@@ -6,7 +6,14 @@ import Walrus
 struct Verification: Sendable {
     let verifier: BlobVerifier
     let folder: String
+    let files: LocalFiles
     let trainsAgain: Bool
+
+    /// Where files lie that a receipt names without a blob ID.
+    struct LocalFiles: Sendable {
+        let dataset: String?
+        let model: String
+    }
 
     /// Checks a blob, and where it is a receipt all that it names.
     func report(on id: BlobID, object: String?) async throws -> VerificationReport {
@@ -26,24 +33,55 @@ struct Verification: Sendable {
     }
 
     private func parts(of receipt: Receipt) async throws -> [VerificationReport.Part] {
-        let data = "\(folder)/dataset"
-        let dataset = try await part("dataset", receipt.dataset, to: data)
-        var model = try await part("model", receipt.model, to: "\(folder)/model")
-        if trainsAgain { model.add(try await trainingFinding(receipt, dataset: data)) }
+        let fetched = "\(folder)/dataset"
+        let dataset = try await part("dataset", receipt.dataset, to: fetched, or: files.dataset)
+        var model = try await part("model", receipt.model, to: "\(folder)/model", or: files.model)
+        if trainsAgain {
+            let data = receipt.dataset.id == nil ? files.dataset ?? fetched : fetched
+            model.add(try await trainingFinding(receipt, dataset: data))
+        }
         return [dataset, model]
     }
 
-    /// A receipt of a training on a file may name no blobs; then there is nothing to fetch.
-    private func part(_ name: String, _ file: FileIdentity, to path: String) async throws
-        -> VerificationReport.Part
-    {
-        guard let id = file.id else {
-            var part = VerificationReport.Part(name: name, blob: nil)
-            let words = "the receipt names it by its SHA-256 alone: okaibot train --ids adds blob IDs"
-            part.add(Finding(.unchecked, by: Finding.here, words))
+    /// What a receipt names: a blob, which is fetched to `path`; without a blob ID the `local` file.
+    private func part(
+        _ name: String,
+        _ file: FileIdentity,
+        to path: String,
+        or local: String?
+    ) async throws -> VerificationReport.Part {
+        if let id = file.id {
+            var part = try await verifier.part(name, id, size: file.size, to: path)
+            if part.holds, file.sha256 != nil { part.add(try hashFinding(of: path, file)) }
             return part
         }
-        return try await verifier.part(name, id, size: file.size, to: path)
+        var part = VerificationReport.Part(name: name, blob: nil)
+        if let local, FileManager.default.fileExists(atPath: local) {
+            part.add(try hashFinding(of: local, file))
+        } else {
+            let words = local.map { "there is no file \($0)" } ?? "name its file with --data"
+            part.add(
+                Finding(
+                    .unchecked,
+                    by: Finding.here,
+                    "the receipt names it by its SHA-256 alone, and \(words)"
+                )
+            )
+        }
+        return part
+    }
+
+    /// Whether the file at `path` is the one that a receipt names.
+    private func hashFinding(of path: String, _ named: FileIdentity) throws -> Finding {
+        let found = FileIdentity(of: try MappedFile(path: path))
+        guard let hash = named.sha256 else {
+            return Finding(.unchecked, by: Finding.here, "the receipt has no SHA-256 of it")
+        }
+        guard found.sha256 == hash, found.size == named.size else {
+            let words = "has the SHA-256 \(found.sha256 ?? "") and \(found.size) bytes"
+            return Finding(.fails, by: Finding.here, "it \(words), not \(hash) and \(named.size)")
+        }
+        return Finding(.holds, by: Finding.here, "bytes → SHA-256 recomputed here, \(found.size) bytes")
     }
 
     /// Trains as the receipt says: the same data, parameters and trainer give the same bytes.
@@ -64,7 +102,7 @@ struct Verification: Sendable {
             parameters: receipt.parameters,
             out: out,
             json: true,
-            ids: true
+            ids: receipt.model.id != nil
         )
         guard try await WorkerBinary.run("train", request),
             let again = try Receipt(file: "\(out)/receipt.json")
@@ -78,15 +116,33 @@ struct Verification: Sendable {
                 "not compared: it was made by trainer \(receipt.trainer), and here is trainer \(again.trainer)"
             )
         }
-        guard let model = again.model.id, model == receipt.model.id else {
-            let words = "training again gave another model, \(again.model.id.map { "\($0)" } ?? "unnamed")"
-            return Finding(.fails, by: Finding.here, words)
+        let differences = receipt.differences(to: again)
+        guard differences.isEmpty else {
+            let words = differences.joined(separator: "; ")
+            return Finding(.fails, by: Finding.here, "training again gave \(words)")
         }
         return Finding(.holds, by: Finding.here, "trained again here: the same model, bit for bit")
     }
 }
 
 extension Receipt {
+    /// What a repeated training gave instead of what this receipt says.
+    fileprivate func differences(to again: Receipt) -> [String] {
+        var differences: [String] = []
+        if let id = model.id, again.model.id != id {
+            differences.append("another model, \(again.model.id.map { "\($0)" } ?? "unnamed")")
+        } else if again.model.sha256 != model.sha256 ?? again.model.sha256 || again.model.size != model.size {
+            differences.append("another model, of the SHA-256 \(again.model.sha256 ?? "")")
+        } else if model.id == nil, model.sha256 == nil {
+            differences.append("a model that the receipt does not name")
+        }
+        if let hash = dataset.sha256, again.dataset.sha256 != hash {
+            differences.append("a dataset of another SHA-256, \(again.dataset.sha256 ?? "")")
+        }
+        if again.metrics != metrics { differences.append("other metrics than those of the receipt") }
+        return differences
+    }
+
     /// No receipt is as large as this, in bytes.
     private static let sizeLimit = 4 << 20
 

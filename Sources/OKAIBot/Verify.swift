@@ -8,11 +8,12 @@ import Walrus
 struct Verify: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Check a blob, or a training's receipt and the blobs that it names.",
-        usage: "okaibot verify RECEIPT|BLOB [--object 0x…] [--train] [--json]",
+        usage: "okaibot verify RECEIPT|BLOB [--object 0x…] [--data FILE] [--train] [--json]",
         discussion: """
             Every blob is read, and its ID recomputed here. Then the chain is asked whether it is registered and \
             certified, and for how long. Exit code 0: all that was asked for holds; 1: something does not, or could not \
-            be checked.
+            be checked. What a receipt names without a blob ID is checked by its SHA-256: the model beside the receipt, \
+            and the dataset that --data names.
             """
     )
 
@@ -21,6 +22,9 @@ struct Verify: AsyncParsableCommand {
 
     @Option(help: "The blob's object on Sui, which must then be right.")
     var object: String?
+
+    @Option(help: "The dataset of a receipt that names it without a blob ID.")
+    var data: String?
 
     @Flag(help: "Train again as the receipt says, and compare the model bit for bit.")
     var train = false
@@ -42,10 +46,16 @@ struct Verify: AsyncParsableCommand {
         let walrus = try settings.walrusClient(http: http)
         let chain = settings.chain.map { ChainCheck(SuiClient(network: $0, http: http)) }
         let (subject, object, train) = (try parsedSubject(), object, train)
+        let files = Verification.LocalFiles(dataset: data, model: model)
         let report = try await watched("getting") { show in
             let verifier = BlobVerifier(walrus: walrus, chain: chain, onProgress: show)
             return try await withScratchFolder { folder in
-                let verification = Verification(verifier: verifier, folder: folder, trainsAgain: train)
+                let verification = Verification(
+                    verifier: verifier,
+                    folder: folder,
+                    files: files,
+                    trainsAgain: train
+                )
                 return switch subject {
                 case .blob(let id): try await verification.report(on: id, object: object)
                 case .receipt(let receipt): try await verification.report(on: receipt)
@@ -54,6 +64,12 @@ struct Verify: AsyncParsableCommand {
         }
         print(json ? String(decoding: try Wire.encode(report), as: UTF8.self) : "\(report)")
         guard report.holds else { throw ExitCode(1) }
+    }
+
+    /// Where the model of a receipt's file is.
+    private var model: String {
+        URL(filePath: subject).deletingLastPathComponent().appending(path: "model.onnx")
+            .path(percentEncoded: false)
     }
 
     private enum Subject {

@@ -78,7 +78,8 @@ package struct ModelTrainer: Sendable {
         draft.cost.fit = (learnt - read).inSeconds
         draft.cost.measure = (clock.now - learnt).inSeconds
         let report = draft.report
-        return TrainedModel(model: model.adding(Provenance.metadata(report)), report: report)
+        let about = Provenance.metadata(table).merging(Provenance.metadata(report)) { _, new in new }
+        return TrainedModel(model: model.adding(about), report: report)
     }
 
     /// Grows some trees of a forest, to be put together with the others by ``train(csv:shards:isCancelled:onStep:onPassed:)``

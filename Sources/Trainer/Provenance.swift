@@ -26,6 +26,9 @@ enum Provenance {
         return metadata
     }
 
+    /// What is known of the file that it learnt from.
+    static func metadata(_ table: Table) -> [String: String] { ["okai.columns": json(table.columns)] }
+
     /// What is known once it was measured.
     static func metadata(_ report: Report) -> [String: String] {
         [
@@ -53,6 +56,11 @@ enum Provenance {
             r2 = report.regression?.r2
             outOfBagScore = report.outOfBagScore
         }
+    }
+
+    /// All columns of the file that a model learnt from, where its own file says so.
+    static func columns(_ metadata: [String: String]) -> [String]? {
+        metadata["okai.columns"].flatMap { try? JSONDecoder().decode([String].self, from: Data($0.utf8)) }
     }
 
     private static func json(_ value: some Encodable) -> String {

@@ -6,6 +6,7 @@ enum OwnCommandError: Error, Equatable, CustomStringConvertible {
     case noModel
     case manyModels([String])
     case wrongMetrics
+    case changedDataset
 
     var description: String {
         switch self {
@@ -17,7 +18,9 @@ enum OwnCommandError: Error, Equatable, CustomStringConvertible {
         case .noModel: "the training command left no file called model or model.* in its folder"
         case .manyModels(let names):
             "the training command left \(names.count) models: \(names.joined(separator: ", "))"
-        case .wrongMetrics: "metrics.json of the training command is not an object of names and numbers"
+        case .changedDataset:
+            "the dataset changed while the training command ran, so that nobody knows what the model learnt from"
+        case .wrongMetrics: "metrics.json of the training command is not an object of names and figures"
         }
     }
 }

@@ -5,7 +5,7 @@ import Walrus
 /// A training by the owner's own command: its folders filled before, and emptied after.
 ///
 /// `in` holds the dataset as `dataset.csv` and what was asked for as `parameters.json`. In `out` the command leaves
-/// one file called `model`, with whatever suffix, and may leave `metrics.json`: names and numbers.
+/// one file called `model`, with whatever suffix, and may leave `metrics.json`: names and numbers; texts are left out.
 struct OwnTraining: Sendable {
     struct Result: Sendable {
         /// The path of the model file.
@@ -33,7 +33,7 @@ struct OwnTraining: Sendable {
             try command.run(in: folder, isCancelled: isCancelled, onLine: onLine)
             return Result(
                 model: try model(in: folder.file("out")),
-                metrics: try metrics(in: folder.file("out"))
+                metrics: try metrics(in: folder.file("out"), onLine)
             )
         }
     }
@@ -50,15 +50,28 @@ struct OwnTraining: Sendable {
         return "\(folder)/\(name)"
     }
 
-    private func metrics(in folder: String) throws -> TrainMetrics {
+    private struct Value: Decodable {
+        /// Nil where it is something else.
+        let number: Double?
+
+        init(from decoder: any Decoder) throws {
+            number = try? decoder.singleValueContainer().decode(Double.self)  // nil says so
+        }
+    }
+
+    private func metrics(in folder: String, _ onLine: (OwnCommand.Line) -> Void) throws -> TrainMetrics {
         guard let json = FileManager.default.contents(atPath: "\(folder)/metrics.json") else {
             return TrainMetrics(figures: [])
         }
-        guard let figures = try? Wire.decode([String: Double].self, from: json) else {
+        guard let values = try? Wire.decode([String: Value].self, from: json) else {
             throw OwnCommandError.wrongMetrics
         }
+        let sorted = values.sorted { $0.key < $1.key }
+        for (name, value) in sorted where value.number == nil {
+            onLine(.log("metrics.json: \"\(name)\" is no number, and left out"))
+        }
         return TrainMetrics(
-            figures: figures.sorted { $0.key < $1.key }.map { .init(name: $0.key, value: $0.value) }
+            figures: sorted.compactMap { name, value in value.number.map { .init(name: name, value: $0) } }
         )
     }
 }

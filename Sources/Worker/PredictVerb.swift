@@ -10,6 +10,8 @@ struct PredictVerb {
         var csv: String
         /// Whether to print an object per line instead of a table.
         var json: Bool
+        /// How the table is written; nil, as all that is nil in it: found out.
+        var dialect: TableDialect?
     }
 
     private let request: Request
@@ -22,7 +24,12 @@ struct PredictVerb {
         let threads = ProcessInfo.processInfo.activeProcessorCount
         let model = try MappedFile(path: request.model).withBytes { try Model(onnx: $0) }
         let table = try MappedFile(path: request.csv).withBytes {
-            try FeatureTable($0, features: model.inputs.map { ($0.name, $0.labels) }, threads: threads)
+            try FeatureTable(
+                $0,
+                for: model,
+                options: CSVOptions(request.dialect ?? TableDialect()),
+                threads: threads
+            )
         }
         let unused = table.ignored.filter { $0 != model.target }
         if !unused.isEmpty {
@@ -35,6 +42,6 @@ struct PredictVerb {
             of: model,
             json: request.json
         )
-        try lines.write { try FileHandle.standardOutput.write(contentsOf: $0) }
+        try lines.write { try StandardOutput.write($0) }
     }
 }

@@ -33,8 +33,7 @@ struct PredictWork: Sendable {
         var options = CSVOptions()
         (options.separator, options.quote) = (UInt8(ascii: ","), UInt8(ascii: "\""))
         (options.hasHeader, options.hasDecimalComma) = (true, false)
-        let features = model.inputs.map { ($0.name, $0.labels) }
-        let table = try FeatureTable(csv.span, features: features, options: options, threads: 1)
+        let table = try FeatureTable(csv.span, for: model, options: options, threads: 1)
         guard table.ignored.isEmpty else {
             throw PredictError.unknown(table.ignored, model.inputs.map(\.name))
         }

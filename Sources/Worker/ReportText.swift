@@ -14,7 +14,8 @@ struct ReportText {
 
     var text: String {
         let blocks = [
-            figures, classes, validation, importance, report.decisions.map { Self.line("decided", $0) },
+            figures, classes, validation, importance, costs,
+            report.decisions.map { Self.line("decided", $0) },
             report.warnings.map { Self.line("warning", $0) },
         ]
         return blocks.joined().joined(separator: "\n")
@@ -90,8 +91,27 @@ struct ReportText {
                 Self.line(
                     "without it",
                     "\($0.feature) \(Self.number($0.mean)) less ± \(Self.number($0.deviation))"
+                        + (report.testRows == 0 ? ", on the rows learnt from" : "")
                 )
             }
+    }
+
+    private var costs: [String] {
+        let (model, cost) = (report.model, report.cost)
+        let shape = "\(model.trees) trees, \(model.leaves) leaves, \(model.depth) deep at most"
+        let seconds = [("reading", cost.read), ("learning", cost.fit), ("measuring", cost.measure)]
+        return [
+            Self.line(
+                "rows",
+                "\(report.trainRows) learnt from, \(report.testRows) held back, seed \(report.seed)"
+            ),
+            model.trees > 0 ? Self.line("shape", shape) : nil,
+            Self.line(
+                "took",
+                seconds.map { String(format: "%.2f s \($0)", $1) }.joined(separator: ", ")
+                    + ", \(cost.peakMemory >> 20) MiB at most"
+            ),
+        ].compactMap(\.self)
     }
 
     private static func line(_ name: String, _ text: String) -> String {

@@ -83,11 +83,18 @@ extension TableOptions {
             case .regression: .regression
             case nil: nil
             }
-        csv.separator = parameters.separator?.byte
-        csv.quote = parameters.quote?.byte
-        csv.hasDecimalComma = parameters.decimal.map { $0 == .comma }
-        csv.hasHeader = parameters.header
+        csv = CSVOptions(parameters.dialect)
         memoryLimit = Int(clamping: ProcessInfo.processInfo.physicalMemory)
+    }
+}
+
+extension CSVOptions {
+    init(_ dialect: TableDialect) {
+        self.init()
+        separator = dialect.separator?.byte
+        quote = dialect.quote?.byte
+        hasDecimalComma = dialect.decimal.map { $0 == .comma }
+        hasHeader = dialect.header
     }
 }
 

@@ -1,6 +1,5 @@
 import Contract
 import Foundation
-import Glibc
 import HTTP
 import Meters
 import Trainer
@@ -38,28 +37,23 @@ package struct TrainVerb: Sendable {
     ///
     /// `onProgress` hears how much has been learnt, 0 to 1.
     package func run(onProgress: @escaping @Sendable (Double) -> Void = { _ in }) async throws {
-        let isNew = !FileManager.default.fileExists(atPath: request.out)
-        try FileManager.default.createDirectory(atPath: request.out, withIntermediateDirectories: true)
+        let results = try ResultFolder(request.out)
         do {
             // Inside, so that moving a result out is one step.
             let folder = try WorkFolder(path: "\(request.out)/.okai-\(UUID().uuidString)")
             defer { folder.remove() }
             let result = try await train(in: folder, onProgress: onProgress)
             let receipt = try await receipt(of: result, in: folder)
-            try move(result.modelPath)
-            try move(folder.file("receipt.json"))
-            if result.report != nil { try move(folder.file("report.json")) }
+            let report = result.report.map { _ in folder.file("report.json") }
+            try results.take(
+                [result.modelPath, folder.file("receipt.json")] + [report].compactMap(\.self),
+                aside: folder.file("earlier")
+            )
             try summarise(receipt, result)
         } catch {
-            if isNew { rmdir(request.out) }
+            results.undo()
             throw error
         }
-    }
-
-    /// Into the folder of results, under the same name.
-    private func move(_ file: String) throws {
-        let target = "\(request.out)/\(URL(filePath: file).lastPathComponent)"
-        guard rename(file, target) == 0 else { throw WalrusError.file("cannot write \(target)") }
     }
 
     private func train(
@@ -117,14 +111,18 @@ package struct TrainVerb: Sendable {
     private func summarise(_ receipt: Receipt, _ result: Training.Result) throws {
         guard !request.json else {
             let printed = Printed(receipt: receipt, report: result.report)
-            return print(String(decoding: try Wire.encode(printed), as: UTF8.self))
+            return try StandardOutput.writeLine(String(decoding: try Wire.encode(printed), as: UTF8.self))
         }
-        if let report = result.report { print(ReportText(report).text) }
-        for figure in receipt.metrics.figures ?? [] { print("\(figure.name)  \(figure.value)") }
         let name = URL(filePath: result.modelPath).lastPathComponent
         let id = receipt.model.id.map { "  \($0)" } ?? ""
-        print("model           \(request.out)/\(name)  \(receipt.model.size) bytes\(id)")
-        print("receipt         \(request.out)/receipt.json")
+        let lines =
+            (result.report.map { [ReportText($0).text] } ?? [])
+            + (receipt.metrics.figures ?? []).map { "\($0.name)  \($0.value)" }
+            + [
+                "model           \(request.out)/\(name)  \(receipt.model.size) bytes\(id)",
+                "receipt         \(request.out)/receipt.json",
+            ]
+        try StandardOutput.writeLine(lines.joined(separator: "\n"))
     }
 }
 

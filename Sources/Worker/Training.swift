@@ -35,16 +35,22 @@ struct Training: Sendable {
             return try await learn(path, modelPath: folder.file("model.onnx")) { onStep(.trainer($0)) }
         }
         let training = OwnTraining(command: try OwnCommand(name), parameters: parameters)
+        let dataset = try await identity(of: path)
         let own = try await training.run(dataset: path, in: folder) { onStep(.own($0)) }
+        guard try await identity(of: path) == dataset else { throw OwnCommandError.changedDataset }
         return try await BackgroundWork.run { _ in
             Result(
-                dataset: FileIdentity(of: try MappedFile(path: path)),
+                dataset: dataset,
                 model: FileIdentity(of: try MappedFile(path: own.model)),
                 modelPath: own.model,
                 metrics: own.metrics,
                 report: nil
             )
         }
+    }
+
+    private func identity(of path: String) async throws -> FileIdentity {
+        try await BackgroundWork.run { _ in FileIdentity(of: try MappedFile(path: path)) }
     }
 
     private func learn(

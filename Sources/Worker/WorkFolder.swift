@@ -1,4 +1,6 @@
 import Foundation
+import Glibc
+import Walrus
 
 /// A folder that one job has to itself, readable by nobody else, gone when the job is.
 struct WorkFolder: Sendable {
@@ -14,11 +16,9 @@ struct WorkFolder: Sendable {
         self.path = place.path(percentEncoded: false)
         let parent = place.deletingLastPathComponent()
         try FileManager.default.createDirectory(at: parent, withIntermediateDirectories: true)
-        try FileManager.default.createDirectory(
-            atPath: self.path,
-            withIntermediateDirectories: false,
-            attributes: [.posixPermissions: 0o700]
-        )
+        guard mkdir(self.path, 0o700) == 0 else {
+            throw WalrusError.file("cannot make the folder \(self.path): \(String(cString: strerror(errno)))")
+        }
     }
 
     func file(_ name: String) -> String { "\(path)/\(name)" }

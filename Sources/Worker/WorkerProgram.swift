@@ -22,6 +22,9 @@ package enum WorkerProgram {
         } catch is CancellationError {
             complain("cancelled")
             return 1
+        } catch let error as CocoaError {
+            complain(error.localizedDescription)
+            return 1
         } catch {
             complain(error)
             return 1

@@ -122,6 +122,16 @@ struct CommandParserTests {
             ("/train \(Demo.blob) header=maybe", "header is yes or no"),
             ("/train \(Demo.blob) folds=1", "folds is a whole number from 2 to 100"),
             ("/train \(Demo.blob) permute=0", "permute is a whole number from 1 to 100"),
+            ("/train \(Demo.blob) trees=5 Trees=6", "trees is set twice; set it once"),
+            (
+                "/train \(Demo.blob) model=boost weights=balanced split=4",
+                "model=boost does not use weights, split; of its own it takes: trees, depth, leaf, features, rate"
+            ),
+            ("/train \(Demo.blob) rate=0.1", "model=forest does not use rate"),
+            (
+                "/train \(Demo.blob) trees=5 model=linear",
+                "model=linear does not use trees; of its own it takes: l2"
+            ),
             (
                 "/train \(Demo.blob) engine=moon",
                 "engine is one of: local, vm, enrolled, fluence, but you sent \"moon\""
@@ -165,6 +175,16 @@ struct CommandParserTests {
         #expect((parameters.rate, parameters.leaves, parameters.stop) == (0.05, 63, 10))
         try TrainArgumentParser.apply(["depth=4", "model=boost"], to: &parameters)
         #expect(parameters.depth == 4)
+    }
+
+    @Test("a training command reads what it likes, and a table to predict from is written in some way")
+    func others() throws {
+        var parameters = TrainParameters()
+        try TrainArgumentParser.apply(["command=mine", "rate=0.5", "split=3"], to: &parameters)
+        #expect((parameters.rate, parameters.split) == (0.5, 3))
+        let dialect = try TrainArgumentParser.dialect(["header=no", "decimal=comma"])
+        #expect((dialect.header, dialect.decimal, dialect.separator) == (false, .comma, nil))
+        #expect(throws: UsageError.self) { try TrainArgumentParser.dialect(["trees=5"]) }
     }
 
     @Test("every command's own example is understood", arguments: CommandWord.allCases)

@@ -80,6 +80,12 @@ def all_cases():
         yield f"{model} of values with gaps", settings, dict(gaps=0.15)
         yield f"{model} with text", settings, dict(classes=["a", "b"], gaps=0.1, text=True)
         yield f"{model} of values with text", settings, dict(text=True)
+    # Few rows make trees of a single leaf, and many small trees numbers of splits and leaves that meet.
+    for seed in range(6):
+        yield f"small boost of two classes {seed}", ["model=boost", "trees=200", "test=0"], dict(classes=["no", "yes"], rows=60, seed=seed)
+        yield f"small boost of three classes {seed}", ["model=boost", "trees=200", "leaf=8"], dict(classes=["a", "b", "c"], rows=60, seed=seed)
+        yield f"small boost of values {seed}", ["model=boost", "trees=200", "rows=0.5", "test=0"], dict(rows=60, seed=seed)
+        yield f"small forest of values {seed}", ["test=0", "leaf=20", f"seed={seed}"], dict(rows=60, seed=seed)
     yield "deep forest of two classes", ["trees=300", "depth=none"], dict(classes=["no", "yes"])
     yield "forest of forty classes", ["trees=10", "depth=none"], dict(classes=[f"k{i}" for i in range(40)])
     yield "one tree of values", ["trees=1", "depth=none", "features=all"], dict()
@@ -90,8 +96,9 @@ def made(products, folder, name, settings, table):
     """A folder with a model, a table and what okaibot says of it."""
     place = folder / name.replace(" ", "-")
     place.mkdir()
-    write(place / "train.csv", random.Random(SEED), table)
-    write(place / "rows.csv", random.Random(SEED + 1), table)
+    seed = table.get("seed", SEED)
+    write(place / "train.csv", random.Random(seed), table)
+    write(place / "rows.csv", random.Random(seed + 1), table)
     train(products, place, settings, place)
     train(products, place, settings, place / "again", OTHER_PROCESSOR)
     if (place / "model.onnx").read_bytes() != (place / "again" / "model.onnx").read_bytes():
@@ -118,7 +125,7 @@ def write(path, draw, table):
     with open(path, "w", newline="") as file:
         rows = csv.writer(file)
         rows.writerow(["a", "b", "c", "d"] + (["colour"] if "text" in table else []) + ["target"])
-        for _ in range(ROWS):
+        for _ in range(table.get("rows", ROWS)):
             numbers = [draw.gauss(0, 1), draw.expovariate(0.01), draw.random() * 1e-4, draw.randrange(5)]
             colour = draw.choice(["red", "green", "blue", "ultra, violet"])
             score = numbers[0] * 2 + numbers[1] / 50 + numbers[3] - len(colour) + draw.gauss(0, 0.5)

@@ -121,6 +121,34 @@ struct WalrusVerbTests {
         }
     }
 
+    @Test("a receipt without blob IDs is verified by files, and none of its figures can be forged")
+    func files() async throws {
+        try await withWalrus { walrus in
+            #expect(try await walrus.run("train", "iris.csv", "trees=5", "--out", "out").code == 0)
+            let verify = ["verify", "out/receipt.json", "--data", "iris.csv", "--train"]
+            let good = try await walrus.run(verify)
+            #expect(good.code == 0, "\(good.output)\(good.errors)")
+            #expect(good.output.contains("ok     bytes → SHA-256 recomputed here, 3858 bytes"))
+            #expect(good.output.contains("ok     trained again here: the same model, bit for bit"))
+            let nameless = try await walrus.run("verify", "out/receipt.json")
+            #expect(nameless.code == 1)
+            #expect(nameless.output.contains("name its file with --data"))
+            let text = String(decoding: try #require(walrus.content("out/receipt.json")), as: UTF8.self)
+            let forgeries = [
+                (#""testRows":30"#, #""testRows":31"#, "other metrics"),
+                (#""size":3858"#, #""size":3857"#, "3857"),
+            ]
+            for (one, other, words) in forgeries {
+                let forged = text.replacing(one, with: other)
+                #expect(forged != text)
+                try Data(forged.utf8).write(to: walrus.folder.appending(path: "out/receipt.json"))
+                let bad = try await walrus.run(verify)
+                #expect(bad.code == 1)
+                #expect(bad.output.contains(words), "\(bad.output)")
+            }
+        }
+    }
+
     @Test("a receipt is verified with all that it names, and by training again")
     func receipt() async throws {
         try await withWalrus { walrus in

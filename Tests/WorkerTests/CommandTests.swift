@@ -72,7 +72,10 @@ extension WorkerSuites {
                 let file = try write(Dataset.iris(), to: "\(folder)/iris.csv")
                 let summary = try await train(file, to: "\(folder)/out", json: false)
                 #expect(summary.status == 0)
-                for words in ["accuracy  ", "95 % confidence", "baseline  ", "decided  ", "warning  "] {
+                for words in [
+                    "accuracy  ", "95 % confidence", "baseline  ", "decided  ", "warning  ",
+                    "120 learnt from, 30 held back, seed 42", "100 trees, ", " s learning, ", " MiB at most",
+                ] {
                     #expect(summary.output.contains(words), "\(words)")
                 }
                 #expect(!summary.errors.contains("\u{1B}"))
@@ -120,6 +123,26 @@ extension WorkerSuites {
             }
         }
 
+        @Test("a table is read as somebody says that it is written")
+        func dialect() async throws {
+            try await withTemporaryFolder { folder in
+                let file = try write(Dataset.iris(), to: "\(folder)/iris.csv")
+                _ = try await train(file, to: "\(folder)/out")
+                let model = "\(folder)/out/model.onnx"
+                let row = try write(Array("5,1;3,5;1,4;0,2\n".utf8), to: "\(folder)/row.csv")
+                var dialect = TableDialect()
+                (dialect.header, dialect.decimal) = (false, .comma)
+                let said = try await runPredict(model, row, dialect: dialect)
+                #expect(
+                    said.output.split(separator: "\n").last?.hasPrefix("setosa,") == true,
+                    "\(said.errors)"
+                )
+                dialect.header = true
+                let refused = try await runPredict(model, row, dialect: dialect)
+                #expect(refused.status == 1)
+            }
+        }
+
         @Test("a training that fails says why in one line and leaves nothing")
         func failing() async throws {
             try await withTemporaryFolder { folder in
@@ -133,6 +156,76 @@ extension WorkerSuites {
                 let missing = try await train("\(folder)/nothing.csv", to: "\(folder)/out")
                 #expect(missing.status == 1)
                 #expect(missing.errors.contains("No such file"))
+            }
+        }
+
+        @Test(
+            "a folder that cannot take results is refused in a sentence",
+            arguments: ["", "/proc/x", "file"]
+        )
+        func folders(_ name: String) async throws {
+            try await withTemporaryFolder { folder in
+                let file = try write(Dataset.iris(), to: "\(folder)/file")
+                let out = name == "file" ? "\(folder)/file" : name
+                let result = try await train(file, to: out)
+                #expect(result.status == 1)
+                #expect(result.errors.contains("folder"), "\(result.errors)")
+                #expect(!result.errors.contains("Error"), "\(result.errors)")
+                #expect(try FileManager.default.contentsOfDirectory(atPath: folder) == ["file"])
+            }
+        }
+
+        @Test("a training that fails leaves none of the folders that it made")
+        func parents() async throws {
+            try await withTemporaryFolder { folder in
+                let file = try write(Dataset.iris(), to: "\(folder)/iris.csv")
+                var wrong = TrainParameters()
+                wrong.target = "price"
+                _ = try await train(file, to: "\(folder)/a/b/c", wrong)
+                #expect(try FileManager.default.contentsOfDirectory(atPath: folder) == ["iris.csv"])
+            }
+        }
+
+        @Test("what an earlier training of another kind left goes, and nothing else")
+        func leftovers() async throws {
+            try await withTemporaryFolder { folder in
+                let file = try write(Dataset.iris(), to: "\(folder)/iris.csv")
+                _ = try await train(file, to: "\(folder)/out")
+                let place = "\(folder)/out"
+                try FileManager.default.moveItem(atPath: "\(place)/model.onnx", toPath: "\(place)/model.pkl")
+                _ = try write([1], to: "\(place)/model.py")
+                _ = try await train(file, to: place)
+                let names = try FileManager.default.contentsOfDirectory(atPath: place).sorted()
+                #expect(names == ["model.onnx", "model.py", "receipt.json", "report.json"])
+            }
+        }
+
+        @Test("a full disk under standard output is a failure", arguments: ["train", "predict"])
+        func full(_ verb: String) async throws {
+            try await withTemporaryFolder { folder in
+                let file = try write(Dataset.iris(), to: "\(folder)/iris.csv")
+                _ = try await train(file, to: "\(folder)/out")
+                let input =
+                    verb == "train"
+                    ? try Wire.encode(
+                        TrainRequest(file: file, parameters: .init(), out: "\(folder)/out", json: true)
+                    )
+                    : try Wire.encode(
+                        PredictRequest(model: "\(folder)/out/model.onnx", csv: file, json: false)
+                    )
+                let request = try write(input, to: "\(folder)/request")
+                let (process, errors) = (Process(), Pipe())
+                process.executableURL = URL(filePath: "/bin/sh")
+                process.arguments = [
+                    "-c", #"exec "$0" "$1" < "$2" > /dev/full"#, try Program("okai-worker").path, verb,
+                    request,
+                ]
+                process.standardError = errors
+                try process.run()
+                let said = String(decoding: errors.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+                process.waitUntilExit()
+                #expect(process.terminationStatus == 1)
+                #expect(said.contains("cannot write to standard output: No space left on device"))
             }
         }
 
@@ -189,6 +282,7 @@ extension WorkerSuites {
             var model: String
             var csv: String
             var json: Bool
+            var dialect: TableDialect?
         }
 
         private struct Prediction: Decodable {
@@ -202,10 +296,13 @@ extension WorkerSuites {
             return result.output.split(separator: "\n")
         }
 
-        private func runPredict(_ model: String, _ csv: String, json: Bool = false) async throws
-            -> Program.Result
-        {
-            let request = PredictRequest(model: model, csv: csv, json: json)
+        private func runPredict(
+            _ model: String,
+            _ csv: String,
+            json: Bool = false,
+            dialect: TableDialect? = nil
+        ) async throws -> Program.Result {
+            let request = PredictRequest(model: model, csv: csv, json: json, dialect: dialect)
             return try await Program("okai-worker").run(["predict"], input: Wire.encode(request))
         }
     }

@@ -82,6 +82,10 @@ extension WorkerSuites {
                     #"touch "$2/model"; echo '[1]' > "$2/metrics.json""#,
                     "metrics.json of the training command is not"
                 ),
+                (
+                    #"touch "$2/model"; echo >> "$1/dataset.csv""#,
+                    "the dataset changed while the training command ran"
+                ),
             ]
         )
         func failures(script: String, sentence: String) async throws {
@@ -90,6 +94,17 @@ extension WorkerSuites {
                 #expect(result.status == 1)
                 #expect(result.errors.contains(sentence), "\(result.errors)")
                 #expect(!FileManager.default.fileExists(atPath: "\(folder)/results"))
+            }
+        }
+
+        @Test("a text among its figures is left out, and said to be")
+        func texts() async throws {
+            try await withTemporaryFolder { folder in
+                let script = #"touch "$2/model"; echo '{"loss": 0.5, "kind": "deep"}' > "$2/metrics.json""#
+                let result = try await train(script, in: folder)
+                #expect(result.status == 0, "\(result.errors)")
+                #expect(result.output.hasPrefix("loss  0.5\nmodel "))
+                #expect(result.errors.contains("\"kind\" is no number, and left out"))
             }
         }
 

@@ -1,7 +1,7 @@
 /// A model that was trained: all that prediction needs, and all that its file holds.
 package struct Model: Equatable, Sendable {
     /// The number of the format: raised only when the same input gives other bytes.
-    package static let formatNumber = 2
+    package static let formatNumber = 3
 
     /// A column that the model takes.
     package struct Input: Equatable, Sendable {
@@ -57,6 +57,9 @@ package struct Model: Equatable, Sendable {
         case .linear: .linear
         }
     }
+
+    /// All columns of the table that it learnt from, in their order; nil where its file does not say.
+    var columns: [String]? { Provenance.columns(metadata) }
 
     /// The classes that it tells apart; none where it says values.
     package var classes: [String] {

@@ -59,6 +59,9 @@ extension ONNXContents {
     }
 
     /// Puts the trees of TreeEnsemble together again, whose splits stand in the order in which they were made.
+    ///
+    /// A tree has one leaf more than splits. The number of a leaf behind those of all trees is that of a copy: the leaf
+    /// itself has the number of its sibling.
     func valueTrees(features: Int) throws(ONNXError) -> [ValueTree] {
         let roots = try integers("tree_roots")
         let feature = try integers("nodes_featureids")
@@ -69,22 +72,22 @@ extension ONNXContents {
         let isRightLeaf = try integers("nodes_falseleafs", count: count)
         let missing = try integers("nodes_missing_value_tracks_true", count: count)
         let splits = try doubles("nodes_splits", count: count)
+        let ownLeaves = count + roots.count
+        guard ownLeaves <= leaves.count else { throw .malformed("leaf_weights") }
         var trees: [ValueTree] = []
         var firstLeaf = 0
         for (number, root) in roots.enumerated() {
             let end = number + 1 < roots.count ? Int(roots[number + 1]) : count
             guard root >= 0, Int(root) < end, end <= count else { throw .malformed("root \(number)") }
-            let areBothLeaves = isLeftLeaf[Int(root)] == 1 && isRightLeaf[Int(root)] == 1
-            let isSingleLeaf = areBothLeaves && left[Int(root)] == right[Int(root)]
-            let leafCount = isSingleLeaf ? 1 : end - Int(root) + 1
-            guard firstLeaf + leafCount <= leaves.count else { throw .malformed("leaves of tree \(number)") }
+            let leafCount = end - Int(root) + 1
+            guard firstLeaf + leafCount <= ownLeaves else { throw .malformed("leaves of tree \(number)") }
             var tree = ValueTree()
             tree.leaves = Array(leaves[firstLeaf..<firstLeaf + leafCount])
             tree.nodes = [TreeNode(leaf: 0)]
             /// Where each split of the tree stands among its nodes, as far as its parent was read.
             var places: [Int: Int] = [:]
             places[Int(root)] = 0
-            for split in isSingleLeaf ? 0..<0 : Int(root)..<end {
+            for split in Int(root)..<end {
                 guard let place = places[split], (0..<features).contains(Int(feature[split])) else {
                     throw .malformed("split \(split)")
                 }
@@ -94,9 +97,9 @@ extension ONNXContents {
                     missingGoesLeft: missing[split] == 1,
                     left: tree.nodes.count
                 )
-                for (child, isLeaf) in [(left[split], isLeftLeaf[split]), (right[split], isRightLeaf[split])]
-                {
-                    let leaf = Int(child) - firstLeaf
+                let children = [(left[split], isLeftLeaf[split]), (right[split], isRightLeaf[split])]
+                for (index, (child, isLeaf)) in children.enumerated() {
+                    let leaf = Int(child < ownLeaves ? child : children[1 - index].0) - firstLeaf
                     guard isLeaf == 0 || (0..<leafCount).contains(leaf) else {
                         throw .malformed("leaf \(child)")
                     }

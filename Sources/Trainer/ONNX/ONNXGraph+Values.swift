@@ -13,20 +13,17 @@ extension ONNXGraph {
     /// The sums of leaves as doubles: of the trees whose number leaves the remainder t, divided by `targets`, in column t.
     ///
     /// TreeEnsemble lists splits and leaves apart. Splits stand in the order in which they were made, so that a reader
-    /// knows where their children stood. A tree of a single leaf becomes a split that leads to it either way.
+    /// knows where their children stood. A tree of a single leaf becomes a split into two that say the same.
+    ///
+    /// Runtimes take a split whose children have the same number for a leaf, even where one number is among splits and
+    /// the other among leaves. There the leaf's number is that of a copy behind all leaves.
     mutating func addSums(of trees: [ValueTree], targets: Int, as name: String) {
         add("Cast", [Self.features], ["/doubles"], [.integer("to", Int(ElementType.double.rawValue))])
         let lists = SplitLists(trees: trees)
-        let leaves = trees.reduce(0) { $0 + $1.leaves.count }
         let attributes: [ONNXAttribute] = [
             .integer("aggregate_function", 1),
-            .integers("leaf_targetids") { take in
-                for (index, tree) in trees.enumerated() { for _ in tree.leaves { take(index % targets) } }
-            },
-            .tensor(
-                "leaf_weights",
-                .doubles(count: leaves) { take in trees.forEach { $0.leaves.forEach(take) } }
-            ),
+            .integers("leaf_targetids", lists.leaves { tree, _ in tree % targets }),
+            .tensor("leaf_weights", .doubles(count: lists.leafCount, lists.leaves { $1 })),
             .integer("n_targets", targets),
             .integers("nodes_falseleafs", lists.list { $0.right.isLeaf ? 1 : 0 }),
             .integers("nodes_falsenodeids", lists.list { $0.right.index }),
@@ -53,14 +50,31 @@ private struct SplitLists {
 
     struct Entry {
         let split: TreeNode
-        let left: Child
-        let right: Child
+        var left: Child
+        var right: Child
     }
 
-    let trees: [ValueTree]
+    /// Each with a split at least.
+    private let trees: [ValueTree]
+    /// The leaves that are written a second time, behind all others: their tree and what they say.
+    private var copies: [(tree: Int, weight: Double)] = []
+
+    init(trees: [ValueTree]) {
+        self.trees = trees.map(\.withSplit)
+        var copies: [(Int, Double)] = []
+        forEachEntry { tree, firstLeaf, entry in
+            guard let leaf = entry.ambiguousLeaf else { return }
+            copies.append((tree, self.trees[tree].leaves[leaf - firstLeaf]))
+        }
+        self.copies = copies
+    }
 
     /// How many splits there are.
-    var count: Int { trees.reduce(0) { $0 + splits($1) } }
+    var count: Int { trees.reduce(0) { $0 + $1.splits } }
+    /// How many leaves there are, with copies.
+    var leafCount: Int { ownLeaves + copies.count }
+
+    private var ownLeaves: Int { trees.reduce(0) { $0 + $1.leaves.count } }
 
     /// The number of each tree's first split.
     var roots: ProtobufMessage.List<Int> {
@@ -68,23 +82,41 @@ private struct SplitLists {
             var first = 0
             for tree in trees {
                 take(first)
-                first += splits(tree)
+                first += tree.splits
             }
         }
     }
 
+    /// An element for each split.
     func list<Value>(_ value: @escaping (Entry) -> Value) -> ProtobufMessage.List<Value> {
         { take in
-            var (firstSplit, firstLeaf) = (0, 0)
-            for tree in trees {
-                forEachEntry(of: tree, firstSplit, firstLeaf) { take(value($0)) }
-                firstSplit += splits(tree)
-                firstLeaf += tree.leaves.count
+            var next = ownLeaves
+            forEachEntry { _, _, entry in
+                guard entry.ambiguousLeaf != nil else { return take(value(entry)) }
+                take(value(entry.withLeaf(at: next)))
+                next += 1
             }
         }
     }
 
-    private func splits(_ tree: ValueTree) -> Int { max(1, tree.nodes.count / 2) }
+    /// An element for each leaf, of its tree's number and what it says.
+    func leaves<Value>(
+        _ value: @escaping (_ tree: Int, _ weight: Double) -> Value
+    ) -> ProtobufMessage.List<Value> {
+        { take in
+            for (index, tree) in trees.enumerated() { for leaf in tree.leaves { take(value(index, leaf)) } }
+            for copy in copies { take(value(copy.tree, copy.weight)) }
+        }
+    }
+
+    private func forEachEntry(_ body: (_ tree: Int, _ firstLeaf: Int, Entry) -> Void) {
+        var (firstSplit, firstLeaf) = (0, 0)
+        for (index, tree) in trees.enumerated() {
+            forEachEntry(of: tree, firstSplit, firstLeaf) { body(index, firstLeaf, $0) }
+            firstSplit += tree.splits
+            firstLeaf += tree.leaves.count
+        }
+    }
 
     private func forEachEntry(
         of tree: ValueTree,
@@ -92,11 +124,6 @@ private struct SplitLists {
         _ firstLeaf: Int,
         _ body: (Entry) -> Void
     ) {
-        guard tree.nodes.count > 1 else {
-            let leaf = Child(isLeaf: true, index: firstLeaf)
-            let split = TreeNode(feature: 0, threshold: 0, missingGoesLeft: false, left: 0)
-            return body(Entry(split: split, left: leaf, right: leaf))
-        }
         func child(_ index: Int) -> Child {
             let node = tree.nodes[index]
             return node.isLeaf
@@ -104,7 +131,7 @@ private struct SplitLists {
                 : Child(isLeaf: false, index: firstSplit + order(node))
         }
         // Children come in pairs behind the root: the split with the first pair was the first to be made.
-        var made = [TreeNode?](repeating: nil, count: splits(tree))
+        var made = [TreeNode?](repeating: nil, count: tree.splits)
         for node in tree.nodes where !node.isLeaf { made[order(node)] = node }
         for case .some(let node) in made {
             body(Entry(split: node, left: child(Int(node.link)), right: child(Int(node.link) + 1)))
@@ -113,4 +140,28 @@ private struct SplitLists {
 
     /// How many splits were made before this one.
     private func order(_ split: TreeNode) -> Int { (Int(split.link) - 1) / 2 }
+}
+
+extension SplitLists.Entry {
+    /// The number of the child that is a leaf, where the other one is a split with the same number.
+    fileprivate var ambiguousLeaf: Int? { left.index == right.index ? left.index : nil }
+
+    /// The same with another number for the child that is a leaf.
+    fileprivate func withLeaf(at index: Int) -> Self {
+        var entry = self
+        let leaf = SplitLists.Child(isLeaf: true, index: index)
+        if left.isLeaf { entry.left = leaf } else { entry.right = leaf }
+        return entry
+    }
+}
+
+extension ValueTree {
+    fileprivate var splits: Int { nodes.count / 2 }
+
+    /// The same, where a single leaf is split into two that say the same.
+    fileprivate var withSplit: Self {
+        guard nodes.count == 1 else { return self }
+        let split = TreeNode(feature: 0, threshold: 0, missingGoesLeft: false, left: 1)
+        return Self(nodes: [split, TreeNode(leaf: 0), TreeNode(leaf: 1)], leaves: leaves + leaves)
+    }
 }

@@ -73,21 +73,29 @@ struct DataChecks {
 
     private static func separates(_ values: [Float], _ labels: [UInt16], classes: Int) -> Bool {
         var intervals = [(low: Float, high: Float)](repeating: (.infinity, -.infinity), count: classes)
-        for (value, label) in zip(values, labels) {
-            if value.isNaN { return false }
+        guard mostArePresent(values) else { return false }
+        for (value, label) in zip(values, labels) where !value.isNaN {
             let interval = intervals[Int(label)]
             intervals[Int(label)] = (min(interval.low, value), max(interval.high, value))
         }
         let sorted = intervals.filter { $0.low <= $0.high }.sorted { $0.low < $1.low }
+        guard sorted.count == Set(labels).count else { return false }
         return zip(sorted, sorted.dropFirst()).allSatisfy { $0.high < $1.low }
     }
 
-    /// The square of Pearson's coefficient, 0 where a value is missing.
+    private static func mostArePresent(_ values: [Float]) -> Bool {
+        2 * values.count { !$0.isNaN } >= values.count
+    }
+
+    /// The square of Pearson's coefficient where there are values, 0 where most are missing.
     private static func correlation(_ one: [Float], _ other: [Double]) -> Double {
-        let count = Double(one.count)
-        let (meanX, meanY) = (one.reduce(0.0) { $0 + Double($1) } / count, other.reduce(0, +) / count)
+        guard mostArePresent(one) else { return 0 }
+        let pairs = zip(one, other).filter { !$0.0.isNaN }
+        let count = Double(pairs.count)
+        let meanX = pairs.reduce(0.0) { $0 + Double($1.0) } / count
+        let meanY = pairs.reduce(0.0) { $0 + $1.1 } / count
         var (xx, yy, xy) = (0.0, 0.0, 0.0)
-        for (x, y) in zip(one, other) {
+        for (x, y) in pairs {
             let (dx, dy) = (Double(x) - meanX, y - meanY)
             (xx, yy, xy) = (xx + dx * dx, yy + dy * dy, xy + dx * dy)
         }

@@ -15,17 +15,32 @@ extension CSVColumns {
     /// Refuses texts that are numbers written in another way, such as 1,000 or 0x10, or infinities.
     ///
     /// Rather an error than categories that nobody meant. The first thousand texts tell.
-    func refuseNearNumbers(_ labels: ColumnLabels, _ column: Int, _ csv: Span<UInt8>) throws(TrainingError) {
-        var (cells, numbers, first) = (0, 0, CSVField?.none)
+    ///
+    /// - Returns: What to say of a column where most cells are numbers all the same.
+    func refuseNearNumbers(
+        _ labels: ColumnLabels,
+        _ column: Int,
+        _ csv: Span<UInt8>
+    ) throws(TrainingError) -> String? {
+        var (cells, plain, numbers, first) = (0, 0, 0, CSVField?.none)
         for entry in labels.entries.prefix(1_000) {
             cells += entry.count
             let isNumber = Decimal.number(csv, entry.field, point: layout.dialect.point) != nil
             let isNear = isNumber || Self.isNearlyNumber(entry.field.text(in: csv, layout.dialect))
+            if isNumber { plain += entry.count }
             if isNear { numbers += entry.count }
             if !isNumber, first == nil { first = entry.field }
         }
-        guard let first, Double(numbers) >= (1 - TableSource.tolerance) * Double(cells) else { return }
-        throw notANumber(first, column, csv)
+        guard let first else { return nil }
+        guard Double(numbers) < (1 - TableSource.tolerance) * Double(cells) else {
+            throw notANumber(first, column, csv)
+        }
+        guard 2 * plain >= cells else { return nil }
+        let percent = Int((100 * Double(cells - plain) / Double(cells)).rounded())
+        let token = first.text(in: csv, layout.dialect).prefix(60)
+        return
+            "column \"\(layout.names[column])\": \(percent) % of its cells, such as \"\(token)\", are no numbers: "
+            + "all are taken as text"
     }
 
     private static func isNearlyNumber(_ text: String) -> Bool {

@@ -46,6 +46,23 @@ struct CSVColumns {
         ColumnLabels(chunks.map { $0.findings[column].labels }, bytes, layout.dialect, limit: limit)
     }
 
+    /// The same where they are to be told apart, as bytes that are no UTF-8 cannot be.
+    ///
+    /// - Throws: ``CSVError/notUTF8(line:byte:)``.
+    func distinctLabels(
+        _ column: Int,
+        _ bytes: Span<UInt8>,
+        limit: Int
+    ) throws(TrainingError) -> ColumnLabels {
+        let labels = labels(column, bytes, limit: limit)
+        do throws(CSVError) {
+            for entry in labels.entries { try CSVEncoding.requireUTF8(entry.field, in: bytes) }
+        } catch {
+            throw .csv(error)
+        }
+        return labels
+    }
+
     /// A column of texts as the indices of their labels; a missing one is NaN.
     func floats(_ column: Int, as labels: ColumnLabels) -> [Float] {
         gather { chunk, row in

@@ -3,18 +3,20 @@ extension CSVDialect {
 
     /// Finds out from the first rows of `bytes` what `options` leave open.
     ///
-    /// The separator is the one that cuts the most rows into equally many fields. Of several, a tab, semicolon or bar
-    /// is one rather than a comma, which may stand in numbers. Single quotes count where fields really stand in them,
-    /// and none in double ones.
+    /// The separator is the one that cuts the most rows into equally many fields, and of several the one that makes the
+    /// most of them; but a comma is none where it makes sense in numbers. Single quotes count where fields really stand
+    /// in them, and none in double ones.
     init(sniffing bytes: Span<UInt8>, _ options: CSVOptions) {
         self.init()
-        var best = (agreement: 0.0, quoted: 0)
+        var best = (agreement: 0.0, quoted: 0, fields: 0)
         for quote in options.quote.map({ [$0] }) ?? Self.quotes {
             for separator in options.separator.map({ [$0] }) ?? Self.separators {
                 let dialect = CSVDialect(separator: separator, quote: quote)
                 let sample = CSVSample(bytes, dialect, limit: Self.sampleRows)
                 if quote != CSVDialect().quote, sample.quoted == 0 || sample.fault != nil { continue }
-                let found = (agreement: sample.agreement, quoted: min(sample.quoted, 1))
+                let found = (sample.agreement, min(sample.quoted, 1), sample.usualFields)
+                let isInNumbers = separator == UInt8(ascii: ",") && best.fields > 1 && usesDecimalComma(bytes)
+                if found.0 == best.agreement, found.1 == best.quoted, isInNumbers { continue }
                 if found > best { (self, best) = (dialect, found) }
             }
         }

@@ -18,20 +18,39 @@ struct CSVField: Equatable, Sendable {
         return String(decoding: text, as: UTF8.self)
     }
 
-    /// Whether this is how people write that there is no value: nothing, NA, NaN, null, ? or -, in any case.
+    /// Whether this is how people and pandas write that there is no value.
     func isMissing(in bytes: Span<UInt8>) -> Bool {
-        guard end - start <= 4 else { return false }
-        return switch end - start {
+        switch end - start {
         case 0: true
-        case 1: bytes[start] == UInt8(ascii: "?") || bytes[start] == UInt8(ascii: "-")
-        case 2: reads("na", in: bytes)
-        case 3: reads("nan", in: bytes) || reads("n/a", in: bytes)
-        default: reads("null", in: bytes)
+        case 1: equals("?", bytes) || equals("-", bytes) || equals(".", bytes)
+        case 2: reads("na", bytes) || equals("--", bytes)
+        case 3: reads("nan", bytes) || reads("n/a", bytes) || reads("#na", bytes) || equals("NaT", bytes)
+        // A lowercase none is a kind of things.
+        case 4:
+            reads("null", bytes) || equals("None", bytes) || reads("#n/a", bytes) || reads("<na>", bytes)
+                || reads("-nan", bytes)
+        case 6: reads("1.#ind", bytes)
+        case 7: reads("-1.#ind", bytes) || reads("1.#qnan", bytes)
+        case 8: reads("-1.#qnan", bytes) || reads("#n/a n/a", bytes)
+        default: false
         }
     }
 
-    /// Whether these are the bytes of `word`, which is lowercase and as long, in any case.
-    private func reads(_ word: String, in bytes: Span<UInt8>) -> Bool {
-        word.utf8.enumerated().allSatisfy { bytes[start + $0.offset] | 0x20 == $0.element }
+    /// Whether these are the bytes of `word`, which is as long.
+    private func equals(_ word: StaticString, _ bytes: Span<UInt8>) -> Bool {
+        matches(word, bytes, ignoring: 0)
+    }
+
+    /// The same in any case; `word` is lowercase.
+    private func reads(_ word: StaticString, _ bytes: Span<UInt8>) -> Bool {
+        matches(word, bytes, ignoring: 0x20)
+    }
+
+    private func matches(_ word: StaticString, _ bytes: Span<UInt8>, ignoring bit: UInt8) -> Bool {
+        for offset in 0..<end - start {
+            let letter = unsafe word.utf8Start[offset]
+            if bytes[start + offset] | bit != letter | bit { return false }
+        }
+        return true
     }
 }

@@ -6,6 +6,11 @@ struct CSVHeader {
     private let areNumbers: [Bool]
     /// For each column, the texts below the first line that are neither.
     private let textsBelow: [Set<String>]
+    /// Whether some number of the first line stands over a number, and over nothing else.
+    private let hasNumberOverNumbers: Bool
+
+    /// Tables across years have them in their header.
+    private static let years: ClosedRange<Double> = 1900...2100
 
     init(_ sample: CSVSample, _ bytes: Span<UInt8>) {
         self.sample = sample
@@ -13,16 +18,26 @@ struct CSVHeader {
         func isText(_ field: CSVField) -> Bool {
             !field.isMissing(in: bytes) && Decimal.number(bytes, field, point: dialect.point) == nil
         }
+        func number(_ field: CSVField) -> Double? { Decimal.number(bytes, field, point: dialect.point) }
+        func isYear(_ number: Double) -> Bool {
+            Self.years.contains(number) && number == number.rounded()
+        }
+        let below = first.indices.map { column in
+            sample.rows.dropFirst().compactMap { $0.count > column ? $0[column] : nil }
+        }
+        let textsBelow = below.map { Set($0.filter(isText).map { $0.text(in: bytes, dialect) }) }
         names = first.map { $0.text(in: bytes, dialect) }
         areNumbers = first.map { !isText($0) }
-        textsBelow = first.indices.map { column in
-            let below = sample.rows.dropFirst().compactMap { $0.count > column ? $0[column] : nil }
-            return Set(below.filter(isText).map { $0.text(in: bytes, dialect) })
+        self.textsBelow = textsBelow
+        hasNumberOverNumbers = first.indices.contains { column in
+            guard let top = number(first[column]), !isYear(top) else { return false }
+            return textsBelow[column].isEmpty && below[column].contains { number($0) != nil }
         }
     }
 
-    /// Whether the first line could stand anywhere below: numbers over numbers, and texts that come again.
+    /// Whether the first line could stand anywhere below: a number over numbers, or texts that come again.
     var looksLikeData: Bool {
+        if hasNumberOverNumbers { return true }
         if areNumbers.allSatisfy(\.self) { return names.contains { !$0.isEmpty } }
         return names.indices.allSatisfy { column in
             areNumbers[column] ? textsBelow[column].isEmpty : textsBelow[column].contains(names[column])

@@ -23,12 +23,14 @@ struct CSVLayout {
 
     /// - Throws: ``CSVError`` where there is no table, or where names are missing or doubled.
     init(_ bytes: Span<UInt8>, _ options: CSVOptions = CSVOptions()) throws(CSVError) {
+        try CSVEncoding.check(bytes)
         dialect = CSVDialect(sniffing: bytes, options)
         let sample = CSVSample(bytes, dialect, limit: Self.sampleRows)
         guard let first = sample.rows.first else {
             if let fault = sample.fault { throw CSVError(fault, expected: 0, in: bytes) }
             throw .empty
         }
+        for field in first { try CSVEncoding.requireUTF8(field, in: bytes) }
         let rows = sample.rows.map(\.count)
         let texts = CSVHeader(sample, bytes)
         if options.hasHeader == nil, let classes = texts.scikitLearnClasses {
@@ -82,7 +84,7 @@ extension CSVLayout {
     /// What is unusual about the file, in words.
     var remarks: [String] {
         switch header {
-        case .names: dialect.remarks
+        case .names: dialect.remarks + ["the first line is the header"]
         case .none: dialect.remarks + ["there is no header: columns are called c0, c1, …"]
         case .scikitLearn(let classes):
             dialect.remarks + [

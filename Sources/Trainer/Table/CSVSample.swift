@@ -49,13 +49,15 @@ struct CSVSample {
         return bytes.count >= 3 && mark.indices.allSatisfy { bytes[$0] == mark[$0] } ? 3 : 0
     }
 
+    /// How many fields most rows have.
+    var usualFields: Int { usual.fields }
+
     /// The share of rows that have as many fields as most, 0 where most have a single one.
-    var agreement: Double {
-        guard !rows.isEmpty else { return 0 }
+    var agreement: Double { usual.fields > 1 ? Double(usual.rows) / Double(rows.count) : 0 }
+
+    private var usual: (fields: Int, rows: Int) {
         var counts: [Int: Int] = [:]
         for row in rows { counts[row.count, default: 0] += 1 }
-        let usual = counts.max { ($0.value, $0.key) < ($1.value, $1.key) }
-        guard let usual, usual.key > 1 else { return 0 }
-        return Double(usual.value) / Double(rows.count)
+        return counts.max { ($0.value, $0.key) < ($1.value, $1.key) }.map { ($0.key, $0.value) } ?? (0, 0)
     }
 }

@@ -19,8 +19,10 @@ struct FeatureColumns {
             if columns.uses[column] == .text {
                 let present = Double(columns.rows - columns.missing(column))
                 let limit = min(Int(Self.maxDistinctShare * present), ColumnLabels.maxTexts)
-                let texts = columns.labels(column, csv, limit: limit)
-                try columns.refuseNearNumbers(texts, column, csv)
+                let texts = try columns.distinctLabels(column, csv, limit: limit)
+                if let warning = try columns.refuseNearNumbers(texts, column, csv) {
+                    warnings.append(warning)
+                }
                 labels[column] = texts
             } else {
                 try columns.requireNumbers(column, csv)

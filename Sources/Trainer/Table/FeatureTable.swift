@@ -6,7 +6,8 @@ package struct FeatureTable: Sendable {
     /// Columns of the file that the model does not take.
     package let ignored: [String]
 
-    /// Finds features in `csv` by name; a table without a header and as wide as needed is taken in order.
+    /// Finds features in `csv` by name; a table without a header is taken in order, where it is as wide as the features
+    /// are many, or as the table that they come from, which had all of `names`.
     ///
     /// Each feature has the name of its column, and the labels of one that holds categories.
     ///
@@ -14,6 +15,7 @@ package struct FeatureTable: Sendable {
     package init(
         _ csv: Span<UInt8>,
         features: [(name: String, labels: [String]?)],
+        of names: [String]? = nil,
         options: CSVOptions = CSVOptions(),
         threads: Int
     ) throws(TrainingError) {
@@ -22,7 +24,7 @@ package struct FeatureTable: Sendable {
         let positions: [Int]
         do throws(CSVError) {
             layout = try CSVLayout(csv, options)
-            positions = try Self.positions(of: features.map(\.name), in: layout)
+            positions = try Self.positions(of: features.map(\.name), among: names, in: layout)
             var uses = [ColumnUse](repeating: .ignored, count: layout.names.count)
             for (position, feature) in zip(positions, features) {
                 uses[position] = feature.labels == nil ? .number : .text
@@ -38,7 +40,7 @@ package struct FeatureTable: Sendable {
                 columns.append(table.floats(position))
                 continue
             }
-            let texts = table.labels(position, csv, limit: .max)
+            let texts = try table.distinctLabels(position, csv, limit: .max)
             columns.append(table.floats(position, as: texts, among: labels))
         }
         self.columns = columns
@@ -47,14 +49,21 @@ package struct FeatureTable: Sendable {
         ignored = layout.names.indices.filter { !used.contains($0) }.map { layout.names[$0] }
     }
 
-    private static func positions(of names: [String], in layout: CSVLayout) throws(CSVError) -> [Int] {
-        if layout.header == .none, layout.names.count >= names.count,
-            Set(names).isDisjoint(with: layout.names)
-        {
-            return Array(names.indices)
+    private static func positions(
+        of names: [String],
+        among all: [String]?,
+        in layout: CSVLayout
+    ) throws(CSVError) -> [Int] {
+        var found = layout.names
+        if layout.header == .none {
+            if found.count == names.count { return Array(names.indices) }
+            guard let all, all.count == found.count else {
+                throw .wrongWidth(found.count, features: names.count, all: all?.count)
+            }
+            found = all
         }
-        let missing = names.filter { !layout.names.contains($0) }
-        guard missing.isEmpty else { throw .noColumns(missing, found: layout.names) }
-        return names.compactMap(layout.names.firstIndex)
+        let missing = names.filter { !found.contains($0) }
+        guard missing.isEmpty else { throw .noColumns(missing, found: found) }
+        return names.compactMap(found.firstIndex)
     }
 }

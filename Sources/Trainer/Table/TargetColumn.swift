@@ -17,7 +17,7 @@ struct TargetColumn {
     ) throws(TrainingError) {
         let (layout, column) = (columns.layout, source.target)
         name = layout.names[column]
-        let labels = columns.labels(column, csv, limit: Task.maxClasses + 1)
+        let labels = try columns.distinctLabels(column, csv, limit: Task.maxClasses + 1)
         guard columns.missing(column) < columns.rows else { throw .noTarget(target: name) }
         let isRegression =
             options.task.map { $0 == .regression } ?? Self.isRegression(columns, labels, column)

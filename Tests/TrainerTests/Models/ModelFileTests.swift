@@ -46,6 +46,28 @@ struct ModelFileTests {
         #expect(read.predict(columns, threads: 1) == model.predict(columns, threads: 2))
     }
 
+    /// Of few rows: some trees are a single leaf.
+    static let smallTables = ([2, 3, nil] as [Int?]).flatMap { classes in (1...4).map { (classes, $0) } }
+
+    @Test("no split in a file of values has two children of one number", arguments: smallTables)
+    func numbers(_ classes: Int?, _ seed: Int) throws {
+        var boost = BoostParameters()
+        (boost.rounds, boost.minSamplesLeaf, boost.rowShare) = (200, 8, 0.5)
+        let learners = [Learner.boost(boost), .forest(ForestParameters())]
+        for learner in classes == nil ? learners : [learners[0]] {
+            let data = Dataset.make(rows: 30 + seed, classes: classes)
+            let model = try model(Case(testDescription: "", learner: learner, data: data))
+            let bytes = try model.onnxBytes()
+            let contents = try ONNXContents(bytes.span)
+            let left = try contents.integers("nodes_truenodeids")
+            #expect(zip(left, try contents.integers("nodes_falsenodeids")).allSatisfy { $0 != $1 })
+            let read = try Model(onnxBytes: bytes)
+            #expect(try read.onnxBytes() == bytes)
+            let columns = data.features.map(\.values)
+            #expect(read.predict(columns, threads: 1) == model.predict(columns, threads: 1))
+        }
+    }
+
     @Test("a file cut anywhere is refused", arguments: cases)
     func truncated(_ sample: Case) throws {
         let bytes = try model(sample).onnxBytes()

@@ -45,6 +45,13 @@ struct DataCheckTests {
         #expect(try !warnings(table { $0 % 3 == 0 ? "5" : $0 % 4 == 0 ? "5" : "6" }).contains(sentence))
         let numbers = table({ "\($0 * 5 % 13)" }, target: { "\(Double($0 * 5 % 13) * 2 + 0.5)" })
         #expect(try warnings(numbers).contains(sentence))
+        #expect(try warnings(table { $0 % 5 == 0 ? "" : $0 % 3 == 0 ? "5" : "6" }).contains(sentence))
+        let gaps = table(
+            { $0 % 5 == 0 ? "" : "\($0 * 5 % 13)" },
+            target: { "\(Double($0 * 5 % 13) * 2 + 0.5)" }
+        )
+        #expect(try warnings(gaps).contains(sentence))
+        #expect(try !warnings(table { $0 % 3 == 0 ? "" : "6" }).contains(sentence))
     }
 
     @Test("few rows, and fewer than features, are named")

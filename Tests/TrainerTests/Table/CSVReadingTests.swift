@@ -51,7 +51,14 @@ struct CSVReadingTests {
         Sample("one column", "a\n1\n2\n", ["a"], [["1"], ["2"]]),
         Sample("no header", "1,2\n3,4\n", ["c0", "c1"], [["1", "2"], ["3", "4"]]),
         Sample("no header, texts that recur", "1,x\n2,x\n", ["c0", "c1"], [["1", "x"], ["2", "x"]]),
-        Sample("a number among names", "country,2020\nPeru,5\n", ["country", "2020"], [["Peru", "5"]]),
+        Sample(
+            "no header, texts that never recur",
+            "ann,1.5\nbob,2\n",
+            ["c0", "c1"],
+            [["ann", "1.5"], ["bob", "2"]]
+        ),
+        Sample("an index without a name", "i,a\n0,x\n1,y\n", ["i", "a"], [["0", "x"], ["1", "y"]]),
+        Sample("a year among names", "country,2020\nPeru,5\n", ["country", "2020"], [["Peru", "5"]]),
     ]
 
     @Test("files as people write them are read", arguments: samples)
@@ -93,6 +100,44 @@ struct CSVReadingTests {
         }
     }
 
+    @Test(
+        "a separator that stands once in each line does not win over one that makes more fields",
+        arguments: "|;\t"
+    )
+    func oneMore(_ mark: Character) throws {
+        let read = try Texts.rows(Array("a\(mark)b,c,d\n1\(mark)2,x,y\n3\(mark)4,z,x\n".utf8))
+        #expect(read.names == ["a\(mark)b", "c", "d"])
+        #expect(read.rows == [["1\(mark)2", "x", "y"], ["3\(mark)4", "z", "x"]])
+    }
+
+    @Test("a table says whether its first line is the header")
+    func header() throws {
+        #expect(try Table("a,y\n1,p\n2,q\n").decisions.contains("the first line is the header"))
+        #expect(try Table("1,p\n2,q\n3,p\n").decisions.contains { $0.hasPrefix("there is no header") })
+    }
+
+    @Test("what is no UTF-8 is told for what it is")
+    func encodings() {
+        let text = "a,y\n1,p\n2,q\n"
+        for order in [UTF16Order.little, .big] {
+            #expect(throws: CSVError.utf16) { try Texts.rows(order.bytes(of: text)) }
+            #expect(throws: CSVError.utf16) { try Texts.rows(order.bytes(of: "\u{FEFF}" + text)) }
+        }
+        #expect(throws: CSVError.gzip) { try Texts.rows([0x1F, 0x8B, 8, 0] + Array(text.utf8)) }
+        #expect(throws: CSVError.zip) { try Texts.rows(Array("PK\u{3}\u{4}\(text)".utf8)) }
+        #expect(throws: CSVError.notUTF8(line: 1, byte: 0xF6)) {
+            try Texts.rows([0xF6, 0x2C] + Array(text.utf8))
+        }
+    }
+
+    @Test("two labels in Latin-1 are refused, and never taken for one")
+    func latin1() {
+        let csv = Array("a,y\n1,p\n2,s".utf8) + [0xF6] + Array("\n3,s".utf8) + [0xE4] + Array("\n".utf8)
+        #expect(throws: TrainingError.csv(.notUTF8(line: 3, byte: 0xF6))) {
+            try Table(csv.span, threads: 1)
+        }
+    }
+
     @Test("any number of line ends is counted", arguments: ["\n", "\r\n", "\r"])
     func lineEnds(_ end: String) {
         for lines in 0..<40 {
@@ -109,6 +154,18 @@ struct CSVReadingTests {
         #expect(try CSVProfile(of: String(decoding: Fixture.iris, as: UTF8.self)).rows == 150)
         #expect(throws: CSVError.raggedRow(line: 3, fields: 1, expected: 2)) {
             try CSVProfile(of: "a,b\n1,x\n2\n")
+        }
+    }
+}
+
+/// Which byte of two comes first.
+private enum UTF16Order {
+    case little, big
+
+    func bytes(of text: String) -> [UInt8] {
+        text.utf16.flatMap { unit in
+            let bytes = [UInt8(unit & 255), UInt8(unit >> 8)]
+            return self == .little ? bytes : bytes.reversed()
         }
     }
 }

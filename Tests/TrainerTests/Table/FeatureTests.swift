@@ -18,7 +18,13 @@ struct FeatureTests {
         #expect(table.feature("a")?.values[1].sign == .plus)
     }
 
-    @Test("may have gaps", arguments: ["", "NA", "nan", "NULL", "?", "-", "n/a"])
+    static let gaps = [
+        "", "NA", "nan", "NULL", "?", "-", "n/a", "N/A", "#N/A", "#N/A N/A", "#NA", "<NA>", "None", "NaT",
+        "-nan",
+        "-NaN", "1.#IND", "-1.#IND", "1.#QNAN", "-1.#QNAN", ".", "--",
+    ]
+
+    @Test("may have gaps", arguments: gaps)
     func missing(_ gap: String) throws {
         let table = try Table("a,b,y\n1,u,p\n\(gap),v,q\n2,\(gap),p\n3,u,q\n4,v,p\n5,u,q\n")
         #expect(table.feature("a")?.values.map(\.isNaN) == [false, true, false, false, false, false])
@@ -72,6 +78,17 @@ struct FeatureTests {
         let table = try Table(csv)
         #expect(table.feature("a")?.values == [1.5, -2.25, 3])
         #expect(table.decisions.contains("numbers have a decimal comma"))
+    }
+
+    @Test("that are numbers in most cells, but not in all, are text with a warning")
+    func mixed() throws {
+        let csv = "age,y\n" + (0..<40).map { "\($0 % 10 == 3 ? "nil" : "\($0 % 7)"),\($0 % 2)\n" }.joined()
+        let warning =
+            "column \"age\": 10 % of its cells, such as \"nil\", are no numbers: all are taken as text"
+        #expect(try Table(csv).warnings == [warning])
+        let words = "size,y\n" + (0..<40).map { "\(["none", "low", "3"][$0 % 3]),\($0 % 2)\n" }.joined()
+        #expect(try Table(words).warnings.isEmpty)
+        #expect(try Table(words).feature("size")?.kind == .categorical(labels: ["3", "low", "none"]))
     }
 
     @Test("of text are indices of their sorted labels")

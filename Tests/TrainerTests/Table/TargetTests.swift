@@ -66,7 +66,7 @@ struct TargetTests {
 
     @Test(
         "that is missing leaves its row out, which is counted",
-        arguments: ["", "NA", "nan", "NULL", "?", "-"]
+        arguments: FeatureTests.gaps
     )
     func missing(_ gap: String) throws {
         let classes = try Table("a,y\n1,p\n2,\(gap)\n3,q\n")

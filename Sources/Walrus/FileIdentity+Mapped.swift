@@ -1,17 +1,16 @@
-import Contract
-import Crypto
-import Walrus
+package import Contract
+package import Crypto
 
 extension FileIdentity {
     /// Which file `file` is, by SHA-256 and size.
     ///
     /// A part of the file at a time, so that no more of it is in memory.
-    init(of file: MappedFile) {
+    package init(of file: MappedFile) {
         var hash = SHA256()
         let size = file.withBytes { bytes in
             for start in stride(from: 0, to: bytes.count, by: Self.part) {
                 let range = start..<min(start + Self.part, bytes.count)
-                bytes.extracting(range).withUnsafeBytes { hash.update(bufferPointer: $0) }
+                unsafe bytes.extracting(range).withUnsafeBytes { unsafe hash.update(bufferPointer: $0) }
                 file.letGo(of: range)
             }
             return bytes.count
@@ -22,8 +21,8 @@ extension FileIdentity {
     private static let part = 4 << 20
 }
 
-extension Digest {
-    var hexadecimal: String {
+extension Crypto.Digest {
+    package var hexadecimal: String {
         map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
     }
 }
