@@ -56,10 +56,8 @@ struct WalrusVerbs: ParsableCommand {
                 return (blob, answer)
             }
             print(blob.id)
-            let state = answer.wasCertified ? "was there already" : "stored"
-            let end = answer.endEpoch.map { ", until epoch \($0)" } ?? ""
-            let object = answer.object.map { ", object \($0)" } ?? ""
-            FileHandle.standardError.write(Data("\(state), \(blob.size) bytes\(end)\(object)\n".utf8))
+            let words = answer.words(size: blob.size, epochs: settings.epochs)
+            FileHandle.standardError.write(Data("\(words)\n".utf8))
         }
     }
 
@@ -81,6 +79,22 @@ struct WalrusVerbs: ParsableCommand {
             }
             print("\(path): \(stored.size) bytes, ID verified")
         }
+    }
+}
+
+extension StoreAnswer {
+    /// What came of a put of `size` bytes that were to be kept for `epochs` epochs.
+    fileprivate func words(size: Int, epochs: Int) -> String {
+        let state =
+            switch source {
+            case .stored: "stored, \(size) bytes"
+            case .wasCertified: "was there already, \(size) bytes"
+            case .seen: "seen at an aggregator, \(size) bytes; for how long it stays, nobody said"
+            }
+        let end = endEpoch.map { ", until epoch \($0)" } ?? ""
+        let object = object.map { ", object \($0)" } ?? ""
+        guard let kept = self.epochs, kept < epochs else { return state + end + object }
+        return state + end + object + "; that is \(kept) epochs, not the \(epochs) that were asked for"
     }
 }
 

@@ -23,7 +23,7 @@ struct WalrusVerbTests {
             #expect((put.code, put.output) == (0, "\(Self.iris)\n"))
             #expect(put.errors.hasPrefix("stored, 3858 bytes, until epoch 5"))
             let again = try await walrus.run("walrus", "put", "--if-missing", "iris.csv")
-            #expect(again.errors == "was there already, 3858 bytes\n")
+            #expect(again.errors == "seen at an aggregator, 3858 bytes; for how long it stays, nobody said\n")
             let get = try await walrus.run("walrus", "get", Self.iris, "copy.csv")
             #expect((get.code, get.output, get.errors) == (0, "copy.csv: 3858 bytes, ID verified\n", ""))
             #expect(walrus.content("copy.csv") == Dataset.iris.csv)
