@@ -8,19 +8,22 @@ import Walrus
 struct Verify: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Check a blob, or a training's receipt and the blobs that it names.",
-        usage: "okaibot verify RECEIPT|BLOB [--object 0x…] [--train] [--json]",
+        usage: "okaibot verify RECEIPT|BLOB [--object 0x…|--no-chain] [--train] [--json]",
         discussion: """
             Every blob is read, and its ID recomputed here. Then the chain is asked whether it is registered and \
-            certified, and for how long. Exit code 0: all that was asked for holds; 1: something does not, or could not \
-            be checked.
+            certified, and for how long, unless \(SettingKey.graphQL.rawValue) is empty or --no-chain is given. Exit \
+            code 0: all that was asked for holds; 1: something does not, or could not be checked.
             """
     )
 
-    @Argument(help: "The ID of a blob, or a receipt's file.")
+    @Argument(help: "The ID of a blob, or a receipt's file.", transform: DashedID.unmarked)
     var subject: String
 
     @Option(help: "The blob's object on Sui, which must then be right.")
     var object: String?
+
+    @Flag(help: "Do not ask the chain: the bytes are all that counts.")
+    var noChain = false
 
     @Flag(help: "Train again as the receipt says, and compare the model bit for bit.")
     var train = false
@@ -31,6 +34,9 @@ struct Verify: AsyncParsableCommand {
     @OptionGroup var option: SettingsOption
 
     func validate() throws {
+        guard object == nil || !noChain else {
+            throw ValidationError("--object is looked up on the chain, which --no-chain leaves out")
+        }
         if let object, !SuiClient.isAddress(object) {
             throw ValidationError("--object must be 0x and up to 64 hexadecimal digits, but is \"\(object)\"")
         }
@@ -40,10 +46,11 @@ struct Verify: AsyncParsableCommand {
         let settings = try option.settings()
         let http = HTTPClient()
         let walrus = try settings.walrusClient(http: http)
-        let chain = settings.chain.map { ChainCheck(SuiClient(network: $0, http: http)) }
+        let chain = noChain ? nil : settings.chain.map { ChainCheck(SuiClient(network: $0, http: http)) }
+        let reason = noChain ? "--no-chain is given" : "\(SettingKey.graphQL.rawValue) is empty"
         let (subject, object, train) = (try parsedSubject(), object, train)
         let report = try await watched("getting") { show in
-            let verifier = BlobVerifier(walrus: walrus, chain: chain, onProgress: show)
+            let verifier = BlobVerifier(walrus: walrus, chain: chain, noChain: reason, onProgress: show)
             return try await withScratchFolder { folder in
                 let verification = Verification(verifier: verifier, folder: folder, trainsAgain: train)
                 return switch subject {

@@ -203,6 +203,25 @@ struct TransferFaultTests {
         }
     }
 
+    @Test("what a killed get of the same file left is cleared away, and nothing else")
+    func leftovers() async throws {
+        try await Bench.set(Self.content) { bench in
+            let others = ["copy.part", "copy.x.part", "other.7.part", "copy.8.parts", "copy.other.7.part"]
+            for name in others + ["copy.7.part"] {
+                try Data("x".utf8).write(to: URL(filePath: "\(bench.folder)/\(name)"))
+            }
+            let living = try PartialFile(for: bench.copy)
+            try await FaultyWalrus.serve { _, head in
+                FaultyAnswer(Self.content, to: head)
+            } _: { walrus in
+                _ = try await bench.client(walrus).fetch(bench.blob.id, to: bench.copy)
+            }
+            let names = try FileManager.default.contentsOfDirectory(atPath: bench.folder)
+            let alive = living.temporaryPath.split(separator: "/").last.map(String.init) ?? ""
+            #expect(names.sorted() == (others + ["blob", "copy", alive]).sorted())
+        }
+    }
+
     @Test("a body that is cut without a word about its length is a mismatch")
     func silentlyTruncated() async throws {
         try await Bench.set(Self.content) { bench in
