@@ -71,7 +71,8 @@ struct Verify: AsyncParsableCommand {
     private func parsedSubject() throws -> Subject {
         // First, since a blob that was got is a file that is called by its ID.
         if let id = try? BlobID(subject) { return .blob(id) }
-        if let content = FileManager.default.contents(atPath: subject) {
+        if FileManager.default.fileExists(atPath: subject) {
+            let content = try content(ofFileAt: subject)
             guard let receipt = Receipt(json: content) else {
                 throw ValidationError("the file \(subject) is not a receipt: name one, or a blob ID")
             }
@@ -81,5 +82,14 @@ struct Verify: AsyncParsableCommand {
             return .receipt(receipt)
         }
         throw ValidationError("\"\(subject)\" is neither a file nor a blob ID")
+    }
+
+    /// A FIFO would never be read to its end, so it is none.
+    private func content(ofFileAt path: String) throws(ValidationError) -> Data {
+        do {
+            return try MappedFile(path: path).withBytes { $0.withUnsafeBytes { Data($0) } }
+        } catch {
+            throw ValidationError("\(error)")
+        }
     }
 }

@@ -85,6 +85,7 @@ struct WalrusVerbTests {
                 (["walrus", "id", "fifo"], 1, "not a regular file"),
                 (["walrus", "put", "fifo"], 1, "not a regular file"),
                 (["walrus", "get", Self.iris, "fifo"], 1, "not a regular file"),
+                (["verify", "fifo"], 2, "not a regular file"),
                 (["walrus", "id", "/proc/version"], 1, "its size is not known"),
                 (["walrus", "id", ""], 2, "a file's name is empty"),
                 (["walrus", "put", ""], 2, "a file's name is empty"),
