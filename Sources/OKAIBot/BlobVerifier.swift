@@ -5,8 +5,10 @@ import Walrus
 /// Finds out about one blob: its bytes, and what the chain says.
 struct BlobVerifier: Sendable {
     let walrus: WalrusClient
-    /// Nil: none is configured.
+    /// Nil: it is not to be asked.
     let chain: ChainCheck?
+    /// Why there is no chain to ask, where there is none.
+    let noChain: String
     let onProgress: @Sendable (TransferStep) -> Void
 
     /// Reads the blob into the file at `path`, and asks the chain; `object` must be the blob's, where it is named.
@@ -21,7 +23,7 @@ struct BlobVerifier: Sendable {
         do {
             let blob = try await walrus.fetch(id, to: path, onProgress: onProgress)
             part.add(sizeFinding(blob, expected: size))
-            part.add(try await chainFinding(blob, object), isOptional: object == nil)
+            part.add(try await chainFinding(blob, object), isOptional: chain == nil && object == nil)
         } catch let error as WalrusError {
             part.add(Finding(error.isTemporary ? .unchecked : .fails, by: Finding.here, "\(error)"))
         }
@@ -41,8 +43,7 @@ struct BlobVerifier: Sendable {
 
     private func chainFinding(_ blob: StoredBlob, _ object: String?) async throws -> Finding {
         guard let chain else {
-            let reason = "\(SettingKey.graphQL.rawValue) is empty"
-            return Finding(.unchecked, by: "no chain", "not checked on a chain, because \(reason)")
+            return Finding(.unchecked, by: "no chain", "not checked on a chain, because \(noChain)")
         }
         return try await chain.finding(on: blob, object: object)
     }

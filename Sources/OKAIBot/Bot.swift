@@ -107,6 +107,11 @@ struct Bot: Sendable {
             gracefulShutdownSignals: [.sigterm, .sigint],
             logger: quiet
         )
+        if let blobs {
+            configuration.services.append(
+                .init(service: Inspection(blobs: blobs), successTerminationBehavior: .ignore)
+            )
+        }
         configuration.maximumGracefulShutdownDuration = .seconds(8)
         try await ServiceGroup(configuration: configuration).run()
     }

@@ -2,6 +2,7 @@ import Glibc
 import Hummingbird
 import NIOCore
 import ServiceLifecycle
+import WalrusServer
 
 /// The HTTP server, whose failures read like sentences.
 struct HTTPService<Responder: HTTPResponder>: Service
@@ -20,6 +21,19 @@ where Responder.Context: InitializableFromSource<ApplicationRequestContextSource
         } catch {
             let reason = (error as? IOError).map { String(cString: strerror($0.errnoCode)) } ?? "\(error)"
             throw BotError.cannotListen(host: host, port: port, reason: reason, chosenBy: portChoice)
+        }
+    }
+}
+
+/// Verifies the blobs that are kept while they are served already: each is verified before it is handed out, anyway.
+struct Inspection: Service {
+    let blobs: BlobStore
+
+    func run() async throws {
+        do {
+            try await cancelWhenGracefulShutdown { try await blobs.inspect() }
+        } catch is CancellationError {
+            return  // The next start begins anew.
         }
     }
 }

@@ -5,9 +5,10 @@ import Foundation
 @main
 struct OKAIBot {
     static func main() async {
+        endPlainlyWhereFilesShrink()
         var verb: any ParsableCommand
         do {
-            verb = try Verbs.parseAsRoot()
+            verb = try Verbs.parseAsRoot(DashedID.marked(Array(CommandLine.arguments.dropFirst())))
         } catch {
             exit(code(afterExplaining: error))
         }
@@ -35,7 +36,16 @@ struct OKAIBot {
         // Help comes as an error, too.
         if Verbs.exitCode(for: error) == .success { return code(afterExplaining: error) }
         complain("okaibot: \(error)")
-        return error is ValidationError ? 2 : 1
+        return error is ValidationError || error is SettingsError ? 2 : 1
+    }
+
+    /// A file that is mapped and becomes shorter ends the process by SIGBUS, wherever it is read: say so, and no more.
+    private static func endPlainlyWhereFilesShrink() {
+        signal(SIGBUS) { _ in
+            let words: StaticString = "okaibot: a file became shorter while it was read\n"
+            write(2, words.utf8Start, words.utf8CodeUnitCount)
+            _exit(1)
+        }
     }
 
     private static func complain(_ text: String) {

@@ -14,7 +14,7 @@ struct QuiltVerbs: ParsableCommand {
     struct List: AsyncParsableCommand {
         static let configuration = CommandConfiguration(abstract: "List the patches of a quilt.")
 
-        @Argument var quilt: String
+        @Argument(transform: DashedID.unmarked) var quilt: String
         @Flag(help: "Print a JSON array, as aggregators answer it.") var json = false
         @OptionGroup var option: SettingsOption
 
@@ -43,9 +43,9 @@ struct QuiltVerbs: ParsableCommand {
             abstract: "Read one patch of a quilt into a file (default: one named by its identifier)."
         )
 
-        @Argument var quilt: String
-        @Argument var identifier: String
-        @Argument var file: String?
+        @Argument(transform: DashedID.unmarked) var quilt: String
+        @Argument(transform: DashedID.unmarked) var identifier: String
+        @Argument(transform: DashedID.unmarked) var file: String?
         @OptionGroup var option: SettingsOption
 
         func validate() throws {
@@ -55,7 +55,7 @@ struct QuiltVerbs: ParsableCommand {
         }
 
         func run() async throws {
-            let (identifier, path) = (identifier, file ?? identifier)
+            let (identifier, path) = (identifier, try (file ?? identifier).fileName())
             let size = try await option.settings().withQuilt(quilt) { quilt in
                 let data = try quilt.data(of: try quilt.patch(identifier))
                 let file = try PartialFile(for: path)

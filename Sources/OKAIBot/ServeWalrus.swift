@@ -29,9 +29,14 @@ struct ServeWalrus: AsyncParsableCommand {
     func run() async throws {
         var logger = Logger(label: "walrus") { StreamLogHandler.standardError(label: $0) }
         logger.logLevel = .warning
-        let store = try BlobStore(folder: folder, encoder: BlobEncoder(), logger: logger)
+        var ours = logger
+        ours.logLevel = .info
+        let store = try BlobStore(folder: folder, encoder: BlobEncoder(), logger: ours)
         let router = Router(context: BasicRequestContext.self)
-        WalrusRoutes(store: store, limits: WalrusLimits(put: limit, get: readLimit)).add(to: router)
+        WalrusRoutes(store: store, limits: WalrusLimits(put: limit, get: readLimit)).add(
+            to: router,
+            prefix: "/"
+        )
         let application = Application(
             router: router,
             configuration: .init(address: .hostname("127.0.0.1", port: port)),
@@ -49,7 +54,10 @@ struct ServeWalrus: AsyncParsableCommand {
             portChoice: "--port"
         )
         var configuration = ServiceGroupConfiguration(
-            services: [server],
+            services: [
+                .init(service: server),
+                .init(service: Inspection(blobs: store), successTerminationBehavior: .ignore),
+            ],
             gracefulShutdownSignals: [.sigterm, .sigint],
             logger: logger
         )

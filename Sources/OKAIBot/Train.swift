@@ -12,7 +12,7 @@ struct Train: ParsableCommand {
             "okaibot train FILE|BLOB [target=NAME] [trees=N] [depth=N|none] [seed=N] [test=SHARE] … --out DIR [--json]"
     )
 
-    @Argument(help: "A CSV file, or the ID of a blob.")
+    @Argument(help: "A CSV file, or the ID of a blob.", transform: DashedID.unmarked)
     var dataset: String
 
     @Argument(help: "Settings as key=value; a wrong one is answered with all there are.")

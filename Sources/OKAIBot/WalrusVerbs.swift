@@ -14,7 +14,7 @@ struct WalrusVerbs: ParsableCommand {
     struct ID: AsyncParsableCommand {
         static let configuration = CommandConfiguration(abstract: "Print the blob ID of a file.")
 
-        @Argument var file: String
+        @Argument(transform: DashedID.unmarked) var file: String
         @Option(help: "How many shards the network has.") var shards = CodeShape.defaultShards
 
         func run() async throws {
@@ -24,7 +24,7 @@ struct WalrusVerbs: ParsableCommand {
             } catch {
                 throw ValidationError("\(error)")
             }
-            let file = file
+            let file = try file.fileName()
             let blob = try await watched("reading") { try await encoder.identify(file, onProgress: $0) }
             print(blob.id)
         }
@@ -35,15 +35,16 @@ struct WalrusVerbs: ParsableCommand {
             abstract: "Store a file and print its blob ID, recomputed here."
         )
 
-        @Argument var file: String
+        @Argument(transform: DashedID.unmarked) var file: String
         @Flag(help: "Upload nothing where an aggregator says that it has the blob, for however long.")
         var ifMissing = false
         @OptionGroup var option: SettingsOption
 
         func run() async throws {
+            let file = try file.fileName()
             let settings = try option.settings()
             let client = try settings.walrusClient()
-            let (file, ifMissing) = (file, ifMissing)
+            let ifMissing = ifMissing
             let (blob, answer) = try await watched("putting") { show in
                 let blob = try await BlobEncoder().identify(file, onProgress: show)
                 let answer = try await client.store(
@@ -56,10 +57,8 @@ struct WalrusVerbs: ParsableCommand {
                 return (blob, answer)
             }
             print(blob.id)
-            let state = answer.wasCertified ? "was there already" : "stored"
-            let end = answer.endEpoch.map { ", until epoch \($0)" } ?? ""
-            let object = answer.object.map { ", object \($0)" } ?? ""
-            FileHandle.standardError.write(Data("\(state), \(blob.size) bytes\(end)\(object)\n".utf8))
+            let words = answer.words(size: blob.size, epochs: settings.epochs)
+            FileHandle.standardError.write(Data("\(words)\n".utf8))
         }
     }
 
@@ -69,18 +68,42 @@ struct WalrusVerbs: ParsableCommand {
                 "Read a blob into a file (default: one named by its ID), which appears only when it is right."
         )
 
-        @Argument var id: String
-        @Argument var file: String?
+        @Argument(transform: DashedID.unmarked) var id: String
+        @Argument(transform: DashedID.unmarked) var file: String?
         @OptionGroup var option: SettingsOption
 
         func run() async throws {
+            let (id, path) = (try BlobID(argument: id), try (file ?? id).fileName())
             let client = try option.settings().walrusClient()
-            let (id, path) = (try BlobID(argument: id), file ?? id)
             let stored = try await watched("getting") {
                 try await client.fetch(id, to: path, onProgress: $0)
             }
             print("\(path): \(stored.size) bytes, ID verified")
         }
+    }
+}
+
+extension StoreAnswer {
+    /// What came of a put of `size` bytes that were to be kept for `epochs` epochs.
+    fileprivate func words(size: Int, epochs: Int) -> String {
+        let state =
+            switch source {
+            case .stored: "stored, \(size) bytes"
+            case .wasCertified: "was there already, \(size) bytes"
+            case .seen: "seen at an aggregator, \(size) bytes; for how long it stays, nobody said"
+            }
+        let end = endEpoch.map { ", until epoch \($0)" } ?? ""
+        let object = object.map { ", object \($0)" } ?? ""
+        guard let kept = self.epochs, kept < epochs else { return state + end + object }
+        return state + end + object + "; that is \(kept) epochs, not the \(epochs) that were asked for"
+    }
+}
+
+extension String {
+    /// Itself, where it can be a file's name.
+    func fileName() throws(ValidationError) -> String {
+        guard isEmpty else { return self }
+        throw ValidationError("a file's name is empty: name a file")
     }
 }
 

@@ -37,7 +37,15 @@ package struct BlobEncoder: Sendable {
         isCancelled: @Sendable () -> Bool = { false },
         onProgress: @Sendable (Double) -> Void = { _ in }
     ) throws(EncodingError) -> StoredBlob {
-        let file = try MappedFile(path: path)
+        try blob(in: MappedFile(path: path), isCancelled: isCancelled, onProgress: onProgress)
+    }
+
+    /// The ID and size of `file`.
+    package func blob(
+        in file: MappedFile,
+        isCancelled: @Sendable () -> Bool = { false },
+        onProgress: @Sendable (Double) -> Void = { _ in }
+    ) throws(EncodingError) -> StoredBlob {
         do {
             let id = try file.withBytes {
                 try blobID(of: $0, isCancelled: isCancelled, onProgress: onProgress)

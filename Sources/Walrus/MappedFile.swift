@@ -9,18 +9,28 @@ import Glibc
 
     /// Maps the file at `path` for reading.
     ///
-    /// - Throws: ``EncodingError/unreadable(path:reason:)``.
-    package init(path: String) throws(EncodingError) {
-        let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
+    /// - Throws: ``EncodingError/unreadable(path:reason:)``, also for what is no regular file.
+    package convenience init(path: String) throws(EncodingError) {
+        // Without O_NONBLOCK this would wait for whoever writes to a FIFO.
+        let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
         guard descriptor >= 0 else { throw Self.unreadable(path) }
         defer { close(descriptor) }
+        try self.init(descriptor: descriptor, path: path)
+    }
+
+    /// Maps the open file `descriptor`, which errors call `path`.
+    package init(descriptor: Int32, path: String) throws(EncodingError) {
         var status = stat()
         guard unsafe fstat(descriptor, &status) == 0 else { throw Self.unreadable(path) }
         guard status.st_mode & S_IFMT == S_IFREG else {
-            throw .unreadable(path: path, reason: "it is not a file")
+            throw .unreadable(path: path, reason: "it is not a regular file")
         }
-        // An empty file cannot be mapped, and needs no mapping.
+        // An empty file cannot be mapped, and needs no mapping. In /proc files say that they are empty, and are not.
         guard status.st_size > 0 else {
+            var byte: UInt8 = 0
+            guard unsafe pread(descriptor, &byte, 1, 0) == 0 else {
+                throw .unreadable(path: path, reason: "its size is not known: copy it to a file first")
+            }
             unsafe region = UnsafeRawBufferPointer(start: nil, count: 0)
             return
         }

@@ -1,4 +1,3 @@
-import Foundation
 import Hummingbird
 
 /// A part of a blob.
@@ -38,17 +37,15 @@ struct ByteRange: Equatable {
 extension ResponseBody {
     private static let chunkSize = 256 << 10
 
-    /// A part of the file at `path`, read as it is sent.
-    static func file(_ path: String, _ range: ByteRange) throws -> ResponseBody {
-        let handle = try FileHandle(forReadingFrom: URL(filePath: path))
-        return ResponseBody(contentLength: range.count) { writer in
-            try handle.seek(toOffset: UInt64(range.first))
-            var left = range.count
-            while left > 0, let chunk = try handle.read(upToCount: min(left, chunkSize)), !chunk.isEmpty {
-                left -= chunk.count
+    /// A part of `file`, read as it is sent.
+    static func file(_ file: BlobFile, _ range: ByteRange) -> ResponseBody {
+        ResponseBody(contentLength: range.count) { writer in
+            var sent = 0
+            while sent < range.count {
+                let chunk = try file.read(at: range.first + sent, upTo: min(range.count - sent, chunkSize))
+                sent += chunk.count
                 try await writer.write(ByteBuffer(bytes: chunk))
             }
-            try handle.close()
             try await writer.finish(nil)
         }
     }

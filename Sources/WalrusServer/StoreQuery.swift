@@ -5,6 +5,8 @@ struct StoreQuery {
     let epochs: Int
     let isDeletable: Bool
 
+    /// How far ahead Walrus sells storage.
+    private static let mostEpochs = 53
     private static let known: Set<Substring> = [
         "epochs", "permanent", "deletable", "force", "reuse_resources", "encoding_type", "send_object_to",
         "share",
@@ -14,6 +16,9 @@ struct StoreQuery {
         try parameters.allow(Self.known)
         guard let epochs = UInt32(parameters["epochs"] ?? "1"), epochs > 0 else {
             throw PlainRefusal.query("epochs")
+        }
+        guard epochs <= Self.mostEpochs else {
+            throw WireError.malformedRequest("epochs must be at most \(Self.mostEpochs), but is \(epochs)")
         }
         guard parameters["encoding_type"] ?? "RS2" == "RS2" else { throw PlainRefusal.query("encoding_type") }
         let (isPermanent, isDeletable) = (try parameters.flag("permanent"), try parameters.flag("deletable"))
@@ -41,6 +46,13 @@ enum ReadQuery {
 
 extension Parameters {
     fileprivate func allow(_ known: Set<Substring>) throws {
+        var seen: Set<Substring> = []
+        for (key, _) in self where !seen.insert(key).inserted {
+            throw PlainRefusal(
+                status: .badRequest,
+                text: "Failed to deserialize query string: duplicate field `\(key)`"
+            )
+        }
         for (key, value) in self where !known.contains(key) {
             throw PlainRefusal(
                 status: .badRequest,

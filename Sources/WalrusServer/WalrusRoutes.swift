@@ -1,6 +1,7 @@
 import Contract
 import HTTPTypes
 package import Hummingbird
+import Logging
 import Walrus
 
 /// How large a blob may be, in bytes.
@@ -39,7 +40,9 @@ package struct WalrusRoutes: Sendable {
         self.authorize = authorize
     }
 
-    package func add<Context: RequestContext>(to router: Router<Context>) {
+    /// Adds the routes, and an answer for paths under `prefix` that are none of them.
+    package func add<Context: RequestContext>(to router: Router<Context>, prefix: String = "/v1/") {
+        router.add(middleware: UnknownRoutes(prefix: prefix))
         router.get("status") { _, _ in "OK" }
         router.put("v1/blobs") { request, _ in try await answering(request) { try await put(request) } }
         router.get("v1/blobs/:id") { request, context in
@@ -84,14 +87,14 @@ package struct WalrusRoutes: Sendable {
         return try answer(request, range, of: file, tag: "\(id)-\(range.first)-\(range.count)")
     }
 
-    private func file(_ text: String?) async throws -> (BlobID, BlobStore.File) {
+    private func file(_ text: String?) async throws -> (BlobID, BlobFile) {
         guard let text, let id = try? BlobID(text) else { throw WireError.malformedID }
         guard let file = try await store.file(of: id) else { throw WireError.notFound }
         guard file.size <= limits.get ?? .max else { throw WireError.tooLargeToRead }
         return (id, file)
     }
 
-    private func answer(_ request: Request, _ range: ByteRange, of file: BlobStore.File, tag: String) throws
+    private func answer(_ request: Request, _ range: ByteRange, of file: BlobFile, tag: String) throws
         -> Response
     {
         var headers: HTTPFields = [
@@ -99,7 +102,7 @@ package struct WalrusRoutes: Sendable {
             .xContentTypeOptions: "nosniff",
         ]
         if let accept = request.headers[.accept], !accept.contains("*") { headers[.contentType] = accept }
-        return Response(status: .ok, headers: headers, body: try .file(file.path, range))
+        return Response(status: .ok, headers: headers, body: .file(file, range))
     }
 
     /// Lets in who may, and answers errors as Walrus does.
@@ -121,6 +124,14 @@ package struct WalrusRoutes: Sendable {
         } catch WalrusError.tooLarge(let limit) {
             let text = "length limit exceeded\(limit.map { ": at most \($0) bytes" } ?? "")"
             return PlainRefusal(status: .contentTooLarge, text: text).response
+        } catch let error as any HTTPResponseError {
+            throw error
+        } catch let error as CancellationError {
+            throw error
+        } catch {
+            let place = "\(request.method) \(request.uri.path)"
+            store.logger.error("a request failed", metadata: ["request": "\(place)", "error": "\(error)"])
+            return try WireError.failed.response
         }
     }
 }

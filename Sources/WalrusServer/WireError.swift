@@ -8,6 +8,8 @@ enum WireError: Error, Equatable {
     case malformedID, invalidPersistence, invalidByteRange, unsatisfiableRange
     case malformedRequest(String)
     case unauthorized
+    case unknownRoute(String)
+    case failed
 
     var response: Response {
         get throws {
@@ -51,6 +53,10 @@ enum WireError: Error, Equatable {
             (.badRequest, "INVALID_ARGUMENT", "MALFORMED_REQUEST", message)
         case .unauthorized:
             (.unauthorized, "UNAUTHENTICATED", "INVALID_TOKEN", "a valid bearer token is required")
+        case .unknownRoute(let request):
+            (.notFound, "NOT_FOUND", "ROUTE_NOT_FOUND", "there is nothing like \(request) here")
+        case .failed:
+            (.internalServerError, "INTERNAL", "INTERNAL", "something failed here, which is logged")
         }
     }
 

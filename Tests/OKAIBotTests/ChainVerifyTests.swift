@@ -19,8 +19,8 @@ struct ChainVerifyTests {
             "FAILS  registered on Sui testnet, but never certified"
         ),
         (certify, "0xc", 1, "FAILS  there is no object 0xc on Sui testnet"),
-        ({ _ in }, nil, 0, "-      not checked on Sui testnet, because no object is named"),
-        ({ $0.change { $0.answer = "<html>" } }, nil, 0, "-      not checked on Sui testnet, because "),
+        ({ _ in }, nil, 1, "-      not checked on Sui testnet, because no object is named"),
+        ({ $0.change { $0.answer = "<html>" } }, nil, 1, "-      not checked on Sui testnet, because "),
         ({ $0.change { $0.answer = "<html>" } }, "0xb", 1, "-      not checked on Sui testnet, because "),
     ]
 
@@ -39,6 +39,9 @@ struct ChainVerifyTests {
                 try await chain.serve { network in
                     var walrus = walrus
                     walrus.environment["SUI_GRAPHQL_URL"] = "\(network.graphQL)"
+                    let without = try await walrus.run("verify", Self.iris, "--no-chain")
+                    #expect(without.code == 0)
+                    #expect(without.output.contains("because --no-chain is given"))
                     let arguments = ["verify", Self.iris] + (object.map { ["--object", $0] } ?? [])
                     let lines = try await walrus.run(arguments)
                     #expect(lines.code == code, "\(lines.output)\(lines.errors)")
@@ -50,6 +53,15 @@ struct ChainVerifyTests {
                     #expect(report["holds"] == (code == 0 ? true : false))
                     let finding = report["parts"]?.array?.first?["findings"]?.array?.last
                     #expect(finding?["by"]?.string == "Sui testnet, through \(network.graphQL)")
+                    let registration = finding?["registration"]
+                    #expect((registration == nil) == !line.contains("egistered"))
+                    if code == 0 {
+                        #expect(registration?["certified"] == true)
+                        #expect(registration?["deletable"] == false)
+                        #expect(registration?["endEpoch"] == 45)
+                        #expect(registration?["endDate"]?.string.map { second.contains($0) } == true)
+                        #expect(registration?["object"]?.string == "0xb")
+                    }
                     #expect(finding?["text"]?.string.map { second.hasSuffix($0) } == true)
                 }
             }

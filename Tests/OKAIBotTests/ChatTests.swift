@@ -198,7 +198,7 @@ struct CommandLineTests {
             try Data(#"{"WEBHOOK_PROT": 1}"#.utf8).write(to: folder.appending(path: "c.json"))
             let end = try await BotProcess("okaibot", ["config", "--config", "c.json"], folder: folder)
                 .ended()
-            #expect(end.code == 1)
+            #expect(end.code == 2)
             #expect(end.errors.contains("there is no setting \"WEBHOOK_PROT\""))
         }
     }

@@ -223,23 +223,27 @@ struct ServeTests {
         }
     }
 
-    @Test("what cannot start says why in one sentence and ends with 1", .timeLimit(.minutes(2)))
+    @Test(
+        "what cannot start says why in one sentence and ends with 1, or 2 where settings are wrong",
+        .timeLimit(.minutes(2))
+    )
     func cannotStart() async throws {
         try await withFolder { folder in
             let fake = BotAPIFake()
             try await withLoopbackServer(fake.router) { telegram in
                 let taken = telegram.description.split(separator: ":").last.map(String.init) ?? ""
-                let failures = [
-                    ("TELEGRAM_BOT_TOKEN", "", "TELEGRAM_BOT_TOKEN is missing"),
-                    ("TELEGRAM_BOT_TOKEN", "1:AAFakeX", "does not know this bot token"),
-                    ("OKAI_DATA_DIR", "/proc/nowhere", "cannot write to the folder"),
-                    ("WEBHOOK_PORT", taken, "Address already in use"),
-                    ("OKAI_ENGINE", "abacus", "OKAI_ENGINE must be one of: local, vm, enrolled, fluence"),
-                ]
-                for (key, value, words) in failures {
+                let failures =
+                    [
+                        ("TELEGRAM_BOT_TOKEN", "", 2, "TELEGRAM_BOT_TOKEN is missing"),
+                        ("TELEGRAM_BOT_TOKEN", "1:AAFakeX", 1, "does not know this bot token"),
+                        ("OKAI_DATA_DIR", "/proc/nowhere", 1, "cannot write to the folder"),
+                        ("WEBHOOK_PORT", taken, 1, "Address already in use"),
+                        ("OKAI_ENGINE", "abacus", 2, "OKAI_ENGINE must be one of: local, vm, enrolled, fluence"),
+                    ] as [(String, String, Int32, String)]
+                for (key, value, code, words) in failures {
                     let bot = try RunningBot.start(folder, telegram, port: 0, environment: [key: value])
                     let end = await bot.ended()
-                    #expect(end.code == 1)
+                    #expect(end.code == code, "\(words)")
                     #expect(end.errors.contains(words))
                     #expect(end.errors.split(separator: "\n").count { $0.hasPrefix("okaibot: ") } == 1)
                     #expect(!end.errors.contains("AAFake"))

@@ -84,6 +84,41 @@ struct ServeWalrusTests {
         }
     }
 
+    @Test("what is kept is verified at the start, with a word about it, and what is damaged is set aside")
+    func inspection() async throws {
+        try await withFolder { folder in
+            let damaged = BlobID(bytes: Array(1...32))
+            let good = Array("good".utf8)
+            let id = try BlobEncoder().blobID(of: good.span)
+            let blobs = folder.appending(path: "blobs")
+            try FileManager.default.createDirectory(at: blobs, withIntermediateDirectories: true)
+            try Data("damaged".utf8).write(to: blobs.appending(path: "\(damaged)"))
+            try Data(good).write(to: blobs.appending(path: "\(id)"))
+            let process = try serve(0, in: folder)
+            try await eventually("the damaged one is set aside") {
+                try self.blobs(folder).sorted() == ["\(damaged).damaged", "\(id)"].sorted()
+            }
+            process.send(SIGTERM)
+            let end = await process.ended()
+            #expect(end.code == 0)
+            #expect(end.errors.contains("verifying the blobs that are kept"))
+            #expect(end.errors.contains("a blob's file was damaged and is set aside"))
+        }
+    }
+
+    @Test("a folder that is a file is told in one sentence")
+    func folderIsFile() async throws {
+        try await withFolder { folder in
+            try Data("x".utf8).write(to: folder.appending(path: "blobs"))
+            let end = try await serve(0, in: folder).ended()
+            #expect(
+                (end.code, end.errors) == (
+                    1, "okaibot: cannot keep blobs in blobs: it is a file, not a folder\n"
+                )
+            )
+        }
+    }
+
     @Test("a port that somebody has is told with the option that chooses another")
     func portInUse() async throws {
         try await withRawServer { _ in

@@ -23,7 +23,7 @@ struct WalrusVerbTests {
             #expect((put.code, put.output) == (0, "\(Self.iris)\n"))
             #expect(put.errors.hasPrefix("stored, 3858 bytes, until epoch 5"))
             let again = try await walrus.run("walrus", "put", "--if-missing", "iris.csv")
-            #expect(again.errors == "was there already, 3858 bytes\n")
+            #expect(again.errors == "seen at an aggregator, 3858 bytes; for how long it stays, nobody said\n")
             let get = try await walrus.run("walrus", "get", Self.iris, "copy.csv")
             #expect((get.code, get.output, get.errors) == (0, "copy.csv: 3858 bytes, ID verified\n", ""))
             #expect(walrus.content("copy.csv") == Dataset.iris.csv)
@@ -40,6 +40,83 @@ struct WalrusVerbTests {
             let wrong = try await walrus.run("walrus", "get", "abc")
             #expect(wrong.code == 2)
             #expect(wrong.errors.contains("43 letters"))
+        }
+    }
+
+    /// A content whose ID begins with a dash, as one in 64 does.
+    private static func dashed() throws -> (content: [UInt8], id: String) {
+        let encoder = try BlobEncoder()
+        for number in 0..<2_000 {
+            let content = Array("number,even\n\(number),1\n".utf8)
+            let id = "\(try encoder.blobID(of: content.span))"
+            if id.hasPrefix("-") { return (content, id) }
+        }
+        throw Unlucky()
+    }
+
+    private struct Unlucky: Error {}
+
+    @Test("an ID that begins with a dash is an ID to every verb, and the name of a file")
+    func dashedID() async throws {
+        let (content, id) = try Self.dashed()
+        try await withWalrus { walrus in
+            try Data(content).write(to: walrus.folder.appending(path: "file"))
+            #expect(try await walrus.run("walrus", "put", "file").output == "\(id)\n")
+            let get = try await walrus.run("walrus", "get", id, "copy")
+            #expect((get.code, get.output) == (0, "copy: \(content.count) bytes, ID verified\n"))
+            #expect(try await walrus.run("walrus", "get", id).code == 0)
+            #expect(walrus.content(id) == content)
+            #expect(try await walrus.run("walrus", "id", id).output == "\(id)\n")
+            let verify = try await walrus.run("verify", "--json", id)
+            #expect(verify.code == 0, "\(verify.errors)")
+            let train = try await walrus.run("train", id, "target=abc", "--out", "out")
+            #expect(train.errors.contains("abc"), "\(train.errors)")
+            let quilt = try await walrus.run("walrus", "quilt", "list", id)
+            #expect(quilt.errors.contains("quilt") && !quilt.errors.contains("Usage"), "\(quilt.errors)")
+        }
+    }
+
+    @Test("what is no file that can be read or written is refused in one sentence, before anything waits")
+    func noFiles() async throws {
+        try await withWalrus { walrus in
+            #expect(try await walrus.run("walrus", "put", "iris.csv").code == 0)
+            #expect(mkfifo(walrus.folder.appending(path: "fifo").path(), 0o600) == 0)
+            for (arguments, code, words) in [
+                (["walrus", "id", "fifo"], 1, "not a regular file"),
+                (["walrus", "put", "fifo"], 1, "not a regular file"),
+                (["walrus", "get", Self.iris, "fifo"], 1, "not a regular file"),
+                (["verify", "fifo"], 2, "not a regular file"),
+                (["walrus", "id", "/proc/version"], 1, "its size is not known"),
+                (["walrus", "id", ""], 2, "a file's name is empty"),
+                (["walrus", "put", ""], 2, "a file's name is empty"),
+                (["walrus", "get", Self.iris, ""], 2, "a file's name is empty"),
+            ] as [([String], Int32, String)] {
+                let end = try await walrus.run(arguments)
+                #expect(end.code == code, "\(arguments)")
+                #expect(end.errors.contains(words), "\(end.errors)")
+                #expect(end.errors.split(separator: "\n").count == 1)
+            }
+        }
+    }
+
+    @Test("a file that becomes shorter while it is read ends the verb with a sentence")
+    func shortened() async throws {
+        try await withWalrus { walrus in
+            let path = walrus.folder.appending(path: "large").path()
+            #expect(FileManager.default.createFile(atPath: path, contents: nil))
+            #expect(truncate(path, 2 << 30) == 0)
+            let id = try BotProcess(
+                arguments: ["walrus", "id", "large"],
+                environment: [:],
+                folder: walrus.folder
+            )
+            try await eventually("the file is mapped") {
+                let maps = FileManager.default.contents(atPath: "/proc/\(id.pid)/maps") ?? Data()
+                return String(decoding: maps, as: UTF8.self).contains(path)
+            }
+            #expect(truncate(path, 0) == 0)
+            let end = await id.ended()
+            #expect((end.code, end.errors) == (1, "okaibot: a file became shorter while it was read\n"))
         }
     }
 
@@ -80,7 +157,7 @@ struct WalrusVerbTests {
             var wrong = walrus
             wrong.environment["WALRUS_PUBLISHER_JWT_SECRET"] = "0xabc-not-hexadecimal"
             let refused = try await wrong.run("walrus", "put", "iris.csv")
-            #expect(refused.code == 1)
+            #expect(refused.code == 2)
             #expect(refused.errors.contains("hexadecimal digits behind 0x"))
             #expect(!refused.errors.contains("0xabc"))
             for said in [put, get, config] { #expect(!(said.output + said.errors).contains(secret)) }

@@ -1,4 +1,5 @@
 import Contract
+import Foundation
 import HTTPTypes
 import Testing
 
@@ -51,10 +52,38 @@ struct AnswerTests {
     @Test("every error is one of ours, and says whether it may pass", arguments: errors)
     func error(_ status: Int, _ body: String, _ expected: WalrusError, _ isTemporary: Bool) {
         let response = HTTPResponse(status: .init(code: status), headerFields: [.retryAfter: "9"])
-        let error = ErrorAnswer.error(of: response, body: Array(body.utf8), blob: Self.id)
+        let error = ErrorAnswer.error(of: response, body: Array(body.utf8), to: .read, blob: Self.id)
         #expect(error == expected)
         #expect(error.isTemporary == isTemporary)
         #expect(!error.description.contains("\n"))
+    }
+
+    @Test(
+        "Retry-After is seconds, however many, or a date",
+        arguments: [
+            ("9", Duration.seconds(9)), ("Tue, 14 Nov 2023 22:13:50 GMT", .seconds(30)),
+            ("Tue, 14 Nov 2023 22:13:00 GMT", .zero), ("soon", nil), ("-1", nil), ("", nil),
+            ("99999999999999999999", .seconds(Int.max)),
+        ]
+    )
+    func retryAfter(_ text: String, _ pause: Duration?) {
+        let now = Date(timeIntervalSince1970: 1_700_000_000)  // 2023-11-14, 22:13:20 UTC
+        let response = HTTPResponse(status: .tooManyRequests, headerFields: [.retryAfter: text])
+        let error = ErrorAnswer.error(of: response, body: [], to: .store, blob: Self.id, now: now)
+        #expect(error == .overloaded(retryAfter: pause))
+        #expect(error.description.utf8.count < 80)
+    }
+
+    @Test("a redirection says where it leads, without what may be secret there")
+    func redirection() {
+        let response = HTTPResponse(
+            status: .found,
+            headerFields: [.location: "https://user:secret@example.org/x"]
+        )
+        let error = ErrorAnswer.error(of: response, body: [], to: .store, blob: Self.id)
+        #expect(error.description.contains("status 302: it points to https://"))
+        #expect(error.description.contains("example.org/x"))
+        #expect(!error.description.contains("secret"))
     }
 
     @Test("a long text of many lines becomes one line of a bearable length, without the token in it")
@@ -64,6 +93,7 @@ struct AnswerTests {
         let error = ErrorAnswer.error(
             of: HTTPResponse(status: .badRequest),
             body: Array(body.utf8),
+            to: .read,
             blob: Self.id
         )
         #expect(error.description.utf8.count < 400)
@@ -85,8 +115,8 @@ struct AnswerTests {
         )
         #expect(answer.id == Self.id)
         #expect((answer.size, answer.endEpoch, answer.isDeletable) == (17, 35, false))
+        #expect((answer.epochs, answer.source) == (1, .stored))
         #expect(answer.object == "0x5a")
-        #expect(!answer.wasCertified)
     }
 
     @Test("a blob that was there is read with its event, or with its object")
@@ -101,6 +131,6 @@ struct AnswerTests {
         let object = try StoreAnswer(
             json: Array(#"{"alreadyCertified":{"blobId":"\#(Self.id)","object":"0x1","endEpoch":35}}"#.utf8)
         )
-        #expect((object.certifiedBy, object.object, object.wasCertified) == (nil, "0x1", true))
+        #expect((object.certifiedBy, object.object, object.source) == (nil, "0x1", .wasCertified))
     }
 }

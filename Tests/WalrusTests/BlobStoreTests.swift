@@ -10,10 +10,10 @@ import Walrus
 
 @Suite("The folder of blobs", .timeLimit(.minutes(1)))
 struct BlobStoreTests {
-    private static let content = Array("what is to be kept".utf8)
+    fileprivate static let content = Array("what is to be kept".utf8)
 
     /// Gives `body` a folder with one blob in it, kept by a store that is gone.
-    private func withKept(_ body: (String, StoredBlob) async throws -> Void) async throws {
+    fileprivate func withKept(_ body: (String, StoredBlob) async throws -> Void) async throws {
         try await withTemporaryFolder { folder in
             let (blob, isNew) = try await store(folder).keep(chunks(Self.content), upTo: 100)
             #expect(isNew)
@@ -21,11 +21,11 @@ struct BlobStoreTests {
         }
     }
 
-    private func store(_ folder: String, logger: Logger = .silent) throws -> BlobStore {
+    fileprivate func store(_ folder: String, logger: Logger = .silent) throws -> BlobStore {
         try BlobStore(folder: folder, encoder: BlobEncoder(shards: 7), logger: logger)
     }
 
-    private func chunks(_ bytes: [UInt8]) -> AsyncThrowingStream<[UInt8], any Error> {
+    fileprivate func chunks(_ bytes: [UInt8]) -> AsyncThrowingStream<[UInt8], any Error> {
         AsyncThrowingStream { continuation in
             for byte in bytes { continuation.yield([byte]) }
             continuation.finish()
@@ -95,6 +95,48 @@ struct BlobStoreTests {
             #expect(warnings.withLock { $0 } == ["a blob's file was damaged and is set aside"])
             #expect(try await store.keep(chunks(Self.content), upTo: 100).isNew)
             #expect(try await store.file(of: blob.id)?.size == Self.content.count)
+        }
+    }
+}
+
+extension BlobStoreTests {
+    @Test("a blob that is changed after it was seen is no longer trusted, and the right bytes replace it")
+    func damagedLater() async throws {
+        try await withTemporaryFolder { folder in
+            let store = try store(folder)
+            let (blob, _) = try await store.keep(chunks(Self.content), upTo: 100)
+            let path = "\(folder)/\(blob.id)"
+            #expect(try await store.file(of: blob.id) != nil)
+            // As many bytes as before, in the same file, and as if nothing had happened.
+            let date = try #require(try FileManager.default.attributesOfItem(atPath: path)[.modificationDate])
+            let handle = try FileHandle(forWritingTo: URL(filePath: path))
+            try handle.write(contentsOf: Data("WHAT".utf8))
+            try handle.close()
+            try FileManager.default.setAttributes([.modificationDate: date], ofItemAtPath: path)
+            #expect(try await store.keep(chunks(Self.content), upTo: 100).isNew)
+            #expect(FileManager.default.contents(atPath: path) == Data(Self.content))
+            #expect(FileManager.default.fileExists(atPath: "\(path).damaged"))
+        }
+    }
+
+    @Test(
+        "an inspection reads through what is kept, sets aside what is damaged, and ends when it is cancelled"
+    )
+    func inspection() async throws {
+        try await withKept { folder, blob in
+            let damaged = BlobID(bytes: Array(1...32))
+            try Data("not this".utf8).write(to: URL(filePath: "\(folder)/\(damaged)"))
+            try Data("a note".utf8).write(to: URL(filePath: "\(folder)/README"))
+            let store = try store(folder)
+            let cancelled = Task {
+                withUnsafeCurrentTask { $0?.cancel() }
+                try await store.inspect()
+            }
+            await #expect(throws: CancellationError.self) { try await cancelled.value }
+            #expect(FileManager.default.fileExists(atPath: "\(folder)/\(damaged)"))
+            try await store.inspect()
+            let names = try FileManager.default.contentsOfDirectory(atPath: folder)
+            #expect(Set(names) == ["\(blob.id)", "\(damaged).damaged", "README"])
         }
     }
 }

@@ -103,6 +103,35 @@ struct ChainCheckTests {
         #expect(fake.state.requests == 5)
     }
 
+    @Test("a stranger's newer certification that has ended, or is gone, hides none that holds")
+    func strangers() async throws {
+        let (finding, _) = try await finding(object: nil) { fake in
+            fake.put("0xb", blob: Self.decimal, size: 17)
+            fake.put("0xc", blob: Self.decimal, size: 17, end: 40)
+            fake.change { state in
+                state.certifications = (0..<200).map { ("\($0)", "0x\($0)") }
+                state.certifications[60] = (Self.decimal, "0xb")
+                state.certifications[90] = (Self.decimal, "0xc")
+                state.certifications[190] = (Self.decimal, "0xdead")
+            }
+        }
+        #expect(finding.verdict == .holds)
+        #expect(finding.registration?.object == "0xb")
+    }
+
+    @Test("where no certification holds, the latest whose object is there says why")
+    func noneHolds() async throws {
+        let (finding, _) = try await finding(object: nil) { fake in
+            fake.put("0xb", blob: Self.decimal, size: 17, end: 38)
+            fake.put("0xc", blob: Self.decimal, size: 17, end: 40)
+            fake.change {
+                $0.certifications = [(Self.decimal, "0xb"), (Self.decimal, "0xc"), (Self.decimal, "0xdead")]
+            }
+        }
+        #expect(finding.verdict == .fails)
+        #expect(finding.text.contains("ended with epoch 40"))
+    }
+
     @Test("a blob that nobody certified lately is unchecked, after a thousand certifications at most")
     func unknown() async throws {
         for (count, requests) in [(0, 2), (2_000, 21)] {

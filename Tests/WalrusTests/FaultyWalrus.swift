@@ -43,12 +43,12 @@ struct FaultyAnswer: Sendable {
     }
 
     /// What a publisher says of `blob`.
-    init(stored blob: StoredBlob) {
+    init(stored blob: StoredBlob, status: String = "200 OK") {
         self.init(
-            "200 OK",
+            status,
             text: """
                 {"newlyCreated":{"blobObject":{"id":"0xe9","blobId":"\(blob.id)","size":\(blob.size),\
-                "encodingType":"RS2","storage":{"endEpoch":9},"deletable":false},"cost":1}}
+                "encodingType":"RS2","registeredEpoch":5,"storage":{"endEpoch":9},"deletable":false},"cost":1}}
                 """
         )
     }

@@ -71,7 +71,7 @@ struct PublisherSecretTests {
                 let token = head.firstMatch(of: /(?i)authorization: Bearer (\S+)/).map { String($0.1) }
                 tokens.withLock { $0.append(token) }
                 if head.hasPrefix("HEAD") { return FaultyAnswer("404 Not Found") }
-                return number < 3 ? FaultyAnswer("503 Service Unavailable") : FaultyAnswer(stored: bench.blob)
+                return number < 3 ? FaultyAnswer("").cut(after: 0) : FaultyAnswer(stored: bench.blob)
             } _: { walrus in
                 let client = WalrusClient.make(
                     [walrus.address],

@@ -74,8 +74,48 @@ struct TransferFaultTests {
                 return FaultyAnswer("200 OK", ["ETag: \(bench.blob.id)"], body: Self.content).withoutBody()
             } _: { walrus in
                 let answer = try await bench.client(walrus).store(file: bench.path, as: bench.blob, epochs: 5)
-                #expect(answer.wasCertified)
+                #expect(answer.source == .seen)
                 #expect(walrus.requests.map { $0.prefix(4) } == ["PUT ", "HEAD"])
+            }
+        }
+    }
+
+    @Test(
+        "an answer that says no is no lost answer: the blob is put again, though an aggregator has it",
+        arguments: [
+            ("503 Service Unavailable", "", "no storage node available"), ("502 Bad Gateway", "", "gone"),
+            ("504 Gateway Timeout", "EXPIRED_SIGNATURE", ""),
+            ("429 Too Many Requests", "TOKEN_ALREADY_USED", ""),
+            ("429 Too Many Requests", "", "too many"),
+        ]
+    )
+    func refusedForNow(_ status: String, _ reason: String, _ text: String) async throws {
+        try await Bench.set(Self.content) { bench in
+            let details = #"{"error":{"message":"m","details":[{"reason":"\#(reason)"}]}}"#
+            try await FaultyWalrus.serve { number, head in
+                if head.hasPrefix("HEAD") {
+                    return FaultyAnswer("200 OK", ["ETag: \(bench.blob.id)"], body: Self.content)
+                        .withoutBody()
+                }
+                return number == 0
+                    ? FaultyAnswer(status, text: reason.isEmpty ? text : details)
+                    : FaultyAnswer(stored: bench.blob)
+            } _: { walrus in
+                let answer = try await bench.client(walrus).store(file: bench.path, as: bench.blob, epochs: 5)
+                #expect(answer.source == .stored)
+                #expect(walrus.requests.map { $0.prefix(4) } == ["PUT ", "PUT "])
+            }
+        }
+    }
+
+    @Test("a publisher may answer 201 as well as 200")
+    func created() async throws {
+        try await Bench.set(Self.content) { bench in
+            try await FaultyWalrus.serve { _, _ in
+                FaultyAnswer(stored: bench.blob, status: "201 Created")
+            } _: { walrus in
+                let answer = try await bench.client(walrus).store(file: bench.path, as: bench.blob, epochs: 5)
+                #expect((answer.source, answer.epochs) == (.stored, 4))
             }
         }
     }
@@ -163,6 +203,25 @@ struct TransferFaultTests {
         }
     }
 
+    @Test("what a killed get of the same file left is cleared away, and nothing else")
+    func leftovers() async throws {
+        try await Bench.set(Self.content) { bench in
+            let others = ["copy.part", "copy.x.part", "other.7.part", "copy.8.parts", "copy.other.7.part"]
+            for name in others + ["copy.7.part"] {
+                try Data("x".utf8).write(to: URL(filePath: "\(bench.folder)/\(name)"))
+            }
+            let living = try PartialFile(for: bench.copy)
+            try await FaultyWalrus.serve { _, head in
+                FaultyAnswer(Self.content, to: head)
+            } _: { walrus in
+                _ = try await bench.client(walrus).fetch(bench.blob.id, to: bench.copy)
+            }
+            let names = try FileManager.default.contentsOfDirectory(atPath: bench.folder)
+            let alive = living.temporaryPath.split(separator: "/").last.map(String.init) ?? ""
+            #expect(names.sorted() == (others + ["blob", "copy", alive]).sorted())
+        }
+    }
+
     @Test("a body that is cut without a word about its length is a mismatch")
     func silentlyTruncated() async throws {
         try await Bench.set(Self.content) { bench in
@@ -242,7 +301,7 @@ struct TransferFaultTests {
             } _: { walrus in
                 let answer = try await bench.client(walrus).store(file: bench.path, as: bench.blob, epochs: 5)
                 #expect(answer.id == bench.blob.id)
-                #expect(walrus.requests.filter { $0.hasPrefix("PUT") }.count >= 2)
+                #expect(walrus.requests.map { $0.prefix(4) } == Array(repeating: "PUT ", count: 5))
             }
         }
     }
@@ -293,10 +352,11 @@ extension TransferFaultTests {
         "what is final is put once",
         arguments: [
             ("400 Bad Request", "does not understand"), ("401 Unauthorized", "not authorised"),
-            ("403 Forbidden", "larger"), ("413 Content Too Large", "larger than the publisher takes"),
-            ("416 Range Not Satisfiable", "does not serve"), ("418 I'm a Teapot", "status 418"),
+            ("403 Forbidden", "larger than the publisher takes"),
+            ("404 Not Found", "status 404"), ("413 Content Too Large", "larger than the publisher takes"),
+            ("416 Range Not Satisfiable", "status 416"), ("418 I'm a Teapot", "status 418"),
             ("451 Unavailable For Legal Reasons", "blocked"), ("500 Internal Server Error", "failed"),
-            ("201 Created", "status 201"), ("302 Found", "status 302"),
+            ("201 Created", "should not: Nope, go away"), ("302 Found", "status 302"),
         ]
     )
     func finalPut(_ status: String, _ words: String) async throws {

@@ -14,12 +14,12 @@ struct WalrusClientTests {
         try await Shelf.serve { shelf in
             let (path, blob) = try shelf.file(size: size)
             let stored = try await shelf.client.store(file: path, as: blob, epochs: 5)
-            #expect((stored.id, stored.size, stored.wasCertified) == (blob.id, size, false))
+            #expect((stored.id, stored.size, stored.source) == (blob.id, size, .stored))
             #expect(stored.endEpoch == 5)
             let copy = "\(shelf.folder)/copy"
             #expect(try await shelf.client.fetch(blob.id, to: copy) == blob)
             #expect(FileManager.default.contentsEqual(atPath: path, andPath: copy))
-            #expect(try await shelf.client.store(file: path, as: blob, epochs: 5).wasCertified)
+            #expect(try await shelf.client.store(file: path, as: blob, epochs: 5).source == .wasCertified)
         }
     }
 
@@ -28,10 +28,10 @@ struct WalrusClientTests {
         try await Shelf.serve { shelf in
             let (path, blob) = try shelf.file(size: 99)
             let first = try await shelf.client.store(file: path, as: blob, epochs: 5, onlyIfMissing: true)
-            #expect((first.wasCertified, first.endEpoch) == (false, 5))
+            #expect((first.source, first.endEpoch) == (.stored, 5))
             let second = try await shelf.client.store(file: path, as: blob, epochs: 5, onlyIfMissing: true)
             // Nobody but the publisher would have told an end.
-            #expect((second.wasCertified, second.endEpoch) == (true, nil))
+            #expect((second.source, second.endEpoch) == (.seen, nil))
         }
     }
 
@@ -113,6 +113,10 @@ struct WalrusClientTests {
             (
                 #"{"newlyCreated":{"blobObject":{"id":"0x1","blobId":"BLOB","size":99,"encodingType":"RS2","storage":{"endEpoch":9},"deletable":true}}}"#,
                 "deletable"
+            ),
+            (
+                #"{"newlyCreated":{"blobObject":{"id":"0x1","blobId":"BLOB","size":99,"encodingType":"RS2","storage":{"endEpoch":9}}}}"#,
+                "does not say whether as permanent"
             ),
             (#"{"error":{"errorMsg":"no money"}}"#, "no money"),
             (#"{"markedInvalid":{}}"#, "markedInvalid"),

@@ -84,6 +84,32 @@ struct WalrusRoutesTests {
         }
     }
 
+    @Test("what fails inside is an error in Walrus' own form, too, and says nothing of this machine")
+    func internalError() async throws {
+        try await Shelf.serve { shelf in
+            try FileManager.default.removeItem(atPath: "\(shelf.folder)/blobs")
+            let put = try await shelf.send(.put, "/v1/blobs", body: Self.text)
+            #expect(put.status == 500)
+            #expect(try Self.reason(put.body) == "INTERNAL")
+            #expect(!put.body.contains(shelf.folder))
+        }
+    }
+
+    @Test(
+        "a route that is not there is told in Walrus' own form",
+        arguments: [
+            ("GET", "/v1/quilts/x"), ("POST", "/v1/blobs"), ("DELETE", "/v1/blobs/x"),
+            ("GET", "/v1/blobs/x/y"),
+        ]
+    )
+    func unknownRoute(_ method: String, _ path: String) async throws {
+        try await Shelf.serve { shelf in
+            let answer = try await shelf.send(try #require(HTTPRequest.Method(method)), path)
+            #expect(answer.status == 404)
+            #expect(try Self.reason(answer.body) == "ROUTE_NOT_FOUND")
+        }
+    }
+
     @Test("a part as a whole answer has a tag of its own, and must lie within the blob")
     func byteRange() async throws {
         try await Shelf.serve { shelf in
@@ -149,7 +175,7 @@ struct WalrusRoutesTests {
         "a query that Walrus does not know is refused before anything is kept",
         arguments: [
             "epoch=5", "epochs=0", "epochs=many", "epochs=-1", "permanent=yes",
-            "permanent=true&deletable=true",
+            "permanent=true&deletable=true", "epochs=54", "epochs=1&epochs=2",
             "encoding_type=RedStuff", "share=true&send_object_to=0x1",
         ]
     )

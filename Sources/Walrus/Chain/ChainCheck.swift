@@ -13,26 +13,68 @@ package struct ChainCheck: Sendable {
         self.now = now
     }
 
-    /// Compares `blob` with its object: that at `address`, else that of its latest certification.
+    /// Compares `blob` with its object: that at `address`, else those of its last certifications, of which one must hold.
     ///
     /// Where the chain cannot be asked, or nothing is known of the blob, the finding says so.
     package func finding(on blob: StoredBlob, object address: String? = nil) async throws -> Finding {
         do {
             let (package, epoch) = try await sui.system()
-            var found = address
-            if found == nil { found = try await sui.certifiedObject(of: blob.id, package: package) }
-            guard let address = found else {
-                return unchecked("no object is named, and none of the last certifications is of this blob")
+            guard let address else { return try await search(blob, package: package, epoch: epoch) }
+            return try await look(at: address, for: blob, package: package, epoch: epoch)
+        } catch let error as SuiError {
+            return unchecked("\(error)")
+        }
+    }
+
+    /// How many pages of certifications are looked through, of every blob that there is.
+    private static let pages = 20
+
+    /// Looks through the last certifications; where none holds, the latest tells why.
+    ///
+    /// Anybody may certify a blob, just now and for a short time: that hides no other certification.
+    private func search(_ blob: StoredBlob, package: String, epoch: Int) async throws -> Finding {
+        var best: Finding?
+        var seen: Set<String> = []
+        var cursor: String?
+        for _ in 0..<Self.pages {
+            let page = try await sui.certifications(of: blob.id, package: package, before: cursor)
+            for address in page.objects where seen.insert(address).inserted {
+                let finding = try await look(at: address, for: blob, package: package, epoch: epoch)
+                if finding.verdict == .holds { return finding }
+                // Of an object that is gone nothing can be said.
+                if best?.registration == nil, best == nil || finding.registration != nil { best = finding }
             }
+            guard let next = page.next else { break }
+            cursor = next
+        }
+        return best
+            ?? unchecked(
+                "no object is named, and none of the last certifications is of this blob: "
+                    + "name its object, or leave out the chain with --no-chain"
+            )
+    }
+
+    private func look(at address: String, for blob: StoredBlob, package: String, epoch: Int) async throws
+        -> Finding
+    {
+        do {
             let (type, object) = try await sui.object(address)
             guard let object, Self.isBlob(type, in: package) else {
                 return finding(.fails, "the object \(address) is no blob of Walrus, but a \(type)")
             }
-            return judge(object, at: address, blob: blob, epoch: epoch)
+            var finding = judge(object, at: address, blob: blob, epoch: epoch)
+            if object.blobID == blob.id.decimal {
+                finding.registration = Finding.Registration(
+                    object: address,
+                    certified: object.certifiedEpoch != nil,
+                    deletable: object.isDeletable,
+                    endEpoch: object.endEpoch,
+                    endDate: day(of: object.endEpoch, in: epoch)
+                )
+            }
+            return finding
         } catch SuiError.noObject(let missing) where missing == address {
             return finding(.fails, "there is no object \(missing) on \(chain)")
-        } catch let error as SuiError {
-            return unchecked("\(error)")
         }
     }
 

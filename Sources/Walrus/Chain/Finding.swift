@@ -12,6 +12,19 @@ package struct Finding: Codable, Equatable, Sendable {
     package var by: String
     /// One line for people.
     package var text: String
+    /// What the chain says of the blob, where it was found there.
+    package var registration: Registration?
+
+    /// How a blob is registered on the chain.
+    package struct Registration: Codable, Equatable, Sendable {
+        package var object: String
+        package var certified: Bool
+        package var deletable: Bool
+        /// The first epoch in which the blob is gone.
+        package var endEpoch: Int
+        /// About when that epoch begins, such as 2023-11-19.
+        package var endDate: String
+    }
 
     package init(_ verdict: Verdict, by: String, _ text: String) {
         self.verdict = verdict

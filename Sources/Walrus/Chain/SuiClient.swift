@@ -61,8 +61,10 @@ package struct SuiClient: Sendable {
         return (contents.type.repr, contents.json?.blob)
     }
 
-    /// The object of the latest certification of `id`, among the last ones; nil where none of them was of this blob.
-    func certifiedObject(of id: BlobID, package: String, pages: Int = 20) async throws -> String? {
+    /// The objects of `id`'s certifications among fifty of all blobs, the latest first; `next` leads to those before.
+    func certifications(of id: BlobID, package: String, before cursor: String?) async throws
+        -> (objects: [String], next: String?)
+    {
         struct Answer: Decodable {
             struct Event: Decodable { let contents: Contents<Certification> }
             struct Certification: Decodable {
@@ -71,23 +73,17 @@ package struct SuiClient: Sendable {
             }
             let events: Page<Event>
         }
-        var cursor: String?
-        for _ in 0..<pages {
-            let answer: Answer = try await ask(
-                """
-                query($type: String!, $before: String) { events(last: 50, before: $before, filter: { type: $type }) \
-                { pageInfo { hasPreviousPage startCursor } nodes { contents { type { repr } json } } } }
-                """,
-                ["type": "\(package)::events::BlobCertified", "before": cursor]
-            )
-            let events = answer.events.nodes.compactMap(\.contents.json)
-            if let event = events.last(where: { $0.blob_id.text == id.decimal }) { return event.object_id }
-            guard let page = answer.events.pageInfo, page.hasPreviousPage, let start = page.startCursor else {
-                return nil
-            }
-            cursor = start
-        }
-        return nil
+        let answer: Answer = try await ask(
+            """
+            query($type: String!, $before: String) { events(last: 50, before: $before, filter: { type: $type }) \
+            { pageInfo { hasPreviousPage startCursor } nodes { contents { type { repr } json } } } }
+            """,
+            ["type": "\(package)::events::BlobCertified", "before": cursor]
+        )
+        let events = answer.events.nodes.compactMap(\.contents.json)
+        let objects = events.filter { $0.blob_id.text == id.decimal }.map(\.object_id)
+        let page = answer.events.pageInfo
+        return (objects.reversed(), page?.hasPreviousPage == true ? page?.startCursor : nil)
     }
 }
 

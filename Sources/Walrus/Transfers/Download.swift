@@ -32,7 +32,7 @@ final class Download {
 
     /// Brings what is still missing, and gives the file its name once its bytes are those that the ID names.
     func run(onProgress: @escaping @Sendable (TransferStep) -> Void) async throws -> StoredBlob {
-        let file = try partial ?? PartialFile(for: path)
+        let file = try partial ?? begin()
         partial = file
         try await complete(file, onProgress)
         var blob = try await identify(file, onProgress)
@@ -46,6 +46,12 @@ final class Download {
         try file.settle()
         try file.keep()
         return blob
+    }
+
+    private func begin() throws -> PartialFile {
+        let file = try PartialFile(for: path)
+        try PartialFile.removeAbandoned(besides: path)
+        return file
     }
 
     private func complete(_ file: PartialFile, _ onProgress: (TransferStep) -> Void) async throws {

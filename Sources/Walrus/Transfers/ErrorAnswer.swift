@@ -19,28 +19,41 @@ enum ErrorAnswer {
         let error: Body
     }
 
-    /// The error that `response` stands for, which was to be about `blob`.
-    static func error(of response: HTTPResponse, body: [UInt8], blob: BlobID) -> WalrusError {
+    /// What was asked for: the same status means different things.
+    enum Purpose {
+        case read, store
+    }
+
+    /// The error that `response` stands for, when `blob` was to be read or stored.
+    static func error(
+        of response: HTTPResponse,
+        body: [UInt8],
+        to purpose: Purpose,
+        blob: BlobID,
+        now: Date = Date()
+    ) -> WalrusError {
         let wire = try? JSONDecoder().decode(Wire.self, from: Data(body))  // else it is plain text
         let detail = wire?.error.details?.first { $0.reason != nil }
         let message = wire.flatMap { words($0.error.message) } ?? words(body) ?? "no reason given"
+        let pause = response.retryAfter(from: now)
         switch (response.status.code, detail?.reason) {
-        case (404, "BLOB_NOT_FOUND"), (404, nil): return .notFound(blob)
+        case (404, "BLOB_NOT_FOUND") where purpose == .read, (404, nil) where purpose == .read:
+            return .notFound(blob)
         case (404, "QUILT_PATCH_NOT_FOUND"): return .patchNotFound(message)
         case (404, "OBJECT_ID_RESOLUTION_FAILED"): return .objectNotFound(message)
-        case (416, _): return .rangeRefused(message)
-        case (403, "BLOB_TOO_LARGE"): return .tooLargeToRead(blob)
-        case (413, _): return .tooLarge(limit: nil)
+        case (416, _) where purpose == .read: return .rangeRefused(message)
+        case (403, "BLOB_TOO_LARGE") where purpose == .read: return .tooLargeToRead(blob)
+        case (413, _), (403, "BLOB_TOO_LARGE"): return .tooLarge(limit: nil)
         case (451, _): return .forbidden(blob)
         case (504, "EXPIRED_SIGNATURE"), (429, "TOKEN_ALREADY_USED"):
             return .unavailable(message)  // the next try has a token of its own
         case (401, _): return .unauthorized(message)
         case (400, _) where detail?.isOfGuard == true: return .unauthorized(message)
         case (400, _): return .malformed(message)
-        case (429, _): return .overloaded(retryAfter: response.retryAfter)
+        case (429, _): return .overloaded(retryAfter: pause)
         case (500, _): return .failed(message)
-        case (502, _), (503, _), (504, _): return .unavailable(message, retryAfter: response.retryAfter)
-        case (let status, _): return .refused(status: status, message: message)
+        case (502, _), (503, _), (504, _): return .unavailable(message, retryAfter: pause)
+        case (let status, _): return .refused(status: status, message: response.movedTo ?? message)
         }
     }
 
@@ -61,8 +74,22 @@ extension ErrorAnswer.Wire.Detail {
 }
 
 extension HTTPResponse {
-    /// `Retry-After` in seconds; a date, which that field may hold too, is not understood.
-    fileprivate var retryAfter: Duration? {
-        headerFields[.retryAfter].flatMap { Int($0) }.map { .seconds(max(0, $0)) }
+    /// `Retry-After`: seconds, however many, or a date (RFC 9110, 10.2.3).
+    fileprivate func retryAfter(from now: Date) -> Duration? {
+        guard let text = headerFields[.retryAfter] else { return nil }
+        if !text.isEmpty, text.utf8.allSatisfy({ UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 }) {
+            return .seconds(Int(text) ?? .max)
+        }
+        let format = DateFormatter()
+        format.locale = Locale(identifier: "en_US_POSIX")
+        format.timeZone = .gmt
+        format.dateFormat = "EEE, dd MMM yyyy HH:mm:ss 'GMT'"
+        return format.date(from: text).map { .seconds(max(0, $0.timeIntervalSince(now).rounded(.up))) }
+    }
+
+    /// Where a redirection leads, which is not followed: a token must reach nobody else.
+    fileprivate var movedTo: String? {
+        guard 300..<400 ~= status.code, let place = headerFields[.location] else { return nil }
+        return "it points to \(Redaction.redact(place).prefix(300)); if that is right, use that address"
     }
 }

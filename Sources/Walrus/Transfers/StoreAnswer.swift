@@ -15,15 +15,26 @@ package struct StoreAnswer: Equatable, Sendable {
     package var endEpoch: Int?
     /// Whether its owner may delete it, where the answer tells.
     package var isDeletable: Bool?
-    /// Whether it was there before.
-    package var wasCertified: Bool
+    /// How many epochs it is kept from its registration on, where the answer tells.
+    package var epochs: Int?
+    package var source: Source
 
-    /// An aggregator had it, so that no publisher was asked.
-    init(found blob: StoredBlob) {
-        self.init(id: blob.id, size: blob.size, wasCertified: true)
+    /// Whose word it is.
+    package enum Source: Equatable, Sendable {
+        /// The publisher's, who stored it.
+        case stored
+        /// The publisher's, who says that it was certified before.
+        case wasCertified
+        /// An aggregator's, which has it; no publisher has said for how long.
+        case seen
     }
 
-    /// Reads the JSON of an answer with status 200.
+    /// An aggregator has it.
+    init(seen blob: StoredBlob) {
+        self.init(id: blob.id, size: blob.size, source: .seen)
+    }
+
+    /// Reads the JSON of an answer with status 200 or 201.
     ///
     /// - Throws: ``WalrusError`` for anything that is no success.
     init(json: [UInt8]) throws(WalrusError) {
@@ -49,15 +60,18 @@ package struct StoreAnswer: Equatable, Sendable {
             throw .storedOtherwise("with \(size) bytes instead of \(blob.size)")
         }
         if isDeletable == true { throw .storedOtherwise("deletable instead of permanent") }
+        if source == .stored, isDeletable == nil {
+            throw .storedOtherwise("it does not say whether as permanent")
+        }
     }
 }
 
 extension StoreAnswer {
-    private init(id: BlobID, size: Int? = nil, endEpoch: Int? = nil, wasCertified: Bool) {
+    private init(id: BlobID, size: Int? = nil, endEpoch: Int? = nil, source: Source) {
         self.id = id
         self.size = size
         self.endEpoch = endEpoch
-        self.wasCertified = wasCertified
+        self.source = source
     }
 
     private init(_ created: Wire.Created) throws(WalrusError) {
@@ -65,13 +79,14 @@ extension StoreAnswer {
         guard blob.encodingType == "RS2" else {
             throw .storedOtherwise("as \(blob.encodingType) instead of RS2")
         }
-        self.init(id: blob.blobId, size: blob.size, endEpoch: blob.storage.endEpoch, wasCertified: false)
+        self.init(id: blob.blobId, size: blob.size, endEpoch: blob.storage.endEpoch, source: .stored)
+        epochs = blob.registeredEpoch.map { blob.storage.endEpoch - $0 }
         object = created.sharedBlobObject ?? blob.id
         isDeletable = blob.deletable
     }
 
     private init(_ certified: Wire.Certified) {
-        self.init(id: certified.blobId, endEpoch: certified.endEpoch, wasCertified: true)
+        self.init(id: certified.blobId, endEpoch: certified.endEpoch, source: .wasCertified)
         object = certified.object
         certifiedBy = certified.event?.txDigest
     }
@@ -84,6 +99,7 @@ extension StoreAnswer {
 
         struct BlobObject: Decodable {
             let id: String
+            let registeredEpoch: Int?
             let blobId: BlobID
             let size: Int
             let encodingType: String

@@ -57,9 +57,11 @@ package struct WalrusClient: Sendable {
         }
     }
 
-    /// Stores the file at `path`, whose ID the caller has computed, so that nobody can delete it for `epochs` epochs.
+    /// Stores the file at `path`, whose ID the caller has computed; a publisher's answer means that nobody can delete it.
     ///
-    /// `onlyIfMissing`: where an aggregator has it already, for however long, it is left at that.
+    /// The publisher is asked for `epochs` epochs, and its answer says what came of it. Where an aggregator's word is all
+    /// there is (``StoreAnswer/Source/seen``), nothing is known of how long the blob stays: `onlyIfMissing`, which leaves
+    /// it at that, or when the connection broke after the blob was sent and an aggregator has it then.
     ///
     /// - Throws: ``WalrusError``, also where the publisher names another ID, size, encoding or persistence than ours.
     package func store(
@@ -71,12 +73,13 @@ package struct WalrusClient: Sendable {
     ) async throws -> StoreAnswer {
         var mayBeThere = onlyIfMissing
         return try await patience.run {
-            if mayBeThere, try await holds(blob) { return StoreAnswer(found: blob) }
+            if mayBeThere, try await holds(blob) { return StoreAnswer(seen: blob) }
             do {
                 return try await put(path, as: blob, epochs: epochs, onProgress)
-            } catch let error as WalrusError where error.mayHaveStored {
+            } catch WalrusError.broken(let reason) {
+                // It may be stored, and only the answer be lost. Any status, in contrast, is an answer: it is not.
                 mayBeThere = true
-                throw error
+                throw WalrusError.broken(reason)
             }
         }
     }
@@ -109,7 +112,9 @@ package struct WalrusClient: Sendable {
         let (response, body) = try await link.put(request, file: path, size: blob.size) {
             onProgress(.moving(bytes: $0, of: blob.size))
         }
-        guard response.status == .ok else { throw ErrorAnswer.error(of: response, body: body, blob: blob.id) }
+        guard [.ok, .created].contains(response.status) else {
+            throw ErrorAnswer.error(of: response, body: body, to: .store, blob: blob.id)
+        }
         let answer = try StoreAnswer(json: body)
         try answer.check(against: blob)
         return answer
@@ -117,14 +122,6 @@ package struct WalrusClient: Sendable {
 }
 
 extension WalrusError {
-    /// Whether a put that failed so may have been one all the same, of which only the answer was lost.
-    fileprivate var mayHaveStored: Bool {
-        switch self {
-        case .broken, .unavailable: true
-        default: false
-        }
-    }
-
     /// Of several aggregators' errors people hear what may pass, else what one of them did wrong.
     fileprivate func tellsMore(than other: WalrusError) -> Bool {
         if isTemporary != other.isTemporary { return isTemporary }

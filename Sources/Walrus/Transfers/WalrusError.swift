@@ -40,7 +40,7 @@ package enum WalrusError: Error, Equatable, CustomStringConvertible {
     case unavailable(String, retryAfter: Duration? = nil)
     /// No connection could be made, so that nothing was asked.
     case unreachable(String)
-    /// The connection broke.
+    /// The connection broke after the request was, perhaps, sent: nobody knows what came of it.
     case broken(String)
     /// Whoever answered could not prove to be who was asked.
     case insecure(String)
@@ -71,7 +71,7 @@ package enum WalrusError: Error, Equatable, CustomStringConvertible {
         case .refused(let status, let message): "Walrus refused with status \(status): \(message)"
         case .failed(let message): "Walrus failed: \(message)"
         case .overloaded(let pause):
-            "Walrus is overloaded\(pause.map { " and wants to be left alone for \($0.components.seconds) s" } ?? "")"
+            "Walrus is overloaded\(pause.map { " and wants to be left alone for \($0.words)" } ?? "")"
         case .unavailable(let message, _): "Walrus is not available right now: \(message)"
         case .unreachable(let message): "Walrus cannot be reached: \(message)"
         case .broken(let message): "the connection to Walrus failed: \(message)"
@@ -79,6 +79,13 @@ package enum WalrusError: Error, Equatable, CustomStringConvertible {
         case .unexpected(let what): "Walrus answered something that it should not: \(what)"
         case .file(let reason): reason
         }
+    }
+}
+
+extension Duration {
+    /// A pause that somebody asks for, who may name any number.
+    fileprivate var words: String {
+        self > .seconds(86_400) ? "more than a day" : "\(components.seconds) s"
     }
 }
 
@@ -109,7 +116,8 @@ extension WalrusError {
         case .tls: self = .insecure(error.message)
         case .tooLarge: self = .unexpected(error.message)
         case .resolve, .connect: self = .unreachable(error.message)
-        case .timeout, .interrupted, .aborted, .other: self = .broken(error.message)
+        case .timeout, .interrupted, .aborted, .other:
+            self = error.requestMayHaveArrived ? .broken(error.message) : .unreachable(error.message)
         }
     }
 }

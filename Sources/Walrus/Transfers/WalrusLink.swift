@@ -67,7 +67,7 @@ struct WalrusLink: Sendable {
     /// The error that `response` stands for.
     func error(of response: HTTPResponse, _ body: ResponseBody, blob: BlobID) async throws -> WalrusError {
         let words = try await naming { try await body.collect(upTo: 1 << 20) }
-        return ErrorAnswer.error(of: response, body: words, blob: blob)
+        return ErrorAnswer.error(of: response, body: words, to: .read, blob: blob)
     }
 
     private func naming<Value>(_ transfer: () async throws -> Value) async throws -> Value {
