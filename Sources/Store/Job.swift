@@ -139,6 +139,9 @@ extension Job {
         try note("spans", \.spans) { try Self.json($0) }
         try note("outcome", \.outcome) { try $0.map(Self.json) }
         try note("failure", \.failure) { try $0.map(Self.json) }
+        note("awaitsConsent", \.awaitsConsent) { $0 }
+        note("price", \.price) { $0 }
+        note("consentedAt", \.consentedAt) { $0?.timeIntervalSince1970 }
         note("startedAt", \.startedAt) { $0?.timeIntervalSince1970 }
         note("finishedAt", \.finishedAt) { $0?.timeIntervalSince1970 }
         return changes

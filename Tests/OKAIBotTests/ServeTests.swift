@@ -238,7 +238,10 @@ struct ServeTests {
                         ("TELEGRAM_BOT_TOKEN", "1:AAFakeX", 1, "does not know this bot token"),
                         ("OKAI_DATA_DIR", "/proc/nowhere", 1, "cannot write to the folder"),
                         ("WEBHOOK_PORT", taken, 1, "Address already in use"),
-                        ("OKAI_ENGINE", "abacus", 2, "OKAI_ENGINE must be one of: local, vm, enrolled, fluence"),
+                        (
+                            "OKAI_ENGINE", "abacus", 2,
+                            "OKAI_ENGINE must be one of: local, vm, enrolled, fluence"
+                        ),
                     ] as [(String, String, Int32, String)]
                 for (key, value, code, words) in failures {
                     let bot = try RunningBot.start(folder, telegram, port: 0, environment: [key: value])
