@@ -61,7 +61,7 @@ struct SecretsTests {
         await fake.say("/start \(invitation)", user: 77)
         _ = try await fake.next("sendMessage", containing: "took your invitation")
         await fake.say("/train \(Dataset.irisID) trees=5")
-        _ = try await fake.next("sendPhoto", containing: "Run 1 finished")
+        _ = try await fake.next(containing: "Run 1 finished")
         bot.send(SIGTERM)
         let end = await bot.ended()
         #expect(end.code == 0)
