@@ -11,7 +11,7 @@ import Testing
 struct AnyTextTests {
     @Test(
         "a post arrives escaped and whole: in up to five messages, else as a document",
-        arguments: Rubbish.seeds(10)
+        arguments: Rubbish.seeds(5)
     )
     func posts(_ seed: UInt64) async throws {
         var rubbish = Rubbish(seed: seed)
@@ -40,7 +40,7 @@ struct AnyTextTests {
         }
     }
 
-    @Test("what workers say fits the messages that show it", arguments: Rubbish.seeds(8))
+    @Test("what workers say fits the messages that show it", arguments: Rubbish.seeds(4))
     func workers(_ seed: UInt64) async throws {
         var rubbish = Rubbish(seed: seed)
         let lengths = [10, 500, 5_000, 100_000]
@@ -84,7 +84,7 @@ struct AnyTextTests {
 
     @Test(
         "whatever is written or pressed, the bot answers in form, and strangers set nothing going",
-        arguments: Rubbish.seeds(6)
+        arguments: Rubbish.seeds(4)
     )
     func commands(_ seed: UInt64) async throws {
         var rubbish = Rubbish(seed: seed)

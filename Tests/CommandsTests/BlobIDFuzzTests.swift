@@ -9,7 +9,7 @@ struct BlobIDFuzzTests {
 
     @Test(
         "an ID is 43 characters of its alphabet that end in zero bits, and nothing else is one",
-        arguments: Rubbish.seeds(5)
+        arguments: Rubbish.seeds(3)
     )
     func strict(_ seed: UInt64) throws {
         var rubbish = Rubbish(seed: seed)

@@ -27,7 +27,7 @@ struct UpdateFuzzTests {
 
     @Test(
         "whatever an update holds, its number is read, and those behind it too",
-        arguments: Rubbish.seeds(6)
+        arguments: Rubbish.seeds(3)
     )
     func spoilt(_ seed: UInt64) throws {
         var rubbish = Rubbish(seed: seed)

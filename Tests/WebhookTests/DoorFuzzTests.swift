@@ -9,7 +9,7 @@ import Testing
 
 @Suite("Requests in any form", .timeLimit(.minutes(30)))
 struct DoorFuzzTests {
-    @Test("any body is taken as a post or refused as an empty one", arguments: Rubbish.seeds(3))
+    @Test("any body is taken as a post or refused as an empty one", arguments: Rubbish.seeds(2))
     func posts(_ seed: UInt64) async throws {
         try await Door.open { door in
             var rubbish = Rubbish(seed: seed)
@@ -26,7 +26,7 @@ struct DoorFuzzTests {
 
     @Test(
         "spoilt events are refused or taken, and the job is never in two minds",
-        arguments: Rubbish.seeds(5)
+        arguments: Rubbish.seeds(3)
     )
     func events(_ seed: UInt64) async throws {
         try await Door.open { door in
@@ -72,7 +72,7 @@ struct DoorFuzzTests {
 
     @Test(
         "requests made from the description are answered as it says, none of them by 5xx",
-        arguments: Rubbish.seeds(3)
+        arguments: Rubbish.seeds(2)
     )
     func described(_ seed: UInt64) async throws {
         try await Door.open(publisherToken: { "token for \($0)" }) { door in
