@@ -17,7 +17,11 @@ struct BuildWork: Sendable {
         let settings = BootSettings(bot: arguments.bot, enrolmentToken: token)
         try write(try Wire.encode(settings), to: folder.file("settings.json"))
         let command = arguments.command + ["--out", out, "--settings", folder.file("settings.json")]
-        let end = try await CommandRun(command, in: folder.path).run { [queue] line in hear(line, queue) }
+        let end = try await BackgroundWork.run { [self] isCancelled in
+            let environment = ProcessInfo.processInfo.environment.merging(["OKAI_WORK": folder.path]) { $1 }
+            return try CommandRun(command, in: folder, environment: environment)
+                .run(isCancelled: isCancelled, hear: hear)
+        }
         guard end == .exited(0) else {
             throw WorkerError.buildFailed("the image command \(end) (\(arguments.command[0]))")
         }
@@ -26,7 +30,7 @@ struct BuildWork: Sendable {
     }
 
     /// `phase <word>` is what it is at, everything else a line for the log.
-    private func hear(_ line: String, _ queue: EventQueue) {
+    private func hear(_ line: String) {
         guard let word = line.wholeMatch(of: /phase (\S+)/)?.1 else { return queue.add(.log(line: line)) }
         queue.add(.log(line: "-- \(word)"))
         queue.add(.progress(fraction: 0, note: String(word)))

@@ -1,102 +1,105 @@
 import Foundation
 import Glibc
 
-/// One run of somebody's command: heard line by line, and ended with all that it started when the task is cancelled.
-struct CommandRun: Sendable {
+/// One run of a command that the owner chose: heard line by line, and ended with all that it has started.
+struct CommandRun {
     enum End: Equatable, CustomStringConvertible {
         case exited(Int32)
         case killed(by: Int32)
 
         var description: String {
             switch self {
-            case .exited(let code): "ended with \(code)"
+            case .exited(let code): "ended with code \(code)"
             case .killed(let signal): "was killed by signal \(signal)"
             }
         }
     }
 
-    private let command: [String]
-    private let folder: String
-
-    /// Runs the program and the arguments of `command` in `folder`.
-    init(_ command: [String], in folder: String) {
-        self.command = command
-        self.folder = folder
+    /// Why it did not even begin.
+    struct CannotStart: Error, CustomStringConvertible {
+        let description: String
     }
 
-    /// Runs it to its end; `hear` gets every line of its output, standard error among it.
-    func run(_ hear: @escaping @Sendable (String) -> Void) async throws -> End {
-        let (pid, output) = try spawn()
-        return try await withTaskCancellationHandler {
-            let status = await withCheckedContinuation { continuation in
-                // A thread of its own: it waits for the command as long as that takes.
-                Thread.detachNewThread {
-                    Self.read(output, hear)
-                    var status: Int32 = 0
-                    while waitpid(pid, &status, 0) < 0, errno == EINTR {}
-                    continuation.resume(returning: status)
-                }
-            }
-            try Task.checkCancellation()
-            let signal = status & 0x7f
-            return signal == 0 ? .exited(status >> 8 & 0xff) : .killed(by: signal)
-        } onCancel: {
-            kill(-pid, SIGTERM)
-            // Whatever does not listen.
-            DispatchQueue.global().asyncAfter(deadline: .now() + 2) { kill(-pid, SIGKILL) }
-        }
-    }
+    /// How long it may take to end once it was asked to.
+    private static let farewell = Duration.seconds(5)
 
-    private static func read(_ descriptor: Int32, _ hear: (String) -> Void) {
-        defer { close(descriptor) }
-        guard let file = fdopen(dup(descriptor), "r") else { return }
-        defer { fclose(file) }
-        var line: UnsafeMutablePointer<CChar>?
-        var capacity = 0
-        defer { free(line) }
-        while true {
-            let count = getline(&line, &capacity, file)
-            guard count > 0, let line else { return }
-            let bytes = UnsafeRawBufferPointer(start: line, count: count)
-            let text = String(decoding: bytes, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)
-            if !text.isEmpty { hear(text) }
-        }
-    }
+    private let process = Process()
+    private let output = Pipe()
 
-    /// Starts it as the leader of a process group, with its output in a pipe and nothing to read.
+    /// Of the program and the arguments of `command`, in `folder`; a program without a path is looked up.
     ///
-    /// By `OKAI_WORK` the engine knows what is left of it where this process is killed.
-    private func spawn() throws -> (pid: pid_t, output: Int32) {
-        var ends: [Int32] = [0, 0]
-        guard pipe(&ends) == 0 else { throw WorkerError.buildFailed(Self.systemError(errno)) }
-        defer { close(ends[1]) }
-        for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
-        var actions = posix_spawn_file_actions_t()
-        var attributes = posix_spawnattr_t()
-        posix_spawn_file_actions_init(&actions)
-        posix_spawnattr_init(&attributes)
-        defer {
-            posix_spawn_file_actions_destroy(&actions)
-            posix_spawnattr_destroy(&attributes)
-        }
-        posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
-        posix_spawn_file_actions_adddup2(&actions, ends[1], 1)
-        posix_spawn_file_actions_adddup2(&actions, ends[1], 2)
-        var signals = sigset_t()
-        sigfillset(&signals)
-        posix_spawnattr_setsigdefault(&attributes, &signals)
-        posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGDEF))
-        var arguments =
-            (["/usr/bin/env", "-C", folder, "OKAI_WORK=\(folder)"] + command).map { strdup($0) } + [nil]
-        defer { arguments.forEach { free($0) } }
-        var pid: pid_t = 0
-        let code = posix_spawn(&pid, "/usr/bin/env", &actions, &attributes, &arguments, environ)
-        guard code == 0 else {
-            close(ends[0])
-            throw WorkerError.buildFailed("cannot start \(command[0]): \(Self.systemError(code))")
-        }
-        return (pid, ends[0])
+    /// The environment must name the folder: by that the engine knows what is left of it where this process is killed.
+    init(_ command: [String], in folder: WorkFolder, environment: [String: String]) {
+        let isPath = command[0].contains("/")
+        process.executableURL = URL(filePath: isPath ? command[0] : "/usr/bin/env")
+        process.arguments = isPath ? Array(command.dropFirst()) : command
+        process.currentDirectoryURL = URL(filePath: folder.path)
+        process.environment = environment
+        process.standardInput = FileHandle.nullDevice
+        (process.standardOutput, process.standardError) = (output, output)
     }
 
-    private static func systemError(_ code: Int32) -> String { String(cString: strerror(code)) }
+    /// Runs it to its end, once; blocks the thread.
+    ///
+    /// `hear` gets every line of its output that is not blank.
+    ///
+    /// - Throws: ``CannotStart``; `CancellationError` once `isCancelled`, when nothing of it runs any more.
+    func run(isCancelled: () -> Bool, hear: (String) -> Void) throws -> End {
+        do {
+            try startUnblocked()
+        } catch {
+            throw CannotStart(
+                description:
+                    "cannot start \(process.executableURL?.path() ?? ""): \(error.localizedDescription)"
+            )
+        }
+        // It leads a process group: what it started ends with it, however it ends.
+        defer { kill(-process.processIdentifier, SIGKILL) }
+        try output.fileHandleForWriting.close()  // the command has its own
+        var lines = LineCollector()
+        func pass(_ texts: [String]) {
+            for text in texts where !text.allSatisfy(\.isWhitespace) { hear(text) }
+        }
+        while let bytes = output.fileHandleForReading.next(while: { process.isRunning }) {
+            if isCancelled() { throw stopped() }
+            pass(lines.add(bytes))
+        }
+        pass(lines.end())
+        process.waitUntilExit()
+        let status = process.terminationStatus
+        return process.terminationReason == .exit ? .exited(status) : .killed(by: status)
+    }
+
+    /// Starts it with no signal blocked.
+    ///
+    /// A process inherits that from the thread that starts it, and threads of ours block nearly all: a shell would never
+    /// hear that its own children have ended, and nothing would hear that it is to end.
+    private func startUnblocked() throws {
+        var (none, former) = (sigset_t(), sigset_t())
+        sigemptyset(&none)
+        pthread_sigmask(SIG_SETMASK, &none, &former)
+        defer { pthread_sigmask(SIG_SETMASK, &former, nil) }
+        try process.run()
+    }
+
+    /// Asks it to end, and makes it.
+    private func stopped() -> CancellationError {
+        kill(-process.processIdentifier, SIGTERM)
+        let end = ContinuousClock.now + Self.farewell
+        // The thread is this command's alone, and there is nothing to wait on that has a limit.
+        while process.isRunning, ContinuousClock.now < end { usleep(20_000) }
+        kill(-process.processIdentifier, SIGKILL)
+        return CancellationError()
+    }
+}
+
+extension FileHandle {
+    /// What can be read within a moment, perhaps nothing; nil at the end, also once nobody is `alive` and nothing is left.
+    fileprivate func next(while alive: () -> Bool) -> Data? {
+        let isAlive = alive()
+        var descriptor = pollfd(fd: fileDescriptor, events: Int16(POLLIN), revents: 0)
+        guard poll(&descriptor, 1, isAlive ? 100 : 0) > 0 else { return isAlive ? Data() : nil }
+        let bytes = availableData
+        return bytes.isEmpty ? nil : bytes
+    }
 }

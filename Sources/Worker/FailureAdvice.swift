@@ -35,7 +35,8 @@ enum FailureAdvice {
             "Choose a column with classes: target=NAME."
         case TrainingError.modelTooLarge: "Try again with fewer trees=, a depth=, or more rows per leaf=."
         case OwnCommandError.unknown: "Choose one that there is, or train without command=."
-        case is OwnCommandError: "Look at the log with /logs; the command is the bot owner's own."
+        case is OwnCommandError, is CommandRun.CannotStart:
+            "Look at the log with /logs; the command is the bot owner's own."
         case is TrainingError: "Mend the data, or choose another column with target=NAME."
         default: "Try again with /retry; look at the log with /logs."
         }

@@ -1,8 +1,7 @@
 /// Why the owner's own training command gave no model.
 enum OwnCommandError: Error, Equatable, CustomStringConvertible {
     case unknown(String)
-    case cannotStart(String, String)
-    case failed(String, code: Int32, isSignal: Bool, last: String)
+    case failed(String, CommandRun.End, last: String)
     case noModel
     case manyModels([String])
     case wrongMetrics
@@ -11,10 +10,8 @@ enum OwnCommandError: Error, Equatable, CustomStringConvertible {
     var description: String {
         switch self {
         case .unknown(let lack): lack
-        case .cannotStart(let path, let reason): "cannot start \(path): \(reason)"
-        case .failed(let name, let code, let isSignal, let last):
-            "the training command \(name) ended with \(isSignal ? "signal" : "code") \(code)"
-                + (last.isEmpty ? "" : ": \(last.prefix(300))")
+        case .failed(let name, let end, let last):
+            "the training command \(name) \(end)" + (last.isEmpty ? "" : ": \(last.prefix(300))")
         case .noModel: "the training command left no file called model or model.* in its folder"
         case .manyModels(let names):
             "the training command left \(names.count) models: \(names.joined(separator: ", "))"

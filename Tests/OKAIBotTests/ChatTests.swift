@@ -105,6 +105,42 @@ struct ChatTests {
         }
     }
 
+    @Test("a command whose worker was killed ends too, and the run begins anew", .timeLimit(.minutes(2)))
+    func killedWorker() async throws {
+        try await withFolder { folder in
+            let program = folder.appending(path: "mine").path()
+            let script = """
+                #!/bin/sh
+                if [ -e "$0.pid" ]; then exec touch "$2/model"; fi
+                echo $$ > "$0.new"; mv "$0.new" "$0.pid"; exec sleep 100
+                """
+            try Data(script.utf8).write(to: URL(filePath: program))
+            try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: program)
+            let chat = try BotProcess(
+                "okaibot",
+                ["chat"],
+                environment: ["OKAI_COMMANDS": "mine=\(program)"],
+                folder: folder,
+                input: "/train \(Self.iris) command=mine\n"
+            )
+            try await eventually("it runs") { FileManager.default.fileExists(atPath: "\(program).pid") }
+            let text = try String(contentsOfFile: "\(program).pid", encoding: .utf8)
+            let pid = try #require(Int32(text.trimmingCharacters(in: .whitespacesAndNewlines)))
+            let database = folder.appending(path: "okai-data/chat/okai.sqlite").path()
+            let handle = try #require(try SQLite.texts("SELECT handle FROM job", from: database).first)
+            let worker = try Wire.decode(ProcessIdentity.self, from: Array(handle.utf8))
+            kill(worker.pid, SIGKILL)
+            let end = await chat.ended()
+            #expect(end.code == 0, "\(end)")
+            try await eventually("what the worker had started is gone", within: .seconds(10)) {
+                let command = FileManager.default.contents(atPath: "/proc/\(pid)/cmdline") ?? Data()
+                return !String(decoding: command, as: UTF8.self).hasPrefix("sleep")
+            }
+            let starts = try SQLite.texts("SELECT rescues FROM job", from: database)
+            #expect(starts == ["1"])
+        }
+    }
+
     private func chat(_ input: String) async throws -> BotProcess.End {
         try await withFolder { try await BotProcess("okaibot", ["chat"], folder: $0, input: input).ended() }
     }

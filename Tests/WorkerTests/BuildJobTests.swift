@@ -81,7 +81,7 @@ extension WorkerSuites {
             "a command that fails, or leaves no image, or two, publishes nothing",
             arguments: zip(
                 ["echo no room; exit 3", "kill -9 $$", "true", "touch \"$2/a.qcow2\" \"$2/b.img\""],
-                ["ended with 3", "was killed by signal 9", "left none", "left a.qcow2, b.img"]
+                ["ended with code 3", "was killed by signal 9", "left none", "left a.qcow2, b.img"]
             )
         )
         func failed(_ script: String, _ words: String) async throws {

@@ -74,7 +74,7 @@ extension WorkerSuites {
                     "echo starting; echo no memory >&2; exit 3",
                     "the training command mine ended with code 3: no memory"
                 ),
-                ("kill -9 $$", "the training command mine ended with signal 9"),
+                ("kill -9 $$", "the training command mine was killed by signal 9"),
                 ("true", "left no file called model or model.*"),
                 (#"ln -s /etc/passwd "$2/model.bin""#, "left no file called model or model.*"),
                 (#"touch "$2/model.a" "$2/model.b""#, "left 2 models: model.a, model.b"),

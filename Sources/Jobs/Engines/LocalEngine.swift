@@ -12,6 +12,7 @@ package struct LocalEngine: Engine {
     package let startLease = Duration.seconds(15)
 
     private let worker: String
+    /// Absolute, as in the environment of what workers start: by that it is known where a worker was killed.
     private let folder: String
     private let maxTrainings: Int
     private let commands: TrainingCommands
@@ -26,7 +27,7 @@ package struct LocalEngine: Engine {
         commands: TrainingCommands = TrainingCommands()
     ) {
         self.worker = worker
-        self.folder = folder
+        self.folder = URL(filePath: folder).absoluteURL.path(percentEncoded: false)
         self.maxTrainings = maxTrainings
         self.commands = commands
     }

@@ -1,0 +1,61 @@
+import Commands
+import Contract
+import HTTP
+import Jobs
+import Store
+import Support
+import Telegram
+import Testing
+
+/// A courier before a fake Telegram.
+struct Desk: Sendable {
+    let store: SQLiteStore
+    let fake: BotAPIFake
+    let surface: TelegramSurface
+    let courier: Courier
+    let book: LogBook
+
+    static func open(_ body: @escaping @Sendable (Desk) async throws -> Void) async throws {
+        let (fake, book) = (BotAPIFake(), LogBook())
+        try await withLoopbackServer(fake.router) { server in
+            let store = try SQLiteStore()
+            let api = BotAPI(token: try BotToken(BotAPIFake.token), server: server)
+            let surface = TelegramSurface(api: api, logger: book.logger)
+            let courier = Courier(
+                store: store,
+                surface: surface,
+                policy: .lab,
+                logger: book.logger,
+                now: { noon }
+            )
+            try await body(Desk(store: store, fake: fake, surface: surface, courier: courier, book: book))
+        }
+    }
+
+    /// Has `text` said, and returns what became of its row.
+    func send(_ text: HTMLText, chat: Int64 = 42, topic: Int64? = nil, replyTo: Int64? = nil) async throws
+        -> OutboxMessage
+    {
+        let payload = String(decoding: try Wire.encode(Answer(text, replyTo: replyTo)), as: UTF8.self)
+        try await store.write {
+            try $0.enqueue(
+                OutboxMessage(chatID: chat, threadID: topic, kind: .reply, payload: payload, createdAt: noon)
+            )
+        }
+        await courier.turn()
+        return try #require(try await store.read { try $0.outboxMessage(1) })
+    }
+
+    func startRun() async throws {
+        let origin = Origin(chat: 42, user: 42, userName: "Ada")
+        let work = Work.train(TrainArguments(dataset: .iris))
+        _ = try await store.write { try $0.startRun(work, origin: origin, at: noon) }
+    }
+
+    func refreshRun() async throws {
+        try await store.write { transaction in
+            let run = try #require(try transaction.run(1)).run
+            try transaction.refreshAnchor(ofRun: run, urgently: true, at: noon)
+        }
+    }
+}
