@@ -35,7 +35,7 @@ package enum CommandWord: String, CaseIterable, Sendable {
         switch self {
         case .start: "[code]"
         case .help, .list, .build, .images, .members: ""
-        case .train: "[blob or run] [target= trees= depth=N|none seed= test= engine= hours=]"
+        case .train: "[blob or run] [target= model= trees= depth=N|none seed= test= engine= hours= …]"
         case .runs: "[waiting|running|succeeded|failed|cancelled]"
         case .status, .cancel, .retry, .logs, .events: "[run]"
         case .notify: "[run] [on|off]"

@@ -34,7 +34,7 @@ struct Bot: Sendable {
         folder = try DataFolder(settings.dataFolder)
         store = try SQLiteStore(path: "\(settings.dataFolder)/okai.sqlite")
         queue = JobQueue(store: store, terms: settings.leases, walrus: settings.walrusAccess)
-        fluence = try settings.fluenceEngine(store: store)
+        fluence = try settings.fluenceEngine(store: store, logger: logger)
         engines = try settings.engines(store: store) + [fluence].compactMap { $0 as (any Engine)? }
         painter = PictureProgram(logger: logger)
         blobs =

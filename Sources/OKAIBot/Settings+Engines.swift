@@ -2,6 +2,7 @@ import Contract
 import Foundation
 import HTTP
 import Jobs
+import Logging
 import Store
 
 extension Settings {
@@ -25,32 +26,17 @@ extension Settings {
     }
 
     /// The engine that rents machines, where there is an account for it and images are where it can fetch them.
-    func fluenceEngine(store: SQLiteStore) throws -> FluenceEngine? {
+    func fluenceEngine(store: SQLiteStore, logger: Logger) throws -> FluenceEngine? {
         guard let fluence else { return nil }
         guard let publicURL, let imageURL else { throw SettingsError.missing(.publicURL) }
         var plan = FluenceEngine.Plan(bot: publicURL.description, tag: try machineTag())
         (plan.cluster, plan.configuration) = (fluence.cluster, fluence.configuration)
-        let owners = admins
+        let owners = OwnerNotices(store: store, configured: admins, logger: logger)
         return FluenceEngine(
             api: FluenceAPI(address: fluence.address, key: fluence.key),
             plan: plan,
             image: { try await store.newestImage().map { "\(imageURL)/\($0.name)" } },
-            tell: { words in
-                let notice = Store.Notification(topic: "Fluence", text: words)
-                // Whoever pays hears of it at the next chance where this one fails: the engine looks again.
-                try? await store.write { transaction in
-                    for owner in owners {
-                        try transaction.enqueue(
-                            OutboxMessage(
-                                chatID: owner,
-                                kind: .notification,
-                                payload: notice.payload,
-                                createdAt: Date()
-                            )
-                        )
-                    }
-                }
-            }
+            tell: { await owners.tell($0, topic: "Fluence") }
         )
     }
 
