@@ -98,7 +98,7 @@ let package = Package(
             dependencies: ["Contract", "HTTP", "Meters", "Trainer", "Walrus", crypto, httpTypes],
             swiftSettings: rules
         ),
-        .executableTarget(name: "OKAIWorker", dependencies: ["Worker"], swiftSettings: rules),
+        .executableTarget(name: "OKAIWorker", dependencies: ["Walrus", "Worker"], swiftSettings: rules),
 
         // What draws results, in a process of its own.
         .systemLibrary(name: "CCairo", pkgConfig: "cairo", providers: [.apt(["libcairo2-dev"])]),

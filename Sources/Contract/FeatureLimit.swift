@@ -5,7 +5,7 @@ package enum FeatureLimit: Equatable, Sendable {
     case sqrt
     /// The logarithm of their number to base 2.
     case log2
-    /// A share of them, above 0 and below 1.
+    /// A share of them, above 0 and up to 1.
     case share(Double)
     /// So many, from 1.
     case count(Int)
@@ -21,7 +21,7 @@ extension FeatureLimit: RawRepresentable, Codable {
         default:
             if let count = Int(rawValue), count > 0 {
                 self = .count(count)
-            } else if let share = Double(rawValue), share > 0, share < 1 {
+            } else if let share = Double(rawValue), share > 0, share <= 1 {
                 self = .share(share)
             } else {
                 return nil

@@ -7,14 +7,16 @@ package struct Receipt: Codable, Equatable, Sendable {
     package var dataset: FileIdentity
     package var parameters: TrainParameters
     /// The trainer's format number: raised only when the same input gives other bytes.
-    package var trainer: Int
+    ///
+    /// Nil where an owner's own command learnt.
+    package var trainer: Int?
     package var model: FileIdentity
     package var metrics: TrainMetrics
 
     package init(
         dataset: FileIdentity,
         parameters: TrainParameters,
-        trainer: Int,
+        trainer: Int?,
         model: FileIdentity,
         metrics: TrainMetrics
     ) {

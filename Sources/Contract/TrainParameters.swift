@@ -21,7 +21,7 @@ package struct TrainParameters: Codable, Equatable, Sendable {
     /// How many rows a node of a forest has at least before it is split; nil: 2.
     package var split: Int?
     /// How many features a node of a forest, or a tree of boosting, may choose from; nil: in a forest the square root of
-    /// their number for classes and a third for values, in boosting all.
+    /// their number for classes, else all.
     package var features: FeatureLimit?
     /// What a row of a forest counts; nil: all the same.
     package var weights: ClassWeights?

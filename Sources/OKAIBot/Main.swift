@@ -1,11 +1,12 @@
 import ArgumentParser
 import Foundation
+import Walrus
 
 /// The program `okaibot`: parses the command line and runs one verb.
 @main
 struct OKAIBot {
     static func main() async {
-        endPlainlyWhereFilesShrink()
+        MappedFile.endPlainlyWhereFilesShrink()
         var verb: any ParsableCommand
         do {
             verb = try Verbs.parseAsRoot(DashedID.marked(Array(CommandLine.arguments.dropFirst())))
@@ -37,15 +38,6 @@ struct OKAIBot {
         if Verbs.exitCode(for: error) == .success { return code(afterExplaining: error) }
         complain("okaibot: \(error)")
         return error is ValidationError || error is SettingsError ? 2 : 1
-    }
-
-    /// A file that is mapped and becomes shorter ends the process by SIGBUS, wherever it is read: say so, and no more.
-    private static func endPlainlyWhereFilesShrink() {
-        signal(SIGBUS) { _ in
-            let words: StaticString = "okaibot: a file became shorter while it was read\n"
-            write(2, words.utf8Start, words.utf8CodeUnitCount)
-            _exit(1)
-        }
     }
 
     private static func complain(_ text: String) {

@@ -89,7 +89,7 @@ struct Verification: Sendable {
         guard FileManager.default.fileExists(atPath: dataset) else {
             return Finding(.unchecked, by: Finding.here, "not trained again, because there is no dataset")
         }
-        guard receipt.parameters.command == nil else {
+        guard receipt.parameters.command == nil, let trainer = receipt.trainer else {
             return Finding(
                 .unchecked,
                 by: Finding.here,
@@ -109,11 +109,11 @@ struct Verification: Sendable {
         else {
             return Finding(.fails, by: Finding.here, "training again failed: see okaibot train")
         }
-        guard again.trainer == receipt.trainer else {
+        guard again.trainer == trainer else {
             return Finding(
                 .unchecked,
                 by: Finding.here,
-                "not compared: it was made by trainer \(receipt.trainer), and here is trainer \(again.trainer)"
+                "not compared: it was made by trainer \(trainer), and here is \(again.trainer.map { "trainer \($0)" } ?? "none")"
             )
         }
         let differences = receipt.differences(to: again)

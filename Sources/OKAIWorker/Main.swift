@@ -1,10 +1,12 @@
 import Foundation
+import Walrus
 import Worker
 
 /// The program `okai-worker`.
 @main
 struct Main {
     static func main() async {
+        MappedFile.endPlainlyWhereFilesShrink()
         exit(await WorkerProgram.run(Array(CommandLine.arguments.dropFirst())))
     }
 }

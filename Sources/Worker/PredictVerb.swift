@@ -31,11 +31,8 @@ struct PredictVerb {
                 threads: threads
             )
         }
-        let unused = table.ignored.filter { $0 != model.target }
-        if !unused.isEmpty {
-            FileHandle.standardError.write(
-                Data("columns that the model does not take: \(unused.joined(separator: ", "))\n".utf8)
-            )
+        for line in notes(on: table, for: model) {
+            FileHandle.standardError.write(Data("\(line)\n".utf8))
         }
         let lines = PredictionLines(
             model.predict(table.columns, threads: threads),
@@ -43,5 +40,16 @@ struct PredictVerb {
             json: request.json
         )
         try lines.write { try StandardOutput.write($0) }
+    }
+
+    /// What of the table the model cannot use.
+    private func notes(on table: FeatureTable, for model: Model) -> [String] {
+        let unused = table.ignored.filter { $0 != model.target }
+        let columns =
+            unused.isEmpty ? [] : ["columns that the model does not take: \(unused.joined(separator: ", "))"]
+        return columns
+            + table.unseen.map { column, labels in
+                "column \"\(column)\": the model never saw \(labels.quoted), and takes that as missing"
+            }
     }
 }

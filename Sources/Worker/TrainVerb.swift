@@ -74,7 +74,7 @@ package struct TrainVerb: Sendable {
         let receipt = Receipt(
             dataset: try await identify(result.dataset, at: request.file ?? folder.file("dataset")),
             parameters: request.parameters,
-            trainer: Model.formatNumber,
+            trainer: result.trainer,
             model: try await identify(result.model, at: result.modelPath),
             metrics: result.metrics
         )

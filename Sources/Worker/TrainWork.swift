@@ -59,7 +59,7 @@ struct TrainWork: Sendable {
         let receipt = Receipt(
             dataset: FileIdentity(sha256: result.dataset.sha256, id: dataset.id, size: dataset.size),
             parameters: arguments.parameters,
-            trainer: Model.formatNumber,
+            trainer: result.trainer,
             model: FileIdentity(sha256: result.model.sha256, id: model.id, size: model.size),
             metrics: metrics
         )

@@ -15,6 +15,9 @@ struct Training: Sendable {
         let metrics: TrainMetrics
         /// Nil where the owner's own command learnt.
         let report: Report?
+
+        /// The format number of the trainer, where it was the trainer that learnt.
+        var trainer: Int? { report == nil ? nil : Trainer.Model.formatNumber }
     }
 
     /// What is heard of a training while it goes on.

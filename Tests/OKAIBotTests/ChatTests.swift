@@ -218,6 +218,31 @@ struct CommandLineTests {
         }
     }
 
+    @Test(
+        "who interrupts a training need not wait, and finds what was there before",
+        arguments: [SIGINT, SIGTERM]
+    )
+    func interrupted(_ signal: Int32) async throws {
+        let path = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Data/iris.csv")
+            .path()
+        try await withFolder { folder in
+            let out = folder.appending(path: "out").path()
+            try FileManager.default.createDirectory(atPath: out, withIntermediateDirectories: true)
+            try Data("mine".utf8).write(to: folder.appending(path: "out/notes"))
+            let arguments = ["train", path, "trees=10000", "folds=100", "--out", "out"]
+            let train = try BotProcess("okaibot", arguments, folder: folder)
+            try await eventually("it has begun") {
+                try FileManager.default.contentsOfDirectory(atPath: out).count == 2
+            }
+            train.send(signal)
+            let end = await train.ended()
+            #expect(end.code == 1)
+            #expect(end.output == "")
+            #expect(end.errors.hasSuffix("okai-worker: cancelled\n"))
+            #expect(try FileManager.default.contentsOfDirectory(atPath: out) == ["notes"])
+        }
+    }
+
     /// A few fields of a receipt or a report.
     private struct AnyRecord: Decodable {
         var parameters: TrainParameters?

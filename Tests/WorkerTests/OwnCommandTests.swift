@@ -59,6 +59,7 @@ extension WorkerSuites {
                     from: Data(contentsOf: URL(filePath: "\(folder)/results/receipt.json"))
                 )
                 #expect(receipt.parameters.command == "mine")
+                #expect(receipt.trainer == nil)
                 #expect(receipt.metrics.figures?.map(\.name) == ["accuracy", "loss"])
                 let model = try String(contentsOfFile: "\(folder)/results/model.txt", encoding: .utf8)
                 #expect(model.contains(try #require(receipt.dataset.sha256)))

@@ -3,7 +3,7 @@
     scripts/bench tables [FILE.csv] [--peers]
 
 Without a file, one of 200,000 rows and 31 columns is made. With --peers, polars and pandas read the same file in turn
-with ours (they must be importable by this python3), on as many threads. Figures are medians; those of one run
+with ours, on as many threads. Figures are medians; those of one run
 compare, those of different machines do not.
 """
 
@@ -17,25 +17,12 @@ import sys
 import tempfile
 import time
 
+sys.path.insert(0, "scripts/bench-peers")
+
+import peers
+
 SMALL = pathlib.Path("Tests/TrainerTests/Data/iris.csv").resolve()
 RUNS = 5
-
-PEER = """
-import json, os, sys, time
-path, library = sys.argv[1:3]
-os.environ["POLARS_MAX_THREADS"] = str(os.cpu_count())
-import numpy
-if library == "polars":
-    import polars
-    load = lambda: polars.read_csv(path).to_numpy().astype(numpy.float32)
-else:
-    import pandas
-    load = lambda: pandas.read_csv(path).to_numpy(dtype=numpy.float32)
-open(path, "rb").read()
-wall, cpu = time.perf_counter(), time.process_time()
-load()
-print(json.dumps([time.perf_counter() - wall, time.process_time() - cpu]))
-"""
 
 
 def main():
@@ -60,20 +47,19 @@ def small(okaibot, folder):
           f"CPU {cpu * 1000:.1f} ms, {resident / 1024:.1f} MiB")
 
 
-def reading(okaibot, path, folder, peers):
+def reading(okaibot, path, folder, others):
     """Bytes of a file to columns in memory, its pages being in the system's cache."""
     size = path.stat().st_size / 1e6
     path.read_bytes()
-    walls = {name: [] for name in ["ours", *peers]}
-    cpus = {name: [] for name in peers}
+    walls = {name: [] for name in ["ours", *others]}
+    cpus = {name: [] for name in others}
     resident = 0
     for _ in range(RUNS):
         command = [okaibot, "train", path, "trees=1", "depth=1", "--out", f"{folder}/large"]
         resident = max(resident, measured(command)[2])
         walls["ours"].append(json.loads(pathlib.Path(f"{folder}/large/report.json").read_text())["cost"]["read"])
-        for name in peers:
-            output = subprocess.run([sys.executable, "-c", PEER, path, name], check=True, capture_output=True).stdout
-            wall, cpu = json.loads(output)
+        for name in others:
+            wall, cpu = json.loads(peers.run("read.py", path, name))
             walls[name].append(wall)
             cpus[name].append(cpu)
     for name, times in walls.items():

@@ -7,6 +7,8 @@ struct BoostLearner: Sendable {
     let parameters: BoostParameters
     let seed: UInt64
     let threads: Int
+    /// The bytes that the model's file may take.
+    var sizeLimit = ONNXSize.limit
 
     /// Learns from `rows` of the data.
     func fit(_ data: Dataset, rows: [Int], _ watch: TrainingWatch) throws(TrainingError) -> Fitted {
@@ -18,7 +20,7 @@ struct BoostLearner: Sendable {
             case .regression(let values): BoostTarget(values: rows.map { values[$0] })
             }
         let ground = BoostGround(features, target, parameters, seed: seed, threads: threads)
-        var run = BoostRun(ground)
+        var run = BoostRun(ground, sizeLimit: sizeLimit)
         for round in 0..<parameters.rounds {
             guard !watch.isCancelled() else { throw .cancelled }
             guard try run.grow(round, isCancelled: watch.isCancelled) else { break }

@@ -5,13 +5,16 @@ struct BoostRun {
     private let scores: BoostScores
     private var grower: LeafWiseGrower
     private var trees: [ValueTree] = []
+    private let budget: SizeBudget
     /// How well the rows held back fared, and after how many rounds.
     private var best = (loss: Double.infinity, rounds: 0)
     /// What they cost now; nil where none are held back.
     private(set) var loss: Double?
 
-    init(_ ground: BoostGround) {
+    init(_ ground: BoostGround, sizeLimit: Int) {
         self.ground = ground
+        let trees = ground.parameters.rounds * ground.target.loss.scores
+        budget = SizeBudget(trees: ground.parameters.patience == nil ? trees : nil, limit: sizeLimit)
         sample = BoostSample(rows: ground.features.rows, ground.parameters, seed: ground.seed)
         scores = BoostScores(ground.target, rows: ground.features.rows, threads: ground.threads)
         grower = LeafWiseGrower(ground)
@@ -37,6 +40,7 @@ struct BoostRun {
             let tree = grower.grow(rows: drawn, features: features, answer)
             scores.add(tree, score: score, order: grower.order, others: others, ground.features)
             trees.append(tree.tree)
+            guard budget.note(tree.tree) else { throw .modelTooLarge(bytes: budget.estimate) }
         }
         scores.refresh()
         return isWorthGoingOn(after: round + 1)

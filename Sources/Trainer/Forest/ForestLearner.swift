@@ -90,7 +90,7 @@ struct ForestLearner: Sendable {
             }
         )
         guard let grown else {
-            throw watch.isCancelled() ? .cancelled : .modelTooLarge(bytes: budget.estimate ?? 0)
+            throw watch.isCancelled() ? .cancelled : .modelTooLarge(bytes: budget.estimate)
         }
         return grown
     }

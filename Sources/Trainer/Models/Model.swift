@@ -1,7 +1,7 @@
 /// A model that was trained: all that prediction needs, and all that its file holds.
 package struct Model: Equatable, Sendable {
     /// The number of the format: raised only when the same input gives other bytes.
-    package static let formatNumber = 3
+    package static let formatNumber = 4
 
     /// A column that the model takes.
     package struct Input: Equatable, Sendable {

@@ -6,9 +6,11 @@ extension Model {
     /// - Throws: ``ONNXError`` for any other file.
     package init(onnx bytes: Span<UInt8>) throws(ONNXError) {
         let contents = try ONNXContents(bytes)
-        guard let format = contents.metadata["okai.format"], let target = contents.metadata["okai.target"]
+        // The trainer is the last that a file tells, so that none that was cut short has it.
+        guard let format = contents.metadata["okai.format"], let target = contents.metadata["okai.target"],
+            contents.metadata["okai.trainer"] != nil
         else {
-            throw .foreign("it says neither its format nor its target")
+            throw .foreign("it does not say its format, its target and its trainer")
         }
         let features: [String] = try contents.decode("okai.features")
         let categories: [String: [String]] =

@@ -49,7 +49,7 @@ struct ReportDraft {
             permutationImportance: permutationImportance,
             model: ModelShape(model),
             decisions: table.decisions,
-            warnings: table.warnings + checks.warnings + checks.warnings(of: split) + untested,
+            warnings: table.warnings + checks.warnings + checks.warnings(of: split) + untested + unsplit,
             cost: cost
         )
     }
@@ -65,6 +65,14 @@ struct ReportDraft {
         guard let scores = scores?.classification else { return [] }
         let names = scores.perClass.filter { $0.support == 0 }.map(\.label)
         return names.isEmpty ? [] : ["no test row has the class \(names.quoted)"]
+    }
+
+    private var unsplit: [String] {
+        let shape = ModelShape(model)
+        guard shape.trees > 0, shape.depth == 0 else { return [] }
+        return [
+            "no tree has a split, so that every row gets the same answer: allow smaller leaves, or bring more rows"
+        ]
     }
 }
 

@@ -5,6 +5,8 @@ package struct FeatureTable: Sendable {
     package let rows: Int
     /// Columns of the file that the model does not take.
     package let ignored: [String]
+    /// Columns with categories that the model never saw, and those.
+    package let unseen: [(column: String, labels: [String])]
 
     /// Finds features in `csv` by name; a table without a header is taken in order, where it is as wide as the features
     /// are many, or as the table that they come from, which had all of `names`.
@@ -34,6 +36,7 @@ package struct FeatureTable: Sendable {
             throw .csv(error)
         }
         var columns: [[Float]] = []
+        var unseen: [(column: String, labels: [String])] = []
         for (position, feature) in zip(positions, features) {
             guard let labels = feature.labels else {
                 try table.requireNumbers(position, csv)
@@ -42,8 +45,11 @@ package struct FeatureTable: Sendable {
             }
             let texts = try table.distinctLabels(position, csv, limit: .max)
             columns.append(table.floats(position, as: texts, among: labels))
+            let others = Set(texts.texts).subtracting(labels).sorted()
+            if !others.isEmpty { unseen.append((feature.name, others)) }
         }
         self.columns = columns
+        self.unseen = unseen
         rows = table.rows
         let used = Set(positions)
         ignored = layout.names.indices.filter { !used.contains($0) }.map { layout.names[$0] }

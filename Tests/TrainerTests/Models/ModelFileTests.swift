@@ -1,3 +1,4 @@
+import Synchronization
 import Testing
 
 @testable import Trainer
@@ -102,6 +103,34 @@ struct ModelFileTests {
         } catch .modelTooLarge(let bytes) {
             #expect(bytes > 10_000)
         }
+    }
+
+    @Test(
+        "so is boosting, at once where it will surely come to that, else when it has",
+        arguments: [nil, 1_000]
+    )
+    func tooManyRounds(_ patience: Int?) throws {
+        let data = Dataset.make(rows: 500, classes: 3)
+        let learner = learner(patience)
+        let rounds = Mutex(0)
+        let watch = TrainingWatch(onProgress: { progress in rounds.withLock { $0 = max($0, progress.done) } })
+        let error = #expect(throws: TrainingError.self) {
+            try learner.fit(data, rows: Array(0..<500), watch)
+        }
+        guard case .modelTooLarge(let bytes) = error else {
+            Issue.record("\(String(describing: error))")
+            return
+        }
+        #expect(bytes > 10_000)
+        let done = rounds.withLock { $0 }
+        #expect(patience == nil ? done == 0 : done > 3)
+    }
+
+    /// Boosting whose file may take 10,000 bytes.
+    private func learner(_ patience: Int?) -> BoostLearner {
+        var parameters = BoostParameters()
+        parameters.patience = patience
+        return BoostLearner(parameters: parameters, seed: 1, threads: 2, sizeLimit: 10_000)
     }
 
     @Test("a size that was estimated is close to that of the file", arguments: [2, 4, nil])

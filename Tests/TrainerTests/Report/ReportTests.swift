@@ -55,6 +55,14 @@ struct ReportTests {
         #expect(try train(table(classes: false), parameters).report.linearScore == nil)
     }
 
+    @Test("a model whose trees have no split is warned of")
+    func unsplit() throws {
+        let (table, start) = (table(classes: true), "no tree has a split")
+        let stumps = try train(table, .forest { $0.minSamplesLeaf = 150 }).report
+        #expect(stumps.warnings.contains { $0.hasPrefix(start) })
+        #expect(try !train(table).report.warnings.contains { $0.hasPrefix(start) })
+    }
+
     @Test("a regression has its own scores")
     func regression() throws {
         let report = try train(table(classes: false)).report

@@ -60,6 +60,8 @@ struct FeatureTableTests {
     func categories() throws {
         let table = try read("a\nred\nmauve\n\"\"\nblue\n", [("a", ["blue", "green", "red"])])
         #expect(table.columns[0].map { $0.isNaN ? -1 : $0 } == [2, -1, -1, 0])
+        #expect(table.unseen.map(\.column) == ["a"])
+        #expect(table.unseen.first?.labels == ["mauve"])
     }
 
     @Test("a text where the model takes a number is an error")

@@ -1,8 +1,8 @@
-# Who may read which secret; agenix asks this file. Put your own public key here, then, in this folder:
-#   nix run ../../..#agenix -- -e settings.age
+# Who may read which secret; agenix asks this file. docs/IMAGE.md says how to make the first one.
 let
-  ada = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIExampleExampleExampleExampleExampleExample00";
+  # Put your own here: cat ~/.ssh/id_ed25519.pub
+  ada = "ssh-ed25519 AAAA…";
 in {
-  # {"bot": "https://bot.example.org/api", "enrolmentToken": "…"}
+  # What is in it: {"bot": "https://bot.example.org/api", "enrolmentToken": "…"}
   "settings.age".publicKeys = [ ada ];
 }
