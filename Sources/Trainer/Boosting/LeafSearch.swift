@@ -58,22 +58,21 @@ struct LeafSearch: Sendable {
         Parallel.each(parts.count) { counts[$0].fill(parts[$0], of: order.rows, ground.gradients, bins) }
         let total = counts.reduce(0) { $0 &+ $1.total }
         let rest = larger.map { $0.histogram.total &- total } ?? 0
-        let found = Slab(repeating: CutPair(), count: features.count)
-        // All features are counted, and all must be right for the leaves below.
-        Parallel.ranges(ground.features.columns.count, threads: ground.threads, atLeast: 4) { share in
+        let columns = ground.features.columns.count
+        let found = Slab(repeating: CutPair(), count: columns)
+        let isWanted = features.reduce(into: [Bool](repeating: false, count: columns)) { $0[$1] = true }
+        Parallel.ranges(columns, threads: ground.threads, atLeast: 4) { share in
             for feature in share {
+                // Of features that are not wanted here, too: leaves below need their parent's sums.
                 for other in counts.dropFirst() { smaller.histogram.add(other, feature) }
                 larger?.histogram.subtract(smaller.histogram, feature)
-            }
-        }
-        Parallel.ranges(features.count, threads: ground.threads, atLeast: 4) { places in
-            for place in places {
-                unsafe found.base[place].smaller = bestCut(smaller, total, features[place])
+                guard isWanted[feature] else { continue }
+                unsafe found.base[feature].smaller = bestCut(smaller, total, feature)
                 guard let larger else { continue }
-                unsafe found.base[place].larger = bestCut(larger, rest, features[place])
+                unsafe found.base[feature].larger = bestCut(larger, rest, feature)
             }
         }
-        let cuts = zip(features, found.array)
+        let cuts = found.array.enumerated()
         return Finding(
             smaller: cuts.compactMap { feature, pair in pair.smaller.map { .init(feature: feature, cut: $0) }
             },

@@ -17,7 +17,10 @@ final class RowOrder: Sendable {
 
     /// Begins anew with these rows, ascending.
     func take(_ rows: [UInt32]) {
-        for (index, row) in rows.enumerated() { unsafe self.rows.base[index] = row }
+        unsafe rows.withUnsafeBufferPointer { rows in
+            guard let first = rows.baseAddress else { return }
+            unsafe self.rows.base.update(from: first, count: rows.count)
+        }
     }
 
     /// Brings the rows that go left to the front of the range, and returns where the others begin.
