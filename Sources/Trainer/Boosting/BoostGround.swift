@@ -3,7 +3,7 @@ struct BoostGround: Sendable {
     let features: BinnedFeatures
     let parameters: BoostParameters
     let seed: UInt64
-    let threads: Int
+    let crew: Crew
     let target: BoostTarget
     let packing: PackedGradients
     /// Slope and curvature by row, of the tree that grows next.
@@ -14,12 +14,12 @@ struct BoostGround: Sendable {
         _ target: BoostTarget,
         _ parameters: BoostParameters,
         seed: UInt64,
-        threads: Int
+        crew: Crew
     ) {
         self.features = features
         self.parameters = parameters
         self.seed = seed
-        self.threads = threads
+        self.crew = crew
         self.target = target
         packing = PackedGradients(rows: features.rows, greatestCurvature: target.loss.greatestCurvature)
         gradients = Slab(repeating: 0, count: features.rows)

@@ -19,7 +19,7 @@ struct BoostLearner: Sendable {
                 BoostTarget(classes: classes.count, labels: rows.map { labels[$0] })
             case .regression(let values): BoostTarget(values: rows.map { values[$0] })
             }
-        let ground = BoostGround(features, target, parameters, seed: seed, threads: threads)
+        let ground = BoostGround(features, target, parameters, seed: seed, crew: Crew(threads: threads))
         var run = BoostRun(ground, sizeLimit: sizeLimit)
         for round in 0..<parameters.rounds {
             guard !watch.isCancelled() else { throw .cancelled }

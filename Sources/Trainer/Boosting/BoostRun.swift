@@ -16,7 +16,7 @@ struct BoostRun {
         let trees = ground.parameters.rounds * ground.target.loss.scores
         budget = SizeBudget(trees: ground.parameters.patience == nil ? trees : nil, limit: sizeLimit)
         sample = BoostSample(rows: ground.features.rows, ground.parameters, seed: ground.seed)
-        scores = BoostScores(ground.target, rows: ground.features.rows, threads: ground.threads)
+        scores = BoostScores(ground.target, rows: ground.features.rows, crew: ground.crew)
         grower = LeafWiseGrower(ground)
         scores.refresh()
     }
@@ -47,7 +47,7 @@ struct BoostRun {
     }
 
     private func pack(_ round: Int, _ score: Int) {
-        Parallel.ranges(ground.features.rows, threads: ground.threads, atLeast: 4_096) { rows in
+        ground.crew.ranges(ground.features.rows, atLeast: 4_096) { [ground, scores] rows in
             ground.target.pack(
                 rows,
                 score: score,

@@ -2,14 +2,14 @@
 final class BoostScores: Sendable {
     private let target: BoostTarget
     private let rows: Int
-    private let threads: Int
+    private let crew: Crew
     /// Row after row, in the model's own unit; where values are predicted, from the base.
     private let scores: Slab<Double>
     /// Probabilities, or scores in units, as they were when the round began.
     let outputs: Slab<Float>
 
-    init(_ target: BoostTarget, rows: Int, threads: Int) {
-        (self.target, self.rows, self.threads) = (target, rows, threads)
+    init(_ target: BoostTarget, rows: Int, crew: Crew) {
+        (self.target, self.rows, self.crew) = (target, rows, crew)
         let width = target.loss.scores
         scores = Slab(repeating: 0, count: rows * width)
         // Room for the last group of four.
@@ -20,7 +20,7 @@ final class BoostScores: Sendable {
 
     /// Turns scores into outputs.
     func refresh() {
-        Parallel.ranges(rows, threads: threads, atLeast: 4_096) { range in
+        crew.ranges(rows, atLeast: 4_096) { [self] range in
             switch target.loss {
             case .logistic: refreshLogistic(range)
             case .softmax(let classes): refreshSoftmax(range, classes)
@@ -82,14 +82,14 @@ final class BoostScores: Sendable {
                 (range: $0..<min($0 + Self.piece, range.upperBound), answer: answer)
             }
         }
-        Parallel.ranges(pieces.count, threads: threads) { share in
+        crew.ranges(pieces.count) { [self] share in
             for (range, answer) in pieces[share] {
                 for index in range {
                     unsafe self.scores.base[Int(order.rows.base[index]) &* width &+ score] += answer
                 }
             }
         }
-        Parallel.ranges(others.count, threads: threads, atLeast: Self.piece) { share in
+        crew.ranges(others.count, atLeast: Self.piece) { [self] share in
             for row in others[share] {
                 unsafe self.scores.base[Int(row) &* width &+ score] += tree.answer(Int(row), features)
             }

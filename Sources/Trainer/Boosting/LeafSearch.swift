@@ -34,15 +34,15 @@ struct LeafSearch: Sendable {
 
     init(_ ground: BoostGround) {
         self.ground = ground
-        order = RowOrder(capacity: ground.features.rows, threads: ground.threads)
-        bins = BinRows(ground.features, threads: ground.threads)
+        order = RowOrder(capacity: ground.features.rows, crew: ground.crew)
+        bins = BinRows(ground.features, threads: ground.crew.threads)
         scan = GainScan(
             packing: ground.packing,
             l2: ground.parameters.l2,
             minRows: ground.parameters.minSamplesLeaf
         )
         let count = ground.features.columns.count
-        partial = (1..<max(ground.threads, 2)).map { _ in GradientHistogram(features: count) }
+        partial = (1..<max(ground.crew.threads, 2)).map { _ in GradientHistogram(features: count) }
     }
 
     /// Counts the rows at `range` for the smaller leaf, leaves the larger one what remains of their parent, whose sums it
@@ -55,13 +55,13 @@ struct LeafSearch: Sendable {
     ) -> Finding {
         let parts = parts(of: range)
         let counts = [smaller.histogram] + partial.prefix(parts.count - 1)
-        Parallel.each(parts.count) { counts[$0].fill(parts[$0], of: order.rows, ground.gradients, bins) }
+        ground.crew.each(parts.count) { counts[$0].fill(parts[$0], of: order.rows, ground.gradients, bins) }
         let total = counts.reduce(0) { $0 &+ $1.total }
         let rest = larger.map { $0.histogram.total &- total } ?? 0
         let columns = ground.features.columns.count
         let found = Slab(repeating: CutPair(), count: columns)
         let isWanted = features.reduce(into: [Bool](repeating: false, count: columns)) { $0[$1] = true }
-        Parallel.ranges(columns, threads: ground.threads, atLeast: 4) { share in
+        ground.crew.ranges(columns, atLeast: 4) { share in
             for feature in share {
                 // Of features that are not wanted here, too: leaves below need their parent's sums.
                 for other in counts.dropFirst() { smaller.histogram.add(other, feature) }
@@ -98,7 +98,7 @@ struct LeafSearch: Sendable {
     /// Cuts a range into one for each thread, as far as that is worth it.
     private func parts(of range: Range<Int>) -> [Range<Int>] {
         let additions = range.count * ground.features.columns.count
-        let count = max(1, min(ground.threads, additions / Self.worthSharing))
+        let count = max(1, min(ground.crew.threads, additions / Self.worthSharing))
         return (0..<count).map { part in
             let (start, end) = (range.count * part / count, range.count * (part + 1) / count)
             return range.lowerBound + start..<range.lowerBound + end

@@ -113,10 +113,11 @@ struct LeafWiseGrower {
     /// Says what each leaf answers, leaves spread over threads.
     private mutating func finish(_ answer: LeafAnswer) {
         let (rows, ranges, sums) = (order.rows, leaves.map(\.range), leaves.map(\.sum))
-        let answers = Parallel.map(ranges.count, threads: ground.threads, scratch: {}) { _, leaf in
-            answer(rows, ranges[leaf], sum: sums[leaf])
+        let answers = Slab(repeating: 0.0, count: ranges.count)
+        ground.crew.each(ranges.count) { leaf in
+            unsafe answers.base[leaf] = answer(rows, ranges[leaf], sum: sums[leaf])
         }
-        for (index, answer) in (answers ?? []).enumerated() {
+        for (index, answer) in answers.array.enumerated() {
             release(index)
             tree.finish(leaves[index].node, answer: answer, rows: ranges[index])
         }

@@ -3,16 +3,16 @@ final class RowOrder: Sendable {
     let rows: Slab<UInt32>
     private let left: Slab<UInt32>
     private let right: Slab<UInt32>
-    private let threads: Int
+    private let crew: Crew
 
     /// Smaller ranges are not worth a second thread.
     private static let rowsPerThread = 16_384
 
-    init(capacity: Int, threads: Int) {
+    init(capacity: Int, crew: Crew) {
         rows = Slab(repeating: 0, count: capacity)
         left = Slab(repeating: 0, count: capacity)
         right = Slab(repeating: 0, count: capacity)
-        self.threads = threads
+        self.crew = crew
     }
 
     /// Begins anew with these rows, ascending.
@@ -30,10 +30,10 @@ final class RowOrder: Sendable {
     func partition(_ range: Range<Int>, _ column: Slab<UInt8>, cut: Cut) -> Int {
         let shift: UInt8 = cut.missing == .left ? 1 : 0
         let limit = UInt8(cut.bin) &+ shift
-        let parts = max(1, min(threads, range.count / Self.rowsPerThread))
+        let parts = max(1, min(crew.threads, range.count / Self.rowsPerThread))
         let bounds = (0...parts).map { range.lowerBound + range.count * $0 / parts }
         let lefts = Slab(repeating: 0, count: parts)
-        Parallel.each(parts) { part in
+        crew.each(parts) { [self] part in
             let (rows, left, right) = unsafe (self.rows.base, self.left.base, self.right.base)
             let bins = unsafe column.base
             let first = bounds[part]
@@ -50,7 +50,7 @@ final class RowOrder: Sendable {
         }
         let counts = lefts.array
         let middle = range.lowerBound + counts.reduce(0, +)
-        Parallel.each(parts) { part in
+        crew.each(parts) { [self] part in
             let before = counts[..<part].reduce(0, +)
             let (first, count) = (bounds[part], counts[part])
             let toRight = middle + (first - range.lowerBound - before)

@@ -124,7 +124,7 @@ struct BoostTests {
             case .regression(let values): BoostTarget(values: values)
             }
         let features = BinnedFeatures(data.features, rows: rows, threads: 1)
-        return BoostGround(features, target, parameters, seed: 1, threads: 2)
+        return BoostGround(features, target, parameters, seed: 1, crew: Crew(threads: 2))
     }
 
     private func fit(_ data: Dataset, _ parameters: BoostParameters, threads: Int = 2) throws -> BoostedTrees
