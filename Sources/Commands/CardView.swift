@@ -32,6 +32,7 @@ struct CardView {
         }
         let download = policy.link(to: blob).map { InlineButton.url("⬇️ Download", $0) }
         let rows = InlineButton.action("👁 First rows", .rows(blob))
+        let verify = InlineButton.action("🔎 Verify", .verify(.blob(blob)))
         return InlineKeyboard([
             card.table == nil
                 ? []
@@ -39,7 +40,8 @@ struct CardView {
                     .action("▶️ Train", .train(blob), style: .primary),
                     .action("🎯 Other column", .columns(.blob(blob), page: 0)),
                 ],
-            [card.table?.sample == nil ? nil : rows, download, copy].compactMap(\.self),
+            [card.table?.sample == nil ? nil : rows, verify].compactMap(\.self),
+            [download, copy].compactMap(\.self),
         ])
     }
 

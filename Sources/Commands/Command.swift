@@ -15,6 +15,7 @@ package enum Command: Equatable, Sendable {
     case retry(run: Int64?)
     case logs(run: Int64?)
     case predict(PredictRequest)
+    case verify(VerifyRequest)
     case register(name: String)
     case unregister(name: String)
     case list
@@ -37,6 +38,7 @@ package enum Command: Equatable, Sendable {
         case .retry: .retry
         case .logs: .logs
         case .predict: .predict
+        case .verify: .verify
         case .register: .register
         case .unregister: .unregister
         case .list: .list

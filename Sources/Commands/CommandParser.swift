@@ -58,6 +58,7 @@ package struct CommandParser: Sendable {
         case .notify: try notify(arguments)
         case .mute: .mute(try mute(arguments))
         case .predict: .predict(try prediction(arguments))
+        case .verify: .verify(try VerifyRequest(arguments))
         case .register: .register(name: try topicName(word, arguments))
         case .unregister: .unregister(name: try topicName(word, arguments))
         case .invite: .invite(try role(word, arguments))

@@ -2,7 +2,7 @@ package import Store
 
 /// Every command that the bot takes: the one place for names, help and who may use them.
 package enum CommandWord: String, CaseIterable, Sendable {
-    case start, help, train, status, runs, cancel, retry, logs, events, predict, notify, mute
+    case start, help, train, status, runs, cancel, retry, logs, events, predict, verify, notify, mute
     case register, unregister, list, build, images, invite, members
 
     /// What it does, as Telegram's command menu and `/help` show it.
@@ -20,6 +20,7 @@ package enum CommandWord: String, CaseIterable, Sendable {
         case .notify: "Whether the end of a run is heard"
         case .mute: "No sound in this chat for a while"
         case .predict: "Ask the model of a run"
+        case .verify: "Recompute the IDs of a run or a blob, and train again"
         case .register: "Get an address that scripts can post to"
         case .unregister: "Revoke such an address"
         case .list: "The addresses of this chat"
@@ -39,6 +40,7 @@ package enum CommandWord: String, CaseIterable, Sendable {
         case .runs: "[waiting|running|succeeded|failed|cancelled]"
         case .status, .cancel, .retry, .logs, .events: "[run]"
         case .notify: "[run] [on|off]"
+        case .verify: "<run or blob>"
         case .predict: "<run> <value,value,… or name=value …>"
         case .mute: "[time such as 30m, 8h or 2d, or off]"
         case .register, .unregister: "<name>"
@@ -53,6 +55,7 @@ package enum CommandWord: String, CaseIterable, Sendable {
         case .cancel, .retry, .logs, .status, .events: "/\(rawValue) 1"
         case .notify: "/notify 1 off"
         case .mute: "/mute 8h"
+        case .verify: "/verify 1"
         case .predict: "/predict 1 5.1,3.5,1.4,0.2"
         case .register, .unregister: "/\(rawValue) training"
         case .invite: "/invite operator"
@@ -65,7 +68,7 @@ package enum CommandWord: String, CaseIterable, Sendable {
         switch self {
         case .start: nil
         case .help, .status, .runs, .logs, .events, .list, .images: .viewer
-        case .train, .predict, .cancel, .retry, .notify, .mute, .register, .unregister: .operator
+        case .train, .predict, .verify, .cancel, .retry, .notify, .mute, .register, .unregister: .operator
         case .invite, .members, .build: .admin
         }
     }

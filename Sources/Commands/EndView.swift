@@ -18,6 +18,7 @@ struct EndView {
     var text: HTMLText {
         switch (run.job.state, run.job.outcome) {
         case (.completed, .trained(let result)?): success(result)
+        case (.completed, .verified(let report)?): VerifyWords.told(report, of: run)
         case (.completed, .built(let image)?): ImageWords.built(image, run: run.number, policy: policy)
         case (.cancelled, _): .bold("Run \(run.number)") + " was cancelled."
         default: failure
@@ -30,12 +31,17 @@ struct EndView {
             let download = policy.link(to: result.model.id).map { InlineButton.url("⬇️ Model", $0) }
             return InlineKeyboard([
                 [download, .copy("📋 Copy ID", "\(result.model.id)")].compactMap(\.self),
-                result.metrics.figures == nil ? [.action("🔮 Try it", .tryIt(run.number))] : [],
-                [.action("🔁 Train again", .again(run.number)), .action("📄 Logs", .logs(run.number))],
+                [
+                    result.metrics.figures == nil ? .action("🔮 Try it", .tryIt(run.number)) : nil,
+                    .action("🔎 Verify", .verify(.run(run.number))),
+                ].compactMap(\.self),
+                [again, .action("📄 Logs", .logs(run.number))],
             ])
+        case (.completed, .verified?):
+            return InlineKeyboard([[again, .action("📄 Logs", .logs(run.number))]])
         case (.cancelled, _):
             return InlineKeyboard([
-                [.action("🔁 Train again", .again(run.number)), .action("📄 Logs", .logs(run.number))]
+                [again, .action("📄 Logs", .logs(run.number))]
             ])
         case (.completed, .built(let image)?):
             let link = policy.link(toImage: image.name).map { InlineButton.copy("📋 Copy URL", $0) }
@@ -82,6 +88,11 @@ struct EndView {
         let lines = LogWords.last(of: log, limit: Self.logSize)
         guard !lines.isEmpty else { return HTMLText() }
         return "\n" + .block(lines.joined(separator: "\n"), language: "log")
+    }
+
+    private var again: InlineButton {
+        let what = run.run.work.kind == .verify ? "🔁 Verify again" : "🔁 Train again"
+        return .action(what, .again(run.number))
     }
 
     /// What helps most comes first.

@@ -12,6 +12,9 @@ struct RunView {
 
     var text: HTMLText {
         let head = HTMLText.bold("Run \(run.number)") + .plain(" · \(standing)")
+        if case .verify(let arguments) = run.run.work {
+            return head + VerifyWords.subject(of: arguments) + (run.job.spans.isEmpty ? "" : phases)
+        }
         guard case .train(let arguments) = run.run.work else {
             let isWaiting = [.available, .scheduled, .retryable].contains(run.job.state)
             return isWaiting ? head + "\nimage" : head + phases
@@ -57,6 +60,7 @@ struct RunView {
         case .running where job.cancelRequested: return "stopping"
         case .running where job.leaseTokenHash == nil: return "starting"
         case .running: return "\(job.phase?.rawValue ?? "started") · \(Phrase.duration(elapsed))"
+        case .completed where run.run.work.kind == .verify: return "done in \(Phrase.duration(elapsed))"
         case .completed: return "succeeded in \(Phrase.duration(elapsed))"
         case .cancelled: return "cancelled"
         case .discarded: return "failed\(job.phase.map { " while \($0.rawValue)" } ?? "")"
@@ -75,29 +79,35 @@ struct RunView {
     private var phases: HTMLText {
         // A command of the owner's own reads as it likes: the phase that it skips is not shown.
         let isSkipped = run.run.work.hasOwnCommand
-        return Phase.all(of: run.run.work.kind).filter { $0 != .reading || !isSkipped }.reduce(HTMLText()) {
-            $0 + "\n" + line(for: $1)
-        }
+        // Whether there is something to train by turns out within a verification.
+        let begun = run.run.work.kind == .verify ? run.job.spans.map(\.phase) : nil
+        return Phase.all(of: run.run.work.kind).filter { phase in
+            (phase != .reading || !isSkipped) && (begun?.contains(phase) ?? true)
+        }.reduce(HTMLText()) { $0 + "\n" + line(for: $1) }
+    }
+
+    private func title(of phase: Phase) -> String {
+        run.run.work.kind == .verify && phase == .training ? "Train again" : phase.title
     }
 
     private func line(for phase: Phase) -> HTMLText {
         guard let span = run.job.spans.last(where: { $0.phase == phase }) else {
-            return .plain("▫️ \(phase.title)")
+            return .plain("▫️ \(title(of: phase))")
         }
         let time = Phrase.duration((span.endedAt ?? now).timeIntervalSince(span.startedAt))
-        guard run.job.phase == phase else { return .plain("✅ \(phase.title) · \(time)") }
+        guard run.job.phase == phase else { return .plain("✅ \(title(of: phase)) · \(time)") }
         switch run.job.state {
         case .running:
-            guard let fraction = run.job.fraction else { return .plain("⏳ \(phase.title) · \(time)") }
+            guard let fraction = run.job.fraction else { return .plain("⏳ \(title(of: phase)) · \(time)") }
             let remarks = [run.job.note, timeLeft].compactMap(\.self).map { " · \($0)" }.joined()
             // How far along a command is nobody knows.
-            guard phase != .building else { return .plain("⏳ \(phase.title)\(remarks)") }
-            return .plain("⏳ \(phase.title) ") + .code(Phrase.bar(fraction))
+            guard phase != .building else { return .plain("⏳ \(title(of: phase))\(remarks)") }
+            return .plain("⏳ \(title(of: phase)) ") + .code(Phrase.bar(fraction))
                 + .plain(" \(Int(fraction * 100)) %\(remarks)")
-        case .completed: return .plain("✅ \(phase.title) · \(time)")
-        case .cancelled: return .plain("⏹ \(phase.title)")
-        case .discarded: return .plain("❌ \(phase.title) · \(run.job.failure?.reason ?? "failed")")
-        case .available, .scheduled, .retryable: return .plain("▫️ \(phase.title)")
+        case .completed: return .plain("✅ \(title(of: phase)) · \(time)")
+        case .cancelled: return .plain("⏹ \(title(of: phase))")
+        case .discarded: return .plain("❌ \(title(of: phase)) · \(run.job.failure?.reason ?? "failed")")
+        case .available, .scheduled, .retryable: return .plain("▫️ \(title(of: phase))")
         }
     }
 }
@@ -112,6 +122,7 @@ extension Work {
 extension Phase {
     fileprivate var title: String {
         switch self {
+        case .checking: "Check the blobs"
         case .pulling: "Pull the data"
         case .reading: "Read the table"
         case .training: "Train"

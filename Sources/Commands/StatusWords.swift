@@ -63,6 +63,7 @@ enum StatusWords {
             switch (run.job.state, run.job.outcome) {
             case (.completed, .trained(let result)?): headline(of: result.metrics)
             case (.completed, .built(let image)?): "\(ByteCount(image.size))"
+            case (.completed, .verified(let report)?): VerifyWords.verdict(of: report)
             case (.discarded, _): run.job.failure?.reason ?? "failed"
             case (.running, _):
                 [view.standing, run.job.fraction.map { "\(Int($0 * 100)) %" }, view.timeLeft].compactMap(
@@ -72,8 +73,14 @@ enum StatusWords {
             default: view.standing
             }
         let when = run.job.finishedAt.map { " · \(Phrase.ago($0, now: now))" } ?? ""
-        return .plain("\(run.job.state.sign) ") + .bold("\(run.number)")
+        return .plain("\(sign(of: run)) ") + .bold("\(run.number)")
             + .plain(" · \(run.run.work.kind.rawValue) · \(detail)\(when)")
+    }
+
+    /// A verification that came to its end may have found that something is wrong.
+    private static func sign(of run: RunAndJob) -> String {
+        guard case .verified(let report)? = run.job.outcome, !report.holds else { return run.job.state.sign }
+        return "⚠️"
     }
 
     private static func headline(of metrics: TrainMetrics) -> String {

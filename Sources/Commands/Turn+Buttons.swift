@@ -25,6 +25,7 @@ enum ButtonAction: Equatable, Sendable {
     case again(Int64)
     case moreTime(Int64)
     case tryIt(Int64)
+    case verify(VerifyRequest)
     case status(Int64?)
     case runs(RunFilter, page: Int)
     case refreshEvents(Int64)
@@ -84,6 +85,7 @@ enum ButtonAction: Equatable, Sendable {
             default: return nil
             }
         }
+        if parts[0] == "v" { return VerifyRequest(parts[1]).map { .verify($0) } }
         guard case .blob(let blob)? = TrainBasis(parts[1]) else { return nil }
         switch parts[0] {
         case "t": return .train(blob)
@@ -112,6 +114,7 @@ enum ButtonAction: Equatable, Sendable {
         case .again(let number): "a:\(number)"
         case .moreTime(let number): "m:\(number)"
         case .tryIt(let number): "y:\(number)"
+        case .verify(let request): "v:\(request.data)"
         case .status(let number): "s:\(number.map(String.init) ?? "*")"
         case .runs(let filter, let page): "R:\(filter.rawValue):\(page)"
         case .refreshEvents(let number): "E:\(number)"
@@ -135,6 +138,7 @@ enum ButtonAction: Equatable, Sendable {
         case .logs, .refreshLogs, .fullLog: .logs
         case .again, .moreTime: .retry
         case .tryIt: .predict
+        case .verify: .verify
         case .runs: .runs
         case .refreshEvents: .events
         case .notify: .notify
@@ -182,6 +186,7 @@ extension Turn {
         case .moreTime(let number):
             return Toast(query: query, text: try againOnce(number, withMoreTime: true))
         case .tryIt(let number): try tryIt(number)
+        case .verify(let request): return Toast(query: query, text: try verifyOnce(request))
         case .status(let number): try status(number)
         case .runs(let filter, let page): try runs(filter, page: page)
         case .refreshEvents(let number): try events(number)

@@ -45,6 +45,7 @@ struct Turn {
         case .retry(let run): try retry(run)
         case .logs(let run): try logs(run)
         case .predict(let request): try predict(request)
+        case .verify(let request): try verify(request)
         case .register(let name): try register(name)
         case .unregister(let name): try unregister(name)
         case .build: try build()

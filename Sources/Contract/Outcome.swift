@@ -3,6 +3,7 @@ package enum Outcome: Codable, Equatable, Sendable {
     case trained(result: TrainResult)
     case looked(card: BlobCard)
     case predicted(result: Prediction)
+    case verified(report: VerificationReport)
     /// No aggregator has the blob.
     case missing(blob: BlobID)
     case built(image: ImageFile)

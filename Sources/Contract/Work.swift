@@ -3,6 +3,7 @@ package enum Work: Codable, Equatable, Sendable {
     case train(TrainArguments)
     case look(LookArguments)
     case predict(PredictArguments)
+    case verify(VerifyArguments)
     case build(BuildArguments)
 
     /// The stable word for this kind of work.
@@ -11,6 +12,7 @@ package enum Work: Codable, Equatable, Sendable {
         case .train: .train
         case .look: .look
         case .predict: .predict
+        case .verify: .verify
         case .build: .build
         }
     }
@@ -30,6 +32,7 @@ package enum Work: Codable, Equatable, Sendable {
             case .train: .train(try container.decode(TrainArguments.self, forKey: .arguments))
             case .look: .look(try container.decode(LookArguments.self, forKey: .arguments))
             case .predict: .predict(try container.decode(PredictArguments.self, forKey: .arguments))
+            case .verify: .verify(try container.decode(VerifyArguments.self, forKey: .arguments))
             case .build: .build(try container.decode(BuildArguments.self, forKey: .arguments))
             }
     }
@@ -42,6 +45,7 @@ package enum Work: Codable, Equatable, Sendable {
         case .build(let arguments): try container.encode(arguments, forKey: .arguments)
         case .look(let arguments): try container.encode(arguments, forKey: .arguments)
         case .predict(let arguments): try container.encode(arguments, forKey: .arguments)
+        case .verify(let arguments): try container.encode(arguments, forKey: .arguments)
         }
     }
 }
@@ -54,6 +58,8 @@ package enum JobKind: String, Codable, CaseIterable, Sendable {
     case look
     /// Says what a model makes of a few rows.
     case predict
+    /// Recomputes what can be known of a blob, and trains again where it is a receipt.
+    case verify
     /// Makes the image of a virtual machine.
     case build
 }

@@ -24,6 +24,8 @@ package enum WorkerEvent: Codable, Equatable, Sendable {
 
 /// The stretches of a job.
 package enum Phase: String, Codable, CaseIterable, Sendable {
+    /// Of what a verification is about.
+    case checking
     case pulling
     /// Only by the bot's own trainer.
     case reading
@@ -37,6 +39,7 @@ package enum Phase: String, Codable, CaseIterable, Sendable {
         switch kind {
         case .train: [.pulling, .reading, .training, .pushing]
         case .build: [.building, .publishing]
+        case .verify: [.checking, .reading, .training]
         case .look, .predict: []
         }
     }

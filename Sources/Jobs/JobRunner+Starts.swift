@@ -50,11 +50,20 @@ extension JobRunner {
         try await queue.store.write { transaction in
             let running = try transaction.runningJobs()
             return try engines.flatMap { engine in
-                try JobKind.allCases.flatMap { kind in
-                    let taken = running.count { $0.engine == engine.name && $0.kind == kind }
-                    let free = engine.capacity(for: kind) - taken
-                    let jobs = try transaction.claimableJobs(of: kind, on: engine.name, now: now, limit: free)
-                    return try jobs.map { try launch($0, by: engine, in: transaction, now: now) }
+                try JobKind.queues.flatMap { kinds in
+                    let taken = running.count { $0.engine == engine.name && kinds.contains($0.kind) }
+                    let jobs = try kinds.flatMap { kind in
+                        let free = engine.capacity(for: kind) - taken
+                        return try transaction.claimableJobs(
+                            of: kind,
+                            on: engine.name,
+                            now: now,
+                            limit: free
+                        )
+                    }
+                    let most = (kinds.map { engine.capacity(for: $0) }.max() ?? 0) - taken
+                    let next = jobs.sorted { $0.isBefore($1) }.prefix(max(0, most))
+                    return try next.map { try launch($0, by: engine, in: transaction, now: now) }
                 }
             }
         }

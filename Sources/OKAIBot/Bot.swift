@@ -152,29 +152,6 @@ struct Bot: Sendable {
 }
 
 extension Settings {
-    fileprivate var walrusAccess: WalrusAccess {
-        switch walrus {
-        case .embedded:
-            WalrusAccess(aggregators: [], publisher: "", epochs: epochs, authorization: .lease)
-        case .network(let aggregators, let publisher):
-            WalrusAccess(
-                aggregators: aggregators.map(\.description),
-                publisher: publisher.description,
-                epochs: epochs,
-                authorization: publisherSecret == nil ? .none : .publisherToken,
-                chain: chain.map { chain in
-                    ChainAccess(
-                        name: chain.name,
-                        graphQL: chain.graphQL.description,
-                        systemObject: chain.systemObject,
-                        package: chain.package,
-                        epochSeconds: Int(chain.epochLength.components.seconds)
-                    )
-                }
-            )
-        }
-    }
-
     /// The first aggregator, where people can reach it.
     fileprivate var downloadURL: String? {
         guard case .network(let aggregators, _) = walrus, let first = aggregators.first, !first.isLoopback

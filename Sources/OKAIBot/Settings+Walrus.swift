@@ -1,3 +1,4 @@
+import Contract
 import Foundation
 import HTTP
 import Walrus
@@ -43,16 +44,48 @@ extension Settings {
         return text.lowercased()
     }
 
+    /// Where workers read and write blobs.
+    var walrusAccess: WalrusAccess {
+        switch walrus {
+        case .embedded:
+            WalrusAccess(aggregators: [], publisher: "", epochs: epochs, authorization: .lease)
+        case .network(let aggregators, let publisher):
+            WalrusAccess(
+                aggregators: aggregators.map(\.description),
+                publisher: publisher.description,
+                epochs: epochs,
+                authorization: publisherSecret == nil ? .none : .publisherToken,
+                chain: chain.map { chain in
+                    ChainAccess(
+                        name: chain.name,
+                        graphQL: chain.graphQL.description,
+                        systemObject: chain.systemObject,
+                        package: chain.package,
+                        epochSeconds: Int(chain.epochLength.components.seconds)
+                    )
+                }
+            )
+        }
+    }
+
+    /// The same for a worker without a bot.
+    ///
+    /// - Throws: ``SettingsError`` where Walrus is inside a bot.
+    func networkAccess() throws -> WalrusAccess {
+        guard case .network = walrus else { throw Self.embeddedElsewhere }
+        return walrusAccess
+    }
+
+    private static var embeddedElsewhere: SettingsError {
+        .wrong(.aggregators, "embedded", "a URL here: the embedded Walrus is inside a running bot")
+    }
+
     /// A client of the Walrus that is configured, which opens the publisher itself.
     ///
     /// - Throws: ``SettingsError`` where that is inside a bot.
     func walrusClient(http: HTTPClient = HTTPClient()) throws -> WalrusClient {
         guard case .network(let aggregators, let publisher) = walrus else {
-            throw SettingsError.wrong(
-                .aggregators,
-                "embedded",
-                "a URL here: the embedded Walrus is inside a running bot"
-            )
+            throw Self.embeddedElsewhere
         }
         return WalrusClient(
             aggregators: aggregators,

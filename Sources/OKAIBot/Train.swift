@@ -51,18 +51,14 @@ struct Train: ParsableCommand {
         if FileManager.default.fileExists(atPath: dataset) {
             request.file = dataset
         } else if let blob = try? BlobID(dataset) {  // else it is neither
-            guard case .network(let aggregators, let publisher) = try option.settings().walrus else {
+            let settings = try option.settings()
+            guard case .network = settings.walrus else {
                 throw ValidationError(
                     "the embedded Walrus is inside a running bot; name a file, or an aggregator's URL"
                 )
             }
             request.blob = blob
-            request.walrus = WalrusAccess(
-                aggregators: aggregators.map(\.description),
-                publisher: publisher.description,
-                epochs: 1,
-                authorization: .none
-            )
+            request.walrus = settings.walrusAccess
         } else {
             throw ValidationError("\"\(dataset)\" is neither a file nor a blob ID")
         }

@@ -1,11 +1,10 @@
 import ArgumentParser
 import Contract
 import Foundation
-import HTTP
 import Walrus
 
 /// Says what can be trusted of a blob or a training, and why.
-struct Verify: AsyncParsableCommand {
+struct Verify: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Check a blob, or a training's receipt and the blobs that it names.",
         usage: "okaibot verify RECEIPT|BLOB [--object 0x…|--no-chain] [--data FILE] [--train] [--json]",
@@ -46,66 +45,50 @@ struct Verify: AsyncParsableCommand {
         }
     }
 
-    func run() async throws {
-        let settings = try option.settings()
-        let http = HTTPClient()
-        let walrus = try settings.walrusClient(http: http)
-        let chain = noChain ? nil : settings.chain.map { ChainCheck(SuiClient(network: $0, http: http)) }
-        let reason = noChain ? "--no-chain is given" : "\(SettingKey.graphQL.rawValue) is empty"
-        let (subject, object, train) = (try parsedSubject(), object, train)
-        let files = Verification.LocalFiles(dataset: data, model: model)
-        let report = try await watched("getting") { show in
-            let verifier = BlobVerifier(walrus: walrus, chain: chain, noChain: reason, onProgress: show)
-            return try await withScratchFolder { folder in
-                let verification = Verification(
-                    verifier: verifier,
-                    folder: folder,
-                    files: files,
-                    trainsAgain: train
-                )
-                return switch subject {
-                case .blob(let id): try await verification.report(on: id, object: object)
-                case .receipt(let receipt): try await verification.report(on: receipt)
-                }
-            }
-        }
-        print(json ? String(decoding: try Wire.encode(report), as: UTF8.self) : "\(report)")
-        guard report.holds else { throw ExitCode(1) }
+    /// What `okai-worker verify` reads.
+    struct Request: Encodable {
+        var blob: BlobID?
+        var object: String?
+        var receipt: String?
+        var data: String?
+        var walrus: WalrusAccess
+        var noChain: String
+        var train: Bool
+        var json: Bool
     }
 
-    /// Where the model of a receipt's file is.
-    private var model: String {
-        URL(filePath: subject).deletingLastPathComponent().appending(path: "model.onnx")
-            .path(percentEncoded: false)
-    }
-
-    private enum Subject {
-        case blob(BlobID)
-        case receipt(Receipt)
-    }
-
-    private func parsedSubject() throws -> Subject {
+    func run() throws {
+        var request = Request(
+            object: object,
+            data: data,
+            walrus: try option.settings().networkAccess(),
+            noChain: noChain ? "--no-chain is given" : "\(SettingKey.graphQL.rawValue) is empty",
+            train: train,
+            json: json
+        )
+        if noChain { request.walrus.chain = nil }
         // First, since a blob that was got is a file that is called by its ID.
-        if let id = try? BlobID(subject) { return .blob(id) }
-        if FileManager.default.fileExists(atPath: subject) {
-            let content = try content(ofFileAt: subject)
-            guard let receipt = Receipt(json: content) else {
-                throw ValidationError("the file \(subject) is not a receipt: name one, or a blob ID")
-            }
-            guard object == nil else {
-                throw ValidationError("--object belongs to a blob, and \(subject) is a file")
-            }
-            return .receipt(receipt)
+        if let id = try? BlobID(subject) {  // else it is a file
+            request.blob = id
+        } else {
+            try requireReceipt()
+            request.receipt = subject
         }
-        throw ValidationError("\"\(subject)\" is neither a file nor a blob ID")
+        try WorkerBinary.become("verify", request)
     }
 
     /// A FIFO would never be read to its end, so it is none.
-    private func content(ofFileAt path: String) throws(ValidationError) -> Data {
+    private func requireReceipt() throws(ValidationError) {
+        guard FileManager.default.fileExists(atPath: subject) else {
+            throw ValidationError("\"\(subject)\" is neither a file nor a blob ID")
+        }
         do {
-            return try MappedFile(path: path).withBytes { $0.withUnsafeBytes { Data($0) } }
+            _ = try MappedFile(path: subject)
         } catch {
             throw ValidationError("\(error)")
+        }
+        guard object == nil else {
+            throw ValidationError("--object belongs to a blob, and \(subject) is a file")
         }
     }
 }

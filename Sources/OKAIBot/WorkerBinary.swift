@@ -15,37 +15,6 @@ enum WorkerBinary {
         return path
     }
 
-    /// Runs the worker with `request` on its standard input to its end, silently, and says whether it was a good one.
-    static func run(_ verb: String, _ request: some Encodable) async throws -> Bool {
-        let process = Process()
-        process.executableURL = URL(filePath: try path())
-        process.arguments = [verb]
-        process.environment = ProcessInfo.processInfo.environment.filter { name, _ in
-            SettingKey(rawValue: name)?.isSecret != true
-        }
-        let input = Pipe()
-        // A pipe holds 64 KiB, and a request far less.
-        try input.fileHandleForWriting.write(contentsOf: try Wire.encode(request))
-        try input.fileHandleForWriting.close()
-        (process.standardInput, process.standardOutput) = (input, FileHandle.nullDevice)
-        process.standardError = FileHandle.nullDevice
-        let status = try await withTaskCancellationHandler {
-            try await withCheckedThrowingContinuation { continuation in
-                process.terminationHandler = { continuation.resume(returning: $0.terminationStatus) }
-                do {
-                    try process.run()
-                } catch {
-                    continuation.resume(throwing: error)
-                }
-                if Task.isCancelled { process.terminate() }
-            }
-        } onCancel: {
-            if process.isRunning { process.terminate() }
-        }
-        try Task.checkCancellation()
-        return status == 0
-    }
-
     /// Becomes the worker, with `request` on its standard input; returns only to say why it could not.
     static func become(_ verb: String, _ request: some Encodable) throws -> Never {
         let path = try path()

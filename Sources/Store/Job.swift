@@ -250,14 +250,16 @@ extension Transaction {
         try Job.fetchReadable(db, sql: "SELECT * FROM job WHERE state = 'running' ORDER BY id")
     }
 
-    /// How many jobs of the same kind and engine are before `job` in the queue, or at work.
+    /// How many jobs of the same queue and engine are before `job` in the queue, or at work.
     package func jobsAhead(of job: Job) throws -> Int {
+        let kinds = (JobKind.queues.first { $0.contains(job.kind) } ?? [job.kind])
+            .map { "'\($0.rawValue)'" }.joined(separator: ", ")
         let sql = """
-            SELECT COUNT(*) FROM job WHERE kind = ? AND engine = ? AND id <> ? AND (state = 'running' OR
+            SELECT COUNT(*) FROM job WHERE kind IN (\(kinds)) AND engine = ? AND id <> ? AND (state = 'running' OR
             state IN ('available', 'scheduled', 'retryable') AND (-priority, availableAt, id) < (?, ?, ?))
             """
         let arguments: StatementArguments = [
-            job.kind.rawValue, job.engine, job.id, -job.priority, job.availableAt.timeIntervalSince1970,
+            job.engine, job.id, -job.priority, job.availableAt.timeIntervalSince1970,
             job.id,
         ]
         return try Int.fetchOne(db, sql: sql, arguments: arguments) ?? 0
@@ -270,5 +272,18 @@ extension Transaction {
             AND job.state IN ('available', 'scheduled', 'running', 'retryable') ORDER BY run.id
             """
         return try Int64.fetchAll(db, sql: sql, arguments: [chat]).compactMap { try run($0) }
+    }
+}
+
+extension JobKind {
+    /// The kinds of jobs that wait in one queue, and share the places of an engine: a verification trains, too.
+    package static let queues: [[JobKind]] =
+        [[.train, .verify]] + allCases.filter { ![.train, .verify].contains($0) }.map { [$0] }
+}
+
+extension Job {
+    /// Whether this job is before `other` in their queue.
+    package func isBefore(_ other: Job) -> Bool {
+        (-priority, availableAt, id ?? 0) < (-other.priority, other.availableAt, other.id ?? 0)
     }
 }

@@ -130,6 +130,14 @@ package struct JobExecution: Sendable {
                         folder: folder,
                         clock: clock
                     ).run()
+                case .verify(let arguments):
+                    try await VerifyWork(
+                        arguments: arguments,
+                        walrus: walrus,
+                        chain: try assignment.walrus.chain.map { try ChainCheck($0, http: http) },
+                        folder: folder,
+                        queue: queue
+                    ).run()
                 case .build(let arguments):
                     try await BuildWork(arguments: arguments, folder: folder, queue: queue).run()
                 }

@@ -88,15 +88,10 @@ package struct TrainVerb: Sendable {
         guard let blob = request.blob, let access = request.walrus else {
             throw WorkerError.unreadableRequest("train request with a file, or a blob and where Walrus is")
         }
-        let client = WalrusClient(
-            aggregators: try access.aggregators.map { try BaseURL($0) },
-            publisher: try BaseURL(access.publisher),
-            http: HTTPClient(userAgent: "okai-worker"),
-            encoder: try BlobEncoder()
-        )
+        let walrus = try WalrusGate(reading: access, http: HTTPClient(userAgent: "okai-worker"))
         let meter = TransferMeter(label: "pulling", plain: .quarters)
         defer { meter.end() }
-        _ = try await client.fetch(blob, to: folder.file("dataset")) { meter.show($0) }
+        _ = try await walrus.fetch(blob, to: folder.file("dataset")) { meter.show($0) }
         return folder.file("dataset")
     }
 

@@ -3,9 +3,15 @@ import Trainer
 
 /// Shows each stretch of a training as a bar of its own.
 final class TrainingMeter: Sendable {
-    private let reading = ProgressMeter(label: "reading")
-    private let training = ProgressMeter(label: "training")
-    private let validating = ProgressMeter(label: "validating")
+    private let reading: ProgressMeter
+    private let training: ProgressMeter
+    private let validating: ProgressMeter
+
+    init(plain: ProgressMeter.Plain = .quarters) {
+        reading = ProgressMeter(label: "reading", plain: plain)
+        training = ProgressMeter(label: "training", plain: plain)
+        validating = ProgressMeter(label: "validating", plain: plain)
+    }
 
     func show(_ step: Training.Step) {
         switch step {

@@ -6,7 +6,8 @@ import Trainer
 /// A training as the chat hears of it: which phase it is in, how far, and how fast.
 final class TrainingStory: Sendable {
     private struct State {
-        var phase = Phase.reading
+        /// Nil: before all of it.
+        var phase: Phase?
         /// When what is being counted began, and what is counted.
         var pace: (unit: String, start: ContinuousClock.Instant)?
     }
@@ -14,10 +15,12 @@ final class TrainingStory: Sendable {
     private let queue: EventQueue
     /// What a learner does one after the other.
     private let unit: String
-    private let state = Mutex(State())
+    private let state: Mutex<State>
 
-    init(_ learner: LearnerKind?, queue: EventQueue) {
+    /// `phase` is the one that was told already.
+    init(_ learner: LearnerKind?, in phase: Phase? = .reading, queue: EventQueue) {
         self.queue = queue
+        state = Mutex(State(phase: phase))
         unit =
             switch learner ?? .forest {
             case .forest: "tree"
@@ -39,7 +42,8 @@ final class TrainingStory: Sendable {
     func tell(_ step: Training.Step) {
         switch step {
         case .trainer(.reading(let rows, let share)):
-            guard state.withLock({ $0.phase == .reading }) else { return }
+            guard state.withLock({ [nil, .reading].contains($0.phase) }) else { return }
+            begin(.reading)
             queue.add(.progress(fraction: share, note: counted(rows, of: nil, "row")))
         case .trainer(.learning(let progress)):
             begin(.training)

@@ -37,6 +37,18 @@ struct WalrusGate: Sendable {
         )
     }
 
+    /// For reads alone, without a bot.
+    init(reading access: WalrusAccess, http: HTTPClient) throws {
+        encoder = try BlobEncoder()
+        epochs = access.epochs
+        client = WalrusClient(
+            aggregators: try access.aggregators.map { try BaseURL($0) },
+            publisher: try BaseURL(access.publisher),
+            http: http,
+            encoder: encoder
+        )
+    }
+
     /// Brings the blob into the file at `path`, verified.
     func fetch(
         _ id: BlobID,

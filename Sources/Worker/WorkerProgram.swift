@@ -17,7 +17,7 @@ package enum WorkerProgram {
             complain(error)
             switch error {
             case .cannotStart, .noSettings, .buildFailed: return 1
-            case .unknownVerb, .unreadableRequest: return 2
+            case .unknownVerb, .unreadableRequest, .noReceipt: return 2
             }
         } catch is CancellationError {
             complain("cancelled")
@@ -56,6 +56,11 @@ package enum WorkerProgram {
             defer { withExtendedLifetime(listening) {} }
             try await stop.cancels { try await verb.run() }
             return true
+        case "verify":
+            let verb = VerifyVerb(try request(VerifyVerb.Request.self))
+            let (stop, listening) = StopSignal.onProcessSignals([SIGINT, SIGTERM])
+            defer { withExtendedLifetime(listening) {} }
+            return try await stop.cancels { try await verb.run() }
         case "predict":
             try PredictVerb(try request(PredictVerb.Request.self)).run()
             return true

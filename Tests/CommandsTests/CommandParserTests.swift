@@ -49,6 +49,8 @@ struct CommandParserTests {
             "/predict #7 petal_width=1.9 a=b=c",
             .command(.predict(.init(run: 7, names: ["petal_width", "a"], cells: ["1.9", "b=c"])))
         ),
+        ("/verify #7", .command(.verify(.run(7)))),
+        ("/verify https://walrus.example/v1/blobs/\(Demo.blob)", .command(.verify(.blob(.iris)))),
         ("/register my_topic", .command(.register(name: "my_topic"))),
         ("/unregister größe-1.2", .command(.unregister(name: "größe-1.2"))),
         ("/list", .command(.list)),
@@ -97,6 +99,9 @@ struct CommandParserTests {
             ("/predict x 1", "\"x\" is not the number of a run"),
             ("/predict 7", "the values of a row are missing"),
             ("/predict 7 1,b=2", "either every value has a name, or none has"),
+            ("/verify", "the number of a run, or a blob ID, is missing"),
+            ("/verify 1 2", "one at a time, but you sent 2 words"),
+            ("/verify 0", "\"0\" is neither the number of a run nor a blob ID"),
             ("/train abc", "\"abc\""),
             ("/train -7", "\"-7\""),
             ("/train \(Demo.blob) \(Demo.blob)", "one dataset at a time, but you sent 2 words"),

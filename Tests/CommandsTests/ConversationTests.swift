@@ -193,7 +193,8 @@ struct PermissionTests {
         #expect(
             isRefused
                 == [
-                    .train, .predict, .cancel, .retry, .notify, .mute, .register, .unregister, .build,
+                    .train, .predict, .verify, .cancel, .retry, .notify, .mute, .register, .unregister,
+                    .build,
                     .invite, .members,
                 ].contains(word)
         )
@@ -204,7 +205,7 @@ struct PermissionTests {
         arguments: [
             "t:\(Demo.blob)", "a:1", "C:1", "c:1", "r:\(Demo.blob)", "s:*", "l:1", "L:1", "f:1", "h:1", "m:1",
             "n:1", "p:\(Demo.blob)", "D:*", "d:1:1", "k:1:0", "g:\(Demo.blob):0", "R:all:1", "E:1", "q:1:0",
-            "u:*",
+            "u:*", "v:1", "v:\(Demo.blob)",
             "M:*", "x:8", "X:8",
         ]
     )

@@ -3,17 +3,18 @@ import Foundation
 
 /// What workers report, in the words of a transcript.
 enum WorkerLine {
-    /// `starts`, `does it all`, `is pulling`, `is at 62 % (62 of 100 trees)`, `logs "a line"`, `succeeds`, `is cancelled`,
+    /// `starts`, `does it all`, `is pulling`, `finds it reproduced`, `is at 62 % (62 of 100 trees)`, `logs "a line"`, `succeeds`, `is cancelled`,
     /// `fails while training: reason; advice (chooseTarget)`.
     static func events(_ words: String) throws -> [WorkerEvent] {
         switch words {
         case "starts": return []
         case "succeeds": return [.completed(outcome: .iris)]
-        case "does it all": return Phase.allCases.map { .phase(name: $0) } + [.completed(outcome: .iris)]
+        case "does it all":
+            return Phase.all(of: .train).map { .phase(name: $0) } + [.completed(outcome: .iris)]
         case "is cancelled": return [.cancelled]
         default: break
         }
-        if let match = words.wholeMatch(of: /is (pulling|reading|training|pushing)/) {
+        if let match = words.wholeMatch(of: /is (checking|pulling|reading|training|pushing)/) {
             return [.phase(name: try phase(match.1))]
         }
         if let match = words.wholeMatch(of: /is at (\d+) %(?: \((.+)\))?/) {
@@ -33,6 +34,11 @@ enum WorkerLine {
                 remedy: remedy.flatMap(Failure.Remedy.init(rawValue:))
             )
             return [.failed(failure: failure)]
+        }
+        if let match = words.wholeMatch(of: /finds (.+)/),
+            let report = VerificationReport.known[String(match.1)]
+        {
+            return [.completed(outcome: .verified(report: report))]
         }
         throw PlayError("no worker reports this")
     }

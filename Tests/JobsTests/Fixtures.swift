@@ -77,7 +77,7 @@ final class EngineFake: Engine {
     /// Has every later start fail, or succeed again.
     func fail(with failure: (any Error)?) { memory.withLock { $0.failure = failure } }
 
-    func capacity(for kind: JobKind) -> Int { kind == .train ? trainings : 2 }
+    func capacity(for kind: JobKind) -> Int { [.train, .verify].contains(kind) ? trainings : 2 }
 
     func start(_ launch: Launch, as key: WorkerKey) async throws -> String {
         try memory.withLock {

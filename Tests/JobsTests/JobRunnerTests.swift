@@ -229,6 +229,22 @@ struct PatrolTests {
         #expect(yard.engine.launches.map(\.job).sorted() == [1, 61])
     }
 
+    @Test("a verification waits for a training, since it trains as well; the older one goes first")
+    func verification() async throws {
+        let yard = try Yard()
+        let work = Work.verify(VerifyArguments(blob: BlobID(bytes: Array(1...32))))
+        try await yard.store.write { _ = try $0.startRun(work, origin: .ada, at: noon) }
+        try await yard.ask(at: noon + 1)
+        let first = try await yard.claimed(at: noon + 5)
+        await yard.runner.turn(now: noon + 6)
+        #expect(yard.engine.launches.map(\.job) == [1])
+        let waiting = try #require(try await yard.store.read { try $0.job(2) })
+        #expect(try await yard.store.read { try $0.jobsAhead(of: waiting) } == 1)
+        try await yard.report([(1, .completed(outcome: .done))], by: first, at: noon + 7)
+        await yard.runner.turn(now: noon + 8)
+        #expect(yard.engine.launches.map(\.job) == [1, 2])
+    }
+
     @Test("when the machine's clock is set, leases and waits move along", arguments: [7_200.0, -7_200])
     func clock(_ jump: TimeInterval) async throws {
         let yard = try Yard()

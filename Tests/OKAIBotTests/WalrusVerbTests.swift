@@ -252,6 +252,12 @@ struct WalrusVerbTests {
             let bad = try await walrus.run("verify", "forged.json", "--train")
             #expect(bad.code == 1)
             #expect(bad.output.contains("FAILS  training again gave another model"))
+            let json = try await walrus.run("verify", "forged.json", "--train", "--json").output
+            let report = try JSONDecoder().decode(JSONValue.self, from: Data(json.utf8))
+            #expect(report["reproduced"] == false)
+            let foreign = try await walrus.run("verify", Self.iris, "--train")
+            #expect(foreign.code == 1)
+            #expect(foreign.output.contains("FAILS  it is no receipt to train by"))
         }
     }
 }

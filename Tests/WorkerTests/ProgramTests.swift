@@ -7,8 +7,8 @@ struct ProgramTests {
     @Test(
         "wrong usage is one sentence and status 2",
         arguments: zip(
-            [[], ["dance"], ["run", "now"], ["run"], ["train"], ["launch"], ["predict"]],
-            ["", "", "", "{}", #"{"out": 7}"#, "no JSON", #"{"model": "m"}"#]
+            [[], ["dance"], ["run", "now"], ["run"], ["train"], ["launch"], ["predict"], ["verify"]],
+            ["", "", "", "{}", #"{"out": 7}"#, "no JSON", #"{"model": "m"}"#, #"{"train": true}"#]
         )
     )
     func wrongUsage(arguments: [String], input: String) async throws {

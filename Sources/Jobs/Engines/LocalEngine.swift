@@ -34,7 +34,7 @@ package struct LocalEngine: Engine {
 
     package func capacity(for kind: JobKind) -> Int {
         switch kind {
-        case .train: maxTrainings
+        case .train, .verify: maxTrainings
         case .look, .predict: maxLooks
         case .build: 1
         }

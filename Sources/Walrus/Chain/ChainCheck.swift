@@ -48,10 +48,7 @@ package struct ChainCheck: Sendable {
             cursor = next
         }
         return best
-            ?? unchecked(
-                "no object is named, and none of the last certifications is of this blob: "
-                    + "name its object, or leave out the chain with --no-chain"
-            )
+            ?? unchecked("no object is named, and none of the last certifications is of this blob")
     }
 
     private func look(at address: String, for blob: StoredBlob, package: String, epoch: Int) async throws

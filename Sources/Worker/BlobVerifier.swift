@@ -1,14 +1,15 @@
 import Contract
-import Foundation
 import Walrus
 
 /// Finds out about one blob: its bytes, and what the chain says.
 struct BlobVerifier: Sendable {
-    let walrus: WalrusClient
+    let walrus: WalrusGate
     /// Nil: it is not to be asked.
     let chain: ChainCheck?
     /// Why there is no chain to ask, where there is none.
     let noChain: String
+    /// Whether a blob of which the chain says nothing does not hold.
+    let needsChain: Bool
     let onProgress: @Sendable (TransferStep) -> Void
 
     /// Reads the blob into the file at `path`, and asks the chain; `object` must be the blob's, where it is named.
@@ -23,7 +24,7 @@ struct BlobVerifier: Sendable {
         do {
             let blob = try await walrus.fetch(id, to: path, onProgress: onProgress)
             part.add(sizeFinding(blob, expected: size))
-            part.add(try await chainFinding(blob, object), isOptional: chain == nil && object == nil)
+            part.add(try await chainFinding(blob, object), isOptional: !needsChain && object == nil)
         } catch let error as WalrusError {
             part.add(Finding(error.isTemporary ? .unchecked : .fails, by: Finding.here, "\(error)"))
         }
@@ -45,6 +46,10 @@ struct BlobVerifier: Sendable {
         guard let chain else {
             return Finding(.unchecked, by: "no chain", "not checked on a chain, because \(noChain)")
         }
-        return try await chain.finding(on: blob, object: object)
+        var finding = try await chain.finding(on: blob, object: object)
+        if needsChain, finding.verdict == .unchecked, object == nil {
+            finding.text += ": name its object, or leave out the chain with --no-chain"
+        }
+        return finding
     }
 }

@@ -24,6 +24,14 @@ package struct Finding: Codable, Equatable, Sendable {
         package var endEpoch: Int
         /// About when that epoch begins, such as 2023-11-19.
         package var endDate: String
+
+        package init(object: String, certified: Bool, deletable: Bool, endEpoch: Int, endDate: String) {
+            self.object = object
+            self.certified = certified
+            self.deletable = deletable
+            self.endEpoch = endEpoch
+            self.endDate = endDate
+        }
     }
 
     package init(_ verdict: Verdict, by: String, _ text: String) {

@@ -1,0 +1,36 @@
+import Contract
+import Jobs
+import Store
+import Telegram
+
+extension Turn {
+    /// Has a blob, or the receipt of a run, verified: a run of its own, because it may take as long as the training.
+    func verify(_ request: VerifyRequest) throws {
+        guard let work = try work(for: request) else { return try say(VerifyWords.noReceipt(request)) }
+        _ = try transaction.startRun(work, origin: origin, at: now)
+    }
+
+    /// The same by a button; returns what to tell at once.
+    func verifyOnce(_ request: VerifyRequest) throws -> String {
+        guard let work = try work(for: request) else { return VerifyWords.noReceipt(request).text.plain }
+        return try startOnce(work, on: Self.engine)
+    }
+
+    /// Where the bot itself is, which is who vouches for the answer.
+    private static var engine: String { "local" }
+
+    /// Nil: the run has no receipt, or is not to be seen here.
+    private func work(for request: VerifyRequest) throws -> Work? {
+        switch request {
+        case .blob(let blob): return .verify(VerifyArguments(blob: blob))
+        case .run(let number):
+            guard let run = try visibleRun(number) else { return nil }
+            switch (run.run.work, run.job.outcome) {
+            case (.verify, _): return run.run.work
+            case (_, .trained(let result)?):
+                return .verify(VerifyArguments(blob: result.receipt.id, run: number))
+            default: return nil
+            }
+        }
+    }
+}
