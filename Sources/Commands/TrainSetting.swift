@@ -24,22 +24,29 @@ struct TrainSetting: Sendable {
             return $1.features != nil
         },
         .choice("weights", \.weights, of: ClassWeights.allCases),
-        .number("rate", "a number above 0 and up to 1, such as 0.1", where: { $0 > 0 && $0 <= 1 }) {
+        .number("rate", "a number above 0 and up to 1, such as 0.1", where: TrainParameters.isShare) {
             $1.rate = $0
         },
         .integer("leaves", in: TrainParameters.leavesAllowed) { $1.leaves = $0 },
-        .number("rows", "a share of the rows above 0 and up to 1, such as 0.8", where: { $0 > 0 && $0 <= 1 })
-        {
+        .number(
+            "rows",
+            "a share of the rows above 0 and up to 1, such as 0.8",
+            where: TrainParameters.isShare
+        ) {
             $1.rows = $0
         },
-        .number("l2", "a number from 0 up", where: { $0 >= 0 && $0.isFinite }) { $1.l2 = $0 },
+        .number("l2", "a number from 0 up", where: TrainParameters.isPenalty) { $1.l2 = $0 },
         .integer("stop", in: TrainParameters.stopAllowed) { $1.stop = $0 },
         TrainSetting(key: "seed", allowed: "a whole number from 0 up") { value, parameters in
             guard let seed = UInt64(value) else { return false }
             parameters.seed = seed
             return true
         },
-        .number("test", "a share of the rows from 0 to below 1, such as 0.2", where: { $0 >= 0 && $0 < 1 }) {
+        .number(
+            "test",
+            "a share of the rows from 0 to below 1, such as 0.2",
+            where: TrainParameters.isTestShare
+        ) {
             $1.test = $0
         },
         .choice("separator", \.separator, of: CSVMark.separators),

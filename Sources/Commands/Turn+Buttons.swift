@@ -257,9 +257,17 @@ extension Turn {
 extension Work {
     /// The same, with twice the time that it had, as far as any work may have that.
     fileprivate var withMoreTime: Work {
-        guard case .train(var arguments) = self else { return self }
-        let hours = (arguments.hours ?? TrainArguments.usualHours) * 2
-        arguments.hours = min(hours, TrainArguments.hoursAllowed.upperBound)
-        return .train(arguments)
+        func doubled(_ hours: Int?) -> Int {
+            min((hours ?? TrainArguments.usualHours) * 2, TrainArguments.hoursAllowed.upperBound)
+        }
+        switch self {
+        case .train(var arguments):
+            arguments.hours = doubled(arguments.hours)
+            return .train(arguments)
+        case .verify(var arguments):
+            arguments.hours = doubled(arguments.hours)
+            return .verify(arguments)
+        case .look, .predict, .build: return self
+        }
     }
 }

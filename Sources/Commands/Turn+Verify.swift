@@ -27,8 +27,10 @@ extension Turn {
             guard let run = try visibleRun(number) else { return nil }
             switch (run.run.work, run.job.outcome) {
             case (.verify, _): return run.run.work
-            case (_, .trained(let result)?):
-                return .verify(VerifyArguments(blob: result.receipt.id, run: number))
+            case (.train(let arguments), .trained(let result)?):
+                return .verify(
+                    VerifyArguments(blob: result.receipt.id, run: number, hours: arguments.hours)
+                )
             default: return nil
             }
         }

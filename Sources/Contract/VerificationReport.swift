@@ -3,10 +3,13 @@ package struct VerifyArguments: Codable, Equatable, Sendable {
     package var blob: BlobID
     /// The run whose receipt the blob is, where a run was asked about.
     package var run: Int64?
+    /// How long it may take, as long as the training; nil: as long as the bot allows any.
+    package var hours: Int?
 
-    package init(blob: BlobID, run: Int64? = nil) {
+    package init(blob: BlobID, run: Int64? = nil, hours: Int? = nil) {
         self.blob = blob
         self.run = run
+        self.hours = hours
     }
 }
 

@@ -19,8 +19,13 @@ package enum Work: Codable, Equatable, Sendable {
 
     /// How long one attempt may take, where the work says so itself.
     package var timeLimit: Duration? {
-        guard case .train(let arguments) = self else { return nil }
-        return arguments.hours.map { .seconds($0 * 3_600) }
+        let hours =
+            switch self {
+            case .train(let arguments): arguments.hours
+            case .verify(let arguments): arguments.hours
+            case .look, .predict, .build: Int?.none
+            }
+        return hours.map { .seconds($0 * 3_600) }
     }
 
     private enum CodingKeys: CodingKey { case kind, arguments }

@@ -31,14 +31,14 @@ struct ServeTests {
             await fake.say("/predict 1 5.1 3.5")
             let wrong = try await fake.next("sendMessage", containing: "cannot be asked")
             #expect(wrong.text.contains("the model takes 4 values a row"))
-            await fake.say("/verify 1")
-            let verified = try await fake.next("sendMessage", containing: "bit for bit")
-            #expect(verified.text.hasPrefix("<b>Run 1: reproduced, bit for bit</b> · verified by run 2"))
-            #expect(verified.text.contains("✅ trained again here: the same model, bit for bit"))
             // The live message has come to its end too, by edits alone.
             let edits = await fake.calls.filter { $0.method == "editMessageText" }
             #expect(edits.allSatisfy { $0.messageID == anchor.messageID })
             #expect(edits.last?.text.contains("succeeded") == true)
+            await fake.say("/verify 1")
+            let verified = try await fake.next("sendMessage", containing: "bit for bit")
+            #expect(verified.text.hasPrefix("<b>Run 1: reproduced, bit for bit</b> · verified by run 2"))
+            #expect(verified.text.contains("✅ trained again here: the same model, bit for bit"))
             #expect(await fake.violations == [])
         }
     }

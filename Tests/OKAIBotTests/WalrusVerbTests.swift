@@ -229,6 +229,37 @@ struct WalrusVerbTests {
         }
     }
 
+    @Test(
+        "who interrupts a verification need not wait, and nothing of it is left",
+        arguments: [SIGINT, SIGTERM]
+    )
+    func verificationInterrupted(_ signal: Int32) async throws {
+        try await withWalrus { walrus in
+            #expect(try await walrus.run("train", "iris.csv", "trees=5", "--out", "out").code == 0)
+            let text = String(decoding: try #require(walrus.content("out/receipt.json")), as: UTF8.self)
+            let endless = text.replacing(#""trees":5"#, with: #""trees":10000,"folds":100"#)
+            try Data(endless.utf8).write(to: walrus.folder.appending(path: "out/receipt.json"))
+            let scratch = walrus.folder.appending(path: "scratch").path()
+            try FileManager.default.createDirectory(atPath: scratch, withIntermediateDirectories: true)
+            let verify = try BotProcess(
+                arguments: ["verify", "out/receipt.json", "--data", "iris.csv", "--train"],
+                environment: walrus.environment.merging(["TMPDIR": scratch]) { $1 },
+                folder: walrus.folder
+            )
+            try await eventually("it trains") {
+                try FileManager.default.subpathsOfDirectory(atPath: scratch).contains {
+                    $0.hasSuffix("again")
+                }
+            }
+            verify.send(signal)
+            let end = await verify.ended()
+            #expect(end.code == 1)
+            #expect(end.output == "")
+            #expect(end.errors.hasSuffix("okai-worker: cancelled\n"))
+            #expect(try FileManager.default.contentsOfDirectory(atPath: scratch) == [])
+        }
+    }
+
     @Test("a receipt is verified with all that it names, and by training again")
     func receipt() async throws {
         try await withWalrus { walrus in
