@@ -1,3 +1,4 @@
+import Commands
 import Contract
 import Store
 import Testing
@@ -57,7 +58,7 @@ struct VerifyTests {
     func twice() async throws {
         let room = try await trained()
         _ = try await room.press("v:1")
-        #expect(try await room.press("v:1")?.text == "That is run 2 already.")
+        #expect(try await room.press("v:1")?.text == "Run 2 is on it already.")
         #expect(try await room.runs().count == 2)
     }
 }
