@@ -86,15 +86,7 @@ extension WorkerSuites {
             let scene = Scene(.look(LookArguments(blob: id)))
             _ = try scene.shelf.put(iris)
             try await chain.serve { network in
-                scene.bot.change { state in
-                    state.assignment.walrus.chain = ChainAccess(
-                        name: network.name,
-                        graphQL: network.graphQL.description,
-                        systemObject: network.systemObject,
-                        package: network.package,
-                        epochSeconds: 86_400
-                    )
-                }
+                scene.bot.change { $0.assignment.walrus.chain = ChainAccess(network) }
                 let isReported = try await scene.play()
                 #expect(isReported)
             }

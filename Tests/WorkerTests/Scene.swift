@@ -4,6 +4,7 @@ import HTTP
 import Hummingbird
 import Support
 import Testing
+import Walrus
 import Worker
 
 /// A bot with one job, a Walrus, and a worker that runs in this process.
@@ -80,5 +81,18 @@ extension BotFake.State {
     var isTraining: Bool {
         guard phases.last == .training, case .progress = events.last else { return false }
         return true
+    }
+}
+
+extension ChainAccess {
+    /// As a bot tells its workers of `network`.
+    init(_ network: SuiNetwork) {
+        self.init(
+            name: network.name,
+            graphQL: network.graphQL.description,
+            systemObject: network.systemObject,
+            package: network.package,
+            epochSeconds: 86_400
+        )
     }
 }

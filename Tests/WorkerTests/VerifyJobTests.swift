@@ -1,6 +1,7 @@
 import Contract
 import Support
 import Testing
+import Walrus
 import Worker
 
 extension WorkerSuites {
@@ -66,6 +67,38 @@ extension WorkerSuites {
                 ]
             )
             #expect(phases == [.checking])
+        }
+
+        @Test(
+            "a chain is asked; one that knows nothing of the blob leaves the rest to hold, one that denies it does not"
+        )
+        func chain() async throws {
+            let iris = try Dataset.iris()
+            let id = try BlobShelf.id(of: iris)
+            let cases: [(@Sendable (SuiFake) -> Void, Finding.Verdict, Bool)] = [
+                ({ $0.put("0xb", blob: id.decimal, size: iris.count) }, .holds, true),
+                ({ $0.put("0xb", blob: id.decimal, size: 7) }, .fails, false),
+                ({ $0.change { $0.certifications = [] } }, .unchecked, true),
+            ]
+            for (prepare, verdict, holds) in cases {
+                let chain = SuiFake()
+                chain.change { $0.certifications = [(id.decimal, "0xb")] }
+                prepare(chain)
+                let scene = Scene(.verify(VerifyArguments(blob: id)))
+                _ = try scene.shelf.put(iris)
+                try await chain.serve { network in
+                    scene.bot.change { $0.assignment.walrus.chain = ChainAccess(network) }
+                    let isReported = try await scene.play()
+                    #expect(isReported)
+                }
+                guard case .verified(let report)? = scene.bot.state.outcome else {
+                    Issue.record("not verified")
+                    return
+                }
+                #expect(report.holds == holds)
+                #expect(report.parts[0].findings.map(\.verdict) == [.holds, verdict])
+                #expect(report.parts[0].findings[1].text.contains("Sui testnet"))
+            }
         }
 
         @Test("bytes that are not the blob's are a result that does not hold, and no failure")

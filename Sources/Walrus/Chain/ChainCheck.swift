@@ -57,7 +57,10 @@ package struct ChainCheck: Sendable {
         do {
             let (type, object) = try await sui.object(address)
             guard let object, Self.isBlob(type, in: package) else {
-                return finding(.fails, "the object \(address) is no blob of Walrus, but a \(type)")
+                return finding(
+                    .fails,
+                    "the object \(address) on \(chain) is no blob of Walrus, but a \(type)"
+                )
             }
             var finding = judge(object, at: address, blob: blob, epoch: epoch)
             if object.blobID == blob.id.decimal {
@@ -77,19 +80,28 @@ package struct ChainCheck: Sendable {
 
     private func judge(_ object: BlobObject, at address: String, blob: StoredBlob, epoch: Int) -> Finding {
         guard object.blobID == blob.id.decimal else {
-            return finding(.fails, "the object \(address) is of another blob, \(object.blobID)")
+            return finding(.fails, "the object \(address) on \(chain) is of another blob, \(object.blobID)")
         }
         guard object.size == blob.size else {
-            return finding(.fails, "registered with \(object.size) bytes, but there are \(blob.size)")
+            return finding(
+                .fails,
+                "registered on \(chain) with \(object.size) bytes, but there are \(blob.size)"
+            )
         }
         guard object.encodingType == BlobObject.redStuff else {
-            return finding(.fails, "registered with the encoding \(object.encodingType) instead of RS2")
+            return finding(
+                .fails,
+                "registered on \(chain) with the encoding \(object.encodingType) instead of RS2"
+            )
         }
         guard object.certifiedEpoch != nil else {
             return finding(.fails, "registered on \(chain), but never certified")
         }
         guard epoch < object.endEpoch else {
-            return finding(.fails, "it ended with epoch \(object.endEpoch); it is epoch \(epoch) now")
+            return finding(
+                .fails,
+                "on \(chain) it ended with epoch \(object.endEpoch); it is epoch \(epoch) now"
+            )
         }
         let end = "until epoch \(object.endEpoch) (about \(day(of: object.endEpoch, in: epoch)))"
         let keeping =
