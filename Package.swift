@@ -213,3 +213,17 @@ let package = Package(
         },
     swiftLanguageModes: [.v6]
 )
+
+// What `scripts/fuzz` feeds; built there alone.
+if Context.environment["OKAI_FUZZING"] != nil {
+    package.products.append(.library(name: "Fuzzing", type: .dynamic, targets: ["Fuzzing"]))
+    package.targets.append(
+        .target(
+            name: "Fuzzing",
+            dependencies: ["Commands", "Contract", "Store", "Telegram", "Trainer", "Webhook", httpTypes],
+            path: "scripts/fuzzing",
+            exclude: ["seeds"],
+            swiftSettings: rules
+        )
+    )
+}

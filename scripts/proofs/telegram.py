@@ -1,11 +1,23 @@
 """A Telegram for one person: what she says goes out by long poll, what the bot says is kept."""
 
+import email.parser
+import email.policy
 import http.server
 import json
 import threading
 import time
 
 TOKEN = "123456:AAproof"
+
+
+def fields(kind, body):
+    """What a request says, be it JSON or a form with files, which are left out."""
+    if kind.startswith("multipart/form-data"):
+        head = f"Content-Type: {kind}\r\n\r\n".encode()
+        form = email.parser.BytesParser(policy=email.policy.HTTP).parsebytes(head + body)
+        parts = [part for part in form.iter_parts() if not part.get_filename()]
+        return {part.get_param("name", header="content-disposition"): part.get_content().strip() for part in parts}
+    return json.loads(body) if body[:1] == b"{" else {}
 
 
 class Telegram:
@@ -22,7 +34,7 @@ class Telegram:
             def do_POST(self):
                 body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
                 method = self.path.rsplit("/", 1)[-1]
-                answer = telegram.answer(method, json.loads(body) if body[:1] == b"{" else {})
+                answer = telegram.answer(method, fields(self.headers.get("Content-Type", ""), body))
                 data = json.dumps({"ok": True, "result": answer}).encode()
                 self.send_response(200)
                 self.send_header("Content-Type", "application/json")
@@ -46,17 +58,18 @@ class Telegram:
             return {"id": 1, "is_bot": True, "first_name": "Proof", "username": "proof_bot"}
         if method == "getUpdates":
             return self.poll(body.get("offset", 0), min(body.get("timeout", 0), 5))
-        if method in ("sendMessage", "sendDocument", "editMessageText"):
+        if method in ("sendMessage", "sendPhoto", "sendDocument", "editMessageText"):
+            text = body.get("text") or body.get("caption", "")
             with self.condition:
                 if method == "editMessageText":
                     number = body["message_id"]
                 else:
                     self.last_message += 1
                     number = self.last_message
-                self.messages[number] = body.get("text", "")
+                self.messages[number] = text
                 self.condition.notify_all()
             chat = {"id": 42, "type": "private"}
-            return {"message_id": number, "date": int(time.time()), "chat": chat, "text": body.get("text", "")}
+            return {"message_id": number, "date": int(time.time()), "chat": chat, "text": text}
         return True
 
     def poll(self, offset, timeout):

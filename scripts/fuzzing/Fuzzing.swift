@@ -1,0 +1,109 @@
+import Commands
+import Contract
+import Foundation
+import HTTPTypes
+import Store
+import Telegram
+import Trainer
+
+@testable import Webhook
+
+/// What libFuzzer calls with each of its inputs; see `scripts/fuzz`.
+@_cdecl("LLVMFuzzerTestOneInput")
+public func testOneInput(_ bytes: UnsafePointer<UInt8>, _ count: Int) -> CInt {
+    subject.take(Array(UnsafeBufferPointer(start: bytes, count: count)))
+    return 0
+}
+
+private let subject: Subject = {
+    let name = ProcessInfo.processInfo.environment["OKAI_FUZZ_SUBJECT"] ?? ""
+    guard let subject = Subject(rawValue: name) else {
+        preconditionFailure("OKAI_FUZZ_SUBJECT must be one of \(Subject.allCases.map(\.rawValue))")
+    }
+    return subject
+}()
+
+/// Who reads what strangers send: whatever comes is understood or refused, and what was understood is what was meant.
+private enum Subject: String, CaseIterable {
+    case blob, command, csv, events, model, post, update
+
+    func take(_ bytes: [UInt8]) {
+        let text = String(decoding: bytes, as: UTF8.self)
+        switch self {
+        case .blob: blob(text)
+        case .command: command(text)
+        case .csv: csv(bytes)
+        case .events: events(bytes)
+        case .model: model(bytes)
+        case .post: post(bytes)
+        case .update: _ = try? updates.decode([Update].self, from: Data(bytes))  // refused is well
+        }
+    }
+
+    /// An ID is read back as it was written, and is found within any text that stands around it.
+    private func blob(_ text: String) {
+        for id in BlobScanner.blobs(in: text) {
+            precondition(try! BlobID("\(id)") == id)  // the precondition is that it does not throw
+            precondition(BlobScanner.blobs(in: "(\(id))") == [id])
+        }
+        guard let id = try? BlobID(text) else { return }  // refused is well
+        precondition("\(id)" == text)
+    }
+
+    private func command(_ text: String) {
+        let parser = CommandParser(botName: "okai_test_bot")
+        for text in [text, "/train \(text)", "/predict \(text)", "/mute \(text)"] {
+            do {
+                _ = try parser.read(text)
+            } catch {
+                precondition(!error.problem.isEmpty)
+            }
+        }
+    }
+
+    /// A table is read alike by one thread and by three.
+    private func csv(_ bytes: [UInt8]) {
+        var parameters = LearningParameters()
+        var forest = ForestParameters()
+        (forest.trees, forest.maxDepth) = (1, 2)
+        parameters.learner = .forest(forest)
+        parameters.table.memoryLimit = 64 << 20
+        let (one, three) = (trained(bytes, parameters, 1), trained(bytes, parameters, 3))
+        precondition(one == three, "\(one) and \(three)")
+    }
+
+    private func trained(_ bytes: [UInt8], _ parameters: LearningParameters, _ threads: Int) -> String {
+        do throws(TrainingError) {
+            let trained = try ModelTrainer(parameters, threads: threads).train(csv: bytes.span)
+            return "\(trained.model.metadata) \(trained.report.decisions) \(trained.report.warnings)"
+        } catch {
+            return "\(error)"
+        }
+    }
+
+    /// Events are the same once they were written and read again.
+    private func events(_ bytes: [UInt8]) {
+        guard let batch = try? Wire.decode(EventBatch.self, from: Data(bytes)) else { return }  // refused is well
+        let again = try! Wire.decode(EventBatch.self, from: Wire.encode(batch))  // what was read can be written
+        precondition(try! Wire.encode(again) == Wire.encode(batch))
+    }
+
+    /// A model that is read answers for any row.
+    private func model(_ bytes: [UInt8]) {
+        guard let model = try? Model(onnx: bytes.span) else { return }  // refused is well
+        let columns = model.inputs.map { _ in [Float](arrayLiteral: 0, -1e9, 7, .nan) }
+        _ = model.predict(columns, threads: 1)
+    }
+
+    private func post(_ bytes: [UInt8]) {
+        let notification = NotificationBody(bytes, headers: [.init("Title")!: "t", .init("Tags")!: "a,b"])
+            .notification(of: "topic")
+        precondition((notification.title ?? "").count <= 250)
+    }
+}
+
+private let updates: JSONDecoder = {
+    let decoder = JSONDecoder()
+    decoder.keyDecodingStrategy = .convertFromSnakeCase
+    return decoder
+}()
