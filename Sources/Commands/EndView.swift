@@ -19,6 +19,8 @@ struct EndView {
         switch (run.job.state, run.job.outcome) {
         case (.completed, .trained(let result)?): success(result)
         case (.completed, .built(let image)?): ImageWords.built(image, run: run.number, policy: policy)
+        case (.discarded, _) where storedFile != nil:
+            storedFile.map { FileWords.failure(run.job.failure, $0) } ?? ""
         case (.cancelled, _): .bold("Run \(run.number)") + " was cancelled."
         default: failure
         }
@@ -34,8 +36,9 @@ struct EndView {
                 [.action("🔁 Train again", .again(run.number)), .action("📄 Logs", .logs(run.number))],
             ])
         case (.cancelled, _):
+            let again = storedFile == nil ? "🔁 Train again" : "🔁 Store it"
             return InlineKeyboard([
-                [.action("🔁 Train again", .again(run.number)), .action("📄 Logs", .logs(run.number))]
+                [.action(again, .again(run.number)), .action("📄 Logs", .logs(run.number))]
             ])
         case (.completed, .built(let image)?):
             let link = policy.link(toImage: image.name).map { InlineButton.copy("📋 Copy URL", $0) }
@@ -59,6 +62,11 @@ struct EndView {
             subtitle: MetricsWords.subtitle(result.metrics),
             metrics: result.metrics
         )
+    }
+
+    /// The file that was to be stored; nil of all other runs.
+    private var storedFile: ChatFile? {
+        if case .store(let arguments) = run.run.work { arguments.file } else { nil }
     }
 
     private func success(_ result: TrainResult) -> HTMLText {

@@ -12,6 +12,10 @@ struct RunView {
 
     var text: HTMLText {
         let head = HTMLText.bold("Run \(run.number)") + .plain(" · \(standing)")
+        if case .store(let arguments) = run.run.work {
+            let subject = head + "\n" + FileWords.subject(arguments.file)
+            return run.job.spans.isEmpty ? subject : subject + phases
+        }
         guard case .train(let arguments) = run.run.work else {
             let isWaiting = [.available, .scheduled, .retryable].contains(run.job.state)
             return isWaiting ? head + "\nimage" : head + phases
@@ -80,24 +84,29 @@ struct RunView {
         }
     }
 
+    private func title(of phase: Phase) -> String {
+        (run.run.work.kind == .store ? FileWords.title(phase) : nil) ?? phase.title
+    }
+
     private func line(for phase: Phase) -> HTMLText {
+        let title = title(of: phase)
         guard let span = run.job.spans.last(where: { $0.phase == phase }) else {
-            return .plain("▫️ \(phase.title)")
+            return .plain("▫️ \(title)")
         }
         let time = Phrase.duration((span.endedAt ?? now).timeIntervalSince(span.startedAt))
-        guard run.job.phase == phase else { return .plain("✅ \(phase.title) · \(time)") }
+        guard run.job.phase == phase else { return .plain("✅ \(title) · \(time)") }
         switch run.job.state {
         case .running:
-            guard let fraction = run.job.fraction else { return .plain("⏳ \(phase.title) · \(time)") }
+            guard let fraction = run.job.fraction else { return .plain("⏳ \(title) · \(time)") }
             let remarks = [run.job.note, timeLeft].compactMap(\.self).map { " · \($0)" }.joined()
             // How far along a command is nobody knows.
-            guard phase != .building else { return .plain("⏳ \(phase.title)\(remarks)") }
-            return .plain("⏳ \(phase.title) ") + .code(Phrase.bar(fraction))
+            guard phase != .building else { return .plain("⏳ \(title)\(remarks)") }
+            return .plain("⏳ \(title) ") + .code(Phrase.bar(fraction))
                 + .plain(" \(Int(fraction * 100)) %\(remarks)")
-        case .completed: return .plain("✅ \(phase.title) · \(time)")
-        case .cancelled: return .plain("⏹ \(phase.title)")
-        case .discarded: return .plain("❌ \(phase.title) · \(run.job.failure?.reason ?? "failed")")
-        case .available, .scheduled, .retryable: return .plain("▫️ \(phase.title)")
+        case .completed: return .plain("✅ \(title) · \(time)")
+        case .cancelled: return .plain("⏹ \(title)")
+        case .discarded: return .plain("❌ \(title) · \(run.job.failure?.reason ?? "failed")")
+        case .available, .scheduled, .retryable: return .plain("▫️ \(title)")
         }
     }
 }

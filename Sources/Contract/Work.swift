@@ -2,6 +2,7 @@
 package enum Work: Codable, Equatable, Sendable {
     case train(TrainArguments)
     case look(LookArguments)
+    case store(StoreArguments)
     case predict(PredictArguments)
     case build(BuildArguments)
 
@@ -10,6 +11,7 @@ package enum Work: Codable, Equatable, Sendable {
         switch self {
         case .train: .train
         case .look: .look
+        case .store: .store
         case .predict: .predict
         case .build: .build
         }
@@ -21,6 +23,15 @@ package enum Work: Codable, Equatable, Sendable {
         return arguments.hours.map { .seconds($0 * 3_600) }
     }
 
+    /// The chat's file that it needs; nil where it needs none.
+    package var file: ChatFile? {
+        switch self {
+        case .store(let arguments): arguments.file
+        case .predict(let arguments): arguments.table?.file
+        case .train, .look, .build: nil
+        }
+    }
+
     private enum CodingKeys: CodingKey { case kind, arguments }
 
     package init(from decoder: any Decoder) throws {
@@ -29,6 +40,7 @@ package enum Work: Codable, Equatable, Sendable {
             switch try container.decode(JobKind.self, forKey: .kind) {
             case .train: .train(try container.decode(TrainArguments.self, forKey: .arguments))
             case .look: .look(try container.decode(LookArguments.self, forKey: .arguments))
+            case .store: .store(try container.decode(StoreArguments.self, forKey: .arguments))
             case .predict: .predict(try container.decode(PredictArguments.self, forKey: .arguments))
             case .build: .build(try container.decode(BuildArguments.self, forKey: .arguments))
             }
@@ -41,6 +53,7 @@ package enum Work: Codable, Equatable, Sendable {
         case .train(let arguments): try container.encode(arguments, forKey: .arguments)
         case .build(let arguments): try container.encode(arguments, forKey: .arguments)
         case .look(let arguments): try container.encode(arguments, forKey: .arguments)
+        case .store(let arguments): try container.encode(arguments, forKey: .arguments)
         case .predict(let arguments): try container.encode(arguments, forKey: .arguments)
         }
     }
@@ -52,6 +65,8 @@ package enum JobKind: String, Codable, CaseIterable, Sendable {
     case train
     /// Looks at a blob: how large it is, what it holds.
     case look
+    /// Stores a file that was sent to a chat.
+    case store
     /// Says what a model makes of a few rows.
     case predict
     /// Makes the image of a virtual machine.
@@ -82,6 +97,15 @@ package struct LookArguments: Codable, Equatable, Sendable {
 
     package init(blob: BlobID) {
         self.blob = blob
+    }
+}
+
+/// Check a file that was sent to a chat, and store it.
+package struct StoreArguments: Codable, Equatable, Sendable {
+    package var file: ChatFile
+
+    package init(file: ChatFile) {
+        self.file = file
     }
 }
 

@@ -37,6 +37,7 @@ package enum Phase: String, Codable, CaseIterable, Sendable {
         switch kind {
         case .train: [.pulling, .reading, .training, .pushing]
         case .build: [.building, .publishing]
+        case .store: [.pulling, .pushing]
         case .look, .predict: []
         }
     }
