@@ -1,4 +1,5 @@
 package import Contract
+package import Jobs
 import Store
 
 /// What the owner of the bot decided about its chats.
@@ -9,6 +10,10 @@ package struct ChatPolicy: Sendable {
     package var publicURL: String
     /// Where people download blobs, without a slash at the end; nil where only this machine could.
     package var downloadURL: String?
+    /// The largest file that people can send, in bytes; nil: nobody sets a limit.
+    package var fileLimit: Int?
+    /// What workers wrote for chats; nil where they write nothing.
+    package var answers: AnswerShelf?
     /// The engine for commands that name none.
     package var engine: String
     /// Our name as others write it, without the @; nil where nobody else listens.

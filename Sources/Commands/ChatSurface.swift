@@ -10,6 +10,8 @@ package protocol ChatSurface: Sendable {
     func edit(_ id: Int64, to message: OutgoingMessage) async throws
     /// Sends a file with a short text; returns the message's id.
     func send(document: [UInt8], name: String, _ message: OutgoingMessage) async throws -> Int64
+    /// Sends the file at `path` as one called `name`, with a short text; returns the message's id.
+    func send(file path: String, name: String, _ message: OutgoingMessage) async throws -> Int64
     /// Sends a picture (a PNG file) called `name`, with a short text; returns the message's id.
     func send(picture: [UInt8], name: String, _ message: OutgoingMessage) async throws -> Int64
     /// Tells whoever pressed a button that it was heard.

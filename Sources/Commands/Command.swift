@@ -86,10 +86,13 @@ package struct PredictRequest: Equatable, Sendable {
     /// Nil: the values go in the model's own order.
     package var names: [String]?
     package var cells: [String]
+    /// A table instead of the cells.
+    package var table: PredictTable?
 
-    package init(run: Int64, names: [String]? = nil, cells: [String]) {
+    package init(run: Int64, names: [String]? = nil, cells: [String], table: PredictTable? = nil) {
         self.run = run
         self.names = names
         self.cells = cells
+        self.table = table
     }
 }

@@ -21,10 +21,10 @@ package struct CommandParser: Sendable {
         self.botName = botName
     }
 
-    /// Reads `text`.
+    /// Reads `text`; `withFile`: which stands below a file, so that it need not name values.
     ///
     /// - Throws: ``UsageError`` for a command that is ours but wrong.
-    package func read(_ text: String) throws(UsageError) -> Reading {
+    package func read(_ text: String, withFile: Bool = false) throws(UsageError) -> Reading {
         let words = text.split(whereSeparator: \.isWhitespace)
         guard let first = words.first, first.hasPrefix("/"), first.count > 1 else {
             let blobs = BlobScanner.blobs(in: text)
@@ -37,6 +37,9 @@ package struct CommandParser: Sendable {
         }
         // Commas separate as well: phone keyboards like to put them.
         let arguments = words.dropFirst().flatMap { $0.split(separator: ",") }.map(String.init)
+        if withFile, word == .predict, arguments.count == 1 {
+            return .command(.predict(PredictRequest(run: try run(word, arguments) ?? 0, cells: [])))
+        }
         return .command(try command(word, arguments))
     }
 
@@ -126,6 +129,9 @@ package struct CommandParser: Sendable {
         }
         let values = arguments.dropFirst()
         guard !values.isEmpty else { throw UsageError(.predict, "the values of a row are missing") }
+        if values.count == 1, let blob = BlobScanner.blobs(in: arguments[1]).first {
+            return PredictRequest(run: number, cells: [], table: .blob(blob))
+        }
         let pairs = values.map { $0.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false) }
         if pairs.allSatisfy({ $0.count == 2 }) {
             return PredictRequest(

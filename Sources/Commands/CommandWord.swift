@@ -41,7 +41,7 @@ package enum CommandWord: String, CaseIterable, Sendable {
         case .status, .cancel, .retry, .logs, .events: "[run]"
         case .notify: "[run] [on|off]"
         case .verify: "<run or blob>"
-        case .predict: "<run> <value,value,… or name=value …>"
+        case .predict: "<run> <value,value,… or name=value … or blob>"
         case .mute: "[time such as 30m, 8h or 2d, or off]"
         case .register, .unregister: "<name>"
         case .invite: "<\(Role.allCases.map(\.rawValue).joined(separator: " or "))>"

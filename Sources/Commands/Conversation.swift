@@ -32,6 +32,10 @@ package struct Conversation: Sendable {
             case .text(let text):
                 try transaction.unmute(chat: incoming.chat)
                 try answer(text, in: turn)
+            case .file(let file, let caption):
+                guard turn.isAddressed(caption) else { break }
+                try transaction.unmute(chat: incoming.chat)
+                try take(file, caption, in: turn)
             case .tap(let data, let query):
                 try transaction.unmute(chat: incoming.chat)
                 return try turn.press(data, query: query)
@@ -63,6 +67,24 @@ package struct Conversation: Sendable {
     private static let rivalKey = "rivalToldAt"
     /// In seconds.
     private static let rivalPause: TimeInterval = 6 * 3_600
+
+    /// A file is stored, unless the words below it, or the message that it answers, say what else to do with it.
+    private func take(_ file: ChatFile, _ caption: String?, in turn: Turn) throws {
+        let reading: CommandParser.Reading
+        do {
+            reading = try parser.read(caption ?? "", withFile: true)
+        } catch {
+            return try turn.refuse(error)
+        }
+        switch reading {
+        case .command(.predict(var request)) where request.cells.isEmpty && request.table == nil:
+            request.table = .file(file)
+            try turn.perform(.predict(request))
+        case .command(let command): try turn.perform(command)
+        case .foreign: break
+        case .blobs, .talk: try turn.take(file)
+        }
+    }
 
     private func answer(_ text: String, in turn: Turn) throws {
         let reading: CommandParser.Reading

@@ -121,6 +121,8 @@ package struct Courier: Service {
             }
         case .document(let bytes, let name, let caption):
             message.messageID = try await surface.send(document: bytes, name: name, caption)
+        case .file(let path, let name, let caption):
+            message.messageID = try await surface.send(file: path, name: name, caption)
         case .edit(let id, let outgoing):
             message.messageID = try await edit(id, to: outgoing)
         case .anchor(_, let id?, let outgoing):

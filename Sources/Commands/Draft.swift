@@ -21,6 +21,13 @@ package struct Draft: Equatable, Sendable {
     /// What goes along, with the text below it.
     package var file: File?
     package var isSilent = false
+    /// What goes along from the disk, however long.
+    package var longFile: LongFile?
+
+    package struct LongFile: Equatable, Sendable {
+        package var name: String
+        package var path: String
+    }
 
     package struct File: Equatable, Sendable {
         package var name: String
@@ -79,11 +86,10 @@ extension Draft {
         case .card:
             guard let id = message.subject, let job = try transaction.job(id) else { return nil }
             if case .predict(let arguments) = job.work {
-                return Draft(
-                    PredictView(job: job, arguments: arguments).text,
-                    nil,
-                    replyTo: job.origin.message
-                )
+                let view = PredictView(job: job, arguments: arguments)
+                var draft = Draft(view.text, nil, replyTo: job.origin.message)
+                draft.longFile = view.file(on: policy.answers)
+                return draft
             }
             let view = CardView(job: job, policy: policy)
             return Draft(view.text, view.keyboard, replyTo: job.origin.message)

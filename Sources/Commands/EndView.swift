@@ -20,6 +20,8 @@ struct EndView {
         case (.completed, .trained(let result)?): success(result)
         case (.completed, .verified(let report)?): VerifyWords.told(report, of: run)
         case (.completed, .built(let image)?): ImageWords.built(image, run: run.number, policy: policy)
+        case (.discarded, _) where storedFile != nil:
+            storedFile.map { FileWords.failure(run.job.failure, $0) } ?? ""
         case (.cancelled, _): .bold("Run \(run.number)") + " was cancelled."
         default: failure
         }
@@ -67,6 +69,11 @@ struct EndView {
         )
     }
 
+    /// The file that was to be stored; nil of all other runs.
+    private var storedFile: ChatFile? {
+        if case .store(let arguments) = run.run.work { arguments.file } else { nil }
+    }
+
     private func success(_ result: TrainResult) -> HTMLText {
         let headline = MetricsWords.headline(result.metrics)
         return .bold("Run \(run.number) finished") + .plain(" · \(headline.name) ") + .bold(headline.value)
@@ -91,7 +98,12 @@ struct EndView {
     }
 
     private var again: InlineButton {
-        let what = run.run.work.kind == .verify ? "🔁 Verify again" : "🔁 Train again"
+        let what =
+            switch run.run.work.kind {
+            case .verify: "🔁 Verify again"
+            case .store: "🔁 Store it"
+            default: "🔁 Train again"
+            }
         return .action(what, .again(run.number))
     }
 

@@ -1,7 +1,11 @@
+package import Contract
+
 /// Something that a person did in a chat, whichever chat it is.
 package struct Incoming: Equatable, Sendable {
     package enum Content: Equatable, Sendable {
         case text(String)
+        /// A file, and what was written below it.
+        case file(ChatFile, caption: String?)
         /// A pressed button: what it carries, and the name under which it is to be acknowledged.
         case tap(data: String, query: String)
         /// The bot may write here from now on, or not.
@@ -16,9 +20,21 @@ package struct Incoming: Equatable, Sendable {
     package var isPrivate: Bool
     package var topic: Int64?
     package var message: Int64?
+    /// The message that this one answers.
+    package var answered: Answered?
     package var user: Int64
     package var userName: String
     package var content: Content
+
+    /// A message that somebody answers: its id, and who wrote it.
+    package struct Answered: Equatable, Sendable {
+        package var message: Int64
+        package var author: String?
+
+        package init(message: Int64, author: String?) {
+            (self.message, self.author) = (message, author)
+        }
+    }
 
     package init(
         id: Int64,
@@ -26,6 +42,7 @@ package struct Incoming: Equatable, Sendable {
         isPrivate: Bool,
         topic: Int64? = nil,
         message: Int64? = nil,
+        answered: Answered? = nil,
         user: Int64,
         userName: String,
         content: Content
@@ -35,6 +52,7 @@ package struct Incoming: Equatable, Sendable {
         self.isPrivate = isPrivate
         self.topic = topic
         self.message = message
+        self.answered = answered
         self.user = user
         self.userName = userName
         self.content = content

@@ -14,6 +14,8 @@ package enum Letter: Equatable, Sendable {
     case picture(PictureRequest, name: String, OutgoingMessage)
     /// A file, or what is too long for messages.
     case document([UInt8], name: String, OutgoingMessage)
+    /// A file from the disk.
+    case file(path: String, name: String, OutgoingMessage)
 
     /// A text that needs more messages than this goes as a document.
     private static let mostMessages = 5
@@ -33,6 +35,10 @@ package enum Letter: Equatable, Sendable {
                 keyboard: isLast ? draft.keyboard : nil,
                 isSilent: draft.isSilent
             )
+        }
+        if let file = draft.longFile {
+            self = .file(path: file.path, name: file.name, outgoing(draft.text))
+            return
         }
         if let file = draft.file {
             self = .document(file.bytes, name: file.name, outgoing(draft.text))

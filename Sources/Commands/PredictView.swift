@@ -1,8 +1,9 @@
 import Contract
+import Jobs
 import Store
 import Telegram
 
-/// How a model's answer to typed rows is told, and how to ask it.
+/// How a model's answer to typed rows or a table is told, and how to ask it.
 struct PredictView {
     let job: Job
     let arguments: PredictArguments
@@ -13,6 +14,8 @@ struct PredictView {
     var text: HTMLText {
         switch job.outcome {
         case .predicted(let prediction)?: tell(prediction)
+        case .missing(let blob)? where blob != arguments.model:
+            .bold("Blob not found") + "\n" + .code("\(blob)") + "\nNo aggregator has it. It may have expired."
         case .missing(let blob)?:
             .bold("The model of run \(arguments.run) is gone") + "\n" + .code("\(blob)")
                 + "\nNo aggregator has it any more: train again to have a new one."
@@ -33,7 +36,23 @@ struct PredictView {
             return HTMLText.plain(cells) + .bold(row.said) + .plain(tail)
         }
         let head = HTMLText.bold("Run \(arguments.run)") + .plain(" · \(prediction.target)\n")
-        return lines.dropFirst().reduce(head + (lines.first ?? "nothing")) { $0 + "\n" + $1 }
+        let answer = prediction.summary.map(tell) ?? lines.first ?? "nothing"
+        let notes = (prediction.notes ?? []).reduce(HTMLText()) { $0 + .plain("\n\($1)") }
+        return lines.dropFirst().reduce(head + answer) { $0 + "\n" + $1 } + notes
+    }
+
+    /// What a long table came to.
+    private func tell(_ summary: Prediction.Summary) -> HTMLText {
+        let shares = summary.shares.map { " · \($0.label) \(Phrase.percent($0.share))" }.joined()
+        return .bold(Phrase.count(summary.rows, "row")) + .plain(shares)
+    }
+
+    /// The file with all rows; nil where there is none, or no more.
+    func file(on shelf: AnswerShelf?) -> Draft.LongFile? {
+        guard case .predicted(let prediction)? = job.outcome, let file = prediction.file, let shelf else {
+            return nil
+        }
+        return Draft.LongFile(name: file.name, path: shelf.path(ofJob: job.id ?? 0))
     }
 
     static func noModel(_ run: Int64) -> Answer {
@@ -46,7 +65,8 @@ struct PredictView {
         let others = names.count > mostNames ? ", and so for all \(names.count) features" : ""
         return Answer(
             "Send the values of a row by name, in any order" + .plain(others) + ":\n"
-                + .code("/predict \(run) \(example)") + "\nor without names, in the order of the dataset."
+                + .code("/predict \(run) \(example)")
+                + "\nor without names, in the order of the dataset. Many rows: answer the result with a CSV file."
         )
     }
 }

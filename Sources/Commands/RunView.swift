@@ -15,6 +15,10 @@ struct RunView {
         if case .verify(let arguments) = run.run.work {
             return head + VerifyWords.subject(of: arguments) + (run.job.spans.isEmpty ? "" : phases)
         }
+        if case .store(let arguments) = run.run.work {
+            let subject = head + "\n" + FileWords.subject(arguments.file)
+            return run.job.spans.isEmpty ? subject : subject + phases
+        }
         guard case .train(let arguments) = run.run.work else {
             let isWaiting = [.available, .scheduled, .retryable].contains(run.job.state)
             return isWaiting ? head + "\nimage" : head + phases
@@ -87,27 +91,32 @@ struct RunView {
     }
 
     private func title(of phase: Phase) -> String {
-        run.run.work.kind == .verify && phase == .training ? "Train again" : phase.title
+        switch run.run.work.kind {
+        case .verify where phase == .training: "Train again"
+        case .store: FileWords.title(phase) ?? phase.title
+        default: phase.title
+        }
     }
 
     private func line(for phase: Phase) -> HTMLText {
+        let title = title(of: phase)
         guard let span = run.job.spans.last(where: { $0.phase == phase }) else {
-            return .plain("▫️ \(title(of: phase))")
+            return .plain("▫️ \(title)")
         }
         let time = Phrase.duration((span.endedAt ?? now).timeIntervalSince(span.startedAt))
-        guard run.job.phase == phase else { return .plain("✅ \(title(of: phase)) · \(time)") }
+        guard run.job.phase == phase else { return .plain("✅ \(title) · \(time)") }
         switch run.job.state {
         case .running:
-            guard let fraction = run.job.fraction else { return .plain("⏳ \(title(of: phase)) · \(time)") }
+            guard let fraction = run.job.fraction else { return .plain("⏳ \(title) · \(time)") }
             let remarks = [run.job.note, timeLeft].compactMap(\.self).map { " · \($0)" }.joined()
             // How far along a command is nobody knows.
-            guard phase != .building else { return .plain("⏳ \(title(of: phase))\(remarks)") }
-            return .plain("⏳ \(title(of: phase)) ") + .code(Phrase.bar(fraction))
+            guard phase != .building else { return .plain("⏳ \(title)\(remarks)") }
+            return .plain("⏳ \(title) ") + .code(Phrase.bar(fraction))
                 + .plain(" \(Int(fraction * 100)) %\(remarks)")
-        case .completed: return .plain("✅ \(title(of: phase)) · \(time)")
-        case .cancelled: return .plain("⏹ \(title(of: phase))")
-        case .discarded: return .plain("❌ \(title(of: phase)) · \(run.job.failure?.reason ?? "failed")")
-        case .available, .scheduled, .retryable: return .plain("▫️ \(title(of: phase))")
+        case .completed: return .plain("✅ \(title) · \(time)")
+        case .cancelled: return .plain("⏹ \(title)")
+        case .discarded: return .plain("❌ \(title) · \(run.job.failure?.reason ?? "failed")")
+        case .available, .scheduled, .retryable: return .plain("▫️ \(title)")
         }
     }
 }

@@ -64,6 +64,7 @@ enum StatusWords {
             case (.completed, .trained(let result)?): headline(of: result.metrics)
             case (.completed, .built(let image)?): "\(ByteCount(image.size))"
             case (.completed, .verified(let report)?): VerifyWords.verdict(of: report)
+            case (.completed, .stored(let card)?): "\(ByteCount(card.blob.size))"
             case (.discarded, _): run.job.failure?.reason ?? "failed"
             case (.running, _):
                 [view.standing, run.job.fraction.map { "\(Int($0 * 100)) %" }, view.timeLeft].compactMap(

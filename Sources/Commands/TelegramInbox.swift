@@ -1,3 +1,4 @@
+import Contract
 package import Logging
 import ServiceLifecycle
 import Store
@@ -101,6 +102,8 @@ extension Incoming {
         let content: Content
         if let chat = message.migrateToChatId {
             content = .migrated(to: chat)
+        } else if let file = message.file, message.from?.isBot == false {
+            content = .file(file, caption: message.caption)
         } else if let text = message.text ?? message.caption, message.from?.isBot == false {
             content = .text(text)
         } else {
@@ -112,6 +115,7 @@ extension Incoming {
             isPrivate: message.chat.type == .private,
             topic: message.topic,
             message: message.messageId,
+            answered: message.replyToMessage.map { .init(message: $0.messageId, author: $0.from?.username) },
             user: message.from?.id ?? 0,
             userName: message.from?.firstName ?? "",
             content: content
@@ -130,5 +134,23 @@ extension Incoming {
             userName: query.from.firstName,
             content: .tap(data: data, query: query.id)
         )
+    }
+}
+
+extension Message {
+    /// The file that was sent; with words below it, a picture is only an ornament of them.
+    fileprivate var file: ChatFile? {
+        if let document {
+            return ChatFile(
+                id: document.fileId,
+                name: document.fileName ?? "file",
+                type: document.mimeType,
+                size: document.fileSize
+            )
+        }
+        guard caption == nil else { return nil }
+        if photo != nil { return ChatFile(id: "", name: "picture", type: "image/jpeg") }
+        if video != nil { return ChatFile(id: "", name: "video", type: "video/mp4") }
+        return audio != nil || voice != nil ? ChatFile(id: "", name: "sound", type: "audio/ogg") : nil
     }
 }

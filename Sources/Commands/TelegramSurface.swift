@@ -1,4 +1,5 @@
 import Contract
+import Foundation
 package import Logging
 package import Telegram
 
@@ -42,6 +43,18 @@ package struct TelegramSurface: ChatSurface {
             var bare = message
             bare.text = HTMLText()
             return try await translating { try await api.sendDocument(document, name: name, bare) }
+        }
+    }
+
+    package func send(file path: String, name: String, _ message: OutgoingMessage) async throws -> Int64 {
+        do {
+            return try await mending(message) { try await api.sendDocument(file: path, name: name, $0) }
+        } catch {
+            // Gone from the disk, or larger than this server of Telegram's takes: then in words.
+            guard error is CocoaError || error as? TelegramError == .fileTooLarge else { throw error }
+            var word = message
+            word.text += .plain("\n\(name) cannot be sent: ask for it again.")
+            return try await translating { try await api.sendMessage(word) }
         }
     }
 

@@ -1,3 +1,4 @@
+import Contract
 import Foundation
 import ServiceLifecycle
 package import Store
@@ -59,7 +60,15 @@ package struct TerminalChat: Service {
     private func take(_ line: String, update: Int64) async throws {
         guard !line.isEmpty else { return surface.prompt() }
         let tap = Int(line).flatMap { surface.button($0) }
-        let content: Incoming.Content = tap.map { .tap(data: $0, query: line) } ?? .text(line)
+        let content: Incoming.Content
+        do {
+            let named = tap == nil ? try TerminalFiles.read(line) : nil
+            content =
+                named.map { .file($0.file, caption: $0.caption) }
+                ?? tap.map { .tap(data: $0, query: line) } ?? .text(line)
+        } catch {
+            return try await surface.acknowledge(Toast(query: line, text: error.description))
+        }
         let incoming = Incoming(
             id: update,
             chat: Self.chat,
@@ -71,10 +80,10 @@ package struct TerminalChat: Service {
         if let toast = try await conversation.handle(incoming) { try await surface.acknowledge(toast) }
     }
 
-    /// Until all has been said, looks into blobs included.
+    /// Until all has been said, looks into blobs and files that are stored included.
     private func answered() async throws {
         while try await store.read({ transaction in
-            let looks = try transaction.openJobs().contains { $0.runID == nil }
+            let looks = try transaction.openJobs().contains { $0.runID == nil || $0.kind == .store }
             return try looks || transaction.openMessageCount() > 0
         }) {
             try await ContinuousClock().sleep(for: .milliseconds(20))

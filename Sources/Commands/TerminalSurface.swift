@@ -70,6 +70,26 @@ package final class TerminalSurface: ChatSurface {
         return try await send(Self.naming("File", name, document, in: files, message))
     }
 
+    package func send(file path: String, name: String, _ message: OutgoingMessage) async throws -> Int64 {
+        guard let files else {
+            let bytes = try Data(contentsOf: URL(filePath: path))
+            return try await send(document: Array(bytes), name: name, message)
+        }
+        var message = message
+        do {
+            let copy = "\(files)/\(name)"
+            try FileManager.default.createDirectory(atPath: files, withIntermediateDirectories: true)
+            if FileManager.default.fileExists(atPath: copy) {
+                try FileManager.default.removeItem(atPath: copy)
+            }
+            try FileManager.default.copyItem(atPath: path, toPath: copy)
+            message.text = message.text + .plain("\nFile: \(copy)")
+        } catch {
+            message.text = message.text + .plain("\nNo file: \(error.localizedDescription)")
+        }
+        return try await send(message)
+    }
+
     package func send(picture: [UInt8], name: String, _ message: OutgoingMessage) async throws -> Int64 {
         guard let files else { return try await send(message) }
         return try await send(Self.naming("Picture", name, picture, in: files, message))

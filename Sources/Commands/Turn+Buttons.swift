@@ -267,7 +267,7 @@ extension Work {
         case .verify(var arguments):
             arguments.hours = doubled(arguments.hours)
             return .verify(arguments)
-        case .look, .predict, .build: return self
+        case .look, .store, .predict, .build: return self
         }
     }
 }

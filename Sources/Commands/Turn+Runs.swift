@@ -10,10 +10,10 @@ extension Turn {
         switch request.dataset {
         case .blob(let blob): dataset = blob
         case .run(let number):
-            guard let run = try visibleRun(number), case .train(let arguments) = run.run.work else {
+            guard let run = try visibleRun(number), let blob = run.dataset else {
                 return try say(Words.noRun(number))
             }
-            dataset = arguments.dataset
+            dataset = blob
         }
         if let name = request.parameters.command, policy.commands[name] == nil {
             return try refuse(UsageError(.train, policy.commands.lack(of: name)))
@@ -109,11 +109,13 @@ extension Turn {
         guard case .trained(let result)? = run.job.outcome, result.metrics.figures == nil else {
             return try say(PredictView.noModel(request.run))
         }
+        if let file = request.table?.file, let refusal = refusal(of: file) { return try say(refusal) }
         let arguments = PredictArguments(
             run: request.run,
             model: result.model.id,
             names: request.names,
-            cells: request.cells
+            cells: request.cells,
+            table: request.table
         )
         try transaction.predict(arguments, origin: origin, at: now)
     }

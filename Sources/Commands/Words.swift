@@ -18,7 +18,8 @@ enum Words {
         .bold("How it works")
             + "\nYou send a dataset's blob ID. A worker pulls the blob from Walrus, recomputes its ID "
             + "from the bytes, trains a random forest, and stores the model and a receipt back on Walrus. "
-            + "All IDs can be recomputed by anyone.\n\n" + menu + "\n\n" + .bold("Settings of /train") + "\n"
+            + "All IDs can be recomputed by anyone. " + FileWords.help + "\n\n"
+            + menu + "\n\n" + .bold("Settings of /train") + "\n"
             + .code("target=NAME") + " the column to predict\n" + .code("trees=100") + " how many trees\n"
             + .code("depth=5") + " how deep, or none\n" + .code("seed=42") + " same seed, same model\n"
             + .code("test=0.2") + " share of rows to measure with\n\n"
@@ -30,7 +31,7 @@ enum Words {
         HTMLText.bold("In a group")
         + "\nI see commands, replies to me and messages that mention me, and nothing else: a pasted ID alone "
         + "does not reach me there. Send " + .code("/train ID")
-        + ", or answer one of my messages with the ID. Runs are answered where they were asked for, "
+        + ", or answer one of my messages with the ID; so with CSV files. Runs are answered where they were asked for, "
         + "in the same topic; only who started a run, or an admin, can stop it."
 
     static let hint = Answer("Paste a Walrus blob ID to train on it, or see /help for what else I do.")

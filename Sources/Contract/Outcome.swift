@@ -2,6 +2,8 @@
 package enum Outcome: Codable, Equatable, Sendable {
     case trained(result: TrainResult)
     case looked(card: BlobCard)
+    /// A file is a blob now.
+    case stored(card: BlobCard)
     case predicted(result: Prediction)
     case verified(report: VerificationReport)
     /// No aggregator has the blob.

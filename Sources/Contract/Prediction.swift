@@ -1,4 +1,4 @@
-/// Ask a model about a few rows that somebody typed.
+/// Ask a model about a few rows that somebody typed, or about a table.
 package struct PredictArguments: Codable, Equatable, Sendable {
     /// The run that made the model.
     package var run: Int64
@@ -6,13 +6,30 @@ package struct PredictArguments: Codable, Equatable, Sendable {
     /// Whose values `cells` are, for one row; nil: they go in the model's own order, row after row.
     package var names: [String]?
     package var cells: [String]
+    /// What is asked instead of `cells`.
+    package var table: PredictTable?
 
-    package init(run: Int64, model: BlobID, names: [String]?, cells: [String]) {
+    package init(
+        run: Int64,
+        model: BlobID,
+        names: [String]?,
+        cells: [String],
+        table: PredictTable? = nil
+    ) {
         self.run = run
         self.model = model
         self.names = names
         self.cells = cells
+        self.table = table
     }
+}
+
+/// A table to ask a model about.
+package enum PredictTable: Codable, Equatable, Sendable {
+    case file(ChatFile)
+    case blob(BlobID)
+
+    package var file: ChatFile? { if case .file(let file) = self { file } else { nil } }
 }
 
 /// What a model said of a few rows.
@@ -25,6 +42,17 @@ package struct Prediction: Codable, Equatable, Sendable {
         package init(label: String, share: Double) {
             self.label = label
             self.share = share
+        }
+    }
+
+    package struct Summary: Codable, Equatable, Sendable {
+        package var rows: Int
+        /// The most frequent classes and their shares; none where the model says numbers.
+        package var shares: [Share]
+
+        package init(rows: Int, shares: [Share]) {
+            self.rows = rows
+            self.shares = shares
         }
     }
 
@@ -45,7 +73,14 @@ package struct Prediction: Codable, Equatable, Sendable {
     package var target: String
     /// What the cells of a row are called.
     package var features: [String]
+    /// All that were asked about, where they are few.
     package var rows: [Row]
+    /// How many were asked about, and how many of them go to the most frequent classes; nil: see `rows`.
+    package var summary: Summary?
+    /// What of the input the model could not use, a sentence each.
+    package var notes: [String]?
+    /// All rows, where they are many.
+    package var file: AnswerFile?
 
     package init(target: String, features: [String], rows: [Row]) {
         self.target = target

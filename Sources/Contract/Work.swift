@@ -2,6 +2,7 @@
 package enum Work: Codable, Equatable, Sendable {
     case train(TrainArguments)
     case look(LookArguments)
+    case store(StoreArguments)
     case predict(PredictArguments)
     case verify(VerifyArguments)
     case build(BuildArguments)
@@ -11,6 +12,7 @@ package enum Work: Codable, Equatable, Sendable {
         switch self {
         case .train: .train
         case .look: .look
+        case .store: .store
         case .predict: .predict
         case .verify: .verify
         case .build: .build
@@ -23,9 +25,18 @@ package enum Work: Codable, Equatable, Sendable {
             switch self {
             case .train(let arguments): arguments.hours
             case .verify(let arguments): arguments.hours
-            case .look, .predict, .build: Int?.none
+            case .look, .store, .predict, .build: Int?.none
             }
         return hours.map { .seconds($0 * 3_600) }
+    }
+
+    /// The chat's file that it needs; nil where it needs none.
+    package var file: ChatFile? {
+        switch self {
+        case .store(let arguments): arguments.file
+        case .predict(let arguments): arguments.table?.file
+        case .train, .look, .verify, .build: nil
+        }
     }
 
     private enum CodingKeys: CodingKey { case kind, arguments }
@@ -36,6 +47,7 @@ package enum Work: Codable, Equatable, Sendable {
             switch try container.decode(JobKind.self, forKey: .kind) {
             case .train: .train(try container.decode(TrainArguments.self, forKey: .arguments))
             case .look: .look(try container.decode(LookArguments.self, forKey: .arguments))
+            case .store: .store(try container.decode(StoreArguments.self, forKey: .arguments))
             case .predict: .predict(try container.decode(PredictArguments.self, forKey: .arguments))
             case .verify: .verify(try container.decode(VerifyArguments.self, forKey: .arguments))
             case .build: .build(try container.decode(BuildArguments.self, forKey: .arguments))
@@ -49,6 +61,7 @@ package enum Work: Codable, Equatable, Sendable {
         case .train(let arguments): try container.encode(arguments, forKey: .arguments)
         case .build(let arguments): try container.encode(arguments, forKey: .arguments)
         case .look(let arguments): try container.encode(arguments, forKey: .arguments)
+        case .store(let arguments): try container.encode(arguments, forKey: .arguments)
         case .predict(let arguments): try container.encode(arguments, forKey: .arguments)
         case .verify(let arguments): try container.encode(arguments, forKey: .arguments)
         }
@@ -61,6 +74,8 @@ package enum JobKind: String, Codable, CaseIterable, Sendable {
     case train
     /// Looks at a blob: how large it is, what it holds.
     case look
+    /// Stores a file that was sent to a chat.
+    case store
     /// Says what a model makes of a few rows.
     case predict
     /// Recomputes what can be known of a blob, and trains again where it is a receipt.
@@ -93,6 +108,15 @@ package struct LookArguments: Codable, Equatable, Sendable {
 
     package init(blob: BlobID) {
         self.blob = blob
+    }
+}
+
+/// Check a file that was sent to a chat, and store it.
+package struct StoreArguments: Codable, Equatable, Sendable {
+    package var file: ChatFile
+
+    package init(file: ChatFile) {
+        self.file = file
     }
 }
 

@@ -40,6 +40,7 @@ package enum Phase: String, Codable, CaseIterable, Sendable {
         case .train: [.pulling, .reading, .training, .pushing]
         case .build: [.building, .publishing]
         case .verify: [.checking, .reading, .training]
+        case .store: [.pulling, .pushing]
         case .look, .predict: []
         }
     }

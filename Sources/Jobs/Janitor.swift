@@ -9,15 +9,18 @@ package struct Janitor: Service {
     private let retention: Retention
     private let logger: Logger
     private let clock: any Clock<Duration>
+    private let answers: AnswerShelf?
 
     package init(
         store: SQLiteStore,
         retention: Retention = Retention(),
+        answers: AnswerShelf? = nil,
         logger: Logger,
         clock: any Clock<Duration> = ContinuousClock()
     ) {
         self.store = store
         self.retention = retention
+        self.answers = answers
         self.logger = logger
         self.clock = clock
     }
@@ -36,6 +39,7 @@ package struct Janitor: Service {
     }
 
     package func tidy(now: Date = Date()) async {
+        answers?.tidy(now: now)
         do {
             try await store.write(.batched) { [retention] in try $0.prune(retention, now: now) }
         } catch is CancellationError {

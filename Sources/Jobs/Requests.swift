@@ -97,10 +97,23 @@ extension Transaction {
         guard new.isShownDifferently(from: old), let run = try run(runID)?.run else { return }
         try refreshAnchor(ofRun: run, urgently: hasEnded, at: now)
         guard hasEnded else { return }
+        if case .stored(let card)? = new.outcome { return try show(card, for: new, at: now) }
         if case (.build(let arguments), .built(let file)?) = (new.work, new.outcome) {
             try register(file, of: runID, in: arguments.folder, at: now)
         }
         try say(.ended, of: new, subject: runID, at: now)
+    }
+
+    /// A file that was stored is told by its card, as if somebody had asked for that.
+    private func show(_ card: BlobCard, for stored: Job, at now: Date) throws {
+        var look = Job(
+            work: .look(LookArguments(blob: card.blob.id)),
+            origin: stored.origin,
+            engine: stored.engine,
+            createdAt: now
+        )
+        (look.state, look.outcome, look.finishedAt) = (.completed, .looked(card: card), now)
+        try say(.card, of: look, subject: try insert(look).id, at: now)
     }
 
     private func register(_ file: ImageFile, of run: Int64, in folder: String, at now: Date) throws {

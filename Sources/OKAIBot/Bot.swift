@@ -24,13 +24,19 @@ struct Bot: Sendable {
     /// Nil: there are no pictures.
     let painter: PictureProgram?
     private let blobs: BlobStore?
+    /// What workers write for chats.
+    private let answers: AnswerShelf
+    /// Opens what people send to the chat.
+    private let files: FileDesk.Opener
 
     /// Opens the data folder and finds the worker.
     ///
     /// - Throws: what is wrong, in one sentence each.
-    init(settings: Settings, logger: Logger) throws {
+    init(settings: Settings, logger: Logger, files: @escaping FileDesk.Opener) throws {
         self.settings = settings
         self.logger = logger
+        self.files = files
+        answers = AnswerShelf(folder: "\(settings.dataFolder)/answers")
         folder = try DataFolder(settings.dataFolder)
         store = try SQLiteStore(path: "\(settings.dataFolder)/okai.sqlite")
         queue = JobQueue(store: store, terms: settings.leases, walrus: settings.walrusAccess)
@@ -62,6 +68,7 @@ struct Bot: Sendable {
             BuildArguments(command: command, folder: settings.imageFolder, bot: policy.publicURL)
         }
         policy.commands = settings.commands
+        policy.answers = answers
         return policy
     }
 
@@ -96,7 +103,8 @@ struct Bot: Sendable {
             let pricer = Pricer(store: store, logger: logger) { [fluence] in try await fluence?.price() }
             // Runs go on, whatever the chat has to wait for.
             return [
-                runner, pricer, Janitor(store: store, logger: logger), LateServices { try await chat(port) },
+                runner, pricer, Janitor(store: store, answers: answers, logger: logger),
+                LateServices { try await chat(port) },
             ]
         }
         var configuration = ServiceGroupConfiguration(
@@ -130,6 +138,7 @@ struct Bot: Sendable {
             limits: settings.doorLimits,
             publisherToken: settings.publisherToken,
             images: settings.imageFolder,
+            files: FileDesk(answers: answers, open: files),
             logger: logger
         )
         if let blobs {

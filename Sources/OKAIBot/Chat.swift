@@ -24,7 +24,7 @@ struct Chat: AsyncParsableCommand {
         let isInteractive = isatty(STDIN_FILENO) == 1 && isatty(STDOUT_FILENO) == 1
         var logger = Logger(label: "okaibot") { StreamLogHandler.standardError(label: $0) }
         logger.logLevel = max(settings.logLevel, .error)
-        let bot = try Bot(settings: settings, logger: logger)
+        let bot = try Bot(settings: settings, logger: logger, files: { try TerminalFiles.open($0) })
         let surface = TerminalSurface(
             isInteractive: isInteractive,
             files: "\(settings.dataFolder)/files",

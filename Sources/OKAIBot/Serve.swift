@@ -1,5 +1,6 @@
 import ArgumentParser
 import Commands
+import Contract
 import Foundation
 import Jobs
 import Logging
@@ -20,14 +21,16 @@ struct Serve: AsyncParsableCommand {
         guard let token = settings.telegramToken else { throw SettingsError.missing(.telegramToken) }
         var logger = Logger(label: "okaibot") { StreamLogHandler.standardError(label: $0) }
         logger.logLevel = settings.logLevel
-        let bot = try Bot(settings: settings, logger: logger)
-        try await tellAdminCode(bot)
         let api = BotAPI(token: token, server: settings.telegramURL)
+        let files = TelegramFiles(api: api.reconnected())
+        let bot = try Bot(settings: settings, logger: logger, files: { try await files.open($0) })
+        try await tellAdminCode(bot)
         try await bot.run { [logger] port in
             logger.info("listening", metadata: ["host": "\(settings.host)", "port": "\(port)"])
             let me = try await introduce(api, logger: logger)
             var policy = bot.policy(port: port)
             policy.botName = me.username
+            policy.fileLimit = ChatFile.telegramLimit
             let surface = TelegramSurface(api: api, logger: logger)
             return [
                 Courier(

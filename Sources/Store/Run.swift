@@ -109,3 +109,14 @@ extension Transaction {
         try db.execute(sql: "UPDATE run SET anchorID = ? WHERE id = ?", arguments: [message, id])
     }
 }
+
+extension Transaction {
+    /// The run whose live message or end is the message `id` of that chat.
+    package func run(shownBy id: Int64, inChat chat: Int64) throws -> Int64? {
+        let sql = """
+            SELECT id FROM run WHERE chatID = ?1 AND anchorID = ?2 UNION ALL
+            SELECT subject FROM outbox WHERE kind = 'ended' AND chatID = ?1 AND messageID = ?2 LIMIT 1
+            """
+        return try Int64.fetchOne(db, sql: sql, arguments: [chat, id])
+    }
+}

@@ -37,7 +37,7 @@ package struct BotAPI: Sendable {
         let body = Array(try encoder.encode(parameters))
         return try await post(
             method,
-            body,
+            .bytes(body),
             contentType: "application/json",
             timeouts: timeouts,
             connection: connection
@@ -47,7 +47,7 @@ package struct BotAPI: Sendable {
     /// Calls `method` with a body that is encoded already.
     func post<Result: Decodable>(
         _ method: String,
-        _ body: [UInt8],
+        _ body: RequestBody,
         contentType: String,
         timeouts: TransferTimeouts = .standard,
         connection: ConnectionChoice = .pooled
@@ -57,7 +57,7 @@ package struct BotAPI: Sendable {
             "/bot\(token.text)/\(method)",
             headers: [.contentType: contentType]
         )
-        let (response, bytes) = try await send(request, .bytes(body), timeouts, connection)
+        let (response, bytes) = try await send(request, body, timeouts, connection)
         let decoder = JSONDecoder()
         decoder.keyDecodingStrategy = .convertFromSnakeCase
         let answer: Answer<Result>
@@ -79,6 +79,21 @@ package struct BotAPI: Sendable {
             retryAfter: answer.parameters?.retryAfter ?? response.retryAfter,
             migratedTo: answer.parameters?.migrateToChatId
         )
+    }
+
+    /// Begins to read what lies at `path` of Telegram's files; nil where nothing does.
+    func download(_ path: String) async throws -> (HTTPResponse, ResponseBody)? {
+        let request = server.request(.get, "/file/bot\(token.text)/\(path)")
+        do {
+            let (response, chunks) = try await http.open(request)
+            switch response.status.code {
+            case 200: return (response, chunks)
+            case 404: return nil
+            case let status: throw TelegramError.server(status)
+            }
+        } catch let error as TransferError {
+            throw TelegramError.neverSent(error.message)
+        }
     }
 
     private func send(

@@ -96,6 +96,18 @@ extension BotAPI {
         try await send("sendDocument", "document", bytes, name: name, message)
     }
 
+    /// Sends the file at `path` as one called `name`, from the disk; a copy in the form of a request lies beside it
+    /// meanwhile.
+    package func sendDocument(file path: String, name: String, _ message: OutgoingMessage) async throws
+        -> Int64
+    {
+        let form = try Self.form(for: message)
+        let request = "\(path).request-\(UInt64.random(in: 0...UInt64.max))"
+        defer { try? FileManager.default.removeItem(atPath: request) }  // what stays is forgotten with age
+        try form.write(to: request, adding: "document", file: name, at: path)
+        return try await post("sendDocument", .file(path: request), form)
+    }
+
     /// Sends a picture, with the text of `message` as its caption; returns the message's id.
     package func sendPhoto(_ png: [UInt8], _ message: OutgoingMessage) async throws -> Int64 {
         try await send("sendPhoto", "photo", png, name: "picture.png", message)
@@ -108,6 +120,24 @@ extension BotAPI {
         name: String,
         _ message: OutgoingMessage
     ) async throws -> Int64 {
+        var form = try Self.form(for: message)
+        form.add(field, file: name, bytes)
+        return try await post(method, .bytes(form.body), form)
+    }
+
+    private func post(_ method: String, _ body: RequestBody, _ form: MultipartForm) async throws -> Int64 {
+        let sent: Sent = try await post(
+            method,
+            body,
+            contentType: form.contentType,
+            timeouts: .bulk,
+            connection: .fresh
+        )
+        return sent.messageId
+    }
+
+    /// All that a file goes with.
+    private static func form(for message: OutgoingMessage) throws -> MultipartForm {
         var form = MultipartForm()
         form.add("chat_id", "\(message.chat)")
         if let topic = message.topic { form.add("message_thread_id", "\(topic)") }
@@ -120,15 +150,7 @@ extension BotAPI {
             form.add("reply_parameters", json: try encoder.encode(ReplyParameters(messageId: id)))
         }
         if let keyboard = message.keyboard { form.add("reply_markup", json: try encoder.encode(keyboard)) }
-        form.add(field, file: name, bytes)
-        let sent: Sent = try await post(
-            method,
-            form.body,
-            contentType: form.contentType,
-            timeouts: .bulk,
-            connection: .fresh
-        )
-        return sent.messageId
+        return form
     }
 }
 

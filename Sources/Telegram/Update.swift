@@ -71,10 +71,32 @@ package struct Message: Decodable, Equatable, Sendable {
     package let chat: Chat
     package let text: String?
     package let caption: String?
+    package let document: Document?
+    /// Whether it is one of the kinds that hold no table.
+    package let photo: [Ignored]?
+    package let video, audio, voice: Ignored?
+    package let replyToMessage: Original?
     package let migrateToChatId: Int64?
 
     /// The forum topic to answer in: only messages of a topic name one that can be answered in.
     package var topic: Int64? { isTopicMessage == true ? messageThreadId : nil }
+}
+
+/// A file that was sent as such.
+package struct Document: Decodable, Equatable, Sendable {
+    package let fileId: String
+    package let fileName: String?
+    package let mimeType: String?
+    package let fileSize: Int?
+}
+
+/// What matters only for being there.
+package struct Ignored: Decodable, Equatable, Sendable {}
+
+/// The message that another one answers.
+package struct Original: Decodable, Equatable, Sendable {
+    package let messageId: Int64
+    package let from: User?
 }
 
 package struct CallbackQuery: Decodable, Equatable, Sendable {

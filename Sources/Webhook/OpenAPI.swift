@@ -125,6 +125,21 @@ extension OpenAPI {
                 )
             )
         ],
+        "/v1/jobs/{id}/file": [
+            "get": .file(
+                "Gives the chat's file that the job needs.",
+                responses: .refusals(401, 404, 410, 413, 429, 503).merging(["200": .bytes("the file")]) { $1 }
+            )
+        ],
+        "/v1/jobs/{id}/answer": [
+            "put": .file(
+                "Takes a file that the chat is to get; a repeat replaces it.",
+                body: .init(content: ["application/octet-stream": .init(schema: .init(type: "string"))]),
+                responses: .refusals(401, 404, 413, 429, 503).merging(["204": .init(description: "taken")]) {
+                    $1
+                }
+            )
+        ],
         "/v1/jobs/{id}/events": [
             "post": .worker(
                 "Reports numbered events, none of them as a heartbeat; says whether to go on.",
@@ -163,6 +178,20 @@ extension OpenAPI.Operation {
         responses: .refusals(400, 404, 408, 413, 429, 503).merging(["200": .text("Notification sent")]) { $1 }
     )
 
+    fileprivate static func file(
+        _ summary: String,
+        body: OpenAPI.Body? = nil,
+        responses: [String: OpenAPI.Answer]
+    ) -> Self {
+        Self(
+            summary: summary,
+            security: [["leaseToken": []]],
+            parameters: [.init(name: "id", in: "path", schema: .init(type: "integer"))],
+            requestBody: body,
+            responses: responses
+        )
+    }
+
     fileprivate static func worker(_ summary: String, by token: String, body: OpenAPI.Schema) -> Self {
         Self(
             summary: summary,
@@ -185,6 +214,13 @@ extension OpenAPI.Parameter {
 extension OpenAPI.Answer {
     fileprivate static func text(_ words: String) -> Self {
         Self(description: words, content: ["text/plain": .init(schema: .init(type: "string"))])
+    }
+
+    fileprivate static func bytes(_ words: String) -> Self {
+        Self(
+            description: words,
+            content: ["application/octet-stream": .init(schema: .init(type: "string"))]
+        )
     }
 
     fileprivate static func json(_ words: String) -> Self {

@@ -10,11 +10,13 @@ package enum WebhookRouter {
     /// All routes of the bot's own.
     ///
     /// `publisherToken`: where the publisher asks for tokens. `images`: the folder in which images are published.
+    /// `files`: how files pass between a chat and a worker.
     package static func make(
         queue: JobQueue,
         limits: DoorLimits = DoorLimits(),
         publisherToken: PublisherTokenMaker? = nil,
         images: String? = nil,
+        files: FileDesk? = nil,
         logger: Logger
     ) -> Router<DoorContext> {
         let router = Router(context: DoorContext.self)
@@ -28,6 +30,7 @@ package enum WebhookRouter {
             .add(to: router)
         EnrolmentRoutes(queue: queue, tokens: secrets).add(to: router)
         if let images { ImageRoutes(folder: images).add(to: router) }
+        if let files { FileRoutes(queue: queue, desk: files).add(to: router) }
         TopicRoutes(store: queue.store, limits: limits, secrets: secrets).add(to: router)
         return router
     }

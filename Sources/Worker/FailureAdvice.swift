@@ -27,6 +27,15 @@ enum FailureAdvice {
     private static func advice(for error: any Error) -> String {
         switch error {
         case let error as WalrusError: advice(for: error)
+        case FileFault.gone: "Send the file once more."
+        case FileFault.away: "Send the file once more, in a while."
+        case FileFault.tooLarge, is FileTooLarge:
+            "Store it with okaibot walrus put FILE, and paste its ID here."
+        case is NotATable: "Send a table as CSV: UTF-8, a header, a row a line."
+        case PredictError.missing: "Name the columns in the first line as the model does; the order is free."
+        case PredictError.answerTooLarge:
+            "Ask about fewer rows, or use okaibot predict with the model's file."
+        case PredictError.unreadable: "Mend the table and send it again."
         case is PredictError: "Send one value for each, or name them: petal_length=5.1 and so on."
         case TrainingError.csv(.noColumns):
             "Choose one of the columns with target=NAME, or send another blob."

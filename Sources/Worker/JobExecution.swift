@@ -115,13 +115,27 @@ package struct JobExecution: Sendable {
                 http: http,
                 clock: clock
             )
+            let files = BotFiles(client: client, leaseToken: leaseToken, clock: clock)
             let outcome =
                 switch assignment.work {
                 case .train(let arguments):
                     try await TrainWork(arguments: arguments, walrus: walrus, folder: folder, queue: queue)
                         .run()
                 case .predict(let arguments):
-                    try await PredictWork(arguments: arguments, walrus: walrus, folder: folder).run()
+                    try await PredictWork(
+                        arguments: arguments,
+                        files: files,
+                        walrus: walrus,
+                        folder: folder
+                    ).run()
+                case .store(let arguments):
+                    try await StoreWork(
+                        arguments: arguments,
+                        files: files,
+                        walrus: walrus,
+                        folder: folder,
+                        queue: queue
+                    ).run()
                 case .look(let arguments):
                     try await LookWork(
                         arguments: arguments,

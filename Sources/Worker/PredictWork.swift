@@ -3,9 +3,10 @@ import Foundation
 import Trainer
 import Walrus
 
-/// A model asked about a few rows, for the bot: the model is the verified blob.
+/// A model asked about a few rows or a table, for the bot: the model is the verified blob.
 struct PredictWork: Sendable {
     let arguments: PredictArguments
+    let files: BotFiles
     let walrus: WalrusGate
     let folder: WorkFolder
 
@@ -19,10 +20,31 @@ struct PredictWork: Sendable {
         } catch WalrusError.notFound {
             return .missing(blob: arguments.model)
         }
-        return try await BackgroundWork.run { _ in
-            let model = try MappedFile(path: path).withBytes { try Model(onnx: $0) }
-            return .predicted(result: try ask(model))
+        guard let table = arguments.table else {
+            return try await BackgroundWork.run { _ in .predicted(result: try ask(Self.model(at: path))) }
         }
+        do {
+            try await fetch(table)
+        } catch WalrusError.notFound(let blob) {
+            return .missing(blob: blob)
+        }
+        let answer = try await BackgroundWork.run { [self] _ in
+            try TablePrediction(of: folder.file("table"), by: Self.model(at: path), run: arguments.run)
+                .answer(in: folder)
+        }
+        if answer.file != nil { try await files.leave(TablePrediction.answerPath(in: folder)) }
+        return .predicted(result: answer)
+    }
+
+    private func fetch(_ table: PredictTable) async throws {
+        switch table {
+        case .file: try await files.fetch(to: folder.file("table")) { _ in }
+        case .blob(let blob): _ = try await walrus.fetch(blob, to: folder.file("table"))
+        }
+    }
+
+    private static func model(at path: String) throws -> Model {
+        try MappedFile(path: path).withBytes { try Model(onnx: $0) }
     }
 
     private func ask(_ model: Model) throws -> Prediction {
@@ -33,16 +55,20 @@ struct PredictWork: Sendable {
         var options = CSVOptions()
         (options.separator, options.quote) = (UInt8(ascii: ","), UInt8(ascii: "\""))
         (options.hasHeader, options.hasDecimalComma) = (true, false)
-        let table = try FeatureTable(csv.span, for: model, options: options, threads: 1)
+        let table = try PredictError.explaining(model) {
+            try FeatureTable(csv.span, for: model, options: options, threads: 1)
+        }
         guard table.ignored.isEmpty else {
             throw PredictError.unknown(table.ignored, model.inputs.map(\.name))
         }
         let predictions = model.predict(table.columns, threads: 1)
-        return Prediction(
+        var prediction = Prediction(
             target: model.target,
             features: names,
             rows: rows.enumerated().map { Self.row($1, number: $0, predictions, model.classes) }
         )
+        if !table.unseen.isEmpty { prediction.notes = table.unseenNotes }
+        return prediction
     }
 
     /// The typed cells as rows.
@@ -61,7 +87,7 @@ struct PredictWork: Sendable {
         cells.map { "\"\($0.replacing("\"", with: "\"\""))\"" }.joined(separator: ",") + "\n"
     }
 
-    private static func row(
+    static func row(
         _ cells: [String],
         number: Int,
         _ predictions: Predictions,
@@ -85,6 +111,10 @@ enum PredictError: Error, Equatable, CustomStringConvertible {
     case wrongCount(Int, [String])
     case unknown([String], [String])
     case tooManyRows
+    /// Columns that the model takes and nobody named, and those that there are.
+    case missing([String], found: [String])
+    case unreadable(String)
+    case answerTooLarge(Int)
 
     var description: String {
         switch self {
@@ -92,7 +122,24 @@ enum PredictError: Error, Equatable, CustomStringConvertible {
             "the model takes \(features.count) values a row (\(Self.list(features))), but you sent \(count)"
         case .unknown(let names, let features):
             "the model knows no \(Self.list(names)); it takes \(Self.list(features))"
-        case .tooManyRows: "more than \(Prediction.mostRows) rows are for okaibot predict, with a CSV file"
+        case .tooManyRows: "more than \(Prediction.mostRows) rows are for a CSV file: send one"
+        case .missing(let names, let found):
+            "the model needs \(names.prefix(12).map { "\"\($0)\"" }.joined(separator: ", ")), which is not among "
+                + Self.list(found)
+        case .unreadable(let reason): reason
+        case .answerTooLarge(let size):
+            "the answer has \(ByteCount(size)), more than the \(AnswerFile.limit >> 20) MB that can be sent to a chat"
+        }
+    }
+
+    /// Reads a table, and tells what is wrong with it in terms of what `model` takes.
+    static func explaining(_ model: Model, _ read: () throws -> FeatureTable) throws -> FeatureTable {
+        do {
+            return try read()
+        } catch TrainingError.csv(.noColumns(let names, let found)) {
+            throw PredictError.missing(names, found: found)
+        } catch let error as TrainingError {
+            throw PredictError.unreadable(error.description)
         }
     }
 

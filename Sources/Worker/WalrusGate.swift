@@ -64,7 +64,11 @@ struct WalrusGate: Sendable {
     }
 
     /// Stores the file at `path`, whose ID was computed here.
-    func store(_ path: String, as blob: StoredBlob) async throws {
-        _ = try await client.store(file: path, as: blob, epochs: epochs)
+    func store(
+        _ path: String,
+        as blob: StoredBlob,
+        onProgress: @escaping @Sendable (TransferStep) -> Void = { _ in }
+    ) async throws {
+        _ = try await client.store(file: path, as: blob, epochs: epochs, onProgress: onProgress)
     }
 }

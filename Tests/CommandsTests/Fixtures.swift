@@ -180,6 +180,11 @@ final class Blackboard: ChatSurface {
         }
     }
 
+    func send(file path: String, name: String, _ message: OutgoingMessage) async throws -> Int64 {
+        let bytes = try Data(contentsOf: URL(filePath: path))
+        return try await send(document: Array(bytes), name: name, message)
+    }
+
     func send(picture: [UInt8], name: String, _ message: OutgoingMessage) async throws -> Int64 {
         try await occupying(message.chat) { state in
             state.events.append(.picture(message.text.plain, name: name, id: state.lastID))

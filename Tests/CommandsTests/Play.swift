@@ -15,12 +15,14 @@ struct Play {
     static func perform(_ text: String) async throws -> String {
         let fake = BotAPIFake()
         let script = Script()
-        try await withLoopbackServer(fake.router) { address in
-            var play = Play(stage: try await Stage(fake, at: address))
-            for line in text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init) {
-                try await play.go(on: line)
+        try await withTemporaryFolder { folder in
+            try await withLoopbackServer(fake.router) { address in
+                var play = Play(stage: try await Stage(fake, at: address, folder: folder))
+                for line in text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init) {
+                    try await play.go(on: line)
+                }
+                await script.set(play.script)
             }
-            await script.set(play.script)
             for problem in await fake.violations { throw PlayError("Telegram would refuse: \(problem)") }
         }
         return await script.text
@@ -64,10 +66,26 @@ struct Play {
             let content = Incoming.Content.tap(data: String(match.4), query: "q")
             return try await stage.say(Person(match.1), at: place(match.2, match.3), content)
         }
+        if let match = line.wholeMatch(
+            of:
+                /(\w+)( in Lab)?(?:, topic (\d+))? sends (\S+) \((\d+) bytes\)(?:, answering #(\d+))?(?:: (.*))?/
+        ) {
+            let name = String(match.4)
+            let file = ChatFile(id: "file", name: name, type: WorkerLine.type(of: name), size: Int(match.5))
+            return try await stage.say(
+                Person(match.1),
+                at: place(match.2, match.3),
+                .file(file, caption: match.7.map(String.init)),
+                answering: match.6.flatMap { Int($0) }
+            )
+        }
         if let match = line.wholeMatch(of: /run (\d+) (.+)/) {
             try await stage.report(Int64(match.1) ?? 0, WorkerLine.events(String(match.2)))
         } else if let match = line.wholeMatch(of: /the look finds (.+)/) {
             try await stage.found(WorkerLine.outcome(String(match.1)))
+        } else if let match = line.wholeMatch(of: /the model answers (.+)/) {
+            let (prediction, lines) = try WorkerLine.prediction(String(match.1))
+            try await stage.modelSays(prediction, lines: lines)
         } else if let note = try Self.note(line) {
             try await stage.post(note)
         } else if let match = line.wholeMatch(of: /([0-9]+) (second|minute|hour|day)s? later/) {

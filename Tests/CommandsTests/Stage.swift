@@ -18,6 +18,7 @@ final class Stage: Sendable {
     private let courier: Courier
     private let fake: BotAPIFake
     private let clock = StageClock()
+    private let answers: AnswerShelf
     private let state = Mutex(State())
 
     private struct State {
@@ -31,15 +32,18 @@ final class Stage: Sendable {
         var keyboards: [Int64: (chat: Int64, buttons: [JSONValue])] = [:]
     }
 
-    init(_ fake: BotAPIFake, at address: BaseURL) async throws {
+    init(_ fake: BotAPIFake, at address: BaseURL, folder: String) async throws {
         self.fake = fake
         store = try SQLiteStore()
-        conversation = Conversation(store: store, policy: .lab)
+        answers = AnswerShelf(folder: folder)
+        var policy = ChatPolicy.lab
+        (policy.answers, policy.fileLimit) = (answers, ChatFile.telegramLimit)
+        conversation = Conversation(store: store, policy: policy)
         let api = BotAPI(token: try BotToken(BotAPIFake.token), server: address)
         courier = Courier(
             store: store,
             surface: Unhurried(surface: TelegramSurface(api: api, logger: .silent)),
-            policy: .lab,
+            policy: policy,
             painter: Sketch(),
             logger: .silent,
             now: { [clock] in clock.now }
@@ -53,14 +57,22 @@ final class Stage: Sendable {
     // MARK: What happens
 
     /// Somebody writes, or presses what says `content`, in private or in the group called Lab.
-    func say(_ person: Person, at place: Place, _ content: Incoming.Content, message: Int64? = nil)
-        async throws
-        -> Toast?
-    {
+    ///
+    /// `answering`: the number of the bot's message that it answers.
+    func say(
+        _ person: Person,
+        at place: Place,
+        _ content: Incoming.Content,
+        message: Int64? = nil,
+        answering number: Int? = nil
+    ) async throws -> Toast? {
         let (update, own) = state.withLock { state in
             state.update += 1
             if message == nil { state.message += 1 }
             return (state.update, state.message)
+        }
+        let answered = number.flatMap { number in
+            state.withLock { $0.sent.indices.contains(number - 1) ? $0.sent[number - 1] : nil }
         }
         return try await conversation.handle(
             Incoming(
@@ -69,6 +81,7 @@ final class Stage: Sendable {
                 isPrivate: !place.isGroup,
                 topic: place.topic,
                 message: message ?? own,
+                answered: answered.map { .init(message: $0, author: "okai_test_bot") },
                 user: person.id,
                 userName: person.rawValue,
                 content: content
@@ -124,6 +137,27 @@ final class Stage: Sendable {
                 }
                 job = try transaction.move(job, by: .reported(event, retryAfter: .seconds(60)), at: now)
             }
+        }
+    }
+
+    /// The oldest question to a model is answered; with more than a few rows by a file.
+    func modelSays(_ prediction: Prediction, lines: [String]) async throws {
+        let jobs = try await store.read { try $0.openJobs() }
+        guard let first = jobs.first(where: { $0.kind == .predict }) else {
+            throw PlayError("no model is being asked")
+        }
+        if prediction.file != nil {
+            let pieces = AsyncThrowingStream<[UInt8], any Error> { pieces in
+                pieces.yield(Array((lines.joined(separator: "\n") + "\n").utf8))
+                pieces.finish()
+            }
+            try await answers.keep(pieces, forJob: first.id ?? 0)
+        }
+        try await store.write { [now = clock.now] transaction in
+            var job = first
+            try Self.start(&job, in: transaction, at: now)
+            let event = WorkerEvent.completed(outcome: .predicted(result: prediction))
+            try transaction.move(job, by: .reported(event, retryAfter: .zero), at: now)
         }
     }
 
@@ -216,6 +250,10 @@ private struct Unhurried: ChatSurface {
 
     func send(document: [UInt8], name: String, _ message: OutgoingMessage) async throws -> Int64 {
         try await surface.send(document: document, name: name, message)
+    }
+
+    func send(file path: String, name: String, _ message: OutgoingMessage) async throws -> Int64 {
+        try await surface.send(file: path, name: name, message)
     }
 
     func send(picture: [UInt8], name: String, _ message: OutgoingMessage) async throws -> Int64 {

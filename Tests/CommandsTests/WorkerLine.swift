@@ -11,6 +11,7 @@ enum WorkerLine {
         case "succeeds": return [.completed(outcome: .iris)]
         case "does it all":
             return Phase.all(of: .train).map { .phase(name: $0) } + [.completed(outcome: .iris)]
+        case "stores irises": return [.completed(outcome: .stored(card: .irises(.iris)))]
         case "is cancelled": return [.cancelled]
         default: break
         }
@@ -41,6 +42,44 @@ enum WorkerLine {
             return [.completed(outcome: .verified(report: report))]
         }
         throw PlayError("no worker reports this")
+    }
+
+    static func type(of name: String) -> String {
+        name.hasSuffix(".csv")
+            ? "text/csv" : name.hasSuffix(".png") ? "image/png" : "application/octet-stream"
+    }
+
+    /// `a setosa`, `two flowers`, `a green one`, `150 rows`.
+    static func prediction(_ words: String) throws -> (Prediction, lines: [String]) {
+        let features = ["sepal_length", "sepal_width", "petal_length", "petal_width"]
+        func row(_ cells: [String], _ shares: (String, Double)...) -> Prediction.Row {
+            let shares = shares.map { Prediction.Share(label: $0.0, share: $0.1) }
+            return Prediction.Row(cells: cells, said: shares[0].label, shares: shares)
+        }
+        let (setosa, virginica) = (("setosa", 0.98), ("virginica", 0.91))
+        var prediction = Prediction(target: "species", features: features, rows: [])
+        switch words {
+        case "a setosa":
+            prediction.rows = [row(["5.1", "3.5", "1.4", "0.2"], setosa, ("versicolor", 0.02))]
+        case "a green one":
+            prediction.rows = [row(["1"], virginica, ("versicolor", 0.09))]
+            prediction.notes = [
+                "The model does not know \"id\".",
+                "In colour the model never saw \"green\": taken as missing.",
+            ]
+        case "two flowers":
+            prediction.rows = [row(["1"], setosa, ("versicolor", 0.02)), row(["2"], virginica)]
+        case "150 rows":
+            prediction.summary = .init(
+                rows: 150,
+                shares: [.init(label: "setosa", share: 1 / 3), .init(label: "versicolor", share: 1 / 3)]
+            )
+            let lines = ["label,setosa,versicolor", "setosa,0.98,0.02", "versicolor,0.1,0.9"]
+            prediction.file = AnswerFile(name: "run-1-predictions.csv", size: 60)
+            return (prediction, lines)
+        default: throw PlayError("no model answers this")
+        }
+        return (prediction, [])
     }
 
     private static func phase(_ word: Substring) throws -> Phase {

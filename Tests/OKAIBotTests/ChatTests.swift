@@ -141,6 +141,28 @@ struct ChatTests {
         }
     }
 
+    @Test("a file on this machine is stored, trained on and asked about", .timeLimit(.minutes(2)))
+    func files() async throws {
+        try await withFolder { folder in
+            try Data(Dataset.iris.csv).write(to: folder.appending(path: "my iris.csv"))
+            try Data("petal_width,petal_length,sepal_width,sepal_length\n0.2,1.4,3.5,5.1\n".utf8)
+                .write(to: folder.appending(path: "one.csv"))
+            // A script goes on at once: what needs the end of a run comes in a second life.
+            let first = "/store my iris.csv\n/store nothing.csv\n/train \(Self.iris) trees=5\n"
+            let stored = try await BotProcess("okaibot", ["chat"], folder: folder, input: first).ended()
+            #expect(stored.code == 0)
+            #expect(stored.output.contains("Walrus blob · 3.9 KB · CSV\n\(Self.iris)"))
+            #expect(stored.output.contains("(there is no file nothing.csv)"))
+            let second = "/predict 2 one.csv\n/predict 2 'my iris.csv'\n"
+            let asked = try await BotProcess("okaibot", ["chat"], folder: folder, input: second).ended()
+            #expect(asked.output.contains("Run 2 · species\nsetosa"))
+            let answer = folder.appending(path: "okai-data/chat/files/run-2-predictions.csv")
+            #expect(asked.output.contains("File: "))
+            #expect(try String(contentsOf: answer, encoding: .utf8).split(separator: "\n").count == 151)
+            #expect(asked.errors == "")
+        }
+    }
+
     private func chat(_ input: String) async throws -> BotProcess.End {
         try await withFolder { try await BotProcess("okaibot", ["chat"], folder: $0, input: input).ended() }
     }

@@ -62,6 +62,9 @@ struct SecretsTests {
         _ = try await fake.next("sendMessage", containing: "took your invitation")
         await fake.say("/train \(Dataset.irisID) trees=5")
         _ = try await fake.next(containing: "Run 1 finished")
+        // Its address in Telegram holds the token.
+        await fake.send(file: "iris.csv", Dataset.iris.csv)
+        _ = try await fake.next(containing: "Walrus blob")
         bot.send(SIGTERM)
         let end = await bot.ended()
         #expect(end.code == 0)

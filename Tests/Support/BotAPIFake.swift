@@ -47,6 +47,7 @@ package actor BotAPIFake {
     private var nextMessage: Int64 = 1
     private var texts: [Int64: JSONValue] = [:]
     private var faults: [(method: String, fault: Fault)] = []
+    var files: [String: SentFile] = [:]
     private var mischief: (share: Double, generator: SeededGenerator)?
     private var poll: (id: Int, continuation: CheckedContinuation<JSONValue, any Error>)?
     private var lastPoll = 0
@@ -160,6 +161,10 @@ package actor BotAPIFake {
                 return Response(status: .ok, body: .init { _ in throw CutConnection() })
             }
         }
+        router.get("file/bot{token}/:name") { _, context in
+            guard context.parameters.get("token") == Self.token else { throw HTTPError(.unauthorized) }
+            return try await self.download(context.parameters.get("name") ?? "")
+        }
         return router
     }
 
@@ -202,6 +207,7 @@ package actor BotAPIFake {
             return try send(method, parameters)
         case "editMessageText":
             return try edit(parameters)
+        case "getFile": return try getFile(parameters)
         case "deleteWebhook", "setMyCommands", "answerCallbackQuery", "sendChatAction":
             record(Call(method: method, parameters: parameters, messageID: nil))
             return true
@@ -237,7 +243,7 @@ package actor BotAPIFake {
     }
 
     /// What we answer must be as the Bot API says, too.
-    private func checked(_ message: JSONValue) -> JSONValue {
+    func checked(_ message: JSONValue) -> JSONValue {
         violations += BotAPISchema.shared.problems(inType: "Message", message)
         return message
     }
@@ -292,7 +298,7 @@ package actor BotAPIFake {
         poll = nil
     }
 
-    private func push(_ kind: String, _ content: JSONValue) {
+    func push(_ kind: String, _ content: JSONValue) {
         let update: JSONValue = ["update_id": .integer(nextUpdate), "message": content]
         let object: JSONValue =
             kind == "message" ? update : ["update_id": .integer(nextUpdate), "callback_query": content]
@@ -303,16 +309,16 @@ package actor BotAPIFake {
         poll = nil
     }
 
-    private func newMessageID() -> Int64 {
+    func newMessageID() -> Int64 {
         defer { nextMessage += 1 }
         return nextMessage
     }
 
-    private func person(_ id: Int64) -> JSONValue {
+    func person(_ id: Int64) -> JSONValue {
         ["id": .integer(id), "is_bot": false, "first_name": "Ada"]
     }
 
-    private func message(_ id: Int64, chat: Int64, text: String, from user: Int64?) -> JSONValue {
+    func message(_ id: Int64, chat: Int64, text: String, from user: Int64?) -> JSONValue {
         var message: [String: JSONValue] = [
             "message_id": .integer(id), "date": 1_790_000_000, "text": .string(text),
             "chat": chat > 0

@@ -30,6 +30,7 @@ package final class BotFake: Sendable {
         package var nextSeconds = 0.02
         /// The sizes that tokens for the publisher were asked for; the n-th token is `put-n`.
         package var publisherTokens: [Int] = []
+        package var files = Files()
 
         package var end: WorkerEvent? { events.last.flatMap { $0.isTerminal ? $0 : nil } }
     }
@@ -98,6 +99,7 @@ package final class BotFake: Sendable {
         job.post("publisher-token") { request, context in
             try await self.answer(request, context) { try self.giveToken($0, token: $1) }
         }
+        addFileRoutes(to: job)
     }
 }
 

@@ -21,6 +21,7 @@ struct Door: Sendable {
     static func open(
         _ limits: DoorLimits = DoorLimits(),
         publisherToken: PublisherTokenMaker? = nil,
+        files: FileDesk? = nil,
         logger: Logger = Logger(label: "door") { _ in SwiftLogNoOpLogHandler() },
         _ body: @escaping @Sendable (Door) async throws -> Void
     ) async throws {
@@ -35,6 +36,7 @@ struct Door: Sendable {
             queue: queue,
             limits: limits,
             publisherToken: publisherToken,
+            files: files,
             logger: logger
         )
         try await withLoopbackServer(router, server: limits.server) { address in
@@ -70,6 +72,13 @@ struct Door: Sendable {
         let path: String
         let headers: HTTPFields
         let body: [UInt8]
+    }
+
+    /// A worker's request about a file.
+    func file(_ method: HTTPRequest.Method, _ verb: String, _ body: RequestBody = .none, lease: Secret)
+        async throws -> Answer
+    {
+        try await send(method, "/v1/jobs/1/\(verb)", body, lease)
     }
 
     func send(_ question: Question) async throws -> Answer {
@@ -124,11 +133,12 @@ struct Door: Sendable {
     }
 
     /// A job whose worker was launched with the token that is returned.
-    func launchedJob() async throws -> Secret {
+    func launchedJob(
+        _ work: Work = .train(TrainArguments(dataset: BlobID(bytes: Array(1...32))))
+    ) async throws -> Secret {
         let token = Secret.random()
         let now = Date()
         let event = JobEvent.launched(tokenHash: token.hash, until: now + 60, deadline: now + 3_600)
-        let work = Work.train(TrainArguments(dataset: BlobID(bytes: Array(1...32))))
         try await store.write { transaction in
             let run = try transaction.startRun(
                 work,

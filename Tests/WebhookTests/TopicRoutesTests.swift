@@ -134,9 +134,14 @@ struct DoorTests {
             store: try SQLiteStore(),
             walrus: WalrusAccess(aggregators: [], publisher: "", epochs: 5, authorization: .lease)
         )
-        let routes = WebhookRouter.make(queue: queue, images: "/nowhere", logger: LogBook().logger).routes.map
-        {
-            route in
+        let files = FileDesk(answers: AnswerShelf(folder: "/nowhere")) { _ in throw FileFault.gone }
+        let router = WebhookRouter.make(
+            queue: queue,
+            images: "/nowhere",
+            files: files,
+            logger: LogBook().logger
+        )
+        let routes = router.routes.map { route in
             "\(route.method.rawValue.lowercased()) \(route.path.description.replacing(/:(\w+)/) { "{\($0.1)}" })"
         }
         try await Door.open { door in

@@ -75,7 +75,8 @@ private enum Subject: String, CaseIterable {
     private func trained(_ bytes: [UInt8], _ parameters: LearningParameters, _ threads: Int) -> String {
         do throws(TrainingError) {
             let trained = try ModelTrainer(parameters, threads: threads).train(csv: bytes.span)
-            return "\(trained.model.metadata) \(trained.report.decisions) \(trained.report.warnings)"
+            let metadata = trained.model.metadata.sorted { $0.key < $1.key }
+            return "\(metadata) \(trained.report.decisions) \(trained.report.warnings)"
         } catch {
             return "\(error)"
         }

@@ -1,5 +1,5 @@
 /// What a file is where it is no UTF-8 text: told by its first bytes, and by those of the texts in it.
-enum CSVEncoding {
+package enum CSVEncoding {
     private static let lookedAt = 200
 
     /// - Throws: ``CSVError`` that says what the bytes are instead.
@@ -10,12 +10,22 @@ enum CSVEncoding {
         if hasZeroEverySecondByte(bytes) { throw .utf16 }
     }
 
+    /// - Throws: ``CSVError`` for bytes that are no text in UTF-8.
+    package static func requireUTF8(_ bytes: Span<UInt8>) throws(CSVError) {
+        try check(bytes)
+        try requireUTF8(0..<bytes.count, in: bytes)
+    }
+
     /// - Throws: ``CSVError/notUTF8(line:byte:)`` for the first byte of `field` that is none.
     static func requireUTF8(_ field: CSVField, in bytes: Span<UInt8>) throws(CSVError) {
+        try requireUTF8(field.start..<field.end, in: bytes)
+    }
+
+    private static func requireUTF8(_ range: Range<Int>, in bytes: Span<UInt8>) throws(CSVError) {
         do throws(UTF8.ValidationError) {
-            _ = try UTF8Span(validating: bytes.extracting(field.start..<field.end))
+            _ = try UTF8Span(validating: bytes.extracting(range))
         } catch {
-            let offset = field.start + error.byteOffsets.lowerBound
+            let offset = range.lowerBound + error.byteOffsets.lowerBound
             throw .notUTF8(line: LineEnds.line(of: offset, in: bytes), byte: bytes[offset])
         }
     }

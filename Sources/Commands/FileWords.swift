@@ -1,0 +1,51 @@
+import Contract
+import Store
+import Telegram
+
+/// What is said of files that people send.
+enum FileWords {
+    /// How a name is shown at most.
+    private static let nameLength = 60
+
+    static let help: HTMLText =
+        "A CSV file that you send me is stored on Walrus first; one that answers a result is what its model is "
+        + "asked about."
+
+    static func notATable(_ file: ChatFile) -> Answer {
+        Answer(name(file) + " is not what I store: send a table as a CSV file (UTF-8, with a header).")
+    }
+
+    static func tooLarge(_ file: ChatFile, limit: Int) -> Answer {
+        Answer(
+            name(file)
+                + .plain(
+                    " has \(ByteCount(file.size ?? 0)); Telegram hands me files up to \(limit >> 20) MB. "
+                )
+                + "Store it with " + .code("okaibot walrus put FILE") + ", then paste the ID here."
+        )
+    }
+
+    /// What is being stored.
+    static func subject(_ file: ChatFile) -> HTMLText {
+        name(file) + .plain(file.size.map { " · \(ByteCount($0))" } ?? "")
+    }
+
+    /// How a phase of storing is called.
+    static func title(_ phase: Phase) -> String? {
+        switch phase {
+        case .pulling: "Get the file"
+        case .pushing: "Store it on Walrus"
+        case .checking, .reading, .training, .building, .publishing: nil
+        }
+    }
+
+    /// Why nothing was stored, and what to do.
+    static func failure(_ failure: Failure?, _ file: ChatFile) -> HTMLText {
+        name(file) + .plain(" was not stored: \(failure?.reason ?? "nobody knows why").\n")
+            + .plain(failure?.advice ?? "Send it once more.")
+    }
+
+    private static func name(_ file: ChatFile) -> HTMLText {
+        .code(file.name.count > nameLength ? "\(file.name.prefix(nameLength))…" : file.name)
+    }
+}

@@ -1,0 +1,29 @@
+package import Contract
+package import Telegram
+
+/// Files that people sent in Telegram, fetched anew whenever a worker asks: nothing of them is kept here.
+package struct TelegramFiles: Sendable {
+    private let api: BotAPI
+    private let limit: Int
+
+    package init(api: BotAPI, limit: Int = ChatFile.telegramLimit) {
+        self.api = api
+        self.limit = limit
+    }
+
+    /// Opens the file.
+    ///
+    /// - Throws: ``FileFault``.
+    package func open(_ file: ChatFile) async throws -> OpenFile {
+        do {
+            guard let (size, chunks) = try await api.open(file: file.id, limit: limit) else {
+                throw FileFault.gone
+            }
+            return OpenFile(size: size, chunks: chunks)
+        } catch TelegramError.fileTooLarge {
+            throw FileFault.tooLarge(limit: limit)
+        } catch let error as TelegramError {
+            throw FileFault.away(error.description)
+        }
+    }
+}

@@ -1,0 +1,139 @@
+import Commands
+import Contract
+import Foundation
+import Jobs
+import Store
+import Testing
+
+@Suite("A file in a chat")
+struct FileTests {
+    private static let iris = ChatFile(id: "file-1", name: "iris.csv", type: "text/csv", size: 3_858)
+
+    private static func policy() -> ChatPolicy {
+        var policy = ChatPolicy.lab
+        policy.fileLimit = ChatFile.telegramLimit
+        return policy
+    }
+
+    private func room() async throws -> Room {
+        let room = try Room(Self.policy())
+        try await room.store.write {
+            try $0.save(Member(userID: 9, role: .viewer, name: "Vera", addedAt: noon))
+        }
+        return room
+    }
+
+    /// The tables that models are asked about.
+    private func tables(_ room: Room) async throws -> [PredictTable?] {
+        try await room.store.read { try $0.openJobs() }.compactMap {
+            if case .predict(let arguments) = $0.work { .some(arguments.table) } else { nil }
+        }
+    }
+
+    @Test("it is stored by a run of its own, which names what is needed to fetch it again")
+    func store() async throws {
+        let room = try await room()
+        #expect(try await room.happen(.file(Self.iris, caption: nil)).words == ["anchor"])
+        let run = try #require(try await room.runs().first)
+        #expect(run.run.work == .store(StoreArguments(file: Self.iris)))
+        #expect(run.job.work.file == Self.iris)
+    }
+
+    @Test("its end is its card, as if somebody had looked; that blob can be trained on by the run's number")
+    func card() async throws {
+        let room = try await room()
+        try await room.happen(.file(Self.iris, caption: nil))
+        try await room.end(1, .completed(outcome: .stored(card: .irises(.iris))))
+        #expect(try await room.outbox().map(\.kind) == [.anchor, .card])
+        #expect(try await room.store.read { try $0.card(of: .iris) } == .irises(.iris))
+        try await room.hear("/train 1 trees=5")
+        guard case .train(let arguments)? = try await room.runs().first?.run.work else {
+            Issue.record("it is no training")
+            return
+        }
+        #expect(arguments.dataset == .iris)
+    }
+
+    @Test(
+        "what cannot be a table is refused with what is accepted",
+        arguments: [
+            ChatFile(id: "f", name: "cat.csv", type: "image/png"), ChatFile(id: "f", name: "table.xlsx"),
+            ChatFile(id: "", name: "video", type: "video/mp4"),
+            ChatFile(id: "f", name: "paper.pdf", type: "application/pdf"),
+        ]
+    )
+    func wrongKind(_ file: ChatFile) async throws {
+        let room = try await room()
+        let words = try await room.happen(.file(file, caption: nil)).words
+        #expect(
+            words == ["\(file.name) is not what I store: send a table as a CSV file (UTF-8, with a header)."]
+        )
+        #expect(try await room.runs().isEmpty)
+    }
+
+    @Test("one beyond Telegram's limit is refused with the way round, and one at the limit is not")
+    func tooLarge() async throws {
+        let room = try await room()
+        var file = Self.iris
+        file.size = ChatFile.telegramLimit + 1
+        let words = try await room.happen(.file(file, caption: nil)).words
+        #expect(words.first?.contains("up to 20 MB") == true)
+        #expect(words.first?.contains("okaibot walrus put FILE") == true)
+        file.size = ChatFile.telegramLimit
+        #expect(try await room.happen(.file(file, caption: nil)).words == ["anchor"])
+    }
+
+    @Test("a viewer and a stranger may not store")
+    func roles() async throws {
+        let room = try await room()
+        let viewer = try await room.happen(.file(Self.iris, caption: nil), user: 9, chat: 9).words
+        #expect(viewer.first?.contains("not enough for this") == true)
+        let stranger = try await room.happen(.file(Self.iris, caption: nil), user: 77, chat: 77).words
+        #expect(stranger.first?.contains("works for people on its list") == true)
+        #expect(try await room.runs().isEmpty)
+    }
+
+    @Test(
+        "in a group it is stored only where it is for the bot",
+        arguments: [
+            (nil, false), ("my data", false), ("for @other_bot", false), ("@okai_test_bot please", true),
+            ("here, @OKAI_Test_Bot!", true), ("me@okai_test_botany", false),
+        ] as [(String?, Bool)]
+    )
+    func group(_ caption: String?, isTaken: Bool) async throws {
+        let room = try await room()
+        let words = try await room.happen(.file(Self.iris, caption: caption), chat: -5).words
+        #expect(words == (isTaken ? ["anchor"] : []))
+    }
+
+    @Test("below /predict it is asked about, by whichever run is named")
+    func predict() async throws {
+        let room = try await room()
+        try await room.hear("/train \(Demo.blob)")
+        try await room.end(1, .completed(outcome: .iris))
+        try await room.happen(.file(Self.iris, caption: "/predict 1"))
+        try await room.hear("/predict 1 \(Demo.blob)")
+        #expect(try await tables(room) == [.file(Self.iris), .blob(.iris)])
+        let wrong = try await room.happen(.file(Self.iris, caption: "/predict")).words
+        #expect(wrong.first?.contains("the number of a run is missing") == true)
+        let picture = ChatFile(id: "f", name: "cat.png", type: "image/png")
+        #expect(
+            try await room.happen(.file(picture, caption: "/predict 1")).words.first?.contains(
+                "not what I store"
+            )
+                == true
+        )
+        #expect(try await tables(room).count == 2)
+    }
+
+    @Test("a file that is both too large and asked about is refused, too")
+    func tooLargeToAsk() async throws {
+        let room = try await room()
+        try await room.hear("/train \(Demo.blob)")
+        try await room.end(1, .completed(outcome: .iris))
+        var file = Self.iris
+        file.size = 21 << 20
+        let words = try await room.happen(.file(file, caption: "/predict 1")).words
+        #expect(words.first?.contains("up to 20 MB") == true)
+    }
+}

@@ -1,0 +1,91 @@
+import Contract
+import Foundation
+import Glibc
+import HTTP
+import Support
+import Testing
+
+/// Files through the whole bot: real processes, real HTTP, and a strict Telegram.
+@Suite("Files in Telegram", .serialized)
+struct FileServeTests {
+    private static let fewRows = """
+        petal_width,petal_length,sepal_width,sepal_length
+        0.2,1.4,3.5,5.1
+        2.5,6.0,3.3,6.3
+        """
+
+    @Test("a CSV file becomes a blob with a card, and a model answers two more", .timeLimit(.minutes(2)))
+    func wholeWay() async throws {
+        try await withBot { bot in
+            let fake = bot.fake
+            await fake.send(file: "iris.csv", Dataset.iris.csv)
+            let live = try await fake.next("sendMessage", containing: "Run 1")
+            #expect(live.plain.contains("iris.csv · 3.9 KB"))
+            let card = try await fake.next("sendMessage", containing: "Walrus blob")
+            #expect(card.text.contains("<code>\(Dataset.irisID)</code>"))
+            await fake.tap("t:\(Dataset.irisID)", message: try #require(card.messageID))
+            let end = try await fake.next("sendPhoto", containing: "Run 2 finished")
+            // Messages go one by one: once the next is there, the bot knows the id of this one.
+            await fake.say("/status")
+            _ = try await fake.next("sendMessage", containing: "Lately")
+            await fake.send(file: "two.csv", Array(Self.fewRows.utf8), answering: end.messageID)
+            let few = try await fake.next("sendMessage", containing: "setosa")
+            #expect(few.plain.contains("Run 2 · species\n1 → setosa 100.0 %\n2 → virginica 9"))
+            await fake.send(file: "all.csv", Dataset.iris.csv, caption: "/predict 2")
+            let many = try await fake.next("sendDocument", containing: "150 rows")
+            let lines = many.parameters["document"]?.string?.split(separator: "\n") ?? []
+            #expect(lines.count == 151)
+            #expect(lines.first == "label,setosa,versicolor,virginica")
+            await fake.say("/predict 2 \(Dataset.irisID)")
+            _ = try await fake.next("sendDocument", containing: "150 rows")
+            #expect(await fake.violations == [])
+        }
+    }
+
+    @Test("what goes wrong with a file is told, and what passes by itself is not", .timeLimit(.minutes(2)))
+    func faults() async throws {
+        try await withBot { bot in
+            let fake = bot.fake
+            let cut = await fake.send(file: "iris.csv", Dataset.iris.csv, fault: .cut(times: 2))
+            _ = try await fake.next("sendMessage", containing: "Walrus blob")
+            #expect(await fake.sentFile(cut)?.downloads == 3)
+            await fake.send(file: "gone.csv", Dataset.iris.csv, fault: .gone)
+            let gone = try await fake.next("sendMessage", containing: "was not stored")
+            #expect(gone.plain.contains("the file is gone from where it was sent"))
+            await fake.send(file: "latin.csv", Array("a,b\n1,K".utf8) + [0xF6] + Array("ln\n".utf8))
+            let latin = try await fake.next("sendMessage", containing: "was not stored")
+            #expect(latin.plain.contains("no UTF-8"))
+            await fake.send(file: "cat.csv", [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, 0, 1])
+            _ = try await fake.next("sendMessage", containing: "it is a picture")
+            let large = [UInt8](repeating: 65, count: (20 << 20) + 1)
+            await fake.send(file: "large.csv", large)
+            _ = try await fake.next("sendMessage", containing: "okaibot walrus put FILE")
+            #expect(await fake.violations == [])
+        }
+    }
+
+    @Test("a bot that is killed while a file comes gets it again, and stores it", .timeLimit(.minutes(2)))
+    func killed() async throws {
+        try await withFolder { folder in
+            let fake = BotAPIFake()
+            try await withLoopbackServer(fake.router) { telegram in
+                let port = try freePort()
+                let first = try RunningBot.start(folder, telegram, port: port)
+                let file = await fake.send(file: "iris.csv", Dataset.iris.csv, fault: .cut(times: 1_000))
+                try await eventually("it is being downloaded") {
+                    await fake.sentFile(file)?.downloads ?? 0 > 0
+                }
+                first.send(SIGKILL)
+                _ = await first.ended()
+                await fake.keep(.init(bytes: Dataset.iris.csv), as: "file-\(file)")
+                let second = try RunningBot.start(folder, telegram, port: port)
+                defer { second.send(SIGKILL) }
+                let card = try await fake.next("sendMessage", containing: "Walrus blob")
+                #expect(card.text.contains(Dataset.irisID))
+                second.send(SIGTERM)
+                #expect(await second.ended().code == 0)
+            }
+            #expect(await fake.violations == [])
+        }
+    }
+}
