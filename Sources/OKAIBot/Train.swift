@@ -104,6 +104,9 @@ struct Predict: ParsableCommand {
     }
 
     func run() throws {
+        for path in [model, csv] where !FileManager.default.fileExists(atPath: path) {
+            throw ValidationError("there is no file \"\(path)\"")
+        }
         var request = Request(model: model, csv: csv, json: json, dialect: TableDialect())
         do throws(UsageError) {
             request.dialect = try TrainArgumentParser.dialect(settings)

@@ -47,12 +47,13 @@ package struct ModelTrainer: Sendable {
             onPassed: onPassed
         )
         let table = try Table(csv, parameters.table, threads: threads, reading)
+        try parameters.learner.check(table.data)
         let read = clock.now
         let split = try Split(table.data, share: parameters.testShare, seed: parameters.seed)
         let watch = TrainingWatch(isCancelled: isCancelled) { onStep(.learning($0)) }
         let fitted =
             if case .forest(let forest) = parameters.learner, !shards.isEmpty {
-                learner(forest).join(shards, table.data, rows: split.train)
+                try learner(forest).join(shards, table.data, rows: split.train)
             } else {
                 try fit(table.data, rows: split.train, watch)
             }
@@ -62,7 +63,7 @@ package struct ModelTrainer: Sendable {
         let data = DataChecks(table.data, threads: threads)
         var draft = ReportDraft(table, data, split, parameters, fitted, model)
         draft.scores = evaluation.scores(of: model, on: split.test, knowing: split.train)
-        draft.linearScore = try linearScore(table.data, split, evaluation, watch)
+        draft.linear = try linearScore(table.data, split, evaluation, watch)
         if let folds = checks.folds {
             draft.crossValidation = try validate(table.data, folds: folds, evaluation, watch, onStep)
         }
@@ -92,6 +93,7 @@ package struct ModelTrainer: Sendable {
     ) throws(TrainingError) -> ForestShard {
         let reading = ReadingWatch(isCancelled: isCancelled, onRows: { _, _ in }, onPassed: { _ in })
         let data = try Table(csv, parameters.table, threads: threads, reading).data
+        try parameters.learner.check(data)
         let split = try Split(data, share: parameters.testShare, seed: parameters.seed)
         return try learner(forest).grow(
             trees,
@@ -109,20 +111,21 @@ package struct ModelTrainer: Sendable {
         try parameters.learner.fit(data, rows: rows, seed: parameters.seed, threads: threads, watch)
     }
 
-    /// The headline of a linear model, to hold that of trees against.
+    /// The headline of a linear model, to hold that of trees against, and how many rows it learnt from.
     private func linearScore(
         _ data: Dataset,
         _ split: Split,
         _ evaluation: Evaluation,
         _ watch: TrainingWatch
-    ) throws(TrainingError) -> Double? {
+    ) throws(TrainingError) -> (score: Double, rows: Int)? {
         if case .linear = parameters.learner { return nil }
         guard !split.test.isEmpty, let linear = LinearParameters.baseline(for: data) else { return nil }
         let quiet = TrainingWatch(isCancelled: watch.isCancelled)
         let learner = LinearLearner(parameters: linear, threads: threads)
         let fitted = try learner.fit(data, rows: split.train, quiet)
         let model = Model(data, fitted, parameters, datasetSHA256: nil)
-        return evaluation.scores(of: model, on: split.test, knowing: split.train)?.headlines[0].value
+        let scores = evaluation.scores(of: model, on: split.test, knowing: split.train)
+        return scores.map { ($0.headlines[0].value, min(linear.mostRows ?? .max, split.train.count)) }
     }
 
     /// Learns anew for each fold.

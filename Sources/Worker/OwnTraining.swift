@@ -40,7 +40,7 @@ struct OwnTraining: Sendable {
 
     private func model(in folder: String) throws -> String {
         let names = try FileManager.default.contentsOfDirectory(atPath: folder).sorted().filter { name in
-            (name == "model" || name.hasPrefix("model."))
+            ModelName.isOne(name)
                 && (try? FileManager.default.attributesOfItem(atPath: "\(folder)/\(name)")[.type]
                     as? FileAttributeType)
                     == .typeRegular

@@ -22,7 +22,7 @@ struct PredictVerb {
 
     func run() throws {
         let threads = ProcessInfo.processInfo.activeProcessorCount
-        let model = try MappedFile(path: request.model).withBytes { try Model(onnx: $0) }
+        let model = try model()
         let table = try MappedFile(path: request.csv).withBytes {
             try FeatureTable(
                 $0,
@@ -40,6 +40,14 @@ struct PredictVerb {
             json: request.json
         )
         try lines.write { try StandardOutput.write($0) }
+    }
+
+    private func model() throws -> Model {
+        do {
+            return try MappedFile(path: request.model).withBytes { try Model(onnx: $0) }
+        } catch let error as ONNXError {
+            throw WorkerError.noModel(path: request.model, reason: "\(error)")
+        }
     }
 
     /// What of the table the model cannot use.

@@ -17,7 +17,12 @@ struct PredictionLines {
     init(_ predictions: Predictions, of model: Model, json: Bool) {
         self.predictions = predictions
         self.json = json
-        classes = model.classes.map(json ? Self.jsonString : Self.csvField)
+        // As in the model's own file, which holds whole numbers where all classes are.
+        let areNumbers = model.hasIntegerClasses
+        classes = model.classes.map { label in
+            guard json else { return Self.csvField(label) }
+            return areNumbers ? label : Self.jsonString(label)
+        }
         header = json ? nil : model.classes.isEmpty ? "value" : (["label"] + classes).joined(separator: ",")
     }
 

@@ -35,9 +35,14 @@ struct ReportText {
                     "baseline",
                     "\(Self.percent(scores.baselineAccuracy)) by naming the most frequent class"
                 ),
-                Self.line("balanced", Self.percent(scores.balancedAccuracy)),
-                Self.line("macro F1", Self.percent(scores.macroF1)),
-                Self.line("log loss", Self.number(scores.logLoss)),
+                Self.line(
+                    "balanced",
+                    scores.balancedAccuracy,
+                    against: scores.baseline.balancedAccuracy,
+                    Self.percent
+                ),
+                Self.line("macro F1", scores.macroF1, against: scores.baseline.macroF1, Self.percent),
+                Self.line("log loss", scores.logLoss, against: scores.baseline.logLoss, Self.number),
                 Self.line("ROC AUC", scores.rocAUC.map(Self.number) ?? "none: \(scores.rocAUCOmitted ?? "")"),
             ]
         } else if let scores = report.regression {
@@ -45,7 +50,7 @@ struct ReportText {
                 Self.line("R²", "\(Self.number(scores.r2)) on \(report.testRows) rows never seen"),
                 Self.line("RMSE", Self.number(scores.rmse)),
                 Self.line("baseline", "\(Self.number(scores.baselineRMSE)) by saying the mean"),
-                Self.line("mean error", Self.number(scores.mae)),
+                Self.line("mean error", scores.mae, against: scores.baselineMAE, Self.number),
                 Self.line("median error", Self.number(scores.medianAbsoluteError)),
             ]
         } else {
@@ -53,9 +58,9 @@ struct ReportText {
         }
         if let score = report.linearScore {
             let isShare = report.task == .classification
-            lines.append(
-                Self.line("linear model", isShare ? Self.percent(score) : "R² \(Self.number(score))")
-            )
+            let rows = report.linearRows.map { $0 < report.trainRows ? ", learnt from \($0) rows" : "" } ?? ""
+            let figure = isShare ? Self.percent(score) : "R² \(Self.number(score))"
+            lines.append(Self.line("linear model", figure + rows))
         }
         if let score = report.outOfBagScore {
             let isShare = report.task == .classification
@@ -108,7 +113,7 @@ struct ReportText {
             model.trees > 0 ? Self.line("shape", shape) : nil,
             Self.line(
                 "took",
-                seconds.map { String(format: "%.2f s \($0)", $1) }.joined(separator: ", ")
+                seconds.map { "\(Self.duration($1)) \($0)" }.joined(separator: ", ")
                     + ", \(cost.peakMemory >> 20) MiB at most"
             ),
         ].compactMap(\.self)
@@ -116,6 +121,19 @@ struct ReportText {
 
     private static func line(_ name: String, _ text: String) -> String {
         name.padding(toLength: 16, withPad: " ", startingAt: 0) + text
+    }
+
+    private static func line(
+        _ name: String,
+        _ score: Double,
+        against baseline: Double,
+        _ write: (Double) -> String
+    ) -> String {
+        line(name, "\(write(score)), baseline \(write(baseline))")
+    }
+
+    private static func duration(_ seconds: Double) -> String {
+        seconds < 1 ? String(format: "%.1f ms", seconds * 1_000) : String(format: "%.2f s", seconds)
     }
 
     private static func percent(_ share: Double) -> String { String(format: "%.1f %%", share * 100) }

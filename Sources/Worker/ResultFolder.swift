@@ -34,6 +34,34 @@ struct ResultFolder {
         guard isFolder.boolValue else { throw .file("\(path) is no folder; name one for the results") }
     }
 
+    /// - Throws: Where a result called one of `names` would take the place of a folder, or of `dataset`, which it comes
+    ///   from.
+    func requireRoom(for names: [String], dataset: String?) throws(WalrusError) {
+        for name in names {
+            let place = "\(path)/\(name)"
+            var isFolder: ObjCBool = false
+            guard FileManager.default.fileExists(atPath: place, isDirectory: &isFolder) else { continue }
+            guard !isFolder.boolValue else {
+                throw .file("\(place) is a folder, and a result is called so; move it, or name another --out")
+            }
+            guard let dataset, Self.isSame(place, dataset) else { continue }
+            throw .file("\(place) is the dataset, and a result would replace it; name another --out")
+        }
+    }
+
+    /// A folder within for what is not finished, and the hold on it: who is killed lets go, and what it left is removed
+    /// here.
+    func workFolder() throws -> (WorkFolder, FolderHold) {
+        for name in try FileManager.default.contentsOfDirectory(atPath: path) where name.hasPrefix(".okai-") {
+            // Held by a training that goes on, or somebody else's: either way none of ours to remove.
+            guard let hold = FolderHold("\(path)/\(name)") else { continue }
+            withExtendedLifetime(hold) { WorkFolder(existing: "\(path)/\(name)").remove() }
+        }
+        let folder = try WorkFolder(path: "\(path)/.okai-\(UUID().uuidString)")
+        guard let hold = FolderHold(folder.path) else { throw failure(folder.path) }
+        return (folder, hold)
+    }
+
     /// Moves `files` in under their own names, and what they replace to `aside`, in the same file system.
     func take(_ files: [String], aside: String) throws(WalrusError) {
         let names = files.map { URL(filePath: $0).lastPathComponent }
@@ -60,7 +88,7 @@ struct ResultFolder {
         else { return [] }
         let names = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
         let models = names.filter { name in
-            guard name == "model" || name.hasPrefix("model."),
+            guard ModelName.isOne(name),
                 let file = try? MappedFile(path: "\(path)/\(name)")  // else it is no file
             else { return false }
             return file.size == receipt.model.size
@@ -78,6 +106,12 @@ struct ResultFolder {
 
     private func failure(_ path: String) -> WalrusError {
         .file("cannot write \(path): \(String(cString: strerror(errno)))")
+    }
+
+    private static func isSame(_ one: String, _ other: String) -> Bool {
+        var (first, second) = (stat(), stat())
+        guard stat(one, &first) == 0, stat(other, &second) == 0 else { return false }
+        return first.st_dev == second.st_dev && first.st_ino == second.st_ino
     }
 
     private func exists(_ path: String) -> Bool {

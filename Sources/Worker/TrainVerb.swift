@@ -40,15 +40,19 @@ package struct TrainVerb: Sendable {
         let results = try ResultFolder(request.out)
         do {
             // Inside, so that moving a result out is one step.
-            let folder = try WorkFolder(path: "\(request.out)/.okai-\(UUID().uuidString)")
-            defer { folder.remove() }
+            let (folder, hold) = try results.workFolder()
+            defer { withExtendedLifetime(hold) { folder.remove() } }
+            try results.requireRoom(
+                for: ["model.onnx", "receipt.json", "report.json"],
+                dataset: request.file
+            )
             let result = try await train(in: folder, onProgress: onProgress)
             let receipt = try await receipt(of: result, in: folder)
             let report = result.report.map { _ in folder.file("report.json") }
-            try results.take(
-                [result.modelPath, folder.file("receipt.json")] + [report].compactMap(\.self),
-                aside: folder.file("earlier")
-            )
+            let files = [result.modelPath, folder.file("receipt.json")] + [report].compactMap(\.self)
+            let names = files.map { URL(filePath: $0).lastPathComponent }
+            try results.requireRoom(for: names, dataset: request.file)
+            try results.take(files, aside: folder.file("earlier"))
             try summarise(receipt, result)
         } catch {
             results.undo()

@@ -45,6 +45,7 @@ struct VerifyVerb: Sendable {
             bytes.end()
             learning.end()
         }
+        let receipt = try receipt()
         let http = HTTPClient(userAgent: "okai-worker")
         let chain = try request.walrus.chain.map { try ChainCheck($0, http: http) }
         let verifier = BlobVerifier(
@@ -58,8 +59,8 @@ struct VerifyVerb: Sendable {
             folder: folder,
             files: .init(
                 dataset: request.data,
-                model: request.receipt.map(Self.model(besides:)),
-                lack: "no file of it is named: name its file with --data"
+                model: receipt.map { model($0, beside: request.receipt ?? "") },
+                lack: "no file of it is at hand; a dataset's is named with --data"
             ),
             trainsAgain: request.train
         ) { _ in
@@ -67,10 +68,20 @@ struct VerifyVerb: Sendable {
             return { learning.show($0) }
         }
         if let blob = request.blob { return try await report(on: blob, by: verification) }
-        guard let receipt = try request.receipt.flatMap({ try Receipt(file: $0) }) else {
-            throw WorkerError.noReceipt(request.receipt ?? "")
-        }
+        guard let receipt else { throw WorkerError.noReceipt("") }
         return try await verification.report(on: receipt)
+    }
+
+    /// That in the file; nil where a blob is verified.
+    private func receipt() throws -> Receipt? {
+        guard let path = request.receipt else { return nil }
+        guard let receipt = try Receipt(file: path) else { throw WorkerError.noReceipt(path) }
+        if request.data != nil, receipt.dataset.id != nil {
+            let note =
+                "the receipt names its dataset by a blob ID, which is fetched: --data is not looked at\n"
+            FileHandle.standardError.write(Data(note.utf8))
+        }
+        return receipt
     }
 
     /// Who asks to train again means a receipt.
@@ -81,8 +92,15 @@ struct VerifyVerb: Sendable {
         return VerificationReport(parts: [part])
     }
 
-    private static func model(besides receipt: String) -> String {
-        URL(filePath: receipt).deletingLastPathComponent().appending(path: "model.onnx")
-            .path(percentEncoded: false)
+    /// The path of a model beside the file of its receipt: one of its size, whatever its suffix; else where it should be.
+    private func model(_ receipt: Receipt, beside path: String) -> String {
+        let folder = URL(filePath: path).deletingLastPathComponent().path(percentEncoded: false)
+        // A folder that cannot be read has no model; the verdict then says so.
+        let names = ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []).sorted()
+        let found = names.first { name in
+            let file = ModelName.isOne(name) ? try? MappedFile(path: "\(folder)/\(name)") : nil
+            return file?.size == receipt.model.size
+        }
+        return "\(folder)/\(found ?? "model.onnx")"
     }
 }

@@ -21,6 +21,9 @@ struct WorkFolder: Sendable {
         }
     }
 
+    /// One that is there already.
+    init(existing path: String) { self.path = path }
+
     func file(_ name: String) -> String { "\(path)/\(name)" }
 
     func remove() {

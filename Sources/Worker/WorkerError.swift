@@ -7,6 +7,7 @@ enum WorkerError: Error, Equatable, CustomStringConvertible {
     case noSettings(folder: String, sources: [String])
     case buildFailed(String)
     case noReceipt(String)
+    case noModel(path: String, reason: String)
 
     var description: String {
         switch self {
@@ -18,6 +19,7 @@ enum WorkerError: Error, Equatable, CustomStringConvertible {
             "nothing in \(folder) names a bot with a job or an enrolment token "
                 + "(looked at: \(sources.isEmpty ? "nothing" : sources.joined(separator: ", ")))"
         case .buildFailed(let reason): reason
+        case .noModel(let path, let reason): "\(path): \(reason)"
         case .noReceipt(let path): "the file \(path) is not a receipt: name one, or a blob ID"
         }
     }

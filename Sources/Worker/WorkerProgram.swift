@@ -11,12 +11,17 @@ package enum WorkerProgram {
 
     /// Does what `arguments` ask, and returns the exit code: 0 done, 1 failed, 2 wrong usage.
     package static func run(_ arguments: [String]) async -> Int32 {
+        // Those that people call by way of `okaibot` complain as it does.
+        let isForPeople = ["train", "predict", "verify"].contains(arguments.first)
+        func complain(_ what: Any) {
+            FileHandle.standardError.write(Data("\(isForPeople ? "okaibot" : "okai-worker"): \(what)\n".utf8))
+        }
         do {
             return try await perform(arguments.first ?? "", Array(arguments.dropFirst())) ? 0 : 1
         } catch let error as WorkerError {
             complain(error)
             switch error {
-            case .cannotStart, .noSettings, .buildFailed: return 1
+            case .cannotStart, .noSettings, .buildFailed, .noModel: return 1
             case .unknownVerb, .unreadableRequest, .noReceipt: return 2
             }
         } catch is CancellationError {
@@ -76,9 +81,5 @@ package enum WorkerProgram {
         } catch {
             throw WorkerError.unreadableRequest("\(type)")
         }
-    }
-
-    private static func complain(_ what: Any) {
-        FileHandle.standardError.write(Data("okai-worker: \(what)\n".utf8))
     }
 }

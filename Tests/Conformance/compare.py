@@ -39,14 +39,16 @@ def compared(folder):
         session = onnxruntime.InferenceSession(
             str(folder / "model.onnx"), options, providers=["CPUExecutionProvider"]
         )
+        # Columns that have a name of the graph's own are called otherwise there, and stand in the same order.
+        named = dict(zip([value.name for value in session.get_inputs()], inputs))
         for batch in [1, 33, len(said)]:
-            outputs = run(session, inputs, batch, len(said))
+            outputs = run(session, named, batch, len(said))
             for failure in differences(outputs, header, said, about["okai.format"]):
                 yield f"{failure} ({threads} threads, batches of {batch})"
 
 
 def table(path, about):
-    """The inputs by name: one matrix, or a column each where one is text."""
+    """The inputs in order: one matrix, or a column each where one is text."""
     with open(path, newline="") as file:
         rows = list(csv.DictReader(file))
     features, texts = json.loads(about["okai.features"]), json.loads(about.get("okai.categories", "{}"))
@@ -60,8 +62,8 @@ def table(path, about):
         return numbers.astype(numpy.float32).reshape(-1, 1)
 
     if texts:
-        return {name: column(name) for name in features}
-    return {"X": numpy.hstack([column(name) for name in features])}
+        return [column(name) for name in features]
+    return [numpy.hstack([column(name) for name in features])]
 
 
 def run(session, inputs, batch, rows):

@@ -89,6 +89,11 @@ def all_cases():
     yield "deep forest of two classes", ["trees=300", "depth=none"], dict(classes=["no", "yes"])
     yield "forest of forty classes", ["trees=10", "depth=none"], dict(classes=[f"k{i}" for i in range(40)])
     yield "one tree of values", ["trees=1", "depth=none", "features=all"], dict()
+    # Names that the graph has itself, and classes and categories that only look alike.
+    for model in ["forest", "boost", "linear"]:
+        yield f"{model} with awkward names", [f"model={model}"], dict(
+            classes=["caf\u00e9", "cafe\u0301"], text=True, names=["X", "/votes", "value", "label", "label_"]
+        )
     yield "forest of rare classes", ["weights=balanced", "leaf=3"], dict(classes=["a", "b", "b", "b", "b", "b"])
 
 
@@ -124,10 +129,11 @@ def write(path, draw, table):
     gaps, classes = table.get("gaps", 0), table.get("classes")
     with open(path, "w", newline="") as file:
         rows = csv.writer(file)
-        rows.writerow(["a", "b", "c", "d"] + (["colour"] if "text" in table else []) + ["target"])
+        names = table.get("names", ["a", "b", "c", "d", "colour"])
+        rows.writerow(names[:4] + (names[4:] if "text" in table else []) + ["target"])
         for _ in range(table.get("rows", ROWS)):
             numbers = [draw.gauss(0, 1), draw.expovariate(0.01), draw.random() * 1e-4, draw.randrange(5)]
-            colour = draw.choice(["red", "green", "blue", "ultra, violet"])
+            colour = draw.choice(["red", "green", "blue", "ultra, violet", "caf\u00e9", "cafe\u0301"])
             score = numbers[0] * 2 + numbers[1] / 50 + numbers[3] - len(colour) + draw.gauss(0, 0.5)
             target = classes[int(abs(score)) % len(classes)] if classes else repr(score * 1000)
             cells = [repr(number) for number in numbers] + ([colour] if "text" in table else [])

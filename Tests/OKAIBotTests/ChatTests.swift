@@ -193,6 +193,7 @@ struct CommandLineTests {
                 ["train", "/dev/null", "command=mine", "--out", "x"],
                 "there is no training command \"mine\"; this bot's owner configured none"
             ),
+            (["predict", "nofile", "/dev/null"], "there is no file \"nofile\""),
             (["walrus", "get", "abc"], "\"abc\" is not a Walrus blob ID: 43 letters, digits, - or _"),
         ]
     )
@@ -237,6 +238,17 @@ struct CommandLineTests {
                 folder: folder
             ).ended()
             #expect(predicted.output.split(separator: "\n").count == 150)
+            let swapped = try await BotProcess(
+                "okaibot",
+                ["predict", path, "out/model.onnx"],
+                folder: folder
+            )
+            .ended()
+            #expect(swapped.code == 1)
+            #expect(
+                swapped.errors
+                    == "okaibot: \(path): this is not a model made by OKAI Bot: it is no ONNX file\n"
+            )
         }
     }
 
@@ -260,7 +272,7 @@ struct CommandLineTests {
             let end = await train.ended()
             #expect(end.code == 1)
             #expect(end.output == "")
-            #expect(end.errors.hasSuffix("okai-worker: cancelled\n"))
+            #expect(end.errors.hasSuffix("okaibot: cancelled\n"))
             #expect(try FileManager.default.contentsOfDirectory(atPath: out) == ["notes"])
         }
     }

@@ -210,9 +210,14 @@ struct WalrusVerbTests {
             #expect(good.code == 0, "\(good.output)\(good.errors)")
             #expect(good.output.contains("ok     bytes → SHA-256 recomputed here, 3858 bytes"))
             #expect(good.output.contains("ok     trained again here: the same model, bit for bit"))
+            let out = walrus.folder.appending(path: "out")
+            let (standard, own) = (out.appending(path: "model.onnx"), out.appending(path: "model.pkl"))
+            try FileManager.default.moveItem(at: standard, to: own)
+            #expect(try await walrus.run(verify).code == 0)
+            try FileManager.default.moveItem(at: own, to: standard)
             let nameless = try await walrus.run("verify", "out/receipt.json")
             #expect(nameless.code == 1)
-            #expect(nameless.output.contains("name its file with --data"))
+            #expect(nameless.output.contains("a dataset's is named with --data"))
             let text = String(decoding: try #require(walrus.content("out/receipt.json")), as: UTF8.self)
             let forgeries = [
                 (#""testRows":30"#, #""testRows":31"#, "other metrics"),
@@ -255,7 +260,7 @@ struct WalrusVerbTests {
             let end = await verify.ended()
             #expect(end.code == 1)
             #expect(end.output == "")
-            #expect(end.errors.hasSuffix("okai-worker: cancelled\n"))
+            #expect(end.errors.hasSuffix("okaibot: cancelled\n"))
             #expect(try FileManager.default.contentsOfDirectory(atPath: scratch) == [])
         }
     }

@@ -24,7 +24,32 @@ struct ONNXTests {
         for length in stride(from: 0, to: bytes.count, by: 97) {
             #expect(throws: ONNXError.self) { try Model(onnxBytes: Array(bytes.prefix(length))) }
         }
-        #expect(throws: ONNXError.self) { try Model(onnxBytes: Fixture.iris) }
+        #expect(throws: ONNXError.foreign("it is no ONNX file")) { try Model(onnxBytes: Fixture.iris) }
+        #expect(throws: ONNXError.foreign("it is no ONNX file")) { try Model(onnxBytes: []) }
+    }
+
+    @Test("columns called like parts of the graph have another name in it, and each its own")
+    func names() {
+        let columns = ["X", "label", "label_", "/votes", "/votes_", "value", "a/b", "x"]
+        let names = ONNXGraph.inputNames(columns)
+        #expect(names == ["X_", "label__", "label_", "/votes__", "/votes___", "value_", "a/b", "x"])
+        #expect(Set(names).count == names.count)
+    }
+
+    @Test("a file that has a class, a feature or a category twice is damaged", arguments: 0..<3)
+    func doubled(_ place: Int) throws {
+        let csv = "a,b,y\n" + (0..<30).map { "\($0 % 7),k\($0 % 3),c\($0 % 2)\n" }.joined()
+        let model = try ModelTrainer(LearningParameters(), threads: 1).train(Array(csv.utf8)).model
+        let (one, other) = [
+            (#"["c0","c1"]"#, #"["c0","c0"]"#), (#"["a","b"]"#, #"["b","b"]"#), (#""k1""#, #""k0""#),
+        ][place]
+        let doubled = try model.onnxBytes().replacing(Array(one.utf8), with: Array(other.utf8))
+        let error = #expect(throws: ONNXError.self) { try Model(onnxBytes: doubled) }
+        guard case .malformed(let fault) = error else {
+            Issue.record("\(String(describing: error))")
+            return
+        }
+        #expect(fault.hasSuffix("twice"))
     }
 
     @Test("probabilities are shares of whole votes, and sum to one")

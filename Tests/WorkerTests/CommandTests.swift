@@ -74,7 +74,7 @@ extension WorkerSuites {
                 #expect(summary.status == 0)
                 for words in [
                     "accuracy  ", "95 % confidence", "baseline  ", "decided  ", "warning  ",
-                    "120 learnt from, 30 held back, seed 42", "100 trees, ", " s learning, ", " MiB at most",
+                    "120 learnt from, 30 held back, seed 42", "100 trees, ", " learning, ", " MiB at most",
                 ] {
                     #expect(summary.output.contains(words), "\(words)")
                 }

@@ -25,4 +25,42 @@ struct ResultFolderTests {
             #expect(FileManager.default.contents(atPath: "\(out)/model.onnx") == Data("new".utf8))
         }
     }
+
+    @Test("neither a folder nor the dataset is replaced by a result")
+    func room() async throws {
+        try await withTemporaryFolder { folder in
+            let results = try ResultFolder(folder)
+            try results.requireRoom(for: ["model.onnx", "report.json"], dataset: nil)
+            try Data("a,y\n".utf8).write(to: URL(filePath: "\(folder)/report.json"))
+            try results.requireRoom(for: ["model.onnx", "report.json"], dataset: nil)
+            try FileManager.default.createSymbolicLink(
+                atPath: "\(folder)/table.csv",
+                withDestinationPath: "\(folder)/report.json"
+            )
+            #expect(throws: WalrusError.self) {
+                try results.requireRoom(for: ["model.onnx", "report.json"], dataset: "\(folder)/table.csv")
+            }
+            try FileManager.default.createDirectory(
+                atPath: "\(folder)/model.onnx",
+                withIntermediateDirectories: false
+            )
+            #expect(throws: WalrusError.self) { try results.requireRoom(for: ["model.onnx"], dataset: nil) }
+        }
+    }
+
+    @Test("what a killed training left is removed by the next, and what another is at is not")
+    func leftovers() async throws {
+        try await withTemporaryFolder { folder in
+            let results = try ResultFolder(folder)
+            let (live, hold) = try results.workFolder()
+            try FileManager.default.createDirectory(
+                atPath: "\(folder)/.okai-dead/earlier",
+                withIntermediateDirectories: true
+            )
+            let (next, nextHold) = try results.workFolder()
+            let left = try FileManager.default.contentsOfDirectory(atPath: folder)
+            #expect(Set(left.map { "\(folder)/\($0)" }) == [live.path, next.path])
+            withExtendedLifetime((hold, nextHold)) {}
+        }
+    }
 }

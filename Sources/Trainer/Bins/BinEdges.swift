@@ -2,7 +2,7 @@
 struct BinEdges {
     /// Bins for values; one more number stands for missing ones.
     static let maxBins = 255
-    /// Quantiles are taken of about this many values, evenly spread over the rows.
+    /// Quantiles are taken of this many values.
     private static let sampleSize = 100_000
 
     /// Ascending, without the end of the last bin; filled up with infinity, so that a search always takes 8 steps.
@@ -11,8 +11,7 @@ struct BinEdges {
 
     /// A bin for each value where there are few, else quantiles.
     init(of values: [Float]) {
-        let step = max(1, values.count / Self.sampleSize)
-        let sample = stride(from: 0, to: values.count, by: step).lazy.map { values[$0] }
+        let sample = RowSample.rows(Self.sampleSize, of: values.count).lazy.map { values[$0] }
         let sorted = RadixSort.sorted(sample.filter { !$0.isNaN })
         let edges = Self.distinctEdges(sorted) ?? Self.quantileEdges(sorted)
         bins = edges.count + 1

@@ -10,6 +10,14 @@ enum Loss: Equatable, Sendable {
     /// Scores per row.
     var scores: Int { if case .softmax(let classes) = self { classes } else { 1 } }
 
+    /// Units that a score moves at most in one round, before the rate.
+    ///
+    /// Where rows are surely wrong, as those of a rare class are at first, there is hardly any curvature, and Newton's step
+    /// leads anywhere: of 300 classes with 30 rows each, a model was as bad as chance without this, and right about 94 %
+    /// with it. Anything from 3 to 20 does; where classes are of a size, nothing is cut. XGBoost calls it
+    /// `max_delta_step`.
+    var longestStep: Double { self == .squared ? .infinity : 10 }
+
     /// No row's curvature is above this power of two.
     var greatestCurvature: Double {
         switch self {

@@ -28,38 +28,28 @@ struct GainScan {
 
     /// The best cut of one feature by its 256 sums; its score is what the loss falls by.
     func bestCut(_ sums: UnsafePointer<Int64>, of leaf: Total) -> Cut? {
-        let missing = unsafe sums[Int(BinnedFeatures.missing)]
-        guard missing != 0 else { return unsafe scan(sums, leaf, 0, missing: nil) }
-        let right = unsafe scan(sums, leaf, 0, missing: .right)
-        let left = unsafe scan(sums, leaf, missing, missing: .left)
-        return left?.score ?? 0 > right?.score ?? 0 ? left : right
+        let hasMissing = unsafe sums[Int(BinnedFeatures.missing)] != 0
+        return Cut.best(hasMissing: hasMissing) { unsafe scan(sums, leaf, missing: $0) }
     }
 
-    /// Moves bin after bin to the left side, and keeps the first of the best places to stop.
-    private func scan(_ sums: UnsafePointer<Int64>, _ leaf: Total, _ start: Int64, missing: Cut.Side?) -> Cut?
-    {
+    /// Moves bin after bin to the left side.
+    private func scan(_ sums: UnsafePointer<Int64>, _ leaf: Total, missing: Cut.Side?) -> Cut? {
         let whole = side(leaf.sum)
         let parent = whole.gain(l2)
         let least = max(Self.minCurvature, whole.curvature * Double(minRows) / Double(leaf.rows))
-        var (left, isNextOpen) = (start, false)
-        var best = Cut(score: 0, bin: -1, next: Int(BinnedFeatures.missing), missing: missing)
+        var left = missing == .left ? unsafe sums[Int(BinnedFeatures.missing)] : 0
+        var best = BestCut(above: 0, missing: missing)
         for bin in 0..<BinEdges.maxBins {
             let sum = unsafe sums[bin]
             guard sum != 0 else { continue }
             left &+= sum
-            if isNextOpen {
-                best.next = bin
-                isNextOpen = false
-            }
+            best.pass(bin)
             let before = side(left)
             let after = Side(slope: whole.slope - before.slope, curvature: whole.curvature - before.curvature)
             guard before.curvature >= least, after.curvature >= least else { continue }
-            let score = before.gain(l2) + after.gain(l2) - parent
-            guard score > best.score else { continue }
-            (best.score, best.bin, isNextOpen) = (score, bin, true)
-            best.next = Int(BinnedFeatures.missing)
+            best.offer(before.gain(l2) + after.gain(l2) - parent, behind: bin)
         }
-        return best.bin < 0 ? nil : best
+        return best.found
     }
 
     @inline(__always)

@@ -25,7 +25,8 @@ struct LeafAnswer: Sendable {
 
     private func answer(_ slope: Double, _ curvature: Double) -> Double {
         guard curvature + l2 > 0 else { return 0 }
-        return BoostTarget.onGrid(-rate * slope / (curvature + l2) * target.unit, unit: target.unit)
+        let step = max(-target.loss.longestStep, min(-slope / (curvature + l2), target.loss.longestStep))
+        return BoostTarget.onGrid(rate * step * target.unit, unit: target.unit)
     }
 
     /// Slope and curvature in whole multiples of 2^-30, for leaves where packed ones are too coarse.

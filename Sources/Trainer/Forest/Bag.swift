@@ -37,12 +37,6 @@ struct Bag {
         collect(labels)
     }
 
-    /// Takes every row once.
-    mutating func takeAll(labels: Slab<UInt16>?) {
-        for row in 0..<draws.count { unsafe draws.base[row] = 1 }
-        collect(labels)
-    }
-
     func holds(_ row: Int) -> Bool { unsafe draws.base[row] > 0 }
 
     private mutating func collect(_ labels: Slab<UInt16>?) {

@@ -52,12 +52,9 @@ struct ChainedGini: NodeHistogram {
         let filled = chain(bag, range, column.bins)
         defer { filled.forEach { bin in unsafe heads.base[bin] = 0 } }
         let codes = unsafe bag.codes.base + range.lowerBound
-        guard filled.contains(Int(BinnedFeatures.missing)) else {
-            return unsafe scan(filled, codes, missing: nil, minLeaf)
+        return Cut.best(hasMissing: filled.contains(Int(BinnedFeatures.missing))) {
+            unsafe scan(filled, codes, missing: $0, minLeaf)
         }
-        let right = unsafe scan(filled, codes, missing: .right, minLeaf)
-        let left = unsafe scan(filled, codes, missing: .left, minLeaf)
-        return left?.score ?? -1 > right?.score ?? -1 ? left : right
     }
 
     /// Hangs each row of the node on its bin.
@@ -74,7 +71,7 @@ struct ChainedGini: NodeHistogram {
         return filled
     }
 
-    /// Moves bin after bin to the left side, and keeps the first of the best places to stop.
+    /// Moves bin after bin to the left side.
     private func scan(
         _ filled: BinSet,
         _ codes: UnsafePointer<Bag.Code>,
@@ -84,20 +81,15 @@ struct ChainedGini: NodeHistogram {
         for label in weights.indices { unsafe left.base[label] = 0 }
         var side = GiniSide()
         if missing == .left { unsafe move(Int(BinnedFeatures.missing), codes, to: &side) }
-        var (best, isNextOpen) = (Cut(score: -1, bin: -1, next: -1, missing: missing), false)
+        var best = BestCut(above: -1, missing: missing)
         filled.forEach { bin in
             if missing == .left, bin == Int(BinnedFeatures.missing) { return }
             unsafe move(bin, codes, to: &side)
-            if isNextOpen {
-                best.next = bin
-                isNextOpen = false
-            }
+            best.pass(bin)
             guard side.draws >= minLeaf, draws &- side.draws >= minLeaf else { return }
-            let score = side.score(total: total, squares: squares)
-            guard score > best.score else { return }
-            (best.score, best.bin, isNextOpen) = (score, bin, true)
+            best.offer(side.score(total: total, squares: squares), behind: bin)
         }
-        return best.bin < 0 ? nil : best
+        return best.found
     }
 
     private func move(_ bin: Int, _ codes: UnsafePointer<Bag.Code>, to side: inout GiniSide) {

@@ -1,17 +1,15 @@
 extension ForestLearner {
     /// Makes one forest of shards that were grown apart, whatever their order; together they must have every tree once.
-    func join(_ shards: [ForestShard], _ data: Dataset, rows: [Int]) -> Fitted {
+    ///
+    /// - Throws: ``TrainingError/foreignShards(_:)`` where they are not of this forest, or not all of it.
+    func join(_ shards: [ForestShard], _ data: Dataset, rows: [Int]) throws(TrainingError) -> Fitted {
         var (votes, values): ([GrownTree<Vote>], [GrownTree<Double>]) = ([], [])
-        var next = 0
-        for shard in shards.sorted(by: { $0.trees.lowerBound < $1.trees.lowerBound }) {
-            precondition(shard.trees.lowerBound == next, "every tree is in one shard")
-            next = shard.trees.upperBound
+        for shard in try ordered(shards, rows: rows.count) {
             switch shard.grown {
             case .votes(let grown): votes += grown
             case .values(let grown): values += grown
             }
         }
-        precondition(next == parameters.trees, "every tree is in one shard")
         switch data.task {
         case .classification(let classes, let labels):
             let score = OutOfBagScore(data, rows: rows, threads: threads)
@@ -28,6 +26,25 @@ extension ForestLearner {
                 outOfBag: score.determination(of: values, truth: truth)
             )
         }
+    }
+
+    /// By their trees' numbers, which must be all there are.
+    private func ordered(_ shards: [ForestShard], rows: Int) throws(TrainingError) -> [ForestShard] {
+        var next = 0
+        let shards = shards.sorted { $0.trees.lowerBound < $1.trees.lowerBound }
+        for shard in shards {
+            guard (shard.parameters, shard.seed, shard.rows) == (parameters, seed, rows) else {
+                throw .foreignShards("trees \(shard.trees) grew from other data, parameters or another seed")
+            }
+            guard shard.trees.lowerBound == next else {
+                throw .foreignShards("\(shard.trees) follow on tree \(next - 1)")
+            }
+            next = shard.trees.upperBound
+        }
+        guard next == parameters.trees else {
+            throw .foreignShards("they have \(next) trees of \(parameters.trees)")
+        }
+        return shards
     }
 
     /// Each tree's shares, averaged, and made to sum to 1 again (scikit-learn's definition).

@@ -11,7 +11,7 @@ struct ForestLearner: Sendable {
     /// Learns from `rows` of the data.
     func fit(_ data: Dataset, rows: [Int], _ watch: TrainingWatch) throws(TrainingError) -> Fitted {
         let shard = try grow(0..<parameters.trees, data, rows: rows, watch)
-        return join([shard], data, rows: rows)
+        return try join([shard], data, rows: rows)
     }
 
     /// Grows some of the forest's trees: what they are depends on data, parameters, seed and their numbers alone.
@@ -32,15 +32,21 @@ struct ForestLearner: Sendable {
                 seed: seed
             )
             let weights = parameters.classWeight.weights(classes: classes.count, labels: labels)
-            return ForestShard(trees: trees, grown: .votes(try growVotes(trees, ground, weights, watch)))
+            return shard(trees, ground, .votes(try growVotes(trees, ground, weights, watch)))
         case .regression(let values):
             let values = rows.map { values[$0] }
             let scale = FixedPoint(fitting: values, trees: parameters.trees)
             let targets = Slab(values.map(scale.whole), padding: 0)
             let ground = ForestGround(features: features, labels: nil, parameters: parameters, seed: seed)
             let grown = try grow(trees, ground, watch) { VarianceHistogram(targets: targets, scale: scale) }
-            return ForestShard(trees: trees, grown: .values(grown))
+            return shard(trees, ground, .values(grown))
         }
+    }
+
+    private func shard(_ trees: Range<Int>, _ ground: ForestGround, _ grown: ForestShard.Grown) -> ForestShard
+    {
+        let rows = ground.features.rows
+        return ForestShard(trees: trees, parameters: parameters, seed: seed, rows: rows, grown: grown)
     }
 
     /// Picks the histogram whose loops over classes were compiled for about as many as there are.

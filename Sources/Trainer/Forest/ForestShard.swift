@@ -7,5 +7,9 @@ package struct ForestShard: Sendable {
 
     /// Their numbers.
     package let trees: Range<Int>
+    /// Of the whole forest.
+    let parameters: ForestParameters
+    let seed: UInt64
+    let rows: Int
     let grown: Grown
 }

@@ -90,41 +90,32 @@ struct GiniHistogram<let lanes: Int>: NodeHistogram {
         return filled
     }
 
-    /// The best cut with missing values on the right, or if that is better, with them on the left.
     @inline(__always)
     private func scan(_ filled: BinSet, _ column: BinnedFeatures.Column, _ minLeaf: Int, _ isWeighted: Bool)
         -> Cut?
     {
-        guard column.hasMissing, isFilled(Int(BinnedFeatures.missing)) else {
-            return scan(filled, missing: nil, minLeaf, isWeighted)
+        Cut.best(hasMissing: column.hasMissing && isFilled(Int(BinnedFeatures.missing))) {
+            scan(filled, missing: $0, minLeaf, isWeighted)
         }
-        let right = scan(filled, missing: .right, minLeaf, isWeighted)
-        let left = scan(filled, missing: .left, minLeaf, isWeighted)
-        return left?.score ?? -1 > right?.score ?? -1 ? left : right
     }
 
-    /// Moves bin after bin to the left side, and keeps the first of the best places to stop.
+    /// Moves bin after bin to the left side.
     @inline(__always)
     private func scan(_ filled: BinSet, missing: Cut.Side?, _ minLeaf: Int, _ isWeighted: Bool) -> Cut? {
         var side = GiniSide()
         var left = InlineArray<lanes, Int>(repeating: 0)
         if missing == .left { move(Int(BinnedFeatures.missing), to: &side, &left, isWeighted) }
-        var (best, isNextOpen) = (Cut(score: -1, bin: -1, next: -1, missing: missing), false)
+        var best = BestCut(above: -1, missing: missing)
         filled.forEach { bin in
             if missing == .left, bin == Int(BinnedFeatures.missing) { return }
             let before = side.draws
             move(bin, to: &side, &left, isWeighted)
             guard side.draws != before else { return }
-            if isNextOpen {
-                best.next = bin
-                isNextOpen = false
-            }
+            best.pass(bin)
             guard side.draws >= minLeaf, draws &- side.draws >= minLeaf else { return }
-            let score = side.score(total: total, squares: squares)
-            guard score > best.score else { return }
-            (best.score, best.bin, isNextOpen) = (score, bin, true)
+            best.offer(side.score(total: total, squares: squares), behind: bin)
         }
-        return best.bin < 0 ? nil : best
+        return best.found
     }
 
     @inline(__always)

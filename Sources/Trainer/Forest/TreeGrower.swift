@@ -18,6 +18,7 @@ struct TreeGrower<Histogram: NodeHistogram> {
     private let seed: UInt64
     private let featuresPerSplit: Int
 
+    private let sample: [Int]
     private var bag: Bag
     private var drawOrder: [Int]
     private var histogram: Histogram
@@ -32,6 +33,7 @@ struct TreeGrower<Histogram: NodeHistogram> {
             of: features.columns.count,
             isClassification: labels != nil
         )
+        sample = OutOfBag.sample(of: features.rows)
         bag = Bag(rows: features.rows)
         drawOrder = []
         self.histogram = histogram
@@ -44,7 +46,7 @@ struct TreeGrower<Histogram: NodeHistogram> {
         drawOrder = Array(features.columns.indices)
         var grown = GrownTree<Histogram.Leaf>(
             importance: [Double](repeating: 0, count: features.columns.count),
-            outOfBag: OutOfBag(bag, rows: features.rows)
+            outOfBag: OutOfBag(bag, sample)
         )
         grown.tree.nodes.append(TreeNode(leaf: 0))
         var pending = [Pending(range: 0..<bag.count, depth: 0, node: 0)]

@@ -60,35 +60,27 @@ struct VarianceHistogram: NodeHistogram {
             unsafe sums[bin] &+= opened[offset]
             filled.insert(bin)
         }
-        let hasMissing = filled.contains(Int(BinnedFeatures.missing))
-        var cut = scan(filled, missing: hasMissing ? .right : nil, minLeaf)
-        if hasMissing {
-            let left = scan(filled, missing: .left, minLeaf)
-            if left?.score ?? -1 > cut?.score ?? -1 { cut = left }
+        let cut = Cut.best(hasMissing: filled.contains(Int(BinnedFeatures.missing))) {
+            scan(filled, missing: $0, minLeaf)
         }
         filled.forEach { bin in unsafe sums[bin] = .zero }
         return cut
     }
 
-    /// Moves bin after bin to the left side, and keeps the first of the best places to stop.
+    /// Moves bin after bin to the left side.
     private func scan(_ filled: BinSet, missing: Cut.Side?, _ minLeaf: Int) -> Cut? {
         let (sums, missingBin) = unsafe (sums.base, Int(BinnedFeatures.missing))
         var left = missing == .left ? unsafe sums[missingBin] : .zero
-        var (best, isNextOpen) = (Cut(score: -1, bin: -1, next: -1, missing: missing), false)
+        var best = BestCut(above: -1, missing: missing)
         filled.forEach { bin in
             if missing == .left, bin == missingBin { return }
             left &+= unsafe sums[bin]
-            if isNextOpen {
-                best.next = bin
-                isNextOpen = false
-            }
+            best.pass(bin)
             let right = node &- left
             guard left.y >= minLeaf, right.y >= minLeaf else { return }
-            let score = Self.score(left) + Self.score(right)
-            guard score > best.score else { return }
-            (best.score, best.bin, isNextOpen) = (score, bin, true)
+            best.offer(Self.score(left) + Self.score(right), behind: bin)
         }
-        return best.bin < 0 ? nil : best
+        return best.found
     }
 
     @inline(__always)

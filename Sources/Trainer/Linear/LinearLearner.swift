@@ -5,8 +5,7 @@ struct LinearLearner: Sendable {
 
     /// Learns from `rows` of the data.
     func fit(_ data: Dataset, rows: [Int], _ watch: TrainingWatch) throws(TrainingError) -> Fitted {
-        let step = parameters.mostRows.map { max(1, (rows.count + $0 - 1) / $0) } ?? 1
-        let rows = stride(from: 0, to: rows.count, by: step).map { rows[$0] }
+        let rows = RowSample.rows(parameters.mostRows ?? rows.count, of: rows.count).map { rows[$0] }
         let design = LinearDesign(data.features, rows: rows)
         let problem = LinearProblem(data, rows: rows, design, l2: parameters.l2, threads: threads)
         let minimum = NewtonMethod(problem: problem).minimum(watch)

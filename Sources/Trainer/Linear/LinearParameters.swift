@@ -2,7 +2,7 @@
 package struct LinearParameters: Equatable, Sendable {
     /// What the squares of all coefficients cost, beside the loss of all rows: scikit-learn's alpha, or 1 / C.
     package var l2 = 1.0
-    /// Rows that are learnt from at most, evenly spread; nil: all.
+    /// Rows that are learnt from at most; nil: all.
     package var mostRows: Int?
 
     package init() {}

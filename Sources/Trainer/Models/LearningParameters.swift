@@ -16,6 +16,24 @@ package enum Learner: Equatable, Sendable {
     case boost(BoostParameters)
     case linear(LinearParameters)
 
+    /// - Throws: ``TrainingError`` for what was asked for and cannot be had with these data.
+    func check(_ data: Dataset) throws(TrainingError) {
+        if case .forest(let forest) = self, forest.classWeight == .balanced, data.classes.isEmpty {
+            throw .weightsForValues(target: data.target)
+        }
+        if case .count(let asked) = featureDraw, asked > data.features.count {
+            throw .tooManyFeatures(asked: asked, found: data.features.count)
+        }
+    }
+
+    private var featureDraw: FeatureDraw {
+        switch self {
+        case .forest(let forest): forest.maxFeatures
+        case .boost(let boost): boost.features
+        case .linear: .all
+        }
+    }
+
     /// Learns from `rows` of the data.
     func fit(
         _ data: Dataset,

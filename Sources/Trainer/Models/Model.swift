@@ -1,7 +1,7 @@
 /// A model that was trained: all that prediction needs, and all that its file holds.
 package struct Model: Equatable, Sendable {
     /// The number of the format: raised only when the same input gives other bytes.
-    package static let formatNumber = 4
+    package static let formatNumber = 5
 
     /// A column that the model takes.
     package struct Input: Equatable, Sendable {
@@ -60,6 +60,9 @@ package struct Model: Equatable, Sendable {
 
     /// All columns of the table that it learnt from, in their order; nil where its file does not say.
     var columns: [String]? { Provenance.columns(metadata) }
+
+    /// Whether its file holds the classes as whole numbers.
+    package var hasIntegerClasses: Bool { !classes.isEmpty && ClassLabels.integers(classes) != nil }
 
     /// The classes that it tells apart; none where it says values.
     package var classes: [String] {

@@ -5,6 +5,8 @@ extension Model {
     ///
     /// - Throws: ``ONNXError`` for any other file.
     package init(onnx bytes: Span<UInt8>) throws(ONNXError) {
+        // What ONNX files of ours begin with, as no text does: the version of the format.
+        guard bytes.count > 0, bytes[0] == 0x08 else { throw .foreign("it is no ONNX file") }
         let contents = try ONNXContents(bytes)
         // The trainer is the last that a file tells, so that none that was cut short has it.
         guard let format = contents.metadata["okai.format"], let target = contents.metadata["okai.target"],
@@ -17,6 +19,7 @@ extension Model {
             contents.metadata["okai.categories"] == nil ? [:] : try contents.decode("okai.categories")
         let classes: [String] =
             contents.metadata["okai.classes"] == nil ? [] : try contents.decode("okai.classes")
+        for texts in [features, classes] + categories.values { try Self.requireDistinct(texts) }
         self.init(
             target: target,
             inputs: features.map { Input(name: $0, labels: categories[$0]) },
@@ -28,6 +31,13 @@ extension Model {
                 classes: classes.count
             )
         )
+    }
+
+    private static func requireDistinct(_ texts: [String]) throws(ONNXError) {
+        var seen: Set<ExactText> = []
+        for text in texts where !seen.insert(ExactText(text)).inserted {
+            throw .malformed("it has \"\(text.prefix(60))\" twice")
+        }
     }
 }
 

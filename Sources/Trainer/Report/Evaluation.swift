@@ -16,7 +16,7 @@ struct Evaluation: Sendable {
                     predicted: predicted,
                     probabilities: probabilities,
                     classes: classes,
-                    usual: Self.mostFrequent(train.map { labels[$0] }, classes: classes.count),
+                    shares: Self.shares(train.map { labels[$0] }, classes: classes.count),
                     threads: threads
                 )
             )
@@ -71,9 +71,9 @@ struct Evaluation: Sendable {
         data.features.map { feature in rows.map { feature.values[$0] } }
     }
 
-    private static func mostFrequent(_ labels: [UInt16], classes: Int) -> UInt16 {
+    private static func shares(_ labels: [UInt16], classes: Int) -> [Double] {
         var counts = [Int](repeating: 0, count: classes)
         for label in labels { counts[Int(label)] += 1 }
-        return UInt16(counts.indices.reduce(0) { counts[$1] > counts[$0] ? $1 : $0 })
+        return counts.map { Double($0) / Double(labels.count) }
     }
 }

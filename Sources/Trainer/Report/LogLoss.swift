@@ -5,10 +5,16 @@ enum LogLoss {
 
     /// The mean of -ln p; `probabilities` go row after row in the order of classes.
     static func mean(truth: [UInt16], probabilities: [Float], classes: Int) -> Double {
-        let sum = truth.enumerated().reduce(0.0) { sum, row in
-            let share = Double(probabilities[row.offset * classes + Int(row.element)])
-            return sum - Elementary.log(min(max(share, clip), 1 - clip))
-        }
-        return sum / Double(truth.count)
+        truth.enumerated().reduce(0.0) { sum, row in
+            sum + loss(Double(probabilities[row.offset * classes + Int(row.element)]))
+        } / Double(truth.count)
     }
+
+    /// The same where every row is said to be of each class with its share.
+    static func mean(truth: [UInt16], shares: [Double]) -> Double {
+        let losses = shares.map(loss)
+        return truth.reduce(0.0) { $0 + losses[Int($1)] } / Double(truth.count)
+    }
+
+    private static func loss(_ share: Double) -> Double { -Elementary.log(min(max(share, clip), 1 - clip)) }
 }

@@ -6,6 +6,8 @@ package struct RegressionScores: Codable, Equatable, Sendable {
     package let baselineRMSE: Double
     /// The mean absolute error.
     package let mae: Double
+    /// The mean absolute error of always saying the mean of the training rows.
+    package let baselineMAE: Double
     package let medianAbsoluteError: Double
     /// The share of the variance that is explained, below 0 where the mean would be better.
     package let r2: Double
@@ -29,11 +31,11 @@ package struct RegressionScores: Codable, Equatable, Sendable {
         rmse = (squares / count).squareRoot()
         baselineRMSE = (truth.reduce(0) { $0 + ($1 - usual) * ($1 - usual) } / count).squareRoot()
         mae = errors.reduce(0) { $0 + $1.magnitude } / count
+        baselineMAE = truth.reduce(0) { $0 + ($1 - usual).magnitude } / count
         medianAbsoluteError = Self.median(errors.map(\.magnitude))
         // Where the truth never varies, all or nothing is explained.
         r2 = spread > 0 ? 1 - squares / spread : squares == 0 ? 1 : 0
-        let step = max(1, (truth.count + Self.mostExamples - 1) / Self.mostExamples)
-        examples = stride(from: 0, to: truth.count, by: step).map {
+        examples = RowSample.rows(Self.mostExamples, of: truth.count).map {
             Example(truth: truth[$0], predicted: predicted[$0])
         }
     }

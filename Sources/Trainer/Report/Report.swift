@@ -29,6 +29,8 @@ package struct Report: Codable, Equatable, Sendable {
     /// Accuracy or R² of a quick linear model on the same test rows: what trees have to beat; nil where there is none, or
     /// the model is linear itself.
     package let linearScore: Double?
+    /// Rows that it learnt from; nil where there is none.
+    package let linearRows: Int?
     /// Where it was asked for.
     package let crossValidation: CrossValidation?
     /// Most important first.

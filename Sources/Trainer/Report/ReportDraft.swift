@@ -7,7 +7,7 @@ struct ReportDraft {
     private let fitted: Fitted
     private let model: Model
     var scores: Scores?
-    var linearScore: Double?
+    var linear: (score: Double, rows: Int)?
     var crossValidation: CrossValidation?
     var permutationImportance: [PermutationImportance]?
     var cost = TrainingCost()
@@ -43,13 +43,15 @@ struct ReportDraft {
             regression: scores?.regression,
             outOfBagScore: fitted.outOfBagScore,
             learningCurve: fitted.outOfBag,
-            linearScore: linearScore,
+            linearScore: linear?.score,
+            linearRows: linear?.rows,
             crossValidation: crossValidation,
             importance: ranked,
             permutationImportance: permutationImportance,
             model: ModelShape(model),
             decisions: table.decisions,
-            warnings: table.warnings + checks.warnings + checks.warnings(of: split) + untested + unsplit,
+            warnings: table.warnings + checks.warnings + checks.warnings(of: split) + untested + unsplit
+                + weak,
             cost: cost
         )
     }
@@ -74,6 +76,28 @@ struct ReportDraft {
             "no tree has a split, so that every row gets the same answer: allow smaller leaves, or bring more rows"
         ]
     }
+}
+
+extension ReportDraft {
+    /// Where something simpler does as well.
+    private var weak: [String] {
+        switch scores {
+        case .classification(let scores):
+            if scores.accuracy <= scores.baselineAccuracy,
+                scores.balancedAccuracy <= scores.baseline.balancedAccuracy
+            {
+                return ["the model is no better than always naming the most frequent class"]
+            }
+            return linear.map { $0.score > scores.accuracyInterval[1] } ?? false ? [Self.linearIsBetter] : []
+        case .regression(let scores):
+            if scores.r2 <= 0 { return ["the model is no better than always saying the mean"] }
+            // A difference that chance hardly makes: a fifth less of the error.
+            return linear.map { 1 - $0.score < 0.8 * (1 - scores.r2) } ?? false ? [Self.linearIsBetter] : []
+        case nil: return []
+        }
+    }
+
+    private static let linearIsBetter = "a linear model does better on the same rows: try model=linear"
 }
 
 extension Scores {

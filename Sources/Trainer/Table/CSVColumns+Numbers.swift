@@ -7,7 +7,7 @@ extension CSVColumns {
             throw .numberTooLarge(
                 line: LineEnds.line(of: field.start, in: csv),
                 column: layout.names[column],
-                token: field.text(in: csv, layout.dialect)
+                token: String(field.text(in: csv, layout.dialect).prefix(60))
             )
         }
     }

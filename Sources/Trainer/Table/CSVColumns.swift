@@ -71,10 +71,9 @@ struct CSVColumns {
         }
     }
 
-    /// A column of texts as the indices that they have among `known`; NaN for a missing or another one.
-    func floats(_ column: Int, as labels: ColumnLabels, among known: [String]) -> [Float] {
-        let order = Dictionary(uniqueKeysWithValues: zip(known, 0...))
-        let index = labels.texts.map { text in order[text].map { Float($0) } ?? .nan }
+    /// A column of texts as the indices that they have among known ones; NaN for a missing or another one.
+    func floats(_ column: Int, as labels: ColumnLabels, among known: [ExactText: Int]) -> [Float] {
+        let index = labels.texts.map { text in known[ExactText(text)].map { Float($0) } ?? .nan }
         return gather { chunk, row in
             let label = buffers.label(row: row, column: column)
             return label == ColumnBuffers.noLabel ? .nan : index[labels.index(of: label, inChunk: chunk)]

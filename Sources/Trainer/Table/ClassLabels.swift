@@ -1,14 +1,32 @@
-/// How classes are ordered and written.
+/// How classes and categories are ordered and written.
 enum ClassLabels {
-    /// By value where all are plain integers, else by their UTF-8 bytes.
-    static func sorted(_ labels: Set<String>) -> [String] {
-        if let integers = integers(Array(labels)) { return integers.sorted().map(String.init) }
-        return labels.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    /// The different ones among `texts` in their order, and for each text which it is: by value where all are plain
+    /// integers, else by their UTF-8 bytes.
+    static func ordered(_ texts: [String]) -> (labels: [String], indices: [Int]) {
+        var positions: [ExactText: Int] = [:]
+        var distinct: [String] = []
+        let numbers = texts.map { text in
+            positions[ExactText(text)]
+                ?? {
+                    positions[ExactText(text)] = distinct.count
+                    distinct.append(text)
+                    return distinct.count - 1
+                }()
+        }
+        let order = sortedIndices(distinct)
+        var ranks = [Int](repeating: 0, count: order.count)
+        for (rank, index) in order.enumerated() { ranks[index] = rank }
+        return (order.map { distinct[$0] }, numbers.map { ranks[$0] })
     }
 
     /// The labels as numbers, where each is written as an integer is: no leading zero, no space, no plus.
     static func integers(_ labels: [String]) -> [Int64]? {
         let numbers = labels.compactMap { text in Int64(text).flatMap { String($0) == text ? $0 : nil } }
         return numbers.count == labels.count ? numbers : nil
+    }
+
+    private static func sortedIndices(_ labels: [String]) -> [Int] {
+        if let integers = integers(labels) { return labels.indices.sorted { integers[$0] < integers[$1] } }
+        return labels.indices.sorted { labels[$0].utf8.lexicographicallyPrecedes(labels[$1].utf8) }
     }
 }

@@ -25,10 +25,9 @@ struct ColumnLabels {
             return
         }
         let written = entries.map { $0.field.text(in: bytes, dialect) }
-        texts = ClassLabels.sorted(Set(written))
-        let order = Dictionary(uniqueKeysWithValues: zip(texts, Int32(0)...))
-        let index = written.map { order[$0] ?? 0 }
-        indices = numbers.map { $0.map { index[$0] } }
+        let (labels, index) = ClassLabels.ordered(written)
+        texts = labels
+        indices = numbers.map { $0.map { Int32(index[$0]) } }
     }
 
     /// The index in ``texts`` of what is number `label` in chunk number `chunk`.

@@ -44,8 +44,9 @@ package struct FeatureTable: Sendable {
                 continue
             }
             let texts = try table.distinctLabels(position, csv, limit: .max)
-            columns.append(table.floats(position, as: texts, among: labels))
-            let others = Set(texts.texts).subtracting(labels).sorted()
+            let known = ExactText.positions(labels)
+            columns.append(table.floats(position, as: texts, among: known))
+            let others = texts.texts.filter { known[ExactText($0)] == nil }
             if !others.isEmpty { unseen.append((feature.name, others)) }
         }
         self.columns = columns

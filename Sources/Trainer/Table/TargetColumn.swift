@@ -8,6 +8,9 @@ struct TargetColumn {
     /// Integers are classes up to this many different ones.
     private static let maxIntegerClasses = 20
 
+    /// Fewer rows of a class than this say nothing of it.
+    private static let fewRows = 10
+
     /// Leaves out of `columns` the rows where the target is missing.
     init(
         _ source: TableSource,
@@ -46,9 +49,8 @@ struct TargetColumn {
             throw .tooManyClasses(target: columns.layout.names[column], limit: Task.maxClasses)
         }
         let names = classNames(labels, columns.layout.header)
-        let classes = ClassLabels.sorted(Set(names))
-        let index = names.map { name in UInt16(classes.firstIndex(of: name) ?? 0) }
-        return (classes, columns.classes(column, as: labels).map { index[Int($0)] })
+        let (classes, index) = ClassLabels.ordered(names)
+        return (classes, columns.classes(column, as: labels).map { UInt16(index[Int($0)]) })
     }
 
     /// Numbers are to be predicted where the target has more of them than could be classes, or fractions.
@@ -81,7 +83,12 @@ struct TargetColumn {
         var counts = [Int](repeating: 0, count: classes.count)
         for label in labels { counts[Int(label)] += 1 }
         let single = classes.indices.filter { counts[$0] == 1 }.map { classes[$0] }
-        return single.isEmpty
-            ? [] : ["only one row has the class \(single.quoted): it is learnt from, and not tested"]
+        let few = classes.indices.filter { (2..<fewRows).contains(counts[$0]) }.map { classes[$0] }
+        return [
+            single.isEmpty
+                ? nil : "only one row has the class \(single.quoted): it is learnt from, and not tested",
+            few.isEmpty
+                ? nil : "fewer than \(fewRows) rows have the class \(few.quoted): trust none of its figures",
+        ].compactMap(\.self)
     }
 }

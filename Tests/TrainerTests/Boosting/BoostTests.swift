@@ -96,7 +96,19 @@ struct BoostTests {
         )
         var parameters = BoostParameters()
         (parameters.rounds, parameters.patience) = (200, 3)
-        #expect(try fit(data, parameters).trees.count < 20)
+        var run = BoostRun(ground(data, parameters), sizeLimit: .max)
+        var losses: [Double] = []
+        var goesOn = true
+        while goesOn {
+            goesOn = try run.grow(losses.count, isCancelled: { false })
+            losses.append(try #require(run.loss))
+        }
+        let best = try #require(losses.indices.min { losses[$0] < losses[$1] })
+        #expect(losses.count == best + 1 + 3)
+        let kept = run.finished()
+        #expect(kept.trees.count == best + 1)
+        let held = BoostSample(rows: 600, parameters, seed: 1).validation.map(Int.init)
+        #expect(abs(loss(kept, data, held) / Double(held.count) - losses[best]) < 1e-5)
     }
 
     @Test("sums of packed gradients are as exact as whole numbers are")
@@ -112,8 +124,28 @@ struct BoostTests {
         }
         #expect(abs(packing.slope(sum) - slopes) < 1_000 / 0x1p23)
         #expect(abs(packing.curvature(sum) - curvatures) < 1_000 / 0x1p18)
-        let (one, other) = (packing.pack(slope: -2, curvature: 0.25, chance: 0), sum)
-        #expect((other &+ one) &- one == other)
+    }
+
+    @Test("hundreds of tiny classes are told apart, where Newton's own steps would lose all of them")
+    func tinyClasses() throws {
+        var generator = SplitMix64(11)
+        let (classes, rows) = (100, 500)
+        let labels = (0..<rows).map { UInt16($0 % classes) }
+        let features = (0..<4).map { axis in
+            let centres = (0..<classes).map { _ in Float(generator.unit()) }
+            let values = labels.map { centres[Int($0)] + Float(generator.unit() - 0.5) / 10 }
+            return Feature(name: "x\(axis)", kind: .numeric, values: values)
+        }
+        let task = Trainer.Task.classification(classes: (0..<classes).map { "c\($0)" }, labels: labels)
+        let data = Dataset(target: "y", features: features, task: task, rows: rows)
+        var parameters = BoostParameters()
+        parameters.rounds = 20
+        let scores = try fit(data, parameters).scores(features.map(\.values), threads: 2)
+        guard case .classes(let said, _) = Predictions(scores: scores, .classes(data.classes)) else {
+            Issue.record("a classifier says classes")
+            return
+        }
+        #expect(zip(said, labels).count { $0 == $1 } > rows * 3 / 4)
     }
 
     private func ground(_ data: Dataset, _ parameters: BoostParameters) -> BoostGround {
@@ -135,16 +167,18 @@ struct BoostTests {
         return boosted
     }
 
-    private func loss(_ boosted: BoostedTrees, _ data: Dataset) -> Double {
+    /// Over `rows`, or all.
+    private func loss(_ boosted: BoostedTrees, _ data: Dataset, _ rows: [Int]? = nil) -> Double {
         let scores = boosted.scores(data.features.map(\.values), threads: 1)
+        let rows = rows ?? Array(0..<data.rows)
         switch data.task {
         case .regression(let values):
-            return zip(scores, values).reduce(0) { $0 + ($1.0 - $1.1) * ($1.0 - $1.1) }
+            return rows.reduce(0) { $0 + (scores[$1] - values[$1]) * (scores[$1] - values[$1]) }
         case .classification(let classes, let labels):
             let said = Predictions(scores: scores, .classes(classes))
             guard case .classes(_, let shares) = said else { return .nan }
-            return labels.enumerated().reduce(0) {
-                $0 - Elementary.log(Double(shares[$1.offset * classes.count + Int($1.element)]))
+            return rows.reduce(0) {
+                $0 - Elementary.log(Double(shares[$1 * classes.count + Int(labels[$1])]))
             }
         }
     }

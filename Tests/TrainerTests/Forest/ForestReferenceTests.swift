@@ -93,11 +93,35 @@ struct ForestReferenceTests {
                 let range = 14 * shard / count..<14 * (shard + 1) / count
                 return try learner.grow(range, data, rows: rows, TrainingWatch())
             }
-            let joined = learner.join(shards.reversed(), data, rows: rows)
+            let joined = try learner.join(shards.reversed(), data, rows: rows)
             #expect(joined.body == whole.body)
             #expect(joined.importance == whole.importance)
             #expect(joined.outOfBagScore == whole.outOfBagScore)
         }
+    }
+
+    @Test("shards of another forest, or not all of one, are refused")
+    func foreignShards() throws {
+        let data = Dataset.make(rows: 300, classes: 3)
+        var parameters = ForestParameters()
+        parameters.trees = 4
+        let (all, most) = (Array(0..<300), Array(0..<299))
+        let learner = ForestLearner(parameters: parameters, seed: 5, threads: 2)
+        let first = try learner.grow(0..<2, data, rows: all, TrainingWatch())
+        let last = try learner.grow(2..<4, data, rows: all, TrainingWatch())
+        let elsewhere = ForestLearner(parameters: parameters, seed: 6, threads: 2)
+        parameters.maxDepth = 3
+        let shallow = ForestLearner(parameters: parameters, seed: 5, threads: 2)
+        let wrong = [
+            [first], [last], [first, last, last],
+            [first, try elsewhere.grow(2..<4, data, rows: all, TrainingWatch())],
+            [first, try shallow.grow(2..<4, data, rows: all, TrainingWatch())],
+            [first, try learner.grow(2..<4, data, rows: most, TrainingWatch())],
+        ]
+        for shards in wrong {
+            #expect(throws: TrainingError.self) { try learner.join(shards, data, rows: all) }
+        }
+        #expect(try learner.join([first, last], data, rows: all).outOfBagScore != nil)
     }
 }
 

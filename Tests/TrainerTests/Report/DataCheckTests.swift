@@ -25,10 +25,10 @@ struct DataCheckTests {
     func duplicates() throws {
         let csv = table { "\($0 * 5 % 13)" }
         let twice = csv + csv.split(separator: "\n").dropFirst().prefix(3).joined(separator: "\n")
-        #expect(try warnings(twice) == ["3 rows are repeated exactly by others"])
+        #expect(try warnings(twice) == ["3 rows repeat others in every column that is learnt from"])
         #expect(
             try warnings(String(decoding: Fixture.iris, as: UTF8.self)).first
-                == "3 rows are repeated exactly by others"
+                == "3 rows repeat others in every column that is learnt from"
         )
     }
 

@@ -11,7 +11,7 @@ struct ScoreTests {
     private func scores(
         _ truth: [UInt16],
         _ probabilities: [[Float]],
-        usual: UInt16 = 0
+        shares: [Double]
     ) -> ClassificationScores {
         let classes = probabilities[0].indices.map { "c\($0)" }
         return ClassificationScores(
@@ -21,7 +21,7 @@ struct ScoreTests {
             },
             probabilities: Array(probabilities.joined()),
             classes: classes,
-            usual: usual
+            shares: shares
         )
     }
 
@@ -38,7 +38,8 @@ struct ScoreTests {
                 [0.25, 0.25, 0.5], [1, 0, 0], [0.375, 0.375, 0.25], [0.125, 0.125, 0.75],
                 [0.25, 0.625, 0.125],
                 [0.625, 0.25, 0.125], [0, 0.5, 0.5],
-            ]
+            ],
+            shares: [0.5, 0.25, 0.25]
         )
         #expect(scores.confusion == [[3, 1, 0], [1, 2, 1], [1, 1, 2]])
         #expect(isClose(scores.accuracy, 0.5833333333333334))
@@ -52,12 +53,15 @@ struct ScoreTests {
         #expect(isClose(scores.perClass[2].f1, 0.5714285714285714))
         #expect(scores.perClass.map(\.support) == [4, 4, 4])
         #expect(isClose(scores.baselineAccuracy, 4.0 / 12))
+        #expect(isClose(scores.baseline.balancedAccuracy, 1.0 / 3))
+        #expect(isClose(scores.baseline.macroF1, 1.0 / 6))
+        #expect(isClose(scores.baseline.logLoss, 1.1552453009332422))
     }
 
     @Test("of two classes")
     func twoClasses() {
         let second: [Float] = [0.9375, 0.5, 0.25, 0.5, 0.75, 0.125, 0.5, 0.0625]
-        let scores = scores([1, 1, 0, 0, 1, 0, 1, 1], second.map { [1 - $0, $0] }, usual: 1)
+        let scores = scores([1, 1, 0, 0, 1, 0, 1, 1], second.map { [1 - $0, $0] }, shares: [0.25, 0.75])
         #expect(isClose(scores.accuracy, 0.625))
         #expect(isClose(scores.balancedAccuracy, 0.7))
         #expect(isClose(scores.macroF1, 0.6190476190476191))
@@ -68,7 +72,11 @@ struct ScoreTests {
 
     @Test("of a class that never occurs: it is no part of the recall, and there is no curve")
     func missingClass() {
-        let scores = scores([0, 0, 1, 1], [[1, 0, 0], [0, 0, 1], [0, 1, 0], [0, 1, 0]])
+        let scores = scores(
+            [0, 0, 1, 1],
+            [[1, 0, 0], [0, 0, 1], [0, 1, 0], [0, 1, 0]],
+            shares: [1, 0, 0]
+        )
         #expect(isClose(scores.balancedAccuracy, 0.75))
         #expect(isClose(scores.macroF1, 0.5555555555555555))
         #expect(scores.rocAUC == nil)
@@ -92,6 +100,7 @@ struct ScoreTests {
         let scores = RegressionScores(truth: truth, predicted: predicted, usual: 1)
         #expect(isClose(scores.rmse, 0.8615030470056388))
         #expect(isClose(scores.mae, 0.6875))
+        #expect(isClose(scores.baselineMAE, 2.4791666666666665))
         #expect(isClose(scores.medianAbsoluteError, 0.6875))
         #expect(isClose(scores.r2, 0.8816854632256279))
         let odd = RegressionScores(

@@ -64,6 +64,16 @@ struct FeatureTableTests {
         #expect(table.unseen.first?.labels == ["mauve"])
     }
 
+    @Test("categories that only look alike are others")
+    func lookalikes() throws {
+        let (one, two) = ("caf\u{E9}", "cafe\u{301}")
+        let table = try read("a\n\(two)\n\(one)\n", [("a", [two, one])])
+        #expect(table.columns == [[0, 1]])
+        let single = try read("a\n\(two)\n\(one)\n", [("a", [one])])
+        #expect(single.columns[0].map { $0.isNaN ? -1 : $0 } == [-1, 0])
+        #expect(single.unseen.first?.labels.map { Array($0.utf8) } == [Array(two.utf8)])
+    }
+
     @Test("a text where the model takes a number is an error")
     func mistakes() {
         #expect(throws: TrainingError.notANumber(line: 3, column: "a", token: "x")) {

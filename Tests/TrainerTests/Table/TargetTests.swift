@@ -116,6 +116,24 @@ struct TargetTests {
         #expect(ClassLabels.integers(["-1", "1"]) == [-1, 1])
     }
 
+    @Test("tells classes apart that only look alike")
+    func lookalikes() throws {
+        let (one, two) = ("caf\u{E9}", "cafe\u{301}")
+        let data = try Table("a,y\n1,\(one)\n2,\(two)\n3,\(one)\n").data
+        #expect(data.classes.map { Array($0.utf8) } == [Array(two.utf8), Array(one.utf8)])
+        #expect(data.labels == [1, 0, 1])
+    }
+
+    @Test("with a class of few rows is warned of")
+    func few() throws {
+        let table = try Table(
+            "a,y\n" + (0..<60).map { "\($0 * $0),\($0 % 20 == 7 ? "r" : $0 % 2 == 0 ? "p" : "q")\n" }.joined()
+        )
+        #expect(
+            table.warnings == ["fewer than 10 rows have the class \"r\": trust none of its figures"]
+        )
+    }
+
     @Test("with a class of one row is warned of")
     func rare() throws {
         let table = try Table(

@@ -1,0 +1,60 @@
+import Testing
+
+@testable import Trainer
+
+@Suite("Features that give the target away")
+struct LeakTests {
+    private static let rows = 2_000
+
+    private func isLeak(
+        _ kind: Feature.Kind = .numeric,
+        _ task: Trainer.Task,
+        _ value: (Int) -> Float
+    ) -> Bool {
+        Leak(Feature(name: "x", kind: kind, values: (0..<Self.rows).map(value)), task).isOne
+    }
+
+    private static let classes = Trainer.Task.classification(
+        classes: ["a", "b"],
+        labels: (0..<rows).map { UInt16($0 % 3 == 0 ? 1 : 0) }
+    )
+    private static let numbers = Trainer.Task.regression(values: (0..<rows).map { Double($0 * 7 % 1_999) })
+
+    @Test("are codes and categories of which each has one class, whatever their order")
+    func functions() {
+        let labels = Feature.Kind.categorical(labels: (0..<30).map { "k\($0)" })
+        #expect(isLeak(labels, Self.classes) { Float($0 % 30) })
+        #expect(isLeak(.numeric, Self.classes) { Float($0 % 30) })
+        #expect(!isLeak(labels, Self.classes) { Float($0 % 31) })
+        #expect(!isLeak(.numeric, Self.classes) { Float($0 % 31) })
+    }
+
+    @Test("are none where a value names its rows")
+    func identifiers() {
+        let labels = Feature.Kind.categorical(labels: (0..<1_000).map { "k\($0)" })
+        #expect(!isLeak(labels, Self.classes) { Float($0 / 2 % 1_000) })
+        #expect(
+            !isLeak(
+                labels,
+                .classification(classes: ["a", "b"], labels: (0..<Self.rows).map { UInt16($0 / 2 % 2) })
+            ) { Float($0 / 2) }
+        )
+    }
+
+    @Test("are those that rise or fall with a number, however bent")
+    func monotone() {
+        #expect(isLeak(.numeric, Self.numbers) { Float($0 * 7 % 1_999) * Float($0 * 7 % 1_999) })
+        #expect(isLeak(.numeric, Self.numbers) { -Float($0 * 7 % 1_999).squareRoot() })
+        #expect(
+            !isLeak(.numeric, Self.numbers) {
+                $0 == 1_500 ? 0 : Float($0 * 7 % 1_999) * Float($0 * 7 % 1_999)
+            }
+        )
+    }
+
+    @Test("are none that a single class, or a single value, is left of")
+    func constant() {
+        #expect(!isLeak(.numeric, Self.classes) { _ in 1 })
+        #expect(!isLeak(.numeric, Self.numbers) { _ in 1 })
+    }
+}
