@@ -12,11 +12,10 @@ enum Loss: Equatable, Sendable {
 
     /// Units that a score moves at most in one round, before the rate.
     ///
-    /// Where rows are surely wrong, as those of a rare class are at first, there is hardly any curvature, and Newton's step
-    /// leads anywhere: of 300 classes with 30 rows each, a model was as bad as chance without this, and right about 94 %
-    /// with it. Anything from 3 to 20 does; where classes are of a size, nothing is cut. XGBoost calls it
-    /// `max_delta_step`.
-    var longestStep: Double { self == .squared ? .infinity : 10 }
+    /// Where rows are surely wrong there is hardly any curvature, and Newton's step leads anywhere: with many classes, or
+    /// rare ones, a model could end as bad as chance (`scripts/bench quality classes300 longtail`). With few classes of a
+    /// size nothing is cut. XGBoost calls it `max_delta_step`.
+    var longestStep: Double { self == .squared ? .infinity : 20 }
 
     /// No row's curvature is above this power of two.
     var greatestCurvature: Double {

@@ -126,26 +126,15 @@ struct BoostTests {
         #expect(abs(packing.curvature(sum) - curvatures) < 1_000 / 0x1p18)
     }
 
-    @Test("hundreds of tiny classes are told apart, where Newton's own steps would lose all of them")
-    func tinyClasses() throws {
-        var generator = SplitMix64(11)
-        let (classes, rows) = (100, 500)
-        let labels = (0..<rows).map { UInt16($0 % classes) }
-        let features = (0..<4).map { axis in
-            let centres = (0..<classes).map { _ in Float(generator.unit()) }
-            let values = labels.map { centres[Int($0)] + Float(generator.unit() - 0.5) / 10 }
-            return Feature(name: "x\(axis)", kind: .numeric, values: values)
-        }
-        let task = Trainer.Task.classification(classes: (0..<classes).map { "c\($0)" }, labels: labels)
-        let data = Dataset(target: "y", features: features, task: task, rows: rows)
-        var parameters = BoostParameters()
-        parameters.rounds = 20
-        let scores = try fit(data, parameters).scores(features.map(\.values), threads: 2)
-        guard case .classes(let said, _) = Predictions(scores: scores, .classes(data.classes)) else {
-            Issue.record("a classifier says classes")
-            return
-        }
-        #expect(zip(said, labels).count { $0 == $1 } > rows * 3 / 4)
+    @Test("rows that are surely wrong move a score no further than the longest step", arguments: [2, 3])
+    func longestStep(_ classes: Int) {
+        let data = Dataset.make(rows: 200, classes: classes)
+        let ground = ground(data, BoostParameters())
+        let wrong = Slab<Float>(repeating: 1 - .ulpOfOne, count: 200 * classes + 4)
+        let rows = Slab((0..<200).filter { data.labels[$0] == 0 }.map { UInt32($0) }, padding: 0)
+        let score = classes == 2 ? 0 : 1
+        let answer = LeafAnswer(ground, outputs: wrong, score: score)(rows, 0..<rows.count, sum: nil)
+        #expect(answer == -0.1 * ground.target.loss.longestStep)
     }
 
     private func ground(_ data: Dataset, _ parameters: BoostParameters) -> BoostGround {
