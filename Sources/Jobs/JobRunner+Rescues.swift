@@ -51,6 +51,8 @@ extension JobRunner {
         guard let handle = job.handle, let engine = engines.first(where: { $0.name == job.engine }) else {
             return nil
         }
+        // A worker hears of a cancel when it reports; one that still boots would be paid for until it does.
+        if job.cancelRequested, job.leaseTokenHash == nil { return lost }
         return await engine.status(of: handle) == .lost ? lost : nil
     }
 

@@ -49,7 +49,9 @@ struct JobModel {
     mutating func rescue(gone: Set<String>) {
         for job in jobs.indices where jobs[job].state == .running {
             let entry = jobs[job]
-            let isLost = (entry.leaseUntil ?? now) < now || entry.handle.map(gone.contains) == true
+            let isUnwanted = entry.cancelRequested && entry.worker == nil && entry.handle != nil
+            let isLost =
+                (entry.leaseUntil ?? now) < now || entry.handle.map(gone.contains) == true || isUnwanted
             if (entry.deadline ?? now) < now {
                 end(job, entry.cancelRequested ? .cancelled : .discarded)
             } else if isLost, entry.cancelRequested {

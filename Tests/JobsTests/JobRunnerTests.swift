@@ -45,6 +45,29 @@ struct JobRunnerTests {
         #expect(try await yard.job().rescues == 1)
     }
 
+    @Test("a worker that still starts when its run is cancelled is stopped at once, and the run is cancelled")
+    func cancelledWhileStarting() async throws {
+        let yard = try Yard()
+        try await yard.ask()
+        await yard.runner.turn(now: noon)
+        _ = try await yard.store.write { try $0.cancel(run: 1, at: noon + 1) }
+        await yard.runner.turn(now: noon + 2)
+        #expect(yard.engine.stopped == ["worker-1"])
+        #expect(try await yard.job().state == .cancelled)
+        #expect(try await yard.said().filter { $0 == .ended }.count == 1)
+    }
+
+    @Test("a worker that has claimed its job is told of the cancel, and not stopped")
+    func cancelledAtWork() async throws {
+        let yard = try Yard()
+        try await yard.ask()
+        let worker = try await yard.claimed()
+        _ = try await yard.store.write { try $0.cancel(run: 1, at: noon + 1) }
+        await yard.runner.turn(now: noon + 2)
+        #expect(yard.engine.stopped.isEmpty)
+        #expect(try await yard.report([], by: worker, at: noon + 3).cancel)
+    }
+
     @Test("what a lost worker left to read is in the log, and a worker that no row speaks of is stopped")
     func leftBehind() async throws {
         let yard = try Yard()
