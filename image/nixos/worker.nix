@@ -83,6 +83,8 @@ in {
       };
       serviceConfig = {
         Type = "exec";
+        LoadCredential = "okai.settings";
+        SetCredential = "okai.settings:";
         ExecStartPre = "+${okai.okai-settings}/bin/okai-settings";
         ExecStart =
           if cfg.command == null
