@@ -26,7 +26,8 @@ final class TrainingMeter: Sendable {
         switch step {
         case .reading(let rows, let share): reading.show(share, notes: ["\(rows) rows"])
         case .learning(let progress):
-            training.show(progress.fraction, notes: ["\(progress.done) of \(progress.total) trees"])
+            let trees = "\(progress.done) of \(progress.total) trees"
+            training.show(progress.fraction, notes: [trees, progress.measure?.words].compactMap(\.self))
         case .validating(let progress):
             validating.show(progress.fraction, notes: ["\(progress.done) of \(progress.total) folds"])
         }

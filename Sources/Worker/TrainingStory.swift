@@ -47,8 +47,8 @@ final class TrainingStory: Sendable {
             queue.add(.progress(fraction: share, note: counted(rows, of: nil, "row")))
         case .trainer(.learning(let progress)):
             begin(.training)
-            let loss = progress.loss.map { " · held-out loss \(Self.digits($0, count: 4))" } ?? ""
-            let note = counted(progress.done, of: progress.total, unit) + loss
+            let measure = progress.measure.map { " · \($0.words)" } ?? ""
+            let note = counted(progress.done, of: progress.total, unit) + measure
             queue.add(.progress(fraction: progress.fraction, note: note))
         case .trainer(.validating(let progress)):
             begin(.training)

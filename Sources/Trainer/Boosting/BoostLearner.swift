@@ -24,7 +24,13 @@ struct BoostLearner: Sendable {
         for round in 0..<parameters.rounds {
             guard !watch.isCancelled() else { throw .cancelled }
             guard try run.grow(round, isCancelled: watch.isCancelled) else { break }
-            watch.onProgress(TrainingProgress(done: round + 1, total: parameters.rounds, loss: run.loss))
+            watch.onProgress(
+                TrainingProgress(
+                    done: round + 1,
+                    total: parameters.rounds,
+                    measure: run.loss.map { .heldOutLoss($0) }
+                )
+            )
         }
         let total = run.importance.reduce(0, +)
         return Fitted(

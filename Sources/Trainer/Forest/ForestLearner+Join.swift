@@ -12,18 +12,22 @@ extension ForestLearner {
         }
         switch data.task {
         case .classification(let classes, let labels):
-            let score = OutOfBagScore(data, rows: rows, threads: threads)
+            let seen = OutOfBagRows(data, rows: rows, threads: threads)
+            let score = OutOfBagAccuracy(seen, labels: labels, classes: classes.count)
             return Fitted(
                 body: .votes(votes.map(\.tree)),
                 importance: Self.importance(votes.map(\.importance), features: data.features.count),
-                outOfBag: score.accuracy(of: votes, labels: labels, classes: classes.count)
+                outOfBag: score.curve(of: votes)
             )
         case .regression(let truth):
-            let score = OutOfBagScore(data, rows: rows, threads: threads)
+            let score = OutOfBagDetermination(
+                OutOfBagRows(data, rows: rows, threads: threads),
+                truth: truth
+            )
             return Fitted(
                 body: .values(values.map(\.tree)),
                 importance: Self.importance(values.map(\.importance), features: data.features.count),
-                outOfBag: score.determination(of: values, truth: truth)
+                outOfBag: score.curve(of: values)
             )
         }
     }

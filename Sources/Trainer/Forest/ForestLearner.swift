@@ -8,6 +8,9 @@ struct ForestLearner: Sendable {
     /// The bytes that the model's file may take.
     var sizeLimit = ONNXSize.limit
 
+    /// Rows that a look at a forest that still grows is content with: the standard error of an accuracy is 1 % then.
+    private static let liveRows = 2_000
+
     /// Learns from `rows` of the data.
     func fit(_ data: Dataset, rows: [Int], _ watch: TrainingWatch) throws(TrainingError) -> Fitted {
         let shard = try grow(0..<parameters.trees, data, rows: rows, watch)
@@ -23,8 +26,8 @@ struct ForestLearner: Sendable {
     ) throws(TrainingError) -> ForestShard {
         let features = BinnedFeatures(data.features, rows: rows, threads: threads)
         switch data.task {
-        case .classification(let classes, let labels):
-            let labels = rows.map { labels[$0] }
+        case .classification(let classes, let all):
+            let labels = rows.map { all[$0] }
             let ground = ForestGround(
                 features: features,
                 labels: Slab(labels, padding: 0),
@@ -32,15 +35,25 @@ struct ForestLearner: Sendable {
                 seed: seed
             )
             let weights = parameters.classWeight.weights(classes: classes.count, labels: labels)
-            return shard(trees, ground, .votes(try growVotes(trees, ground, weights, watch)))
-        case .regression(let values):
-            let values = rows.map { values[$0] }
+            let live = LiveScore {
+                OutOfBagAccuracy(liveRows(data, rows), labels: all, classes: classes.count)
+            }
+            return shard(trees, ground, .votes(try growVotes(trees, ground, weights, live, watch)))
+        case .regression(let all):
+            let values = rows.map { all[$0] }
             let scale = FixedPoint(fitting: values, trees: parameters.trees)
             let targets = Slab(values.map(scale.whole), padding: 0)
             let ground = ForestGround(features: features, labels: nil, parameters: parameters, seed: seed)
-            let grown = try grow(trees, ground, watch) { VarianceHistogram(targets: targets, scale: scale) }
+            let live = LiveScore { OutOfBagDetermination(liveRows(data, rows), truth: all) }
+            let grown = try grow(trees, ground, live, watch) {
+                VarianceHistogram(targets: targets, scale: scale)
+            }
             return shard(trees, ground, .values(grown))
         }
+    }
+
+    private func liveRows(_ data: Dataset, _ rows: [Int]) -> OutOfBagRows {
+        OutOfBagRows(data, rows: rows, threads: 1, most: Self.liveRows)
     }
 
     private func shard(_ trees: Range<Int>, _ ground: ForestGround, _ grown: ForestShard.Grown) -> ForestShard
@@ -54,32 +67,42 @@ struct ForestLearner: Sendable {
         _ trees: Range<Int>,
         _ ground: ForestGround,
         _ weights: [Int],
+        _ live: LiveScore<OutOfBagAccuracy>,
         _ watch: TrainingWatch
     ) throws(TrainingError) -> [GrownTree<Vote>] {
         let units = VoteUnits.perLeaf(trees: parameters.trees)
         switch weights.count {
         case ...2:
-            return try grow(trees, ground, watch) { GiniHistogram<2>(weights: weights, unitsPerLeaf: units) }
+            return try grow(trees, ground, live, watch) {
+                GiniHistogram<2>(weights: weights, unitsPerLeaf: units)
+            }
         case ...4:
-            return try grow(trees, ground, watch) { GiniHistogram<4>(weights: weights, unitsPerLeaf: units) }
+            return try grow(trees, ground, live, watch) {
+                GiniHistogram<4>(weights: weights, unitsPerLeaf: units)
+            }
         case ...8:
-            return try grow(trees, ground, watch) { GiniHistogram<8>(weights: weights, unitsPerLeaf: units) }
+            return try grow(trees, ground, live, watch) {
+                GiniHistogram<8>(weights: weights, unitsPerLeaf: units)
+            }
         case ...16:
-            return try grow(trees, ground, watch) { GiniHistogram<16>(weights: weights, unitsPerLeaf: units) }
+            return try grow(trees, ground, live, watch) {
+                GiniHistogram<16>(weights: weights, unitsPerLeaf: units)
+            }
         default:
             let rows = ground.features.rows
-            return try grow(trees, ground, watch) {
+            return try grow(trees, ground, live, watch) {
                 ChainedGini(weights: weights, rows: rows, unitsPerLeaf: units)
             }
         }
     }
 
-    private func grow<Histogram: NodeHistogram>(
+    private func grow<Histogram: NodeHistogram, Score: OutOfBagScore>(
         _ trees: Range<Int>,
         _ ground: ForestGround,
+        _ live: LiveScore<Score>,
         _ watch: TrainingWatch,
         histogram: @Sendable () -> Histogram
-    ) throws(TrainingError) -> [GrownTree<Histogram.Leaf>] {
+    ) throws(TrainingError) -> [GrownTree<Histogram.Leaf>] where Histogram.Leaf == Score.Leaf {
         let done = Atomic(0)
         let budget = SizeBudget(trees: parameters.trees, limit: sizeLimit)
         let grown = Parallel.map(
@@ -90,8 +113,9 @@ struct ForestLearner: Sendable {
                 guard let grown = grower.grow(trees.lowerBound + index, isCancelled: watch.isCancelled),
                     budget.note(grown.tree)
                 else { return GrownTree<Histogram.Leaf>?.none }
+                let measure = live.note(grown)
                 let count = done.add(1, ordering: .relaxed).newValue
-                watch.onProgress(TrainingProgress(done: count, total: trees.count))
+                watch.onProgress(TrainingProgress(done: count, total: trees.count, measure: measure))
                 return grown
             }
         )
