@@ -14,7 +14,7 @@ struct OrphansTests {
             let orphan = try await program(in: "\(folder)/work/job-1-abc", orphaned: true)
             let cared = try await program(in: "\(folder)/work/job-2-abc", orphaned: false)
             let stranger = try await program(in: "\(folder)/elsewhere/job-3-abc", orphaned: true)
-            defer { for sleeper in [cared, stranger] { kill(-sleeper.leader, SIGKILL) } }
+            defer { for sleeper in [orphan, cared, stranger] { sleeper.end() } }
             await engine.tidy(keeping: [2])
             try await eventually("the orphan is gone") { !orphan.isThere }
             #expect(cared.isThere && stranger.isThere)
@@ -26,6 +26,7 @@ struct OrphansTests {
         try await withTemporaryFolder { folder in
             let engine = LocalEngine(worker: "/bin/false", folder: "\(folder)/work")
             let orphan = try await program(in: "\(folder)/work/job-1-abc", orphaned: true)
+            defer { orphan.end() }
             let gone = ProcessIdentity(pid: orphan.leader, started: 1)
             try await engine.stop(String(decoding: try Wire.encode(gone), as: UTF8.self))
             try await eventually("the orphan is gone") { !orphan.isThere }
@@ -40,6 +41,8 @@ struct OrphansTests {
             let command = FileManager.default.contents(atPath: "/proc/\(pid)/cmdline") ?? Data()
             return String(decoding: command, as: UTF8.self).hasPrefix("sleep")
         }
+
+        func end() { if isThere { kill(pid, SIGKILL) } }
     }
 
     /// Starts a program as a worker would that works in `folder`; with `orphaned`, the worker is killed then.
@@ -48,8 +51,9 @@ struct OrphansTests {
         defer { try? FileManager.default.removeItem(at: pids) }
         let process = Process()
         process.executableURL = URL(filePath: "/usr/bin/setsid")
+        // By itself it ends later than anyone here waits.
         let script = """
-            HOME=\(folder) sleep 50 & echo $$ $! >\(pids.path()).part; mv \(pids.path()).part \(pids.path())
+            HOME=\(folder) sleep 600 & echo $$ $! >\(pids.path()).part; mv \(pids.path()).part \(pids.path())
             \(orphaned ? "kill -9 $$" : "wait")
             """
         process.arguments = ["--fork", "sh", "-c", script]

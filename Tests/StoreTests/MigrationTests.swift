@@ -7,17 +7,31 @@ import Testing
 /// Files as earlier versions wrote them lie in `Data`, each named after the last migration that it has seen.
 @Suite("A database of another version")
 struct MigrationTests {
-    @Test(
-        "a file of an earlier version keeps all that it holds, and goes on",
-        arguments: ["2026-11-runs", "2026-11-door"]
-    )
+    private static let versions = [
+        "2026-11-runs", "2026-11-door", "2026-11-invitations", "2026-11-talk", "2026-11-images",
+        "2026-11-paid-machines",
+    ]
+
+    @Test("there is a file for each migration")
+    func complete() async throws {
+        try await withTemporaryFolder { folder in
+            let path = "\(folder)/okai.sqlite"
+            _ = try SQLiteStore(path: path)
+            let migrations = try SQLite.texts("SELECT identifier FROM grdb_migrations", from: path)
+            #expect(migrations.map { $0.replacing(" ", with: "-") }.sorted() == Self.versions.sorted())
+        }
+    }
+
+    @Test("a file of an earlier version keeps all that it holds, and goes on", arguments: versions)
     func earlier(_ version: String) async throws {
         try await withTemporaryFolder { folder in
             let path = "\(folder)/okai.sqlite"
             try SQLite.execute(try Self.dump(version), on: path)
-            let before = try Self.counts(path)
+            let tables = try Self.tables(path)
+            let before = try Self.counts(of: tables, in: path)
             let store = try SQLiteStore(path: path)
-            #expect(try Self.counts(path) == before)
+            #expect(try Self.counts(of: tables, in: path) == before)
+            try await checkAdditions(store, of: version)
             try await check(store)
             #expect(try SQLite.texts("PRAGMA integrity_check", from: path) == ["ok"])
             #expect(try SQLite.texts("PRAGMA foreign_key_check", from: path) == [])
@@ -61,10 +75,27 @@ struct MigrationTests {
         }
         #expect(claimable.map(\.runID) == [3])
         let invitation = Invitation(role: .viewer, createdBy: 1, expiresAt: now)
-        #expect(try await store.write { try $0.insert(invitation) }.id == 1)
+        #expect(try await store.write { try $0.insert(invitation) }.id != nil)
         try await store.write {
             try $0.enqueue(OutboxMessage(chatID: 1, kind: .invitation, subject: 1, createdAt: now))
         }
+    }
+
+    /// What only the later ones of the saved files can hold.
+    private func checkAdditions(_ store: SQLiteStore, of version: String) async throws {
+        let seen = Self.versions.prefix { $0 != version } + [version]
+        let now = Date()
+        let invitation = try await store.read { try $0.invitation(1) }
+        #expect(invitation?.role == (seen.contains("2026-11-invitations") ? .viewer : nil))
+        let talks = seen.contains("2026-11-talk")
+        #expect(try await store.read { try $0.run(2) }?.run.isQuiet == talks)
+        #expect(try await store.read { try $0.quietEnd(ofChat: 1, now: now) != nil } == talks)
+        let events = try await store.read { try $0.events(ofRun: 2, limit: 9) }
+        #expect(events.map(\.what) == (talks ? [.asked, .started, .failed] : []))
+        let images = try await store.read { try $0.image(enrolledBy: Data([5, 6]), now: now) }
+        #expect(images?.name == (seen.contains("2026-11-images") ? "okai.qcow2" : nil))
+        let paid = try await store.read { try $0.consentedPrice(since: .distantPast) }
+        #expect(paid == (seen.contains("2026-11-paid-machines") ? 0.25 : 0))
     }
 
     private static func dump(_ version: String) throws -> String {
@@ -72,10 +103,17 @@ struct MigrationTests {
         return try String(contentsOf: folder.appending(path: "Data/\(version).sql"), encoding: .utf8)
     }
 
-    /// How many rows each table has that both versions know.
-    private static func counts(_ path: String) throws -> [String] {
-        try ["run", "job", "logLine", "outbox", "inbox", "topic", "member", "mutedChat", "setting"].flatMap {
-            table in
+    private static func tables(_ path: String) throws -> [String] {
+        let sql = """
+            SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'
+            AND name <> 'grdb_migrations'
+            """
+        return try SQLite.texts(sql, from: path)
+    }
+
+    /// How many rows each of `tables` has.
+    private static func counts(of tables: [String], in path: String) throws -> [String] {
+        try tables.flatMap { table in
             try SQLite.texts("SELECT '\(table) ' || COUNT(*) FROM \(table)", from: path)
         }
     }

@@ -6,19 +6,25 @@ import NIOCore
 
 /// Serves `router` on a free loopback port while `body` runs.
 ///
-/// The server ends with the body, whatever its handlers do: their tasks are cancelled.
+/// The server ends with the body, whatever its handlers do: their tasks are cancelled. Beyond `connections` at once it
+/// accepts no more.
 package func withLoopbackServer<Context: RequestContext>(
     _ router: Router<Context>,
     server: HTTPServerBuilder = .http1(),
+    connections: Int = .max,
     _ body: @Sendable (BaseURL) async throws -> Void
 ) async throws where Context.Source == ApplicationRequestContextSource {
     let (ports, port) = AsyncStream.makeStream(of: Int?.self)
+    let logger = Logger(label: "loopback") { _ in SwiftLogNoOpLogHandler() }
     let application = Application(
         router: router,
         server: server,
-        configuration: .init(address: .hostname("127.0.0.1", port: 0)),
+        configuration: .init(
+            address: .hostname("127.0.0.1", port: 0),
+            availableConnectionsDelegate: .maximum(connections, logger: logger)
+        ),
         onServerRunning: { port.yield($0.localAddress?.port) },
-        logger: Logger(label: "loopback") { _ in SwiftLogNoOpLogHandler() }
+        logger: logger
     )
     try await withThrowingTaskGroup(of: Void.self) { group in
         group.addTask {

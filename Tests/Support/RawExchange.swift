@@ -4,14 +4,7 @@ import NIOPosix
 
 /// Sends `request` byte by byte as it is, and returns the head of the answer.
 package func rawExchange(_ request: String, with server: BaseURL) async throws -> String {
-    let parts = server.authority.split(separator: ":")
-    let channel = try await ClientBootstrap(group: .singletonMultiThreadedEventLoopGroup)
-        .connect(host: String(parts[0]), port: Int(parts[1]) ?? 80) { channel in
-            channel.eventLoop.makeCompletedFuture {
-                try NIOAsyncChannel<ByteBuffer, ByteBuffer>(wrappingChannelSynchronously: channel)
-            }
-        }
-    return try await channel.executeThenClose { inbound, outbound in
+    try await connect(to: server).executeThenClose { inbound, outbound in
         try await outbound.write(ByteBuffer(string: request))
         var answer = ""
         for try await buffer in inbound {
@@ -20,4 +13,24 @@ package func rawExchange(_ request: String, with server: BaseURL) async throws -
         }
         return answer
     }
+}
+
+/// Keeps `count` connections open that say nothing, while `body` runs.
+package func withSilentConnections(_ count: Int, to server: BaseURL, _ body: () async throws -> Void)
+    async throws
+{
+    guard count > 0 else { return try await body() }
+    try await connect(to: server).executeThenClose { _, _ in
+        try await withSilentConnections(count - 1, to: server, body)
+    }
+}
+
+private func connect(to server: BaseURL) async throws -> NIOAsyncChannel<ByteBuffer, ByteBuffer> {
+    let parts = server.authority.split(separator: ":")
+    return try await ClientBootstrap(group: .singletonMultiThreadedEventLoopGroup)
+        .connect(host: String(parts[0]), port: Int(parts[1]) ?? 80) { channel in
+            channel.eventLoop.makeCompletedFuture {
+                try NIOAsyncChannel<ByteBuffer, ByteBuffer>(wrappingChannelSynchronously: channel)
+            }
+        }
 }

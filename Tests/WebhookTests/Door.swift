@@ -39,7 +39,8 @@ struct Door: Sendable {
             files: files,
             logger: logger
         )
-        try await withLoopbackServer(router, server: limits.server) { address in
+        try await withLoopbackServer(router, server: limits.server, connections: limits.connections) {
+            address in
             try await body(Door(store: queue.store, queue: queue, address: address))
         }
     }

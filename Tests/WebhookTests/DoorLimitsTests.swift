@@ -5,6 +5,7 @@ import Jobs
 import NIOCore
 import Store
 import Support
+import Synchronization
 import Testing
 import Webhook
 
@@ -109,6 +110,37 @@ struct DoorLimitsTests {
                 // Here, too.
             }
         }
+    }
+
+    @Test("beyond so many connections the next one waits until others have gone")
+    func crowd() async throws {
+        var limits = DoorLimits()
+        limits.connections = 2
+        let health = "GET /health HTTP/1.1\r\nHost: x\r\n\r\n"
+        try await Door.open(limits) { door in
+            let late = Late()
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                // A few are accepted at a time: the limit is not met to the very connection.
+                try await withSilentConnections(8, to: door.address) {
+                    group.addTask {
+                        let answer = try await rawExchange(health, with: door.address)
+                        late.answer.withLock { $0 = answer }
+                    }
+                    // Another door, which is not full, answers twenty meanwhile.
+                    try await Door.open { other in
+                        for _ in 0..<20 { _ = try await rawExchange(health, with: other.address) }
+                    }
+                    #expect(late.answer.withLock { $0 } == "")
+                }
+                try await group.waitForAll()
+            }
+            #expect(late.answer.withLock { $0 }.hasPrefix("HTTP/1.1 200"))
+        }
+    }
+
+    /// An answer that was waited for elsewhere.
+    private final class Late: Sendable {
+        let answer = Mutex("")
     }
 
     @Test("endless headers are refused")

@@ -130,7 +130,8 @@ enum QemuFake {
         let script = #"""
             #!/bin/sh
             # Checks what it is told, then stays in the background under the very same arguments.
-            if [ "$1" = --stay ]; then shift; while :; do sleep 0.2; done; fi
+            # It waits for what never comes, without a program that would be another process of its arguments.
+            if [ "$1" = --stay ]; then read -r never <"$0.never"; fi
             arguments="$*"
             while [ $# -gt 0 ]; do
                 case $1 in
@@ -147,6 +148,7 @@ enum QemuFake {
             """#
         try Data(script.utf8).write(to: URL(filePath: path))
         try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: path)
+        mkfifo("\(path).never", 0o600)
         return path
     }
 }

@@ -1,0 +1,71 @@
+import Contract
+import Foundation
+import Store
+import Support
+import Testing
+
+@Suite("What is forgotten")
+struct PruningTests {
+    private static let day: TimeInterval = 86_400
+
+    @Test("what is past its time goes and no moment sooner, what still waits and what was asked stays")
+    func times() async throws {
+        try await withTemporaryFolder { folder in
+            let path = "\(folder)/okai.sqlite"
+            let store = try SQLiteStore(path: path)
+            try await store.write { try Self.fill($0) }
+            var left = [
+                "invitation": 1, "postKey": 1, "looks": 2, "outbox": 3, "logLine": 2, "run": 2,
+            ]
+            #expect(try Self.counts(path) == left)
+            for (age, change) in Self.ends {
+                try await store.write { try $0.prune(now: noon + age) }
+                #expect(try Self.counts(path) == left)
+                left.merge(change) { $1 }
+                try await store.write { try $0.prune(now: noon + age + 1) }
+                #expect(try Self.counts(path) == left)
+            }
+        }
+    }
+
+    /// After what time something goes, and how many are left then.
+    private static let ends: [(TimeInterval, [String: Int])] = [
+        (day / 2, ["invitation": 0]),
+        (day, ["postKey": 0]),
+        (7 * day, ["looks": 1]),
+        (30 * day, ["outbox": 1, "logLine": 1]),
+        (999 * day, [:]),
+    ]
+
+    /// Of each kind one or two that have ended at noon, and one that goes on.
+    private static func fill(_ transaction: Transaction) throws {
+        let topic = try transaction.insert(.named("nightly"))
+        _ = try transaction.note(postKey: Data([9]), ofTopic: topic, at: noon)
+        _ = try transaction.insert(Invitation(role: .viewer, createdBy: 7, expiresAt: noon + day / 2))
+        for state in [OutboxMessage.State.pending, .sent, .failed] {
+            var message = OutboxMessage.reply("\(state)")
+            message.state = state
+            try transaction.enqueue(message)
+        }
+        for isOver in [true, false] {
+            let blob = BlobID(bytes: Array(1...32))
+            var look = Job(work: .look(LookArguments(blob: blob)), origin: .chat(1), createdAt: noon)
+            (look.state, look.finishedAt) = isOver ? (.completed, noon) : (.available, nil)
+            _ = try transaction.insert(look)
+            let run = try transaction.startRun()
+            var job = run.job
+            (job.state, job.finishedAt) = isOver ? (.completed, noon) : (.available, nil)
+            if isOver { try transaction.save(job, over: run.job) }
+            try transaction.append(log: "a line", toJob: job.id ?? 0, at: noon)
+        }
+    }
+
+    private static func counts(_ path: String) throws -> [String: Int] {
+        let looks = "(SELECT * FROM job WHERE kind = 'look')"
+        let tables =
+            ["invitation", "postKey", "outbox", "logLine", "run"].map { ($0, $0) } + [("looks", looks)]
+        return try Dictionary(uniqueKeysWithValues: tables).mapValues { table in
+            Int(try SQLite.texts("SELECT COUNT(*) FROM \(table)", from: path)[0]) ?? 0
+        }
+    }
+}
