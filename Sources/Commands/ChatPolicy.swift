@@ -16,6 +16,8 @@ package struct ChatPolicy: Sendable {
     package var answers: AnswerShelf?
     /// The engine for commands that name none.
     package var engine: String
+    /// Those that people may turn to where one fails; they start machines or processes by themselves.
+    package var engines: [String] = []
     /// Our name as others write it, without the @; nil where nobody else listens.
     package var botName: String?
     /// What paid machines may cost in a day, in dollars; 0: there are none.

@@ -74,7 +74,8 @@ enum ChooseWords {
         basis: TrainBasis,
         column: Int,
         engine: String,
-        last: RunAndJob?
+        last: RunAndJob?,
+        price: String?
     ) -> Answer {
         let others = (card.table?.columns.count ?? 1) - 1
         let typed = "/train \(arguments.dataset) \(typable(arguments.parameters, column: column))"
@@ -84,7 +85,8 @@ enum ChooseWords {
                 + .plain(
                     " from \(Phrase.count(others, "column")), \(Phrase.count(card.table?.rows ?? 0, "row"))\n"
                 )
-                + .plain("\(arguments.parameters.learnerWords) · engine \(engine)\n\(expected(last))\n\n")
+                + .plain("\(arguments.parameters.learnerWords) · engine \(engine)\n\(expected(last))\n")
+                + .plain(price.map { "\($0)\n\n" } ?? "\n")
                 + "Typed at once: "
                 + .code(typed),
             keyboard: InlineKeyboard([

@@ -116,8 +116,19 @@ struct EndView {
             return [.action("🎯 Choose column", choose, style: .primary), retry]
         case .moreTime:
             return [.action("⏱ More time", .moreTime(run.number), style: .primary), retry]
+        case .otherEngine:
+            return [retry] + otherEngines.map { .action("🖥 On \($0)", .elsewhere(run.number, $0)) }
         case nil:
-            return [.action("🔁 Retry", .again(run.number), style: .primary)]
+            return isHopeless ? [] : [.action("🔁 Retry", .again(run.number), style: .primary)]
         }
     }
+
+    /// Where a training that its engine failed may be done instead.
+    private var otherEngines: [String] {
+        guard case .train = run.run.work else { return [] }
+        return policy.engines.filter { $0 != run.job.engine }
+    }
+
+    /// Whether the same again can only fail again: a file that was sent stays what it is.
+    private var isHopeless: Bool { storedFile != nil && run.job.failure?.isTemporary == false }
 }

@@ -18,6 +18,12 @@ enum PriceWords {
         return "waits for an admin's yes: about \(dollars(price)) for \(FluenceEngine.hours) hours"
     }
 
+    /// Before it is asked for, with what it was last.
+    static func expected(_ last: Double?) -> String {
+        let about = last.map { "About \(dollars($0)) for \(FluenceEngine.hours) hours, as last time. " } ?? ""
+        return about + "You hear the price, and are asked, before money is spent."
+    }
+
     static func overBudget(_ price: Double, spent: Double, budget: Double) -> String {
         "That is over the budget: \(dollars(price)) on top of \(dollars(spent)) in the last 24 hours, of "
             + "\(dollars(budget)) that may be spent."

@@ -16,10 +16,14 @@ package struct TelegramFiles: Sendable {
     /// - Throws: ``FileFault``.
     package func open(_ file: ChatFile) async throws -> OpenFile {
         do {
-            guard let (size, chunks) = try await api.open(file: file.id, limit: limit) else {
-                throw FileFault.gone
+            switch try await api.open(file: file.id, limit: limit) {
+            case .download(let size, let chunks)?: return OpenFile(size: size, chunks: chunks)
+            case .disk(let path)?:
+                let opened = try LocalFile.open(path)
+                guard opened.size ?? 0 <= limit else { throw FileFault.tooLarge(limit: limit) }
+                return opened
+            case nil: throw FileFault.gone
             }
-            return OpenFile(size: size, chunks: chunks)
         } catch TelegramError.fileTooLarge {
             throw FileFault.tooLarge(limit: limit)
         } catch let error as TelegramError {

@@ -3,8 +3,6 @@ import Foundation
 
 /// Files that people name in a terminal.
 package enum TerminalFiles {
-    private static let pieceSize = 256 << 10
-
     /// The file that a line names, alone, behind `/store` or behind `/predict 7`, and the rest of the line.
     ///
     /// - Throws: ``NoFile`` where `/store` names none.
@@ -26,14 +24,7 @@ package enum TerminalFiles {
     ///
     /// - Throws: ``FileFault``.
     package static func open(_ file: ChatFile) throws -> OpenFile {
-        guard let handle = FileHandle(forReadingAtPath: file.id),
-            let size = Self.file(at: file.id)?.size
-        else { throw FileFault.gone }
-        let chunks = AsyncThrowingStream<[UInt8], any Error> {
-            let piece = try handle.read(upToCount: pieceSize) ?? Data()
-            return piece.isEmpty ? nil : Array(piece)
-        }
-        return OpenFile(size: size, chunks: chunks)
+        try LocalFile.open(file.id)
     }
 
     /// As terminals paste it: in quotes, or with a backslash before each blank.
@@ -47,13 +38,8 @@ package enum TerminalFiles {
     private static func file(at path: String) -> ChatFile? {
         let url = URL(filePath: path).absoluteURL
         let whole = url.path(percentEncoded: false)
-        guard
-            let attributes = try? FileManager.default.attributesOfItem(  // nil: not there
-                atPath: url.resolvingSymlinksInPath().path(percentEncoded: false)
-            ),
-            attributes[.type] as? FileAttributeType == .typeRegular
-        else { return nil }
-        return ChatFile(id: whole, name: url.lastPathComponent, size: attributes[.size] as? Int)
+        guard let size = LocalFile.size(of: whole) else { return nil }
+        return ChatFile(id: whole, name: url.lastPathComponent, size: size)
     }
 }
 

@@ -5,6 +5,7 @@ extension Toast {
     static let notForYou = "This is not for you to press."
     static func noRun(_ number: Int64) -> String { "There is no run \(number)." }
     static func stillGoing(_ number: Int64) -> String { "Run \(number) is still going." }
+    static func noEngine(_ name: String) -> String { "This bot has no engine \(name.prefix(20)) any more." }
     static func alreadyOn(_ number: Int64) -> String { "Run \(number) is on it already." }
     static func onItsWay(_ number: Int64) -> String { "Run \(number) is on its way." }
 }

@@ -24,6 +24,8 @@ enum ButtonAction: Equatable, Sendable {
     case fullLog(Int64)
     case again(Int64)
     case moreTime(Int64)
+    /// The same work again, on that engine.
+    case elsewhere(Int64, String)
     case tryIt(Int64)
     case verify(VerifyRequest)
     case status(Int64?)
@@ -57,6 +59,7 @@ enum ButtonAction: Equatable, Sendable {
         case ("f", let number?): return .fullLog(number)
         case ("a", let number?): return .again(number)
         case ("m", let number?): return .moreTime(number)
+        case ("o", let number?): return parts.count == 3 ? .elsewhere(number, parts[2]) : nil
         case ("y", let number?): return .tryIt(number)
         case ("s", let number?): return .status(number)
         case ("E", let number?): return .refreshEvents(number)
@@ -113,6 +116,7 @@ enum ButtonAction: Equatable, Sendable {
         case .fullLog(let number): "f:\(number)"
         case .again(let number): "a:\(number)"
         case .moreTime(let number): "m:\(number)"
+        case .elsewhere(let number, let engine): "o:\(number):\(engine)"
         case .tryIt(let number): "y:\(number)"
         case .verify(let request): "v:\(request.data)"
         case .status(let number): "s:\(number.map(String.init) ?? "*")"
@@ -136,7 +140,7 @@ enum ButtonAction: Equatable, Sendable {
         case .look, .rows, .status, .keep: .status
         case .askToStop, .stop: .cancel
         case .logs, .refreshLogs, .fullLog: .logs
-        case .again, .moreTime: .retry
+        case .again, .moreTime, .elsewhere: .retry
         case .tryIt: .predict
         case .verify: .verify
         case .runs: .runs
@@ -185,6 +189,8 @@ extension Turn {
         case .again(let number): return Toast(query: query, text: try againOnce(number))
         case .moreTime(let number):
             return Toast(query: query, text: try againOnce(number, withMoreTime: true))
+        case .elsewhere(let number, let engine):
+            return Toast(query: query, text: try againOnce(number, on: engine))
         case .tryIt(let number): try tryIt(number)
         case .verify(let request): return Toast(query: query, text: try verifyOnce(request))
         case .status(let number): try status(number)
@@ -215,12 +221,16 @@ extension Turn {
         return try startOnce(work, on: policy.engine)
     }
 
-    private func againOnce(_ number: Int64, withMoreTime: Bool = false) throws -> String? {
+    private func againOnce(_ number: Int64, withMoreTime: Bool = false, on other: String? = nil) throws
+        -> String?
+    {
         guard let run = try visibleRun(number) else { return Toast.noRun(number) }
         guard run.job.state.isTerminal else { return Toast.stillGoing(number) }
         let work = withMoreTime ? run.run.work.withMoreTime : run.run.work
-        if let refusal = try refusal(of: work, on: run.job.engine) { return refusal.text.plain }
-        return try startOnce(work, on: run.job.engine)
+        let engine = other ?? run.job.engine
+        guard other.map(policy.engines.contains) ?? true else { return Toast.noEngine(engine) }
+        if let refusal = try refusal(of: work, on: engine) { return refusal.text.plain }
+        return try startOnce(work, on: engine)
     }
 
     /// Starts the work, unless an impatient finger has just started it with the same button.

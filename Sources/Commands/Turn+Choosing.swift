@@ -46,7 +46,8 @@ extension Turn {
                 basis: basis,
                 column: column,
                 engine: choice.engine,
-                last: try lastRun(on: arguments.dataset)
+                last: try lastRun(on: arguments.dataset),
+                price: try price(on: choice.engine)
             )
         )
         return nil
@@ -71,6 +72,12 @@ extension Turn {
     private func lookFirst(_ blob: BlobID) throws -> String {
         try transaction.look(at: blob, origin: origin, at: now)
         return ChooseWords.looking
+    }
+
+    /// What is said of money; nil where the engine costs none.
+    private func price(on engine: String) throws -> String? {
+        guard engine == FluenceEngine.word else { return nil }
+        return PriceWords.expected(try transaction.latestPrice(onEngine: engine))
     }
 
     /// How long the latest training on the dataset took that this chat saw succeed.

@@ -10,8 +10,9 @@ extension Turn {
         switch request.dataset {
         case .blob(let blob): dataset = blob
         case .run(let number):
-            guard let run = try visibleRun(number), let blob = run.dataset else {
-                return try say(Words.noRun(number))
+            guard let run = try visibleRun(number) else { return try say(Words.noRun(number)) }
+            guard let blob = run.dataset else {
+                return try say(run.job.state.isTerminal ? Words.noDataset(number) : Words.notReady(number))
             }
             dataset = blob
         }
@@ -107,7 +108,9 @@ extension Turn {
     func predict(_ request: PredictRequest) throws {
         guard let run = try visibleRun(request.run) else { return try say(Words.noRun(request.run)) }
         guard case .trained(let result)? = run.job.outcome, result.metrics.figures == nil else {
-            return try say(PredictView.noModel(request.run))
+            return try say(
+                run.job.state.isTerminal ? PredictView.noModel(request.run) : Words.notReady(request.run)
+            )
         }
         if let file = request.table?.file, let refusal = refusal(of: file) { return try say(refusal) }
         let arguments = PredictArguments(

@@ -6,18 +6,26 @@ import Telegram
 extension Turn {
     /// Has a blob, or the receipt of a run, verified: a run of its own, because it may take as long as the training.
     func verify(_ request: VerifyRequest) throws {
-        guard let work = try work(for: request) else { return try say(VerifyWords.noReceipt(request)) }
+        guard let work = try work(for: request) else { return try say(try lack(of: request)) }
         _ = try transaction.startRun(work, origin: origin, at: now)
     }
 
     /// The same by a button; returns what to tell at once.
     func verifyOnce(_ request: VerifyRequest) throws -> String {
-        guard let work = try work(for: request) else { return VerifyWords.noReceipt(request).text.plain }
+        guard let work = try work(for: request) else { return try lack(of: request).text.plain }
         return try startOnce(work, on: Self.engine)
     }
 
     /// Where the bot itself is, which is who vouches for the answer.
     private static var engine: String { "local" }
+
+    /// Why there is nothing to verify.
+    private func lack(of request: VerifyRequest) throws -> Answer {
+        if case .run(let number) = request, let run = try visibleRun(number), !run.job.state.isTerminal {
+            return Words.notReady(number)
+        }
+        return VerifyWords.noReceipt(request)
+    }
 
     /// Nil: the run has no receipt, or is not to be seen here.
     private func work(for request: VerifyRequest) throws -> Work? {

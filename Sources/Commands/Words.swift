@@ -75,6 +75,15 @@ enum Words {
         Answer("Run \(number) is still going. /cancel stops it.")
     }
 
+    /// Of something that only the end of the run will bring.
+    static func notReady(_ number: Int64) -> Answer {
+        Answer("Run \(number) is still going. Ask again once it has finished: /status \(number) shows it.")
+    }
+
+    static func noDataset(_ number: Int64) -> Answer {
+        Answer("Run \(number) has no dataset to train on. Paste a blob ID, or send a CSV file.")
+    }
+
     private static var menu: HTMLText {
         let lines = CommandWord.allCases.filter { $0 != .start }.map { word in
             let arguments = word.arguments.isEmpty || word == .train ? "" : " \(word.arguments)"

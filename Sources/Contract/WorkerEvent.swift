@@ -63,6 +63,8 @@ package struct Failure: Codable, Equatable, Sendable {
         case chooseTarget
         /// More time for the same work.
         case moreTime
+        /// Another engine: it is the machine that failed, and not the work.
+        case otherEngine
     }
 
     package init(

@@ -107,7 +107,8 @@ extension Job {
             let failure = Failure(
                 phase: phase,
                 reason: reason,
-                advice: "Look at the logs, then try again with /retry."
+                advice: "Look at the logs, then try again with /retry.",
+                remedy: .otherEngine
             )
             return counted.with { $0.failure = failure }.ended(as: .discarded, at: now)
         }

@@ -38,7 +38,8 @@ extension JobRunner {
                     phase: nil,
                     reason: "this bot has no engine called \"\(job.engine)\"",
                     advice:
-                        "Start it anew with engine=NAME; there are: \(names.sorted().joined(separator: ", "))."
+                        "Start it anew with engine=NAME; there are: \(names.sorted().joined(separator: ", ")).",
+                    remedy: .otherEngine
                 )
                 try transaction.move(job, by: .failed(failure, retryAfter: .zero), at: now)
             }
@@ -108,7 +109,8 @@ extension JobRunner {
                 phase: nil,
                 reason: "\(error)",
                 advice: "Tell whoever runs this bot; then try again with /retry.",
-                isTemporary: true
+                isTemporary: true,
+                remedy: .otherEngine
             )
             return .failed(failure, retryAfter: .seconds(5))
         }

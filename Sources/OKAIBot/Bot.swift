@@ -62,6 +62,7 @@ struct Bot: Sendable {
             downloadURL: settings.downloadURL,
             engine: settings.engine
         )
+        policy.engines = engines.filter(startsByItself).map(\.name)
         policy.dailyBudget = fluence == nil ? 0 : settings.dailyBudget
         policy.imageURL = settings.imageURL?.description
         policy.build = settings.imageCommand.map { command in
@@ -70,6 +71,15 @@ struct Bot: Sendable {
         policy.commands = settings.commands
         policy.answers = answers
         return policy
+    }
+
+    /// Whether a training that another engine failed may as well be done there.
+    private func startsByItself(_ engine: any Engine) -> Bool {
+        switch engine {
+        case is EnrolledEngine: false  // machines that people start may never come
+        case is VMEngine: settings.vmImage != nil || settings.imageCommand != nil
+        default: engine.capacity(for: .train) > 0
+        }
     }
 
     /// Runs until it is told to end: the HTTP server, the job runner, and the chat's services, which `chat` makes once

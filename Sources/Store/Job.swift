@@ -240,6 +240,12 @@ extension Transaction {
         return try Double.fetchOne(db, sql: sql, arguments: [date.timeIntervalSince1970]) ?? 0
     }
 
+    /// What the latest job of the engine cost that had a price, in dollars.
+    package func latestPrice(onEngine engine: String) throws -> Double? {
+        let sql = "SELECT price FROM job WHERE engine = ? AND price IS NOT NULL ORDER BY id DESC LIMIT 1"
+        return try Double.fetchOne(db, sql: sql, arguments: [engine])
+    }
+
     /// Jobs that have not ended.
     package func openJobs() throws -> [Job] {
         let sql = "SELECT * FROM job WHERE state IN ('available', 'scheduled', 'running', 'retryable')"

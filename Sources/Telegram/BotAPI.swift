@@ -81,6 +81,9 @@ package struct BotAPI: Sendable {
         )
     }
 
+    /// Whether the server is Telegram's own, and not one's own.
+    var isTelegrams: Bool { "\(server)".contains("//api.telegram.org") }
+
     /// Begins to read what lies at `path` of Telegram's files; nil where nothing does.
     func download(_ path: String) async throws -> (HTTPResponse, ResponseBody)? {
         let request = server.request(.get, "/file/bot\(token.text)/\(path)")

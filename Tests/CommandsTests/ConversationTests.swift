@@ -261,4 +261,21 @@ struct PermissionTests {
     }
 }
 
-private struct UnexpectedWork: Error {}
+private struct UnexpectedWork: Error {
+
+    @Test("a run that its engine failed is done again on another one that there is, and on no other")
+    func otherEngine() async throws {
+        var policy = ChatPolicy.lab
+        policy.engines = ["local", "vm"]
+        let room = try Room(policy)
+        try await room.hear("/train \(Demo.blob) trees=7")
+        let lost = Failure(phase: nil, reason: "lost", advice: "Look.", remedy: .otherEngine)
+        try await room.end(1, .failed(failure: lost))
+        #expect(try await room.press("o:1:mars")?.text == "This bot has no engine mars any more.")
+        #expect(try await room.runs().count == 1)
+        _ = try await room.press("o:1:vm")
+        let again = try #require(try await room.runs().first)
+        #expect(again.job.engine == "vm")
+        #expect(again.run.work == (try await room.runs().last?.run.work))
+    }
+}

@@ -55,6 +55,23 @@ struct MoneyTests {
         #expect(spent == 0)
     }
 
+    @Test("before Go, the summary says what the last machine cost, and that one is asked")
+    func summary() async throws {
+        var policy = Self.policy
+        policy.engine = "fluence"
+        let room = try Room(policy)
+        try await room.happen(.file(ChatFile(id: "f", name: "iris.csv", size: 3_858), caption: nil))
+        try await room.end(1, .completed(outcome: .stored(card: .irises(.iris))))
+        let column = "k:\(BlobID.iris):4"
+        let asked = "You hear the price, and are asked, before money is spent."
+        let first = try await room.happen(.tap(data: column, query: "q")).words.last
+        #expect(first?.contains("\n\(asked)") == true)
+        try await room.hear("/train \(BlobID.iris) engine=fluence")
+        await Pricer(store: room.store, logger: .silent) { 0.2 }.turn(now: noon)
+        let second = try await room.happen(.tap(data: column, query: "q")).words.last
+        #expect(second?.contains("About $0.20 for 6 hours, as last time. \(asked)") == true)
+    }
+
     @Test("a run without a price, or a cancelled one, cannot be agreed to")
     func notYet() async throws {
         let room = try Room(Self.policy)

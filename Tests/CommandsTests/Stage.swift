@@ -38,6 +38,7 @@ final class Stage: Sendable {
         answers = AnswerShelf(folder: folder)
         var policy = ChatPolicy.lab
         (policy.answers, policy.fileLimit) = (answers, ChatFile.telegramLimit)
+        policy.engines = ["local", "vm"]
         conversation = Conversation(store: store, policy: policy)
         let api = BotAPI(token: try BotToken(BotAPIFake.token), server: address)
         courier = Courier(

@@ -51,6 +51,22 @@ struct TelegramFilesTests {
         await #expect(throws: fault) { try await fetch(.init(bytes: large, fault: .unmeasured)) }
     }
 
+    @Test("a server of one's own may have it on this machine's disk; the limit holds there too")
+    func onDisk() async throws {
+        try await withTemporaryFolder { folder in
+            let path = "\(folder)/document 7"
+            try Data(Self.bytes).write(to: URL(filePath: path))
+            #expect(try await fetch(.init(bytes: [], fault: .onDisk(path: path))) == Self.bytes)
+            try Data(count: ChatFile.telegramLimit + 1).write(to: URL(filePath: path))
+            await #expect(throws: FileFault.tooLarge(limit: ChatFile.telegramLimit)) {
+                try await fetch(.init(bytes: [], fault: .onDisk(path: path)))
+            }
+            await #expect(throws: FileFault.gone) {
+                try await fetch(.init(bytes: [], fault: .onDisk(path: folder)))
+            }
+        }
+    }
+
     @Test("one that breaks in the middle ends with an error that keeps the token to itself")
     func cut() async throws {
         do {

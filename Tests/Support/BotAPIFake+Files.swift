@@ -14,6 +14,8 @@ extension BotAPIFake {
             case cut(times: Int)
             /// Telegram says nothing of its size.
             case unmeasured
+            /// The server keeps it there on this machine's disk, and says so, as `telegram-bot-api --local` does.
+            case onDisk(path: String)
         }
 
         package var bytes: [UInt8]
@@ -74,7 +76,8 @@ extension BotAPIFake {
             throw TelegramRefusal.badRequest("file is too big")
         }
         var answer: [String: JSONValue] = [
-            "file_id": .string(id), "file_unique_id": .string("u-\(id)"), "file_path": .string(id),
+            "file_id": .string(id), "file_unique_id": .string("u-\(id)"),
+            "file_path": .string(file.path ?? id),
         ]
         if !file.isUnmeasured { answer["file_size"] = .integer(Int64(file.bytes.count)) }
         return .object(answer)
@@ -100,6 +103,8 @@ extension BotAPIFake.SentFile {
     fileprivate var isGone: Bool { if case .gone? = fault { true } else { false } }
     fileprivate var isUnmeasured: Bool { if case .unmeasured? = fault { true } else { false } }
     fileprivate var isCut: Bool { if case .cut(let times)? = fault { downloads <= times } else { false } }
+
+    fileprivate var path: String? { if case .onDisk(let path)? = fault { path } else { nil } }
 
     package init(bytes: [UInt8], fault: Fault? = nil) {
         (self.bytes, self.fault) = (bytes, fault)
