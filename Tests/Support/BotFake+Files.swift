@@ -11,6 +11,8 @@ extension BotFake.State {
         package var refusal: String?
         /// How many of the next answers break in the middle of the file.
         package var cuts = 0
+        /// Whether nothing comes behind the first half, for ten seconds at most.
+        package var isStuck = false
         package var questions = 0
         package var answer: [UInt8]?
     }
@@ -35,6 +37,9 @@ extension BotFake {
                     let part = isCut ? bytes.prefix(bytes.count / 2) : bytes[...]
                     try await writer.write(ByteBuffer(bytes: part))
                     if isCut { throw BrokenFile() }
+                    for _ in 0..<200 where self.state.files.isStuck {
+                        try await ContinuousClock().sleep(for: .milliseconds(50))
+                    }
                     try await writer.finish(nil)
                 }
             )

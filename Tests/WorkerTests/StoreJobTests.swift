@@ -60,6 +60,23 @@ extension WorkerSuites {
             #expect(scene.shelf.state.stored == [try BlobShelf.id(of: iris)])
         }
 
+        @Test("a cancel in the middle of the download ends it, and nothing is stored")
+        func cancelled() async throws {
+            let scene = scene(try Dataset.iris())
+            scene.bot.change { $0.files.isStuck = true }
+            let isReported = try await scene.play { scene in
+                await scene.bot.until { $0.files.questions > 0 }
+                scene.bot.change { $0.cancels = true }
+                await scene.bot.until { $0.end != nil }
+                // The download has not gone on: it was given up.
+                #expect(scene.bot.state.files.isStuck)
+            }
+            #expect(isReported)
+            #expect(scene.bot.state.end == .cancelled)
+            #expect(scene.bot.state.files.questions == 1)
+            #expect(scene.shelf.state.stored == [])
+        }
+
         @Test("a file that has gone, or is too large, ends it at once")
         func refused() async throws {
             for (code, part) in [("FILE_GONE", "is gone"), ("FILE_TOO_LARGE", "is refused")] {
