@@ -262,7 +262,6 @@ struct PermissionTests {
 }
 
 private struct UnexpectedWork: Error {
-
     @Test("a run that its engine failed is done again on another one that there is, and on no other")
     func otherEngine() async throws {
         var policy = ChatPolicy.lab
