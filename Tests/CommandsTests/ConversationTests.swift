@@ -259,9 +259,7 @@ struct PermissionTests {
         )
         #expect(try await room.store.write { try AdminCode.issue(in: $0) } == nil)
     }
-}
 
-private struct UnexpectedWork: Error {
     @Test("a run that its engine failed is done again on another one that there is, and on no other")
     func otherEngine() async throws {
         var policy = ChatPolicy.lab
@@ -278,3 +276,5 @@ private struct UnexpectedWork: Error {
         #expect(again.run.work == (try await room.runs().last?.run.work))
     }
 }
+
+private struct UnexpectedWork: Error {}
