@@ -113,7 +113,8 @@ let package = Package(
         ),
 
         // The bot's half.
-        .target(name: "Store", dependencies: ["Contract", grdb], swiftSettings: rules),
+        .systemLibrary(name: "CMalloc"),
+        .target(name: "Store", dependencies: ["CMalloc", "Contract", grdb], swiftSettings: rules),
         .target(
             name: "Jobs",
             dependencies: [

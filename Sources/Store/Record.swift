@@ -21,13 +21,16 @@ extension Record {
         sql: String,
         arguments: StatementArguments = StatementArguments()
     ) throws -> [Self] {
-        try Row.fetchAll(db, sql: sql, arguments: arguments).compactMap { row in
+        let rows = try Row.fetchCursor(db.cachedStatement(sql: sql), arguments: arguments)
+        var found: [Self] = []
+        while let row = try rows.next() {
             do {
-                return try Self(row: row)
+                found.append(try Self(row: row))
             } catch  where error is RowDecodingError || error is DecodingError {
-                return nil
+                continue
             }
         }
+        return found
     }
 
     static func databaseDateEncodingStrategy(for column: String) -> DatabaseDateEncodingStrategy {

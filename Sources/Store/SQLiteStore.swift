@@ -26,6 +26,8 @@ package final class SQLiteStore: Sendable {
     ///
     /// - Throws: ``StoreError`` when the file cannot be opened, written or understood.
     package init(path: String) throws(StoreError) {
+        // Where the system does not know it, everything works, but slower.
+        _ = HeapTrim.isPutOff
         do {
             connection = try DatabaseQueue(path: path, configuration: Self.configuration)
             commits = GroupCommit(connection)

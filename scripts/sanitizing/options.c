@@ -14,6 +14,10 @@ const char *__tsan_default_options(void) { return OPTIONS ":exitcode=0"; }
 // What the runtime keeps for good is no leak of ours.
 const char *__asan_default_options(void) { return OPTIONS ":detect_leaks=0"; }
 
+// Foundation's Process, before it starts a program, copies names in /proc/self/fd at the full length that a name may have,
+// and so reads beyond what readdir has filled. Seen in Swift 6.3.1.
+const char *__asan_default_suppressions(void) { return "interceptor_via_fun:*findMaximumOpenFromProcSelfFD*\n"; }
+
 #if __has_feature(thread_sanitizer)
 // A Mutex of Swift's library is locked and unlocked by instructions that the sanitizer sees, unless somebody waits for it:
 // then the library does it in functions of its own, which are not instrumented, by a call to the kernel. The sanitizer
