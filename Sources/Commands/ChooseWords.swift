@@ -40,7 +40,7 @@ enum ChooseWords {
         )
     }
 
-    static func columns(of table: BlobCard.Table, _ basis: TrainBasis, dataset: BlobID, page: Int) -> Answer {
+    static func columns(of table: BlobCard.Table, _ basis: RunOrBlob, dataset: BlobID, page: Int) -> Answer {
         let pages = max(1, (table.columns.count + pageSize - 1) / pageSize)
         let page = min(max(1, page), pages)
         let range = (page - 1) * pageSize..<min(page * pageSize, table.columns.count)
@@ -71,7 +71,7 @@ enum ChooseWords {
     static func summary(
         _ arguments: TrainArguments,
         card: BlobCard,
-        basis: TrainBasis,
+        basis: RunOrBlob,
         column: Int,
         engine: String,
         last: RunAndJob?,

@@ -15,7 +15,7 @@ package enum Command: Equatable, Sendable {
     case retry(run: Int64?)
     case logs(run: Int64?)
     case predict(PredictRequest)
-    case verify(VerifyRequest)
+    case verify(RunOrBlob)
     case register(name: String)
     case unregister(name: String)
     case list

@@ -61,7 +61,7 @@ package struct CommandParser: Sendable {
         case .notify: try notify(arguments)
         case .mute: .mute(try mute(arguments))
         case .predict: .predict(try prediction(arguments))
-        case .verify: .verify(try VerifyRequest(arguments))
+        case .verify: .verify(try subject(arguments))
         case .register: .register(name: try topicName(word, arguments))
         case .unregister: .unregister(name: try topicName(word, arguments))
         case .invite: .invite(try role(word, arguments))
@@ -86,6 +86,19 @@ package struct CommandParser: Sendable {
             throw UsageError(word, "\"\(text.prefix(60))\" is not the number of a run")
         }
         return number
+    }
+
+    /// One number of a run, or one blob as people paste it.
+    private func subject(_ arguments: [String]) throws(UsageError) -> RunOrBlob {
+        guard let first = arguments.first else {
+            throw UsageError(.verify, "the number of a run, or a blob ID, is missing")
+        }
+        guard arguments.count == 1 else {
+            throw UsageError(.verify, "one at a time, but you sent \(arguments.count) words")
+        }
+        if let number = Int64(first.drop { $0 == "#" }), number > 0 { return .run(number) }
+        if let blob = BlobScanner.blobs(in: first).first { return .blob(blob) }
+        throw UsageError(.verify, "\"\(first.prefix(60))\" is neither the number of a run nor a blob ID")
     }
 
     private func filter(_ arguments: [String]) throws(UsageError) -> RunFilter {

@@ -12,10 +12,10 @@ enum ButtonAction: Equatable, Sendable {
     /// The datasets to choose from.
     case datasets
     /// A page of the columns to choose from.
-    case columns(TrainBasis, page: Int)
-    case column(TrainBasis, Int)
+    case columns(RunOrBlob, page: Int)
+    case column(RunOrBlob, Int)
     /// Train, predicting that column.
-    case go(TrainBasis, Int)
+    case go(RunOrBlob, Int)
     case askToStop(Int64)
     case stop(Int64)
     case keep(Int64)
@@ -27,7 +27,7 @@ enum ButtonAction: Equatable, Sendable {
     /// The same work again, on that engine.
     case elsewhere(Int64, String)
     case tryIt(Int64)
-    case verify(VerifyRequest)
+    case verify(RunOrBlob)
     case status(Int64?)
     case runs(RunFilter, page: Int)
     case refreshEvents(Int64)
@@ -75,26 +75,20 @@ enum ButtonAction: Equatable, Sendable {
         case ("e", let number?): return .revoke(number)
         case ("p", let number?): return .consent(number)
         case ("h", _): return .help
-        default: return readBlob(parts, second)
+        default: return readSubject(parts, second)
         }
     }
 
-    private static func readBlob(_ parts: [String], _ second: Int?) -> ButtonAction? {
-        if let basis = TrainBasis(parts[1]), let second {
-            switch parts[0] {
-            case "d": return .columns(basis, page: second)
-            case "k": return .column(basis, second)
-            case "g": return .go(basis, second)
-            default: return nil
-            }
-        }
-        if parts[0] == "v" { return VerifyRequest(parts[1]).map { .verify($0) } }
-        guard case .blob(let blob)? = TrainBasis(parts[1]) else { return nil }
-        switch parts[0] {
-        case "t": return .train(blob)
-        case "r": return .look(blob)
-        case "p": return .rows(blob)
-        default: return nil
+    private static func readSubject(_ parts: [String], _ second: Int?) -> ButtonAction? {
+        switch (parts[0], RunOrBlob(parts[1]), second) {
+        case ("d", let basis?, let page?): .columns(basis, page: page)
+        case ("k", let basis?, let index?): .column(basis, index)
+        case ("g", let basis?, let index?): .go(basis, index)
+        case ("v", let subject?, nil): .verify(subject)
+        case ("t", .blob(let blob)?, nil): .train(blob)
+        case ("r", .blob(let blob)?, nil): .look(blob)
+        case ("p", .blob(let blob)?, nil): .rows(blob)
+        default: nil
         }
     }
 

@@ -24,7 +24,7 @@ extension Turn {
     }
 
     /// Which column to predict.
-    func offerColumns(_ basis: TrainBasis, page: Int) throws -> String? {
+    func offerColumns(_ basis: RunOrBlob, page: Int) throws -> String? {
         guard let choice = try choice(basis) else { return ChooseWords.gone }
         guard let table = choice.card?.table else { return try lookFirst(choice.arguments.dataset) }
         let words = ChooseWords.columns(of: table, basis, dataset: choice.arguments.dataset, page: page)
@@ -34,7 +34,7 @@ extension Turn {
     }
 
     /// All that was chosen, before it begins.
-    func offerGo(_ basis: TrainBasis, column: Int) throws -> String? {
+    func offerGo(_ basis: RunOrBlob, column: Int) throws -> String? {
         guard let choice = try choice(basis) else { return ChooseWords.gone }
         guard let arguments = choice.predicting(column), let card = choice.card else {
             return try lookFirst(choice.arguments.dataset)
@@ -53,7 +53,7 @@ extension Turn {
         return nil
     }
 
-    func go(_ basis: TrainBasis, column: Int) throws -> String? {
+    func go(_ basis: RunOrBlob, column: Int) throws -> String? {
         guard let choice = try choice(basis) else { return ChooseWords.gone }
         guard let arguments = choice.predicting(column) else {
             return try lookFirst(choice.arguments.dataset)
@@ -88,7 +88,7 @@ extension Turn {
         }
     }
 
-    private func choice(_ basis: TrainBasis) throws -> Choice? {
+    private func choice(_ basis: RunOrBlob) throws -> Choice? {
         switch basis {
         case .blob(let blob):
             return Choice(

@@ -5,14 +5,14 @@ import Telegram
 
 extension Turn {
     /// Has a blob, or the receipt of a run, verified: a run of its own, because it may take as long as the training.
-    func verify(_ request: VerifyRequest) throws {
-        guard let work = try work(for: request) else { return try say(try lack(of: request)) }
+    func verify(_ subject: RunOrBlob) throws {
+        guard let work = try work(for: subject) else { return try say(try lack(of: subject)) }
         _ = try transaction.startRun(work, origin: origin, at: now)
     }
 
     /// The same by a button; returns what to tell at once.
-    func verifyOnce(_ request: VerifyRequest) throws -> String {
-        guard let work = try work(for: request) else { return try lack(of: request).text.plain }
+    func verifyOnce(_ subject: RunOrBlob) throws -> String {
+        guard let work = try work(for: subject) else { return try lack(of: subject).text.plain }
         return try startOnce(work, on: Self.engine)
     }
 
@@ -20,16 +20,16 @@ extension Turn {
     private static var engine: String { "local" }
 
     /// Why there is nothing to verify.
-    private func lack(of request: VerifyRequest) throws -> Answer {
-        if case .run(let number) = request, let run = try visibleRun(number), !run.job.state.isTerminal {
+    private func lack(of subject: RunOrBlob) throws -> Answer {
+        if case .run(let number) = subject, let run = try visibleRun(number), !run.job.state.isTerminal {
             return Words.notReady(number)
         }
-        return VerifyWords.noReceipt(request)
+        return VerifyWords.noReceipt(subject)
     }
 
     /// Nil: the run has no receipt, or is not to be seen here.
-    private func work(for request: VerifyRequest) throws -> Work? {
-        switch request {
+    private func work(for subject: RunOrBlob) throws -> Work? {
+        switch subject {
         case .blob(let blob): return .verify(VerifyArguments(blob: blob))
         case .run(let number):
             guard let run = try visibleRun(number) else { return nil }

@@ -4,9 +4,9 @@ import Telegram
 
 /// What the bot says of verifications: what is being verified, and line by line who found out what.
 enum VerifyWords {
-    static func noReceipt(_ request: VerifyRequest) -> Answer {
+    static func noReceipt(_ subject: RunOrBlob) -> Answer {
         Answer(
-            "Run \(request.data) has no receipt here. A training has one once it has succeeded: see /runs."
+            "Run \(subject.data) has no receipt here. A training has one once it has succeeded: see /runs."
         )
     }
 

@@ -75,6 +75,12 @@ import CCairo
         return width(of: text)
     }
 
+    /// The size up to `most` at which each of the texts fits into `limit`, if any does that can still be read.
+    func size(fitting texts: [String], into limit: Double, most: Double) -> Double {
+        let widest = texts.map { width(of: String($0.prefix(200)), size: most) }.max() ?? 0
+        return widest > limit ? max(TextSize.smallest, most * limit / widest) : most
+    }
+
     /// The picture as a PNG file.
     ///
     /// - Throws: ``PictureError`` with Cairo's own words.

@@ -6,62 +6,45 @@ struct ConfusionPanel {
 
     /// With more classes than this, numbers and names would be too small to read.
     private static let mostNames = 12
+    private static let widestName = 160.0
+    private static let gap = 14.0
+    private static let line = 34.0
+
+    private var hasNames: Bool { classes.count <= Self.mostNames }
 
     func draw(in frame: Frame, on canvas: Canvas) {
-        let hasNames = classes.count <= Self.mostNames
         var rest = frame
         let heading = rest.takeTop(44)
-        canvas.text("true ↓  said →", x: heading.x, y: heading.y + 26, size: 25, .faint)
-        let names = hasNames ? min(150, widest(on: canvas) + 14) : 0
-        let side = min(rest.width - names, rest.height - (hasNames ? 36 : 0)) / Double(max(classes.count, 1))
-        let origin = (x: rest.x + names, y: rest.y)
+        canvas.text("true ↓  said →", x: heading.x, y: heading.y + 26, size: TextSize.heading, .faint)
+        if hasNames {
+            let widest = classes.map { canvas.width(of: String($0.prefix(40)), size: TextSize.label) }.max()
+            _ = rest.takeLeft(min(Self.widestName, widest ?? 0) + Self.gap)
+            rest.height -= 2 * Self.line
+        }
+        let side = min(rest.width, rest.height) / Double(max(classes.count, 1))
         for (truth, row) in counts.enumerated() {
             let total = max(1, row.reduce(0, +))
             for (said, count) in row.enumerated() {
                 let cell = Frame(
-                    x: origin.x + Double(said) * side,
-                    y: origin.y + Double(truth) * side,
+                    x: rest.x + Double(said) * side,
+                    y: rest.y + Double(truth) * side,
                     width: side,
                     height: side
                 )
-                draw(count, of: total, isRight: truth == said, in: cell, on: canvas, hasNumber: hasNames)
+                draw(count, of: total, isRight: truth == said, in: cell, on: canvas)
             }
         }
         guard hasNames else { return }
-        for (index, name) in classes.enumerated() {
-            let middle = (Double(index) + 0.5) * side
-            canvas.text(
-                name,
-                x: origin.x - 12,
-                y: origin.y + middle + 8,
-                size: 23,
-                align: .right,
-                limit: names - 12
-            )
-            canvas.text(
-                name,
-                x: origin.x + middle,
-                y: origin.y + Double(classes.count) * side + 30,
-                size: 23,
-                align: .centre,
-                limit: side - 8
-            )
-        }
+        nameRows(from: frame.x, to: rest.x - Self.gap, y: rest.y, side: side, on: canvas)
+        nameColumns(x: rest.x, y: rest.y + Double(classes.count) * side, side: side, on: canvas)
     }
 
-    private func draw(
-        _ count: Int,
-        of total: Int,
-        isRight: Bool,
-        in cell: Frame,
-        on canvas: Canvas,
-        hasNumber: Bool
-    ) {
+    private func draw(_ count: Int, of total: Int, isRight: Bool, in cell: Frame, on canvas: Canvas) {
         let share = Double(count) / Double(total)
         let colour = isRight ? Colour.right : .wrong
         let shade = count == 0 ? Colour.line.fading(to: 0.35) : colour.fading(to: 0.15 + 0.85 * share)
-        canvas.fill(cell.inset(hasNumber ? 2 : 0.5), shade)
-        guard hasNumber, count > 0 else { return }
+        canvas.fill(cell.inset(hasNames ? 2 : 0.5), shade)
+        guard hasNames, count > 0 else { return }
         canvas.text(
             "\(count)",
             x: cell.x + cell.width / 2,
@@ -74,7 +57,31 @@ struct ConfusionPanel {
         )
     }
 
-    private func widest(on canvas: Canvas) -> Double {
-        classes.map { canvas.width(of: String($0.prefix(40)), size: 23) }.max() ?? 0
+    private func nameRows(from left: Double, to right: Double, y: Double, side: Double, on canvas: Canvas) {
+        let size = min(side, canvas.size(fitting: classes, into: right - left, most: TextSize.label))
+        for (index, name) in classes.enumerated() {
+            let middle = y + (Double(index) + 0.5) * side
+            canvas.text(name, x: right, y: middle + 8, size: size, align: .right, limit: right - left)
+        }
+    }
+
+    /// On two lines in turn, so that each name has the room of two columns.
+    private func nameColumns(x: Double, y: Double, side: Double, on canvas: Canvas) {
+        let room = 2 * side - Self.gap
+        let size = canvas.size(fitting: classes, into: room, most: TextSize.label)
+        let needsTurns = classes.contains {
+            canvas.width(of: String($0.prefix(40)), size: size) > side - Self.gap
+        }
+        for (index, name) in classes.enumerated() {
+            let line = needsTurns && index % 2 == 1 ? 2.0 : 1
+            canvas.text(
+                name,
+                x: x + (Double(index) + 0.5) * side,
+                y: y + line * Self.line,
+                size: size,
+                align: .centre,
+                limit: needsTurns ? room : side - Self.gap
+            )
+        }
     }
 }

@@ -10,7 +10,7 @@ struct CurvePanel {
     func draw(in frame: Frame, on canvas: Canvas) {
         var rest = frame
         let heading = rest.takeTop(44)
-        canvas.text("out of bag, by trees", x: heading.x, y: heading.y + 26, size: 25, .faint)
+        canvas.text("out of bag, by trees", x: heading.x, y: heading.y + 26, size: TextSize.heading, .faint)
         let range = PlotRange(points.map(\.score), room: 0.12)
         let trees = Double(max(points.last?.trees ?? 1, 1))
         var plot = rest
@@ -29,16 +29,16 @@ struct CurvePanel {
             word(last.score),
             x: frame.right,
             y: heading.y + 26,
-            size: 25,
+            size: TextSize.heading,
             isBold: true,
             align: .right
         )
-        canvas.text("\(points[0].trees)", x: path[0].x, y: plot.bottom + 32, size: 23, .faint)
+        canvas.text("\(points[0].trees)", x: path[0].x, y: plot.bottom + 32, size: TextSize.label, .faint)
         canvas.text(
             "\(last.trees) trees",
             x: plot.right,
             y: plot.bottom + 32,
-            size: 23,
+            size: TextSize.label,
             .faint,
             align: .right
         )

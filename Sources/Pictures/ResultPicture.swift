@@ -43,7 +43,15 @@ package struct ResultPicture {
     }
 
     private func title(in frame: Frame, on canvas: Canvas) {
-        canvas.text(request.title, x: frame.x, y: frame.y + 44, size: 46, isBold: true, limit: frame.width)
-        canvas.text(request.subtitle, x: frame.x, y: frame.y + 88, size: 26, .faint, limit: frame.width)
+        canvas.text(
+            request.title,
+            x: frame.x,
+            y: frame.y + 44,
+            size: TextSize.title,
+            isBold: true,
+            limit: frame.width
+        )
+        let size = canvas.size(fitting: [request.subtitle], into: frame.width, most: TextSize.subtitle)
+        canvas.text(request.subtitle, x: frame.x, y: frame.y + 88, size: size, .faint, limit: frame.width)
     }
 }

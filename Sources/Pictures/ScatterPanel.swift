@@ -7,7 +7,7 @@ struct ScatterPanel {
     func draw(in frame: Frame, on canvas: Canvas) {
         var rest = frame
         let heading = rest.takeTop(44)
-        canvas.text("said ↑  true →", x: heading.x, y: heading.y + 26, size: 25, .faint)
+        canvas.text("said ↑  true →", x: heading.x, y: heading.y + 26, size: TextSize.heading, .faint)
         let numbers = examples.flatMap { [$0.truth, $0.predicted] }.filter(\.isFinite)
         let range = PlotRange(numbers)
         let side = min(rest.width, rest.height - 40)
@@ -23,12 +23,12 @@ struct ScatterPanel {
                 opacity: 0.55
             )
         }
-        canvas.text(PlotRange.word(range.low), x: plot.x, y: plot.bottom + 32, size: 23, .faint)
+        canvas.text(PlotRange.word(range.low), x: plot.x, y: plot.bottom + 32, size: TextSize.label, .faint)
         canvas.text(
             PlotRange.word(range.high),
             x: plot.right,
             y: plot.bottom + 32,
-            size: 23,
+            size: TextSize.label,
             .faint,
             align: .right
         )

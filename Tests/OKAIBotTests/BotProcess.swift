@@ -24,7 +24,7 @@ final class BotProcess: Sendable {
     /// Starts the program `name`, which lies beside the tests, or in `products`.
     ///
     /// `shell` is what a shell does before it becomes the program.
-    /// `terminal` is what standard error is instead of a file.
+    /// `terminal` is what standard error is instead of a file, and all three where a person sits there.
     init(
         _ name: String = "okaibot",
         _ arguments: [String],
@@ -33,7 +33,8 @@ final class BotProcess: Sendable {
         products: URL? = nil,
         shell: String = ":",
         input: String? = nil,
-        terminal: FileHandle? = nil
+        terminal: FileHandle? = nil,
+        isInteractive: Bool = false
     ) throws {
         let process = Process()
         let program = try (products ?? Self.products()).appending(path: name).path()
@@ -45,6 +46,7 @@ final class BotProcess: Sendable {
         (self.output, self.errors) = (output, errors)
         (process.standardOutput, process.standardError) = (output.handle, terminal ?? errors.handle)
         process.standardInput = FileHandle.nullDevice
+        if isInteractive { (process.standardInput, process.standardOutput) = (terminal, terminal) }
         if let input {
             let file = folder.appending(path: "input-\(UUID().uuidString)")
             try Data(input.utf8).write(to: file)

@@ -163,6 +163,31 @@ struct ChatTests {
         }
     }
 
+    @Test("the number of a button presses it: a run's receipt is verified", .timeLimit(.minutes(2)))
+    func numberedButton() async throws {
+        try await withFolder { folder in
+            let terminal = try PseudoTerminal(columns: 100)
+            let chat = try BotProcess(
+                "okaibot",
+                ["chat"],
+                folder: folder,
+                terminal: terminal.end,
+                isInteractive: true
+            )
+            try await eventually("it listens") { terminal.shown.contains("› ") }
+            terminal.type("/train \(Self.iris) trees=5")
+            try await eventually("it can be verified") { terminal.shown.contains("] 🔎 Verify") }
+            let button = try #require(terminal.shown.firstMatch(of: /\[(\d+)\] 🔎 Verify/)?.1)
+            terminal.type(String(button))
+            try await eventually("it was trained again") {
+                terminal.shown.contains("Run 1: reproduced, bit for bit")
+            }
+            #expect(terminal.shown.contains("(Run 2 is on its way.)"))
+            chat.send(SIGTERM)
+            #expect(await chat.ended().code == 0)
+        }
+    }
+
     private func chat(_ input: String) async throws -> BotProcess.End {
         try await withFolder { try await BotProcess("okaibot", ["chat"], folder: $0, input: input).ended() }
     }

@@ -2,18 +2,19 @@ import Foundation
 import Glibc
 import Synchronization
 
-/// A terminal of so many columns that records what it is sent.
+/// A terminal of so many columns that records what it is sent, and on which lines can be typed.
 final class PseudoTerminal: Sendable {
     // TIOCSPTLCK and TIOCGPTN, which Glibc does not hand to Swift.
     private static let (lock, number): (UInt, UInt) = (0x4004_5431, 0x8004_5430)
 
-    /// What a program writes to.
+    /// What a program writes to and reads from.
     let end: FileHandle
+    private let own: Int32
     private let bytes = Mutex<[UInt8]>([])
     private let done: AsyncStream<Void>
 
     init(columns: UInt16) throws {
-        let own = open("/dev/ptmx", O_RDWR | O_NOCTTY | O_CLOEXEC)
+        own = open("/dev/ptmx", O_RDWR | O_NOCTTY | O_CLOEXEC)
         var size = winsize(ws_row: 24, ws_col: columns, ws_xpixel: 0, ws_ypixel: 0)
         var (locked, number): (Int32, UInt32) = (0, 0)
         guard own >= 0, ioctl(own, Self.lock, &locked) == 0, ioctl(own, Self.number, &number) == 0,
@@ -35,10 +36,19 @@ final class PseudoTerminal: Sendable {
         }
     }
 
+    /// All that came so far.
+    var shown: String { bytes.withLock { String(decoding: $0, as: UTF8.self) } }
+
+    /// Types a line; for a program that has not ended.
+    func type(_ line: String) {
+        let typed = Array("\(line)\n".utf8)
+        _ = write(own, typed, typed.count)
+    }
+
     /// All that came, once no program holds it any more.
     func text() async throws -> String {
         try end.close()
         for await _ in done {}
-        return bytes.withLock { String(decoding: $0, as: UTF8.self) }
+        return shown
     }
 }

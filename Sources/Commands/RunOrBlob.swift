@@ -1,10 +1,11 @@
-import Contract
+package import Contract
 
-/// What a training that is being put together begins with: a dataset and the defaults, or all that an earlier run had.
-enum TrainBasis: Equatable, Sendable {
-    case blob(BlobID)
+/// What a training begins with or a verification is about: an earlier run, or any blob.
+package enum RunOrBlob: Equatable, Sendable {
     case run(Int64)
+    case blob(BlobID)
 
+    /// What a button carries.
     init?(_ data: String) {
         if let number = Int64(data) {
             guard number > 0 else { return nil }
@@ -18,8 +19,8 @@ enum TrainBasis: Equatable, Sendable {
 
     var data: String {
         switch self {
-        case .blob(let blob): "\(blob)"
         case .run(let number): "\(number)"
+        case .blob(let blob): "\(blob)"
         }
     }
 }
