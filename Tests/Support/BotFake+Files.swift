@@ -11,7 +11,7 @@ extension BotFake.State {
         package var refusal: String?
         /// How many of the next answers break in the middle of the file.
         package var cuts = 0
-        /// Whether nothing comes behind the first half, for ten seconds at most.
+        /// Whether nothing comes behind the first half until this is lowered, which it is after ten seconds.
         package var isStuck = false
         package var questions = 0
         package var answer: [UInt8]?
@@ -34,12 +34,13 @@ extension BotFake {
             return Response(
                 status: .ok,
                 body: .init(contentLength: bytes.count) { writer in
-                    let part = isCut ? bytes.prefix(bytes.count / 2) : bytes[...]
-                    try await writer.write(ByteBuffer(bytes: part))
+                    try await writer.write(ByteBuffer(bytes: bytes.prefix(bytes.count / 2)))
                     if isCut { throw BrokenFile() }
                     for _ in 0..<200 where self.state.files.isStuck {
                         try await ContinuousClock().sleep(for: .milliseconds(50))
                     }
+                    self.change { $0.files.isStuck = false }
+                    try await writer.write(ByteBuffer(bytes: bytes.dropFirst(bytes.count / 2)))
                     try await writer.finish(nil)
                 }
             )
