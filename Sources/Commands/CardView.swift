@@ -30,7 +30,9 @@ struct CardView {
         guard case .looked(let card)? = job.outcome else {
             return InlineKeyboard([[.action("🔄 Look again", .look(blob)), copy]])
         }
-        let download = policy.link(to: blob).map { InlineButton.url("⬇️ Download", $0) }
+        let link = policy.link(to: blob).map { InlineButton.url("⬇️ Download", $0) }
+        let isSmall = card.blob.size <= AnswerFile.limit
+        let download = link ?? (isSmall ? .action("⬇️ Download", .fetch(.blob(blob))) : nil)
         let rows = InlineButton.action("👁 First rows", .rows(blob))
         let verify = InlineButton.action("🔎 Verify", .verify(.blob(blob)))
         return InlineKeyboard([

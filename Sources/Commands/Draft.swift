@@ -44,6 +44,13 @@ package struct Draft: Equatable, Sendable {
     }
 }
 
+extension ChatPolicy {
+    /// Where a file lies that a worker left for the chat; nil where none is kept.
+    fileprivate func file(_ file: AnswerFile, ofJob job: Job) -> Draft.LongFile? {
+        answers.map { Draft.LongFile(name: file.name, path: $0.path(ofJob: job.id ?? 0)) }
+    }
+}
+
 extension Draft {
     /// Draws `message`; nil where there is nothing to say any more.
     ///
@@ -88,7 +95,12 @@ extension Draft {
             if case .predict(let arguments) = job.work {
                 let view = PredictView(job: job, arguments: arguments)
                 var draft = Draft(view.text, nil, replyTo: job.origin.message)
-                draft.longFile = view.file(on: policy.answers)
+                draft.longFile = view.file.flatMap { policy.file($0, ofJob: job) }
+                return draft
+            }
+            if case .fetch(let arguments) = job.work {
+                var draft = Draft(FileWords.brought(arguments, by: job), nil, replyTo: job.origin.message)
+                if case .fetched(let file)? = job.outcome { draft.longFile = policy.file(file, ofJob: job) }
                 return draft
             }
             let view = CardView(job: job, policy: policy)

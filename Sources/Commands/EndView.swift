@@ -30,9 +30,8 @@ struct EndView {
     var keyboard: InlineKeyboard? {
         switch (run.job.state, run.job.outcome) {
         case (.completed, .trained(let result)?):
-            let download = policy.link(to: result.model.id).map { InlineButton.url("⬇️ Model", $0) }
             return InlineKeyboard([
-                [download, .copy("📋 Copy ID", "\(result.model.id)")].compactMap(\.self),
+                [download(result.model), .copy("📋 Copy ID", "\(result.model.id)")].compactMap(\.self),
                 [
                     result.metrics.figures == nil ? .action("🔮 Try it", .tryIt(run.number)) : nil,
                     .action("🔎 Verify", .verify(.run(run.number))),
@@ -79,8 +78,22 @@ struct EndView {
         return .bold("Run \(run.number) finished") + .plain(" · \(headline.name) ") + .bold(headline.value)
             + "\n"
             + .block(MetricsWords.table(result.metrics))
-            + .plain("\nModel · \(ByteCount(result.model.size))\n")
+            + .plain("\nTook \(took)\nModel · \(ByteCount(result.model.size))\n")
             + .code("\(result.model.id)") + "\nReceipt\n" + .code("\(result.receipt.id)")
+    }
+
+    /// As a file where a chat takes one of that size, else from an aggregator.
+    private func download(_ model: StoredBlob) -> InlineButton? {
+        if model.size <= AnswerFile.limit { return .action("⬇️ Model", .fetch(.run(run.number))) }
+        return policy.link(to: model.id).map { .url("⬇️ Model", $0) }
+    }
+
+    /// How long it took, and what that may have cost.
+    private var took: String {
+        let job = run.job
+        let time = (job.finishedAt ?? run.run.createdAt).timeIntervalSince(job.startedAt ?? run.run.createdAt)
+        let cost = job.price.map { ", for \(PriceWords.dollars($0)) at most" } ?? ""
+        return Phrase.duration(max(0, time)) + cost
     }
 
     private var failure: HTMLText {

@@ -45,6 +45,20 @@ enum FileWords {
             + .plain(failure?.advice ?? "Send it once more.")
     }
 
+    /// A blob that was asked for as a file, or why it does not come.
+    static func brought(_ arguments: FetchArguments, by job: Job) -> HTMLText {
+        let id = HTMLText.code("\(arguments.blob)")
+        switch job.outcome {
+        case .fetched(let file)?:
+            return .plain("\(ByteCount(file.size)), checked against its ID\n") + id
+        case .missing?:
+            return .bold("Blob not found") + "\n" + id + "\nNo aggregator has it. It may have expired."
+        default:
+            return .bold("The file does not come: ") + .plain(job.failure?.reason ?? "nobody knows why")
+                + .plain("\n\(job.failure?.advice ?? "Ask once more.")")
+        }
+    }
+
     private static func name(_ file: ChatFile) -> HTMLText {
         .code(file.name.count > nameLength ? "\(file.name.prefix(nameLength))…" : file.name)
     }

@@ -47,12 +47,9 @@ struct PredictView {
         return .bold(Phrase.count(summary.rows, "row")) + .plain(shares)
     }
 
-    /// The file with all rows; nil where there is none, or no more.
-    func file(on shelf: AnswerShelf?) -> Draft.LongFile? {
-        guard case .predicted(let prediction)? = job.outcome, let file = prediction.file, let shelf else {
-            return nil
-        }
-        return Draft.LongFile(name: file.name, path: shelf.path(ofJob: job.id ?? 0))
+    /// The file with all rows, where they are many.
+    var file: AnswerFile? {
+        if case .predicted(let prediction)? = job.outcome { prediction.file } else { nil }
     }
 
     static func noModel(_ run: Int64) -> Answer {

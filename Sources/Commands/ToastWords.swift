@@ -7,5 +7,6 @@ extension Toast {
     static func stillGoing(_ number: Int64) -> String { "Run \(number) is still going." }
     static func noEngine(_ name: String) -> String { "This bot has no engine \(name.prefix(20)) any more." }
     static func alreadyOn(_ number: Int64) -> String { "Run \(number) is on it already." }
+    static let onItsWay = "The file is on its way."
     static func onItsWay(_ number: Int64) -> String { "Run \(number) is on its way." }
 }

@@ -9,6 +9,8 @@ enum ButtonAction: Equatable, Sendable {
     case train(BlobID)
     case look(BlobID)
     case rows(BlobID)
+    /// The model of a run, or any blob, as a file.
+    case fetch(RunOrBlob)
     /// The datasets to choose from.
     case datasets
     /// A page of the columns to choose from.
@@ -85,6 +87,7 @@ enum ButtonAction: Equatable, Sendable {
         case ("k", let basis?, let index?): .column(basis, index)
         case ("g", let basis?, let index?): .go(basis, index)
         case ("v", let subject?, nil): .verify(subject)
+        case ("w", let subject?, nil): .fetch(subject)
         case ("t", .blob(let blob)?, nil): .train(blob)
         case ("r", .blob(let blob)?, nil): .look(blob)
         case ("p", .blob(let blob)?, nil): .rows(blob)
@@ -112,7 +115,8 @@ enum ButtonAction: Equatable, Sendable {
         case .moreTime(let number): "m:\(number)"
         case .elsewhere(let number, let engine): "o:\(number):\(engine)"
         case .tryIt(let number): "y:\(number)"
-        case .verify(let request): "v:\(request.data)"
+        case .verify(let subject): "v:\(subject.data)"
+        case .fetch(let subject): "w:\(subject.data)"
         case .status(let number): "s:\(number.map(String.init) ?? "*")"
         case .runs(let filter, let page): "R:\(filter.rawValue):\(page)"
         case .refreshEvents(let number): "E:\(number)"
@@ -131,7 +135,7 @@ enum ButtonAction: Equatable, Sendable {
     var word: CommandWord {
         switch self {
         case .train, .datasets, .columns, .column, .go: .train
-        case .look, .rows, .status, .keep: .status
+        case .look, .rows, .fetch, .status, .keep: .status
         case .askToStop, .stop: .cancel
         case .logs, .refreshLogs, .fullLog: .logs
         case .again, .moreTime, .elsewhere: .retry
@@ -186,7 +190,8 @@ extension Turn {
         case .elsewhere(let number, let engine):
             return Toast(query: query, text: try againOnce(number, on: engine))
         case .tryIt(let number): try tryIt(number)
-        case .verify(let request): return Toast(query: query, text: try verifyOnce(request))
+        case .verify(let subject): return Toast(query: query, text: try verifyOnce(subject))
+        case .fetch(let subject): return Toast(query: query, text: try fetch(subject))
         case .status(let number): try status(number)
         case .runs(let filter, let page): try runs(filter, page: page)
         case .refreshEvents(let number): try events(number)
@@ -271,7 +276,7 @@ extension Work {
         case .verify(var arguments):
             arguments.hours = doubled(arguments.hours)
             return .verify(arguments)
-        case .look, .store, .predict, .build: return self
+        case .look, .store, .predict, .fetch, .build: return self
         }
     }
 }

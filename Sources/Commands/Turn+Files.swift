@@ -30,6 +30,24 @@ extension Turn {
         return FileWords.tooLarge(file, limit: limit)
     }
 
+    /// Has a blob brought as a file; returns what to tell at once.
+    func fetch(_ subject: RunOrBlob) throws -> String {
+        let arguments: FetchArguments
+        switch subject {
+        case .run(let number):
+            guard case .trained(let result)? = try visibleRun(number)?.job.outcome else {
+                return Toast.noRun(number)
+            }
+            let suffix = result.metrics.figures == nil ? ".onnx" : ""
+            arguments = FetchArguments(blob: result.model.id, name: "run-\(number)-model\(suffix)")
+        case .blob(let blob):
+            let suffix = try transaction.card(of: blob)?.content.suffix ?? ""
+            arguments = FetchArguments(blob: blob, name: "\(blob)\(suffix)")
+        }
+        try transaction.fetch(arguments, origin: origin, at: now)
+        return Toast.onItsWay
+    }
+
     /// The run of this chat that made a model and whose result the person answers.
     private func answeredRun() throws -> Int64? {
         guard let message = incoming.answered?.message,
@@ -55,6 +73,19 @@ extension RunAndJob {
     /// The data to train on like this run.
     var dataset: BlobID? {
         if case .train(let arguments) = run.work { arguments.dataset } else { file }
+    }
+}
+
+extension BlobCard.Content {
+    /// How a file of it is called in the end.
+    fileprivate var suffix: String {
+        switch self {
+        case .csv: ".csv"
+        case .onnx: ".onnx"
+        case .receipt, .json: ".json"
+        case .text: ".txt"
+        case .image, .binary: ""
+        }
     }
 }
 

@@ -5,6 +5,8 @@ package enum Outcome: Codable, Equatable, Sendable {
     /// A file is a blob now.
     case stored(card: BlobCard)
     case predicted(result: Prediction)
+    /// The blob's bytes have been handed to the bot.
+    case fetched(file: AnswerFile)
     case verified(report: VerificationReport)
     /// No aggregator has the blob.
     case missing(blob: BlobID)

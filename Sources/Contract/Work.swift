@@ -4,6 +4,7 @@ package enum Work: Codable, Equatable, Sendable {
     case look(LookArguments)
     case store(StoreArguments)
     case predict(PredictArguments)
+    case fetch(FetchArguments)
     case verify(VerifyArguments)
     case build(BuildArguments)
 
@@ -14,6 +15,7 @@ package enum Work: Codable, Equatable, Sendable {
         case .look: .look
         case .store: .store
         case .predict: .predict
+        case .fetch: .fetch
         case .verify: .verify
         case .build: .build
         }
@@ -25,7 +27,7 @@ package enum Work: Codable, Equatable, Sendable {
             switch self {
             case .train(let arguments): arguments.hours
             case .verify(let arguments): arguments.hours
-            case .look, .store, .predict, .build: Int?.none
+            case .look, .store, .predict, .fetch, .build: Int?.none
             }
         return hours.map { .seconds($0 * 3_600) }
     }
@@ -35,7 +37,7 @@ package enum Work: Codable, Equatable, Sendable {
         switch self {
         case .store(let arguments): arguments.file
         case .predict(let arguments): arguments.table?.file
-        case .train, .look, .verify, .build: nil
+        case .train, .look, .fetch, .verify, .build: nil
         }
     }
 
@@ -49,6 +51,7 @@ package enum Work: Codable, Equatable, Sendable {
             case .look: .look(try container.decode(LookArguments.self, forKey: .arguments))
             case .store: .store(try container.decode(StoreArguments.self, forKey: .arguments))
             case .predict: .predict(try container.decode(PredictArguments.self, forKey: .arguments))
+            case .fetch: .fetch(try container.decode(FetchArguments.self, forKey: .arguments))
             case .verify: .verify(try container.decode(VerifyArguments.self, forKey: .arguments))
             case .build: .build(try container.decode(BuildArguments.self, forKey: .arguments))
             }
@@ -63,6 +66,7 @@ package enum Work: Codable, Equatable, Sendable {
         case .look(let arguments): try container.encode(arguments, forKey: .arguments)
         case .store(let arguments): try container.encode(arguments, forKey: .arguments)
         case .predict(let arguments): try container.encode(arguments, forKey: .arguments)
+        case .fetch(let arguments): try container.encode(arguments, forKey: .arguments)
         case .verify(let arguments): try container.encode(arguments, forKey: .arguments)
         }
     }
@@ -78,6 +82,8 @@ package enum JobKind: String, Codable, CaseIterable, Sendable {
     case store
     /// Says what a model makes of a few rows.
     case predict
+    /// Brings a blob to a chat as a file.
+    case fetch
     /// Recomputes what can be known of a blob, and trains again where it is a receipt.
     case verify
     /// Makes the image of a virtual machine.
@@ -117,6 +123,17 @@ package struct StoreArguments: Codable, Equatable, Sendable {
 
     package init(file: ChatFile) {
         self.file = file
+    }
+}
+
+/// Bring one blob, checked against its ID, to a chat as a file of that name.
+package struct FetchArguments: Codable, Equatable, Sendable {
+    package var blob: BlobID
+    package var name: String
+
+    package init(blob: BlobID, name: String) {
+        self.blob = blob
+        self.name = name
     }
 }
 

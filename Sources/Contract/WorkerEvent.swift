@@ -41,7 +41,7 @@ package enum Phase: String, Codable, CaseIterable, Sendable {
         case .build: [.building, .publishing]
         case .verify: [.checking, .reading, .training]
         case .store: [.pulling, .pushing]
-        case .look, .predict: []
+        case .look, .predict, .fetch: []
         }
     }
 }

@@ -23,12 +23,19 @@ extension Transaction {
 
     /// Has a blob looked at, and a card about it said to whoever asked; a look that is under way there serves both.
     package func look(at blob: BlobID, origin: Origin, engine: String = "local", at now: Date) throws {
-        let work = Work.look(LookArguments(blob: blob))
-        var job = Job(work: work, origin: origin, engine: engine, createdAt: now)
-        job.uniqueKey = "look \(origin.chat) \(origin.thread ?? 0) \(blob)"
-        job.priority = 1  // somebody waits for it, and it is short
-        guard try openJob(withKey: job.uniqueKey ?? "") == nil else { return }
-        _ = try insert(job)
+        let key = "look \(origin.chat) \(origin.thread ?? 0) \(blob)"
+        try ask(.look(LookArguments(blob: blob)), unlessOpen: key, origin: origin, engine: engine, at: now)
+    }
+
+    /// Has a blob brought to whoever asked as a file; one that is on its way there serves both.
+    package func fetch(
+        _ arguments: FetchArguments,
+        origin: Origin,
+        engine: String = "local",
+        at now: Date
+    ) throws {
+        let key = "fetch \(origin.chat) \(origin.thread ?? 0) \(arguments.blob)"
+        try ask(.fetch(arguments), unlessOpen: key, origin: origin, engine: engine, at: now)
     }
 
     /// Has a model asked about rows, and its answer said to whoever asked.
@@ -38,8 +45,20 @@ extension Transaction {
         engine: String = "local",
         at now: Date
     ) throws {
-        var job = Job(work: .predict(arguments), origin: origin, engine: engine, createdAt: now)
-        job.priority = 1  // somebody waits for it, and it is short
+        try ask(.predict(arguments), origin: origin, engine: engine, at: now)
+    }
+
+    /// Adds a job that is no run: somebody waits for it, and it is short.
+    private func ask(
+        _ work: Work,
+        unlessOpen key: String? = nil,
+        origin: Origin,
+        engine: String,
+        at now: Date
+    ) throws {
+        if let key, try openJob(withKey: key) != nil { return }
+        var job = Job(work: work, origin: origin, engine: engine, createdAt: now)
+        (job.uniqueKey, job.priority) = (key, 1)
         _ = try insert(job)
     }
 

@@ -31,6 +31,7 @@ enum FailureAdvice {
         case FileFault.away: "Send the file once more, in a while."
         case FileFault.tooLarge, is FileTooLarge:
             "Store it with okaibot walrus put FILE, and paste its ID here."
+        case is BlobTooLargeForChat: "Get it with okaibot walrus get ID FILE."
         case is NotATable: "Send a table as CSV: UTF-8, a header, a row a line."
         case PredictError.missing: "Name the columns in the first line as the model does; the order is free."
         case PredictError.answerTooLarge:

@@ -128,6 +128,13 @@ package struct JobExecution: Sendable {
                         walrus: walrus,
                         folder: folder
                     ).run()
+                case .fetch(let arguments):
+                    try await FetchWork(
+                        arguments: arguments,
+                        files: files,
+                        walrus: walrus,
+                        folder: folder
+                    ).run()
                 case .store(let arguments):
                     try await StoreWork(
                         arguments: arguments,

@@ -3,6 +3,7 @@ import Contract
 import Foundation
 import Jobs
 import Store
+import Telegram
 import Testing
 
 @Suite("A file in a chat")
@@ -124,6 +125,73 @@ struct FileTests {
                 == true
         )
         #expect(try await tables(room).count == 2)
+    }
+
+    /// The blobs that somebody wants as files.
+    private func wanted(_ room: Room) async throws -> [FetchArguments] {
+        try await room.store.read { try $0.openJobs() }.compactMap {
+            if case .fetch(let arguments) = $0.work { arguments } else { nil }
+        }
+    }
+
+    /// A training by Ada whose model has `size` bytes.
+    private func trained(_ size: Int) async throws -> Room {
+        let room = try await room()
+        try await room.hear("/train \(Demo.blob)")
+        guard case .trained(var result) = Outcome.iris else { return room }
+        result.model.size = size
+        try await room.end(1, .completed(outcome: .trained(result: result)))
+        return room
+    }
+
+    /// The newest message of the room, as it is drawn now.
+    private func told(_ room: Room) async throws -> Draft? {
+        guard let message = try await room.outbox().last else { return nil }
+        return try await room.store.write { try Draft.draw(message, in: $0, policy: .lab, now: noon) }
+    }
+
+    @Test("a model that fits into a message comes as a file, a larger one from an aggregator")
+    func model() async throws {
+        for (size, isFile) in [(AnswerFile.limit, true), (AnswerFile.limit + 1, false)] {
+            let room = try await trained(size)
+            let button = try await told(room)?.keyboard?.rows.first?.first
+            #expect(button?.text == "⬇️ Model")
+            #expect(button?.callbackData == (isFile ? "w:1" : nil))
+            #expect((button?.url == nil) == isFile)
+        }
+    }
+
+    @Test("whoever sees the run may have it, once at a time; others are told nothing of it")
+    func download() async throws {
+        let room = try await trained(45_790)
+        #expect(try await room.press("w:1")?.text == "The file is on its way.")
+        _ = try await room.press("w:1")
+        #expect(try await wanted(room).map(\.name) == ["run-1-model.onnx"])
+        #expect(try await room.press("w:1", user: 9, chat: 9)?.text == "There is no run 1.")
+        #expect(try await room.press("w:2")?.text == "There is no run 2.")
+        #expect(try await wanted(room).count == 1)
+        _ = try await room.press("w:\(BlobID.iris)")
+        #expect(try await wanted(room).last == FetchArguments(blob: .iris, name: "\(BlobID.iris)"))
+    }
+
+    @Test("a file that does not come says why")
+    func lost() async throws {
+        let failure = Failure(phase: nil, reason: "it rains", advice: "Wait.")
+        let ends: [(WorkerEvent, String)] = [
+            (.completed(outcome: .missing(blob: .iris)), "Blob not found\n\(BlobID.iris)\nNo aggregator"),
+            (.failed(failure: failure), "The file does not come: it rains\nWait."),
+        ]
+        for (event, words) in ends {
+            let room = try await room()
+            _ = try await room.press("w:\(BlobID.iris)")
+            try await room.store.write { transaction in
+                let job = try #require(try transaction.openJobs().first)
+                let launched = JobEvent.launched(tokenHash: Data([1]), until: noon + 60, deadline: noon + 99)
+                let running = try transaction.move(job, by: launched, at: noon)
+                try transaction.move(running, by: .reported(event, retryAfter: .zero), at: noon)
+            }
+            #expect(try await told(room)?.text.plain.hasPrefix(words) == true)
+        }
     }
 
     @Test("a file that is both too large and asked about is refused, too")

@@ -86,6 +86,8 @@ struct Play {
         } else if let match = line.wholeMatch(of: /the model answers (.+)/) {
             let (prediction, lines) = try WorkerLine.prediction(String(match.1))
             try await stage.modelSays(prediction, lines: lines)
+        } else if let match = line.wholeMatch(of: /the file comes: (.+)/) {
+            try await stage.fetched([String(match.1)])
         } else if let note = try Self.note(line) {
             try await stage.post(note)
         } else if let match = line.wholeMatch(of: /([0-9]+) (second|minute|hour|day)s? later/) {

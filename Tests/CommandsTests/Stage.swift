@@ -143,36 +143,46 @@ final class Stage: Sendable {
 
     /// The oldest question to a model is answered; with more than a few rows by a file.
     func modelSays(_ prediction: Prediction, lines: [String]) async throws {
-        let jobs = try await store.read { try $0.openJobs() }
-        guard let first = jobs.first(where: { $0.kind == .predict }) else {
-            throw PlayError("no model is being asked")
-        }
-        if prediction.file != nil {
-            let pieces = AsyncThrowingStream<[UInt8], any Error> { pieces in
-                pieces.yield(Array((lines.joined(separator: "\n") + "\n").utf8))
-                pieces.finish()
-            }
-            try await answers.keep(pieces, forJob: first.id ?? 0)
-        }
-        try await store.write { [now = clock.now] transaction in
-            var job = first
-            try Self.start(&job, in: transaction, at: now)
-            let event = WorkerEvent.completed(outcome: .predicted(result: prediction))
-            try transaction.move(job, by: .reported(event, retryAfter: .zero), at: now)
-        }
+        let job = try await oldest(.predict)
+        if prediction.file != nil { try await leave(lines, by: job) }
+        try await complete(job, .predicted(result: prediction))
+    }
+
+    /// The oldest blob that was asked for as a file is brought: a text of these lines.
+    func fetched(_ lines: [String]) async throws {
+        let job = try await oldest(.fetch)
+        guard case .fetch(let arguments) = job.work else { return }
+        try await leave(lines, by: job)
+        try await complete(job, .fetched(file: AnswerFile(name: arguments.name, size: 45_790)))
     }
 
     /// The oldest look that is open comes to its end.
     func found(_ outcome: @Sendable (BlobID) -> Outcome) async throws {
-        let jobs = try await store.read { try $0.openJobs() }
-        guard let first = jobs.first(where: { $0.kind == .look }), case .look(let arguments) = first.work
-        else {
-            throw PlayError("nothing is being looked at")
+        let job = try await oldest(.look)
+        guard case .look(let arguments) = job.work else { return }
+        try await complete(job, outcome(arguments.blob))
+    }
+
+    private func oldest(_ kind: JobKind) async throws -> Job {
+        guard let job = try await store.read({ try $0.openJobs() }).first(where: { $0.kind == kind }) else {
+            throw PlayError("nobody waits for a \(kind.rawValue)")
         }
-        let event = WorkerEvent.completed(outcome: outcome(arguments.blob))
+        return job
+    }
+
+    private func leave(_ lines: [String], by job: Job) async throws {
+        let pieces = AsyncThrowingStream<[UInt8], any Error> { pieces in
+            pieces.yield(Array((lines.joined(separator: "\n") + "\n").utf8))
+            pieces.finish()
+        }
+        try await answers.keep(pieces, forJob: job.id ?? 0)
+    }
+
+    private func complete(_ open: Job, _ outcome: Outcome) async throws {
         try await store.write { [now = clock.now] transaction in
-            var job = first
+            var job = open
             try Self.start(&job, in: transaction, at: now)
+            let event = WorkerEvent.completed(outcome: outcome)
             try transaction.move(job, by: .reported(event, retryAfter: .zero), at: now)
         }
     }

@@ -163,7 +163,10 @@ struct ChatTests {
         }
     }
 
-    @Test("the number of a button presses it: a run's receipt is verified", .timeLimit(.minutes(2)))
+    @Test(
+        "the number of a button presses it: the model comes, its receipt is verified",
+        .timeLimit(.minutes(2))
+    )
     func numberedButton() async throws {
         try await withFolder { folder in
             let terminal = try PseudoTerminal(columns: 100)
@@ -177,6 +180,12 @@ struct ChatTests {
             try await eventually("it listens") { terminal.shown.contains("› ") }
             terminal.type("/train \(Self.iris) trees=5")
             try await eventually("it can be verified") { terminal.shown.contains("] 🔎 Verify") }
+            let model = try #require(terminal.shown.firstMatch(of: /\[(\d+)\] ⬇️ Model/)?.1)
+            terminal.type(String(model))
+            try await eventually("the model is there") { terminal.shown.contains("run-1-model.onnx") }
+            let file = folder.appending(path: "okai-data/chat/files/run-1-model.onnx").path()
+            let id = try await BotProcess("okaibot", ["walrus", "id", file], folder: folder).ended().output
+            #expect(id.count > 43 && terminal.shown.contains(id.prefix(43)))
             let button = try #require(terminal.shown.firstMatch(of: /\[(\d+)\] 🔎 Verify/)?.1)
             terminal.type(String(button))
             try await eventually("it was trained again") {

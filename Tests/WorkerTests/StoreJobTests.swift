@@ -92,6 +92,38 @@ extension WorkerSuites {
         }
     }
 
+    @Suite("A fetch job", .timeLimit(.minutes(1)))
+    struct FetchJobTests {
+        private let blob = Array("the bytes of a model".utf8)
+
+        private func scene(_ id: BlobID) -> Scene {
+            Scene(.fetch(FetchArguments(blob: id, name: "run-1-model.onnx")))
+        }
+
+        @Test("the blob's own bytes are left for the chat")
+        func brought() async throws {
+            let scene = scene(try BlobShelf.id(of: blob))
+            _ = try scene.shelf.put(blob)
+            #expect(try await scene.play())
+            #expect(scene.bot.state.files.answer == blob)
+            let file = AnswerFile(name: "run-1-model.onnx", size: blob.count)
+            #expect(scene.bot.state.outcome == .fetched(file: file))
+        }
+
+        @Test("bytes of another blob are not, nor is there anything of one that nobody has")
+        func refused() async throws {
+            let id = try BlobShelf.id(of: blob)
+            let missing = scene(id)
+            #expect(try await missing.play())
+            #expect(missing.bot.state.outcome == .missing(blob: id))
+            let forged = scene(id)
+            forged.shelf.change { $0.blobs[id] = Array("the bytes of another".utf8) }
+            #expect(try await forged.play())
+            #expect(forged.bot.state.failure?.reason.contains("\(id)") == true)
+            #expect(missing.bot.state.files.answer == nil && forged.bot.state.files.answer == nil)
+        }
+    }
+
     @Suite("A predict job about a table", .timeLimit(.minutes(1)))
     struct TablePredictionTests {
         /// A bot that asks the model of iris about `table`, once played.

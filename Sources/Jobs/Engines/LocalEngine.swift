@@ -35,7 +35,7 @@ package struct LocalEngine: Engine {
     package func capacity(for kind: JobKind) -> Int {
         switch kind {
         case .train, .verify: maxTrainings
-        case .look, .store, .predict: maxLooks
+        case .look, .store, .predict, .fetch: maxLooks
         case .build: 1
         }
     }

@@ -51,7 +51,7 @@ package struct VMEngine: Engine {
     package func capacity(for kind: JobKind) -> Int {
         switch kind {
         case .train: plan.maxMachines
-        case .look, .store, .predict, .verify, .build: 0
+        case .look, .store, .predict, .fetch, .verify, .build: 0
         }
     }
 
