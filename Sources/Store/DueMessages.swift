@@ -24,22 +24,23 @@ extension Transaction {
         return try Int64.fetchAll(db.cachedStatement(sql: sql))
     }
 
-    /// Nothing while another is on its way; what people wait for goes before progress, and waits for its own turn.
+    /// Nothing while another is on its way; replies keep their order, and so do posts, but progress that waits is passed.
     private func dueMessage(ofChat chat: Int64, now: Date) throws -> OutboxMessage? {
         let sending = "SELECT EXISTS (SELECT 1 FROM outbox WHERE state = 'sending' AND chatID = ?)"
         if try Bool.fetchOne(db.cachedStatement(sql: sending), arguments: [chat]) == true { return nil }
-        let urgent = """
-            SELECT * FROM outbox WHERE state IN ('pending', 'sending') AND chatID = ? AND urgency = 0
-            ORDER BY id LIMIT 1
-            """
-        let (date, statement) = (now.timeIntervalSince1970, try db.cachedStatement(sql: urgent))
-        if let first = try OutboxMessage.fetchOne(statement, arguments: [chat]) {
-            return first.notBefore <= now ? first : nil
+        func first(_ which: String, _ arguments: StatementArguments = []) throws -> OutboxMessage? {
+            let sql = """
+                SELECT * FROM outbox WHERE state IN ('pending', 'sending') AND chatID = ? AND \(which)
+                ORDER BY id LIMIT 1
+                """
+            return try OutboxMessage.fetchOne(
+                db.cachedStatement(sql: sql),
+                arguments: [chat] + arguments
+            )
         }
-        let progress = """
-            SELECT * FROM outbox WHERE state IN ('pending', 'sending') AND chatID = ? AND urgency > 0
-            AND notBefore <= ? ORDER BY urgency, id LIMIT 1
-            """
-        return try OutboxMessage.fetchOne(db.cachedStatement(sql: progress), arguments: [chat, date])
+        if let reply = try first("urgency = 0") { return reply.notBefore <= now ? reply : nil }
+        let progress = try first("urgency = 1 AND notBefore <= ?", [now.timeIntervalSince1970])
+        if let progress { return progress }
+        return try first("urgency = 2").flatMap { $0.notBefore <= now ? $0 : nil }
     }
 }

@@ -38,8 +38,8 @@ package struct OutboxMessage: Codable, Equatable, Sendable {
     package var subject: Int64?
     package var payload: String?
     package var state: State = .pending
-    /// Lower goes first within a chat: 0 what people wait for, 1 progress.
-    package var urgency = 0
+    /// Lower goes first within a chat: 0 what people wait for, 1 progress, 2 posts, of which there may be thousands.
+    package var urgency: Int
     package var notBefore: Date
     /// Answers that asked to try again.
     package var tries = 0
@@ -68,6 +68,7 @@ package struct OutboxMessage: Codable, Equatable, Sendable {
         self.kind = kind
         self.subject = subject
         self.payload = payload
+        urgency = kind == .notification ? 2 : 0
         self.notBefore = .distantPast
         self.createdAt = createdAt
     }

@@ -44,6 +44,30 @@ struct OutboxTests {
         #expect(try await store.read { try $0.dueMessages(now: noon) }.map(\.kind) == [.reply])
     }
 
+    @Test(
+        "posts wait for what people wait for and for progress, and keep their order even when the first must wait"
+    )
+    func flood() async throws {
+        let store = try SQLiteStore()
+        @Sendable func post(_ text: String) -> OutboxMessage {
+            OutboxMessage(chatID: 1, kind: .notification, payload: text, createdAt: noon)
+        }
+        try await store.write { transaction in
+            for number in 1...3 { try transaction.enqueue(post("post \(number)")) }
+            try transaction.refreshAnchor(ofRun: try transaction.startRun().run, at: noon)
+            try transaction.enqueue(.reply("answer"))
+        }
+        for expected in [OutboxMessage.Kind.reply, .anchor, .notification] {
+            let first = try #require(try await store.read { try $0.dueMessages(now: noon) }.first)
+            #expect(first.kind == expected)
+            guard first.kind != .notification else { break }
+            try await change(first.id ?? 0, in: store) { $0.state = .sent }
+        }
+        try await change(1, in: store) { $0.notBefore = noon + 30 }
+        #expect(try await due(store) == [])
+        #expect(try await due(store, at: noon + 31) == ["post 1"])
+    }
+
     @Test("a run's live message is drawn once, however often it changed")
     func coalesced() async throws {
         let store = try SQLiteStore()
