@@ -1,4 +1,5 @@
 import Foundation
+import Support
 import Synchronization
 
 /// A program of ours as a process of its own, with nothing of this one's environment but what it is given.
@@ -9,6 +10,10 @@ final class BotProcess: Sendable {
         let output: String
         let errors: String
     }
+
+    private static let secretSettings = [
+        "TELEGRAM_BOT_TOKEN", "WALRUS_PUBLISHER_JWT_SECRET", "FLUENCE_API_KEY",
+    ]
 
     let pid: Int32
     private let end: AsyncStream<End>
@@ -42,7 +47,12 @@ final class BotProcess: Sendable {
         process.arguments = ["-c", "\(shell); exec \"$0\" \"$@\"", program] + arguments
         process.currentDirectoryURL = folder
         process.environment = ["PATH": "/usr/bin:/bin", "HOME": folder.path()].merging(environment) { $1 }
-        let (output, errors) = (try Capture(folder), try Capture(folder))
+        for key in Self.secretSettings {
+            // Of a bot's token the first part is its public number.
+            if let secret = environment[key]?.split(separator: ":").last { UsedSecrets.note(secret) }
+        }
+        let output = try Capture(folder.appending(path: "output-\(UUID().uuidString)"))
+        let errors = try Capture(folder.appending(path: "errors-\(UUID().uuidString).log"))
         (self.output, self.errors) = (output, errors)
         (process.standardOutput, process.standardError) = (output.handle, terminal ?? errors.handle)
         process.standardInput = FileHandle.nullDevice
@@ -94,8 +104,8 @@ private struct Capture: Sendable {
     private let url: URL
     let handle: FileHandle
 
-    init(_ folder: URL) throws {
-        url = folder.appending(path: "output-\(UUID().uuidString)")
+    init(_ url: URL) throws {
+        self.url = url
         _ = FileManager.default.createFile(atPath: url.path(), contents: nil)
         handle = try FileHandle(forWritingTo: url)
     }
@@ -105,10 +115,12 @@ private struct Capture: Sendable {
     }
 }
 
-/// A folder that is gone after `body`.
+/// A folder that is gone after `body`, and no log in which may hold a secret.
 func withFolder<Value>(_ body: (URL) async throws -> Value) async throws -> Value {
     let folder = FileManager.default.temporaryDirectory.appending(path: "okai-tests-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(at: folder) }
-    return try await body(folder)
+    let value = try await body(folder)
+    try UsedSecrets.check(logsBelow: folder)
+    return value
 }

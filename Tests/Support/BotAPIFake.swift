@@ -250,6 +250,9 @@ package actor BotAPIFake {
 
     private func record(_ call: Call) {
         calls.append(call)
+        // Addresses of topics, and links of invitations; the IDs of blobs are no secrets.
+        let links = call.text.matches(of: /http[^<\s]*[\/=]([A-Za-z0-9_\-]{43})</)
+        for link in links where !link.0.contains("/blobs/") { UsedSecrets.note(link.1) }
         guard let index = watchers.firstIndex(where: { $0.matches(call) }) else { return }
         seen = calls.count
         watchers.remove(at: index).continuation.resume(returning: call)

@@ -158,6 +158,7 @@ extension BotFake {
         guard Base64URL.decode(claim.leaseToken.utf8)?.count == 32 else {
             throw refusal("a lease token that isn't 32 bytes")
         }
+        for secret in [token, claim.leaseToken] { UsedSecrets.note(secret) }
         return try change { state in
             state.claims += 1
             let isFirst = state.leaseToken == nil

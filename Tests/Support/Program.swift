@@ -42,6 +42,7 @@ package struct Program: Sendable {
                 ] + arguments
             process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
             let status = try await process.statusAtEnd()
+            try UsedSecrets.check(try Data(contentsOf: errors), in: "standard error")
             return Result(
                 status: status,
                 output: try String(contentsOf: output, encoding: .utf8),
