@@ -56,7 +56,7 @@ package struct VMEngine: Engine {
     }
 
     package func start(_ launch: Launch, as key: WorkerKey) async throws -> String {
-        let machine = Machine(key: key, folder: folder)
+        let machine = VirtualMachine(key: key, folder: folder)
         if machine.isAlive { return "\(key)" }
         guard let place = try await image() else {
             throw EngineError.cannotStart("there is no image: make one with /build")
@@ -81,7 +81,7 @@ package struct VMEngine: Engine {
 
     package func status(of handle: String) async -> WorkerStatus {
         guard let key = WorkerKey(handle) else { return .unknown }
-        return Machine(key: key, folder: folder).isAlive ? .alive : .lost
+        return VirtualMachine(key: key, folder: folder).isAlive ? .alive : .lost
     }
 
     package func list() async throws -> [WorkerKey: String] {
@@ -90,12 +90,12 @@ package struct VMEngine: Engine {
     }
 
     package func lastWords(of handle: String) async -> [String] {
-        WorkerKey(handle).map { Machine(key: $0, folder: folder).consoleEnd } ?? []
+        WorkerKey(handle).map { VirtualMachine(key: $0, folder: folder).consoleEnd } ?? []
     }
 
     package func stop(_ handle: String) async throws {
         guard let key = WorkerKey(handle) else { throw EngineError.unreadableHandle(handle) }
-        let machine = Machine(key: key, folder: folder)
+        let machine = VirtualMachine(key: key, folder: folder)
         if let pid = machine.pid {
             kill(pid, SIGTERM)
             for _ in 0..<30 where machine.isAlive {
@@ -111,9 +111,9 @@ package struct VMEngine: Engine {
         for machine in machines where !jobs.contains(machine.key.job) && !machine.isAlive { machine.remove() }
     }
 
-    private var machines: [Machine] {
+    private var machines: [VirtualMachine] {
         let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []  // none yet
-        return names.compactMap { WorkerKey($0) }.map { Machine(key: $0, folder: folder) }
+        return names.compactMap { WorkerKey($0) }.map { VirtualMachine(key: $0, folder: folder) }
     }
 
     private func settings(for launch: Launch) throws -> [UInt8] {
@@ -129,7 +129,7 @@ package struct VMEngine: Engine {
 
     private func port(of bot: String) -> Substring { bot.split(separator: ":").last ?? "80" }
 
-    private func arguments(for machine: Machine, image: String, bot: String) -> [String] {
+    private func arguments(for machine: VirtualMachine, image: String, bot: String) -> [String] {
         var network = "user,id=net"
         if !plan.isOpen {
             let command = "'\(relay)' relay 127.0.0.1 \(port(of: bot))"
@@ -150,74 +150,7 @@ package struct VMEngine: Engine {
     }
 }
 
-/// One virtual machine, as it lies in its folder.
-private struct Machine: Sendable {
-    let key: WorkerKey
-    let path: String
-
-    init(key: WorkerKey, folder: String) {
-        self.key = key
-        path = "\(folder)/\(key)"
-    }
-
-    /// Stands in the arguments of its process, and nobody else's.
-    var name: String { "okai-\(key)" }
-    var console: String { "\(path)/console" }
-    var pidFile: String { "\(path)/pid" }
-    var settings: String { "\(path)/settings.json" }
-
-    /// Its process, if that is there.
-    var pid: Int32? {
-        guard let text = FileManager.default.contents(atPath: pidFile),
-            let pid = Int32(
-                String(decoding: text, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)
-            ),
-            let arguments = FileManager.default.contents(atPath: "/proc/\(pid)/cmdline")
-        else { return nil }
-        // Another process may have the number by now.
-        let words = arguments.split(separator: 0).map { String(decoding: $0, as: UTF8.self) }
-        return words.contains(name) && words.contains { $0.contains(path) } ? pid : nil
-    }
-
-    var isAlive: Bool { pid != nil }
-
-    /// The last lines of what it wrote to its serial console.
-    var consoleEnd: [String] {
-        guard let file = FileHandle(forReadingAtPath: console) else { return [] }
-        defer { try? file.close() }  // read only: nothing is lost
-        let size = (try? file.seekToEnd()) ?? 0  // an unreadable console has no last words
-        try? file.seek(toOffset: size > 8_192 ? size - 8_192 : 0)
-        let bytes = (try? file.readToEnd()) ?? Data()
-        let lines = String(decoding: bytes, as: UTF8.self).split(whereSeparator: \.isNewline).suffix(10)
-        return lines.map { "console: " + String($0.filter { $0.isASCII && !$0.isControl }.prefix(300)) }
-    }
-
-    /// Makes its folder anew, with what it is to be told.
-    func prepare(settings bytes: [UInt8]) throws {
-        remove()
-        try FileManager.default.createDirectory(
-            atPath: path,
-            withIntermediateDirectories: true,
-            attributes: [.posixPermissions: 0o700]
-        )
-        let isMade = FileManager.default.createFile(
-            atPath: settings,
-            contents: Data(bytes),
-            attributes: [.posixPermissions: 0o600]
-        )
-        guard isMade else { throw EngineError.cannotStart("cannot write \(settings)") }
-    }
-
-    func remove() {
-        try? FileManager.default.removeItem(atPath: path)  // the next tidying tries again
-    }
-}
-
 extension String {
     /// Commas separate options there.
     fileprivate var quotedForQemu: String { replacing(",", with: ",,") }
-}
-
-extension Character {
-    fileprivate var isControl: Bool { asciiValue.map { $0 < 32 || $0 == 127 } ?? false }
 }

@@ -1,0 +1,35 @@
+/// Why a job failed, in words for the person who asked for it.
+package struct Failure: Codable, Equatable, Sendable {
+    package var phase: Phase?
+    /// What happened, one lowercase phrase: `no column named "price" in the header (found: date, cost)`.
+    package var reason: String
+    /// What to do about it, one sentence.
+    package var advice: String
+    /// Whether trying again by itself may help: true for a network that was away, false for data that are wrong.
+    package var isTemporary: Bool
+    /// What people can set right with one button; nil: nothing but to try again.
+    package var remedy: Remedy?
+
+    package enum Remedy: String, Codable, Sendable {
+        /// Another column to predict.
+        case chooseTarget
+        /// More time for the same work.
+        case moreTime
+        /// Another engine: it is the machine that failed, and not the work.
+        case otherEngine
+    }
+
+    package init(
+        phase: Phase?,
+        reason: String,
+        advice: String,
+        isTemporary: Bool = false,
+        remedy: Remedy? = nil
+    ) {
+        self.phase = phase
+        self.reason = reason
+        self.advice = advice
+        self.isTemporary = isTemporary
+        self.remedy = remedy
+    }
+}

@@ -1,0 +1,26 @@
+/// Rows that are to be spread evenly: those of a class; all of them in a regression.
+struct RowGroups {
+    let rows: [[Int]]
+
+    init(_ data: Dataset) {
+        guard case .classification(let classes, let labels) = data.task else {
+            rows = [Array(0..<data.rows)]
+            return
+        }
+        var groups = [[Int]](repeating: [], count: classes.count)
+        for (row, label) in labels.enumerated() { groups[Int(label)].append(row) }
+        rows = groups
+    }
+
+    /// Each group in an order that depends on `seed` alone (Fisher and Yates).
+    func shuffled(seed: UInt64) -> [[Int]] {
+        rows.enumerated().map { index, rows in
+            var generator = SplitMix64(seed, 0x5711, UInt64(index))
+            var rows = rows
+            for position in rows.indices {
+                rows.swapAt(position, position + generator.below(rows.count - position))
+            }
+            return rows
+        }
+    }
+}
