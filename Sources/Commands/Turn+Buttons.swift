@@ -10,7 +10,7 @@ extension Turn {
         guard let action = ButtonAction(data) else {
             return Toast(query: query, text: Toast.tooOld)
         }
-        guard Permissions(policy: policy).mayUse(action.word, role) else {
+        guard permissions.mayUse(action.word, role) else {
             return Toast(query: query, text: Toast.notForYou, isAlert: true)
         }
         switch action {
@@ -91,7 +91,7 @@ extension Turn {
         guard let run = try visibleRun(number), !run.job.state.isTerminal else {
             return Toast(query: query, text: StopWords.endedAlready(number).text.plain)
         }
-        guard Permissions(policy: policy).mayStop(run.run, user: incoming.user, role: role) else {
+        guard permissions.mayStop(run.run, user: incoming.user, role: role) else {
             return Toast(query: query, text: StopWords.notYours(number).text.plain, isAlert: true)
         }
         try say(StopWords.ask(run))
@@ -101,7 +101,7 @@ extension Turn {
     private func stopByButton(_ number: Int64, query: String) throws -> Toast {
         guard let run = try visibleRun(number) else { return Toast(query: query, text: Toast.noRun(number)) }
         let answer = try stop(run)
-        let isTheirs = Permissions(policy: policy).mayStop(run.run, user: incoming.user, role: role)
+        let isTheirs = permissions.mayStop(run.run, user: incoming.user, role: role)
         guard isTheirs else { return Toast(query: query, text: answer.text.plain, isAlert: true) }
         try redraw(answer)
         return Toast(query: query, text: answer.text.plain)

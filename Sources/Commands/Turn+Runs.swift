@@ -75,7 +75,7 @@ extension Turn {
     }
 
     private func isForbidden(_ run: RunAndJob) -> Bool {
-        !Permissions(policy: policy).mayStop(run.run, user: incoming.user, role: role)
+        !permissions.mayStop(run.run, user: incoming.user, role: role)
     }
 
     func retry(_ number: Int64?) throws {
@@ -133,7 +133,7 @@ extension Turn {
 
     /// Stops the run for whoever may, and says what came of it.
     func stop(_ run: RunAndJob) throws -> Answer {
-        guard Permissions(policy: policy).mayStop(run.run, user: incoming.user, role: role) else {
+        guard permissions.mayStop(run.run, user: incoming.user, role: role) else {
             return StopWords.notYours(run.number)
         }
         guard !run.job.state.isTerminal else { return StopWords.endedAlready(run.number) }
