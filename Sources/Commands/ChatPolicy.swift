@@ -18,6 +18,8 @@ package struct ChatPolicy: Sendable {
     package var engine: String
     /// Those that people may turn to where one fails; they start machines or processes by themselves.
     package var engines: [String] = []
+    /// Those whose machines boot the image that was built last.
+    package var imageEngines: Set<String> = []
     /// Our name as others write it, without the @; nil where nobody else listens.
     package var botName: String?
     /// What paid machines may cost in a day, in dollars; 0: there are none.

@@ -11,6 +11,12 @@ enum ImageWords {
             + .plain(".")
     )
 
+    static func noImage(for engine: String) -> Answer {
+        Answer(
+            "There is no image yet that machines of engine \(engine) could boot. An admin makes one with /build."
+        )
+    }
+
     static func alreadyBuilding(_ run: Int64) -> Answer {
         Answer("Run \(run) is building an image already: one at a time. /cancel \(run) stops it.")
     }

@@ -17,6 +17,9 @@ extension Turn {
             guard role == .admin else { return Words.denied(incoming.user, role) }
             guard policy.dailyBudget > 0 else { return PriceWords.noBudget }
         }
+        if policy.imageEngines.contains(engine), try transaction.images(limit: 1).isEmpty {
+            return ImageWords.noImage(for: engine)
+        }
         guard work.kind == .build else { return nil }
         guard role == .admin else { return Words.denied(incoming.user, role) }
         return try transaction.openBuild().map { ImageWords.alreadyBuilding($0.runID ?? 0) }

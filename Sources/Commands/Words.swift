@@ -17,14 +17,22 @@ enum Words {
     static let help = Answer(
         .bold("How it works")
             + "\nYou send a dataset's blob ID. A worker pulls the blob from Walrus, recomputes its ID "
-            + "from the bytes, trains a random forest, and stores the model and a receipt back on Walrus. "
+            + "from the bytes, trains a model, and stores the model and a receipt back on Walrus. "
             + "All IDs can be recomputed by anyone. " + FileWords.help + "\n\n"
             + menu + "\n\n" + .bold("Settings of /train") + "\n"
-            + .code("target=NAME") + " the column to predict\n" + .code("trees=100") + " how many trees\n"
+            + .code("target=NAME") + " the column to predict\n"
+            + .code("model=forest") + " or boost, or linear\n" + .code("trees=100") + " how many trees\n"
             + .code("depth=5") + " how deep, or none\n" + .code("seed=42") + " same seed, same model\n"
-            + .code("test=0.2") + " share of rows to measure with\n\n"
+            + .code("test=0.2") + " share of rows to measure with\n"
+            + .plain("And: \(others), engine, hours.\n\n")
             + groups
     )
+
+    /// The settings of trainings that are not explained.
+    private static var others: String {
+        let explained: Set = ["target", "model", "trees", "depth", "seed", "test"]
+        return TrainSetting.all.map(\.key).filter { !explained.contains($0) }.joined(separator: ", ")
+    }
 
     /// What Telegram's privacy mode means for whoever writes in a group.
     private static let groups =

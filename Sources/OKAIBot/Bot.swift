@@ -63,6 +63,7 @@ struct Bot: Sendable {
             engine: settings.engine
         )
         policy.engines = engines.filter(startsByItself).map(\.name)
+        policy.imageEngines = settings.vmImage == nil ? ["vm", FluenceEngine.word] : [FluenceEngine.word]
         policy.dailyBudget = fluence == nil ? 0 : settings.dailyBudget
         policy.imageURL = settings.imageURL?.description
         policy.build = settings.imageCommand.map { command in

@@ -260,6 +260,18 @@ struct PermissionTests {
         #expect(try await room.store.write { try AdminCode.issue(in: $0) } == nil)
     }
 
+    @Test("a machine that has nothing to boot is not even asked for")
+    func noImage() async throws {
+        var policy = ChatPolicy.lab
+        policy.imageEngines = ["vm"]
+        let room = try Room(policy)
+        let words = try await room.hear("/train \(Demo.blob) engine=vm").first
+        #expect(words?.hasPrefix("There is no image yet") == true)
+        #expect(try await room.runs().isEmpty)
+        try await room.hear("/train \(Demo.blob)")
+        #expect(try await room.runs().count == 1)
+    }
+
     @Test("a run that its engine failed is done again on another one that there is, and on no other")
     func otherEngine() async throws {
         var policy = ChatPolicy.lab
