@@ -33,11 +33,7 @@ enum FailureAdvice {
             "Store it with okaibot walrus put FILE, and paste its ID here."
         case is BlobTooLargeForChat: "Get it with okaibot walrus get ID FILE."
         case is NotATable: "Send a table as CSV: UTF-8, a header, a row a line."
-        case PredictError.missing: "Name the columns in the first line as the model does; the order is free."
-        case PredictError.answerTooLarge:
-            "Ask about fewer rows, or use okaibot predict with the model's file."
-        case PredictError.unreadable: "Mend the table and send it again."
-        case is PredictError: "Send one value for each, or name them: petal_length=5.1 and so on."
+        case let error as PredictError: error.advice
         case TrainingError.csv(.noColumns):
             "Choose one of the columns with target=NAME, or send another blob."
         case TrainingError.csv: "Mend the table, store it again and send its new blob ID."

@@ -55,7 +55,7 @@ struct PredictWork: Sendable {
         var options = CSVOptions()
         (options.separator, options.quote) = (UInt8(ascii: ","), UInt8(ascii: "\""))
         (options.hasHeader, options.hasDecimalComma) = (true, false)
-        let table = try PredictError.explaining(model) {
+        let table = try PredictError.explaining(cellsFor: model) {
             try FeatureTable(csv.span, for: model, options: options, threads: 1)
         }
         guard table.ignored.isEmpty else {
@@ -103,47 +103,5 @@ struct PredictWork: Sendable {
             let likely = shares.sorted { $0.share > $1.share }.prefix(mostShares)
             return Prediction.Row(cells: cells, said: classes[Int(labels[number])], shares: Array(likely))
         }
-    }
-}
-
-/// Why a model cannot be asked what somebody typed.
-enum PredictError: Error, Equatable, CustomStringConvertible {
-    case wrongCount(Int, [String])
-    case unknown([String], [String])
-    case tooManyRows
-    /// Columns that the model takes and nobody named, and those that there are.
-    case missing([String], found: [String])
-    case unreadable(String)
-    case answerTooLarge(Int)
-
-    var description: String {
-        switch self {
-        case .wrongCount(let count, let features):
-            "the model takes \(features.count) values a row (\(Self.list(features))), but you sent \(count)"
-        case .unknown(let names, let features):
-            "the model knows no \(Self.list(names)); it takes \(Self.list(features))"
-        case .tooManyRows: "more than \(Prediction.mostRows) rows are for a CSV file: send one"
-        case .missing(let names, let found):
-            "the model needs \(names.prefix(12).map { "\"\($0)\"" }.joined(separator: ", ")), which is not among "
-                + Self.list(found)
-        case .unreadable(let reason): reason
-        case .answerTooLarge(let size):
-            "the answer has \(ByteCount(size)), more than the \(AnswerFile.limit >> 20) MB that can be sent to a chat"
-        }
-    }
-
-    /// Reads a table, and tells what is wrong with it in terms of what `model` takes.
-    static func explaining(_ model: Model, _ read: () throws -> FeatureTable) throws -> FeatureTable {
-        do {
-            return try read()
-        } catch TrainingError.csv(.noColumns(let names, let found)) {
-            throw PredictError.missing(names, found: found)
-        } catch let error as TrainingError {
-            throw PredictError.unreadable(error.description)
-        }
-    }
-
-    private static func list(_ names: [String]) -> String {
-        names.prefix(12).joined(separator: ", ") + (names.count > 12 ? ", … (\(names.count) in all)" : "")
     }
 }

@@ -20,7 +20,7 @@ struct TablePrediction {
         (self.model, self.run) = (model, run)
         let threads = ProcessInfo.processInfo.activeProcessorCount
         table = try MappedFile(path: path).withBytes { bytes in
-            try PredictError.explaining(model) { try FeatureTable(bytes, for: model, threads: threads) }
+            try PredictError.explaining { try FeatureTable(bytes, for: model, threads: threads) }
         }
         predictions = model.predict(table.columns, threads: threads)
     }

@@ -193,7 +193,7 @@ extension WorkerSuites {
             let state = try await ask(Array("petal_width,sepal_length\n1,2\n3,4\n".utf8))
             #expect(
                 state.failure?.reason
-                    == "the model needs \"sepal_width\", \"petal_length\", which is not among petal_width, sepal_length"
+                    == "the model needs \"sepal_width\", \"petal_length\", but the table has petal_width, sepal_length"
             )
             #expect(state.failure?.remedy == nil)
         }

@@ -130,8 +130,6 @@ enum QemuFake {
         let script = #"""
             #!/bin/sh
             # Checks what it is told, then stays in the background under the very same arguments.
-            # It waits for what never comes, without a program that would be another process of its arguments.
-            if [ "$1" = --stay ]; then read -r never <"$0.never"; fi
             arguments="$*"
             while [ $# -gt 0 ]; do
                 case $1 in
@@ -140,11 +138,21 @@ enum QemuFake {
                 esac
                 shift
             done
+            if [ "${arguments#--stay}" != "$arguments" ]; then
+                echo $$ >"$pidfile"
+                # For what never comes, without a program that would be another process of its arguments.
+                read -r never <"$0.never"
+            fi
             [ -s "$settings" ] || { echo "no settings" >&2; exit 1; }
             [ "$(stat -c %a "$settings")" = 600 ] || { echo "settings that others can read" >&2; exit 1; }
             # shellcheck disable=SC2086
             setsid "$0" --stay $arguments </dev/null >/dev/null 2>&1 &
-            echo $! >"$pidfile"
+            for _ in $(seq 200); do
+                [ -s "$pidfile" ] && exit 0
+                sleep 0.05
+            done
+            echo "it does not stay" >&2
+            exit 1
             """#
         try Data(script.utf8).write(to: URL(filePath: path))
         try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: path)
