@@ -36,11 +36,24 @@ package struct CommandParser: Sendable {
             throw UsageError(nil, "I don't know /\(name[0].prefix(40))")
         }
         // Commas separate as well: phone keyboards like to put them.
-        let arguments = words.dropFirst().flatMap { $0.split(separator: ",") }.map(String.init)
+        let arguments =
+            word == .predict
+            ? Self.cells(words.dropFirst())
+            : words.dropFirst().flatMap { $0.split(separator: ",") }.map(String.init)
         if withFile, word == .predict, arguments.count == 1 {
             return .command(.predict(PredictRequest(run: try run(word, arguments) ?? 0, cells: [])))
         }
         return .command(try command(word, arguments))
+    }
+
+    /// Between two commas that touch, a value is missing; a comma before a space only separates.
+    private static func cells(_ words: ArraySlice<Substring>) -> [String] {
+        words.indices.flatMap { index in
+            guard words[index] != "," else { return [String]() }
+            let cells = words[index].split(separator: ",", omittingEmptySubsequences: false)
+            let isCut = cells.last == "" && index < words.endIndex - 1
+            return (isCut ? cells.dropLast() : cells[...]).map(String.init)
+        }
     }
 
     private func command(_ word: CommandWord, _ arguments: [String]) throws(UsageError) -> Command {
@@ -141,22 +154,26 @@ package struct CommandParser: Sendable {
             throw UsageError(.predict, "the number of a run is missing")
         }
         let values = arguments.dropFirst()
-        guard !values.isEmpty else { throw UsageError(.predict, "the values of a row are missing") }
+        guard values.contains(where: { !$0.isEmpty }) else {
+            throw UsageError(.predict, "the values of a row are missing")
+        }
         if values.count == 1, let blob = BlobScanner.blobs(in: arguments[1]).first {
             return PredictRequest(run: number, cells: [], table: .blob(blob))
         }
-        let pairs = values.map { $0.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false) }
-        if pairs.allSatisfy({ $0.count == 2 }) {
-            return PredictRequest(
-                run: number,
-                names: pairs.map { String($0[0]) },
-                cells: pairs.map { String($0[1]) }
-            )
+        guard values.contains(where: { $0.contains("=") }) else {
+            return PredictRequest(run: number, names: nil, cells: Array(values))
         }
-        guard pairs.allSatisfy({ $0.count == 1 }) else {
+        let pairs = values.filter { !$0.isEmpty }.map {
+            $0.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+        }
+        guard pairs.allSatisfy({ $0.count == 2 }) else {
             throw UsageError(.predict, "either every value has a name, or none has")
         }
-        return PredictRequest(run: number, names: nil, cells: Array(values))
+        return PredictRequest(
+            run: number,
+            names: pairs.map { String($0[0]) },
+            cells: pairs.map { String($0[1]) }
+        )
     }
 
     private func role(_ word: CommandWord, _ arguments: [String]) throws(UsageError) -> Role {

@@ -30,14 +30,14 @@ enum MetricsWords {
             if let regression = metrics.regression {
                 [
                     ("R²", number(regression.r2)), ("RMSE", number(regression.rmse)),
-                    ("mean error", number(regression.mae)), ("out of bag", outOfBag(metrics) ?? "–"),
+                    ("mean error", number(regression.mae)), ("out of bag", outOfBag(metrics)),
                     ("baseline", "RMSE \(number(regression.baselineRMSE))"),
                 ]
             } else {
                 [
                     ("accuracy", metrics.accuracy.map(Phrase.percent)),
                     ("macro F1", metrics.macroF1.map(Phrase.percent)),
-                    ("out of bag", outOfBag(metrics) ?? "–"),
+                    ("out of bag", outOfBag(metrics)),
                     ("baseline", metrics.baselineAccuracy.map(Phrase.percent)),
                 ]
             }

@@ -54,6 +54,8 @@ enum PredictError: Error, Equatable, CustomStringConvertible {
             return try read()
         } catch TrainingError.csv(.noColumns(let names, _)) {
             throw PredictError.unnamed(names, model.inputs.map(\.name))
+        } catch TrainingError.csv(.duplicateName(let name)) {
+            throw PredictError.unclear("you named \(name) twice")
         } catch TrainingError.notANumber(_, let column, let token) {
             throw PredictError.notANumber(column: column, token: token)
         } catch let error as TrainingError {

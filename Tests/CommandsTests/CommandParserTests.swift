@@ -46,6 +46,14 @@ struct CommandParserTests {
             .command(.predict(.init(run: 7, cells: ["5.1", "3.5", "1.4", "0.2"])))
         ),
         (
+            "/predict 7, 5.1,,1.4 , 0.2,",
+            .command(.predict(.init(run: 7, cells: ["5.1", "", "1.4", "0.2", ""])))
+        ),
+        (
+            "/predict 7 a=1, b=2,",
+            .command(.predict(.init(run: 7, names: ["a", "b"], cells: ["1", "2"])))
+        ),
+        (
             "/predict #7 petal_width=1.9 a=b=c",
             .command(.predict(.init(run: 7, names: ["petal_width", "a"], cells: ["1.9", "b=c"])))
         ),
@@ -98,6 +106,7 @@ struct CommandParserTests {
             ("/predict", "the number of a run is missing"),
             ("/predict x 1", "\"x\" is not the number of a run"),
             ("/predict 7", "the values of a row are missing"),
+            ("/predict 7 ,,", "the values of a row are missing"),
             ("/predict 7 1,b=2", "either every value has a name, or none has"),
             ("/verify", "the number of a run, or a blob ID, is missing"),
             ("/verify 1 2", "one at a time, but you sent 2 words"),
