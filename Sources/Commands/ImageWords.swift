@@ -11,6 +11,9 @@ enum ImageWords {
             + .plain(".")
     )
 
+    static let revoked = "Machines of that image get no more jobs."
+    static let unknown = "There is no such image."
+
     static func noImage(for engine: String) -> Answer {
         Answer(
             "There is no image yet that machines of engine \(engine) could boot. An admin makes one with /build."

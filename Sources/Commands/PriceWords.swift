@@ -9,6 +9,12 @@ enum PriceWords {
             + .code("OKAI_DAILY_BUDGET_USD") + .plain(" for that.")
     )
 
+    static let nothingToAgreeTo = "There is nothing to agree to."
+
+    static func rents(_ run: Int64, _ price: Double) -> String {
+        "Run \(run) rents a machine for about \(dollars(price))."
+    }
+
     /// As in $0.20.
     static func dollars(_ price: Double) -> String { String(format: "$%.2f", price) }
 

@@ -28,6 +28,6 @@ extension Turn {
     /// Has the machines of an image ask in vain from now on.
     func revoke(_ image: Int64) throws -> String {
         try transaction.revokeEnrolment(ofImage: image)
-            ? "Machines of that image get no more jobs." : "There is no such image."
+            ? ImageWords.revoked : ImageWords.unknown
     }
 }

@@ -7,12 +7,12 @@ extension Turn {
     func consent(_ number: Int64) throws -> String {
         guard let run = try visibleRun(number), run.job.awaitsConsent, !run.job.state.isTerminal,
             let price = run.job.price
-        else { return "There is nothing to agree to." }
+        else { return PriceWords.nothingToAgreeTo }
         let spent = try transaction.consentedPrice(since: now.addingTimeInterval(-86_400))
         guard spent + price <= policy.dailyBudget else {
             return PriceWords.overBudget(price, spent: spent, budget: policy.dailyBudget)
         }
         try transaction.move(run.job, by: .consented, at: now)
-        return "Run \(number) rents a machine for about \(PriceWords.dollars(price))."
+        return PriceWords.rents(number, price)
     }
 }
