@@ -99,7 +99,7 @@ package struct Courier: Service {
     private func say(_ message: OutboxMessage) async throws -> OutboxMessage {
         var message = message
         let drawn = message
-        let draft = try await store.write { [policy, now = now()] transaction in
+        let draft = try await record { [policy, now = now()] transaction in
             try Draft.draw(drawn, in: transaction, policy: policy, now: now)
         }
         guard let draft else { return message }
@@ -111,7 +111,7 @@ package struct Courier: Service {
                 message.messageID = try await surface.send(piece)
                 message.partsSent += 1
                 let progress = message
-                try await store.write(.batched) { try $0.save(progress) }
+                try await record(.batched) { try $0.save(progress) }
             }
         case .picture(let request, let name, let caption):
             if let picture = await painter?.picture(of: request) {
@@ -131,7 +131,7 @@ package struct Courier: Service {
         case .anchor(let run, nil, let outgoing):
             let id = try await surface.send(outgoing)
             message.messageID = id
-            try await store.write { try $0.setAnchor(id, ofRun: run) }
+            try await record { try $0.setAnchor(id, ofRun: run) }
         }
         return message
     }
@@ -165,14 +165,14 @@ package struct Courier: Service {
                 try await settle(message) { $0.repeatSoon(from: now) }
             case ChatError.moved(let chat):
                 try await settle(message) { $0.postpone(by: .zero, from: now) }
-                try await store.write { try $0.migrateChat(message.chatID, to: chat) }
+                try await record { try $0.migrateChat(message.chatID, to: chat) }
             case ChatError.gone:
-                try await store.write { try $0.setAnchor(nil, ofRun: message.subject ?? 0) }
+                try await record { try $0.setAnchor(nil, ofRun: message.subject ?? 0) }
                 try await settle(message) { $0.postpone(by: .zero, from: now) }
             case ChatError.unwelcome(let reason):
-                try await store.write { try $0.mute(chat: message.chatID, because: reason, at: now) }
+                try await record { try $0.mute(chat: message.chatID, because: reason, at: now) }
                 try await settle(message) { $0.postpone(by: .zero, from: now) }
-            case is CancellationError:
+            case is CancellationError, StoreError.away:
                 break  // it lies as being sent, and the next start decides
             default:
                 logger.error("a message is given up", metadata: ["outbox.id": "\(message.id ?? 0)"])
@@ -183,11 +183,28 @@ package struct Courier: Service {
         }
     }
 
+    /// Reads or writes down what belongs to a message that is under way.
+    ///
+    /// While the disk is away it waits: a message that never comes to its end would hold up its chat.
+    private func record<Value: Sendable>(
+        _ durability: SQLiteStore.Durability = .full,
+        _ work: @escaping @Sendable (Transaction) throws -> Value
+    ) async throws -> Value {
+        while true {
+            do {
+                return try await store.write(durability, work)
+            } catch StoreError.away(let reason) where !Task.isShuttingDownGracefully {
+                logger.error("the outbox waits for the database", metadata: ["error": "\(reason)"])
+                try await clock.sleep(for: .seconds(2))
+            }
+        }
+    }
+
     /// Writes the row back, merged with what happened to it meanwhile.
     private func settle(_ message: OutboxMessage, _ change: @escaping @Sendable (inout OutboxMessage) -> Void)
         async throws
     {
-        try await store.write { transaction in
+        try await record { transaction in
             var settled = message
             settled.partsSent = max(
                 message.partsSent,

@@ -30,10 +30,13 @@ struct DiskTests {
                 let answer = try await fake.next("sendMessage", containing: "has an address")
                 let secret = String(try #require(answer.text.firstMatch(of: /\/([A-Za-z0-9_\-]{43})</)).1)
                 let door = try BaseURL("http://127.0.0.1:\(port)")
+                // The disk is full just when it was said and is to be written down.
+                await fake.holdAnswers(true)
                 #expect(try await post("before", secret, door).status == .ok)
                 _ = try await fake.next("sendMessage", containing: "before")
-
                 try await limit(bot, to: "4096")
+                await fake.holdAnswers(false)
+                try await eventually("it cannot be written down") { bot.complaints.contains("outbox") }
                 let refused = try await post("meanwhile", secret, door)
                 #expect(refused.status == .serviceUnavailable)
                 #expect(refused.headerFields[.retryAfter] == "5")
@@ -49,6 +52,7 @@ struct DiskTests {
                 let end = await bot.ended()
                 #expect(end.code == 0)
                 #expect(await fake.calls.filter { $0.text.contains("meanwhile") } == [])
+                #expect(await fake.calls.filter { $0.text.contains("before") }.count == 1)
                 let database = folder.appending(path: "data/okai.sqlite").path()
                 #expect(try SQLite.texts("PRAGMA integrity_check", from: database) == ["ok"])
             }

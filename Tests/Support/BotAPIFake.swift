@@ -49,6 +49,7 @@ package actor BotAPIFake {
     private var faults: [(method: String, fault: Fault)] = []
     var files: [String: SentFile] = [:]
     private var mischief: (share: Double, generator: SeededGenerator)?
+    private var holdsAnswers = false
     private var poll: (id: Int, continuation: CheckedContinuation<JSONValue, any Error>)?
     private var lastPoll = 0
     private var watchers: [Watcher] = []
@@ -179,12 +180,17 @@ package actor BotAPIFake {
         case .loseAnswer?, .cut(afterDoing: true)?, nil: break
         }
         let result = try perform(method, parameters)
+        // For ten seconds at most.
+        for _ in 0..<200 where holdsAnswers { try await Task.sleep(for: .milliseconds(50)) }
         switch fault {
         case .loseAnswer?: throw LostAnswer()
         case .cut?: throw CutConnection()
         case .refuse?, nil: return result
         }
     }
+
+    /// Whether what is done is answered only once this is lowered.
+    package func holdAnswers(_ holds: Bool) { holdsAnswers = holds }
 
     private func mischievous() -> Fault? {
         guard let share = mischief?.share, var generator = mischief?.generator else { return nil }
