@@ -1,5 +1,6 @@
 import Contract
 package import Foundation
+import Store
 
 /// The folder for what workers wrote for a chat, until it is sent: a file per job, forgotten after a day.
 package struct AnswerShelf: Sendable {
@@ -18,29 +19,40 @@ package struct AnswerShelf: Sendable {
 
     /// Keeps the bytes of `chunks` for the job, over what was kept for it before; nothing of them where they are too many.
     ///
-    /// - Throws: ``FileFault/tooLarge(limit:)``.
+    /// - Throws: ``FileFault/tooLarge(limit:)``; ``StoreError/away(_:)`` where the disk does not take them.
     package func keep(_ chunks: some AsyncSequence<[UInt8], any Error>, forJob id: Int64) async throws {
-        let files = FileManager.default
-        try files.createDirectory(atPath: folder, withIntermediateDirectories: true)
         let part = URL(filePath: "\(path(ofJob: id)).\(UUID().uuidString)")
-        try Data().write(to: part, options: .withoutOverwriting)
+        let handle = try Self.onDisk {
+            try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+            try Data().write(to: part, options: .withoutOverwriting)
+            return try FileHandle(forWritingTo: part)
+        }
+        defer { try? handle.close() }  // what could not be written has been thrown before
         do {
-            let handle = try FileHandle(forWritingTo: part)
-            defer { try? handle.close() }  // what could not be written has been thrown before
             var size = 0
             for try await chunk in chunks {
                 size += chunk.count
                 guard size <= limit else { throw FileFault.tooLarge(limit: limit) }
-                try handle.write(contentsOf: chunk)
+                try Self.onDisk { try handle.write(contentsOf: chunk) }
             }
-            try handle.synchronize()
-            // In one step, over a former one.
-            guard rename(part.path(percentEncoded: false), path(ofJob: id)) == 0 else {
-                throw CocoaError(.fileWriteUnknown)
+            try Self.onDisk {
+                try handle.synchronize()
+                // In one step, over a former one.
+                guard rename(part.path(percentEncoded: false), path(ofJob: id)) == 0 else {
+                    throw CocoaError(.fileWriteUnknown)
+                }
             }
         } catch {
-            try? files.removeItem(at: part)  // else it is forgotten with age
+            try? FileManager.default.removeItem(at: part)  // else it is forgotten with age
             throw error
+        }
+    }
+
+    private static func onDisk<Value>(_ work: () throws -> Value) throws(StoreError) -> Value {
+        do {
+            return try work()
+        } catch {
+            throw .away(error.localizedDescription)
         }
     }
 

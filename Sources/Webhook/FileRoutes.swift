@@ -48,7 +48,7 @@ struct FileRoutes {
         let job = try job(in: context)
         try await queue.authorize(job, leaseToken: try request.bearer())
         return try await answering {
-            try await desk.answers.keep(request.body.map { Array(buffer: $0) }, forJob: job)
+            try await desk.answers.keep(request.chunks.map { Array(buffer: $0) }, forJob: job)
             return Response(status: .noContent)
         }
     }

@@ -33,12 +33,21 @@ struct NotificationBody {
     }
 
     /// `{"message": "{"newlyCreated":…}"}` is no JSON, but it is clear what was meant.
+    ///
+    /// Byte by byte: by characters, a long run of flags from a stranger takes the square of its length.
     private static func salvaged(_ body: String) -> String? {
-        guard let match = body.wholeMatch(of: /\{\s*"message"\s*:\s*"(?<inner>.*)"\s*\}/.dotMatchesNewlines())
-        else {
-            return nil
+        var rest = body.utf8[...]
+        for token in ["{", "\"message\"", ":", "\""] {
+            rest = rest.drop(while: \.isBlank)
+            guard rest.starts(with: token.utf8) else { return nil }
+            rest = rest.dropFirst(token.utf8.count)
         }
-        return String(match.inner)
+        for end in [UInt8(ascii: "}"), UInt8(ascii: "\"")] {
+            while rest.last?.isBlank == true { rest.removeLast() }
+            guard rest.last == end else { return nil }
+            rest.removeLast()
+        }
+        return String(Substring(rest))
     }
 
     /// One line of sensible length; nil where nothing is left.
@@ -126,6 +135,11 @@ extension Store.Notification.Priority {
         default: return nil
         }
     }
+}
+
+extension UInt8 {
+    /// What JSON takes for white space.
+    fileprivate var isBlank: Bool { [0x20, 0x09, 0x0A, 0x0D].contains(self) }
 }
 
 extension String {

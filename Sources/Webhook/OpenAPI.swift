@@ -90,14 +90,14 @@ extension OpenAPI {
             "get": Operation(
                 summary: "Whether there is an image of this name.",
                 parameters: [Parameter(name: "name", in: "path", schema: Schema(type: "string"))],
-                responses: .refusals(404).merging(["204": Answer(description: "there is")]) { $1 }
+                responses: .refusals(404, 429).merging(["204": Answer(description: "there is")]) { $1 }
             )
         ],
         "/v1/claim": [
             "post": Operation(
                 summary: "Gives a machine without a job one that waits, and the token that claims it.",
                 security: [["enrolmentToken": []]],
-                responses: .refusals(401, 429).merging([
+                responses: .refusals(401, 429, 503).merging([
                     "200": .json("the job's id and its launch token"),
                     "204": Answer(description: "none waits"),
                 ]) { $1 }
@@ -135,7 +135,9 @@ extension OpenAPI {
             "put": .file(
                 "Takes a file that the chat is to get; a repeat replaces it.",
                 body: .init(content: ["application/octet-stream": .init(schema: .init(type: "string"))]),
-                responses: .refusals(401, 404, 413, 429, 503).merging(["204": .init(description: "taken")]) {
+                responses: .refusals(400, 401, 404, 413, 429, 503).merging([
+                    "204": .init(description: "taken")
+                ]) {
                     $1
                 }
             )

@@ -14,7 +14,7 @@ extension Request {
         }
         let end = ContinuousClock.now + time
         var bytes: [UInt8] = []
-        for try await buffer in body {
+        for try await buffer in chunks {
             guard bytes.count + buffer.readableBytes <= limit else {
                 throw WebhookError.bodyTooLarge(limit: limit)
             }
@@ -23,6 +23,11 @@ extension Request {
         }
         return bytes
     }
+
+    /// The body piece by piece.
+    ///
+    /// - Throws: while it is read, ``WebhookError/malformed(_:)`` where it breaks off, or is not as HTTP has it.
+    var chunks: some AsyncSequence<ByteBuffer, any Error> & Sendable { RequestChunks(body: body) }
 
     /// The body as a value of the contract.
     func decode<Value: Decodable>(_ type: Value.Type, within limits: DoorLimits) async throws -> Value {
@@ -42,5 +47,26 @@ extension Request {
             throw WebhookError.unauthorized
         }
         return Secret(value.dropFirst("bearer ".count).trimmingCharacters(in: .whitespaces))
+    }
+}
+
+/// A request's body, whose faults are those of whoever sends it.
+private struct RequestChunks: AsyncSequence {
+    let body: RequestBody
+
+    func makeAsyncIterator() -> Iterator { Iterator(chunks: body.makeAsyncIterator()) }
+
+    struct Iterator: AsyncIteratorProtocol {
+        var chunks: RequestBody.AsyncIterator
+
+        mutating func next(isolation actor: isolated (any Actor)?) async throws(any Error) -> ByteBuffer? {
+            do {
+                return try await chunks.next(isolation: actor)
+            } catch let error as CancellationError {
+                throw error
+            } catch {
+                throw WebhookError.malformed("it breaks off, or is not as HTTP has it")
+            }
+        }
     }
 }

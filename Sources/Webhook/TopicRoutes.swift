@@ -10,6 +10,9 @@ struct TopicRoutes {
     let limits: DoorLimits
     let secrets: RateLimiter
 
+    /// In bytes; the topic of such a body is looked up once, in the transaction that stores it.
+    private static let smallBody = 64 << 10
+
     func add(to router: Router<DoorContext>) {
         router.post(":secret", use: post)
         // As `curl -T` sends files.
@@ -21,9 +24,15 @@ struct TopicRoutes {
         if let seconds = secrets.take(secret, at: limits.now()) {
             throw WebhookError.tooOften(retryAfter: seconds)
         }
+        // Whoever has no address does not get to fill the memory either.
+        let isSmall =
+            request.headers[.contentLength].flatMap { Int($0) }.map { $0 <= Self.smallBody } ?? false
+        if !isSmall, try await store.read({ try $0.topic(secretHash: secret) }) == nil {
+            throw WebhookError.unknownTopic
+        }
         let bytes = try await request.bytes(upTo: limits.body, within: limits.bodyTime)
         let post = NotificationBody(bytes, headers: request.headers)
-        let key = request.headers[.idempotencyKey].map { Secret($0).hash }
+        let key = request.headers[.idempotencyKey].flatMap { $0.isEmpty ? nil : Secret($0).hash }
         try await keep(post, key: key, forTopicWith: secret, at: Date())
         return Response(status: .ok, body: .init(byteBuffer: ByteBuffer(string: "Notification sent")))
     }

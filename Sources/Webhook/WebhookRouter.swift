@@ -28,7 +28,7 @@ package enum WebhookRouter {
         router.get("openapi.json") { _, _ in try Response.json(OpenAPI.door) }
         JobRoutes(queue: queue, limits: limits, tokens: secrets, publisherToken: publisherToken)
             .add(to: router)
-        EnrolmentRoutes(queue: queue, tokens: secrets).add(to: router)
+        EnrolmentRoutes(queue: queue, limits: limits, tokens: secrets).add(to: router)
         if let images { ImageRoutes(folder: images).add(to: router) }
         if let files { FileRoutes(queue: queue, desk: files).add(to: router) }
         TopicRoutes(store: queue.store, limits: limits, secrets: secrets).add(to: router)

@@ -21,6 +21,7 @@ struct Door: Sendable {
     static func open(
         _ limits: DoorLimits = DoorLimits(),
         publisherToken: PublisherTokenMaker? = nil,
+        images: String? = nil,
         files: FileDesk? = nil,
         logger: Logger = Logger(label: "door") { _ in SwiftLogNoOpLogHandler() },
         _ body: @escaping @Sendable (Door) async throws -> Void
@@ -36,6 +37,7 @@ struct Door: Sendable {
             queue: queue,
             limits: limits,
             publisherToken: publisherToken,
+            images: images,
             files: files,
             logger: logger
         )

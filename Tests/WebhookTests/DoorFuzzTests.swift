@@ -6,6 +6,7 @@ import Jobs
 import Store
 import Support
 import Testing
+import Webhook
 
 @Suite("Requests in any form", .timeLimit(.minutes(30)))
 struct DoorFuzzTests {
@@ -75,25 +76,34 @@ struct DoorFuzzTests {
         arguments: Rubbish.seeds(2)
     )
     func described(_ seed: UInt64) async throws {
-        try await Door.open(publisherToken: { "token for \($0)" }) { door in
-            var rubbish = Rubbish(seed: seed)
-            let description = try JSONDecoder().decode(
-                JSONValue.self,
-                from: Data(try await door.get("/openapi.json").body.utf8)
-            )
-            let operations = try Operation.all(in: description)
-            #expect(operations.count >= 6)
-            let secrets = [try await door.topic("nightly"), try await door.launchedJob(), Secret.random()]
-            for _ in 0..<60 {
-                let operation = rubbish.element(of: operations)
-                let request = operation.request(secrets: secrets, &rubbish)
-                let answer = try await door.send(request)
-                #expect(answer.status < 500, "seed \(seed): \(request)")
-                #expect(
-                    operation.statuses.contains(answer.status),
-                    "seed \(seed): \(answer.status) to \(request)"
-                )
+        try await withTemporaryFolder { folder in
+            try Data([1]).write(to: URL(filePath: "\(folder)/okai.qcow2"))
+            let file = OpenFile(size: nil, chunks: AsyncThrowingStream<[UInt8], any Error> { $0.finish() })
+            let desk = FileDesk(answers: AnswerShelf(folder: "\(folder)/answers")) { _ in file }
+            try await Door.open(publisherToken: { "token for \($0)" }, images: folder, files: desk) { door in
+                try await probe(door, seed)
             }
+        }
+    }
+
+    private func probe(_ door: Door, _ seed: UInt64) async throws {
+        var rubbish = Rubbish(seed: seed)
+        let description = try JSONDecoder().decode(
+            JSONValue.self,
+            from: Data(try await door.get("/openapi.json").body.utf8)
+        )
+        let operations = try Operation.all(in: description)
+        #expect(operations.count >= 11)
+        let secrets = [try await door.topic("nightly"), try await door.launchedJob(), Secret.random()]
+        for _ in 0..<60 {
+            let operation = rubbish.element(of: operations)
+            let request = operation.request(secrets: secrets, &rubbish)
+            let answer = try await door.send(request)
+            #expect(answer.status < 500, "seed \(seed): \(request)")
+            #expect(
+                operation.statuses.contains(answer.status),
+                "seed \(seed): \(answer.status) to \(request)"
+            )
         }
     }
 }
@@ -132,13 +142,16 @@ private struct Operation {
         let secret = rubbish.element(of: secrets)
         let id = rubbish.element(of: ["1", "2", "-1", "x", "99999999999999999999", "%00", "1%2F2"])
         let filled = path.replacing("{id}", with: id).replacing("{secret}", with: secret.text)
+            .replacing("{name}", with: rubbish.element(of: ["okai.qcow2", "none", ".hidden", "%2e%2e"]))
         var headers = HTTPFields()
         if rubbish.number(in: 0...3) > 0 {
             headers[.authorization] =
                 rubbish.element(of: ["Bearer ", "bearer", "Basic ", "Bearer  "]) + secret.text
         }
         if rubbish.number(in: 0...2) == 0 {
-            headers[.idempotency] = rubbish.element(of: ["1", "finished", String(repeating: "k", count: 900)])
+            headers[.idempotency] = rubbish.element(of: [
+                "", "1", "finished", String(repeating: "k", count: 900),
+            ])
         }
         var body: [UInt8] = []
         if let schema = schemas.isEmpty ? nil : rubbish.element(of: schemas) {

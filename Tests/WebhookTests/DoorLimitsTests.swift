@@ -95,6 +95,24 @@ struct DoorLimitsTests {
         }
     }
 
+    @Test(
+        "what is not as HTTP has it is the sender's fault",
+        arguments: [
+            "Transfer-Encoding: xchunked\r\n\r\n", "Transfer-Encoding: chunked\r\n\r\nFFFFFFFFFFFFFFFFF\r\n",
+        ]
+    )
+    func garbled(_ rest: String) async throws {
+        try await Door.open { door in
+            let secret = try await door.topic("nightly")
+            let answer = try await rawExchange(
+                "POST /\(secret.text) HTTP/1.1\r\nHost: x\r\n\(rest)",
+                with: door.address
+            )
+            #expect(answer.hasPrefix("HTTP/1.1 400 "))
+            #expect(try await door.notifications() == [])
+        }
+    }
+
     @Test("a connection that stays silent is closed")
     func silent() async throws {
         var limits = DoorLimits()

@@ -52,6 +52,23 @@ struct FileRoutesTests {
         }
     }
 
+    @Test("a disk that takes nothing is not the worker's fault: it is to come again")
+    func noDisk() async throws {
+        try await withTemporaryFolder { folder in
+            // A file where the folder should be: not even root can make one there.
+            try Data().write(to: URL(filePath: "\(folder)/answers"))
+            let desk = FileDesk(answers: AnswerShelf(folder: "\(folder)/answers")) { _ in throw FileFault.gone
+            }
+            try await Door.open(files: desk) { door in
+                let token = try await door.launchedJob()
+                _ = try await door.queue.claim(1, launchToken: token, leaseToken: Self.lease)
+                let answer = try await door.file(.put, "answer", .bytes([1]), lease: Self.lease)
+                #expect(answer.status == 503)
+                #expect(answer.retryAfter == 5)
+            }
+        }
+    }
+
     @Test(
         "why it does not come is said by a code",
         arguments: [(FileFault.gone, 410), (.tooLarge(limit: 20 << 20), 413), (.away("a storm"), 503)]

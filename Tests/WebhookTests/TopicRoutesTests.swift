@@ -38,6 +38,42 @@ struct TopicRoutesTests {
         }
     }
 
+    @Test("a long run of characters that hang together takes no longer than it is")
+    func flags() async throws {
+        try await Door.open { door in
+            let secret = try await door.topic("nightly")
+            // Halves of flags, of four bytes: where one begins is only known from the first of them.
+            func flags(_ count: Int) -> String { String(repeating: "\u{1F1E6}", count: count) }
+            let (all, half) = (flags(Door.bodyLimit / 4 - 20), flags(Door.bodyLimit / 8 - 20))
+            for body in ["{\"message\":\"\(all)x", "{\"message\": \"\(half)\"\(half)\"}"] {
+                #expect(try await door.post("/\(secret.text)", .text(body)).status == 200)
+            }
+            #expect(try await door.notifications().count == 2)
+        }
+    }
+
+    @Test("an empty key is none: each post is a message")
+    func emptyKey() async throws {
+        try await Door.open { door in
+            let secret = try await door.topic("nightly")
+            for text in ["one", "two"] {
+                _ = try await door.post("/\(secret.text)", .text(text), headers: [.idempotency: ""])
+            }
+            #expect(try await door.notifications().map(\.text) == ["one", "two"])
+        }
+    }
+
+    @Test("who has no address is refused before a large body is taken, whatever its length is said to be")
+    func largeStranger() async throws {
+        try await Door.open { door in
+            let answer = try await door.post(
+                "/\(Secret.random().text)",
+                .bytes(.init(repeating: 0x61, count: 900_000))
+            )
+            #expect(answer.status == 404)
+        }
+    }
+
     @Test("bytes that are no text are repaired, not refused")
     func brokenText() async throws {
         try await Door.open { door in
