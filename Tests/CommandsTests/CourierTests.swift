@@ -113,6 +113,15 @@ struct CourierTests {
         #expect(post.board.events == [.document(text, id: 101)])
     }
 
+    @Test("a megabyte of characters that hang together goes as a document, too")
+    func flags() async throws {
+        let post = try Post()
+        let text = String(repeating: "\u{1F1E6}", count: 250_000)
+        try await post.write(text)
+        await post.deliver()
+        #expect(post.board.events == [.document(text, id: 101)])
+    }
+
     @Test(
         "an answer that edits a message says it anew where that is gone, and goes in pieces where it is long"
     )
