@@ -23,12 +23,18 @@ final class SendBudget: Sendable {
 
     /// How long the message has to wait; nil when it may go now, which is noted.
     func wait(for message: OutboxMessage, now: Date) -> TimeInterval? {
-        state.withLock { state in
+        let isAwaited = message.urgency == 0
+        let (here, overall) = (limits.rate(in: message.chatID), limits.overall)
+        return state.withLock { state in
             let due =
                 [
                     pauseEnd(of: message.chatID, in: state, now: now),
-                    Self.free(state.sentOverall, limits.overall, now: now),
-                    Self.free(state.sent[message.chatID] ?? [], limits.rate(in: message.chatID), now: now),
+                    Self.free(state.sentOverall, isAwaited ? overall : overall.shared, now: now),
+                    Self.free(
+                        state.sent[message.chatID] ?? [],
+                        isAwaited ? here : here.shared,
+                        now: now
+                    ),
                     nextDraw(of: message, in: state),
                 ].compactMap(\.self).max() ?? now
             guard due <= now else { return due.timeIntervalSince(now) }

@@ -4,6 +4,9 @@ package struct SendLimits: Sendable {
     package struct Rate: Sendable {
         package var count: Int
         package var time: Duration
+
+        /// What of it progress and posts may use, so that an answer always finds room.
+        var shared: Rate { Rate(count: max(1, count - max(1, count / 4)), time: time) }
     }
 
     package var overall: Rate

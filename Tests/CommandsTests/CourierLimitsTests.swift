@@ -18,6 +18,19 @@ struct CourierLimitsTests {
         #expect(post.texts.filter { $0 != "hello" } == numbers)
     }
 
+    @Test("an answer goes at once, however many posts wait in its chat", arguments: [7, -5] as [Int64])
+    func flood(_ chat: Int64) async throws {
+        let post = try Post(.telegram)
+        for number in 0..<50 { try await post.post("\(number)", chat: chat) }
+        await post.deliver()
+        let sent = post.texts.count
+        #expect(sent == (chat > 0 ? 4 : 15))
+        try await post.write("answer", chat: chat)
+        await post.deliver()
+        #expect(post.texts.count == sent + 1)
+        #expect(post.texts.last == "answer")
+    }
+
     @Test("two chats that ask for a pause are a sign that all should wait")
     func pauses() async throws {
         let post = try Post()
