@@ -32,9 +32,9 @@ extension Job {
         case .failed(let failure, let retryAfter):
             return failed(failure, retryAfter: retryAfter, at: now)
         case .snoozed(let until):
-            return try whileRunning("snoozed") { $0.wait(until: until, as: .scheduled, attempts: -1) }
+            return try givenBack("snoozed", until: until, as: .scheduled, at: now)
         case .released:
-            return try whileRunning("released") { $0.wait(until: now, as: .available, attempts: -1) }
+            return try givenBack("released", until: now, as: .available, at: now)
         case .lost(let maxRescues):
             guard state == .running else { throw .impossible(event: "lost", state: state) }
             return lost(maxRescues: maxRescues, at: now)
@@ -113,6 +113,14 @@ extension Job {
             return counted.with { $0.failure = failure }.ended(as: .discarded, at: now)
         }
         return counted.with { $0.wait(until: now, as: .available, attempts: -1) }
+    }
+
+    /// Waits again as if nothing had been tried, unless it was to be stopped meanwhile.
+    private func givenBack(_ event: String, until date: Date, as state: State, at now: Date) throws(JobError)
+        -> Job
+    {
+        if self.state == .running, cancelRequested { return ended(as: .cancelled, at: now) }
+        return try whileRunning(event) { $0.wait(until: date, as: state, attempts: -1) }
     }
 
     private func ended(as state: State, at now: Date) -> Job {

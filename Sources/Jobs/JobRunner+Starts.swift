@@ -12,17 +12,9 @@ extension JobRunner {
     }
 
     /// A job whose row says that a worker is on its way, and the token that the worker will claim it with.
-    private struct Launched: Sendable {
+    struct Launched: Sendable {
         let job: Job
         let token: Secret
-    }
-
-    /// Starts what waits and fits, all at once.
-    func startWaiting(now: Date) async throws {
-        let launched = try await launch(now: now)
-        await withDiscardingTaskGroup { group in
-            for launched in launched { group.addTask { await start(launched, now: now) } }
-        }
     }
 
     /// Fails what waits for an engine that this bot does not have any more.
@@ -47,7 +39,7 @@ extension JobRunner {
     }
 
     /// Writes the tokens' hashes before any worker can use them, so that a crash in between costs one lease and no more.
-    private func launch(now: Date) async throws -> [Launched] {
+    func launch(now: Date) async throws -> [Launched] {
         try await queue.store.write { transaction in
             let running = try transaction.runningJobs()
             return try engines.flatMap { engine in
@@ -82,26 +74,28 @@ extension JobRunner {
         return Launched(job: try transaction.move(job, by: event, at: now), token: token)
     }
 
-    private func start(_ launched: Launched, now: Date) async {
+    /// Has a worker started for the job, and its row say what came of it; `time` tells what time it is by then.
+    func start(_ launched: Launched, time: @Sendable () -> Date) async {
         let id = launched.job.id ?? 0
         do {
             guard let engine = engines.first(where: { $0.name == launched.job.engine }) else { return }
-            try await settle(launched, by: await outcome(of: launched, on: engine, now: now), now: now)
+            try await settle(launched, by: await outcome(of: launched, on: engine, time: time), now: time())
         } catch {
             logger.error("a start cannot be noted", metadata: ["job.id": "\(id)", "error": "\(error)"])
         }
     }
 
     /// Has the worker started, and says what came of it.
-    private func outcome(of launched: Launched, on engine: any Engine, now: Date) async -> JobEvent {
+    private func outcome(of launched: Launched, on engine: any Engine, time: @Sendable () -> Date) async
+        -> JobEvent
+    {
         let id = launched.job.id ?? 0
         do {
-            let launch = Launch(bot: bot, job: id, launchToken: launched.token.text)
-            return .started(handle: try await engine.start(launch, as: WorkerKey(of: launched.job)))
+            return .started(handle: try await handle(of: launched, on: engine))
         } catch is CancellationError {
             return .released
         } catch EngineError.noRoom(let wait) {
-            return .snoozed(until: now.addingTimeInterval(wait / .seconds(1)))
+            return .snoozed(until: time().addingTimeInterval(wait / .seconds(1)))
         } catch {
             logger.error("no worker started", metadata: ["job.id": "\(id)", "error": "\(error)"])
             // Tried again later, and failed in the end.
@@ -113,6 +107,34 @@ extension JobRunner {
                 remedy: .otherEngine
             )
             return .failed(failure, retryAfter: .seconds(5))
+        }
+    }
+
+    /// The started worker's handle.
+    ///
+    /// - Throws: the engine's errors; `CancellationError` also where the run is cancelled before it has started.
+    private func handle(of launched: Launched, on engine: any Engine) async throws -> String {
+        let id = launched.job.id ?? 0
+        return try await withThrowingTaskGroup(of: String?.self) { group in
+            group.addTask {
+                let launch = Launch(bot: bot, job: id, launchToken: launched.token.text)
+                return try await engine.start(launch, as: WorkerKey(of: launched.job))
+            }
+            group.addTask {
+                while await !isCancelled(id) { try await clock.sleep(for: .seconds(1)) }
+                return nil
+            }
+            defer { group.cancelAll() }
+            guard let handle = try await group.next() ?? nil else { throw CancellationError() }
+            return handle
+        }
+    }
+
+    private func isCancelled(_ job: Int64) async -> Bool {
+        do {
+            return try await queue.store.read { try $0.job(job)?.cancelRequested ?? true }
+        } catch {
+            return false  // what cannot be read now is looked at again
         }
     }
 

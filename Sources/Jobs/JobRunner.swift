@@ -13,7 +13,7 @@ package struct JobRunner: Service {
     /// Where workers of this machine reach the bot.
     let bot: String
     let logger: Logger
-    private let clock: any Clock<Duration>
+    let clock: any Clock<Duration>
 
     package init(
         queue: JobQueue,
@@ -48,21 +48,37 @@ package struct JobRunner: Service {
                     await patrol()
                 }
             }
-            var watch = ClockWatch()
-            for await _ in bell.rings.cancelOnGracefulShutdown() {
-                await follow(&watch)
-                await turn()
+            await withDiscardingTaskGroup { starts in
+                var watch = ClockWatch()
+                for await _ in bell.rings.cancelOnGracefulShutdown() {
+                    await follow(&watch)
+                    // A machine may take minutes to start, and nobody else waits for it.
+                    for launched in await look(now: Date()) {
+                        starts.addTask { await start(launched) { Date() } }
+                    }
+                }
+                starts.cancelAll()
             }
             group.cancelAll()
         }
     }
 
-    /// One look at the rows at `now`: first rescues, then starts.
+    /// One look at the rows at `now`, until all that it starts has come to something.
     package func turn(now: Date = Date()) async {
-        await trying("the job runner's turn failed") {
-            try await rescueLost(now: now)
-            try await startWaiting(now: now)
+        let launched = await look(now: now)
+        await withDiscardingTaskGroup { starts in
+            for launched in launched { starts.addTask { await start(launched) { now } } }
         }
+    }
+
+    /// Rescues what is lost, and launches what waits and fits; returns what is to be started.
+    private func look(now: Date) async -> [Launched] {
+        var launched: [Launched] = []
+        await trying("the job runner's look at the rows failed") {
+            try await rescueLost(now: now)
+            launched = try await launch(now: now)
+        }
+        return launched
     }
 
     /// Takes jobs out of the way that no turn could ever start, and leftovers of workers that nobody waits for.

@@ -58,6 +58,8 @@ final class EngineFake: Engine {
         var gone: Set<String> = []
         var kept: Set<Int64>?
         var failure: (any Error)?
+        var stuck: Int64?
+        var isHeld = false
     }
 
     let name = "local"
@@ -79,8 +81,20 @@ final class EngineFake: Engine {
 
     func capacity(for kind: JobKind) -> Int { [.train, .verify].contains(kind) ? trainings : 2 }
 
+    /// Has the start of that job take longer than any test.
+    func stick(on job: Int64) { memory.withLock { $0.stuck = job } }
+
+    /// Whether a start is under way that takes so long.
+    var isHeld: Bool { memory.withLock(\.isHeld) }
+
     func start(_ launch: Launch, as key: WorkerKey) async throws -> String {
-        try memory.withLock {
+        if memory.withLock({ memory in
+            memory.isHeld = memory.isHeld || memory.stuck == launch.job
+            return memory.stuck == launch.job
+        }) {
+            try await Task.sleep(for: .seconds(600))
+        }
+        return try memory.withLock {
             if let failure = $0.failure { throw failure }
             $0.launches.append(launch)
             let handle = "worker-\($0.launches.count)"

@@ -88,10 +88,14 @@ struct JobModel {
     }
 
     mutating func foundNoRoom(_ job: Int, for seconds: TimeInterval) {
-        wait(job, .scheduled, until: now + seconds, refund: 1)
+        giveBack(job, .scheduled, until: now + seconds)
     }
 
-    mutating func release(_ job: Int) { wait(job, .available, until: now, refund: 1) }
+    mutating func release(_ job: Int) { giveBack(job, .available, until: now) }
+
+    private mutating func giveBack(_ job: Int, _ state: Job.State, until date: Date) {
+        jobs[job].cancelRequested ? end(job, .cancelled) : wait(job, state, until: date, refund: 1)
+    }
 
     mutating func fail(_ job: Int, isTemporary: Bool, again: Date) {
         if jobs[job].cancelRequested {

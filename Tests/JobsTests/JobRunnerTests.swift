@@ -57,6 +57,36 @@ struct JobRunnerTests {
         #expect(try await yard.said().filter { $0 == .ended }.count == 1)
     }
 
+    @Test(
+        "a start that takes long holds up no other, and is cut short when its run is cancelled",
+        .timeLimit(.minutes(1))
+    )
+    func longStart() async throws {
+        let yard = try Yard(engine: EngineFake(trainings: 2))
+        yard.engine.stick(on: 1)
+        let running = Task { try await yard.runner.run() }
+        defer { running.cancel() }
+        try await yard.ask(at: .now)
+        try await eventually("its start is under way") { yard.engine.isHeld }
+        try await yard.ask(at: .now)
+        try await eventually("the other one has started") { yard.engine.launches.map(\.job) == [2] }
+        _ = try await yard.store.write { try $0.cancel(run: 1, at: .now) }
+        try await eventually("it is cancelled") { try await yard.job(1).state == .cancelled }
+        #expect(yard.engine.launches.map(\.job) == [2])
+    }
+
+    @Test("a run that is cancelled while its worker cannot be had does not wait for another try")
+    func cancelledWhileGivenBack() async throws {
+        let yard = try Yard()
+        try await yard.ask()
+        var job = try await yard.job()
+        job = try job.apply(.launched(tokenHash: Data([1]), until: noon + 9, deadline: noon + 99), at: noon)
+        job = try job.apply(.cancelRequested, at: noon)
+        for event in [JobEvent.released, .snoozed(until: noon + 60)] {
+            #expect(try job.apply(event, at: noon).state == .cancelled)
+        }
+    }
+
     @Test("a worker that has claimed its job is told of the cancel, and not stopped")
     func cancelledAtWork() async throws {
         let yard = try Yard()
