@@ -10,6 +10,8 @@ final class DataFolder: Sendable {
     ///
     /// - Throws: ``BotError/unusableFolder(_:)``, ``BotError/folderInUse(_:)``.
     init(_ path: String) throws {
+        // Others may pass through to published images, which say so themselves: all else is the owner's alone.
+        umask(0o077)
         do {
             try FileManager.default.createDirectory(
                 atPath: path,

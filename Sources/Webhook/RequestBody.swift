@@ -9,19 +9,30 @@ extension Request {
     ///
     /// - Throws: ``WebhookError/bodyTooLarge(limit:)``; ``WebhookError/tooSlow`` for one that comes drop by drop.
     func bytes(upTo limit: Int, within time: Duration) async throws -> [UInt8] {
+        var bytes: [UInt8] = []
+        try await read(upTo: limit, within: time) { bytes.append(contentsOf: $0.readableBytesView) }
+        return bytes
+    }
+
+    /// Lets the whole body come, and keeps nothing of it.
+    ///
+    /// - Throws: as ``bytes(upTo:within:)``.
+    func discardBody(upTo limit: Int, within time: Duration) async throws {
+        try await read(upTo: limit, within: time) { _ in }
+    }
+
+    private func read(upTo limit: Int, within time: Duration, _ take: (ByteBuffer) -> Void) async throws {
         if let length = headers[.contentLength].flatMap({ Int($0) }), length > limit {
             throw WebhookError.bodyTooLarge(limit: limit)
         }
         let end = ContinuousClock.now + time
-        var bytes: [UInt8] = []
+        var count = 0
         for try await buffer in chunks {
-            guard bytes.count + buffer.readableBytes <= limit else {
-                throw WebhookError.bodyTooLarge(limit: limit)
-            }
+            count += buffer.readableBytes
+            guard count <= limit else { throw WebhookError.bodyTooLarge(limit: limit) }
             guard ContinuousClock.now < end else { throw WebhookError.tooSlow }
-            bytes.append(contentsOf: buffer.readableBytesView)
+            take(buffer)
         }
-        return bytes
     }
 
     /// The body piece by piece.

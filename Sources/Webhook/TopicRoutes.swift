@@ -28,6 +28,7 @@ struct TopicRoutes {
         let isSmall =
             request.headers[.contentLength].flatMap { Int($0) }.map { $0 <= Self.smallBody } ?? false
         if !isSmall, try await store.read({ try $0.topic(secretHash: secret) }) == nil {
+            try await request.discardBody(upTo: limits.body, within: limits.bodyTime)
             throw WebhookError.unknownTopic
         }
         let bytes = try await request.bytes(upTo: limits.body, within: limits.bodyTime)

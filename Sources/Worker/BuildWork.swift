@@ -59,7 +59,11 @@ struct BuildWork: Sendable {
             return hash.finalize().map { String(format: "%02x", $0) }.joined()
         }
         let name = "okai-\(sha256.prefix(12)).\(image.pathExtension)"
-        try FileManager.default.createDirectory(atPath: arguments.folder, withIntermediateDirectories: true)
+        try FileManager.default.createDirectory(
+            atPath: arguments.folder,
+            withIntermediateDirectories: true,
+            attributes: [.posixPermissions: 0o755]
+        )
         let hidden = "\(arguments.folder)/.\(name).\(UUID().uuidString)"
         try FileManager.default.copyItem(atPath: image.path(), toPath: hidden)
         guard chmod(hidden, 0o644) == 0, rename(hidden, "\(arguments.folder)/\(name)") == 0 else {

@@ -74,27 +74,3 @@ struct DiskTests {
         #expect(process.terminationStatus == 0)
     }
 }
-
-@Suite("Two bots with one token", .serialized)
-struct RivalTests {
-    @Test("the owner is told, by either of them", .timeLimit(.minutes(2)))
-    func told() async throws {
-        try await withFolder { folder in
-            let fake = BotAPIFake()
-            try await withLoopbackServer(fake.router) { telegram in
-                let bots = try ["one", "two"].map { name in
-                    try RunningBot.start(folder.appending(path: name), telegram, port: 0)
-                }
-                defer { for bot in bots { bot.send(SIGKILL) } }
-                let word = try await fake.next(
-                    "sendMessage",
-                    containing: "Another program uses this bot's token."
-                )
-                #expect(word.chat == 42)
-                for bot in bots { bot.send(SIGTERM) }
-                for bot in bots { #expect(await bot.ended().code == 0) }
-                #expect(await fake.violations == [])
-            }
-        }
-    }
-}

@@ -52,6 +52,34 @@ struct TopicRoutesTests {
         }
     }
 
+    @Test(
+        "do-notify of the image posts its message, whatever that begins with",
+        .enabled(if: FileManager.default.isExecutableFile(atPath: "/usr/bin/curl"), "curl is missing"),
+        arguments: ["@services", "finished", "{\"message\": \"two\\nlines\"}"]
+    )
+    func doNotify(_ message: String) async throws {
+        let root = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../..")
+        let script = try String(contentsOf: root.appending(path: "image/guest/do-notify"), encoding: .utf8)
+        try await withTemporaryFolder { folder in
+            try await Door.open { door in
+                let secret = try await door.topic("nightly")
+                try Data("OKAI_BOT_URL=\(door.address)\n".utf8).write(to: URL(filePath: "\(folder)/services"))
+                let process = Process()
+                process.executableURL = URL(filePath: "/bin/sh")
+                process.arguments = [
+                    "-c", script.replacing("/etc/okai/services", with: "\(folder)/services"), "do-notify",
+                    secret.text, message,
+                ]
+                process.currentDirectoryURL = URL(filePath: folder)
+                process.standardOutput = FileHandle.nullDevice
+                try process.run()
+                #expect(await ProcessExit.wait(for: process.processIdentifier))
+                let expected = message.hasPrefix("{") ? "two\nlines" : message
+                #expect(try await door.notifications().map(\.text) == [expected])
+            }
+        }
+    }
+
     @Test("an empty key is none: each post is a message")
     func emptyKey() async throws {
         try await Door.open { door in
