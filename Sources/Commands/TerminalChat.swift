@@ -60,6 +60,9 @@ package struct TerminalChat: Service {
     private func take(_ line: String, update: Int64) async throws {
         guard !line.isEmpty else { return surface.prompt() }
         let tap = Int(line).flatMap { surface.button($0) }
+        if tap == nil, let number = Int(line), surface.hasButtons {
+            return try await surface.acknowledge(Toast(query: line, text: Toast.noButton(number)))
+        }
         let content: Incoming.Content
         do {
             let named = tap == nil ? try TerminalFiles.read(line) : nil

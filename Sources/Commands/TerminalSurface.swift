@@ -8,8 +8,9 @@ package final class TerminalSurface: ChatSurface {
         var lastID: Int64 = 0
         /// The message at the bottom of the screen and how many lines it takes, while nothing stands below it.
         var bottom: (id: Int64, lines: Int)?
-        /// What the numbers of the latest buttons do.
+        /// What the numbers that were shown last do.
         var buttons: [String] = []
+        /// The last line that said how things stand, without its figures.
         var lastLine = ""
     }
 
@@ -38,7 +39,9 @@ package final class TerminalSurface: ChatSurface {
         let text = shown(message)
         return state.withLock { state in
             state.lastID += 1
-            if let keyboard = message.keyboard { state.buttons = keyboard.callbacks.map(\.data) }
+            if isInteractive, let keyboard = message.keyboard {
+                state.buttons = keyboard.callbacks.map(\.data)
+            }
             state.bottom = (state.lastID, rows(of: text))
             print(text, over: 0)
             return state.lastID
@@ -48,14 +51,16 @@ package final class TerminalSurface: ChatSurface {
     package func edit(_ id: Int64, to message: OutgoingMessage) async throws {
         let text = shown(message)
         state.withLock { state in
-            if let keyboard = message.keyboard { state.buttons = keyboard.callbacks.map(\.data) }
             if isInteractive, let bottom = state.bottom, bottom.id == id {
+                state.buttons = message.keyboard?.callbacks.map(\.data) ?? []
                 state.bottom = (id, rows(of: text))
                 return print(text, over: bottom.lines)
             }
             let line = Self.summary(of: message.text.plain)
-            guard line != state.lastLine else { return }
-            state.lastLine = line
+            // Every second another one would drown what stands above.
+            let gist = line.filter { !$0.isNumber && !".: s".contains($0) }
+            guard gist != state.lastLine else { return }
+            state.lastLine = gist
             state.bottom = nil
             print(line, over: 0)
         }
@@ -124,10 +129,13 @@ package final class TerminalSurface: ChatSurface {
 
     package var limits: SendLimits { .none(editInterval: isInteractive ? .milliseconds(100) : .zero) }
 
-    /// What the button with this number carries, counted from 1 below the latest message that has any.
+    /// What the button with this number carries, as the numbers were shown last; none are in a pipe.
     package func button(_ number: Int) -> String? {
         state.withLock { $0.buttons.indices.contains(number - 1) ? $0.buttons[number - 1] : nil }
     }
+
+    /// Whether any numbers can be seen.
+    package var hasButtons: Bool { state.withLock { !$0.buttons.isEmpty } }
 
     /// Notes that a line was typed below everything: what stands above it is not redrawn any more.
     package func noteTyping() {

@@ -2,6 +2,7 @@
 extension Toast {
     static let tooOld = "This button is too old."
     static let messageTooOld = "This message is too old for its buttons to work."
+    static func noButton(_ number: Int) -> String { "No button has the number \(number)." }
     static let notForYou = "This is not for you to press."
     static func noRun(_ number: Int64) -> String { "There is no run \(number)." }
     static func stillGoing(_ number: Int64) -> String { "Run \(number) is still going." }

@@ -56,7 +56,7 @@ struct Chat: AsyncParsableCommand {
         }
         if isInteractive { print("\nGoodbye. What still runs goes on, and is told when you come back.") }
         // A thread may still wait for a line that never comes.
-        Glibc.exit(someRunFailed.withLock { $0 } ? 1 : 0)
+        Glibc.exit(!isInteractive && someRunFailed.withLock { $0 } ? 1 : 0)
     }
 
     private func greet() {

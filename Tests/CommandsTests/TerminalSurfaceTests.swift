@@ -71,6 +71,32 @@ struct TerminalSurfaceTests {
         }
     }
 
+    @Test("a number presses what it was shown beside, however other messages change")
+    func numbers() async throws {
+        let screen = Screen(isInteractive: true)
+        let run = InlineKeyboard([[.callback("Cancel", "c:1")]])
+        let live = try await screen.surface.send(OutgoingMessage(chat: 1, text: "run", keyboard: run))
+        #expect(screen.surface.button(1) == "c:1")
+        _ = try await screen.surface.send(OutgoingMessage(chat: 1, text: "card", keyboard: Self.keyboard))
+        try await screen.surface.edit(live, to: OutgoingMessage(chat: 1, text: "run on", keyboard: run))
+        #expect(screen.surface.button(1) == "t:1")
+        let last = try await screen.surface.send(OutgoingMessage(chat: 1, text: "again", keyboard: run))
+        try await screen.surface.edit(last, to: OutgoingMessage(chat: 1, text: "it is over"))
+        #expect(screen.surface.button(1) == nil && !screen.surface.hasButtons)
+        let pipe = Screen(isInteractive: false)
+        _ = try await pipe.surface.send(OutgoingMessage(chat: 1, text: "card", keyboard: Self.keyboard))
+        #expect(pipe.surface.button(1) == nil)
+    }
+
+    @Test("figures alone are no news where a message cannot be redrawn")
+    func figures() async throws {
+        let screen = Screen(isInteractive: false)
+        for line in ["Run 1 · training · 9.5 s", "Run 1 · training · 1:07", "Run 1 · pushing · 1:08"] {
+            try await screen.surface.edit(1, to: OutgoingMessage(chat: 1, text: .plain(line)))
+        }
+        #expect(screen.text == "Run 1 · training · 9.5 s\nRun 1 · pushing · 1:08\n")
+    }
+
     @Test("buttons have numbers, links are written out")
     func buttons() async throws {
         let screen = Screen(isInteractive: true)
