@@ -151,6 +151,9 @@ enum ButtonAction: Equatable, Sendable {
 }
 
 extension InlineButton {
+    /// For who has no dataset yet.
+    static let demo = callback("▶️ Try the demo blob", "t:\(Demo.blob)", style: .primary)
+
     static func action(_ text: String, _ action: ButtonAction, style: Style? = nil) -> InlineButton {
         .callback(text, action.data, style: style)
     }

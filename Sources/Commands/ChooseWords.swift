@@ -25,7 +25,7 @@ enum ChooseWords {
                 "I know no dataset of this chat yet. Paste a Walrus blob ID, or send "
                     + .code("/train ID") + ".",
                 keyboard: InlineKeyboard([
-                    [.callback("▶️ Try the demo blob", "t:\(Demo.blob)", style: .primary)]
+                    [.demo]
                 ])
             )
         }

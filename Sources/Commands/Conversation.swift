@@ -80,6 +80,8 @@ package struct Conversation: Sendable {
         case .command(.predict(var request)) where request.cells.isEmpty && request.table == nil:
             request.table = .file(file)
             try turn.perform(.predict(request))
+        // What is to be trained on is stored first; its card has the button.
+        case .command(.chooseTraining): try turn.take(file)
         case .command(let command): try turn.perform(command)
         case .foreign: break
         case .blobs, .talk: try turn.take(file)

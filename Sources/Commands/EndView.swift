@@ -115,6 +115,7 @@ struct EndView {
             switch run.run.work.kind {
             case .verify: "🔁 Verify again"
             case .store: "🔁 Store it"
+            case .build: "🔁 Build again"
             default: "🔁 Train again"
             }
         return .action(what, .again(run.number))

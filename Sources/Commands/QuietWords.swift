@@ -20,6 +20,10 @@ enum QuietWords {
         )
     }
 
+    static func notYours(_ run: Int64) -> Answer {
+        Answer("Only the person who started run \(run), or an admin, can say how its end is told.")
+    }
+
     static func muted(until end: Date, now: Date) -> Answer {
         let time = Moment.dayAndMinute.string(from: end)
         return Answer(

@@ -100,7 +100,8 @@ package enum TrainArgumentParser {
     }
 
     private static func dataset(_ text: String) throws(UsageError) -> TrainRequest.Dataset {
-        if let run = Int64(text), run > 0 { return .run(run) }
+        if let run = Int64(text.drop { $0 == "#" }), run > 0 { return .run(run) }
+        if let blob = BlobScanner.blobs(in: text).first { return .blob(blob) }
         do {
             return .blob(try BlobID(text))
         } catch {

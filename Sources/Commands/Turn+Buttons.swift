@@ -25,7 +25,7 @@ extension Turn {
         case .go(let basis, let index): return Toast(query: query, text: try go(basis, column: index))
         case .askToStop(let number): return try askToStop(number, query: query)
         case .stop(let number): return try stopByButton(number, query: query)
-        case .keep(let number): try redraw(StopWords.keeps(number))
+        case .keep(let number): return try keep(number, query: query)
         case .logs(let number): try logs(number)
         case .refreshLogs(let number): try logs(number, inPlace: true)
         case .fullLog(let number): try fullLog(number)
@@ -95,6 +95,12 @@ extension Turn {
             return Toast(query: query, text: StopWords.notYours(number).text.plain, isAlert: true)
         }
         try say(StopWords.ask(run))
+        return Toast(query: query)
+    }
+
+    private func keep(_ number: Int64, query: String) throws -> Toast {
+        guard let run = try visibleRun(number) else { return Toast(query: query, text: Toast.noRun(number)) }
+        try redraw(run.job.state.isTerminal ? StopWords.endedAlready(number) : StopWords.keeps(number))
         return Toast(query: query)
     }
 

@@ -11,6 +11,9 @@ extension Turn {
         guard let isOn else {
             return try say(QuietWords.notifyHow(run.number, isQuiet: run.run.isQuiet))
         }
+        guard permissions.mayStop(run.run, user: incoming.user, role: role) else {
+            return try say(QuietWords.notYours(run.number))
+        }
         try transaction.setQuiet(!isOn, run: run.number)
         try redraw(QuietWords.notify(run.number, isQuiet: !isOn))
     }

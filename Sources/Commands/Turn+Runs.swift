@@ -38,7 +38,13 @@ extension Turn {
         }
         guard let run = try visibleRun(number) else { return try say(Words.noRun(number)) }
         let view = RunView(run: run, ahead: try transaction.jobsAhead(of: run.job), now: now)
-        try say(Answer(view.text, keyboard: view.keyboard))
+        guard run.job.state.isTerminal, run.run.work.kind != .store else {
+            return try say(Answer(view.text, keyboard: view.keyboard))
+        }
+        // What came of it can be used from here, too.
+        let log = try transaction.log(ofJob: run.job.id ?? 0, last: EndView.logLines)
+        let end = EndView(run: run, policy: policy, log: log)
+        try say(Answer(view.text + "\n\n" + end.text, keyboard: end.keyboard))
     }
 
     func runs(_ filter: RunFilter, page: Int) throws {
@@ -79,13 +85,19 @@ extension Turn {
     }
 
     func retry(_ number: Int64?) throws {
-        let ended = try transaction.runs(ofChat: incoming.chat, limit: 20).first { $0.job.state.isTerminal }
-        guard let run = try number.map({ try visibleRun($0) }) ?? ended else {
+        guard let run = try number.map({ try visibleRun($0) }) ?? latestToRetry() else {
             return try say(number.map(Words.noRun) ?? Words.noRuns)
         }
         guard run.job.state.isTerminal else { return try say(Words.stillGoing(run.number)) }
         if let refusal = try refusal(of: run.run.work, on: run.job.engine) { return try say(refusal) }
         _ = try transaction.startRun(run.run.work, origin: origin, engine: run.job.engine, at: now)
+    }
+
+    /// The latest that has ended; where none has, the latest.
+    private func latestToRetry() throws -> RunAndJob? {
+        let ends: [Job.State] = [.completed, .discarded, .cancelled]
+        return try transaction.runs(ofChat: incoming.chat, in: ends, limit: 1).first
+            ?? transaction.runs(ofChat: incoming.chat, limit: 1).first
     }
 
     func logs(_ number: Int64?, inPlace: Bool = false) throws {

@@ -9,7 +9,7 @@ enum Words {
         .bold("OKAI Bot") + "\nTrains a model on data that lies on Walrus, and reports back here.\n\n"
             + .bold("Fastest way:") + " paste a blob ID in this chat.\n\n" + menu,
         keyboard: InlineKeyboard([
-            [.callback("▶️ Try the demo blob", "t:\(Demo.blob)", style: .primary)],
+            [.demo],
             [.action("How it works", .help)],
         ])
     )
@@ -46,7 +46,7 @@ enum Words {
     static let wrongCode = Answer("This code opens nothing: it was used already, or is not right.")
     static let noRuns = Answer(
         "No runs yet. Paste a Walrus blob ID to start one.",
-        keyboard: InlineKeyboard([[.callback("▶️ Try the demo blob", "t:\(Demo.blob)", style: .primary)]])
+        keyboard: InlineKeyboard([[.demo]])
     )
 
     static func firstBlobs(_ count: Int, of all: Int) -> Answer {

@@ -26,6 +26,8 @@ struct CommandParserTests {
         ("/status 7", .command(.status(run: 7))),
         ("/status #7", .command(.status(run: 7))),
         ("/train", .command(.chooseTraining)),
+        ("/train https://walruscan.com/testnet/blob/\(BlobID.iris)", train()),
+        ("/train #19", train { $0.dataset = .run(19) }),
         ("/runs", .command(.runs(.all))),
         ("/runs Failed", .command(.runs(.failed))),
         ("/events 7", .command(.events(run: 7))),

@@ -206,7 +206,7 @@ struct PermissionTests {
             "t:\(Demo.blob)", "a:1", "C:1", "c:1", "r:\(Demo.blob)", "s:*", "l:1", "L:1", "f:1", "h:1", "m:1",
             "n:1", "p:\(Demo.blob)", "D:*", "d:1:1", "k:1:0", "g:\(Demo.blob):0", "R:all:1", "E:1", "q:1:0",
             "u:*", "v:1", "v:\(Demo.blob)",
-            "M:*", "x:8", "X:8",
+            "M:*", "x:8", "X:8", "w:1", "w:\(Demo.blob)", "o:1:local", "e:1", "p:1",
         ]
     )
     func buttons(_ data: String) async throws {
@@ -216,6 +216,20 @@ struct PermissionTests {
         #expect(toast?.text == "This is not for you to press.")
         #expect(try await room.runs().count == 1)
         #expect(try await room.outbox().count == 1)
+    }
+
+    @Test("how a run's end is told is for whoever started it, and a run of another chat is nobody's to keep")
+    func others() async throws {
+        let room = try Room()
+        try await room.store.write {
+            try $0.save(Member(userID: 8, role: .operator, name: "x", addedAt: noon))
+        }
+        try await room.hear("/train \(Demo.blob)", chat: -5)
+        let refused = try await room.hear("/notify 1 off", user: 8, chat: -5).first
+        #expect(refused?.hasPrefix("Only the person who started run 1") == true)
+        #expect(try await room.runs(chat: -5).first?.run.isQuiet == false)
+        #expect(try await room.press("n:1", user: 8, chat: 8)?.text == "There is no run 1.")
+        #expect(try await room.hear("/retry", chat: -5).first == "Run 1 is still going. /cancel stops it.")
     }
 
     @Test(

@@ -194,6 +194,13 @@ struct FileTests {
         }
     }
 
+    @Test("below /train it is stored, and its card offers to train")
+    func toTrainOn() async throws {
+        let room = try await room()
+        try await room.happen(.file(Self.iris, caption: "/train"))
+        #expect(try await room.runs().first?.run.work == .store(StoreArguments(file: Self.iris)))
+    }
+
     @Test("a file that is both too large and asked about is refused, too")
     func tooLargeToAsk() async throws {
         let room = try await room()

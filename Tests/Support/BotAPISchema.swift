@@ -115,6 +115,15 @@ package enum Fixtures {
         let url = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Data/\(name)")
         return try JSONDecoder().decode(JSONValue.self, from: Data(contentsOf: url))
     }
+
+    /// The same for a test's arguments: without them the test would pass.
+    package static func required(_ name: String) -> JSONValue {
+        do {
+            return try json(name)
+        } catch {
+            preconditionFailure("\(name) cannot be read: \(error)")
+        }
+    }
 }
 
 package enum FixtureError: Error {

@@ -7,7 +7,7 @@ import Testing
 struct BotAPITests {
     /// Every refusal that Telegram is known to make, and what we take it for.
     private static let refusals: [(Int, String, TelegramError)] = {
-        let rows = (try? Fixtures.json("botapi_subset.json"))?["errors"]?.array ?? []
+        let rows = Fixtures.required("botapi_subset.json")["errors"]?.array ?? []
         return rows.compactMap { row in
             guard let code = row.array?[0].integer, let text = row.array?[1].string,
                 let action = row.array?[2].string

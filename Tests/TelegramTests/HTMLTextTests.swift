@@ -111,7 +111,7 @@ struct DesignedMessage: Sendable, CustomTestStringConvertible {
     var testDescription: String { name }
 
     static let all: [DesignedMessage] = {
-        let messages = (try? Fixtures.json("telegram_messages.json").array) ?? []
+        let messages = Fixtures.required("telegram_messages.json").array ?? []
         return messages.compactMap { message in
             guard let name = message["name"]?.string, let method = message["method"]?.string,
                 let parameters = message["params"]
