@@ -1,5 +1,4 @@
 import Contract
-import Walrus
 
 /// A blob brought to the chat as a file: its bytes are those of its ID.
 struct FetchWork: Sendable {
@@ -10,10 +9,7 @@ struct FetchWork: Sendable {
 
     func run() async throws -> Outcome {
         let path = folder.file("blob")
-        let blob: StoredBlob
-        do {
-            blob = try await walrus.fetch(arguments.blob, to: path)
-        } catch WalrusError.notFound {
+        guard let blob = try await walrus.find(arguments.blob, to: path) else {
             return .missing(blob: arguments.blob)
         }
         guard blob.size <= AnswerFile.limit else { throw BlobTooLargeForChat(size: blob.size) }

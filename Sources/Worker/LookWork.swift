@@ -16,10 +16,7 @@ struct LookWork: Sendable {
 
     func run() async throws -> Outcome {
         let path = folder.file("blob")
-        let blob: StoredBlob
-        do {
-            blob = try await walrus.fetch(arguments.blob, to: path)
-        } catch WalrusError.notFound {
+        guard let blob = try await walrus.find(arguments.blob, to: path) else {
             return .missing(blob: arguments.blob)
         }
         var card = try await BackgroundWork.run { _ in try ContentSniffer.card(of: blob, at: path) }

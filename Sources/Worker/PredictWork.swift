@@ -15,9 +15,7 @@ struct PredictWork: Sendable {
 
     func run() async throws -> Outcome {
         let path = folder.file("model.onnx")
-        do {
-            _ = try await walrus.fetch(arguments.model, to: path)
-        } catch WalrusError.notFound {
+        guard try await walrus.find(arguments.model, to: path) != nil else {
             return .missing(blob: arguments.model)
         }
         guard let table = arguments.table else {

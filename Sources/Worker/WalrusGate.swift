@@ -58,6 +58,15 @@ struct WalrusGate: Sendable {
         try await client.fetch(id, to: path, onProgress: onProgress)
     }
 
+    /// The same; nil where no aggregator has the blob.
+    func find(_ id: BlobID, to path: String) async throws -> StoredBlob? {
+        do {
+            return try await fetch(id, to: path)
+        } catch WalrusError.notFound {
+            return nil
+        }
+    }
+
     /// The ID and size of the file at `path`.
     func identify(_ path: String) async throws -> StoredBlob {
         try await BackgroundWork.run { [encoder] in try encoder.blob(atPath: path, isCancelled: $0) }
