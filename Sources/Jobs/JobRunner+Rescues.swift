@@ -22,15 +22,17 @@ extension JobRunner {
     private func giveUp(_ job: Job, by event: JobEvent, now: Date) async throws {
         logger.warning("worker given up", metadata: ["job.id": "\(job.id ?? 0)", "verdict": "\(event)"])
         let lastWords = await lastWords(of: job)
-        await stopWorker(of: job)
-        try await queue.store.write { transaction in
-            // It may have been heard of while it was being stopped.
+        // First its row: a worker that is stopped while nothing can be written has worked for nothing.
+        let isGivenUp = try await queue.store.write { transaction in
+            // It may have been heard of meanwhile.
             guard let current = try transaction.job(job.id ?? 0), current.leaseUntil == job.leaseUntil,
                 current.state == .running
-            else { return }
+            else { return false }
             for line in lastWords { try transaction.append(log: line, toJob: job.id ?? 0, at: now) }
             try transaction.move(current, by: event, at: now)
+            return true
         }
+        if isGivenUp { await stopWorker(of: job) }
     }
 
     /// What death, silence or slowness does to a running job; nil while all is well.

@@ -49,11 +49,11 @@ package struct JobRunner: Service {
                 }
             }
             await withDiscardingTaskGroup { starts in
-                var watch = ClockWatch()
+                var (watch, wasAway) = (ClockWatch(), false)
                 for await _ in bell.rings.cancelOnGracefulShutdown() {
                     await follow(&watch)
                     // A machine may take minutes to start, and nobody else waits for it.
-                    for launched in await look(now: Date()) {
+                    for launched in await look(now: Date(), wasAway: &wasAway) {
                         starts.addTask { await start(launched) { Date() } }
                     }
                 }
@@ -64,19 +64,28 @@ package struct JobRunner: Service {
     }
 
     /// One look at the rows at `now`, until all that it starts has come to something.
-    package func turn(now: Date = Date()) async {
-        let launched = await look(now: now)
+    ///
+    /// `wasAway`: the look before failed.
+    package func turn(now: Date = Date(), wasAway: Bool = false) async {
+        var wasAway = wasAway
+        let launched = await look(now: now, wasAway: &wasAway)
         await withDiscardingTaskGroup { starts in
             for launched in launched { starts.addTask { await start(launched) { now } } }
         }
     }
 
     /// Rescues what is lost, and launches what waits and fits; returns what is to be started.
-    private func look(now: Date) async -> [Launched] {
+    ///
+    /// While the rows could not be written, no worker could renew its lease: then each gets one more.
+    private func look(now: Date, wasAway: inout Bool) async -> [Launched] {
+        let didFail = wasAway
+        wasAway = true
         var launched: [Launched] = []
         await trying("the job runner's look at the rows failed") {
+            if didFail { try await extendLeases(now: now) }
             try await rescueLost(now: now)
             launched = try await launch(now: now)
+            wasAway = false
         }
         return launched
     }

@@ -114,6 +114,24 @@ struct JobRunnerTests {
         #expect(yard.engine.stopped == ["worker-1", handle])
     }
 
+    @Test("while nothing can be written no worker is stopped, and then each gets one more lease")
+    func diskAway() async throws {
+        try await withTemporaryFolder { folder in
+            let path = "\(folder)/okai.sqlite"
+            let yard = try Yard(store: try SQLiteStore(path: path))
+            try await yard.ask()
+            _ = try await yard.claimed()
+            let late = noon + 3_600
+            try await SQLite.holding(path) { await yard.runner.turn(now: late) }
+            #expect(yard.engine.stopped.isEmpty)
+            await yard.runner.turn(now: late, wasAway: true)
+            #expect(yard.engine.stopped.isEmpty)
+            #expect(try await yard.job().rescues == 0)
+            await yard.runner.turn(now: late + 3_600)
+            #expect(yard.engine.stopped == ["worker-1"])
+        }
+    }
+
     @Test("after many lost workers the run fails and says so")
     func lostForGood() async throws {
         let yard = try Yard()
