@@ -17,7 +17,7 @@ struct CardView {
             .bold("Blob not found") + "\n" + .code("\(blob)")
                 + "\nNo aggregator has it. It may have expired, or lie on another network than this bot uses."
         default:
-            .bold("This blob cannot be looked at: ") + .plain(job.failure?.reason ?? "nobody knows why")
+            .bold("This blob cannot be looked at: ") + .plain(job.reason)
                 + "\n"
                 + .plain(job.failure?.advice ?? "Try again.")
         }

@@ -21,7 +21,7 @@ struct EndView {
         case (.completed, .verified(let report)?): VerifyWords.told(report, of: run)
         case (.completed, .built(let image)?): ImageWords.built(image, run: run.number, policy: policy)
         case (.discarded, _) where storedFile != nil:
-            storedFile.map { FileWords.failure(run.job.failure, $0) } ?? ""
+            storedFile.map { FileWords.failure(run.job, $0) } ?? ""
         case (.cancelled, _): .bold("Run \(run.number)") + " was cancelled."
         default: failure
         }
@@ -100,7 +100,7 @@ struct EndView {
         let failure = run.job.failure
         let phase = failure?.phase.map { " while \($0.rawValue)" } ?? ""
         return .bold("Run \(run.number) failed")
-            + .plain("\(phase): \(failure?.reason ?? "nobody knows why")\n\n")
+            + .plain("\(phase): \(run.job.reason)\n\n")
             + .bold("What you can do:") + .plain(" \(failure?.advice ?? "try again with /retry.")") + tail
     }
 
@@ -127,11 +127,13 @@ struct EndView {
         switch run.job.failure?.remedy {
         case .chooseTarget:
             let choose = ButtonAction.columns(.run(run.number), page: 0)
-            return [.action("🎯 Choose column", choose, style: .primary), retry]
+            return [.action("🎯 Choose column", choose, style: .primary)]
         case .moreTime:
             return [.action("⏱ More time", .moreTime(run.number), style: .primary), retry]
         case .otherEngine:
             return [retry] + otherEngines.map { .action("🖥 On \($0)", .elsewhere(run.number, $0)) }
+        case .otherInput:
+            return []
         case nil:
             return isHopeless ? [] : [.action("🔁 Retry", .again(run.number), style: .primary)]
         }

@@ -40,9 +40,9 @@ enum FileWords {
     }
 
     /// Why nothing was stored, and what to do.
-    static func failure(_ failure: Failure?, _ file: ChatFile) -> HTMLText {
-        name(file) + .plain(" was not stored: \(failure?.reason ?? "nobody knows why").\n")
-            + .plain(failure?.advice ?? "Send it once more.")
+    static func failure(_ job: Job, _ file: ChatFile) -> HTMLText {
+        name(file) + .plain(" was not stored: \(job.reason).\n")
+            + .plain(job.failure?.advice ?? "Send it once more.")
     }
 
     /// A blob that was asked for as a file, or why it does not come.
@@ -54,7 +54,7 @@ enum FileWords {
         case .missing?:
             return .bold("Blob not found") + "\n" + id + "\nNo aggregator has it. It may have expired."
         default:
-            return .bold("The file does not come: ") + .plain(job.failure?.reason ?? "nobody knows why")
+            return .bold("The file does not come: ") + .plain(job.reason)
                 + .plain("\n\(job.failure?.advice ?? "Ask once more.")")
         }
     }

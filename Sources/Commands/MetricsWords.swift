@@ -19,7 +19,8 @@ enum MetricsWords {
         let baseline =
             metrics.regression.map { "RMSE \(number($0.rmse)), the mean's \(number($0.baselineRMSE))" }
             ?? metrics.baselineAccuracy.map { "baseline \(Phrase.percent($0))" }
-        let rows = "\(metrics.trainRows) rows to learn, \(metrics.testRows) to test"
+        let rows =
+            "\(Phrase.count(metrics.trainRows, "row")) to learn, \(Phrase.number(metrics.testRows)) to test"
         return [baseline, metrics.target, rows].compactMap(\.self).joined(separator: " · ")
     }
 
@@ -43,7 +44,10 @@ enum MetricsWords {
             }
         let kinds = metrics.classes.isEmpty ? "a number" : "\(metrics.classes.count) classes"
         rows += [
-            ("rows", "\(metrics.trainRows) to learn, \(metrics.testRows) to test"),
+            (
+                "rows",
+                "\(Phrase.number(metrics.trainRows)) to learn, \(Phrase.number(metrics.testRows)) to test"
+            ),
             ("target", "\(metrics.target), \(kinds)"),
             ("looks at", metrics.importance.first.map { "\($0.feature) (\(Phrase.percent($0.share)))" }),
         ]
@@ -61,6 +65,9 @@ enum MetricsWords {
         metrics.outOfBagScore.map(metrics.classes.isEmpty ? number : Phrase.percent)
     }
 
-    /// Four digits that count.
-    private static func number(_ value: Double) -> String { String(format: "%.4g", value) }
+    /// Four digits that count, or all of those before the point.
+    private static func number(_ value: Double) -> String {
+        (1_000..<1e15).contains(abs(value))
+            ? Phrase.number(Int(value.rounded())) : String(format: "%.4g", value)
+    }
 }

@@ -21,7 +21,7 @@ struct PredictView {
                 + "\nNo aggregator has it any more: train again to have a new one."
         default:
             .bold("Run \(arguments.run)'s model cannot be asked: ")
-                + .plain(job.failure?.reason ?? "nobody knows why") + "\n"
+                + .plain(job.reason) + "\n"
                 + .plain(job.failure?.advice ?? "Try again.")
         }
     }

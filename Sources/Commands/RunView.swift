@@ -1,5 +1,6 @@
 import Contract
 import Foundation
+import Jobs
 import Store
 import Telegram
 
@@ -59,6 +60,7 @@ struct RunView {
         let elapsed = (job.finishedAt ?? now).timeIntervalSince(job.startedAt ?? now)
         switch job.state {
         case .available where job.awaitsConsent: return PriceWords.standing(job.price)
+        case .available where job.engine == EnrolledEngine.name: return "waits for a machine to come and ask"
         case .available, .scheduled: return ahead == 0 ? "queued" : "queued, \(ahead) ahead"
         case .retryable: return "waiting to try again (\(job.failure?.reason ?? "it failed"))"
         case .running where job.cancelRequested: return "stopping"
@@ -67,7 +69,8 @@ struct RunView {
         case .completed where run.run.work.kind == .verify: return "done in \(Phrase.duration(elapsed))"
         case .completed: return "succeeded in \(Phrase.duration(elapsed))"
         case .cancelled: return "cancelled"
-        case .discarded: return "failed\(job.phase.map { " while \($0.rawValue)" } ?? "")"
+        case .discarded:
+            return "failed\((job.failure?.phase ?? job.phase).map { " while \($0.rawValue)" } ?? "")"
         }
     }
 
@@ -113,7 +116,7 @@ struct RunView {
             guard phase != .building else { return .plain("⏳ \(title)\(remarks)") }
             return .plain("⏳ \(title) ") + .code(Phrase.bar(fraction))
                 + .plain(" \(Int(fraction * 100)) %\(remarks)")
-        case .completed: return .plain("✅ \(title) · \(time)")
+        case .completed: return .plain("\(VerifyWords.isWanting(run.job) ? "⚠️" : "✅") \(title) · \(time)")
         case .cancelled: return .plain("⏹ \(title)")
         case .discarded: return .plain("❌ \(title) · \(run.job.failure?.reason ?? "failed")")
         case .available, .scheduled, .retryable: return .plain("▫️ \(title)")

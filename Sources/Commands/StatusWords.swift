@@ -74,14 +74,9 @@ enum StatusWords {
             default: view.standing
             }
         let when = run.job.finishedAt.map { " · \(Phrase.ago($0, now: now))" } ?? ""
-        return .plain("\(sign(of: run)) ") + .bold("\(run.number)")
+        return .plain("\(VerifyWords.isWanting(run.job) ? "⚠️" : run.job.state.sign) ")
+            + .bold("\(run.number)")
             + .plain(" · \(run.run.work.kind.rawValue) · \(detail)\(when)")
-    }
-
-    /// A verification that came to its end may have found that something is wrong.
-    private static func sign(of run: RunAndJob) -> String {
-        guard case .verified(let report)? = run.job.outcome, !report.holds else { return run.job.state.sign }
-        return "⚠️"
     }
 
     private static func headline(of metrics: TrainMetrics) -> String {

@@ -15,10 +15,11 @@ enum StopWords {
     }
 
     static func ask(_ run: RunAndJob) -> Answer {
-        let done = run.job.fraction.map { ", \(Int($0 * 100)) %" } ?? ""
         let isWaiting = run.job.state != .running
+        // The share that is known is that of the phase.
+        let done = run.job.fraction.map { "\(run.job.phase?.rawValue ?? "begun"), \(Int($0 * 100)) %" }
         return Answer(
-            "Stop " + .bold("run \(run.number)") + .plain(" (\(run.run.work.kind.rawValue)\(done))? ")
+            "Stop " + .bold("run \(run.number)") + .plain(" (\(done ?? run.run.work.kind.rawValue))? ")
                 + (isWaiting ? "It has not begun yet." : "The work done so far is lost."),
             keyboard: InlineKeyboard([
                 [

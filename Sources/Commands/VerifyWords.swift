@@ -16,6 +16,12 @@ enum VerifyWords {
         return .plain("\nVerifies \(what)\n") + .code("\(arguments.blob)")
     }
 
+    /// Whether it came to its end and found that something is wrong, or could not be checked.
+    static func isWanting(_ job: Job) -> Bool {
+        guard case .verified(let report)? = job.outcome else { return false }
+        return !report.holds
+    }
+
     /// In a few words.
     static func verdict(of report: VerificationReport) -> String {
         let findings = report.parts.flatMap(\.findings)

@@ -7,7 +7,7 @@ package struct Failure: Codable, Equatable, Sendable {
     package var advice: String
     /// Whether trying again by itself may help: true for a network that was away, false for data that are wrong.
     package var isTemporary: Bool
-    /// What people can set right with one button; nil: nothing but to try again.
+    /// What helps, where it is known; nil: to try again.
     package var remedy: Remedy?
 
     package enum Remedy: String, Codable, Sendable {
@@ -17,6 +17,8 @@ package struct Failure: Codable, Equatable, Sendable {
         case moreTime
         /// Another engine: it is the machine that failed, and not the work.
         case otherEngine
+        /// Other data or other settings: the same again can only fail again.
+        case otherInput
     }
 
     package init(

@@ -20,6 +20,8 @@ enum FailureAdvice {
         case TrainingError.csv(.noColumns), TrainingError.oneClass, TrainingError.tooManyClasses,
             TrainingError.noTarget:
             .chooseTarget
+        case is TrainingError, WalrusError.notFound, WalrusError.forbidden, is BlobTooLargeForChat:
+            .otherInput
         default: nil
         }
     }

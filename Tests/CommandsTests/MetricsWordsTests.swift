@@ -59,6 +59,22 @@ struct MetricsWordsTests {
         )
     }
 
+    @Test("large figures stand in threes, and small ones keep four digits")
+    func sizes() {
+        let scores = TrainMetrics.Regression(
+            rmse: 229_912.4,
+            baselineRMSE: 1_557_940,
+            mae: 0.00123456,
+            r2: 0.5
+        )
+        var metrics = metrics(testRows: 4_000, scores)
+        metrics.trainRows = 16_000
+        #expect(MetricsWords.subtitle(metrics).hasPrefix("RMSE 229,912, the mean's 1,557,940 · price"))
+        let table = MetricsWords.table(metrics)
+        #expect(table.contains("mean error 0.001235"))
+        #expect(table.contains("rows       16,000 to learn, 4,000 to test"))
+    }
+
     @Test("where every row was learnt from, the rows out of bag tell")
     func everything() {
         #expect(MetricsWords.headline(metrics(testRows: 0, nil)) == ("R² out of bag", "0.8"))

@@ -86,6 +86,7 @@ extension WorkerSuites {
             let failure = try #require(scene.bot.state.failure)
             #expect(failure.phase == .pulling)
             #expect(!failure.isTemporary)
+            #expect(failure.remedy == .otherInput)
         }
 
         @Test("bytes that don't match the blob's ID are refused")

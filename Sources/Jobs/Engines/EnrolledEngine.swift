@@ -2,7 +2,8 @@ package import Contract
 
 /// Machines that somebody else starts, by hand say, and that come and ask: here is nothing to start or to stop.
 package struct EnrolledEngine: Engine {
-    package let name = "enrolled"
+    package static let name = "enrolled"
+    package let name: String = Self.name
     package let startLease = Duration.seconds(120)
 
     package init() {}

@@ -27,7 +27,7 @@ package enum CSVError: Error, Equatable, CustomStringConvertible {
                 + "convert the file, if it is Latin-1: iconv -f ISO-8859-1 -t UTF-8 FILE > NEW"
         case .noRows: "there is a header but no row below it"
         case .raggedRow(let line, let fields, let expected):
-            "line \(line) has \(fields) fields, but the table has \(expected) columns"
+            "line \(line) has \(fields) field\(fields == 1 ? "" : "s"), but the table has \(expected) columns"
         case .openQuote(let line): "a quote that opens in line \(line) never closes"
         case .textAfterQuote(let line):
             "in line \(line) there is text behind a closing quote; double the quotes that stand within quotes"
