@@ -211,3 +211,12 @@ final class Blackboard: ChatSurface {
         }
     }
 }
+
+extension ImageFile {
+    static let small = ImageFile(
+        name: "okai-0123456789ab.qcow2",
+        size: 112_787_456,
+        sha256: "0123456789ab" + String(repeating: "c", count: 52),
+        enrolmentHash: String(repeating: "ab", count: 32)
+    )
+}

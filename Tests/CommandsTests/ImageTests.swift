@@ -14,13 +14,6 @@ struct ImageTests {
         return policy
     }()
 
-    private static let file = ImageFile(
-        name: "okai-0123456789ab.qcow2",
-        size: 112_787_456,
-        sha256: "0123456789ab" + String(repeating: "c", count: 52),
-        enrolmentHash: String(repeating: "ab", count: 32)
-    )
-
     @Test("a build is a run like any other: shown, followed and told")
     func transcript() async throws {
         let room = try Room(Self.policy)
@@ -47,7 +40,7 @@ struct ImageTests {
         await post.deliver(after: 2)
         try await room.store.write { transaction in
             let job = try #require(try transaction.run(1)?.job)
-            let end = WorkerEvent.completed(outcome: .built(image: Self.file))
+            let end = WorkerEvent.completed(outcome: .built(image: .small))
             try transaction.move(job, by: .reported(end, retryAfter: .zero), at: noon + 40)
         }
         await post.deliver(after: 40)
@@ -57,20 +50,20 @@ struct ImageTests {
                 "Run 1 · queued\nimage",
                 "Run 1 · starting\n⏳ Build the image · kernel\n▫️ Publish it",
                 "Run 1 · succeeded in 40 s\n✅ Build the image · 40 s\n▫️ Publish it",
-                "Run 1 built an image · 113 MB\nhttps://bot.example/images/\(Self.file.name)\nSHA-256\n"
-                    + Self.file.sha256,
+                "Run 1 built an image · 113 MB\nhttps://bot.example/images/\(ImageFile.small.name)\nSHA-256\n"
+                    + ImageFile.small.sha256,
             ]
         )
         let words = """
             Images
 
-            https://bot.example/images/\(Self.file.name)
+            https://bot.example/images/\(ImageFile.small.name)
             113 MB · just now · run 1 · its machines get jobs for 30 days
-            SHA-256 \(Self.file.sha256)
+            SHA-256 \(ImageFile.small.sha256)
             """
         #expect(try await room.hear("/images") == [words])
         let image = try #require(try await room.store.read { try $0.images(limit: 9) }.first)
-        #expect(image.path == "/images/\(Self.file.name)")
+        #expect(image.path == "/images/\(ImageFile.small.name)")
         #expect(image.enrolmentHash == Data(repeating: 0xab, count: 32))
     }
 
@@ -98,7 +91,7 @@ struct ImageTests {
         let refusal = "You are on this bot's list as operator, which is not enough for this. Ask an admin."
         #expect(try await room.hear("/build", user: 8, chat: -5) == [refusal])
         try await room.hear("/build", chat: -5)
-        try await room.end(1, .completed(outcome: .built(image: Self.file)))
+        try await room.end(1, .completed(outcome: .built(image: .small)))
         #expect(try await room.hear("/retry 1", user: 8, chat: -5) == [refusal])
         #expect(try await room.press("a:1", user: 8, chat: -5)?.text == refusal)
         #expect(try await room.press("e:1", user: 8, chat: -5)?.isAlert == true)

@@ -54,7 +54,11 @@ struct Play {
     /// What the line says happens; a word to whoever pressed a button.
     private func act(_ line: String) async throws -> Toast? {
         if let match = line.wholeMatch(of: /(\w+)( in Lab)?(?:, topic (\d+))?: (.*)/) {
-            return try await stage.say(Person(match.1), at: place(match.2, match.3), .text(String(match.4)))
+            return try await stage.say(
+                Person(match.1),
+                at: place(match.2, match.3),
+                .text(stage.spoken(String(match.4)))
+            )
         }
         if let match = line.wholeMatch(
             of: /(\w+)( in Lab)?(?:, topic (\d+))? taps \[(.+)\](?: below (#\d+))?/
@@ -90,6 +94,8 @@ struct Play {
             try await stage.fetched([String(match.1)])
         } else if let note = try Self.note(line) {
             try await stage.post(note)
+        } else if let match = line.wholeMatch(of: /a run would cost \$([0-9.]+)/) {
+            await stage.price(Double(match.1) ?? 0)
         } else if let match = line.wholeMatch(of: /([0-9]+) (second|minute|hour|day)s? later/) {
             let units = ["second": 1.0, "minute": 60, "hour": 3_600, "day": 86_400]
             stage.wait((Double(match.1) ?? 0) * (units[String(match.2)] ?? 0))

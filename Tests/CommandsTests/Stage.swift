@@ -30,6 +30,8 @@ final class Stage: Sendable {
         var sent: [Int64] = []
         /// By message: where it is, and its buttons.
         var keyboards: [Int64: (chat: Int64, buttons: [JSONValue])] = [:]
+        /// The newest that an address or an invitation had; a transcript says SECRET for each.
+        var secret = ""
     }
 
     init(_ fake: BotAPIFake, at address: BaseURL, folder: String) async throws {
@@ -39,6 +41,8 @@ final class Stage: Sendable {
         var policy = ChatPolicy.lab
         (policy.answers, policy.fileLimit) = (answers, ChatFile.telegramLimit)
         policy.engines = ["local", "vm"]
+        policy.build = BuildArguments(command: ["make-image"], folder: "/images", bot: "https://bot.example")
+        (policy.imageURL, policy.dailyBudget) = ("https://bot.example/images", 0.5)
         conversation = Conversation(store: store, policy: policy)
         let api = BotAPI(token: try BotToken(BotAPIFake.token), server: address)
         courier = Courier(
@@ -54,6 +58,9 @@ final class Stage: Sendable {
             try $0.save(Member(userID: Person.Vera.id, role: .viewer, name: "Vera", addedAt: noon))
         }
     }
+
+    /// The words with the newest secret in its place.
+    func spoken(_ words: String) -> String { state.withLock { words.replacing("SECRET", with: $0.secret) } }
 
     // MARK: What happens
 
@@ -121,6 +128,11 @@ final class Stage: Sendable {
                 )
             )
         }
+    }
+
+    /// What a rented machine costs becomes known.
+    func price(_ dollars: Double) async {
+        await Pricer(store: store, logger: .silent) { dollars }.turn(now: clock.now)
     }
 
     func wait(_ seconds: TimeInterval) {
@@ -222,9 +234,18 @@ final class Stage: Sendable {
             call.parameters["reply_parameters"] == nil ? nil : "as a reply",
         ]
         let file = call.parameters["document"]?.string.map { $0.split(separator: "\n").map { "  ¦ \($0)" } }
-        let text = call.text.split(separator: "\n", omittingEmptySubsequences: false).map { "  | \($0)" }
+        let text = hiding(call.text, &state).split(separator: "\n", omittingEmptySubsequences: false)
+            .map { "  | \($0)" }
         return ["  " + marks.compactMap(\.self).joined(separator: ", ")] + text + (file ?? [])
             + rows.map { "  " + $0.map(label).joined(separator: " ") }
+    }
+
+    /// The text without its secrets, of which the newest is kept.
+    private static func hiding(_ text: String, _ state: inout State) -> String {
+        text.replacing(/(start=|bot\.example\/)([A-Za-z0-9_\-]{43})/) { match in
+            state.secret = String(match.2)
+            return "\(match.1)SECRET"
+        }
     }
 
     private static func label(of button: JSONValue) -> String {

@@ -22,7 +22,7 @@ struct TranscriptTests {
     @Test("there is one for each flow")
     func flows() {
         let written = Self.names.map { $0.replacing(".txt", with: "") }
-        #expect(written.count >= 19 && written.contains("train") && written.contains("verify"))
+        #expect(written.count >= 23 && written.contains("train") && written.contains("verify"))
     }
 
     @Test("a conversation comes out as it is written down", arguments: names)

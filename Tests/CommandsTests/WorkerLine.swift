@@ -12,10 +12,13 @@ enum WorkerLine {
         case "does it all":
             return Phase.all(of: .train).map { .phase(name: $0) } + [.completed(outcome: .iris)]
         case "stores irises": return [.completed(outcome: .stored(card: .irises(.iris)))]
+        case "makes an image": return [.completed(outcome: .built(image: .small))]
         case "is cancelled": return [.cancelled]
         default: break
         }
-        if let match = words.wholeMatch(of: /is (checking|pulling|reading|training|pushing)/) {
+        if let match = words.wholeMatch(
+            of: /is (checking|pulling|reading|training|pushing|building|publishing)/
+        ) {
             return [.phase(name: try phase(match.1))]
         }
         if let match = words.wholeMatch(of: /is at (\d+) %(?: \((.+)\))?/) {
