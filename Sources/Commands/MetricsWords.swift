@@ -16,9 +16,12 @@ enum MetricsWords {
 
     /// What the headline is to be held against, and what it is about.
     static func subtitle(_ metrics: TrainMetrics) -> String {
-        let baseline =
-            metrics.regression.map { "RMSE \(number($0.rmse)), the mean's \(number($0.baselineRMSE))" }
-            ?? metrics.baselineAccuracy.map { "baseline \(Phrase.percent($0))" }
+        // Both figures of a regression may be long: how many rows there were stands in the caption.
+        if let regression = metrics.regression {
+            let scores = "RMSE \(number(regression.rmse)), the mean's \(number(regression.baselineRMSE))"
+            return "\(scores) · \(metrics.target)"
+        }
+        let baseline = metrics.baselineAccuracy.map { "baseline \(Phrase.percent($0))" }
         let rows =
             "\(Phrase.count(metrics.trainRows, "row")) to learn, \(Phrase.number(metrics.testRows)) to test"
         return [baseline, metrics.target, rows].compactMap(\.self).joined(separator: " · ")

@@ -214,7 +214,9 @@ final class Stage: Sendable {
         let calls = await fake.calls
         return state.withLock { state in
             defer { state.heard = calls.count }
-            return calls.dropFirst(state.heard).flatMap { Self.lines(for: $0, &state) }
+            // Chats are written to beside each other: which one first means nothing.
+            let fresh = calls.dropFirst(state.heard).sorted { $0.chat < $1.chat }
+            return fresh.flatMap { Self.lines(for: $0, &state) }
         }
     }
 
