@@ -84,8 +84,9 @@ package struct JobRunner: Service {
         await trying("the job runner's look at the rows failed") {
             if didFail { try await extendLeases(now: now) }
             try await rescueLost(now: now)
-            launched = try await launch(now: now)
+            // A launch that fails again and again keeps no silent worker's lease alive.
             wasAway = false
+            launched = try await launch(now: now)
         }
         return launched
     }
