@@ -117,12 +117,15 @@ let package = Package(
         .target(name: "Store", dependencies: ["CMalloc", "Contract", grdb], swiftSettings: rules),
         .target(
             name: "Jobs",
-            dependencies: [
-                "Contract", "HTTP", "Store", crypto, httpTypes, logging, serviceLifecycle, subprocess, system,
-            ],
+            dependencies: ["Contract", "Store", crypto, logging, serviceLifecycle],
             swiftSettings: rules
         ),
-        .target(name: "Telegram", dependencies: ["HTTP", httpTypes, logging], swiftSettings: rules),
+        .target(
+            name: "Engines",
+            dependencies: ["Contract", "HTTP", "Jobs", crypto, httpTypes, subprocess, system],
+            swiftSettings: rules
+        ),
+        .target(name: "Telegram", dependencies: ["Contract", "HTTP", httpTypes, logging], swiftSettings: rules),
         .target(
             name: "Commands",
             dependencies: ["Contract", "Jobs", "Store", "Telegram", logging, serviceLifecycle],
@@ -131,12 +134,13 @@ let package = Package(
         .target(
             name: "Webhook",
             dependencies: ["Contract", "Jobs", "Store", hummingbird, httpTypes, logging, serviceLifecycle],
+            resources: [.embedInCode("openapi.json")],
             swiftSettings: rules
         ),
         .executableTarget(
             name: "OKAIBot",
             dependencies: [
-                "Commands", "Contract", "HTTP", "Jobs", "Meters", "Store", "Telegram", "Walrus",
+                "Commands", "Contract", "Engines", "HTTP", "Jobs", "Meters", "Store", "Telegram", "Walrus",
                 "WalrusServer", "Webhook",
                 argumentParser, configuration, hummingbird, httpTypes, logging, serviceLifecycle, subprocess,
                 system, unixSignals,
@@ -183,8 +187,8 @@ let package = Package(
         suite(
             "JobsTests",
             of: [
-                "Contract", "HTTP", "Jobs", "OKAIWorker", "Store", crypto, httpTypes, hummingbird, logging,
-                serviceLifecycle,
+                "Contract", "Engines", "HTTP", "Jobs", "OKAIWorker", "Store", crypto, httpTypes, hummingbird,
+                logging, serviceLifecycle,
             ]
         ),
         suite(

@@ -11,36 +11,36 @@ struct OKAIBot {
         do {
             verb = try Verbs.parseAsRoot(DashedID.marked(Array(CommandLine.arguments.dropFirst())))
         } catch {
-            exit(code(afterExplaining: error))
+            exit(exitCode(explaining: error))
         }
         do {
             if var verb = verb as? any AsyncParsableCommand { try await verb.run() } else { try verb.run() }
         } catch {
-            exit(code(afterTelling: error))
+            exit(exitCode(reporting: error))
         }
     }
 
-    /// Answers a command line that names no work to do: help where it was asked for, else how it would be right.
-    private static func code(afterExplaining error: any Error) -> Int32 {
+    /// Prints help where it was asked for, and exit code 0; else what is wrong with the command line, and exit code 2.
+    private static func exitCode(explaining error: any Error) -> Int32 {
         let text = Verbs.fullMessage(for: error)
         guard Verbs.exitCode(for: error) != .success else {
             print(text)
             return 0
         }
-        complain(text)
+        printError(text)
         return 2
     }
 
-    /// Says in one sentence why a verb did not do its work: 1 where it failed, 2 where it was asked wrongly.
-    private static func code(afterTelling error: any Error) -> Int32 {
+    /// Prints in one sentence why a verb failed: exit code 1, or 2 for wrong usage or configuration.
+    private static func exitCode(reporting error: any Error) -> Int32 {
         if let exit = error as? ExitCode { return exit.rawValue }
-        // Help comes as an error, too.
-        if Verbs.exitCode(for: error) == .success { return code(afterExplaining: error) }
-        complain("okaibot: \(error)")
+        // ArgumentParser throws a request for help as an error.
+        if Verbs.exitCode(for: error) == .success { return exitCode(explaining: error) }
+        printError("okaibot: \(error)")
         return error is ValidationError || error is SettingsError ? 2 : 1
     }
 
-    private static func complain(_ text: String) {
+    private static func printError(_ text: String) {
         FileHandle.standardError.write(Data("\(text)\n".utf8))
     }
 }

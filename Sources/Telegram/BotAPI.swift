@@ -1,3 +1,4 @@
+import Contract
 import Foundation
 package import HTTP
 import HTTPTypes
@@ -116,7 +117,7 @@ package struct BotAPI: Sendable {
     private struct Answer<Result: Decodable>: Decodable {
         struct Parameters: Decodable {
             let retryAfter: Int?
-            let migrateToChatId: Int64?
+            let migrateToChatId: ChatID?
         }
 
         let ok: Bool

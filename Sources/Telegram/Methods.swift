@@ -1,20 +1,21 @@
+package import Contract
 import Foundation
 import HTTP
 
 /// A message to be sent: text in our HTML, and perhaps buttons.
 package struct OutgoingMessage: Equatable, Sendable {
-    package var chat: Int64
-    package var topic: Int64?
+    package var chat: ChatID
+    package var topic: ThreadID?
     /// The message that it answers; where that is gone, it is sent all the same.
-    package var replyTo: Int64?
+    package var replyTo: MessageID?
     package var text: HTMLText
     package var keyboard: InlineKeyboard?
     package var isSilent: Bool
 
     package init(
-        chat: Int64,
-        topic: Int64? = nil,
-        replyTo: Int64? = nil,
+        chat: ChatID,
+        topic: ThreadID? = nil,
+        replyTo: MessageID? = nil,
         text: HTMLText,
         keyboard: InlineKeyboard? = nil,
         isSilent: Bool = false
@@ -60,7 +61,7 @@ extension BotAPI {
     }
 
     /// Updates from `offset` on, after at most `timeout`; asking for them confirms all before.
-    package func getUpdates(offset: Int64?, timeout: Duration) async throws -> [Update] {
+    package func getUpdates(offset: UpdateID?, timeout: Duration) async throws -> [Update] {
         let seconds = Int(timeout.components.seconds)
         return try await call(
             "getUpdates",
@@ -70,13 +71,13 @@ extension BotAPI {
     }
 
     /// Sends a message and returns its id.
-    package func sendMessage(_ message: OutgoingMessage) async throws -> Int64 {
+    package func sendMessage(_ message: OutgoingMessage) async throws -> MessageID {
         let sent: Sent = try await call("sendMessage", SendMessage(message), connection: .fresh)
         return sent.messageId
     }
 
     /// Makes a message read otherwise.
-    package func editMessageText(_ id: Int64, _ message: OutgoingMessage) async throws {
+    package func editMessageText(_ id: MessageID, _ message: OutgoingMessage) async throws {
         let _: Sent = try await call("editMessageText", EditMessageText(id, message))
     }
 
@@ -91,7 +92,7 @@ extension BotAPI {
 
     /// Sends `bytes` as a file called `name`, with the text of `message` as its caption; returns the message's id.
     package func sendDocument(_ bytes: [UInt8], name: String, _ message: OutgoingMessage) async throws
-        -> Int64
+        -> MessageID
     {
         try await send("sendDocument", "document", bytes, name: name, message)
     }
@@ -99,7 +100,7 @@ extension BotAPI {
     /// Sends the file at `path` as one called `name`, from the disk; a copy in the form of a request lies beside it
     /// meanwhile.
     package func sendDocument(file path: String, name: String, _ message: OutgoingMessage) async throws
-        -> Int64
+        -> MessageID
     {
         let form = try Self.form(for: message)
         let request = "\(path).request-\(UInt64.random(in: 0...UInt64.max))"
@@ -109,7 +110,7 @@ extension BotAPI {
     }
 
     /// Sends a picture, with the text of `message` as its caption; returns the message's id.
-    package func sendPhoto(_ png: [UInt8], _ message: OutgoingMessage) async throws -> Int64 {
+    package func sendPhoto(_ png: [UInt8], _ message: OutgoingMessage) async throws -> MessageID {
         try await send("sendPhoto", "photo", png, name: "picture.png", message)
     }
 
@@ -119,13 +120,13 @@ extension BotAPI {
         _ bytes: [UInt8],
         name: String,
         _ message: OutgoingMessage
-    ) async throws -> Int64 {
+    ) async throws -> MessageID {
         var form = try Self.form(for: message)
         form.add(field, file: name, bytes)
         return try await post(method, .bytes(form.body), form)
     }
 
-    private func post(_ method: String, _ body: RequestBody, _ form: MultipartForm) async throws -> Int64 {
+    private func post(_ method: String, _ body: RequestBody, _ form: MultipartForm) async throws -> MessageID {
         let sent: Sent = try await post(
             method,
             body,
@@ -166,7 +167,7 @@ extension TransferTimeouts {
 private struct Nothing: Encodable {}
 
 private struct Sent: Decodable {
-    let messageId: Int64
+    let messageId: MessageID
 }
 
 private struct SetMyCommands: Encodable {
@@ -179,7 +180,7 @@ private struct SetMyCommands: Encodable {
 }
 
 private struct GetUpdates: Encodable {
-    let offset: Int64?
+    let offset: UpdateID?
     let timeout: Int
     /// Said each time, because Telegram remembers what was said last, by whichever program.
     let allowedUpdates = [
@@ -192,13 +193,13 @@ private struct LinkPreviewOptions: Encodable {
 }
 
 private struct ReplyParameters: Encodable {
-    let messageId: Int64
+    let messageId: MessageID
     let allowSendingWithoutReply = true
 }
 
 private struct SendMessage: Encodable {
-    let chatId: Int64
-    let messageThreadId: Int64?
+    let chatId: ChatID
+    let messageThreadId: ThreadID?
     let text: String
     let parseMode = "HTML"
     let linkPreviewOptions = LinkPreviewOptions()
@@ -217,14 +218,14 @@ private struct SendMessage: Encodable {
 }
 
 private struct EditMessageText: Encodable {
-    let chatId: Int64
-    let messageId: Int64
+    let chatId: ChatID
+    let messageId: MessageID
     let text: String
     let parseMode = "HTML"
     let linkPreviewOptions = LinkPreviewOptions()
     let replyMarkup: InlineKeyboard?
 
-    init(_ id: Int64, _ message: OutgoingMessage) {
+    init(_ id: MessageID, _ message: OutgoingMessage) {
         chatId = message.chat
         messageId = id
         text = message.text.html

@@ -1,10 +1,12 @@
+package import Contract
+
 /// What a call to Telegram can come to, told apart by what is to be done about it.
 package enum TelegramError: Error, Equatable, CustomStringConvertible {
     case malformedToken
     /// Wait so many seconds, with everything for that chat.
     case retryAfter(seconds: Int)
     /// The group became a supergroup with this id.
-    case migrated(to: Int64)
+    case migrated(to: ChatID)
     /// The message reads so already: as good as done.
     case notModified
     /// The message to edit is gone or too old.
@@ -57,7 +59,7 @@ package enum TelegramError: Error, Equatable, CustomStringConvertible {
 
 extension TelegramError {
     /// Reads an answer that is not ok: status and parameters first, the description's beginning second.
-    init(status: Int, description: String, retryAfter: Int?, migratedTo: Int64?) {
+    init(status: Int, description: String, retryAfter: Int?, migratedTo: ChatID?) {
         let text = description.lowercased()
         if let migratedTo {
             self = .migrated(to: migratedTo)

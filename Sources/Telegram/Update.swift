@@ -1,3 +1,5 @@
+package import Contract
+
 /// Something that happened in Telegram.
 ///
 /// What we do not know of it is ignored, never a failure.
@@ -12,10 +14,10 @@ package struct Update: Decodable, Equatable, Sendable {
         case unreadable(String)
     }
 
-    package let id: Int64
+    package let id: UpdateID
     package let content: Content
 
-    package init(id: Int64, content: Content) {
+    package init(id: UpdateID, content: Content) {
         self.id = id
         self.content = content
     }
@@ -27,7 +29,7 @@ package struct Update: Decodable, Equatable, Sendable {
 
     package init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
-        id = try container.decode(Int64.self, forKey: .id)
+        id = try container.decode(UpdateID.self, forKey: .id)
         do {
             if let message = try container.decodeIfPresent(Message.self, forKey: .message) {
                 content = .message(message)
@@ -48,7 +50,7 @@ package struct Update: Decodable, Equatable, Sendable {
 }
 
 package struct User: Decodable, Equatable, Sendable {
-    package let id: Int64
+    package let id: UserID
     package let firstName: String
     package let username: String?
     package let isBot: Bool
@@ -59,13 +61,13 @@ package struct Chat: Decodable, Equatable, Sendable {
         case `private`, group, supergroup, channel
     }
 
-    package let id: Int64
+    package let id: ChatID
     package let type: Kind
 }
 
 package struct Message: Decodable, Equatable, Sendable {
-    package let messageId: Int64
-    package let messageThreadId: Int64?
+    package let messageId: MessageID
+    package let messageThreadId: ThreadID?
     package let isTopicMessage: Bool?
     package let from: User?
     package let chat: Chat
@@ -76,10 +78,10 @@ package struct Message: Decodable, Equatable, Sendable {
     package let photo: [Ignored]?
     package let video, audio, voice: Ignored?
     package let replyToMessage: Original?
-    package let migrateToChatId: Int64?
+    package let migrateToChatId: ChatID?
 
     /// The forum topic to answer in: only messages of a topic name one that can be answered in.
-    package var topic: Int64? { isTopicMessage == true ? messageThreadId : nil }
+    package var topic: ThreadID? { isTopicMessage == true ? messageThreadId : nil }
 }
 
 /// A file that was sent as such.
@@ -95,7 +97,7 @@ package struct Ignored: Decodable, Equatable, Sendable {}
 
 /// The message that another one answers.
 package struct Original: Decodable, Equatable, Sendable {
-    package let messageId: Int64
+    package let messageId: MessageID
     package let from: User?
 }
 
@@ -103,11 +105,11 @@ package struct CallbackQuery: Decodable, Equatable, Sendable {
     /// The message under which the button stands; it may be too old to be told in full.
     package struct Source: Decodable, Equatable, Sendable {
         package let chat: Chat
-        package let messageId: Int64
-        package let messageThreadId: Int64?
+        package let messageId: MessageID
+        package let messageThreadId: ThreadID?
         package let isTopicMessage: Bool?
 
-        package var topic: Int64? { isTopicMessage == true ? messageThreadId : nil }
+        package var topic: ThreadID? { isTopicMessage == true ? messageThreadId : nil }
     }
 
     package let id: String
@@ -123,6 +125,7 @@ package struct ChatMemberUpdated: Decodable, Equatable, Sendable {
     }
 
     package let chat: Chat
+    package let from: User
     package let newChatMember: Member
 
     /// Whether the bot may write there now.

@@ -1,3 +1,4 @@
+package import Contract
 package import Logging
 
 /// Brings updates in by long polling, one at a time and in order, and never gives up.
@@ -35,18 +36,18 @@ package struct UpdatePoller: Sendable {
     ///
     /// - Throws: ``TelegramError/unauthorized`` when Telegram takes the token no more.
     package func run(
-        after last: Int64?,
+        after last: UpdateID?,
         rival: () async throws -> Void = {},
         handle: (Update) async throws -> Void
     ) async throws {
-        var offset = last.map { $0 + 1 }
+        var offset = last?.next
         var connection = api.reconnected()
         var (failures, conflicts) = (0, 0)
         while !Task.isCancelled {
             do {
                 for update in try await connection.getUpdates(offset: offset, timeout: timeout) {
                     try await deliver(update, to: handle)
-                    offset = update.id + 1
+                    offset = update.id.next
                 }
                 (failures, conflicts) = (0, 0)
             } catch TelegramError.unauthorized {

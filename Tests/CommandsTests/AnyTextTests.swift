@@ -18,13 +18,13 @@ struct AnyTextTests {
         let length = rubbish.element(of: [50, 3_000, 9_000, 9_000, 100_000])
         let text = rubbish.text(upTo: length)
         try await Desk.open { desk in
-            let payload = try Store.Notification(topic: "nightly", text: text).payload
+            let payload = try TopicPost(topic: "nightly", text: text).payload
             try await desk.store.write {
                 try $0.enqueue(
                     OutboxMessage(chatID: 42, kind: .notification, payload: payload, createdAt: noon)
                 )
             }
-            await desk.courier.turn()
+            await desk.courier.deliverDue()
             let calls = await desk.fake.calls
             let violations = await desk.fake.violations
             #expect(violations == [])
@@ -58,20 +58,20 @@ struct AnyTextTests {
                 .phase(name: .training), .progress(fraction: 0.5, note: note), .failed(failure: failure),
             ]
             try await desk.store.write { transaction in
-                _ = try transaction.startRun(.train(TrainArguments(dataset: .iris)), origin: origin, at: noon)
+                _ = try transaction.enqueueRun(.train(TrainArguments(dataset: .iris)), origin: origin, at: noon)
             }
-            await desk.courier.turn()
+            await desk.courier.deliverDue()
             try await desk.store.write { transaction in
-                var job = try transaction.move(
+                var job = try transaction.transition(
                     try #require(try transaction.run(1)).job,
                     by: launched,
                     at: noon
                 )
                 for event in events {
-                    job = try transaction.move(job, by: .reported(event, retryAfter: .zero), at: noon)
+                    job = try transaction.transition(job, by: .reported(event, number: 1, retryAfter: .zero), at: noon)
                 }
             }
-            for _ in 0..<3 { await desk.courier.turn() }
+            for _ in 0..<3 { await desk.courier.deliverDue() }
             let violations = await desk.fake.violations
             #expect(violations == [])
             #expect(desk.book.lines.filter { $0.hasPrefix("error") } == [])
@@ -116,9 +116,9 @@ struct AnyTextTests {
         }
         for message in try await room.outbox() {
             let draft = try await room.store.write {
-                try Draft.draw(message, in: $0, policy: .lab, now: noon)
+                try Renderer.RENDER(message, in: $0, policy: .lab, now: noon)
             }
-            guard let draft, case .messages(let messages) = Letter(draft, for: message) else { continue }
+            guard let draft, case .messages(let messages) = Delivery(draft, for: message) else { continue }
             for message in messages {
                 #expect(throws: Never.self, "seed \(seed)") { try TelegramHTML.parse(message.text.html) }
             }

@@ -12,7 +12,7 @@ struct ConversationTests {
         let room = try Room()
         #expect(try await room.hear("/train \(Demo.blob) trees=7") == ["anchor"])
         let run = try #require(try await room.runs().first)
-        #expect(run.run.origin == Origin(chat: 42, message: 5, user: 42, userName: "Ada"))
+        #expect(run.origin == Origin(chat: 42, message: 5, user: 42, userName: "Ada"))
         #expect(run.job.state == .available)
         guard case .train(let arguments) = run.job.work else { throw UnexpectedWork() }
         #expect(arguments.dataset == .iris)
@@ -88,7 +88,7 @@ struct ConversationTests {
         #expect(try await room.hear("/retry") == ["anchor"])
         let runs = try await room.runs()
         #expect(runs.count == 2)
-        #expect(runs[0].run.work == runs[1].run.work)
+        #expect(runs[0].work == runs[1].work)
     }
 
     @Test("status and runs say how each run stands")
@@ -299,7 +299,7 @@ struct PermissionTests {
         _ = try await room.press("o:1:vm")
         let again = try #require(try await room.runs().first)
         #expect(again.job.engine == "vm")
-        #expect(again.run.work == (try await room.runs().last?.run.work))
+        #expect(again.work == (try await room.runs().last?.work))
     }
 }
 

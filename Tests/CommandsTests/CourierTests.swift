@@ -94,7 +94,7 @@ struct CourierTests {
         let post = try Post()
         let text = (0..<900).map { "line \($0)" }.joined(separator: "\n")
         try await post.write(text)
-        await post.courier.turn()
+        await post.courier.deliverDue()
         let whole = post.texts
         #expect((2...5).contains(whole.count))
         let broken = try Post()
@@ -149,7 +149,7 @@ struct CourierTests {
     @Test("a run's message is sent once and edited from then on, not faster than the chat allows")
     func anchor() async throws {
         let post = try Post(.none(editInterval: .seconds(3)))
-        try await post.startRun()
+        try await post.enqueueRun()
         await post.deliver()
         #expect(post.board.events.count == 1)
         #expect(post.texts[0].hasPrefix("Run 1 · queued"))
@@ -168,7 +168,7 @@ struct CourierTests {
     @Test("the end is drawn at once and told once, with all that came out of it")
     func ended() async throws {
         let post = try Post(.none(editInterval: .seconds(3)))
-        try await post.startRun()
+        try await post.enqueueRun()
         await post.deliver()
         try await post.report(.phase(name: .pushing))
         try await post.report(.completed(outcome: .iris))
@@ -195,7 +195,7 @@ struct CourierTests {
     )
     func picture(bytes: [UInt8]?) async throws {
         let post = try Post(painter: Stub(bytes: bytes))
-        try await post.startRun()
+        try await post.enqueueRun()
         try await post.report(.completed(outcome: .iris))
         await post.deliver()
         let end = try #require(post.board.events.last)
@@ -213,7 +213,7 @@ struct CourierTests {
     @Test("a run's message that somebody deleted is sent anew")
     func gone() async throws {
         let post = try Post()
-        try await post.startRun()
+        try await post.enqueueRun()
         await post.deliver()
         try await post.report(.phase(name: .pulling))
         post.board.fail(.gone)
@@ -222,7 +222,7 @@ struct CourierTests {
             throw NoEdit(events: post.board.events)
         }
         #expect(text.contains("⏳ Pull the data"))
-        #expect(try await post.store.read { try $0.run(1)?.run.anchorID } == 102)
+        #expect(try await post.store.read { try $0.run(1)?.run.liveMessage } == 102)
     }
 
     @Test("an address carries a secret of which the database keeps only the hash")
@@ -258,9 +258,9 @@ struct CourierTests {
             let payload = try Notification(topic: "nightly", text: text).payload
             let message = OutboxMessage(chatID: 1, kind: .notification, payload: payload, createdAt: noon)
             let draft = try await post.store.write {
-                try Draft.draw(message, in: $0, policy: .lab, now: noon)
+                try Renderer.RENDER(message, in: $0, policy: .lab, now: noon)
             }
-            guard case .messages(let messages) = Letter(try #require(draft), for: message) else {
+            guard case .messages(let messages) = Delivery(try #require(draft), for: message) else {
                 throw NoEdit(events: [])
             }
             #expect(messages.count == 1)
@@ -289,25 +289,25 @@ extension Post {
     fileprivate func startRun() async throws {
         let work = Work.train(TrainArguments(dataset: .iris))
         let origin = Origin(chat: 1, user: 42, userName: "Ada")
-        _ = try await store.write { try $0.startRun(work, origin: origin, at: noon) }
+        _ = try await store.write { try $0.enqueueRun(work, origin: origin, at: noon) }
     }
 
     fileprivate func report(_ event: WorkerEvent) async throws {
         try await store.write { transaction in
             var job = try #require(try transaction.run(1)?.job)
             if job.state == .available {
-                job = try transaction.move(
+                job = try transaction.transition(
                     job,
                     by: .launched(tokenHash: Data([1]), until: noon + 60, deadline: noon + 60),
                     at: noon
                 )
-                job = try transaction.move(
+                job = try transaction.transition(
                     job,
                     by: .claimed(leaseTokenHash: Data([2]), until: noon + 60),
                     at: noon
                 )
             }
-            try transaction.move(job, by: .reported(event, retryAfter: .zero), at: noon)
+            try transaction.transition(job, by: .reported(event, number: 1, retryAfter: .zero), at: noon)
         }
     }
 }

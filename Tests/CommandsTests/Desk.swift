@@ -42,20 +42,20 @@ struct Desk: Sendable {
                 OutboxMessage(chatID: chat, threadID: topic, kind: .reply, payload: payload, createdAt: noon)
             )
         }
-        await courier.turn()
+        await courier.deliverDue()
         return try #require(try await store.read { try $0.outboxMessage(1) })
     }
 
     func startRun() async throws {
         let origin = Origin(chat: 42, user: 42, userName: "Ada")
         let work = Work.train(TrainArguments(dataset: .iris))
-        _ = try await store.write { try $0.startRun(work, origin: origin, at: noon) }
+        _ = try await store.write { try $0.enqueueRun(work, origin: origin, at: noon) }
     }
 
     func refreshRun() async throws {
         try await store.write { transaction in
             let run = try #require(try transaction.run(1)).run
-            try transaction.refreshAnchor(ofRun: run, urgently: true, at: noon)
+            try transaction.scheduleLiveMessage(of: run, urgently: true, at: noon)
         }
     }
 }

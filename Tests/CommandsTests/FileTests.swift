@@ -36,7 +36,7 @@ struct FileTests {
         let room = try await room()
         #expect(try await room.happen(.file(Self.iris, caption: nil)).words == ["anchor"])
         let run = try #require(try await room.runs().first)
-        #expect(run.run.work == .store(StoreArguments(file: Self.iris)))
+        #expect(run.work == .store(StoreArguments(file: Self.iris)))
         #expect(run.job.work.file == Self.iris)
     }
 
@@ -48,7 +48,7 @@ struct FileTests {
         #expect(try await room.outbox().map(\.kind) == [.anchor, .card])
         #expect(try await room.store.read { try $0.card(of: .iris) } == .irises(.iris))
         try await room.hear("/train 1 trees=5")
-        guard case .train(let arguments)? = try await room.runs().first?.run.work else {
+        guard case .train(let arguments)? = try await room.runs().first?.work else {
             Issue.record("it is no training")
             return
         }
@@ -145,9 +145,9 @@ struct FileTests {
     }
 
     /// The newest message of the room, as it is drawn now.
-    private func told(_ room: Room) async throws -> Draft? {
+    private func told(_ room: Room) async throws -> RenderedMessage? {
         guard let message = try await room.outbox().last else { return nil }
-        return try await room.store.write { try Draft.draw(message, in: $0, policy: .lab, now: noon) }
+        return try await room.store.write { try Renderer.RENDER(message, in: $0, policy: .lab, now: noon) }
     }
 
     @Test("a model that fits into a message comes as a file, a larger one from an aggregator")
@@ -187,8 +187,8 @@ struct FileTests {
             try await room.store.write { transaction in
                 let job = try #require(try transaction.openJobs().first)
                 let launched = JobEvent.launched(tokenHash: Data([1]), until: noon + 60, deadline: noon + 99)
-                let running = try transaction.move(job, by: launched, at: noon)
-                try transaction.move(running, by: .reported(event, retryAfter: .zero), at: noon)
+                let running = try transaction.transition(job, by: launched, at: noon)
+                try transaction.transition(running, by: .reported(event, number: 1, retryAfter: .zero), at: noon)
             }
             #expect(try await told(room)?.text.plain.hasPrefix(words) == true)
         }
@@ -198,7 +198,7 @@ struct FileTests {
     func toTrainOn() async throws {
         let room = try await room()
         try await room.happen(.file(Self.iris, caption: "/train"))
-        #expect(try await room.runs().first?.run.work == .store(StoreArguments(file: Self.iris)))
+        #expect(try await room.runs().first?.work == .store(StoreArguments(file: Self.iris)))
     }
 
     @Test("a file that is both too large and asked about is refused, too")

@@ -59,12 +59,12 @@ final class Room: Sendable {
 
     /// Somebody presses a button.
     func press(_ data: String, user: Int64 = 42, chat: Int64 = 42) async throws -> Toast? {
-        try await happen(.tap(data: data, query: "q"), user: user, chat: chat, message: 6).toast
+        try await happen(.press(data: data, query: "q"), user: user, chat: chat, message: 6).toast
     }
 
     @discardableResult
     func happen(
-        _ content: Incoming.Content,
+        _ content: ChatUpdate.Content,
         user: Int64 = 42,
         chat: Int64 = 42,
         message: Int64 = 5,
@@ -77,7 +77,7 @@ final class Room: Sendable {
                 $0 += 1; return $0
             }
         let toast = try await conversation.handle(
-            Incoming(
+            ChatUpdate(
                 id: id,
                 chat: chat,
                 isPrivate: chat > 0,
@@ -95,7 +95,7 @@ final class Room: Sendable {
         try await store.read { transaction in try (1...199).compactMap { try transaction.outboxMessage($0) } }
     }
 
-    func runs(chat: Int64 = 42) async throws -> [RunAndJob] {
+    func runs(chat: Int64 = 42) async throws -> [Run] {
         try await store.read { try $0.runs(ofChat: chat, limit: 99) }
     }
 
@@ -104,8 +104,8 @@ final class Room: Sendable {
         let launched = JobEvent.launched(tokenHash: Data([1]), until: noon + 60, deadline: noon + 3_600)
         try await store.write { transaction in
             let job = try #require(try transaction.run(number)?.job)
-            let running = try transaction.move(job, by: launched, at: noon)
-            try transaction.move(running, by: .reported(event, retryAfter: .zero), at: noon + 12)
+            let running = try transaction.transition(job, by: launched, at: noon)
+            try transaction.transition(running, by: .reported(event, number: 1, retryAfter: .zero), at: noon + 12)
         }
     }
 

@@ -25,15 +25,15 @@ struct ImageTests {
             let launched = JobEvent.launched(tokenHash: Data([1]), until: noon + 60, deadline: noon + 3_600)
             let job = try #require(try transaction.run(1)?.job)
             #expect((job.engine, job.kind) == ("local", .build))
-            let running = try transaction.move(job, by: launched, at: noon)
-            let building = try transaction.move(
+            let running = try transaction.transition(job, by: launched, at: noon)
+            let building = try transaction.transition(
                 running,
-                by: .reported(.phase(name: .building), retryAfter: .zero),
+                by: .reported(.phase(name: .building), number: 1, retryAfter: .zero),
                 at: noon
             )
-            try transaction.move(
+            try transaction.transition(
                 building,
-                by: .reported(.progress(fraction: 0, note: "kernel"), retryAfter: .zero),
+                by: .reported(.progress(fraction: 0, note: "kernel"), number: 1, retryAfter: .zero),
                 at: noon
             )
         }
@@ -41,7 +41,7 @@ struct ImageTests {
         try await room.store.write { transaction in
             let job = try #require(try transaction.run(1)?.job)
             let end = WorkerEvent.completed(outcome: .built(image: .small))
-            try transaction.move(job, by: .reported(end, retryAfter: .zero), at: noon + 40)
+            try transaction.transition(job, by: .reported(end, number: 1, retryAfter: .zero), at: noon + 40)
         }
         await post.deliver(after: 40)
         #expect(

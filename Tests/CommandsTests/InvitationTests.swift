@@ -109,7 +109,7 @@ extension Room {
     /// Has the latest invitation said, and returns the words.
     fileprivate func drawn() async throws -> String {
         let message = try #require(try await outbox().last { $0.kind == .invitation })
-        let draft = try await store.write { try Draft.draw(message, in: $0, policy: .lab, now: noon) }
+        let draft = try await store.write { try Renderer.RENDER(message, in: $0, policy: .lab, now: noon) }
         guard let draft else { throw NothingDrawn() }
         return draft.text.plain
     }

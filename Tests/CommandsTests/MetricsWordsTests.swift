@@ -15,9 +15,9 @@ struct MetricsWordsTests {
     @Test("what is stored already is still understood")
     func stored() throws {
         let metrics = try Wire.decode(TrainMetrics.self, from: Self.stored.utf8)
-        #expect(MetricsWords.headline(metrics) == ("accuracy", "95.0 %"))
+        #expect(MetricsText.headline(metrics) == ("accuracy", "95.0 %"))
         #expect(
-            MetricsWords.table(metrics) == """
+            MetricsText.table(metrics) == """
                 accuracy   95.0 %
                 macro F1   94.9 %
                 out of bag 96.0 %
@@ -45,9 +45,9 @@ struct MetricsWordsTests {
     func regression() {
         let scores = TrainMetrics.Regression(rmse: 12.34567, baselineRMSE: 30, mae: 8, r2: 0.83)
         let metrics = metrics(testRows: 20, scores)
-        #expect(MetricsWords.headline(metrics) == ("R²", "0.83"))
+        #expect(MetricsText.headline(metrics) == ("R²", "0.83"))
         #expect(
-            MetricsWords.table(metrics) == """
+            MetricsText.table(metrics) == """
                 R²         0.83
                 RMSE       12.35
                 mean error 8
@@ -69,14 +69,14 @@ struct MetricsWordsTests {
         )
         var metrics = metrics(testRows: 4_000, scores)
         metrics.trainRows = 16_000
-        #expect(MetricsWords.subtitle(metrics) == "RMSE 229,912, the mean's 1,557,940 · price")
-        let table = MetricsWords.table(metrics)
+        #expect(MetricsText.subtitle(metrics) == "RMSE 229,912, the mean's 1,557,940 · price")
+        let table = MetricsText.table(metrics)
         #expect(table.contains("mean error 0.001235"))
         #expect(table.contains("rows       16,000 to learn, 4,000 to test"))
     }
 
     @Test("where every row was learnt from, the rows out of bag tell")
     func everything() {
-        #expect(MetricsWords.headline(metrics(testRows: 0, nil)) == ("R² out of bag", "0.8"))
+        #expect(MetricsText.headline(metrics(testRows: 0, nil)) == ("R² out of bag", "0.8"))
     }
 }

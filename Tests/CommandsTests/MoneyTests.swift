@@ -64,11 +64,11 @@ struct MoneyTests {
         try await room.end(1, .completed(outcome: .stored(card: .irises(.iris))))
         let column = "k:\(BlobID.iris):4"
         let asked = "You hear the price, and are asked, before money is spent."
-        let first = try await room.happen(.tap(data: column, query: "q")).words.last
+        let first = try await room.happen(.press(data: column, query: "q")).words.last
         #expect(first?.contains("\n\(asked)") == true)
         try await room.hear("/train \(BlobID.iris) engine=fluence")
         await Pricer(store: room.store, logger: .silent) { 0.2 }.turn(now: noon)
-        let second = try await room.happen(.tap(data: column, query: "q")).words.last
+        let second = try await room.happen(.press(data: column, query: "q")).words.last
         #expect(second?.contains("About $0.20 for 6 hours, as last time. \(asked)") == true)
     }
 

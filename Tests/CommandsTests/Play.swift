@@ -67,7 +67,7 @@ struct Play {
             return try await stage.tap(Person(match.1), at: place(match.2, match.3), label, below: message)
         }
         if let match = line.wholeMatch(of: /(\w+)( in Lab)?(?:, topic (\d+))? presses "(.*)"/) {
-            let content = Incoming.Content.tap(data: String(match.4), query: "q")
+            let content = ChatUpdate.Content.press(data: String(match.4), query: "q")
             return try await stage.say(Person(match.1), at: place(match.2, match.3), content)
         }
         if let match = line.wholeMatch(
@@ -110,12 +110,12 @@ struct Play {
     }
 
     /// `a high note to nightly, titled "…", tagged "…", linked to "…": the text`.
-    private static func note(_ line: String) throws -> Store.Notification? {
+    private static func note(_ line: String) throws -> TopicPost? {
         let form =
             /an? (?:(\w+) )?note to (\S+?)(?:, titled "(.*?)")?(?:, tagged "(.*?)")?(?:, linked to "(.*?)")?: (.*)/
         guard let match = line.wholeMatch(of: form) else { return nil }
-        var note = Store.Notification(topic: String(match.2), text: String(match.6))
-        let priorities: [String: Store.Notification.Priority] = [
+        var note = TopicPost(topic: String(match.2), text: String(match.6))
+        let priorities: [String: TopicPost.Priority] = [
             "low": .low, "high": .high, "urgent": .urgent,
         ]
         note.priority = match.1.flatMap { priorities[String($0)] }

@@ -51,7 +51,7 @@ final class Post: Sendable {
 
     /// Has a script post to a topic of the chat.
     func post(_ words: String, chat: Int64) async throws {
-        let payload = try Store.Notification(topic: "ci", text: words).payload
+        let payload = try TopicPost(topic: "ci", text: words).payload
         try await store.write {
             try $0.enqueue(
                 OutboxMessage(chatID: chat, kind: .notification, payload: payload, createdAt: noon)
@@ -62,7 +62,7 @@ final class Post: Sendable {
     /// Lets `seconds` pass, and goes round until nothing is left to do then.
     func deliver(after seconds: TimeInterval = 0) async {
         watch.time.withLock { $0 += seconds }
-        for _ in 0..<20 { await courier.turn() }
+        for _ in 0..<20 { await courier.deliverDue() }
     }
 
     var texts: [String] {

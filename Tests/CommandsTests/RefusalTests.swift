@@ -81,11 +81,11 @@ struct RefusalTests {
     )
     func edits(_ row: Row) async throws {
         try await Desk.open { desk in
-            try await desk.startRun()
-            await desk.courier.turn()
+            try await desk.enqueueRun()
+            await desk.courier.deliverDue()
             try await desk.refreshRun()
             await desk.fake.fail("editMessageText", .refuse(row.refusal))
-            for _ in 0..<3 { await desk.courier.turn() }
+            for _ in 0..<3 { await desk.courier.deliverDue() }
             let sent = await desk.fake.calls.map(\.method)
             #expect(sent == (row.action == "send_new" ? ["sendMessage", "sendMessage"] : ["sendMessage"]))
             #expect(try await desk.store.read { try $0.openMessageCount() } == 0)
@@ -98,10 +98,10 @@ struct RefusalTests {
     )
     func muted(_ row: Row) async throws {
         try await Desk.open { desk in
-            try await desk.startRun()
+            try await desk.enqueueRun()
             await desk.fake.fail("sendMessage", .refuse(row.refusal))
-            await desk.courier.turn()
-            await desk.courier.turn()
+            await desk.courier.deliverDue()
+            await desk.courier.deliverDue()
             #expect(await desk.fake.calls == [])
             #expect(try await desk.store.read { try $0.isMuted(chat: 42) })
             #expect(try await desk.store.read { try $0.openMessageCount() } == 1)
@@ -118,7 +118,7 @@ struct RefusalTests {
             await desk.fake.fail("sendMessage", .refuse(row.refusal))
             let first = try await desk.send("hello", chat: -5)
             #expect(first.chatID == -1_001 && first.state == .pending)
-            await desk.courier.turn()
+            await desk.courier.deliverDue()
             #expect(await desk.fake.calls.map(\.chat) == [-1_001])
         }
     }

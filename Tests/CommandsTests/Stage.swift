@@ -18,7 +18,7 @@ final class Stage: Sendable {
     private let courier: Courier
     private let fake: BotAPIFake
     private let clock = StageClock()
-    private let answers: AnswerShelf
+    private let answers: AnswerFiles
     private let state = Mutex(State())
 
     private struct State {
@@ -37,7 +37,7 @@ final class Stage: Sendable {
     init(_ fake: BotAPIFake, at address: BaseURL, folder: String) async throws {
         self.fake = fake
         store = try SQLiteStore()
-        answers = AnswerShelf(folder: folder)
+        answers = AnswerFiles(folder: folder)
         var policy = ChatPolicy.lab
         (policy.answers, policy.fileLimit) = (answers, ChatFile.telegramLimit)
         policy.engines = ["local", "vm"]
@@ -70,7 +70,7 @@ final class Stage: Sendable {
     func say(
         _ person: Person,
         at place: Place,
-        _ content: Incoming.Content,
+        _ content: ChatUpdate.Content,
         message: Int64? = nil,
         answering number: Int? = nil
     ) async throws -> Toast? {
@@ -83,7 +83,7 @@ final class Stage: Sendable {
             state.withLock { $0.sent.indices.contains(number - 1) ? $0.sent[number - 1] : nil }
         }
         return try await conversation.handle(
-            Incoming(
+            ChatUpdate(
                 id: update,
                 chat: place.isGroup ? Self.lab : person.id,
                 isPrivate: !place.isGroup,
@@ -113,11 +113,11 @@ final class Stage: Sendable {
             }.first
         }
         guard let (message, data) = found else { throw PlayError("there is no such button") }
-        return try await say(person, at: place, .tap(data: data, query: "q"), message: message)
+        return try await say(person, at: place, .press(data: data, query: "q"), message: message)
     }
 
     /// A script posts to an address of Ada's chat.
-    func post(_ note: Store.Notification) async throws {
+    func post(_ note: TopicPost) async throws {
         try await store.write { [now = clock.now] transaction in
             try transaction.enqueue(
                 OutboxMessage(
@@ -148,7 +148,7 @@ final class Stage: Sendable {
                 if case .log(let line) = event {
                     try transaction.append(log: line, toJob: job.id ?? 0, at: now)
                 }
-                job = try transaction.move(job, by: .reported(event, retryAfter: .seconds(60)), at: now)
+                job = try transaction.transition(job, by: .reported(event, number: 1, retryAfter: .seconds(60)), at: now)
             }
         }
     }
@@ -195,22 +195,22 @@ final class Stage: Sendable {
             var job = open
             try Self.start(&job, in: transaction, at: now)
             let event = WorkerEvent.completed(outcome: outcome)
-            try transaction.move(job, by: .reported(event, retryAfter: .zero), at: now)
+            try transaction.transition(job, by: .reported(event, number: 1, retryAfter: .zero), at: now)
         }
     }
 
     private static func start(_ job: inout Job, in transaction: Transaction, at now: Date) throws {
         guard job.state != .running else { return }
         let launched = JobEvent.launched(tokenHash: Data([1]), until: now + 60, deadline: now + 86_400)
-        job = try transaction.move(job, by: launched, at: now)
-        job = try transaction.move(job, by: .claimed(leaseTokenHash: Data([2]), until: now + 60), at: now)
+        job = try transaction.transition(job, by: launched, at: now)
+        job = try transaction.transition(job, by: .claimed(leaseTokenHash: Data([2]), until: now + 60), at: now)
     }
 
     // MARK: What is heard
 
     /// What the bot has sent since this was asked for last, as lines of the transcript.
     func hear() async throws -> [String] {
-        for _ in 0..<20 { await courier.turn() }
+        for _ in 0..<20 { await courier.deliverDue() }
         let calls = await fake.calls
         return state.withLock { state in
             defer { state.heard = calls.count }

@@ -52,7 +52,7 @@ struct TerminalSurfaceTests {
         let sent = screen.text
         try await screen.surface.edit(id, to: OutgoingMessage(chat: 1, text: "three"))
         #expect(screen.text.dropFirst(sent.count).hasPrefix("\r\u{1B}[3A\u{1B}[J"))
-        screen.surface.noteTyping()
+        screen.surface.moveBelow()
         let before = screen.text
         try await screen.surface.edit(id, to: OutgoingMessage(chat: 1, text: "four"))
         #expect(!screen.text.dropFirst(before.count).contains("A\u{1B}[J"))

@@ -20,13 +20,13 @@ struct VerifyTests {
         let room = try await trained("hours=30")
         try await room.hear("/verify 1")
         let arguments = VerifyArguments(blob: Self.receipt, run: 1, hours: 30)
-        #expect(try await room.runs().first?.run.work == .verify(arguments))
+        #expect(try await room.runs().first?.work == .verify(arguments))
         #expect(Work.verify(arguments).timeLimit == .seconds(30 * 3_600))
         let late = Failure(phase: .training, reason: "late", advice: "Wait.", remedy: .moreTime)
         try await room.end(2, .failed(failure: late))
         _ = try await room.press("m:2")
         let longer = VerifyArguments(blob: Self.receipt, run: 1, hours: 60)
-        #expect(try await room.runs().first?.run.work == .verify(longer))
+        #expect(try await room.runs().first?.work == .verify(longer))
     }
 
     @Test("a verification is verified as what it was about")
@@ -36,7 +36,7 @@ struct VerifyTests {
         try await room.hear("/verify 2")
         let runs = try await room.runs()
         #expect(runs.count == 3)
-        #expect(runs[0].run.work == runs[1].run.work)
+        #expect(runs[0].work == runs[1].work)
     }
 
     @Test("runs of other chats are not there, unless an admin asks")

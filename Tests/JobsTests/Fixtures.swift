@@ -56,7 +56,7 @@ final class EngineFake: Engine {
         var workers: [WorkerKey: String] = [:]
         var lastWords: [String] = []
         var gone: Set<String> = []
-        var kept: Set<Int64>?
+        var kept: Set<JobID>?
         var failure: (any Error)?
         var stuck: Int64?
         var isHeld = false
@@ -73,7 +73,7 @@ final class EngineFake: Engine {
 
     var launches: [Launch] { memory.withLock(\.launches) }
     /// The jobs whose leftovers were last kept.
-    var kept: Set<Int64>? { memory.withLock(\.kept) }
+    var kept: Set<JobID>? { memory.withLock(\.kept) }
     var stopped: [String] { memory.withLock(\.stopped) }
 
     /// Has every later start fail, or succeed again.
@@ -117,7 +117,7 @@ final class EngineFake: Engine {
     /// Has the worker die without a word.
     func kill(_ handle: String) { memory.withLock { _ = $0.gone.insert(handle) } }
 
-    func tidy(keeping jobs: Set<Int64>) async { memory.withLock { $0.kept = jobs } }
+    func sweep(keeping jobs: Set<JobID>) async { memory.withLock { $0.kept = jobs } }
 
     func stop(_ handle: String) async throws {
         memory.withLock { memory in
@@ -151,7 +151,7 @@ struct Yard {
     /// Queues a run and returns its job's id, which is the run's number here too.
     @discardableResult
     func ask(at date: Date = noon) async throws -> Int64 {
-        try #require(try await store.write { try $0.startRun(.training, origin: .ada, at: date).id })
+        try #require(try await store.write { try $0.enqueueRun(.training, origin: .ada, at: date).id })
     }
 
     func job(_ id: Int64 = 1) async throws -> Job {
@@ -160,7 +160,7 @@ struct Yard {
 
     /// Starts the first waiting job and claims it.
     func claimed(at date: Date = noon) async throws -> Worker {
-        await runner.turn(now: date)
+        await runner.runOnce(now: date)
         let launch = try #require(engine.launches.last)
         let worker = Worker(launch: launch)
         _ = try await queue.claim(

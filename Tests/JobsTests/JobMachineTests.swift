@@ -14,7 +14,7 @@ struct JobMachineTests {
         let fresh = Job(runID: 1, work: .training, origin: .ada, createdAt: noon)
         func running() throws -> Job { try fresh.apply(launched, at: noon) }
         func reported(_ event: WorkerEvent) throws -> Job {
-            try running().apply(.reported(event, retryAfter: .seconds(5)), at: noon)
+            try running().apply(.reported(event, number: 1, retryAfter: .seconds(5)), at: noon)
         }
         switch state {
         case .available: return fresh
@@ -37,7 +37,7 @@ struct JobMachineTests {
             Dictionary(uniqueKeysWithValues: from.map { ($0, state) })
         }
         let running: [Job.State: Job.State] = [.running: .running]
-        func report(_ event: WorkerEvent) -> JobEvent { .reported(event, retryAfter: .seconds(5)) }
+        func report(_ event: WorkerEvent) -> JobEvent { .reported(event, number: 1, retryAfter: .seconds(5)) }
         return [
             (launched, all(waiting, to: .running)),
             (.started(handle: "h"), running),
@@ -74,7 +74,7 @@ struct JobMachineTests {
         var states: [Job.State] = []
         for _ in 1...Job.maxAttempts {
             job = try job.apply(Self.launched, at: noon)
-            job = try job.apply(.reported(.failed(failure: .passing), retryAfter: .seconds(9)), at: noon)
+            job = try job.apply(.reported(.failed(failure: .passing), number: 1, retryAfter: .seconds(9)), at: noon)
             states.append(job.state)
         }
         #expect(states == [.retryable, .retryable, .discarded])
@@ -109,8 +109,8 @@ struct JobMachineTests {
         "a job that was asked to stop ends as cancelled, whatever its worker does",
         arguments: [
             JobEvent.lost(maxRescues: 3), .failed(.lasting, retryAfter: .zero),
-            .reported(.failed(failure: .passing), retryAfter: .zero),
-            .reported(.cancelled, retryAfter: .zero),
+            .reported(.failed(failure: .passing), number: 1, retryAfter: .zero),
+            .reported(.cancelled, number: 1, retryAfter: .zero),
         ]
     )
     func cancelled(_ event: JobEvent) throws {
@@ -123,7 +123,7 @@ struct JobMachineTests {
     func lateCancel() throws {
         let asked = try Self.job(.running).apply(.cancelRequested, at: noon)
         #expect(
-            try asked.apply(.reported(.completed(outcome: .done), retryAfter: .zero), at: noon).state
+            try asked.apply(.reported(.completed(outcome: .done), number: 1, retryAfter: .zero), at: noon).state
                 == .completed
         )
     }
@@ -141,9 +141,9 @@ struct JobMachineTests {
     func spans() throws {
         var job = try Self.job(.running)
         for (second, phase) in [(0.0, Phase.pulling), (2, .training), (7, .pushing)] {
-            job = try job.apply(.reported(.phase(name: phase), retryAfter: .zero), at: noon + second)
+            job = try job.apply(.reported(.phase(name: phase), number: 1, retryAfter: .zero), at: noon + second)
         }
-        job = try job.apply(.reported(.completed(outcome: .done), retryAfter: .zero), at: noon + 8)
+        job = try job.apply(.reported(.completed(outcome: .done), number: 1, retryAfter: .zero), at: noon + 8)
         #expect(
             job.spans == [
                 Job.Span(phase: .pulling, startedAt: noon, endedAt: noon + 2),
@@ -155,7 +155,7 @@ struct JobMachineTests {
 
     @Test("progress is a share, whatever a worker says", arguments: [(-1.0, 0.0), (0.4, 0.4), (7, 1)])
     func progress(said: Double, kept: Double) throws {
-        let event = JobEvent.reported(.progress(fraction: said, note: "x"), retryAfter: .zero)
+        let event = JobEvent.reported(.progress(fraction: said, note: "x"), number: 1, retryAfter: .zero)
         #expect(try Self.job(.running).apply(event, at: noon).fraction == kept)
     }
 }

@@ -96,7 +96,7 @@ private struct RandomWalk {
     private mutating func turn(failing failure: (any Error)? = nil) async throws {
         let launchesBefore = yard.engine.launches.count
         yard.engine.fail(with: failure)
-        await yard.runner.turn(now: model.now)
+        await yard.runner.runOnce(now: model.now)
         model.rescue(gone: yard.engine.killed)
         let started = model.startable()
         let launches = yard.engine.launches.dropFirst(launchesBefore)
@@ -217,7 +217,7 @@ private struct RandomWalk {
         let count = model.jobs.count
         let (jobs, ends, logs) = try await yard.store.read { transaction in
             let jobs = try (0..<count).compactMap { try transaction.job(Int64($0 + 1)) }
-            let ends = try jobs.map { try transaction.endsTold(ofRun: $0.runID ?? 0) }
+            let ends = try jobs.map { try transaction.endMessageCount(ofRun: $0.runID ?? 0) }
             return (jobs, ends, try jobs.map { try transaction.logLineCount(ofJob: $0.id ?? 0) })
         }
         var all = differences

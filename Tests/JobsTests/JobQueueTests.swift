@@ -98,7 +98,7 @@ struct JobQueueTests {
         let yard = try Yard()
         try await yard.ask()
         let old = try await yard.claimed()
-        await yard.runner.turn(now: noon + 61)
+        await yard.runner.runOnce(now: noon + 61)
         let new = try await yard.claimed(at: noon + 62)
         #expect(new.launch.launchToken != old.launch.launchToken)
         await #expect(throws: JobError.unauthorized) {
@@ -142,7 +142,7 @@ struct JobQueueTests {
         let run = try await yard.store.write { try $0.cancel(run: 1, at: noon) }
         #expect(run.job.state == .cancelled)
         #expect(try await yard.said() == [.anchor, .ended])
-        await yard.runner.turn(now: noon)
+        await yard.runner.runOnce(now: noon)
         #expect(yard.engine.launches.isEmpty)
     }
 
@@ -150,7 +150,7 @@ struct JobQueueTests {
     func look() async throws {
         let yard = try Yard()
         let blob = BlobID(bytes: Array(1...32))
-        try await yard.store.write { try $0.look(at: blob, origin: .ada, at: noon) }
+        try await yard.store.write { try $0.enqueueLook(at: blob, origin: .ada, at: noon) }
         let worker = try await yard.claimed()
         try await yard.report([(1, .completed(outcome: .missing(blob: blob)))], by: worker)
         #expect(try await yard.said() == [.card])

@@ -12,10 +12,10 @@ struct JobRunnerTests {
         let yard = try Yard()
         for second in 0..<3 { try await yard.ask(at: noon + Double(second)) }
         let first = try await yard.claimed(at: noon + 5)
-        await yard.runner.turn(now: noon + 6)
+        await yard.runner.runOnce(now: noon + 6)
         #expect(yard.engine.launches.map(\.job) == [1])
         try await yard.report([(1, .completed(outcome: .done))], by: first, at: noon + 7)
-        await yard.runner.turn(now: noon + 8)
+        await yard.runner.runOnce(now: noon + 8)
         #expect(yard.engine.launches.map(\.job) == [1, 2])
     }
 
@@ -23,7 +23,7 @@ struct JobRunnerTests {
     func launch() async throws {
         let yard = try Yard()
         try await yard.ask()
-        await yard.runner.turn(now: noon)
+        await yard.runner.runOnce(now: noon)
         let launch = try #require(yard.engine.launches.first)
         #expect(launch.bot == "http://127.0.0.1:1")
         let job = try await yard.job()
@@ -36,10 +36,10 @@ struct JobRunnerTests {
     func unclaimed() async throws {
         let yard = try Yard()
         try await yard.ask()
-        await yard.runner.turn(now: noon)
-        await yard.runner.turn(now: noon + 14)
+        await yard.runner.runOnce(now: noon)
+        await yard.runner.runOnce(now: noon + 14)
         #expect(yard.engine.launches.count == 1)
-        await yard.runner.turn(now: noon + 16)
+        await yard.runner.runOnce(now: noon + 16)
         #expect(yard.engine.stopped == ["worker-1"])
         #expect(yard.engine.launches.count == 2)
         #expect(try await yard.job().rescues == 1)
@@ -49,9 +49,9 @@ struct JobRunnerTests {
     func cancelledWhileStarting() async throws {
         let yard = try Yard()
         try await yard.ask()
-        await yard.runner.turn(now: noon)
+        await yard.runner.runOnce(now: noon)
         _ = try await yard.store.write { try $0.cancel(run: 1, at: noon + 1) }
-        await yard.runner.turn(now: noon + 2)
+        await yard.runner.runOnce(now: noon + 2)
         #expect(yard.engine.stopped == ["worker-1"])
         #expect(try await yard.job().state == .cancelled)
         #expect(try await yard.said().filter { $0 == .ended }.count == 1)
@@ -93,7 +93,7 @@ struct JobRunnerTests {
         try await yard.ask()
         let worker = try await yard.claimed()
         _ = try await yard.store.write { try $0.cancel(run: 1, at: noon + 1) }
-        await yard.runner.turn(now: noon + 2)
+        await yard.runner.runOnce(now: noon + 2)
         #expect(yard.engine.stopped.isEmpty)
         #expect(try await yard.report([], by: worker, at: noon + 3).cancel)
     }
@@ -103,14 +103,14 @@ struct JobRunnerTests {
         let yard = try Yard()
         yard.engine.leave(["console: out of memory"])
         try await yard.ask()
-        await yard.runner.turn(now: noon)
+        await yard.runner.runOnce(now: noon)
         yard.engine.kill("worker-1")
-        await yard.runner.turn(now: noon + 1)
+        await yard.runner.runOnce(now: noon + 1)
         let lines = try await yard.store.read { try $0.log(ofJob: 1) }.map(\.line)
         #expect(lines == ["console: out of memory"])
         let stray = WorkerKey(job: 9, attempt: 1, rescues: 0)
         let handle = try await yard.engine.start(Launch(bot: "", job: 9, launchToken: ""), as: stray)
-        await yard.runner.patrol(now: noon + 2)
+        await yard.runner.sweep(now: noon + 2)
         #expect(yard.engine.stopped == ["worker-1", handle])
     }
 
@@ -122,12 +122,12 @@ struct JobRunnerTests {
             try await yard.ask()
             _ = try await yard.claimed()
             let late = noon + 3_600
-            try await SQLite.holding(path) { await yard.runner.turn(now: late) }
+            try await SQLite.holding(path) { await yard.runner.runOnce(now: late) }
             #expect(yard.engine.stopped.isEmpty)
-            await yard.runner.turn(now: late, wasAway: true)
+            await yard.runner.runOnce(now: late, didFail: true)
             #expect(yard.engine.stopped.isEmpty)
             #expect(try await yard.job().rescues == 0)
-            await yard.runner.turn(now: late + 3_600)
+            await yard.runner.runOnce(now: late + 3_600)
             #expect(yard.engine.stopped == ["worker-1"])
         }
     }
@@ -136,7 +136,7 @@ struct JobRunnerTests {
     func lostForGood() async throws {
         let yard = try Yard()
         try await yard.ask()
-        for minute in 0..<8 { await yard.runner.turn(now: noon + Double(minute) * 60) }
+        for minute in 0..<8 { await yard.runner.runOnce(now: noon + Double(minute) * 60) }
         let job = try await yard.job()
         #expect(job.state == .discarded)
         #expect(job.rescues == yard.queue.terms.maxRescues + 1)
@@ -151,7 +151,7 @@ struct JobRunnerTests {
         let worker = try await yard.claimed()
         let back = noon + 3_600
         try await yard.runner.extendLeases(now: back)
-        await yard.runner.turn(now: back)
+        await yard.runner.runOnce(now: back)
         #expect(yard.engine.stopped.isEmpty)
         try await yard.report([(1, .completed(outcome: .done))], by: worker, at: back + 1)
         let job = try await yard.job()
@@ -163,11 +163,11 @@ struct JobRunnerTests {
         let yard = try Yard()
         yard.engine.fail(with: EngineError.cannotStart("no such binary"))
         try await yard.ask()
-        await yard.runner.turn(now: noon)
+        await yard.runner.runOnce(now: noon)
         #expect(try await yard.job().state == .retryable)
-        await yard.runner.turn(now: noon + 1)
+        await yard.runner.runOnce(now: noon + 1)
         #expect(try await yard.job().attempt == 1)
-        for minute in 1...5 { await yard.runner.turn(now: noon + Double(minute) * 60) }
+        for minute in 1...5 { await yard.runner.runOnce(now: noon + Double(minute) * 60) }
         let job = try await yard.job()
         #expect((job.state, job.attempt) == (.discarded, Job.maxAttempts))
         #expect(job.failure?.reason == "cannot start a worker: no such binary")
@@ -180,7 +180,7 @@ struct JobRunnerTests {
         let worker = try await yard.claimed()
         for hour in 1...24 { try await yard.report([], by: worker, at: noon + Double(hour) * 3_600 - 1) }
         #expect(try await yard.job().state == .running)
-        await yard.runner.turn(now: noon + 24 * 3_600 + 1)
+        await yard.runner.runOnce(now: noon + 24 * 3_600 + 1)
         #expect(yard.engine.stopped == ["worker-1"])
         let job = try await yard.job()
         #expect(job.state == .discarded)
@@ -194,9 +194,9 @@ struct JobRunnerTests {
         try await yard.ask()
         await Task {
             withUnsafeCurrentTask { $0?.cancel() }
-            await yard.runner.turn(now: noon)
-            await yard.runner.patrol(now: noon)
-            await Janitor(store: yard.store, logger: book.logger).tidy(now: noon)
+            await yard.runner.runOnce(now: noon)
+            await yard.runner.sweep(now: noon)
+            await Pruner(store: yard.store, logger: book.logger).tidy(now: noon)
         }.value
         #expect(book.lines == [])
     }
@@ -205,7 +205,7 @@ struct JobRunnerTests {
     func unclaimedExtended() async throws {
         let yard = try Yard()
         try await yard.ask()
-        await yard.runner.turn(now: noon)
+        await yard.runner.runOnce(now: noon)
         try await yard.runner.extendLeases(now: noon + 100)
         #expect(try await yard.job().leaseUntil == noon + 115)
     }
@@ -218,7 +218,7 @@ struct JobRunnerTests {
         try await yard.report([(1, .failed(failure: .passing))], by: worker)
         let again = try await yard.job().availableAt
         #expect(again >= noon && again <= noon + 5)
-        await yard.runner.turn(now: again + 0.001)
+        await yard.runner.runOnce(now: again + 0.001)
         #expect(yard.engine.launches.count == 2)
         #expect(try await yard.job().attempt == 2)
         #expect(try await yard.said() == [.anchor])
@@ -232,14 +232,14 @@ struct PatrolTests {
         let yard = try Yard()
         yard.engine.fail(with: EngineError.noRoom(retryAfter: .seconds(90)))
         try await yard.ask()
-        await yard.runner.turn(now: noon)
+        await yard.runner.runOnce(now: noon)
         let job = try await yard.job()
         #expect((job.state, job.attempt, job.availableAt) == (.scheduled, 0, noon + 90))
         #expect(job.leaseUntil == nil)
         yard.engine.fail(with: nil)
-        await yard.runner.turn(now: noon + 89)
+        await yard.runner.runOnce(now: noon + 89)
         #expect(yard.engine.launches.isEmpty)
-        await yard.runner.turn(now: noon + 90)
+        await yard.runner.runOnce(now: noon + 90)
         #expect(yard.engine.launches.count == 1)
     }
 
@@ -248,7 +248,7 @@ struct PatrolTests {
         let yard = try Yard()
         yard.engine.fail(with: CancellationError())
         try await yard.ask()
-        await yard.runner.turn(now: noon)
+        await yard.runner.runOnce(now: noon)
         let job = try await yard.job()
         #expect((job.state, job.attempt, job.failure) == (.available, 0, nil))
     }
@@ -256,8 +256,8 @@ struct PatrolTests {
     @Test("a run on an engine that this bot does not have fails and names those that it has")
     func homeless() async throws {
         let yard = try Yard()
-        try await yard.store.write { _ = try $0.startRun(.training, origin: .ada, engine: "slurm", at: noon) }
-        await yard.runner.patrol(now: noon)
+        try await yard.store.write { _ = try $0.enqueueRun(.training, origin: .ada, engine: "slurm", at: noon) }
+        await yard.runner.sweep(now: noon)
         let job = try await yard.job()
         #expect(job.state == .discarded)
         #expect(job.failure?.reason == "this bot has no engine called \"slurm\"")
@@ -272,8 +272,8 @@ struct PatrolTests {
             let yard = try Yard(store: SQLiteStore(path: path))
             for second in 0..<2 { try await yard.ask(at: noon + Double(second)) }
             try SQLite.execute("UPDATE job SET work = '{}' WHERE id = 1", on: path)
-            await yard.runner.patrol(now: noon + 5)
-            await yard.runner.turn(now: noon + 5)
+            await yard.runner.sweep(now: noon + 5)
+            await yard.runner.runOnce(now: noon + 5)
             #expect(yard.engine.launches.map(\.job) == [2])
             let notices = try SQLite.texts(
                 "SELECT payload FROM outbox WHERE kind = 'notification'",
@@ -282,7 +282,7 @@ struct PatrolTests {
             #expect(notices.count == 1)
             #expect(notices.first?.contains("Run 1 was given up") == true)
             // It stays given up.
-            await yard.runner.patrol(now: noon + 6)
+            await yard.runner.sweep(now: noon + 6)
             #expect(
                 try SQLite.texts("SELECT id FROM outbox WHERE kind = 'notification'", from: path).count == 1
             )
@@ -294,9 +294,9 @@ struct PatrolTests {
         let yard = try Yard()
         for _ in 0..<60 { try await yard.ask() }
         try await yard.store.write {
-            try $0.look(at: BlobID(bytes: Array(1...32)), origin: .ada, at: noon + 9)
+            try $0.enqueueLook(at: BlobID(bytes: Array(1...32)), origin: .ada, at: noon + 9)
         }
-        await yard.runner.turn(now: noon + 9)
+        await yard.runner.runOnce(now: noon + 9)
         #expect(yard.engine.launches.map(\.job).sorted() == [1, 61])
     }
 
@@ -304,15 +304,15 @@ struct PatrolTests {
     func verification() async throws {
         let yard = try Yard()
         let work = Work.verify(VerifyArguments(blob: BlobID(bytes: Array(1...32))))
-        try await yard.store.write { _ = try $0.startRun(work, origin: .ada, at: noon) }
+        try await yard.store.write { _ = try $0.enqueueRun(work, origin: .ada, at: noon) }
         try await yard.ask(at: noon + 1)
         let first = try await yard.claimed(at: noon + 5)
-        await yard.runner.turn(now: noon + 6)
+        await yard.runner.runOnce(now: noon + 6)
         #expect(yard.engine.launches.map(\.job) == [1])
         let waiting = try #require(try await yard.store.read { try $0.job(2) })
         #expect(try await yard.store.read { try $0.jobsAhead(of: waiting) } == 1)
         try await yard.report([(1, .completed(outcome: .done))], by: first, at: noon + 7)
-        await yard.runner.turn(now: noon + 8)
+        await yard.runner.runOnce(now: noon + 8)
         #expect(yard.engine.launches.map(\.job) == [1, 2])
     }
 
@@ -329,7 +329,7 @@ struct PatrolTests {
         let seconds = try #require(set)
         #expect(seconds == jump)
         try await yard.store.write { try $0.shiftTimes(by: seconds) }
-        await yard.runner.turn(now: noon + 5 + jump)
+        await yard.runner.runOnce(now: noon + 5 + jump)
         #expect(yard.engine.stopped.isEmpty)
         try await yard.report([(1, .completed(outcome: .done))], by: worker, at: noon + 6 + jump)
         #expect(try await yard.job().state == .completed)

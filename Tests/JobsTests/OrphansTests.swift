@@ -15,7 +15,7 @@ struct OrphansTests {
             let cared = try await program(in: "\(folder)/work/job-2-abc", orphaned: false)
             let stranger = try await program(in: "\(folder)/elsewhere/job-3-abc", orphaned: true)
             defer { for sleeper in [orphan, cared, stranger] { sleeper.end() } }
-            await engine.tidy(keeping: [2])
+            await engine.sweep(keeping: [2])
             try await eventually("the orphan is gone") { !orphan.isThere }
             #expect(cared.isThere && stranger.isThere)
         }

@@ -199,7 +199,7 @@ struct ServeTests {
             let store = try SQLiteStore(path: "\(data)/okai.sqlite")
             let work = Work.train(TrainArguments(dataset: try BlobID(Self.iris)))
             let origin = Origin(chat: 42, user: 42, userName: "Ada")
-            _ = try await store.write { try $0.startRun(work, origin: origin, at: Date()) }
+            _ = try await store.write { try $0.enqueueRun(work, origin: origin, at: Date()) }
             let nobody = try BaseURL("http://127.0.0.1:\(try freePort())")
             let bot = try RunningBot.start(folder, nobody, port: 0)
             try await eventually("the run is done") {

@@ -9,7 +9,7 @@ struct JobTests {
     @Test("a job keeps everything that it holds")
     func roundTrip() async throws {
         let store = try SQLiteStore()
-        var job = try await store.write { try $0.startRun().job }
+        var job = try await store.write { try $0.insertRun().job }
         let old = job
         job.state = .running
         job.launchTokenHash = Data([1, 2])
@@ -31,7 +31,7 @@ struct JobTests {
     )
     func fence(_ moved: String) async throws {
         let store = try SQLiteStore()
-        let old = try await store.write { try $0.startRun().job }
+        let old = try await store.write { try $0.insertRun().job }
         var current = old
         switch moved {
         case "state": (current.state, current.leaseUntil) = (.running, noon)
@@ -50,7 +50,7 @@ struct JobTests {
     @Test("a running job without a lease, or an end without a time, cannot be written")
     func constraints() async throws {
         let store = try SQLiteStore()
-        let old = try await store.write { try $0.startRun().job }
+        let old = try await store.write { try $0.insertRun().job }
         for state in [Job.State.running, .completed] {
             var broken = old
             broken.state = state
@@ -64,29 +64,29 @@ struct JobTests {
     func order() async throws {
         let store = try SQLiteStore()
         try await store.write { transaction in
-            for delay in [5.0, 1, 30, 3] { _ = try transaction.startRun(at: noon + delay) }
+            for delay in [5.0, 1, 30, 3] { try transaction.insertRun(at: noon + delay) }
         }
         let claimable = try await store.read {
-            try $0.claimableJobs(of: .train, on: "local", now: noon + 10, limit: 9)
+            try $0.claimableJobs(of: .train, on: .local, now: noon + 10, limit: 9)
         }
         #expect(claimable.map(\.id) == [2, 4, 1, 3])
         // One that was put off waits for its time, by whichever clock it was put off.
         try await store.write { transaction in
-            for (id, state) in [(2, Job.State.retryable), (3, .scheduled)] as [(Int64, Job.State)] {
+            for (id, state) in [(2, Job.State.retryable), (3, .scheduled)] as [(JobID, Job.State)] {
                 let old = try #require(try transaction.job(id))
                 var putOff = old
                 (putOff.state, putOff.availableAt) = (state, noon + 11)
                 try transaction.save(putOff, over: old)
             }
         }
-        for (seconds, expected) in [(10.0, [4, 1]), (11, [4, 1, 2, 3])] as [(Double, [Int64])] {
+        for (seconds, expected) in [(10.0, [4, 1]), (11, [4, 1, 2, 3])] as [(Double, [JobID])] {
             let claimable = try await store.read {
-                try $0.claimableJobs(of: .train, on: "local", now: noon + seconds, limit: 9)
+                try $0.claimableJobs(of: .train, on: .local, now: noon + seconds, limit: 9)
             }
             #expect(claimable.map(\.id) == expected)
         }
         let ahead = try await store.read { transaction in
-            try (1...4).map { try transaction.jobsAhead(of: #require(try transaction.job($0))) }
+            try [1, 2, 3, 4].map { try transaction.jobsAhead(of: #require(try transaction.job($0))) }
         }
         #expect(ahead == [1, 2, 3, 0])
     }
@@ -95,13 +95,13 @@ struct JobTests {
     func priority() async throws {
         let store = try SQLiteStore()
         try await store.write { transaction in
-            _ = try transaction.startRun()
-            var urgent = Job(work: .training, origin: .chat(1), createdAt: noon + 5)
+            try transaction.insertRun()
+            var urgent = NewJob(work: .training, origin: .chat(1), createdAt: noon + 5)
             urgent.priority = 1
             _ = try transaction.insert(urgent)
         }
         let claimable = try await store.read {
-            try $0.claimableJobs(of: .train, on: "local", now: noon + 10, limit: 9)
+            try $0.claimableJobs(of: .train, on: .local, now: noon + 10, limit: 9)
         }
         #expect(claimable.map(\.id) == [2, 1])
         let waiting = try #require(claimable.last)
@@ -111,7 +111,7 @@ struct JobTests {
     @Test("of jobs with one key there is one until it has ended")
     func uniqueKey() async throws {
         let store = try SQLiteStore()
-        var job = Job(work: .training, origin: .chat(1), createdAt: noon)
+        var job = NewJob(work: .training, origin: .chat(1), createdAt: noon)
         job.uniqueKey = "once"
         let keyed = job
         let first = try await store.write { try $0.insert(keyed) }
@@ -131,13 +131,13 @@ struct JobTests {
             let path = "\(folder)/okai.sqlite"
             let store = try SQLiteStore(path: path)
             try await store.write { transaction in
-                for second in 0..<3 { _ = try transaction.startRun(at: noon + Double(second)) }
+                for second in 0..<3 { try transaction.insertRun(at: noon + Double(second)) }
             }
             try damage(path, "UPDATE job SET work = '{\"kind\":\"paint\",\"arguments\":{}}' WHERE id = 1")
             try damage(path, "UPDATE job SET origin = 'no JSON' WHERE id = 2")
             #expect(
                 try await store.read {
-                    try $0.claimableJobs(of: .train, on: "local", now: noon + 9, limit: 9)
+                    try $0.claimableJobs(of: .train, on: .local, now: noon + 9, limit: 9)
                 }.map(\.id) == [3]
             )
             #expect(try await store.read { try $0.run(1) } == nil)
@@ -145,7 +145,7 @@ struct JobTests {
             #expect(lost.map(\.id) == [1, 2])
             #expect(lost.map(\.run) == [1, 2])
             #expect(lost.map(\.chat) == [1, nil])
-            try await store.write { for job in lost { try $0.setAside(job, at: noon) } }
+            try await store.write { for job in lost { try $0.discard(job, at: noon) } }
             #expect(try await store.read { try $0.unreadableJobs() } == [])
         }
     }
@@ -159,10 +159,10 @@ struct JobTests {
     func runs() async throws {
         let store = try SQLiteStore()
         try await store.write { transaction in
-            for chat: Int64 in [1, 2, 1, 1] { _ = try transaction.startRun(chat: chat) }
+            for chat: ChatID in [1, 2, 1, 1] { try transaction.insertRun(chat: chat) }
         }
-        #expect(try await store.read { try $0.runs(ofChat: 1, limit: 2) }.map(\.number) == [4, 3])
-        #expect(try await store.read { try $0.openRuns(ofChat: 2) }.map(\.number) == [2])
+        #expect(try await store.read { try $0.runs(ofChat: 1, limit: 2) }.map(\.id) == [4, 3])
+        #expect(try await store.read { try $0.openRuns(ofChat: 2) }.map(\.id) == [2])
         #expect(try await store.read { try $0.run(99) } == nil)
     }
 
@@ -171,7 +171,7 @@ struct JobTests {
         let store = try SQLiteStore()
         let kept = Transaction.logLinesKept
         try await store.write(.batched) { transaction in
-            _ = try transaction.startRun()
+            try transaction.insertRun()
             for number in 0..<kept + 3 { try transaction.append(log: "line \(number)", toJob: 1, at: noon) }
             try transaction.trimLog(ofJob: 1)
         }
@@ -186,7 +186,7 @@ struct JobTests {
         let store = try SQLiteStore()
         let long = String(repeating: "x", count: Transaction.logSizeKept / 4)
         try await store.write(.batched) { transaction in
-            _ = try transaction.startRun()
+            try transaction.insertRun()
             for number in 0..<6 { try transaction.append(log: "\(number)\(long)", toJob: 1, at: noon) }
             try transaction.trimLog(ofJob: 1)
         }
@@ -197,17 +197,17 @@ struct JobTests {
     func pages() async throws {
         let store = try SQLiteStore()
         try await store.write { transaction in
-            for _ in 0..<5 { _ = try transaction.startRun() }
-            for number: Int64 in [1, 3, 4] {
+            for _ in 0..<5 { try transaction.insertRun() }
+            for number: RunID in [1, 3, 4] {
                 let job = try #require(try transaction.run(number)?.job)
                 var ended = job
                 (ended.state, ended.finishedAt) = (.discarded, noon)
                 try transaction.save(ended, over: job)
             }
         }
-        func numbers(_ states: [Job.State], skipping: Int = 0, limit: Int = 9) async throws -> [Int64] {
+        func numbers(_ states: [Job.State], skipping: Int = 0, limit: Int = 9) async throws -> [RunID] {
             try await store.read {
-                try $0.runs(ofChat: 1, in: states, skipping: skipping, limit: limit).map(\.number)
+                try $0.runs(ofChat: 1, in: states, skipping: skipping, limit: limit).map(\.id)
             }
         }
         #expect(try await numbers([.discarded]) == [4, 3, 1])
@@ -233,9 +233,11 @@ struct JobTests {
         try await store.write { transaction in
             for card in [card(a, true), card(b, true), card(text, false), card(a, true, rows: 2)] {
                 let work = Work.look(LookArguments(blob: card.blob.id))
-                var job = Job(work: work, origin: .chat(1), createdAt: noon)
-                (job.state, job.finishedAt, job.outcome) = (.completed, noon, .looked(card: card))
-                _ = try transaction.insert(job)
+                let job = try transaction.insert(NewJob(work: work, origin: .chat(1), createdAt: noon))
+                var completed = job
+                (completed.state, completed.finishedAt) = (.completed, noon)
+                completed.outcome = .looked(card: card)
+                try transaction.save(completed, over: job)
             }
         }
         let tables = try await store.read { try $0.tables(ofChat: 1, limit: 5) }

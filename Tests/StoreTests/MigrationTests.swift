@@ -65,19 +65,21 @@ struct MigrationTests {
         let waiting = try await store.read { try $0.dueMessages(now: now) }
         #expect(waiting.map(\.kind) == [.reply])
         #expect(waiting.first?.payload?.contains("still to be said") == true)
-        #expect(try await store.read { try $0.hasPendingAnchor(ofRun: 3) })
+        #expect(try await store.read { try $0.hasPendingLiveMessage(ofRun: 3) })
         #expect(try await store.read { try $0.topic(named: "nightly", ofChat: 1) } != nil)
         #expect(try await store.read { try $0.member(7) }?.role == .operator)
         #expect(try await store.read { try $0.isMuted(chat: -5) })
         #expect(try await store.read { try $0.lastUpdate() } == 5)
         let claimable = try await store.read {
-            try $0.claimableJobs(of: .train, on: "local", now: now, limit: 9)
+            try $0.claimableJobs(of: .train, on: .local, now: now, limit: 9)
         }
         #expect(claimable.map(\.runID) == [3])
-        let invitation = Invitation(role: .viewer, createdBy: 1, expiresAt: now)
-        #expect(try await store.write { try $0.insert(invitation) }.id != nil)
+        let invitation = try await store.write {
+            try $0.insertInvitation(as: .viewer, by: 1, expiresAt: now)
+        }
+        #expect(try await store.read { try $0.invitation(invitation.id) } == invitation)
         try await store.write {
-            try $0.enqueue(OutboxMessage(chatID: 1, kind: .invitation, subject: 1, createdAt: now))
+            try $0.enqueue(NewMessage(.invitation(invitation.id), chat: 1, createdAt: now))
         }
     }
 
@@ -88,7 +90,7 @@ struct MigrationTests {
         let invitation = try await store.read { try $0.invitation(1) }
         #expect(invitation?.role == (seen.contains("2026-11-invitations") ? .viewer : nil))
         let talks = seen.contains("2026-11-talk")
-        #expect(try await store.read { try $0.run(2) }?.run.isQuiet == talks)
+        #expect(try await store.read { try $0.run(2) }?.isQuiet == talks)
         #expect(try await store.read { try $0.quietEnd(ofChat: 1, now: now) != nil } == talks)
         let events = try await store.read { try $0.events(ofRun: 2, limit: 9) }
         #expect(events.map(\.what) == (talks ? [.asked, .started, .failed] : []))

@@ -1,3 +1,4 @@
+import Contract
 import Foundation
 import Store
 import Testing
@@ -8,8 +9,8 @@ struct OutboxTests {
     func order() async throws {
         let store = try SQLiteStore()
         try await store.write { transaction in
-            for (text, chat) in [("a1", 1), ("a2", 1), ("b1", 2)] {
-                try transaction.enqueue(.reply(text, chat: Int64(chat)))
+            for (text, chat) in [("a1", 1), ("a2", 1), ("b1", 2)] as [(String, ChatID)] {
+                try transaction.enqueue(.reply(text, chat: chat))
             }
         }
         #expect(try await due(store) == ["a1", "b1"])
@@ -37,8 +38,8 @@ struct OutboxTests {
     func urgency() async throws {
         let store = try SQLiteStore()
         try await store.write { transaction in
-            let run = try transaction.startRun().run
-            try transaction.refreshAnchor(ofRun: run, at: noon)
+            let run = try transaction.insertRun()
+            try transaction.scheduleLiveMessage(of: run, at: noon)
             try transaction.enqueue(.reply("answer"))
         }
         #expect(try await store.read { try $0.dueMessages(now: noon) }.map(\.kind) == [.reply])
@@ -49,47 +50,47 @@ struct OutboxTests {
     )
     func flood() async throws {
         let store = try SQLiteStore()
-        @Sendable func post(_ text: String) -> OutboxMessage {
-            OutboxMessage(chatID: 1, kind: .notification, payload: text, createdAt: noon)
+        @Sendable func post(_ text: String) -> NewMessage {
+            NewMessage(.post(TopicPost(topic: "ci", text: text)), chat: 1, createdAt: noon)
         }
         try await store.write { transaction in
             for number in 1...3 { try transaction.enqueue(post("post \(number)")) }
-            try transaction.refreshAnchor(ofRun: try transaction.startRun().run, at: noon)
+            try transaction.scheduleLiveMessage(of: try transaction.insertRun(), at: noon)
             try transaction.enqueue(.reply("answer"))
         }
-        for expected in [OutboxMessage.Kind.reply, .anchor, .notification] {
+        for expected in [OutboxMessage.Kind.reply, .liveMessage, .post] {
             let first = try #require(try await store.read { try $0.dueMessages(now: noon) }.first)
             #expect(first.kind == expected)
-            guard first.kind != .notification else { break }
-            try await change(first.id ?? 0, in: store) { $0.state = .sent }
+            guard first.kind != .post else { break }
+            try await change(first.id, in: store) { $0.state = .sent }
         }
         try await change(1, in: store) { $0.notBefore = noon + 30 }
         #expect(try await due(store) == [])
-        #expect(try await due(store, at: noon + 31) == ["post 1"])
+        #expect(try await due(store, at: noon + 31) == ["ci\npost 1"])
     }
 
     @Test("a run's live message is drawn once, however often it changed")
     func coalesced() async throws {
         let store = try SQLiteStore()
         try await store.write { transaction in
-            let run = try transaction.startRun().run
-            for second in 0..<50 { try transaction.refreshAnchor(ofRun: run, at: noon + Double(second)) }
+            let run = try transaction.insertRun()
+            for second in 0..<50 { try transaction.scheduleLiveMessage(of: run, at: noon + Double(second)) }
         }
         #expect(try await store.read { try $0.openMessageCount() } == 1)
         // A change while it is being sent is drawn by one more.
         try await change(1, in: store) { $0.state = .sending }
         try await store.write { transaction in
-            let run = try #require(try transaction.run(1)).run
-            for _ in 0..<3 { try transaction.refreshAnchor(ofRun: run, urgently: true, at: noon) }
+            let run = try #require(try transaction.run(1))
+            for _ in 0..<3 { try transaction.scheduleLiveMessage(of: run, urgently: true, at: noon) }
         }
         #expect(try await store.read { try $0.openMessageCount() } == 2)
-        #expect(try await store.read { try $0.hasPendingAnchor(ofRun: 1) })
+        #expect(try await store.read { try $0.hasPendingLiveMessage(ofRun: 1) })
     }
 
     @Test("the end of a run cannot be told twice")
     func endedOnce() async throws {
         let store = try SQLiteStore()
-        let ended = OutboxMessage(chatID: 1, kind: .ended, subject: 5, createdAt: noon)
+        let ended = NewMessage(.ended(5), chat: 1, createdAt: noon)
         try await store.write { try $0.enqueue(ended) }
         await #expect(throws: (any Error).self) { try await store.write { try $0.enqueue(ended) } }
         #expect(try await store.read { try $0.openMessageCount() } == 1)
@@ -110,8 +111,8 @@ struct OutboxTests {
     func anchorRecovery() async throws {
         let store = try SQLiteStore()
         let run = try await store.write { transaction in
-            let run = try transaction.startRun().run
-            try transaction.refreshAnchor(ofRun: run, at: noon)
+            let run = try transaction.insertRun()
+            try transaction.scheduleLiveMessage(of: run, at: noon)
             return run
         }
         try await change(1, in: store) { $0.state = .sending }
@@ -119,7 +120,7 @@ struct OutboxTests {
         #expect(try await store.read { try $0.outboxMessage(1) }?.state == .pending)
         try await change(1, in: store) { $0.state = .sending }
         try await store.write { transaction in
-            try transaction.refreshAnchor(ofRun: run, at: noon)
+            try transaction.scheduleLiveMessage(of: run, at: noon)
             try transaction.recoverSending()
         }
         #expect(try await store.read { try $0.outboxMessage(1) }?.state == .sent)
@@ -131,7 +132,7 @@ struct OutboxTests {
         let store = try SQLiteStore()
         try await store.write { transaction in
             try transaction.enqueue(.reply("before\u{0}after"))
-            _ = try transaction.startRun()
+            try transaction.insertRun()
             try transaction.append(log: "one\u{0}two", toJob: 1, at: noon)
         }
         #expect(try await store.read { try $0.outboxMessage(1) }?.payload == "before␀after")
@@ -155,16 +156,16 @@ struct OutboxTests {
     func migration() async throws {
         let store = try SQLiteStore()
         try await store.write { transaction in
-            let run = try transaction.startRun(chat: -5).run
-            try transaction.setAnchor(77, ofRun: run.id ?? 0)
+            let run = try transaction.insertRun(chat: -5)
+            try transaction.setLiveMessage(77, ofRun: run.id)
             try transaction.enqueue(.reply("hello", chat: -5))
-            _ = try transaction.insert(Topic.named("logs", chat: -5))
+            try transaction.insertTopic("logs", chat: -5)
             try transaction.migrateChat(-5, to: -1005)
         }
         let moved = try #require(try await store.read { try $0.runs(ofChat: -1005, limit: 1) }.first)
-        #expect(moved.run.origin.chat == -1005)
+        #expect(moved.origin.chat == -1005)
         #expect(moved.job.origin.chat == -1005)
-        #expect(moved.run.anchorID == nil)
+        #expect(moved.liveMessage == nil)
         #expect(try await store.read { try $0.outboxMessage(1) }?.chatID == -1005)
         #expect(try await store.read { try $0.topics(ofChat: -1005) }.map(\.name) == ["logs"])
         #expect(try await store.read { try $0.runs(ofChat: -5, limit: 1) } == [])
@@ -175,7 +176,7 @@ struct OutboxTests {
     }
 
     private func change(
-        _ id: Int64,
+        _ id: OutboxID,
         in store: SQLiteStore,
         _ change: @escaping @Sendable (inout OutboxMessage) -> Void
     ) async throws {

@@ -1,10 +1,12 @@
+import Contract
 import Foundation
 import Store
 import Testing
 
-extension Topic {
-    static func named(_ name: String, chat: Int64 = 1, hash: Data = Data([1])) -> Topic {
-        Topic(chatID: chat, threadID: nil, name: name, secretHash: hash, createdBy: 7, createdAt: noon)
+extension Transaction {
+    @discardableResult
+    func insertTopic(_ name: String, chat: ChatID = 1, hash: Data = Data([1])) throws -> Topic {
+        try insertTopic(named: name, chat: chat, thread: nil, secretHash: hash, by: 7, at: noon)
     }
 }
 
@@ -26,9 +28,9 @@ struct PeopleTests {
     func topics() async throws {
         let store = try SQLiteStore()
         try await store.write { transaction in
-            _ = try transaction.insert(.named("logs", hash: Data([1])))
-            _ = try transaction.insert(.named("logs", hash: Data([2])))
-            _ = try transaction.insert(.named("logs", chat: 2, hash: Data([3])))
+            try transaction.insertTopic("logs", hash: Data([1]))
+            try transaction.insertTopic("logs", hash: Data([2]))
+            try transaction.insertTopic("logs", chat: 2, hash: Data([3]))
         }
         #expect(try await store.read { try $0.topic(secretHash: Data([1])) } == nil)
         #expect(try await store.read { try $0.topic(secretHash: Data([2])) }?.chatID == 1)

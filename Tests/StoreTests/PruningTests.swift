@@ -39,24 +39,27 @@ struct PruningTests {
 
     /// Of each kind one or two that have ended at noon, and one that goes on.
     private static func fill(_ transaction: Transaction) throws {
-        let topic = try transaction.insert(.named("nightly"))
-        _ = try transaction.note(postKey: Data([9]), ofTopic: topic, at: noon)
-        _ = try transaction.insert(Invitation(role: .viewer, createdBy: 7, expiresAt: noon + day / 2))
-        for state in [OutboxMessage.State.pending, .sent, .failed] {
-            var message = OutboxMessage.reply("\(state)")
+        let topic = try transaction.insertTopic("nightly")
+        _ = try transaction.insert(postKey: Data([9]), ofTopic: topic.id, at: noon)
+        _ = try transaction.insertInvitation(as: .viewer, by: 7, expiresAt: noon + day / 2)
+        for (id, state) in [(1, .pending), (2, .sent), (3, .failed)] as [(OutboxID, OutboxMessage.State)] {
+            try transaction.enqueue(.reply("\(state)"))
+            var message = try #require(try transaction.outboxMessage(id))
             message.state = state
-            try transaction.enqueue(message)
+            try transaction.save(message)
         }
         for isOver in [true, false] {
             let blob = BlobID(bytes: Array(1...32))
-            var look = Job(work: .look(LookArguments(blob: blob)), origin: .chat(1), createdAt: noon)
-            (look.state, look.finishedAt) = isOver ? (.completed, noon) : (.available, nil)
-            _ = try transaction.insert(look)
-            let run = try transaction.startRun()
+            let work = Work.look(LookArguments(blob: blob))
+            let look = try transaction.insert(NewJob(work: work, origin: .chat(1), createdAt: noon))
+            var ended = look
+            (ended.state, ended.finishedAt) = (.completed, noon)
+            if isOver { try transaction.save(ended, over: look) }
+            let run = try transaction.insertRun()
             var job = run.job
             (job.state, job.finishedAt) = isOver ? (.completed, noon) : (.available, nil)
             if isOver { try transaction.save(job, over: run.job) }
-            try transaction.append(log: "a line", toJob: job.id ?? 0, at: noon)
+            try transaction.append(log: "a line", toJob: job.id, at: noon)
         }
     }
 

@@ -11,8 +11,8 @@ struct SQLiteStoreTests {
     func reopened() async throws {
         try await withTemporaryFolder { folder in
             let path = "\(folder)/okai.sqlite"
-            let kept = try await SQLiteStore(path: path).write { try $0.startRun() }
-            let read = try await SQLiteStore(path: path).read { try $0.run(kept.number) }
+            let kept = try await SQLiteStore(path: path).write { try $0.insertRun() }
+            let read = try await SQLiteStore(path: path).read { try $0.run(kept.id) }
             #expect(read == kept)
         }
     }
@@ -25,7 +25,7 @@ struct SQLiteStoreTests {
         let store = try SQLiteStore()
         await #expect(throws: StoreError.noRun(9)) {
             try await store.write(durability) { transaction in
-                _ = try transaction.startRun()
+                try transaction.insertRun()
                 try transaction.enqueue(.reply("never"))
                 throw StoreError.noRun(9)
             }
@@ -43,11 +43,11 @@ struct SQLiteStoreTests {
                     do {
                         try await store.write(number.isMultiple(of: 2) ? .full : .batched) { transaction in
                             try transaction.set("\(number)", to: "kept")
-                            if number.isMultiple(of: 7) { throw StoreError.noRun(Int64(number)) }
+                            if number.isMultiple(of: 7) { throw StoreError.noRun(RunID(Int64(number))) }
                         }
                         return true
                     } catch {
-                        return error as? StoreError != .noRun(Int64(number))
+                        return error as? StoreError != .noRun(RunID(Int64(number)))
                     }
                 }
             }
@@ -120,7 +120,7 @@ struct SQLiteStoreTests {
     @Test("a commit rings for those who wait for what it touched", .timeLimit(.minutes(1)))
     func bells() async throws {
         let store = try SQLiteStore()
-        _ = try await store.write { try $0.startRun() }
+        _ = try await store.write { try $0.insertRun() }
         try await store.write { try $0.enqueue(.reply("hello")) }
         var jobs = store.jobBell.rings.makeAsyncIterator()
         var outbox = store.outboxBell.rings.makeAsyncIterator()

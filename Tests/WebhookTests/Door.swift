@@ -10,7 +10,7 @@ import Webhook
 
 /// The bot's door on loopback, with the store behind it.
 struct Door: Sendable {
-    static let bodyLimit = DoorLimits().body
+    static let bodyLimit = APILimits().body
 
     let store: SQLiteStore
     let queue: JobQueue
@@ -19,10 +19,10 @@ struct Door: Sendable {
 
     /// Opens a door while `body` runs.
     static func open(
-        _ limits: DoorLimits = DoorLimits(),
+        _ limits: APILimits = APILimits(),
         publisherToken: PublisherTokenMaker? = nil,
         images: String? = nil,
-        files: FileDesk? = nil,
+        files: FileExchange? = nil,
         logger: Logger = Logger(label: "door") { _ in SwiftLogNoOpLogHandler() },
         _ body: @escaping @Sendable (Door) async throws -> Void
     ) async throws {
@@ -33,7 +33,7 @@ struct Door: Sendable {
             authorization: .none
         )
         let queue = JobQueue(store: try SQLiteStore(), walrus: walrus)
-        let router = WebhookRouter.make(
+        let router = APIRouter.make(
             queue: queue,
             limits: limits,
             publisherToken: publisherToken,
@@ -128,10 +128,10 @@ struct Door: Sendable {
     }
 
     /// What the chats are to be told, in order.
-    func notifications() async throws -> [Store.Notification] {
+    func notifications() async throws -> [TopicPost] {
         try await store.read { transaction in
             try (1...99).compactMap { try transaction.outboxMessage($0)?.payload }
-                .map { Store.Notification(payload: $0) }
+                .map { TopicPost(payload: $0) }
         }
     }
 
@@ -143,13 +143,13 @@ struct Door: Sendable {
         let now = Date()
         let event = JobEvent.launched(tokenHash: token.hash, until: now + 60, deadline: now + 3_600)
         try await store.write { transaction in
-            let run = try transaction.startRun(
+            let run = try transaction.enqueueRun(
                 work,
                 origin: Origin(chat: 1, user: 42, userName: "Ada"),
                 at: now
             )
             if let job = try transaction.run(run.id ?? 0)?.job {
-                try transaction.move(job, by: event, at: now)
+                try transaction.transition(job, by: event, at: now)
             }
         }
         return token

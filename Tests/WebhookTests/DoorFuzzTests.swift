@@ -50,7 +50,7 @@ struct DoorFuzzTests {
                 #expect([200, 400, 401].contains(status), "seed \(seed): \(status)")
             }
             let job = try #require(try await door.store.read { try $0.job(1) })
-            #expect(try await door.store.read { try $0.endsTold(ofRun: 1) } == (job.state.isTerminal ? 1 : 0))
+            #expect(try await door.store.read { try $0.endMessageCount(ofRun: 1) } == (job.state.isTerminal ? 1 : 0))
         }
     }
 
@@ -79,7 +79,7 @@ struct DoorFuzzTests {
         try await withTemporaryFolder { folder in
             try Data([1]).write(to: URL(filePath: "\(folder)/okai.qcow2"))
             let file = OpenFile(size: nil, chunks: AsyncThrowingStream<[UInt8], any Error> { $0.finish() })
-            let desk = FileDesk(answers: AnswerShelf(folder: "\(folder)/answers")) { _ in file }
+            let desk = FileExchange(answers: AnswerFiles(folder: "\(folder)/answers")) { _ in file }
             try await Door.open(publisherToken: { "token for \($0)" }, images: folder, files: desk) { door in
                 try await probe(door, seed)
             }

@@ -16,7 +16,7 @@ struct DoorLimitsTests {
 
     @Test("a secret that is used too often is told when to come back, others are not")
     func secretRate() async throws {
-        var limits = DoorLimits()
+        var limits = APILimits()
         limits.requestsPerSecret = 3
         limits.now = Self.standing
         try await Door.open(limits) { door in
@@ -33,7 +33,7 @@ struct DoorLimitsTests {
 
     @Test("guessing secrets ends at the address's limit, whoever stands behind the proxy on this machine")
     func addressRate() async throws {
-        var limits = DoorLimits()
+        var limits = APILimits()
         limits.requestsPerAddress = 5
         limits.now = Self.standing
         try await Door.open(limits) { door in
@@ -55,7 +55,7 @@ struct DoorLimitsTests {
 
     @Test("worker tokens have a rate, too")
     func tokenRate() async throws {
-        var limits = DoorLimits()
+        var limits = APILimits()
         limits.requestsPerSecret = 2
         limits.now = Self.standing
         try await Door.open(limits) { door in
@@ -85,7 +85,7 @@ struct DoorLimitsTests {
 
     @Test("a body that comes drop by drop is cut off")
     func slowBody() async throws {
-        var limits = DoorLimits()
+        var limits = APILimits()
         limits.bodyTime = .zero
         try await Door.open(limits) { door in
             let secret = try await door.topic("nightly")
@@ -115,7 +115,7 @@ struct DoorLimitsTests {
 
     @Test("a connection that stays silent is closed")
     func silent() async throws {
-        var limits = DoorLimits()
+        var limits = APILimits()
         limits.idle = .milliseconds(200)
         try await Door.open(limits) { door in
             let half = "POST /x HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\nab"
@@ -132,7 +132,7 @@ struct DoorLimitsTests {
 
     @Test("beyond so many connections the next one waits until others have gone")
     func crowd() async throws {
-        var limits = DoorLimits()
+        var limits = APILimits()
         limits.connections = 2
         let health = "GET /health HTTP/1.1\r\nHost: x\r\n\r\n"
         try await Door.open(limits) { door in

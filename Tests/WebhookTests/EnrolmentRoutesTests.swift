@@ -15,7 +15,7 @@ struct EnrolmentRoutesTests {
         let origin = Origin(chat: 1, user: 42, userName: "Ada")
         try await door.store.write { transaction in
             let work = Work.build(BuildArguments(command: ["x"], folder: "/images", bot: "http://127.0.0.1"))
-            let run = try transaction.startRun(work, origin: origin, at: Date())
+            let run = try transaction.enqueueRun(work, origin: origin, at: Date())
             _ = try transaction.cancel(run: run.id ?? 0, at: Date())
             try transaction.insert(
                 Image(
@@ -36,7 +36,7 @@ struct EnrolmentRoutesTests {
     private func train(on engine: String, in door: Door) async throws {
         let work = Work.train(TrainArguments(dataset: BlobID(bytes: Array(1...32))))
         let origin = Origin(chat: 1, user: 42, userName: "Ada")
-        _ = try await door.store.write { try $0.startRun(work, origin: origin, engine: engine, at: Date()) }
+        _ = try await door.store.write { try $0.enqueueRun(work, origin: origin, engine: engine, at: Date()) }
     }
 
     @Test("a machine gets the job that waits for machines like it, once, and claims it")
@@ -82,7 +82,7 @@ struct EnrolmentRoutesTests {
 
     @Test("a token that asks too often is told to wait")
     func tooOften() async throws {
-        var limits = DoorLimits()
+        var limits = APILimits()
         limits.requestsPerSecret = 3
         try await Door.open(limits) { door in
             let token = try await image(in: door)

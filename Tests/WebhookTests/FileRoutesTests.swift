@@ -17,12 +17,12 @@ struct FileRoutesTests {
     private func withDoor(
         work: Work = .store(StoreArguments(file: file)),
         limit: Int = 100,
-        open: @escaping FileDesk.Opener = { _ in throw FileFault.gone },
-        _ body: @escaping @Sendable (Door, AnswerShelf, String) async throws -> Void
+        open: @escaping FileExchange.Opener = { _ in throw FileFault.gone },
+        _ body: @escaping @Sendable (Door, AnswerFiles, String) async throws -> Void
     ) async throws {
         try await withTemporaryFolder { folder in
-            let shelf = AnswerShelf(folder: "\(folder)/answers", limit: limit)
-            try await Door.open(files: FileDesk(answers: shelf, open: open)) { door in
+            let shelf = AnswerFiles(folder: "\(folder)/answers", limit: limit)
+            try await Door.open(files: FileExchange(answers: shelf, open: open)) { door in
                 let token = try await door.launchedJob(work)
                 _ = try await door.queue.claim(1, launchToken: token, leaseToken: Self.lease)
                 try await body(door, shelf, "\(folder)/answers")
@@ -32,7 +32,7 @@ struct FileRoutesTests {
 
     @Test("the bytes of the chat's file are passed on to the job's own worker, and to nobody else")
     func give() async throws {
-        let open: FileDesk.Opener = { file in
+        let open: FileExchange.Opener = { file in
             #expect(file == Self.file)
             let pieces = AsyncThrowingStream<[UInt8], any Error> { pieces in
                 for word in ["a,b\n", "1,2\n"] { pieces.yield(Array(word.utf8)) }
@@ -57,7 +57,7 @@ struct FileRoutesTests {
         try await withTemporaryFolder { folder in
             // A file where the folder should be: not even root can make one there.
             try Data().write(to: URL(filePath: "\(folder)/answers"))
-            let desk = FileDesk(answers: AnswerShelf(folder: "\(folder)/answers")) { _ in throw FileFault.gone
+            let desk = FileExchange(answers: AnswerFiles(folder: "\(folder)/answers")) { _ in throw FileFault.gone
             }
             try await Door.open(files: desk) { door in
                 let token = try await door.launchedJob()

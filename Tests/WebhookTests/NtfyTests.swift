@@ -9,7 +9,7 @@ import Webhook
 
 @Suite("Posts as ntfy's scripts make them", .timeLimit(.minutes(1)))
 struct NtfyTests {
-    private static let full: Store.Notification = {
+    private static let full: TopicPost = {
         var note = Notification(topic: "nightly", text: "3 of 9 tables")
         note.title = "Backup failed"
         note.priority = .high
@@ -71,7 +71,7 @@ struct NtfyTests {
             ),
         ]
     )
-    func json(_ body: String, _ expected: Store.Notification) async throws {
+    func json(_ body: String, _ expected: TopicPost) async throws {
         try await Door.open { door in
             let path = "/\(try await door.topic("nightly").text)"
             #expect(try await door.post(path, .text(body)).status == 200)

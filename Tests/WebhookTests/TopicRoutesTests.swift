@@ -198,8 +198,8 @@ struct DoorTests {
             store: try SQLiteStore(),
             walrus: WalrusAccess(aggregators: [], publisher: "", epochs: 5, authorization: .lease)
         )
-        let files = FileDesk(answers: AnswerShelf(folder: "/nowhere")) { _ in throw FileFault.gone }
-        let router = WebhookRouter.make(
+        let files = FileExchange(answers: AnswerFiles(folder: "/nowhere")) { _ in throw FileFault.gone }
+        let router = APIRouter.make(
             queue: queue,
             images: "/nowhere",
             files: files,

@@ -20,7 +20,7 @@ extension WorkerSuites {
         @Test("a table's card has its size, rows, columns and target")
         func table() async throws {
             let iris = try Dataset.iris()
-            let card = try #require(try await look(at: iris))
+            let card = try #require(try await enqueueLook(at: iris))
             #expect(card.blob == StoredBlob(id: try BlobShelf.id(of: iris), size: iris.count))
             #expect(card.content == .csv)
             #expect(card.table?.rows == 150)
@@ -49,7 +49,7 @@ extension WorkerSuites {
             )
         )
         func other(bytes: [UInt8], content: BlobCard.Content) async throws {
-            let card = try #require(try await look(at: bytes))
+            let card = try #require(try await enqueueLook(at: bytes))
             #expect(card.content == content)
             #expect(card.table == nil)
         }
@@ -58,7 +58,7 @@ extension WorkerSuites {
         func gaps() async throws {
             let rows = (0..<40).map { "\($0),\($0 % 4 == 0 ? "" : "x"),\(Double($0) + 0.5)" }
             let csv = Array(("number,word,price\n" + rows.joined(separator: "\n")).utf8)
-            let table = try #require(try await look(at: csv)?.table)
+            let table = try #require(try await enqueueLook(at: csv)?.table)
             #expect(table.kinds == [.number, .text, .number])
             #expect(table.missing == [0, 10, 0])
             #expect(table.target == "price")
@@ -70,7 +70,7 @@ extension WorkerSuites {
         func wide() async throws {
             let names = (0..<600).map { "c\($0)" }.joined(separator: ",")
             let cells = (0..<600).map { "\($0)" }.joined(separator: ",")
-            let table = try #require(try await look(at: Array("\(names)\n\(cells)\n\(cells)\n".utf8))?.table)
+            let table = try #require(try await enqueueLook(at: Array("\(names)\n\(cells)\n\(cells)\n".utf8))?.table)
             #expect(table.columns.count == BlobCard.Table.mostColumns)
             #expect(table.width == 600)
             #expect(table.sample?.map(\.count) == [12, 12])
@@ -106,7 +106,7 @@ extension WorkerSuites {
                 Issue.record("not trained")
                 return
             }
-            let card = try await look(at: try #require(trained.shelf.state.blobs[result.receipt.id]))
+            let card = try await enqueueLook(at: try #require(trained.shelf.state.blobs[result.receipt.id]))
             #expect(card?.content == .receipt)
             #expect(card?.receipt?.model.id == result.model.id)
         }

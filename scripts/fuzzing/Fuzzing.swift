@@ -97,7 +97,7 @@ private enum Subject: String, CaseIterable {
     }
 
     private func post(_ bytes: [UInt8]) {
-        let notification = NotificationBody(bytes, headers: [.init("Title")!: "t", .init("Tags")!: "a,b"])
+        let notification = PostBody(bytes, headers: [.init("Title")!: "t", .init("Tags")!: "a,b"])
             .notification(of: "topic")
         precondition((notification.title ?? "").count <= 250)
     }

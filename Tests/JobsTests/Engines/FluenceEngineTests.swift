@@ -190,11 +190,11 @@ struct FluenceEngineTests {
                 state.disks.append(.init(id: "o", name: "okai-zzzzzz-3-1-0-boot"))
                 state.disks.append(.init(id: "p", name: "somebody-s"))
             }
-            await scene.engine.tidy(keeping: [7])
+            await scene.engine.sweep(keeping: [7])
             #expect(scene.fake.costs.sorted() == (alive + ["okai-zzzzzz-3-1-0-boot", "somebody-s"]).sorted())
             #expect(scene.told.all.count == 2)
             let requests = scene.fake.state.requests.count
-            await scene.engine.tidy(keeping: [7])
+            await scene.engine.sweep(keeping: [7])
             #expect(scene.fake.state.requests.count == requests, "once an hour")
         }
     }

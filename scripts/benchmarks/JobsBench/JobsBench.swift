@@ -58,8 +58,8 @@ struct JobsBench {
     private static let blob = BlobID(bytes: Array(repeating: 7, count: 32))
     private static let origin = Origin(chat: 1, user: 1, userName: "Ada")
 
-    private static func noOp() -> Job {
-        Job(work: .look(LookArguments(blob: blob)), origin: origin, createdAt: Date())
+    private static func noOp() -> NewJob {
+        NewJob(work: .look(LookArguments(blob: blob)), origin: origin, createdAt: Date())
     }
 
     /// Inserts, claims and ends jobs, `batch` of them in each transaction; an end puts its message into the outbox.
@@ -76,7 +76,7 @@ struct JobsBench {
             try await store.write(durability) { transaction in
                 for job in claimed {
                     let end = WorkerEvent.completed(outcome: .missing(blob: blob))
-                    try transaction.move(job, by: .reported(end, retryAfter: .zero), at: Date())
+                    try transaction.transition(job, by: .reported(end, number: 1, retryAfter: .zero), at: Date())
                 }
             }
             count += claimed.count
@@ -86,13 +86,13 @@ struct JobsBench {
 
     private static func claim(upTo limit: Int, in transaction: Transaction) throws -> [Job] {
         let now = Date()
-        return try transaction.claimableJobs(of: .look, on: "local", now: now, limit: limit).map { job in
+        return try transaction.claimableJobs(of: .look, on: .local, now: now, limit: limit).map { job in
             let event = JobEvent.launched(
                 tokenHash: Secret.random().hash,
                 until: now + 60,
                 deadline: now + 3_600
             )
-            return try transaction.move(job, by: event, at: now)
+            return try transaction.transition(job, by: event, at: now)
         }
     }
 
@@ -161,18 +161,17 @@ struct JobsBench {
     }
 
     /// A run whose worker has claimed it.
-    private static func worker(of queue: JobQueue) async throws -> (job: Int64, leaseToken: Secret) {
+    private static func worker(of queue: JobQueue) async throws -> (job: JobID, leaseToken: Secret) {
         let (launchToken, leaseToken, now) = (Secret.random(), Secret.random(), Date())
         let id = try await queue.store.write { transaction in
             let work = Work.train(TrainArguments(dataset: blob))
-            let run = try transaction.startRun(work, origin: origin, at: now)
-            guard let job = try transaction.run(run.id ?? 0)?.job else { throw StoreError.noJob(0) }
+            let job = try transaction.enqueueRun(work, origin: origin, at: now).job
             let event = JobEvent.launched(
                 tokenHash: launchToken.hash,
                 until: now + 60,
                 deadline: now + 3_600
             )
-            return try transaction.move(job, by: event, at: now).id ?? 0
+            return try transaction.transition(job, by: event, at: now).id
         }
         _ = try await queue.claim(id, launchToken: launchToken, leaseToken: leaseToken)
         return (id, leaseToken)

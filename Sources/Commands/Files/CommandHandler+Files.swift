@@ -1,0 +1,84 @@
+import Contract
+import Foundation
+import Jobs
+import Store
+
+extension CommandHandler {
+    /// Whether a file with that caption is meant for the bot: in a group people also send files to each other.
+    func isAddressed(_ caption: String?) -> Bool {
+        if update.isPrivate { return true }
+        guard let name = policy.botName?.lowercased() else { return false }
+        if update.repliesTo?.author?.lowercased() == name { return true }
+        let words = (caption ?? "").lowercased().split { !($0.isLetter || $0.isNumber || "_@/".contains($0)) }
+        return words.contains { $0.hasSuffix("@\(name)") } || words.first?.hasPrefix("/") == true
+    }
+
+    /// Stores the file; where it replies to the result of a training, predicts its rows with that model instead.
+    func handle(_ file: ChatFile) throws {
+        guard access.mayStore else { return try reply(denial) }
+        if let run = try repliedTraining() {
+            return try predict(PredictRequest(run: run, cells: [], table: .file(file)))
+        }
+        if let refusal = refusal(of: file) { return try reply(refusal) }
+        _ = try transaction.enqueueRun(.store(StoreArguments(file: file)), origin: origin, at: now)
+    }
+
+    /// Why the file is not downloaded; nil where it is.
+    func refusal(of file: ChatFile) -> Answer? {
+        if !file.mayBeTable { return FilesText.notATable(file) }
+        guard let limit = policy.fileLimit, let size = file.size, size > limit else { return nil }
+        return FilesText.tooLarge(file, limit: limit)
+    }
+
+    /// Enqueues a job that sends a run's model, or a blob, as a file; returns the toast.
+    func fetch(_ subject: RunOrBlob) throws -> String {
+        let arguments: FetchArguments
+        switch subject {
+        case .run(let id):
+            guard case .trained(let result)? = try visibleRun(id)?.job.outcome else {
+                return Toast.noRun(id)
+            }
+            let suffix = result.metrics.figures == nil ? ".onnx" : ""
+            arguments = FetchArguments(blob: result.model.id, name: "run-\(id)-model\(suffix)")
+        case .blob(let blob):
+            let suffix = try transaction.card(of: blob)?.content.suffix ?? ""
+            arguments = FetchArguments(blob: blob, name: "\(blob)\(suffix)")
+        }
+        try transaction.enqueueFetch(arguments, origin: origin, at: now)
+        return Toast.fetching
+    }
+
+    /// The training of this chat whose result the person replied to.
+    private func repliedTraining() throws -> RunID? {
+        guard let message = update.repliesTo?.message,
+            let id = try transaction.run(shownBy: message, inChat: update.chat),
+            case .trained? = try visibleRun(id)?.job.outcome
+        else { return nil }
+        return id
+    }
+}
+
+extension BlobCard.Content {
+    /// The end of a file's name for such content.
+    fileprivate var suffix: String {
+        switch self {
+        case .csv: ".csv"
+        case .onnx: ".onnx"
+        case .receipt, .json: ".json"
+        case .text: ".txt"
+        case .image, .binary: ""
+        }
+    }
+}
+
+extension ChatFile {
+    private static let tableSuffixes = ["csv", "tsv", "txt", "tab", "data", "dat"]
+
+    /// Whether name and type allow for a table; the worker that reads the file decides.
+    fileprivate var mayBeTable: Bool {
+        let kind = type?.split(separator: "/").first
+        if let kind, ["image", "video", "audio"].contains(kind) { return false }
+        guard let dot = name.lastIndex(of: ".") else { return true }
+        return kind == "text" || Self.tableSuffixes.contains(name[dot...].dropFirst().lowercased())
+    }
+}

@@ -1,0 +1,30 @@
+import Contract
+import Foundation
+
+/// A file on the bot's own machine, read piece by piece.
+enum LocalFile {
+    private static let pieceSize = 256 << 10
+
+    /// Opens the regular file at `path`.
+    ///
+    /// - Throws: ``FileFault/gone`` where there is none.
+    static func open(_ path: String) throws -> OpenFile {
+        guard let handle = FileHandle(forReadingAtPath: path), let size = size(of: path) else {
+            throw FileFault.gone
+        }
+        let chunks = AsyncThrowingStream<[UInt8], any Error> {
+            let piece = try handle.read(upToCount: pieceSize) ?? Data()
+            return piece.isEmpty ? nil : Array(piece)
+        }
+        return OpenFile(size: size, chunks: chunks)
+    }
+
+    /// In bytes; nil where there is no regular file.
+    static func size(of path: String) -> Int? {
+        let place = URL(filePath: path).resolvingSymlinksInPath().path(percentEncoded: false)
+        guard let attributes = try? FileManager.default.attributesOfItem(atPath: place),  // nil: not there
+            attributes[.type] as? FileAttributeType == .typeRegular
+        else { return nil }
+        return attributes[.size] as? Int
+    }
+}

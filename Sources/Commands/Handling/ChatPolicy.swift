@@ -1,0 +1,59 @@
+package import Contract
+package import Jobs
+import Store
+
+/// What the bot's configuration decides about its chats.
+package struct ChatPolicy: Sendable {
+    /// People who are admins whatever the database says.
+    package var owners: Set<UserID>
+    /// The URL at which scripts reach the bot from outside, without a slash at the end.
+    package var publicURL: String
+    /// The URL of an aggregator from which people download blobs, without a slash at the end; nil where only this machine
+    /// could reach it.
+    package var downloadURL: String?
+    /// The largest file that people can send, in bytes; nil: there is no limit.
+    package var fileLimit: Int?
+    /// The files that workers wrote for chats; nil where workers write none.
+    package var answers: AnswerFiles?
+    /// The engine of commands that name none.
+    package var engine: EngineName
+    /// The engines on which a failed run can be retried.
+    package var engines: [EngineName] = []
+    /// The engines that need an image which was built here.
+    package var imageEngines: Set<EngineName> = []
+    /// The bot's username, without the @; nil in a terminal.
+    package var botName: String?
+    /// What paid engines may cost in 24 hours, in dollars; 0: the bot rents nothing.
+    package var dailyBudget = 0.0
+    /// How images are built; nil where no build command is configured.
+    package var build: BuildArguments?
+    /// The URL of the folder with images, without a slash at the end; nil where only this machine could reach it.
+    package var imageURL: String?
+    /// The owner's own training commands.
+    package var commands = TrainingCommands()
+
+    package init(
+        owners: Set<UserID>,
+        publicURL: String,
+        downloadURL: String?,
+        engine: EngineName,
+        botName: String? = nil
+    ) {
+        self.owners = owners
+        self.publicURL = publicURL
+        self.downloadURL = downloadURL
+        self.engine = engine
+        self.botName = botName
+    }
+
+    /// The link to open, or the command to send, to use `code`.
+    func start(with code: String) -> String {
+        botName.map { "https://t.me/\($0)?start=\(code)" } ?? "/start \(code)"
+    }
+
+    package func link(to blob: BlobID) -> String? {
+        downloadURL.map { "\($0)/v1/blobs/\(blob)" }
+    }
+
+    func link(toImage name: String) -> String? { imageURL.map { "\($0)/\(name)" } }
+}

@@ -1,0 +1,70 @@
+package import Contract
+
+/// Something that a person did in a chat: in Telegram or in a terminal.
+package struct ChatUpdate: Equatable, Sendable {
+    package enum Content: Equatable, Sendable {
+        case text(String)
+        /// A file, and the text below it.
+        case file(ChatFile, caption: String?)
+        /// A pressed button: the text that it carries, and the query under which the press is acknowledged.
+        case press(data: String, query: String)
+        /// Whether the bot may write in the chat from now on.
+        case membership(isMember: Bool)
+        /// The group became a supergroup with this id.
+        case migrated(to: ChatID)
+    }
+
+    package var id: UpdateID
+    package var chat: ChatID
+    package var isPrivate: Bool
+    package var thread: ThreadID?
+    package var message: MessageID?
+    package var repliesTo: RepliedMessage?
+    package var user: UserID
+    package var userName: String
+    package var content: Content
+
+    /// The message that a person replied to, and the username of its author.
+    package struct RepliedMessage: Equatable, Sendable {
+        package var message: MessageID
+        package var author: String?
+
+        package init(message: MessageID, author: String?) {
+            (self.message, self.author) = (message, author)
+        }
+    }
+
+    package init(
+        id: UpdateID,
+        chat: ChatID,
+        isPrivate: Bool,
+        thread: ThreadID? = nil,
+        message: MessageID? = nil,
+        repliesTo: RepliedMessage? = nil,
+        user: UserID,
+        userName: String,
+        content: Content
+    ) {
+        self.id = id
+        self.chat = chat
+        self.isPrivate = isPrivate
+        self.thread = thread
+        self.message = message
+        self.repliesTo = repliesTo
+        self.user = user
+        self.userName = userName
+        self.content = content
+    }
+}
+
+/// A short text for the person who pressed a button.
+package struct Toast: Equatable, Sendable {
+    package var query: String
+    package var text: String?
+    /// Whether the person must close it.
+    package var isAlert = false
+
+    package init(query: String, text: String? = nil, isAlert: Bool = false) {
+        (self.query, self.text, self.isAlert) = (query, text, isAlert)
+    }
+}

@@ -1,0 +1,112 @@
+import Contract
+package import Foundation
+import Jobs
+package import Store
+import Telegram
+
+/// Handles what people do: each update in one transaction, which holds the answer and everything that it enqueues.
+package struct Conversation: Sendable {
+    private let store: SQLiteStore
+    private let policy: ChatPolicy
+    private let parser: CommandParser
+
+    package init(store: SQLiteStore, policy: ChatPolicy) {
+        self.store = store
+        self.policy = policy
+        parser = CommandParser(botName: policy.botName)
+    }
+
+    /// Handles an update once, however often it is delivered; returns the toast for the person who pressed a button.
+    package func handle(_ update: ChatUpdate, now: Date = Date()) async throws -> Toast? {
+        try await store.write { [self] transaction in
+            guard try transaction.receive(update: update.id, at: now) else { return nil }
+            let access = try Access(
+                user: update.user,
+                chat: update.chat,
+                owners: policy.owners,
+                in: transaction
+            )
+            let handler = CommandHandler(
+                transaction: transaction,
+                update: update,
+                access: access,
+                policy: policy,
+                now: now
+            )
+            return try handle(update.content, by: handler)
+        }
+    }
+
+    private func handle(_ content: ChatUpdate.Content, by handler: CommandHandler) throws -> Toast? {
+        let (transaction, chat) = (handler.transaction, handler.update.chat)
+        switch content {
+        case .text(let text):
+            try transaction.unmute(chat: chat)
+            try handle(text, by: handler)
+        case .file(let file, let caption):
+            guard handler.isAddressed(caption) else { return nil }
+            try transaction.unmute(chat: chat)
+            try handle(file, caption, by: handler)
+        case .press(let data, let query):
+            try transaction.unmute(chat: chat)
+            return try handler.press(data, query: query)
+        case .membership(isMember: true): try transaction.unmute(chat: chat)
+        case .membership(isMember: false):
+            try transaction.mute(chat: chat, because: "the bot was removed", at: handler.now)
+        case .migrated(let new): try transaction.migrateChat(chat, to: new)
+        }
+        return nil
+    }
+
+    private func handle(_ text: String, by handler: CommandHandler) throws {
+        let reading: CommandParser.Reading
+        do {
+            reading = try parser.read(text)
+        } catch {
+            return try handler.refuse(error)
+        }
+        switch reading {
+        case .command(let command): try handler.perform(command)
+        case .blobs(let blobs): try handler.enqueueLooks(at: blobs)
+        case .foreign: break
+        case .talk: try handler.answerTalk()
+        }
+    }
+
+    /// Stores a file, unless its caption, or the message that it replies to, asks for something else.
+    private func handle(_ file: ChatFile, _ caption: String?, by handler: CommandHandler) throws {
+        let reading: CommandParser.Reading
+        do {
+            reading = try parser.read(caption ?? "", withFile: true)
+        } catch {
+            return try handler.refuse(error)
+        }
+        switch reading {
+        case .command(.predict(var request)) where request.cells.isEmpty && request.table == nil:
+            request.table = .file(file)
+            try handler.perform(.predict(request))
+        // The file is stored first; its card has a button that trains.
+        case .command(.chooseTraining): try handler.handle(file)
+        case .command(let command): try handler.perform(command)
+        case .foreign: break
+        case .blobs, .talk: try handler.handle(file)
+        }
+    }
+
+    /// Tells every admin that another program uses the bot's token; at most once in six hours.
+    package func reportRival(now: Date = Date()) async throws {
+        try await store.write { [policy] transaction in
+            let last = try transaction.setting(Self.rivalKey).flatMap { Double($0) } ?? 0
+            guard abs(now.timeIntervalSince1970 - last) > Self.rivalInterval else { return }
+            try transaction.set(Self.rivalKey, to: "\(now.timeIntervalSince1970)")
+            for admin in try policy.owners.union(transaction.admins()).sorted() {
+                let chat = ChatID(private: admin)
+                try transaction.enqueue(.reply(HelpText.rival, chat: chat, at: now))
+            }
+        }
+    }
+
+    private static let rivalKey = "rivalToldAt"
+    /// In seconds.
+    private static let rivalInterval: TimeInterval = 6 * 3_600
+}

@@ -1,7 +1,0 @@
-import Contract
-import Store
-
-extension Job {
-    /// Why it failed, as the middle of a sentence.
-    var reason: String { failure?.reason ?? "nobody knows why" }
-}

@@ -1,0 +1,57 @@
+import Contract
+import Foundation
+import Store
+import Telegram
+
+/// Images of virtual machines.
+enum ImagesText {
+    static let noCommand = Answer(
+        .plain("This bot has no command that builds images. Its owner can set ") + .code("OKAI_IMAGE_COMMAND")
+            + .plain(", for instance to ") + .code("image/debian/build --worker .build/release/okai-worker")
+            + .plain(".")
+    )
+
+    static let revoked = "Machines of that image get no jobs any more."
+    static let unknown = "There is no such image."
+
+    static func noImage(for engine: EngineName) -> Answer {
+        Answer(
+            "The engine \(engine) needs an image, and none was built yet. An admin can build one with /build."
+        )
+    }
+
+    static func alreadyBuilding(_ run: RunID) -> Answer {
+        Answer("Run \(run) builds an image already, and there is one build at a time. Wait, or send /cancel \(run).")
+    }
+
+    static func built(_ image: ImageFile, run: RunID, policy: ChatPolicy) -> HTMLText {
+        let place = policy.link(toImage: image.name) ?? image.name
+        let head: HTMLText = .bold("Run \(run) built an image") + .plain(" · \(ByteCount(image.size))\n")
+        return head + .code(place) + .plain("\nSHA-256\n") + .code(image.sha256)
+    }
+
+    static func list(_ images: [Image], role: Role?, policy: ChatPolicy, now: Date) -> Answer {
+        guard !images.isEmpty else { return Answer("There are no images yet. /build builds one.") }
+        let text = images.reduce(HTMLText.bold("Images") + "\n") {
+            $0 + "\n" + line($1, policy: policy, now: now)
+        }
+        let open = role == .admin ? images.filter { enrols($0, now: now) } : []
+        let buttons = open.prefix(8).map {
+            [InlineButton.action("🚫 No more jobs for \($0.name)", .revokeImage($0.id))]
+        }
+        return Answer(text, keyboard: buttons.isEmpty ? nil : InlineKeyboard(Array(buttons)))
+    }
+
+    private static func line(_ image: Image, policy: ChatPolicy, now: Date) -> HTMLText {
+        let days = Int(image.enrolsUntil.timeIntervalSince(now) / 86_400)
+        let enrolment = enrols(image, now: now) ? "its machines get jobs for \(days) days" : "its machines get no jobs"
+        let when = Phrase.ago(image.createdAt, now: now)
+        let facts = "\(ByteCount(image.size)) · \(when) · run \(image.runID) · \(enrolment)"
+        let place: HTMLText = .code(policy.link(toImage: image.name) ?? image.name)
+        return place + .plain("\n\(facts)\nSHA-256 ") + .code(image.sha256)
+    }
+
+    private static func enrols(_ image: Image, now: Date) -> Bool {
+        image.enrolmentHash != nil && image.enrolsUntil > now
+    }
+}

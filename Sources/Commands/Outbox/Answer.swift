@@ -1,0 +1,34 @@
+package import Contract
+package import Foundation
+package import Store
+package import Telegram
+
+/// The answer to a command, as the outbox holds it.
+package struct Answer: Codable, Equatable, Sendable {
+    /// A file that is written from the rows when the answer is sent.
+    package enum Attachment: Codable, Equatable, Sendable {
+        case log(run: RunID)
+    }
+
+    package var text: HTMLText
+    package var keyboard: InlineKeyboard?
+    package var replyTo: MessageID?
+    /// The message that this answer replaces; a new message where that one is gone.
+    package var edits: MessageID?
+    package var attachment: Attachment?
+
+    package init(_ text: HTMLText, keyboard: InlineKeyboard? = nil, replyTo: MessageID? = nil) {
+        self.text = text
+        self.keyboard = keyboard
+        self.replyTo = replyTo
+    }
+}
+
+extension NewMessage {
+    package static func reply(_ answer: Answer, chat: ChatID, thread: ThreadID? = nil, at now: Date) throws
+        -> NewMessage
+    {
+        let payload = String(decoding: try Wire.encode(answer), as: UTF8.self)
+        return NewMessage(.reply(payload: payload), chat: chat, thread: thread, createdAt: now)
+    }
+}

@@ -1,0 +1,40 @@
+package import Contract
+package import Telegram
+
+/// Shows messages to people: in Telegram or in a terminal.
+package protocol ChatSurface: Sendable {
+    /// Sends a message and returns its id.
+    ///
+    /// - Throws: ``ChatError``, as all of these do.
+    func send(_ message: OutgoingMessage) async throws -> MessageID
+    /// Replaces the text and buttons of the message `id`.
+    func edit(_ id: MessageID, to message: OutgoingMessage) async throws
+    /// Sends a file with a short text; returns the message's id.
+    func send(document: [UInt8], name: String, _ message: OutgoingMessage) async throws -> MessageID
+    /// Sends the file at `path` under `name`, with a short text; returns the message's id.
+    func send(file path: String, name: String, _ message: OutgoingMessage) async throws -> MessageID
+    /// Sends a picture (a PNG file) under `name`, with a short text; returns the message's id.
+    func send(picture: [UInt8], name: String, _ message: OutgoingMessage) async throws -> MessageID
+    /// Acknowledges the press of a button.
+    func acknowledge(_ toast: Toast) async throws
+    /// How often messages may be sent and edited.
+    var limits: SendLimits { get }
+}
+
+/// Why a message was not delivered, by what the courier does then.
+package enum ChatError: Error, Equatable {
+    /// Wait, with every message to this chat.
+    case wait(Duration)
+    /// The group became a supergroup with this id.
+    case moved(to: ChatID)
+    /// The message to edit is gone: send a new one.
+    case gone
+    /// The chat has blocked or removed the bot.
+    case unwelcome(String)
+    /// Not delivered: try again.
+    case tryLater(String)
+    /// It may have been delivered.
+    case unknownFate(String)
+    /// Refused for good.
+    case refused(String)
+}

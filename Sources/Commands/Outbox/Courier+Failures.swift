@@ -1,0 +1,90 @@
+import Contract
+import Foundation
+import Logging
+import Store
+
+/// What the courier does with a message that was not delivered.
+extension Courier {
+    func handle(_ error: any Error, of message: OutboxMessage) async {
+        logger.log(
+            level: error is CancellationError ? .debug : .warning,
+            "a message was not delivered",
+            metadata: ["outbox.id": "\(message.id)", "kind": "\(message.kind)", "error": "\(error)"]
+        )
+        do {
+            try await save(error, of: message, now: now())
+        } catch {
+            logger.error("the outbox cannot be written", metadata: ["error": "\(error)"])
+        }
+    }
+
+    private func save(_ error: any Error, of message: OutboxMessage, now: Date) async throws {
+        switch error {
+        case ChatError.wait(let duration):
+            budget.pause(message.chatID, until: now.addingTimeInterval(duration / .seconds(1)))
+            try await finish(message) { $0.postpone(by: duration, from: now) }
+        case ChatError.tryLater:
+            try await finish(message) { $0.retry(from: now) }
+        case ChatError.unknownFate:
+            try await finish(message) { $0.repeatSoon(from: now) }
+        case ChatError.moved(let chat):
+            try await finish(message) { $0.postpone(by: .zero, from: now) }
+            try await write { try $0.migrateChat(message.chatID, to: chat) }
+        case ChatError.gone:
+            if let run = message.run { try await write { try $0.setLiveMessage(nil, ofRun: run) } }
+            try await finish(message) { $0.postpone(by: .zero, from: now) }
+        case ChatError.unwelcome(let reason):
+            try await write { try $0.mute(chat: message.chatID, because: reason, at: now) }
+            try await finish(message) { $0.postpone(by: .zero, from: now) }
+        case is CancellationError, StoreError.away:
+            break  // The row stays `sending`, and the next start decides.
+        default:
+            logger.error("a message has failed for good", metadata: ["outbox.id": "\(message.id)"])
+            try await finish(message) { ($0.state, $0.error) = (.failed, "\(error)") }
+        }
+    }
+
+    /// Saves the row after `change`, together with what was saved of it meanwhile.
+    func finish(
+        _ message: OutboxMessage,
+        _ change: @escaping @Sendable (inout OutboxMessage) -> Void
+    ) async throws {
+        try await write { transaction in
+            var finished = message
+            let saved = try transaction.outboxMessage(message.id)
+            finished.partsSent = max(message.partsSent, saved?.partsSent ?? 0)
+            change(&finished)
+            // Where a newer edit of the same live message waits, this one is not needed any more.
+            if finished.state == .pending, finished.kind == .liveMessage, let run = finished.run,
+                try transaction.hasPendingLiveMessage(ofRun: run)
+            {
+                finished.state = .sent
+            }
+            try transaction.save(finished)
+        }
+    }
+}
+
+extension OutboxMessage {
+    /// The longest wait before a message is tried again.
+    private static var longestRetry: Duration { .seconds(60) }
+
+    fileprivate mutating func postpone(by duration: Duration, from now: Date) {
+        state = .pending
+        notBefore = now.addingTimeInterval(duration / .seconds(1))
+    }
+
+    fileprivate mutating func retry(from now: Date) {
+        tries += 1
+        postpone(by: min(.seconds(1) * (1 << min(tries - 1, 6)), Self.longestRetry), from: now)
+    }
+
+    /// An edit repeats freely; any other message of unknown fate is repeated ``mostRepeats`` times, then counts as sent.
+    fileprivate mutating func repeatSoon(from now: Date) {
+        if kind != .liveMessage, repeats >= Self.mostRepeats {
+            return (state, error) = (.sent, Self.doubt)
+        }
+        repeats += 1
+        postpone(by: .seconds(1), from: now)
+    }
+}

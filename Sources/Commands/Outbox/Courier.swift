@@ -1,0 +1,170 @@
+import Contract
+package import Foundation
+package import Logging
+import ServiceLifecycle
+package import Store
+import Telegram
+
+/// Delivers the messages of the outbox to their chats: in order, one at a time in each chat, until they have arrived.
+package struct Courier: Service {
+    private let store: SQLiteStore
+    let surface: any ChatSurface
+    private let policy: ChatPolicy
+    /// Nil: there are no pictures, and results are shown as text.
+    private let painter: (any Painter)?
+    let logger: Logger
+    private let clock: any Clock<Duration>
+    let now: @Sendable () -> Date
+    let budget: SendBudget
+
+    /// How often messages that became due by time alone are looked for.
+    private static let interval = Duration.milliseconds(500)
+    /// How soon a write is tried again while the database cannot be written.
+    private static let databaseRetry = Duration.seconds(2)
+
+    package init(
+        store: SQLiteStore,
+        surface: any ChatSurface,
+        policy: ChatPolicy,
+        painter: (any Painter)? = nil,
+        logger: Logger,
+        clock: any Clock<Duration> = ContinuousClock(),
+        now: @escaping @Sendable () -> Date = { Date() }
+    ) {
+        self.store = store
+        self.surface = surface
+        self.policy = policy
+        self.painter = painter
+        self.logger = logger
+        self.clock = clock
+        self.now = now
+        budget = SendBudget(surface.limits)
+    }
+
+    /// Delivers until shut down; sends that have begun are finished, the rest waits for the next start.
+    package func run() async throws {
+        try await store.write { try $0.recoverSending() }
+        let bell = store.outboxBell
+        bell.ring()
+        await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { try await bell.ring(every: Self.interval, clock: clock) }
+            await withDiscardingTaskGroup { deliveries in
+                for await _ in bell.rings.cancelOnGracefulShutdown() {
+                    for message in await claimDue() { deliveries.addTask { await deliver(message) } }
+                }
+            }
+            group.cancelAll()
+        }
+    }
+
+    /// Delivers the messages that are due, and returns when that is done.
+    package func deliverDue() async {
+        await withDiscardingTaskGroup { deliveries in
+            for message in await claimDue() { deliveries.addTask { await deliver(message) } }
+        }
+    }
+
+    /// Marks the messages that may be sent now as `sending`, so that nothing else is sent to their chats meanwhile.
+    private func claimDue() async -> [OutboxMessage] {
+        do {
+            return try await store.write(.batched) { [now = now()] transaction in
+                try transaction.dueMessages(now: now).compactMap { message in
+                    var message = message
+                    if let wait = budget.wait(for: message, now: now) {
+                        message.notBefore = now.addingTimeInterval(wait)
+                        try transaction.save(message)
+                        return nil
+                    }
+                    message.state = .sending
+                    try transaction.save(message)
+                    return message
+                }
+            }
+        } catch is CancellationError {
+            return []
+        } catch {
+            logger.error("the outbox cannot be read", metadata: ["error": "\(error)"])
+            return []
+        }
+    }
+
+    private func deliver(_ message: OutboxMessage) async {
+        do {
+            let sent = try await send(message)
+            try await finish(sent) { $0.state = .sent }
+        } catch {
+            await handle(error, of: message)
+        }
+    }
+
+    /// Renders and sends the message; returns its row with the ids that the chat gave it.
+    private func send(_ message: OutboxMessage) async throws -> OutboxMessage {
+        let rendered = try await write { [policy, now = now()] transaction in
+            try Renderer(in: transaction, policy: policy, now: now).render(message)
+        }
+        guard let rendered else { return message }
+        var message = message
+        switch Delivery(rendered, for: message) {
+        case .messages(let messages): return try await send(messages, for: message)
+        case .picture(let request, let name, let caption):
+            if let picture = await painter?.picture(of: request) {
+                message.messageID = try await surface.send(picture: picture, name: name, caption)
+            } else {
+                message.messageID = try await surface.send(caption)
+            }
+        case .document(let bytes, let name, let caption):
+            message.messageID = try await surface.send(document: bytes, name: name, caption)
+        case .file(let path, let name, let caption):
+            message.messageID = try await surface.send(file: path, name: name, caption)
+        case .edit(let id, let outgoing):
+            message.messageID = try await edit(id, to: outgoing)
+        case .liveMessage(_, let id?, let outgoing):
+            try await surface.edit(id, to: outgoing)
+            message.messageID = id
+        case .liveMessage(let run, nil, let outgoing):
+            let id = try await surface.send(outgoing)
+            message.messageID = id
+            try await write { try $0.setLiveMessage(id, ofRun: run) }
+        }
+        return message
+    }
+
+    /// Sends the parts that were not sent before; each is saved, so that a crash repeats one part at most.
+    private func send(_ messages: [OutgoingMessage], for message: OutboxMessage) async throws -> OutboxMessage {
+        var message = message
+        let parts = messages.dropFirst(message.partsSent)
+        budget.record(sends: max(0, parts.count - 1), in: message.chatID, at: now())
+        for part in parts {
+            message.messageID = try await surface.send(part)
+            message.partsSent += 1
+            let progress = message
+            try await write(.batched) { try $0.save(progress) }
+        }
+        return message
+    }
+
+    /// Edits the message, or sends it anew where it is gone; returns its id.
+    private func edit(_ id: MessageID, to message: OutgoingMessage) async throws -> MessageID {
+        do {
+            try await surface.edit(id, to: message)
+            return id
+        } catch ChatError.gone {
+            return try await surface.send(message)
+        }
+    }
+
+    /// Writes to the database, and waits while that is impossible: a message that stays `sending` would hold up its chat.
+    func write<Value: Sendable>(
+        _ durability: SQLiteStore.Durability = .full,
+        _ work: @escaping @Sendable (Transaction) throws -> Value
+    ) async throws -> Value {
+        while true {
+            do {
+                return try await store.write(durability, work)
+            } catch StoreError.away(let reason) where !Task.isShuttingDownGracefully {
+                logger.error("the outbox waits for the database", metadata: ["error": "\(reason)"])
+                try await clock.sleep(for: Self.databaseRetry)
+            }
+        }
+    }
+}

@@ -1,0 +1,91 @@
+package import Contract
+package import Store
+package import Telegram
+
+/// How a rendered message is delivered within the limits of a chat.
+package enum Delivery: Equatable, Sendable {
+    /// One message after the other.
+    case messages([OutgoingMessage])
+    /// The live message of a run: sent where `id` is nil, else edited.
+    case liveMessage(RunID, id: MessageID?, OutgoingMessage)
+    /// An edit of a message; where that one is gone, a new message.
+    case edit(MessageID, OutgoingMessage)
+    /// A picture, which must still be drawn, with the message below it.
+    case picture(PictureRequest, name: String, OutgoingMessage)
+    /// A file from memory, or a text that is too long for messages.
+    case document([UInt8], name: String, OutgoingMessage)
+    /// A file on the bot's disk.
+    case file(path: String, name: String, OutgoingMessage)
+
+    /// A text that needs more messages than this is delivered as a document.
+    private static let mostMessages = 5
+    /// How much of such a text is shown below the document, in UTF-16 units.
+    private static let captionLength = 200
+    /// The longest text below a picture, in UTF-16 units (core.telegram.org/bots/api#sendphoto).
+    private static let pictureTextLength = 1_024
+
+    package init(_ rendered: RenderedMessage, for message: OutboxMessage) {
+        let parts = Parts(rendered: rendered, row: message)
+        self =
+            Self.file(parts) ?? Self.liveMessage(parts) ?? Self.picture(parts)
+            ?? Self.text(parts, rendered.text.pieces())
+    }
+
+    private static func file(_ parts: Parts) -> Delivery? {
+        if let file = parts.rendered.diskFile {
+            return .file(path: file.path, name: file.name, parts.outgoing(parts.rendered.text))
+        }
+        return parts.rendered.file.map {
+            .document($0.bytes, name: $0.name, parts.outgoing(parts.rendered.text))
+        }
+    }
+
+    /// A live message is one message: a longer text is cut.
+    private static func liveMessage(_ parts: Parts) -> Delivery? {
+        guard let live = parts.rendered.liveMessage else { return nil }
+        let pieces = parts.rendered.text.pieces(limit: HTMLText.messageLimit - 2)
+        let text = pieces.count > 1 ? pieces[0] + " …" : parts.rendered.text
+        return .liveMessage(live.run, id: live.id, parts.outgoing(text))
+    }
+
+    private static func picture(_ parts: Parts) -> Delivery? {
+        guard let picture = parts.rendered.picture, let run = parts.row.run,
+            parts.rendered.text.plain.utf16.count <= pictureTextLength
+        else { return nil }
+        return .picture(picture, name: "run-\(run).png", parts.outgoing(parts.rendered.text))
+    }
+
+    private static func text(_ parts: Parts, _ pieces: [HTMLText]) -> Delivery {
+        if let id = parts.rendered.edits, pieces.count == 1 {
+            return .edit(id, parts.outgoing(parts.rendered.text))
+        }
+        guard pieces.count <= mostMessages else {
+            let plain = parts.rendered.text.plain
+            let caption = HTMLText.plain(plain).pieces(limit: captionLength)[0] + " …"
+            return .document(Array(plain.utf8), name: "message.txt", parts.outgoing(caption))
+        }
+        return .messages(
+            pieces.indices.map {
+                parts.outgoing(pieces[$0], isFirst: $0 == 0, isLast: $0 == pieces.count - 1)
+            }
+        )
+    }
+}
+
+/// What the messages of a delivery are made of.
+private struct Parts {
+    let rendered: RenderedMessage
+    let row: OutboxMessage
+
+    /// A message with `text`: the first one replies, the last one has the buttons.
+    func outgoing(_ text: HTMLText, isFirst: Bool = true, isLast: Bool = true) -> OutgoingMessage {
+        OutgoingMessage(
+            chat: row.chatID,
+            topic: row.threadID,
+            replyTo: isFirst ? rendered.replyTo : nil,
+            text: text,
+            keyboard: isLast ? rendered.keyboard : nil,
+            isSilent: rendered.isSilent
+        )
+    }
+}

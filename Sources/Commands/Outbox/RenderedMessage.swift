@@ -1,0 +1,53 @@
+package import Contract
+package import Telegram
+
+/// The text, buttons and files of a message, rendered from the rows when the message is sent.
+///
+/// A message passes through five forms, each with another reader: a handler writes an ``Answer``, or only the fact that
+/// something must be said; a ``NewMessage`` enqueues it; the courier claims the ``OutboxMessage``, which is the row;
+/// a ``RenderedMessage`` is what the message says now; a ``Delivery`` is that, cut to the limits of a chat, as one or
+/// several `OutgoingMessage`s, which ``ChatSurface`` sends.
+package struct RenderedMessage: Equatable, Sendable {
+    /// The run whose live message this is, and the message to edit; nil: it was not sent yet.
+    package struct LiveMessage: Equatable, Sendable {
+        package var run: RunID
+        package var id: MessageID?
+    }
+
+    /// A file from memory.
+    package struct File: Equatable, Sendable {
+        package var name: String
+        package var bytes: [UInt8]
+    }
+
+    /// A file on the bot's disk, of any length.
+    package struct DiskFile: Equatable, Sendable {
+        package var name: String
+        package var path: String
+    }
+
+    package var text: HTMLText
+    package var keyboard: InlineKeyboard?
+    package var replyTo: MessageID?
+    package var liveMessage: LiveMessage?
+    /// The message that this one replaces.
+    package var edits: MessageID?
+    /// A file that is sent with the text below it.
+    package var file: File?
+    package var diskFile: DiskFile?
+    /// A picture that is drawn, and sent with the text below it.
+    package var picture: PictureRequest?
+    package var isSilent = false
+
+    init(
+        _ text: HTMLText,
+        _ keyboard: InlineKeyboard? = nil,
+        replyTo: MessageID? = nil,
+        liveMessage: LiveMessage? = nil
+    ) {
+        self.text = text
+        self.keyboard = keyboard
+        self.replyTo = replyTo
+        self.liveMessage = liveMessage
+    }
+}

@@ -1,0 +1,120 @@
+import Contract
+package import Foundation
+import Jobs
+package import Store
+import Telegram
+
+/// Renders messages of the outbox.
+package struct Renderer {
+    private let transaction: Transaction
+    private let policy: ChatPolicy
+    private let now: Date
+
+    package init(in transaction: Transaction, policy: ChatPolicy, now: Date) {
+        (self.transaction, self.policy, self.now) = (transaction, policy, now)
+    }
+
+    /// The message as it reads now; nil where its subject does not exist any more.
+    ///
+    /// For an address or an invitation this makes the secret, too, and saves its hash.
+    package func render(_ message: OutboxMessage) throws -> RenderedMessage? {
+        var rendered = try content(of: message)
+        rendered?.isSilent = try Silence.isSilent(message, in: transaction, now: now)
+        return rendered
+    }
+
+    private func content(of message: OutboxMessage) throws -> RenderedMessage? {
+        let payload = message.payload ?? ""
+        switch message.kind {
+        case .reply: return try answer(try Wire.decode(Answer.self, from: Array(payload.utf8)))
+        case .liveMessage: return try run(of: message).map(liveMessage)
+        case .ended: return try run(of: message).map(end)
+        case .card: return try job(of: message).map(result)
+        case .address: return try message.subject.flatMap { try address(of: TopicID($0)) }
+        case .invitation: return try message.subject.flatMap { try invitation(InvitationID($0)) }
+        case .post:
+            let post = TopicPost(payload: payload)
+            return RenderedMessage(TopicsText.post(post), TopicsText.buttons(for: post, policy: policy))
+        }
+    }
+
+    private func run(of message: OutboxMessage) throws -> Run? {
+        try message.run.flatMap { try transaction.run($0) }
+    }
+
+    private func job(of message: OutboxMessage) throws -> Job? {
+        try message.subject.flatMap { try transaction.job(JobID($0)) }
+    }
+
+    private func answer(_ answer: Answer) throws -> RenderedMessage {
+        var rendered = RenderedMessage(answer.text, answer.keyboard, replyTo: answer.replyTo)
+        rendered.edits = answer.edits
+        guard case .log(let id)? = answer.attachment, let job = try transaction.run(id)?.job else {
+            return rendered
+        }
+        let log = LogsText.file(try transaction.log(ofJob: job.id))
+        guard !log.isEmpty else { return RenderedMessage(LogsText.nothing(run: id).text) }
+        rendered.file = .init(name: "run-\(id).log", bytes: Array(log.utf8))
+        return rendered
+    }
+
+    private func liveMessage(of run: Run) throws -> RenderedMessage {
+        let text = RunText(run: run, ahead: try transaction.jobsAhead(of: run.job), now: now)
+        return RenderedMessage(
+            text.text,
+            text.keyboard,
+            replyTo: run.origin.message,
+            liveMessage: .init(run: run.id, id: run.liveMessage)
+        )
+    }
+
+    private func end(of run: Run) throws -> RenderedMessage {
+        let log = try transaction.log(ofJob: run.job.id, last: EndText.logLines)
+        let text = EndText(run: run, policy: policy, log: log)
+        var rendered = RenderedMessage(text.text, text.keyboard, replyTo: run.origin.message)
+        rendered.picture = text.picture
+        return rendered
+    }
+
+    /// The result of a job that belongs to no run.
+    private func result(of job: Job) -> RenderedMessage {
+        switch job.work {
+        case .predict(let arguments):
+            let text = PredictionText(job: job, arguments: arguments)
+            var rendered = RenderedMessage(text.text, replyTo: job.origin.message)
+            rendered.diskFile = text.file.flatMap { file($0, of: job) }
+            return rendered
+        case .fetch(let arguments):
+            var rendered = RenderedMessage(
+                FilesText.fetched(arguments, by: job),
+                replyTo: job.origin.message
+            )
+            if case .fetched(let file)? = job.outcome { rendered.diskFile = self.file(file, of: job) }
+            return rendered
+        case .train, .look, .store, .verify, .build:
+            let text = CardText(job: job, policy: policy)
+            return RenderedMessage(text.text, text.keyboard, replyTo: job.origin.message)
+        }
+    }
+
+    /// The file that the job's worker wrote for the chat; nil where the bot stores none.
+    private func file(_ file: AnswerFile, of job: Job) -> RenderedMessage.DiskFile? {
+        policy.answers.map { .init(name: file.name, path: $0.path(ofJob: job.id)) }
+    }
+
+    private func address(of id: TopicID) throws -> RenderedMessage? {
+        guard let topic = try transaction.topic(id) else { return nil }
+        let secret = Secret.random()
+        try transaction.setSecretHash(secret.hash, ofTopic: id)
+        return RenderedMessage(TopicsText.address(of: topic, secret: secret.text, policy: policy))
+    }
+
+    private func invitation(_ id: InvitationID) throws -> RenderedMessage? {
+        guard let invitation = try transaction.invitation(id) else { return nil }
+        let code = Secret.random()
+        try transaction.setCodeHash(code.hash, ofInvitation: id)
+        return RenderedMessage(
+            InvitationText.invitation(as: invitation.role, code: code.text, policy: policy)
+        )
+    }
+}

@@ -1,0 +1,106 @@
+import Contract
+import Foundation
+import Store
+import Synchronization
+
+/// Keeps sends within the limits of a chat service.
+///
+/// It is in memory alone: after a restart it may send too early, and the service then asks to wait.
+final class SendBudget: Sendable {
+    private struct State {
+        /// When the latest messages were sent, by chat and in all.
+        var sent: [ChatID: [Date]] = [:]
+        var sentOverall: [Date] = []
+        /// When the live message of a run was last edited.
+        var edited: [RunID: Date] = [:]
+        /// Chats that asked for a pause, with its end.
+        var pauses: [ChatID: Date] = [:]
+    }
+
+    private let limits: SendLimits
+    private let state = Mutex(State())
+
+    init(_ limits: SendLimits) {
+        self.limits = limits
+    }
+
+    /// How long the message must wait; nil where it may be sent now, and then counts as sent.
+    func wait(for message: OutboxMessage, now: Date) -> TimeInterval? {
+        let isAwaited = message.urgency == 0
+        let (here, overall) = (limits.rate(in: message.chatID), limits.overall)
+        return state.withLock { state in
+            let due =
+                [
+                    pauseEnd(of: message.chatID, in: state, now: now),
+                    Self.free(state.sentOverall, isAwaited ? overall : overall.shared, now: now),
+                    Self.free(
+                        state.sent[message.chatID] ?? [],
+                        isAwaited ? here : here.shared,
+                        now: now
+                    ),
+                    nextEdit(of: message, in: state),
+                ].compactMap(\.self).max() ?? now
+            guard due <= now else { return due.timeIntervalSince(now) }
+            record(message, in: &state, at: now)
+            return nil
+        }
+    }
+
+    /// Counts further sends, for a message in several parts.
+    func record(sends count: Int, in chat: ChatID, at now: Date) {
+        state.withLock { state in
+            for _ in 0..<count {
+                state.sent[chat, default: []].append(now)
+                state.sentOverall.append(now)
+            }
+        }
+    }
+
+    /// Sends nothing to the chat until `date`; while two chats are paused, sends nothing to any chat.
+    func pause(_ chat: ChatID, until date: Date) {
+        state.withLock { $0.pauses[chat] = max(date, $0.pauses[chat] ?? date) }
+    }
+
+    private func pauseEnd(of chat: ChatID, in state: State, now: Date) -> Date? {
+        let pauses = state.pauses.filter { $0.value > now }
+        return pauses.count > 1 ? pauses.values.max() : pauses[chat]
+    }
+
+    private func nextEdit(of message: OutboxMessage, in state: State) -> Date? {
+        guard message.kind == .liveMessage, message.urgency > 0, let run = message.run,
+            let last = state.edited[run]
+        else { return nil }
+        return last.addingTimeInterval(limits.editInterval(in: message.chatID) / .seconds(1))
+    }
+
+    private func record(_ message: OutboxMessage, in state: inout State, at now: Date) {
+        state.sentOverall = Self.recent(state.sentOverall, limits.overall, now: now) + [now]
+        let rate = limits.rate(in: message.chatID)
+        state.sent[message.chatID] = Self.recent(state.sent[message.chatID] ?? [], rate, now: now) + [now]
+        if message.kind == .liveMessage, let run = message.run { state.edited[run] = now }
+        if state.sent.count + state.edited.count > Self.manyEntries { removeOld(&state, now: now) }
+    }
+
+    /// More entries than this are searched for old ones.
+    private static let manyEntries = 2_000
+
+    private func removeOld(_ state: inout State, now: Date) {
+        func isRecent(_ date: Date) -> Bool { now.timeIntervalSince(date) < 60 }
+        state.sent = state.sent.filter { $0.value.contains(where: isRecent) }
+        state.edited = state.edited.filter { isRecent($0.value) }
+        state.pauses = state.pauses.filter { $0.value > now }
+    }
+
+    /// When the next message may be sent; nil: now.
+    private static func free(_ sent: [Date], _ rate: SendLimits.Rate, now: Date) -> Date? {
+        let recent = recent(sent, rate, now: now)
+        guard recent.count >= rate.count else { return nil }
+        return recent[recent.count - rate.count].addingTimeInterval(rate.time / .seconds(1))
+    }
+
+    /// The sends that still count. One that lies ahead does not count: the clock was set back since.
+    private static func recent(_ sent: [Date], _ rate: SendLimits.Rate, now: Date) -> [Date] {
+        let time = rate.time / .seconds(1)
+        return sent.filter { (0..<time).contains(now.timeIntervalSince($0)) }
+    }
+}

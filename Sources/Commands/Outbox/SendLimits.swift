@@ -1,0 +1,47 @@
+import Contract
+
+/// How often messages may be sent: one table for all limits of a chat service.
+package struct SendLimits: Sendable {
+    /// At most `count` messages within `time`.
+    package struct Rate: Sendable {
+        package var count: Int
+        package var time: Duration
+
+        /// The part that progress and posts may use, so that an answer is never held up by them.
+        var shared: Rate { Rate(count: max(1, count - max(1, count / 4)), time: time) }
+    }
+
+    package var overall: Rate
+    package var inPrivate: Rate
+    package var inGroup: Rate
+    /// The least time between two edits of one live message.
+    package var editInPrivate: Duration
+    package var editInGroup: Duration
+
+    /// Telegram's limits by its FAQ (core.telegram.org/bots/faq).
+    ///
+    /// About one message a second in a chat, short bursts forgiven; twenty a minute in a group; thirty a second in all.
+    /// Edits count as messages.
+    package static let telegram = SendLimits(
+        overall: Rate(count: 30, time: .seconds(1)),
+        inPrivate: Rate(count: 5, time: .seconds(5)),
+        inGroup: Rate(count: 20, time: .seconds(60)),
+        editInPrivate: .seconds(3),
+        editInGroup: .seconds(6)
+    )
+
+    /// No limits but `editInterval` between edits.
+    package static func none(editInterval: Duration) -> SendLimits {
+        let any = Rate(count: .max, time: .zero)
+        return SendLimits(
+            overall: any,
+            inPrivate: any,
+            inGroup: any,
+            editInPrivate: editInterval,
+            editInGroup: editInterval
+        )
+    }
+
+    func rate(in chat: ChatID) -> Rate { chat.isGroup ? inGroup : inPrivate }
+    func editInterval(in chat: ChatID) -> Duration { chat.isGroup ? editInGroup : editInPrivate }
+}

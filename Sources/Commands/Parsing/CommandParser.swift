@@ -1,0 +1,215 @@
+package import Contract
+import Store
+
+/// Parses the text of a message.
+package struct CommandParser: Sendable {
+    /// What a text is.
+    package enum Reading: Equatable, Sendable {
+        case command(Command)
+        /// Not a command, but the text holds blob IDs.
+        case blobs([BlobID])
+        /// A command for another bot in the same group.
+        case foreign
+        /// Neither a command nor a blob ID.
+        case talk
+    }
+
+    /// See ``ChatPolicy/botName``.
+    private let botName: String?
+
+    package init(botName: String? = nil) {
+        self.botName = botName
+    }
+
+    /// Parses `text`; `withFile`: it is the caption of a file, so `/predict 7` needs no values.
+    ///
+    /// - Throws: ``UsageError`` for a command of this bot that is wrong.
+    package func read(_ text: String, withFile: Bool = false) throws(UsageError) -> Reading {
+        let words = text.split(whereSeparator: \.isWhitespace)
+        guard let first = words.first, first.hasPrefix("/"), first.count > 1 else {
+            let blobs = BlobScanner.blobs(in: text)
+            return blobs.isEmpty ? .talk : .blobs(blobs)
+        }
+        let name = first.dropFirst().split(separator: "@", maxSplits: 1, omittingEmptySubsequences: false)
+        if name.count == 2, let botName, name[1].lowercased() != botName.lowercased() { return .foreign }
+        guard let word = CommandWord(rawValue: name[0].lowercased()) else {
+            throw UsageError(nil, "there is no command /\(name[0].prefix(40))")
+        }
+        // Commas separate as well, because phone keyboards insert them.
+        let arguments =
+            word == .predict
+            ? Self.cells(words.dropFirst())
+            : words.dropFirst().flatMap { $0.split(separator: ",") }.map(String.init)
+        if withFile, word == .predict, arguments.count == 1, let run = try run(word, arguments) {
+            return .command(.predict(PredictRequest(run: run, cells: [])))
+        }
+        return .command(try command(word, arguments))
+    }
+
+    /// Between two adjacent commas a value is missing; a comma before a space only separates.
+    private static func cells(_ words: ArraySlice<Substring>) -> [String] {
+        words.indices.flatMap { index in
+            guard words[index] != "," else { return [String]() }
+            let cells = words[index].split(separator: ",", omittingEmptySubsequences: false)
+            let isCut = cells.last == "" && index < words.endIndex - 1
+            return (isCut ? cells.dropLast() : cells[...]).map(String.init)
+        }
+    }
+
+    private func command(_ word: CommandWord, _ arguments: [String]) throws(UsageError) -> Command {
+        switch word {
+        case .start: .start(code: try atMostOne(word, arguments))
+        case .help: .help(try choice(word, arguments) ?? .basics)
+        case .runs: .runs(try choice(word, arguments) ?? .all)
+        case .members: try nothing(.members, arguments)
+        case .list: try nothing(.list, arguments)
+        case .train: arguments.isEmpty ? .chooseTraining : .train(try training(arguments))
+        case .build: try nothing(.build, arguments)
+        case .images: try nothing(.images, arguments)
+        case .status: .status(run: try run(word, arguments))
+        case .cancel: .cancel(run: try run(word, arguments))
+        case .retry: .retry(run: try run(word, arguments))
+        case .logs: .logs(run: try run(word, arguments))
+        case .events: .events(run: try run(word, arguments))
+        case .notify: try notify(arguments)
+        case .mute: .mute(try mute(arguments))
+        case .predict: .predict(try prediction(arguments))
+        case .verify: .verify(try subject(arguments))
+        case .register: .register(name: try topicName(word, arguments))
+        case .unregister: .unregister(name: try topicName(word, arguments))
+        case .invite: .invite(try role(word, arguments))
+        }
+    }
+
+    // MARK: - Arguments of one kind
+
+    private func nothing(_ command: Command, _ arguments: [String]) throws(UsageError) -> Command {
+        guard let surplus = arguments.first else { return command }
+        throw UsageError(command.word, "it takes no arguments, but you sent \"\(surplus.prefix(60))\"")
+    }
+
+    private func atMostOne(_ word: CommandWord, _ arguments: [String]) throws(UsageError) -> String? {
+        guard arguments.count < 2 else {
+            throw UsageError(word, "it takes one argument at most, but you sent \(arguments.count)")
+        }
+        return arguments.first
+    }
+
+    private func run(_ word: CommandWord, _ arguments: [String]) throws(UsageError) -> RunID? {
+        guard let text = try atMostOne(word, arguments) else { return nil }
+        guard let run = Self.run(text) else {
+            throw UsageError(word, "\"\(text.prefix(60))\" is not the number of a run")
+        }
+        return run
+    }
+
+    /// `7` or `#7`.
+    private static func run(_ text: String) -> RunID? { RunID(text.drop { $0 == "#" }) }
+
+    private func choice<Choice: RawRepresentable<String> & CaseIterable>(
+        _ word: CommandWord,
+        _ arguments: [String]
+    ) throws(UsageError) -> Choice? {
+        guard let text = try atMostOne(word, arguments) else { return nil }
+        guard let choice = Choice(rawValue: text.lowercased()) else {
+            let names = Choice.allCases.map(\.rawValue).joined(separator: ", ")
+            throw UsageError(word, "it takes one of: \(names); but you sent \"\(text.prefix(60))\"")
+        }
+        return choice
+    }
+
+    private func role(_ word: CommandWord, _ arguments: [String]) throws(UsageError) -> Role {
+        if let role: Role = try choice(word, arguments) { return role }
+        throw UsageError(word, "a role is missing, one of: \(Role.allCases.map(\.rawValue).joined(separator: ", "))")
+    }
+
+    private func topicName(_ word: CommandWord, _ arguments: [String]) throws(UsageError) -> String {
+        guard let name = try atMostOne(word, arguments) else {
+            throw UsageError(word, "a name is missing")
+        }
+        let allowed = name.allSatisfy { $0.isLetter || $0.isNumber || "-_.".contains($0) }
+        guard allowed, name.count <= 64 else {
+            throw UsageError(
+                word,
+                "a name has up to 64 letters, digits, - _ or ., but you sent \"\(name.prefix(80))\""
+            )
+        }
+        return name
+    }
+
+    /// One number of a run, or one blob as people paste it.
+    private func subject(_ arguments: [String]) throws(UsageError) -> RunOrBlob {
+        guard let first = arguments.first else {
+            throw UsageError(.verify, "the number of a run, or a blob ID, is missing")
+        }
+        guard arguments.count == 1 else {
+            throw UsageError(.verify, "it takes one run or blob, but you sent \(arguments.count) words")
+        }
+        if let run = Self.run(first) { return .run(run) }
+        if let blob = BlobScanner.blobs(in: first).first { return .blob(blob) }
+        throw UsageError(.verify, "\"\(first.prefix(60))\" is neither the number of a run nor a blob ID")
+    }
+
+    // MARK: - Arguments of one command
+
+    private func training(_ arguments: [String]) throws(UsageError) -> TrainRequest {
+        do throws(ArgumentError) {
+            return try TrainArgumentParser.parse(arguments)
+        } catch {
+            throw UsageError(.train, error.problem)
+        }
+    }
+
+    private func notify(_ arguments: [String]) throws(UsageError) -> Command {
+        let last = arguments.last?.lowercased()
+        let isOn = last == "on" ? true : last == "off" ? false : nil
+        return .notify(
+            run: try run(.notify, isOn == nil ? arguments : Array(arguments.dropLast())),
+            isOn: isOn
+        )
+    }
+
+    /// `30m`, `8h`, `2d`, a number of hours, or `off`.
+    private func mute(_ arguments: [String]) throws(UsageError) -> MuteRequest {
+        guard let text = try atMostOne(.mute, arguments)?.lowercased() else { return .show }
+        if text == "off" { return .off }
+        let units: [Character: Int] = ["m": 60, "h": 3_600, "d": 86_400]
+        let unit = text.last.flatMap { units[$0] }
+        guard let count = Int(unit == nil ? text[...] : text.dropLast()), count > 0,
+            count <= 30 * 86_400 / (unit ?? 3_600)
+        else {
+            throw UsageError(
+                .mute,
+                "a time is such as 30m, 8h or 2d, up to 30 days, but you sent \"\(text.prefix(60))\""
+            )
+        }
+        return .on(seconds: count * (unit ?? 3_600))
+    }
+
+    private func prediction(_ arguments: [String]) throws(UsageError) -> PredictRequest {
+        guard let first = arguments.first, let run = try run(.predict, [first]) else {
+            throw UsageError(.predict, "the number of a run is missing")
+        }
+        let values = arguments.dropFirst()
+        guard values.contains(where: { !$0.isEmpty }) else {
+            throw UsageError(.predict, "the values of a row are missing")
+        }
+        if values.count == 1, let blob = BlobScanner.blobs(in: arguments[1]).first {
+            return PredictRequest(run: run, cells: [], table: .blob(blob))
+        }
+        guard values.contains(where: { $0.contains("=") }) else {
+            return PredictRequest(run: run, names: nil, cells: Array(values))
+        }
+        let pairs = values.filter { !$0.isEmpty }.map {
+            $0.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+        }
+        guard pairs.allSatisfy({ $0.count == 2 }) else {
+            throw UsageError(.predict, "either every value has a name, or none has")
+        }
+        return PredictRequest(
+            run: run,
+            names: pairs.map { String($0[0]) },
+            cells: pairs.map { String($0[1]) }
+        )
+    }
+}

@@ -1,0 +1,82 @@
+package import Store
+
+/// Every command of the bot: the one table of names, help, examples and roles.
+package enum CommandWord: String, CaseIterable, Sendable {
+    case start, help, train, status, runs, cancel, retry, logs, events, predict, verify, notify, mute
+    case register, unregister, list, build, images, invite, members
+
+    /// What the command does, as Telegram's menu and `/help all` show it.
+    package var summary: String {
+        switch self {
+        case .start: "Say hello, or use a code that you were given"
+        case .help: "How to use this bot"
+        case .train: "Train a model on a dataset"
+        case .status: "What is running"
+        case .runs: "The runs of this chat"
+        case .cancel: "Stop a run"
+        case .retry: "Start a run again"
+        case .logs: "The last log lines of a run"
+        case .events: "The timeline of a run: what happened, and who did it"
+        case .predict: "Predict rows with the model of a run"
+        case .verify: "Recompute all IDs of a run or a blob, and train again"
+        case .notify: "Whether the end of a run makes a sound"
+        case .mute: "Make this chat silent for a while"
+        case .register: "Make an address that scripts can post to"
+        case .unregister: "Delete such an address"
+        case .list: "The addresses of this chat"
+        case .build: "Build an image for virtual machines"
+        case .images: "The images that were built"
+        case .invite: "Make a link that lets one person use this bot"
+        case .members: "Who may use this bot"
+        }
+    }
+
+    /// The form of its arguments.
+    package var arguments: String {
+        switch self {
+        case .start: "[code]"
+        case .list, .build, .images, .members: ""
+        case .help: "[all|train]"
+        case .train: "[blob or run] [target= model= trees= depth=N|none seed= test= engine= hours= …]"
+        case .runs: "[waiting|running|succeeded|failed|cancelled]"
+        case .status, .cancel, .retry, .logs, .events: "[run]"
+        case .notify: "[run] [on|off]"
+        case .verify: "<run or blob>"
+        case .predict: "<run> <value,value,… or name=value … or blob>"
+        case .mute: "[time such as 30m, 8h or 2d, or off]"
+        case .register, .unregister: "<name>"
+        case .invite: "<\(Role.allCases.map(\.rawValue).joined(separator: " or "))>"
+        }
+    }
+
+    /// An example that works, to tap and copy.
+    package var example: String {
+        switch self {
+        case .train: "/train \(Demo.blob) trees=200"
+        case .cancel, .retry, .logs, .status, .events: "/\(rawValue) 1"
+        case .notify: "/notify 1 off"
+        case .mute: "/mute 8h"
+        case .verify: "/verify 1"
+        case .predict: "/predict 1 5.1,3.5,1.4,0.2"
+        case .register, .unregister: "/\(rawValue) training"
+        case .invite: "/invite operator"
+        case .help: "/help train"
+        case .start, .runs, .list, .build, .images, .members: "/\(rawValue)"
+        }
+    }
+
+    /// The least role that may use it; nil: everybody.
+    package var role: Role? {
+        switch self {
+        case .start: nil
+        case .help, .status, .runs, .logs, .events, .list, .images: .viewer
+        case .train, .predict, .verify, .cancel, .retry, .notify, .mute, .register, .unregister: .operator
+        case .invite, .members, .build: .admin
+        }
+    }
+}
+
+/// The dataset of the demo: iris.csv, as it is stored on Walrus testnet.
+package enum Demo {
+    package static let blob = "l2y--QBVILrMBnnzo0trCMkB0BF7zhKOIHyeBvUooO8"
+}

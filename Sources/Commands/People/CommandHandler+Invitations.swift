@@ -1,0 +1,60 @@
+import Contract
+import Foundation
+import Jobs
+import Store
+
+/// How people become members.
+extension CommandHandler {
+    /// How long an invitation is valid, in seconds.
+    private static let invitationTime: TimeInterval = 86_400
+
+    /// Says hello, or redeems a code: that of the first admin, else an invitation's.
+    func start(_ code: String?) throws {
+        guard let code else { return try reply(access.role == nil ? denial : HelpText.welcome) }
+        // A link such as t.me/bot?start=t_<blob> carries a blob.
+        if code.hasPrefix("t_"), let blob = BlobScanner.blobs(in: String(code.dropFirst(2))).first {
+            return try enqueueLooks(at: [blob])
+        }
+        if try AdminCode.redeem(code, for: update, in: transaction, at: now) {
+            return try reply(HelpText.welcome)
+        }
+        guard let invitation = try validInvitation(for: code) else { return try reply(InvitationText.wrongCode) }
+        if let role = access.role, role >= invitation.role { return try reply(InvitationText.alreadyIn(role)) }
+        try accept(invitation)
+    }
+
+    private func accept(_ invitation: Invitation) throws {
+        try transaction.deleteInvitation(invitation.id)
+        let newcomer = Member(
+            userID: update.user,
+            role: invitation.role,
+            name: update.userName,
+            addedAt: now
+        )
+        try transaction.save(newcomer)
+        try reply(HelpText.welcome)
+        let host = ChatID(private: invitation.createdBy)
+        try transaction.enqueue(.reply(InvitationText.joined(newcomer), chat: host, at: now))
+    }
+
+    /// Makes an invitation. The courier draws its code when it sends the link, so the code is never stored.
+    func invite(as role: Role) throws {
+        // In a group anybody could take the invitation.
+        guard update.isPrivate else { return try reply(InvitationText.inPrivate) }
+        let invitation = try transaction.insertInvitation(
+            as: role,
+            by: update.user,
+            expiresAt: now.addingTimeInterval(Self.invitationTime)
+        )
+        try transaction.enqueue(
+            NewMessage(.invitation(invitation.id), chat: update.chat, thread: update.thread, createdAt: now)
+        )
+    }
+
+    private func validInvitation(for code: String) throws -> Invitation? {
+        guard let invitation = try transaction.invitation(codeHash: Secret(code).hash, at: now),
+            try Access.isValid(invitation, owners: policy.owners, in: transaction)
+        else { return nil }
+        return invitation
+    }
+}

@@ -1,0 +1,53 @@
+import Contract
+import Foundation
+import Store
+import Telegram
+
+/// The list of members, and removing one.
+enum MembersText {
+    /// `owners` are admins by the configuration, and can be removed only there.
+    static func list(_ members: [Member], owners: Set<UserID>, asking: UserID) -> Answer {
+        let known = members.filter { !owners.contains($0.userID) }
+        let lines =
+            owners.sorted().map { line(role: .admin, id: $0, name: name(of: $0, in: members), isOwner: true) }
+            + known.map { line(role: $0.role, id: $0.userID, name: $0.name, isOwner: false) }
+        guard !lines.isEmpty else { return Answer("Nobody is on this bot's list yet.") }
+        let buttons = known.filter { $0.userID != asking }.prefix(20).map {
+            [InlineButton.action("Remove \(short($0.name))", .user(.askToRemove, $0.userID))]
+        }
+        return Answer(
+            lines.reduce(.bold("People") + .plain(" · \(lines.count)\n")) { $0 + "\n" + $1 },
+            keyboard: buttons.isEmpty ? nil : InlineKeyboard(Array(buttons))
+        )
+    }
+
+    static func askToRemove(_ member: Member) -> Answer {
+        Answer(
+            "Remove " + .bold(member.name)
+                + .plain(", \(member.role.rawValue)? Their runs go on, but the bot answers them no more."),
+            keyboard: InlineKeyboard([
+                [
+                    .action("Remove", .user(.remove, member.userID), style: .danger),
+                    .action("Keep", .plain(.members)),
+                ]
+            ])
+        )
+    }
+
+    static func removed(_ member: Member) -> String { "\(member.name) is removed." }
+    static let unknown = "That person is not on the list any more."
+    static let notYourself = "You can't remove yourself: another admin can."
+
+    private static func line(role: Role, id: UserID, name: String?, isOwner: Bool) -> HTMLText {
+        .plain("\(role.rawValue) · ") + .bold(name ?? "owner") + " " + .code("\(id)")
+            + (isOwner ? " · by the configuration" : "")
+    }
+
+    private static func name(of user: UserID, in members: [Member]) -> String? {
+        members.first { $0.userID == user }?.name
+    }
+
+    private static func short(_ name: String) -> String {
+        name.count > 24 ? "\(name.prefix(23))…" : name
+    }
+}

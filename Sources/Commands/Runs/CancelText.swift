@@ -1,0 +1,49 @@
+import Contract
+import Foundation
+import Store
+import Telegram
+
+/// Cancelling a run: the question and the answers.
+enum CancelText {
+    static let nothing = Answer("Nothing is running here.")
+
+    static func which(_ runs: [RunID]) -> Answer {
+        Answer(
+            "Which run?",
+            keyboard: InlineKeyboard(runs.prefix(8).map { [.action("Cancel run \($0)", .run(.askToCancel, $0))] })
+        )
+    }
+
+    static func ask(_ run: Run) -> Answer {
+        let isWaiting = run.job.state != .running
+        // `fraction` is the progress of the current phase, not of the run.
+        let done = run.job.fraction.map { "\(run.job.phase?.rawValue ?? "begun"), \(Int($0 * 100)) %" }
+        return Answer(
+            "Cancel " + .bold("run \(run.id)") + .plain(" (\(done ?? run.work.kind.rawValue))? ")
+                + (isWaiting ? "It has not started yet." : "The work done so far is lost."),
+            keyboard: InlineKeyboard([
+                [
+                    .action("⏹ Cancel it", .run(.cancel, run.id), style: .danger),
+                    .action("Keep running", .run(.keepRunning, run.id)),
+                ]
+            ])
+        )
+    }
+
+    static func stopping(_ run: Run) -> Answer {
+        guard run.job.state.isTerminal else { return Answer("Cancelling " + .bold("run \(run.id)") + " …") }
+        return Answer(.bold("Run \(run.id)") + " is cancelled.")
+    }
+
+    static func keepsRunning(_ run: RunID) -> Answer {
+        Answer(.bold("Run \(run)") + " keeps running.")
+    }
+
+    static func notYours(_ run: RunID) -> Answer {
+        Answer("Only the person who started run \(run), or an admin, can cancel it.")
+    }
+
+    static func hasEnded(_ run: RunID) -> Answer {
+        Answer("Run \(run) has ended already.")
+    }
+}

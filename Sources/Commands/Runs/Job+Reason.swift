@@ -1,0 +1,7 @@
+import Contract
+import Store
+
+extension Job {
+    /// Why it failed, as the middle of a sentence.
+    var reason: String { failure?.reason ?? "the reason is unknown" }
+}

@@ -1,0 +1,29 @@
+import Contract
+import Foundation
+import Jobs
+import Store
+
+/// Which messages make a sound.
+extension CommandHandler {
+    /// Sets whether the end of the run makes a sound; where `isOn` is nil, shows the present choice.
+    func notify(_ id: RunID?, isOn: Bool?) throws {
+        guard let run = try namedOrLatest(id) else { return }
+        guard !run.job.state.isTerminal else { return try reply(CancelText.hasEnded(run.id)) }
+        guard let isOn else { return try reply(SoundText.ask(run.id, isQuiet: run.isQuiet)) }
+        guard access.mayStop(run) else { return try reply(SoundText.notYours(run.id)) }
+        try transaction.setQuiet(!isOn, run: run.id)
+        try replyInPlace(SoundText.changed(run.id, isQuiet: !isOn))
+    }
+
+    func mute(_ request: MuteRequest) throws {
+        switch request {
+        case .on(let seconds):
+            try transaction.setQuiet(chat: update.chat, until: now.addingTimeInterval(Double(seconds)))
+        case .off:
+            try transaction.setQuiet(chat: update.chat, until: nil)
+        case .show: break
+        }
+        let end = try transaction.quietEnd(ofChat: update.chat, now: now)
+        try replyInPlace(end.map { SoundText.muted(until: $0, now: now) } ?? SoundText.unmuted)
+    }
+}

@@ -1,0 +1,21 @@
+import Foundation
+import Store
+
+/// Decides which messages make no sound.
+enum Silence {
+    /// Progress is silent, answers sound; ends and posts sound unless the run or the chat is silenced.
+    static func isSilent(_ message: OutboxMessage, in transaction: Transaction, now: Date) throws -> Bool {
+        switch message.kind {
+        case .liveMessage: return true
+        case .reply, .address, .invitation: return false
+        case .ended:
+            if let id = message.run, try transaction.run(id)?.isQuiet == true { return true }
+        case .post:
+            let priority = TopicPost(payload: message.payload ?? "").priority
+            if priority == .urgent { return false }
+            if priority == .low || priority == .min { return true }
+        case .card: break
+        }
+        return try transaction.quietEnd(ofChat: message.chatID, now: now) != nil
+    }
+}

@@ -1,0 +1,43 @@
+import Contract
+import Foundation
+import Store
+import Telegram
+
+/// Which messages make a sound.
+enum SoundText {
+    static func changed(_ run: RunID, isQuiet: Bool) -> Answer {
+        let number = HTMLText.bold("Run \(run)")
+        return Answer(
+            isQuiet ? number + " will end without a sound." : number + " will end with a sound."
+        )
+    }
+
+    static func ask(_ run: RunID, isQuiet: Bool) -> Answer {
+        Answer(
+            .bold("Run \(run)") + (isQuiet ? " will end without a sound." : " will end with a sound."),
+            keyboard: InlineKeyboard([
+                [.action(isQuiet ? "🔔 With a sound" : "🔕 Without a sound", .notify(run, isOn: isQuiet))]
+            ])
+        )
+    }
+
+    static func notYours(_ run: RunID) -> Answer {
+        Answer("Only the person who started run \(run), or an admin, can change its sound.")
+    }
+
+    static func muted(until end: Date, now: Date) -> Answer {
+        let time = Moment.dayAndMinute.string(from: end)
+        return Answer(
+            .plain(
+                "This chat is silent for \(Phrase.span(end.timeIntervalSince(now))), until \(time) UTC. "
+            )
+                + "Messages still come; only urgent posts make a sound.",
+            keyboard: InlineKeyboard([[.action("🔔 Unmute", .plain(.unmute))]])
+        )
+    }
+
+    static let unmuted = Answer(
+        "Ends of runs and posts make a sound in this chat; progress does not. "
+            + .code("/mute 8h") + " makes the chat silent for a while."
+    )
+}

@@ -1,0 +1,133 @@
+package import Contract
+import Foundation
+package import Logging
+package import Telegram
+
+/// Messages in Telegram.
+package struct TelegramSurface: ChatSurface {
+    private let api: BotAPI
+    private let logger: Logger
+
+    package init(api: BotAPI, logger: Logger) {
+        self.api = api
+        self.logger = logger
+    }
+
+    package func send(_ message: OutgoingMessage) async throws -> MessageID {
+        do {
+            return try await correcting(message) { try await api.sendMessage($0) }
+        } catch TelegramError.tooLong(let reason) {
+            logger.error("telegram takes no text as long as ours", metadata: ["error": "\(reason)"])
+            return try await sendAsFile(message)
+        }
+    }
+
+    package func edit(_ id: MessageID, to message: OutgoingMessage) async throws {
+        do {
+            try await correcting(message) { try await api.editMessageText(id, $0) }
+        } catch TelegramError.notModified {
+            // The message shows this text already.
+        } catch let error as TelegramError {
+            throw ChatError.refused("\(error)")
+        }
+    }
+
+    package func send(document: [UInt8], name: String, _ message: OutgoingMessage) async throws -> MessageID {
+        do {
+            return try await correcting(message) { try await api.sendDocument(document, name: name, $0) }
+        } catch TelegramError.fileTooLarge {
+            var text = message
+            text.text += .plain("\n\(name) is larger than Telegram takes: \(ByteCount(document.count)).")
+            return try await translatingErrors { try await api.sendMessage(text) }
+        } catch TelegramError.tooLong {
+            var bare = message
+            bare.text = HTMLText()
+            return try await translatingErrors { try await api.sendDocument(document, name: name, bare) }
+        }
+    }
+
+    package func send(file path: String, name: String, _ message: OutgoingMessage) async throws -> MessageID {
+        do {
+            return try await correcting(message) { try await api.sendDocument(file: path, name: name, $0) }
+        } catch {
+            // The file is gone from the disk, or too large for this Bot API server: say so.
+            guard error is CocoaError || error as? TelegramError == .fileTooLarge else { throw error }
+            var text = message
+            text.text += .plain("\n\(name) cannot be sent: ask for it again.")
+            return try await translatingErrors { try await api.sendMessage(text) }
+        }
+    }
+
+    /// Sends a text that Telegram finds too long as a document.
+    private func sendAsFile(_ message: OutgoingMessage) async throws -> MessageID {
+        var caption = message
+        caption.text = "📄"
+        return try await translatingErrors {
+            try await api.sendDocument(Array(message.text.plain.utf8), name: "message.txt", caption)
+        }
+    }
+
+    /// Sends a picture; where Telegram refuses it, sends its text alone.
+    package func send(picture: [UInt8], name: String, _ message: OutgoingMessage) async throws -> MessageID {
+        do {
+            return try await correcting(message) { try await api.sendPhoto(picture, $0) }
+        } catch {
+            switch error {
+            case ChatError.refused, TelegramError.fileTooLarge, TelegramError.tooLong:
+                logger.error("telegram refuses a picture", metadata: ["error": "\(error)"])
+                return try await send(message)
+            default: throw error
+            }
+        }
+    }
+
+    package func acknowledge(_ toast: Toast) async throws {
+        try await api.answerCallbackQuery(toast.query, text: toast.text, isAlert: toast.isAlert)
+    }
+
+    package var limits: SendLimits { .telegram }
+
+    /// Tries a message once more without the part that Telegram refuses, so that no message is lost to a bug of ours.
+    private func correcting<Value>(
+        _ message: OutgoingMessage,
+        _ call: (OutgoingMessage) async throws -> Value
+    ) async throws -> Value {
+        do {
+            return try await call(message)
+        } catch TelegramError.cannotParse(let reason) {
+            logger.error("telegram cannot parse our text", metadata: ["error": "\(reason)"])
+            var plain = message
+            plain.text = .plain(message.text.plain)
+            return try await translatingErrors { try await call(plain) }
+        } catch TelegramError.threadNotFound {
+            var general = message
+            general.topic = nil
+            return try await translatingErrors { try await call(general) }
+        } catch TelegramError.replyNotFound {
+            var alone = message
+            alone.replyTo = nil
+            return try await translatingErrors { try await call(alone) }
+        } catch {
+            throw Self.chatError(for: error)
+        }
+    }
+
+    private func translatingErrors<Value>(_ call: () async throws -> Value) async throws -> Value {
+        do { return try await call() } catch { throw Self.chatError(for: error) }
+    }
+
+    private static func chatError(for error: any Error) -> any Error {
+        guard let error = error as? TelegramError else { return error }
+        return switch error {
+        case .retryAfter(let seconds): ChatError.wait(.seconds(seconds))
+        case .migrated(let chat): ChatError.moved(to: chat)
+        case .cannotEdit: ChatError.gone
+        case .forbidden(let reason): ChatError.unwelcome(reason)
+        case .server, .neverSent, .unauthorized, .conflict: ChatError.tryLater("\(error)")
+        case .unknownFate(let reason): ChatError.unknownFate(reason)
+        case .badRequest, .cannotParse, .threadNotFound, .replyNotFound, .malformedToken:
+            ChatError.refused("\(error)")
+        case .notModified, .tooLong, .fileTooLarge: error
+        }
+    }
+}

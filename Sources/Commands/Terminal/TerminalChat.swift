@@ -1,0 +1,103 @@
+package import Contract
+import Foundation
+import ServiceLifecycle
+package import Store
+
+/// A conversation with one person in a terminal, or with the lines of a pipe.
+package struct TerminalChat: Service {
+    package static let user: UserID = 1
+    /// The only chat.
+    package static let chat = ChatID(private: user)
+
+    private let conversation: Conversation
+    private let surface: TerminalSurface
+    private let store: SQLiteStore
+    private let isInteractive: Bool
+    private let lines: AsyncStream<String>
+    private let ended: @Sendable (_ someRunFailed: Bool) -> Void
+
+    /// `ended` is called when the lines, and the runs that they started, have ended; it is told whether a run failed.
+    package init(
+        conversation: Conversation,
+        surface: TerminalSurface,
+        store: SQLiteStore,
+        isInteractive: Bool,
+        lines: AsyncStream<String>,
+        ended: @escaping @Sendable (_ someRunFailed: Bool) -> Void
+    ) {
+        self.conversation = conversation
+        self.surface = surface
+        self.store = store
+        self.isInteractive = isInteractive
+        self.lines = lines
+        self.ended = ended
+    }
+
+    package func run() async throws {
+        do {
+            try await cancelWhenGracefulShutdown { try await converse() }
+        } catch is CancellationError {
+            // Ctrl-C: runs go on, and the next start shows their ends.
+        }
+    }
+
+    private func converse() async throws {
+        let lastRun = try await store.read { try $0.runs(ofChat: Self.chat, limit: 1).first?.id }
+        var update = try await store.read { try $0.lastUpdate()?.next ?? 1 }
+        surface.prompt()
+        for await line in lines {
+            surface.moveBelow()
+            try await handle(line.trimmingCharacters(in: .whitespaces), update: update)
+            update = update.next
+            if !isInteractive { try await answersShown() }
+        }
+        try Task.checkCancellation()
+        // A person can leave while runs go on; a script waits for its exit code.
+        if !isInteractive { try await runsEnded() }
+        let runs = try await store.read { try $0.runs(ofChat: Self.chat, limit: 1_000) }
+        ended(runs.contains { run in lastRun.map { run.id > $0 } ?? true && run.job.state == .discarded })
+    }
+
+    private func handle(_ line: String, update: UpdateID) async throws {
+        guard !line.isEmpty else { return surface.prompt() }
+        let pressed = Int(line).flatMap { surface.button($0) }
+        if pressed == nil, let number = Int(line), surface.hasButtons {
+            return try await surface.acknowledge(Toast(query: line, text: Toast.noButton(number)))
+        }
+        let content: ChatUpdate.Content
+        do {
+            let named = pressed == nil ? try TerminalFiles.read(line) : nil
+            content =
+                named.map { .file($0.file, caption: $0.caption) }
+                ?? pressed.map { .press(data: $0, query: line) } ?? .text(line)
+        } catch {
+            return try await surface.acknowledge(Toast(query: line, text: error.description))
+        }
+        let chatUpdate = ChatUpdate(
+            id: update,
+            chat: Self.chat,
+            isPrivate: true,
+            user: Self.user,
+            userName: "you",
+            content: content
+        )
+        if let toast = try await conversation.handle(chatUpdate) { try await surface.acknowledge(toast) }
+    }
+
+    /// Waits until every message is shown, and every look and stored file has ended.
+    private func answersShown() async throws {
+        while try await store.read({ transaction in
+            let looks = try transaction.openJobs().contains { $0.runID == nil || $0.kind == .store }
+            return try looks || transaction.openMessageCount() > 0
+        }) {
+            try await ContinuousClock().sleep(for: .milliseconds(20))
+        }
+    }
+
+    private func runsEnded() async throws {
+        while try await !store.read({ try $0.openRuns(ofChat: Self.chat) }).isEmpty {
+            try await ContinuousClock().sleep(for: .milliseconds(50))
+        }
+        try await answersShown()
+    }
+}

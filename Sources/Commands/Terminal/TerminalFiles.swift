@@ -1,0 +1,50 @@
+package import Contract
+import Foundation
+
+/// Files that people name in a terminal.
+package enum TerminalFiles {
+    /// The file that a line names by its path, alone or after `/store` or `/predict 7`, and the rest of the line.
+    ///
+    /// - Throws: ``NoFile`` where `/store` names none.
+    static func read(_ line: String) throws(NoFile) -> (file: ChatFile, caption: String?)? {
+        if let match = line.wholeMatch(of: /\/store\s+(.+)/) {
+            let path = path(String(match.1))
+            guard let file = file(at: path) else { throw NoFile(path: path) }
+            return (file, nil)
+        }
+        if let match = line.wholeMatch(of: /(\/predict\s+\d+)\s+(.+)/) {
+            return file(at: path(String(match.2))).map { ($0, String(match.1)) }
+        }
+        let path = path(line)
+        // A single word may be a file's name by chance.
+        return path.contains("/") || path.contains(".") ? file(at: path).map { ($0, nil) } : nil
+    }
+
+    /// Opens the file, which is then read piece by piece.
+    ///
+    /// - Throws: ``FileFault``.
+    package static func open(_ file: ChatFile) throws -> OpenFile {
+        try LocalFile.open(file.id)
+    }
+
+    /// The path as terminals paste it: in quotes, or with a backslash before each blank.
+    private static func path(_ text: String) -> String {
+        let text = text.trimmingCharacters(in: .whitespaces)
+        if let match = text.wholeMatch(of: /'(.+)'|"(.+)"/) { return String(match.1 ?? match.2 ?? "") }
+        let plain = text.replacing("\\ ", with: " ")
+        return plain.hasPrefix("~/") ? NSHomeDirectory() + plain.dropFirst() : plain
+    }
+
+    private static func file(at path: String) -> ChatFile? {
+        let url = URL(filePath: path).absoluteURL
+        let whole = url.path(percentEncoded: false)
+        guard let size = LocalFile.size(of: whole) else { return nil }
+        return ChatFile(id: whole, name: url.lastPathComponent, size: size)
+    }
+}
+
+/// There is no file at a path.
+struct NoFile: Error, CustomStringConvertible {
+    let path: String
+    var description: String { "there is no file \(path)" }
+}

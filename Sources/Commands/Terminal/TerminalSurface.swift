@@ -1,0 +1,216 @@
+package import Contract
+import Foundation
+import Synchronization
+package import Telegram
+
+/// Messages in a terminal: the live message is redrawn in place, and buttons have numbers. In a pipe: plain lines.
+package final class TerminalSurface: ChatSurface {
+    private struct State {
+        var lastID: MessageID = 0
+        /// The message at the bottom of the screen and its number of lines; nil once something stands below it.
+        var bottom: (id: MessageID, lines: Int)?
+        /// The data of the buttons that were shown last, by their numbers.
+        var buttons: [String] = []
+        /// The last progress line, without its figures.
+        var lastLine = ""
+    }
+
+    private let isInteractive: Bool
+    /// The folder for pictures and files, which a terminal cannot show; nil: pictures are left out, files are printed.
+    private let files: String?
+    /// The number of columns of the terminal.
+    private let width: @Sendable () -> Int
+    private let write: @Sendable (String) -> Void
+    private let state = Mutex(State())
+
+    /// Prints with `write`; `isInteractive`: a person types below the messages.
+    package init(
+        isInteractive: Bool,
+        files: String? = nil,
+        width: @escaping @Sendable () -> Int = { 80 },
+        write: @escaping @Sendable (String) -> Void
+    ) {
+        self.isInteractive = isInteractive
+        self.files = files
+        self.width = width
+        self.write = write
+    }
+
+    package func send(_ message: OutgoingMessage) async throws -> MessageID {
+        let text = shown(message)
+        return state.withLock { state in
+            state.lastID = MessageID(state.lastID.rawValue + 1)
+            if isInteractive, let keyboard = message.keyboard {
+                state.buttons = keyboard.callbacks.map(\.data)
+            }
+            state.bottom = (state.lastID, rows(of: text))
+            print(text, over: 0)
+            return state.lastID
+        }
+    }
+
+    package func edit(_ id: MessageID, to message: OutgoingMessage) async throws {
+        let text = shown(message)
+        state.withLock { state in
+            if isInteractive, let bottom = state.bottom, bottom.id == id {
+                state.buttons = message.keyboard?.callbacks.map(\.data) ?? []
+                state.bottom = (id, rows(of: text))
+                return print(text, over: bottom.lines)
+            }
+            let line = Self.summary(of: message.text.plain)
+            // A new line for each percent would fill the screen.
+            let gist = line.filter { !$0.isNumber && !".: s".contains($0) }
+            guard gist != state.lastLine else { return }
+            state.lastLine = gist
+            state.bottom = nil
+            print(line, over: 0)
+        }
+    }
+
+    package func send(document: [UInt8], name: String, _ message: OutgoingMessage) async throws -> MessageID {
+        guard let files else {
+            var whole = message
+            whole.text = .plain(String(decoding: document, as: UTF8.self))
+            return try await send(whole)
+        }
+        return try await send(Self.saving("File", name, document, in: files, message))
+    }
+
+    package func send(file path: String, name: String, _ message: OutgoingMessage) async throws -> MessageID {
+        guard let files else {
+            let bytes = try Data(contentsOf: URL(filePath: path))
+            return try await send(document: Array(bytes), name: name, message)
+        }
+        var message = message
+        do {
+            let copy = "\(files)/\(name)"
+            try FileManager.default.createDirectory(atPath: files, withIntermediateDirectories: true)
+            if FileManager.default.fileExists(atPath: copy) {
+                try FileManager.default.removeItem(atPath: copy)
+            }
+            try FileManager.default.copyItem(atPath: path, toPath: copy)
+            message.text = message.text + .plain("\nFile: \(copy)")
+        } catch {
+            message.text = message.text + .plain("\nNo file: \(error.localizedDescription)")
+        }
+        return try await send(message)
+    }
+
+    package func send(picture: [UInt8], name: String, _ message: OutgoingMessage) async throws -> MessageID {
+        guard let files else { return try await send(message) }
+        return try await send(Self.saving("Picture", name, picture, in: files, message))
+    }
+
+    /// Writes the bytes into the folder, over a file of the same name, and adds their path to the message.
+    private static func saving(
+        _ what: String,
+        _ name: String,
+        _ bytes: [UInt8],
+        in folder: String,
+        _ message: OutgoingMessage
+    ) -> OutgoingMessage {
+        var message = message
+        do {
+            try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+            try Data(bytes).write(to: URL(filePath: "\(folder)/\(name)"), options: .atomic)
+            message.text = message.text + .plain("\n\(what): \(folder)/\(name)")
+        } catch {
+            message.text = message.text + .plain("\nNo \(what.lowercased()): \(error.localizedDescription)")
+        }
+        return message
+    }
+
+    package func acknowledge(_ toast: Toast) async throws {
+        guard let text = toast.text else { return }
+        state.withLock { state in
+            state.bottom = nil
+            print("(\(text))", over: 0)
+        }
+    }
+
+    package var limits: SendLimits { .none(editInterval: isInteractive ? .milliseconds(100) : .zero) }
+
+    /// The data of the button with this number, as the numbers were shown last; a pipe shows none.
+    package func button(_ number: Int) -> String? {
+        state.withLock { $0.buttons.indices.contains(number - 1) ? $0.buttons[number - 1] : nil }
+    }
+
+    /// Whether the last messages have buttons.
+    package var hasButtons: Bool { state.withLock { !$0.buttons.isEmpty } }
+
+    /// Stops redrawing the last message, because a line was typed below it.
+    package func moveBelow() {
+        state.withLock { $0.bottom = nil }
+    }
+
+    package func prompt() {
+        if isInteractive { write("› ") }
+    }
+
+    /// Clears the prompt and `lines` above it, shows `text`, and prompts again.
+    private func print(_ text: String, over lines: Int) {
+        guard isInteractive else { return write(text + "\n") }
+        let up = lines > 0 ? "\u{1B}[\(lines)A" : ""
+        write("\r\(up)\u{1B}[J\(text)\n› ")
+    }
+
+    /// How many rows of the screen `text` takes: long lines wrap.
+    private func rows(of text: String) -> Int {
+        let width = max(1, width())
+        let lines = text.replacing(/\u{1B}\[\d+m/, with: "").split(
+            separator: "\n",
+            omittingEmptySubsequences: false
+        )
+        return lines.reduce(0) { $0 + max(1, ($1.columns + width - 1) / width) }
+    }
+
+    private func shown(_ message: OutgoingMessage) -> String {
+        let text = isInteractive ? message.text.ansi : message.text.plain
+        guard let keyboard = message.keyboard, isInteractive else { return text + "\n" }
+        let buttons = keyboard.callbacks.enumerated().map { "[\($0 + 1)] \($1.text)" }
+        let links = keyboard.rows.joined().compactMap { button in button.url.map { "\(button.text): \($0)" } }
+        return text + "\n" + ([buttons.joined(separator: "  ")] + links).joined(separator: "\n") + "\n"
+    }
+
+    /// The first line, and the phase that is going on.
+    private static func summary(of text: String) -> String {
+        let lines = text.split(separator: "\n")
+        let current = lines.first { $0.hasPrefix("⏳") }.map { "  \($0)" } ?? ""
+        return "\(lines.first ?? "")\(current)"
+    }
+}
+
+extension Substring {
+    /// Its width in a terminal: emoji and ideographs take two columns.
+    fileprivate var columns: Int {
+        reduce(0) { count, character in
+            let isWide = character.unicodeScalars.contains {
+                $0.properties.isEmojiPresentation || (0x1100...0x115F).contains($0.value)
+                    || (0x2E80...0xD7A3).contains($0.value) || (0xFF00...0xFF60).contains($0.value)
+                    || $0.value == 0xFE0F
+            }
+            return count + (isWide ? 2 : 1)
+        }
+    }
+}
+
+extension InlineKeyboard {
+    /// The buttons that send data to the bot.
+    fileprivate var callbacks: [(text: String, data: String)] {
+        rows.joined().compactMap { button in button.callbackData.map { (button.text, $0) } }
+    }
+}
+
+extension HTMLText {
+    /// The text with the terminal's escape codes for styles.
+    fileprivate var ansi: String {
+        runs.map { run in
+            switch run.style {
+            case .plain: run.text
+            case .bold: "\u{1B}[1m\(run.text)\u{1B}[22m"
+            case .italic: "\u{1B}[3m\(run.text)\u{1B}[23m"
+            case .code, .block: "\u{1B}[36m\(run.text)\u{1B}[39m"
+            }
+        }.joined()
+    }
+}

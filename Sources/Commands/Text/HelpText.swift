@@ -1,0 +1,87 @@
+import Contract
+import Jobs
+import Store
+import Telegram
+
+/// What the bot says about itself.
+enum HelpText {
+    static let welcome = Answer(
+        .bold("OKAI Bot") + "\nTrains a model on data from Walrus, and reports back here.\n\n"
+            + .bold("Fastest way:") + " paste a blob ID in this chat.",
+        keyboard: InlineKeyboard([
+            [.demo],
+            [.action("How it works", .plain(.help))],
+        ])
+    )
+
+    static func page(_ topic: HelpTopic) -> Answer {
+        switch topic {
+        case .basics: basics
+        case .all: all
+        case .train: train
+        }
+    }
+
+    /// What people do first, short enough for a phone's screen.
+    static let basics = Answer(
+        .bold("How it works") + "\n1. Paste a Walrus blob ID, or send a CSV file: I show what it holds.\n"
+            + "2. Press Train, or send " + .code("/train ID") + ".\n"
+            + "3. " + .code("/status") + " shows your runs, " + .code("/cancel") + " stops one.\n"
+            + "4. " + .code("/predict 7 …") + " asks the model of run 7.\n"
+            + "5. " + .code("/verify 7") + " recomputes every ID of run 7 and trains again.",
+        keyboard: InlineKeyboard([
+            [.action("All commands", .plain(.helpAll)), .action("Settings of /train", .plain(.helpTrain))]
+        ])
+    )
+
+    static let all = Answer(.bold("All commands") + "\n" + commands + "\n\n" + groups)
+
+    static let train = Answer(
+        .bold("Settings of /train") + "\n" + .code("target=NAME") + " the column to predict\n"
+            + .code("model=forest") + " or boost, or linear\n" + .code("trees=100") + " the number of trees\n"
+            + .code("depth=5") + " the depth of a tree, or none\n"
+            + .code("seed=42") + " the same seed gives the same model\n"
+            + .code("test=0.2") + " the share of held-out rows\n"
+            + .plain("Others: \(otherSettings), engine, hours.\n\nExample: ")
+            + .code(CommandWord.train.example)
+    )
+
+    /// The settings that ``train`` does not explain.
+    private static var otherSettings: String {
+        let explained: Set = ["target", "model", "trees", "depth", "seed", "test"]
+        return TrainSetting.all.map(\.key).filter { !explained.contains($0) }.joined(separator: ", ")
+    }
+
+    private static var commands: HTMLText {
+        CommandWord.allCases.filter { $0 != .start }.reduce(HTMLText()) { list, word in
+            let arguments = word.arguments.isEmpty || word == .train ? "" : " \(word.arguments)"
+            return list + .plain("\n/\(word.rawValue)\(arguments) – \(word.summary)")
+        }
+    }
+
+    /// What Telegram's privacy mode means for people in a group.
+    private static let groups =
+        HTMLText.bold("In a group")
+        + "\nTelegram shows me commands, replies to my messages and messages that mention me, and nothing else. So send "
+        + .code("/train ID")
+        + ", or reply to one of my messages with the ID or the CSV file. Answers go to the chat and topic of the "
+        + "request. Only the person who started a run, or an admin, can cancel it."
+
+    static let hint = Answer("Paste a Walrus blob ID to train on it, or send /help.")
+
+    static let noRuns = Answer(
+        "This chat has no runs yet. Paste a Walrus blob ID to start one.",
+        keyboard: InlineKeyboard([[.demo]])
+    )
+
+    static func tooManyBlobs(_ count: Int, limit: Int) -> Answer {
+        Answer("You sent \(count) blob IDs, and I look at \(limit) in one message. Send the others again.")
+    }
+
+    /// For the bot's owners.
+    static let rival = Answer(
+        .bold("Another program uses this bot's token.")
+            + "\nTelegram delivers each message to only one of us. Stop the other program, or get a new token from "
+            + "@BotFather."
+    )
+}

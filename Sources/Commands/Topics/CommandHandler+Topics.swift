@@ -1,0 +1,30 @@
+import Foundation
+import Jobs
+import Store
+
+extension CommandHandler {
+    /// Makes the topic's address, or a new one. The courier draws its secret when it sends it, so the secret is never
+    /// stored.
+    func register(_ name: String) throws {
+        let topic = try transaction.insertTopic(
+            named: name,
+            chat: update.chat,
+            thread: update.thread,
+            secretHash: Secret.random().hash,
+            by: update.user,
+            at: now
+        )
+        try transaction.enqueue(
+            NewMessage(.address(topic.id), chat: update.chat, thread: update.thread, createdAt: now)
+        )
+    }
+
+    func unregister(_ name: String) throws {
+        let wasThere = try transaction.deleteTopic(named: name, ofChat: update.chat)
+        try reply(wasThere ? TopicsText.deleted(name) : TopicsText.unknown(name))
+    }
+
+    func listTopics() throws {
+        try reply(TopicsText.list(try transaction.topics(ofChat: update.chat)))
+    }
+}

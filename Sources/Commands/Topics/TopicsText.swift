@@ -1,0 +1,76 @@
+import Contract
+import Foundation
+import Store
+import Telegram
+
+/// Addresses for scripts, and what is posted to them.
+enum TopicsText {
+    /// The address: the only message that shows its secret.
+    static func address(of topic: Topic, secret: String, policy: ChatPolicy) -> HTMLText {
+        let url = "\(policy.publicURL)/\(secret)"
+        return .bold(topic.name)
+            + " has an address. Everyone who knows it can post here; the bot stores only its hash.\n"
+            + .code(url) + "\n\n" + .block("curl -d 'finished' \(url)", language: "sh")
+            + .plain("\n/unregister \(topic.name) deletes it; /register \(topic.name) makes a new one.")
+    }
+
+    static func list(_ topics: [Topic]) -> Answer {
+        guard !topics.isEmpty else {
+            return Answer("No addresses yet. " + .code("/register training") + " makes one.")
+        }
+        let head =
+            HTMLText.bold("Addresses of this chat")
+            + "\nThe bot stores only their hashes. If you lost one, /register makes a new one.\n"
+        return Answer(topics.reduce(head) { $0 + "\n🔔 " + .code($1.name) })
+    }
+
+    static func deleted(_ name: String) -> Answer {
+        Answer("The address of " + .bold(name) + " is deleted: posts to it are refused from now on.")
+    }
+
+    static func unknown(_ name: String) -> Answer {
+        Answer("There is no address called " + .bold(name) + " here. /list shows them.")
+    }
+
+    /// A post below its topic's name; JSON is shown as a block.
+    static func post(_ post: TopicPost) -> HTMLText {
+        let marks = TagText.pictures(of: post.tags ?? []).joined()
+        let loudness = post.priority == .urgent ? "‼️" : post.priority == .high ? "❗️" : ""
+        let head = HTMLText.plain("🔔\(loudness) ") + .bold(post.topic) + "\n"
+        let title = post.title.map { HTMLText.bold(marks.isEmpty ? $0 : "\(marks) \($0)") + "\n" }
+        let isBlock = post.text.first.map { "{[".contains($0) } ?? false && isJSON(post.text)
+        let text = isBlock ? HTMLText.block(post.text, language: "json") : .plain(post.text)
+        let picture = title == nil && !marks.isEmpty ? HTMLText.plain("\(marks) ") : HTMLText()
+        let words = TagText.words(of: post.tags ?? [])
+        let tags = words.isEmpty ? HTMLText() : "\n" + .italic(words.joined(separator: ", "))
+        let link = post.link.map { isOpenable($0) ? HTMLText() : "\n" + .code($0) } ?? HTMLText()
+        return head + (title ?? HTMLText()) + picture + text + tags + link
+    }
+
+    /// Buttons for the link and for the first blob that the post names.
+    static func buttons(for post: TopicPost, policy: ChatPolicy) -> InlineKeyboard? {
+        var rows: [[InlineButton]] = []
+        if let link = post.link, isOpenable(link) { rows.append([.url("🔗 Open", link)]) }
+        if let blob = BlobScanner.blobs(in: post.text).first {
+            let download = policy.link(to: blob).map { InlineButton.url("⬇️ Download", $0) }
+            rows.append([download, .copy("📋 Copy ID", "\(blob)")].compactMap(\.self))
+        }
+        return rows.isEmpty ? nil : InlineKeyboard(rows)
+    }
+
+    /// Telegram refuses a whole message for a button whose address is not public.
+    private static func isOpenable(_ link: String) -> Bool {
+        guard let url = URLComponents(string: link), let host = url.host else { return false }
+        return ["http", "https"].contains(url.scheme) && host.contains(".") && !host.hasSuffix(".localhost")
+            && link.allSatisfy { $0.isASCII && !$0.isWhitespace }
+    }
+
+    private static func isJSON(_ text: String) -> Bool {
+        do {
+            _ = try JSONSerialization.jsonObject(with: Data(text.utf8))
+            return true
+        } catch {
+            return false
+        }
+    }
+}

@@ -1,0 +1,123 @@
+import Contract
+import Store
+import Telegram
+
+/// The card of a blob: what it holds, and what can be done with it.
+struct CardText {
+    /// How many columns a card names.
+    private static let columnsShown = 12
+
+    let job: Job
+    let policy: ChatPolicy
+
+    var text: HTMLText {
+        switch job.outcome {
+        case .looked(let card)?: describe(card)
+        case .missing(let blob)?:
+            .bold("Blob not found") + "\n" + .code("\(blob)")
+                + "\nNo aggregator has it. It may have expired, or belong to another network than this bot uses."
+        default:
+            .bold("This blob cannot be read: ") + .plain(job.reason)
+                + "\n"
+                + .plain(job.failure?.advice ?? "Try again.")
+        }
+    }
+
+    var keyboard: InlineKeyboard? {
+        guard case .look(let arguments) = job.work else { return nil }
+        let blob = arguments.blob
+        let copy = InlineButton.copy("📋 Copy ID", "\(blob)")
+        guard case .looked(let card)? = job.outcome else {
+            return InlineKeyboard([[.action("🔄 Try again", .blob(.look, blob)), copy]])
+        }
+        let link = policy.link(to: blob).map { InlineButton.url("⬇️ Download", $0) }
+        let isSmall = card.blob.size <= AnswerFile.limit
+        let download = link ?? (isSmall ? .action("⬇️ Download", .subject(.fetch, .blob(blob))) : nil)
+        let rows = InlineButton.action("👁 First rows", .blob(.firstRows, blob))
+        let verify = InlineButton.action("🔎 Verify", .subject(.verify, .blob(blob)))
+        return InlineKeyboard([
+            card.table == nil
+                ? []
+                : [
+                    .action("▶️ Train", .blob(.train, blob), style: .primary),
+                    .action("🎯 Other column", .column(.page, .blob(blob), 0)),
+                ],
+            [card.table?.sample == nil ? nil : rows, verify].compactMap(\.self),
+            [download, copy].compactMap(\.self),
+        ])
+    }
+
+    private func describe(_ card: BlobCard) -> HTMLText {
+        let head =
+            HTMLText.bold("Walrus blob")
+            + .plain(" · \(ByteCount(card.blob.size)) · \(card.content.words)\n")
+            + .code("\(card.blob.id)")
+        return head + content(of: card) + registration(of: card)
+    }
+
+    private func content(of card: BlobCard) -> HTMLText {
+        if let table = card.table { return .plain("\n") + describe(table) }
+        if let receipt = card.receipt { return "\n" + describe(receipt) }
+        return "\nThe ID was recomputed from the bytes."
+    }
+
+    private func describe(_ table: BlobCard.Table) -> HTMLText {
+        let width = table.width ?? table.columns.count
+        let names = table.columns.indices.prefix(Self.columnsShown).map { column in
+            let isText = table.kinds.map { $0[column] == .text } ?? false
+            return isText ? "\(table.columns[column]) (text)" : table.columns[column]
+        }
+        let list = names.joined(separator: ", ") + (width > names.count ? ", …" : "")
+        return .plain("\(Phrase.count(table.rows, "row")) × \(Phrase.count(width, "column")): \(list)\n")
+            + missing(in: table) + "Train predicts " + .code(table.target) + .plain(aim(of: table))
+    }
+
+    /// The columns with the most empty cells.
+    private func missing(in table: BlobCard.Table) -> HTMLText {
+        let gaps = zip(table.columns, table.missing ?? []).filter { $0.1 > 0 }.sorted { $0.1 > $1.1 }
+        guard !gaps.isEmpty else { return table.missing == nil ? HTMLText() : "No value is missing.\n" }
+        let named = gaps.prefix(3).map { name, count in
+            "\(name) \(Phrase.number(count)) (\(Phrase.percent(Double(count) / Double(max(1, table.rows)))))"
+        }
+        let rest = gaps.count > 3 ? " and in \(Phrase.count(gaps.count - 3, "more column"))" : ""
+        return .plain("Values are missing in \(named.joined(separator: ", "))\(rest).\n")
+    }
+
+    /// What a model of that column predicts.
+    private func aim(of table: BlobCard.Table) -> String {
+        switch (table.task, table.classes) {
+        case (.regression?, _): ", a number, with default settings."
+        case (.classification?, let classes?):
+            ", \(classes == 1 ? "1 class" : "\(classes) classes"), with default settings."
+        default: " with default settings."
+        }
+    }
+
+    private func describe(_ receipt: Receipt) -> HTMLText {
+        let headline = MetricsText.headline(receipt.metrics)
+        let dataset = receipt.dataset.id.map { "\nDataset\n" + HTMLText.code("\($0)") } ?? HTMLText()
+        let model = receipt.model.id.map { "\nModel\n" + HTMLText.code("\($0)") } ?? HTMLText()
+        return "The record of a training: " + .plain("\(headline.name) ") + .bold(headline.value)
+            + .plain("\n\(receipt.parameters.learnerWords) · \(receipt.parameters)") + dataset + model
+    }
+
+    private func registration(of card: BlobCard) -> HTMLText {
+        guard let registration = card.registration else { return HTMLText() }
+        let sign = registration.holds == true ? "✅" : registration.holds == false ? "⚠️" : "▫️"
+        return .plain("\n\(sign) \(registration.text)")
+    }
+}
+
+extension BlobCard.Content {
+    fileprivate var words: String {
+        switch self {
+        case .csv: "CSV"
+        case .onnx: "ONNX model"
+        case .receipt: "receipt"
+        case .image: "picture"
+        case .json: "JSON"
+        case .text: "text"
+        case .binary: "unknown content"
+        }
+    }
+}

@@ -1,0 +1,152 @@
+import Contract
+import Foundation
+import Store
+import Telegram
+
+/// The messages by which a training is chosen with buttons.
+enum ChoosingText {
+    /// How many columns a page offers.
+    private static let pageSize = 20
+
+    static let runIsGone = "This chat has no such run any more."
+    static let looksFirst = "I read the dataset first; its card comes in a moment."
+
+    /// A dataset to choose.
+    struct Dataset {
+        var id: BlobID
+        var card: BlobCard?
+        /// The latest run on it, for a dataset without a card.
+        var run: RunID?
+    }
+
+    static func datasets(_ datasets: [Dataset]) -> Answer {
+        guard !datasets.isEmpty else {
+            return Answer(
+                "This chat has no dataset yet. Paste a Walrus blob ID, or send "
+                    + .code("/train ID") + ".",
+                keyboard: InlineKeyboard([
+                    [.demo]
+                ])
+            )
+        }
+        let names = datasets.enumerated().map { "\($0 + 1) · \(shape(of: $1))" }
+        let lines = zip(names, datasets).map { HTMLText.plain("\($0)\n") + .code("\($1.id)") }
+        let buttons = zip(names, datasets).map { name, dataset in
+            [InlineButton.action(name, .column(.page, .blob(dataset.id), 1))]
+        }
+        return Answer(
+            lines.reduce(.bold("Which dataset?") + "\n") { $0 + "\n" + $1 },
+            keyboard: InlineKeyboard(buttons)
+        )
+    }
+
+    static func columns(of table: BlobCard.Table, _ subject: RunOrBlob, dataset: BlobID, page: Int) -> Answer {
+        let pages = max(1, (table.columns.count + pageSize - 1) / pageSize)
+        let page = min(max(1, page), pages)
+        let range = (page - 1) * pageSize..<min(page * pageSize, table.columns.count)
+        let buttons = range.map { index in
+            let isGuess = table.columns[index] == table.target
+            let name = short(table.columns[index])
+            return InlineButton.action(
+                isGuess ? "★ \(name)" : name,
+                .column(.choose, subject, index),
+                style: isGuess ? .primary : nil
+            )
+        }
+        let rows = stride(from: 0, to: buttons.count, by: 2).map {
+            Array(buttons[$0..<min($0 + 2, buttons.count)])
+        }
+        let pageButtons: [InlineButton?] = [
+            page > 1 ? .action("◀", .column(.page, subject, page - 1)) : nil,
+            page < pages ? .action("▶", .column(.page, subject, page + 1)) : nil,
+        ]
+        return Answer(
+            .bold("Which column should the model predict?") + "\n" + .code("\(dataset)")
+                + (table.columns[range].contains(table.target)
+                    ? .plain("\n★ is the most likely target.") : "\nThe most likely target is " + .code(table.target) + "."),
+            keyboard: InlineKeyboard(rows + [pageButtons.compactMap(\.self)])
+        )
+    }
+
+    static func summary(
+        _ arguments: TrainArguments,
+        card: BlobCard,
+        subject: RunOrBlob,
+        column: Int,
+        engine: EngineName,
+        last: Run?,
+        price: String?
+    ) -> Answer {
+        let others = (card.table?.columns.count ?? 1) - 1
+        let typed = "/train \(arguments.dataset) \(typable(arguments.parameters, column: column))"
+        return Answer(
+            .bold("Ready to train") + "\n" + .code("\(arguments.dataset)") + "\npredicts "
+                + .code(arguments.parameters.target ?? "")
+                + .plain(
+                    " from \(Phrase.count(others, "column")), \(Phrase.count(card.table?.rows ?? 0, "row"))\n"
+                )
+                + .plain("\(arguments.parameters.learnerWords) · engine \(engine)\n\(expected(last))\n")
+                + .plain(price.map { "\($0)\n\n" } ?? "\n")
+                + "As a command: "
+                + .code(typed),
+            keyboard: InlineKeyboard([
+                [.action("▶️ Start", .column(.start, subject, column), style: .primary)],
+                [
+                    .action("Another column", .column(.page, subject, 1)),
+                    .action("Another dataset", .plain(.datasets)),
+                ],
+            ])
+        )
+    }
+
+    /// The first rows of a table; nil where the card holds none.
+    static func firstRows(of card: BlobCard) -> Answer? {
+        guard let table = card.table, let sample = table.sample, !sample.isEmpty else { return nil }
+        let shown = min(table.columns.count, sample.map(\.count).max() ?? 0)
+        let rows = [Array(table.columns.prefix(shown))] + sample
+        let widths = (0..<shown).map { column in
+            min(24, rows.map { $0.indices.contains(column) ? $0[column].count : 0 }.max() ?? 0)
+        }
+        let lines = rows.map { row in
+            zip(row, widths).map { cell, width in
+                String(cell.prefix(24)).padding(toLength: width, withPad: " ", startingAt: 0)
+            }.joined(separator: "  ").trimmingCharacters(in: .whitespaces)
+        }
+        let hidden = table.columns.count - shown
+        let more = hidden > 0 ? "\nand \(Phrase.count(hidden, "more column"))" : ""
+        return Answer(
+            .bold("First rows") + .plain(" of \(Phrase.number(table.rows))\n") + .code("\(card.blob.id)")
+                + "\n"
+                + .block(lines.joined(separator: "\n")) + .plain(more)
+        )
+    }
+
+    /// The parameters as a command takes them: a column whose name has blanks, commas or = is given by its position.
+    private static func typable(_ parameters: TrainParameters, column: Int) -> String {
+        var parameters = parameters
+        let isPlain = parameters.target?.allSatisfy { !$0.isWhitespace && $0 != "," && $0 != "=" } ?? true
+        if !isPlain { parameters.target = "\(column)" }
+        return "\(parameters)"
+    }
+
+    /// Estimates the duration only from a run that finished here.
+    private static func expected(_ last: Run?) -> String {
+        guard let last, let start = last.job.startedAt, let end = last.job.finishedAt else {
+            return "The duration is known once such a training has finished here."
+        }
+        return "Takes about \(Phrase.duration(end.timeIntervalSince(start))), as run \(last.id) did."
+    }
+
+    private static func shape(of dataset: Dataset) -> String {
+        guard let table = dataset.card?.table else {
+            return dataset.run.map { "the dataset of run \($0)" } ?? "not read yet"
+        }
+        let width = table.width ?? table.columns.count
+        return "\(Phrase.count(table.rows, "row")) × \(Phrase.count(width, "column")) · "
+            + "predicts \(short(table.target))"
+    }
+
+    private static func short(_ name: String) -> String {
+        name.count > 24 ? "\(name.prefix(23))…" : name
+    }
+}

@@ -1,0 +1,125 @@
+import Contract
+import Foundation
+import Jobs
+import Store
+import Telegram
+
+/// A training chosen by pressing buttons: the dataset, then the column, then start.
+///
+/// Each button carries all choices so far, so a restart forgets nothing; every press is checked like a command.
+extension CommandHandler {
+    private static let mostDatasets = 8
+
+    /// Offers the datasets that this chat has looked at or trained on.
+    func offerDatasets() throws {
+        var datasets = try transaction.tables(ofChat: update.chat, limit: Self.mostDatasets).map {
+            ChoosingText.Dataset(id: $0.blob.id, card: $0)
+        }
+        for run in try transaction.runs(ofChat: update.chat, limit: 20) {
+            guard case .train(let arguments) = run.work else { continue }
+            if datasets.contains(where: { $0.id == arguments.dataset }) { continue }
+            let card = try transaction.card(of: arguments.dataset)
+            datasets.append(.init(id: arguments.dataset, card: card, run: run.id))
+        }
+        try replyInPlace(ChoosingText.datasets(Array(datasets.prefix(Self.mostDatasets))))
+    }
+
+    /// Offers a page of the columns that can be predicted; page 0 is the first page as a new message.
+    func offerColumns(_ subject: RunOrBlob, page: Int) throws -> String? {
+        guard let choice = try choice(of: subject) else { return ChoosingText.runIsGone }
+        guard let table = choice.card?.table else { return try lookFirst(choice.arguments.dataset) }
+        let text = ChoosingText.columns(of: table, subject, dataset: choice.arguments.dataset, page: page)
+        // A card, or the end of a run, stays as it is: the question below it is a message of its own.
+        if page == 0 { try reply(text) } else { try replyInPlace(text) }
+        return nil
+    }
+
+    /// Shows all choices before the training starts.
+    func summarize(_ subject: RunOrBlob, column: Int) throws -> String? {
+        guard let choice = try choice(of: subject) else { return ChoosingText.runIsGone }
+        guard let arguments = choice.predicting(column), let card = choice.card else {
+            return try lookFirst(choice.arguments.dataset)
+        }
+        try replyInPlace(
+            ChoosingText.summary(
+                arguments,
+                card: card,
+                subject: subject,
+                column: column,
+                engine: choice.engine,
+                last: try lastTraining(on: arguments.dataset),
+                price: try price(on: choice.engine)
+            )
+        )
+        return nil
+    }
+
+    func startChosen(_ subject: RunOrBlob, column: Int) throws -> String? {
+        guard let choice = try choice(of: subject) else { return ChoosingText.runIsGone }
+        guard let arguments = choice.predicting(column) else {
+            return try lookFirst(choice.arguments.dataset)
+        }
+        return try startOnce(.train(arguments), on: choice.engine)
+    }
+
+    /// Shows the first rows of a table.
+    func firstRows(of blob: BlobID) throws {
+        guard let card = try transaction.card(of: blob), let rows = ChoosingText.firstRows(of: card) else {
+            return try transaction.enqueueLook(at: blob, origin: origin, at: now)
+        }
+        try reply(rows)
+    }
+
+    /// Enqueues a look, because the dataset's card is not there: it was pruned, or its look has not ended.
+    private func lookFirst(_ blob: BlobID) throws -> String {
+        try transaction.enqueueLook(at: blob, origin: origin, at: now)
+        return ChoosingText.looksFirst
+    }
+
+    /// The text about the price; nil where the engine costs nothing.
+    private func price(on engine: EngineName) throws -> String? {
+        guard engine.isPaid else { return nil }
+        return PriceText.expected(try transaction.latestPrice(onEngine: engine), on: engine)
+    }
+
+    /// The latest training on the dataset that succeeded in this chat.
+    private func lastTraining(on dataset: BlobID) throws -> Run? {
+        try transaction.runs(ofChat: update.chat, in: [.completed], limit: 50).first { run in
+            guard case .train(let arguments) = run.work else { return false }
+            return arguments.dataset == dataset
+        }
+    }
+
+    private func choice(of subject: RunOrBlob) throws -> Choice? {
+        switch subject {
+        case .blob(let blob):
+            return Choice(
+                arguments: TrainArguments(dataset: blob),
+                engine: policy.engine,
+                card: try transaction.card(of: blob)
+            )
+        case .run(let id):
+            guard let run = try visibleRun(id), case .train(let arguments) = run.work else { return nil }
+            return Choice(
+                arguments: arguments,
+                engine: run.job.engine,
+                card: try transaction.card(of: arguments.dataset)
+            )
+        }
+    }
+}
+
+/// The training so far, and the card of its dataset.
+private struct Choice {
+    var arguments: TrainArguments
+    var engine: EngineName
+    var card: BlobCard?
+
+    /// The training that predicts that column; nil where there is no such column, or no card.
+    func predicting(_ column: Int) -> TrainArguments? {
+        guard let columns = card?.table?.columns, columns.indices.contains(column) else { return nil }
+        var arguments = arguments
+        arguments.parameters.target = columns[column]
+        return arguments
+    }
+}

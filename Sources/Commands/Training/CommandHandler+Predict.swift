@@ -1,0 +1,32 @@
+import Contract
+import Jobs
+import Store
+
+extension CommandHandler {
+    func predict(_ request: PredictRequest) throws {
+        guard let run = try visibleRun(request.run) else { return try reply(RefusalText.noRun(request.run)) }
+        guard case .trained(let result)? = run.job.outcome, result.metrics.figures == nil else {
+            return try reply(
+                run.job.state.isTerminal
+                    ? PredictionText.noModel(request.run) : RefusalText.notReady(request.run)
+            )
+        }
+        if let file = request.table?.file, let refusal = refusal(of: file) { return try reply(refusal) }
+        let arguments = PredictArguments(
+            run: request.run,
+            model: result.model.id,
+            names: request.names,
+            cells: request.cells,
+            table: request.table
+        )
+        try transaction.enqueuePrediction(arguments, origin: origin, at: now)
+    }
+
+    /// Explains how to ask the run's model for predictions.
+    func explainPrediction(_ id: RunID) throws {
+        guard let run = try visibleRun(id), case .trained(let result)? = run.job.outcome else {
+            return try reply(RefusalText.noRun(id))
+        }
+        try reply(PredictionText.howTo(id, result.metrics))
+    }
+}

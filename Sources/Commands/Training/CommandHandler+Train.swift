@@ -1,0 +1,58 @@
+import Contract
+import Jobs
+import Store
+
+extension CommandHandler {
+    func train(_ request: TrainRequest) throws {
+        guard let dataset = try dataset(of: request) else { return }
+        if let name = request.parameters.command, policy.commands[name] == nil {
+            return try refuse(UsageError(.train, policy.commands.lack(of: name)))
+        }
+        let work = Work.train(
+            TrainArguments(dataset: dataset, parameters: request.parameters, hours: request.hours)
+        )
+        let engine = request.engine ?? policy.engine
+        if let refusal = try refusal(of: work, on: engine) { return try reply(refusal) }
+        _ = try transaction.enqueueRun(work, origin: origin, engine: engine, at: now)
+    }
+
+    /// The dataset of a request; nil, with an answer that says why, where the named run has none.
+    private func dataset(of request: TrainRequest) throws -> BlobID? {
+        switch request.dataset {
+        case .blob(let blob): return blob
+        case .run(let id):
+            guard let run = try visibleRun(id) else {
+                try reply(RefusalText.noRun(id))
+                return nil
+            }
+            if let blob = run.dataset { return blob }
+            try reply(run.job.state.isTerminal ? RefusalText.noDataset(id) : RefusalText.notReady(id))
+            return nil
+        }
+    }
+
+    /// Starts the run's work again, as a new run.
+    func retry(_ id: RunID?) throws {
+        guard let run = try id.map({ try visibleRun($0) }) ?? latestToRetry() else {
+            return try reply(id.map(RefusalText.noRun) ?? HelpText.noRuns)
+        }
+        guard run.job.state.isTerminal else { return try reply(RefusalText.stillRunning(run.id)) }
+        if let refusal = try refusal(of: run.work, on: run.job.engine) { return try reply(refusal) }
+        _ = try transaction.enqueueRun(run.work, origin: origin, engine: run.job.engine, at: now)
+    }
+
+    /// The latest run that has ended; where none has, the latest.
+    private func latestToRetry() throws -> Run? {
+        try transaction.runs(ofChat: update.chat, in: Job.State.terminal, limit: 1).first
+            ?? transaction.runs(ofChat: update.chat, limit: 1).first
+    }
+}
+
+extension Run {
+    /// The dataset that it trained on, or the table that it stored.
+    var dataset: BlobID? {
+        if case .train(let arguments) = work { return arguments.dataset }
+        guard case .stored(let card)? = job.outcome else { return nil }
+        return card.blob.id
+    }
+}

@@ -1,0 +1,44 @@
+import Contract
+import Jobs
+import Store
+import Telegram
+
+extension CommandHandler {
+    /// Enqueues a verification of a blob or of a run's receipt: a run of its own, because it may train again.
+    func verify(_ subject: RunOrBlob) throws {
+        guard let work = try verification(of: subject) else { return try reply(try nothingToVerify(subject)) }
+        _ = try transaction.enqueueRun(work, origin: origin, at: now)
+    }
+
+    /// The same by a button; returns the toast.
+    func verifyByButton(_ subject: RunOrBlob) throws -> String {
+        guard let work = try verification(of: subject) else {
+            return try nothingToVerify(subject).text.plain
+        }
+        // On the bot's own machine, because the bot vouches for the answer.
+        return try startOnce(work, on: .local)
+    }
+
+    /// Why there is nothing to verify.
+    private func nothingToVerify(_ subject: RunOrBlob) throws -> Answer {
+        if case .run(let id) = subject, let run = try visibleRun(id), !run.job.state.isTerminal {
+            return RefusalText.notReady(id)
+        }
+        return VerificationText.noReceipt(subject)
+    }
+
+    /// Nil where the run has no receipt, or this person may not see it.
+    private func verification(of subject: RunOrBlob) throws -> Work? {
+        switch subject {
+        case .blob(let blob): return .verify(VerifyArguments(blob: blob))
+        case .run(let id):
+            guard let run = try visibleRun(id) else { return nil }
+            switch (run.work, run.job.outcome) {
+            case (.verify, _): return run.work
+            case (.train(let arguments), .trained(let result)?):
+                return .verify(VerifyArguments(blob: result.receipt.id, run: id, hours: arguments.hours))
+            default: return nil
+            }
+        }
+    }
+}

@@ -1,0 +1,74 @@
+import Contract
+import Foundation
+
+/// The metrics of a model.
+enum MetricsText {
+    /// The most telling metric, and its name.
+    static func headline(_ metrics: TrainMetrics) -> (name: String, value: String) {
+        if let figures = metrics.figures {
+            return figures.first.map { ($0.name, number($0.value)) } ?? ("model", "trained")
+        }
+        if let accuracy = metrics.accuracy { return ("accuracy", Phrase.percent(accuracy)) }
+        if let regression = metrics.regression { return ("R²", number(regression.r2)) }
+        let name = metrics.classes.isEmpty ? "out-of-bag R²" : "out-of-bag accuracy"
+        return (name, outOfBag(metrics) ?? "not measured")
+    }
+
+    /// The line below the headline: the baseline, the target and the rows.
+    static func subtitle(_ metrics: TrainMetrics) -> String {
+        // Both figures of a regression may be long, so the rows are left to the caption.
+        if let regression = metrics.regression {
+            let scores = "RMSE \(number(regression.rmse)), baseline \(number(regression.baselineRMSE))"
+            return "\(scores) · \(metrics.target)"
+        }
+        let baseline = metrics.baselineAccuracy.map { "baseline \(Phrase.percent($0))" }
+        let rows =
+            "\(Phrase.count(metrics.trainRows, "training row")), \(Phrase.number(metrics.testRows)) held out"
+        return [baseline, metrics.target, rows].compactMap(\.self).joined(separator: " · ")
+    }
+
+    /// A table of all metrics, a line each.
+    static func table(_ metrics: TrainMetrics) -> String {
+        if let figures = metrics.figures { return lines(figures.map { ($0.name, number($0.value)) }) }
+        var rows: [(String, String?)] =
+            if let regression = metrics.regression {
+                [
+                    ("R²", number(regression.r2)), ("RMSE", number(regression.rmse)),
+                    ("mean absolute error", number(regression.mae)), ("out-of-bag R²", outOfBag(metrics)),
+                    ("baseline", "RMSE \(number(regression.baselineRMSE)), always predicting the mean"),
+                ]
+            } else {
+                [
+                    ("accuracy", metrics.accuracy.map(Phrase.percent)),
+                    ("macro F1", metrics.macroF1.map(Phrase.percent)),
+                    ("out-of-bag accuracy", outOfBag(metrics)),
+                    ("baseline", metrics.baselineAccuracy.map { "\(Phrase.percent($0)), always predicting the most frequent class" }),
+                ]
+            }
+        let kinds = metrics.classes.isEmpty ? "a number" : "\(metrics.classes.count) classes"
+        rows += [
+            ("training rows", Phrase.number(metrics.trainRows)),
+            ("held-out rows", Phrase.number(metrics.testRows)),
+            ("target", "\(metrics.target), \(kinds)"),
+            ("top feature", metrics.importance.first.map { "\($0.feature) (\(Phrase.percent($0.share)))" }),
+        ]
+        return lines(rows)
+    }
+
+    private static func lines(_ rows: [(String, String?)]) -> String {
+        let width = max(11, (rows.map(\.0.count).max() ?? 0) + 1)
+        return rows.compactMap { name, value in
+            value.map { name.padding(toLength: width, withPad: " ", startingAt: 0) + $0 }
+        }.joined(separator: "\n")
+    }
+
+    private static func outOfBag(_ metrics: TrainMetrics) -> String? {
+        metrics.outOfBagScore.map(metrics.classes.isEmpty ? number : Phrase.percent)
+    }
+
+    /// Four significant digits; never drops integer digits.
+    private static func number(_ value: Double) -> String {
+        (1_000..<1e15).contains(abs(value))
+            ? Phrase.number(Int(value.rounded())) : String(format: "%.4g", value)
+    }
+}

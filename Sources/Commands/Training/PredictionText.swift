@@ -1,0 +1,69 @@
+import Contract
+import Jobs
+import Store
+import Telegram
+
+/// What a model predicts, and how to ask it.
+struct PredictionText {
+    let job: Job
+    let arguments: PredictArguments
+
+    /// How many features the example names.
+    private static let mostNames = 6
+
+    var text: HTMLText {
+        switch job.outcome {
+        case .predicted(let prediction)?: describe(prediction)
+        case .missing(let blob)? where blob != arguments.model:
+            .bold("Blob not found") + "\n" + .code("\(blob)") + "\nNo aggregator has it. It may have expired."
+        case .missing(let blob)?:
+            .bold("The model of run \(arguments.run) is gone") + "\n" + .code("\(blob)")
+                + "\nNo aggregator has it any more: train again to have a new one."
+        default:
+            .bold("The model of run \(arguments.run) cannot predict this: ")
+                + .plain(job.reason) + "\n"
+                + .plain(job.failure?.advice ?? "Try again.")
+        }
+    }
+
+    private func describe(_ prediction: Prediction) -> HTMLText {
+        let lines = prediction.rows.map { row in
+            let shares = row.shares.dropFirst().filter { $0.share > 0 }
+                .map { "\($0.label) \(Phrase.percent($0.share))" }
+            let first = row.shares.first.map { " " + Phrase.percent($0.share) } ?? ""
+            let tail = ([first] + shares.map { " · \($0)" }).joined()
+            let cells = prediction.rows.count == 1 ? "" : row.cells.joined(separator: ", ") + " → "
+            return HTMLText.plain(cells) + .bold(row.said) + .plain(tail)
+        }
+        let head = HTMLText.bold("Run \(arguments.run)") + .plain(" · \(prediction.target)\n")
+        let answer = prediction.summary.map(describe) ?? lines.first ?? "nothing"
+        let notes = (prediction.notes ?? []).reduce(HTMLText()) { $0 + .plain("\n\($1)") }
+        return lines.dropFirst().reduce(head + answer) { $0 + "\n" + $1 } + notes
+    }
+
+    /// The summary of a long table.
+    private func describe(_ summary: Prediction.Summary) -> HTMLText {
+        let shares = summary.shares.map { " · \($0.label) \(Phrase.percent($0.share))" }.joined()
+        return .bold(Phrase.count(summary.rows, "row")) + .plain(shares)
+    }
+
+    /// The file with all rows, where they are many.
+    var file: AnswerFile? {
+        if case .predicted(let prediction)? = job.outcome { prediction.file } else { nil }
+    }
+
+    static func noModel(_ run: RunID) -> Answer {
+        Answer("Run \(run) has no model that can predict. A training has one once it has succeeded: see /runs.")
+    }
+
+    static func howTo(_ run: RunID, _ metrics: TrainMetrics) -> Answer {
+        let names = metrics.importance.map(\.feature)
+        let example = names.prefix(mostNames).map { "\($0)=…" }.joined(separator: " ")
+        let others = names.count > mostNames ? ", and so for all \(names.count) features" : ""
+        return Answer(
+            "Send the values of one row by name, in any order" + .plain(others) + ":\n"
+                + .code("/predict \(run) \(example)")
+                + "\nor without names, in the order of the dataset. For many rows, reply to the result with a CSV file."
+        )
+    }
+}

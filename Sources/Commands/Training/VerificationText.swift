@@ -1,0 +1,62 @@
+import Contract
+import Store
+import Telegram
+
+/// Verifications: what is verified, and each finding with its source.
+enum VerificationText {
+    static func noReceipt(_ subject: RunOrBlob) -> Answer {
+        Answer(
+            "Run \(subject.data) has no receipt here. A training has one once it has succeeded: see /runs."
+        )
+    }
+
+    /// The lines below the head of the live message.
+    static func subject(of arguments: VerifyArguments) -> HTMLText {
+        let what = arguments.run.map { "the receipt of run \($0)" } ?? "a blob"
+        return .plain("\nVerifies \(what)\n") + .code("\(arguments.blob)")
+    }
+
+    /// Whether the verification ended with a finding that fails, or that could not be checked.
+    static func isDoubtful(_ job: Job) -> Bool {
+        guard case .verified(let report)? = job.outcome else { return false }
+        return !report.holds
+    }
+
+    /// The verdict in a few words.
+    static func verdict(of report: VerificationReport) -> String {
+        let findings = report.parts.flatMap(\.findings)
+        if report.reproduced == false { return "not reproduced" }
+        if findings.contains(where: { $0.verdict == .fails }) { return "does not hold" }
+        if report.reproduced == true, report.holds { return "reproduced, bit for bit" }
+        return report.holds ? "everything holds" : "not everything could be checked"
+    }
+
+    static func result(_ report: VerificationReport, of run: Run) -> HTMLText {
+        guard case .verify(let arguments) = run.work else { return HTMLText() }
+        let subject = arguments.run.map { "Run \($0)" } ?? report.parts.first?.title ?? "Blob"
+        let head =
+            HTMLText.bold("\(subject): \(verdict(of: report))") + .plain(" · verified by run \(run.id)")
+        return report.parts.reduce(head) { $0 + "\n\n" + lines(for: $1) }
+    }
+
+    private static func lines(for part: VerificationReport.Part) -> HTMLText {
+        let id = part.blob.map { "\n" + HTMLText.code("\($0)") } ?? " without a blob ID"
+        return part.findings.reduce(.bold(part.title) + id) {
+            $0 + .plain("\n\($1.verdict.sign) \($1.text)")
+        }
+    }
+}
+
+extension VerificationReport.Part {
+    fileprivate var title: String { name.prefix(1).uppercased() + name.dropFirst() }
+}
+
+extension Finding.Verdict {
+    fileprivate var sign: String {
+        switch self {
+        case .holds: "✅"
+        case .fails: "❌"
+        case .unchecked: "▫️"
+        }
+    }
+}

@@ -1,0 +1,115 @@
+/// Reads the arguments of `/train` and `okaibot train`: a dataset, then `key=value` in any order.
+package enum TrainArgumentParser {
+    /// Reads the arguments of `/train`.
+    package static func parse(_ arguments: [String]) throws(ArgumentError) -> TrainRequest {
+        let words = arguments.filter { !$0.contains("=") }
+        guard let first = words.first else {
+            throw ArgumentError("a Walrus blob ID is missing: 43 letters, digits, - or _")
+        }
+        guard words.count == 1 else {
+            throw ArgumentError("one dataset at a time, but you sent \(words.count) words")
+        }
+        var request = TrainRequest(dataset: try dataset(first))
+        let settings = arguments.filter { $0.contains("=") }
+        let otherKeys = ["engine", "hours"]
+        try apply(settings, to: &request.parameters, otherKeys: otherKeys) { key, value throws(ArgumentError) in
+            switch key {
+            case "hours": request.hours = try hours(value)
+            case "engine": request.engine = try engine(value)
+            default: return false
+            }
+            return true
+        }
+        return request
+    }
+
+    /// Sets the parameters that `settings` name; `other` reads `otherKeys`, which are no parameters of the training.
+    package static func apply(
+        _ settings: [String],
+        to parameters: inout TrainParameters,
+        otherKeys: [String] = [],
+        other: (String, String) throws(ArgumentError) -> Bool = { _, _ in false }
+    ) throws(ArgumentError) {
+        let keys = try read(settings, TrainSetting.all, to: &parameters, otherKeys: otherKeys, other: other)
+        try refuseUnused(keys, of: parameters)
+        // Boosting limits its trees by leaves, unless a depth is asked for.
+        if parameters.model == .boost, !keys.contains("depth") { parameters.depth = nil }
+    }
+
+    /// Reads how a table is written.
+    package static func dialect(_ settings: [String]) throws(ArgumentError) -> TableDialect {
+        var parameters = TrainParameters()
+        _ = try read(settings, TrainSetting.dialect, to: &parameters) { _, _ in false }
+        return parameters.dialect
+    }
+
+    /// Sets the parameters that `settings` name, and returns their keys.
+    private static func read(
+        _ settings: [String],
+        _ known: [TrainSetting],
+        to parameters: inout TrainParameters,
+        otherKeys: [String] = [],
+        other: (String, String) throws(ArgumentError) -> Bool
+    ) throws(ArgumentError) -> [String] {
+        var keys: [String] = []
+        for setting in settings {
+            let parts = setting.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+            let (key, value) = (parts[0].lowercased(), String(parts.count > 1 ? parts[1] : ""))
+            guard !keys.contains(key) else { throw ArgumentError("\(key) is set twice; set it once") }
+            keys.append(key)
+            if try other(key, value) { continue }
+            guard let setting = known.first(where: { $0.key == key }) else {
+                let names = (known.map(\.key) + otherKeys).joined(separator: ", ")
+                throw ArgumentError("there is no setting \"\(key.prefix(40))\"; there are: \(names)")
+            }
+            guard setting.set(value, &parameters) else { throw wrong(key, value, setting.allowed) }
+        }
+        return keys
+    }
+
+    /// Refuses settings that the model does not use: an error is better than a setting that changes nothing.
+    ///
+    /// A training command reads its settings itself.
+    private static func refuseUnused(_ keys: [String], of parameters: TrainParameters) throws(ArgumentError) {
+        guard parameters.command == nil else { return }
+        let model = parameters.model ?? .forest
+        let unused = keys.filter { !model.takes($0) }
+        guard unused.isEmpty else {
+            let taken = TrainSetting.all.map(\.key).filter { LearnerKind.special($0) && model.takes($0) }
+            throw ArgumentError(
+                "model=\(model.rawValue) does not use \(unused.joined(separator: ", ")); of its own it takes: "
+                    + taken.joined(separator: ", ")
+            )
+        }
+    }
+
+    private static func dataset(_ text: String) throws(ArgumentError) -> TrainRequest.Dataset {
+        if let run = RunID(text.drop { $0 == "#" }) { return .run(run) }
+        if let blob = BlobScanner.blobs(in: text).first { return .blob(blob) }
+        do {
+            return .blob(try BlobID(text))
+        } catch {
+            throw ArgumentError("\(error)")
+        }
+    }
+
+    private static func hours(_ value: String) throws(ArgumentError) -> Int {
+        let allowed = TrainArguments.hoursAllowed
+        guard let hours = Int(value), allowed.contains(hours) else {
+            throw wrong("hours", value, "a whole number from \(allowed.lowerBound) to \(allowed.upperBound)")
+        }
+        return hours
+    }
+
+    private static func engine(_ value: String) throws(ArgumentError) -> EngineName {
+        guard let engine = EngineName(rawValue: value) else {
+            let names = EngineName.allCases.map(\.rawValue).joined(separator: ", ")
+            throw wrong("engine", value, "one of: \(names)")
+        }
+        return engine
+    }
+
+    private static func wrong(_ key: String, _ value: String, _ allowed: String) -> ArgumentError {
+        ArgumentError("\(key) is \(allowed), but you sent \"\(value.prefix(60))\"")
+    }
+}

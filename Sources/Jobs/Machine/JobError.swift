@@ -1,0 +1,20 @@
+package import Store
+
+/// Why something cannot happen to a job.
+package enum JobError: Error, Equatable, CustomStringConvertible {
+    /// The job has ended, which is final.
+    case ended(Job.State)
+    /// The event cannot happen in the job's state.
+    case impossible(JobEvent.Kind, state: Job.State)
+    /// The token is not valid: it was never made, is another worker's, or was revoked.
+    case unauthorized
+
+    package var description: String {
+        switch self {
+        case .ended(let state): "the job has ended already (\(state.rawValue))"
+        case .impossible(let event, let state):
+            "the event \"\(event.rawValue)\" cannot happen to a job that is \(state.rawValue)"
+        case .unauthorized: "this token is not valid"
+        }
+    }
+}

@@ -1,0 +1,52 @@
+import Contract
+package import Foundation
+package import Store
+
+extension Transaction {
+    /// Moves a job by `events`, in order: applies them, saves the job's row, and announces what changed.
+    ///
+    /// Events after the one that ends the attempt are ignored.
+    ///
+    /// - Throws: ``JobError`` for an event that cannot happen; ``StoreError/staleJob(_:)`` where `job` is not as its row is.
+    @discardableResult
+    package func transition(_ job: Job, by events: JobEvent..., at now: Date) throws -> Job {
+        try transition(job, by: events, at: now)
+    }
+
+    /// The same for a batch of events.
+    func transition(_ job: Job, by events: [JobEvent], at now: Date) throws -> Job {
+        var moved = job
+        for event in events where moved == job || moved.state == .running {
+            moved = try moved.apply(event, at: now)
+            try append(event, of: job, at: now)
+        }
+        guard moved != job else { return job }
+        try save(moved, over: job)
+        try trimLog(of: moved, after: job)
+        try announce(moved, after: job, at: now)
+        return moved
+    }
+
+    /// Appends what the worker reported to the log and to the timeline.
+    private func append(_ event: JobEvent, of job: Job, at now: Date) throws {
+        guard case .reported(let report, _, _) = event else { return }
+        switch report {
+        case .log(let line):
+            try append(log: String(line.prefix(Self.longestLogLine)), toJob: job.id, at: now)
+        case .phase(let name):
+            if let run = job.runID { try append(.phase, toRun: run, detail: name.rawValue, at: now) }
+        case .progress, .completed, .failed, .cancelled: break
+        }
+    }
+
+    /// In characters.
+    private static var longestLogLine: Int { 2_000 }
+    private static var eventsBetweenTrims: Int { 1_000 }
+
+    /// Trims the log once in a thousand events, and when the attempt ends.
+    private func trimLog(of new: Job, after old: Job) throws {
+        guard old.state == .running else { return }
+        let isDue = new.lastSequence / Self.eventsBetweenTrims > old.lastSequence / Self.eventsBetweenTrims
+        if new.state != .running || isDue { try trimLog(ofJob: new.id) }
+    }
+}

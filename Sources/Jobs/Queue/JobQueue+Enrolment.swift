@@ -1,0 +1,30 @@
+package import Contract
+package import Foundation
+import Store
+
+extension JobQueue {
+    /// How long a machine may take from hearing of its job to claiming it, in seconds.
+    private static let startLease: TimeInterval = 120
+
+    /// Launches the oldest training that waits for an enrolled machine, for the machine that shows an image's token; nil
+    /// where none waits.
+    ///
+    /// - Throws: ``JobError/unauthorized`` for a token that is unknown, expired or revoked.
+    package func enrol(token: Secret, now: Date = Date()) async throws -> Enrolment? {
+        try await store.write { [terms] transaction in
+            guard try transaction.image(enrolledBy: token.hash, now: now) != nil else {
+                throw JobError.unauthorized
+            }
+            let waiting = try transaction.claimableJobs(of: .train, on: .enrolled, now: now, limit: 1)
+            guard let job = waiting.first else { return nil }
+            let launchToken = Secret.random()
+            let event = JobEvent.launched(
+                tokenHash: launchToken.hash,
+                until: now.addingTimeInterval(Self.startLease),
+                deadline: now.addingTimeInterval(terms.deadline / .seconds(1))
+            )
+            let launched = try transaction.transition(job, by: event, at: now)
+            return Enrolment(job: launched.id, launchToken: launchToken.text)
+        }
+    }
+}

@@ -1,0 +1,101 @@
+package import Contract
+package import Foundation
+package import Store
+
+/// What workers do with jobs: claim one, report its events, and show that it is still theirs.
+package struct JobQueue: Sendable {
+    package let store: SQLiteStore
+    package let terms: LeaseTerms
+    /// Where workers read and write blobs.
+    package let walrus: WalrusAccess
+
+    package init(store: SQLiteStore, terms: LeaseTerms = LeaseTerms(), walrus: WalrusAccess) {
+        self.store = store
+        self.terms = terms
+        self.walrus = walrus
+    }
+
+    /// Gives the job to the worker that shows the launch token. The same pair of tokens gets the same answer again.
+    ///
+    /// - Throws: ``JobError/unauthorized`` for any other token.
+    package func claim(
+        _ id: JobID,
+        launchToken: Secret,
+        leaseToken: Secret,
+        now: Date = Date()
+    ) async throws -> Assignment {
+        let until = now.addingTimeInterval(terms.lease / .seconds(1))
+        let job = try await store.write { transaction in
+            guard let job = try transaction.job(id), job.state == .running,
+                launchToken.opens(job.launchTokenHash)
+            else { throw JobError.unauthorized }
+            return try transaction.transition(
+                job,
+                by: .claimed(leaseTokenHash: leaseToken.hash, until: until),
+                at: now
+            )
+        }
+        return Assignment(
+            job: id,
+            work: job.work,
+            walrus: walrus,
+            leaseSeconds: Int(terms.lease.components.seconds),
+            deadline: job.deadline ?? until
+        )
+    }
+
+    /// Applies a worker's events; those that were applied before change nothing. The reply says whether to go on.
+    ///
+    /// - Throws: ``JobError/unauthorized`` when the worker's lease token is not the job's any more.
+    package func report(
+        _ batch: EventBatch,
+        of id: JobID,
+        leaseToken: Secret,
+        now: Date = Date()
+    ) async throws -> EventReply {
+        let ends = batch.events.contains { $0.event.isTerminal }
+        let job = try await store.write(ends ? .full : .batched) { transaction in
+            guard let job = try transaction.job(id), leaseToken.opens(job.leaseTokenHash) else {
+                throw JobError.unauthorized
+            }
+            guard job.state == .running else { return job }
+            return try transaction.transition(job, by: events(batch, of: job, at: now), at: now)
+        }
+        return EventReply(
+            leaseSeconds: Int(terms.lease.components.seconds),
+            nextSeconds: terms.next / .seconds(1),
+            cancel: job.state == .running && job.cancelRequested
+        )
+    }
+
+    /// Makes sure that the job is running and that the lease token is its worker's.
+    ///
+    /// - Throws: ``JobError/unauthorized``.
+    package func authorize(_ id: JobID, leaseToken: Secret) async throws {
+        let job = try await store.read { try $0.job(id) }
+        guard let job, job.state == .running, leaseToken.opens(job.leaseTokenHash) else {
+            throw JobError.unauthorized
+        }
+    }
+
+    /// Whether `token` is the lease token of a running job.
+    package func holdsLease(_ token: Secret) async throws -> Bool {
+        try await store.read { try $0.runningJobs() }.contains { token.opens($0.leaseTokenHash) }
+    }
+
+    /// What a batch does to the job: the lease is renewed where that is due, then the new events happen.
+    private func events(_ batch: EventBatch, of job: Job, at now: Date) -> [JobEvent] {
+        var generator = SystemRandomNumberGenerator()
+        let retryAfter = terms.backoff.delay(afterAttempt: job.attempt, using: &generator)
+        let reports = batch.events.filter { $0.sequence > job.lastSequence }
+            .map { JobEvent.reported($0.event, number: $0.sequence, retryAfter: retryAfter) }
+        return renewal(of: job, at: now) + reports
+    }
+
+    /// The lease is renewed once a third of it is used up, not at every report, so that most reports write nothing.
+    private func renewal(of job: Job, at now: Date) -> [JobEvent] {
+        let lease = terms.lease / .seconds(1)
+        guard let until = job.leaseUntil, until.timeIntervalSince(now) < lease * 2 / 3 else { return [] }
+        return [.renewed(until: now.addingTimeInterval(lease))]
+    }
+}

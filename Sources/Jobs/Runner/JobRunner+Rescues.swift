@@ -1,0 +1,76 @@
+import Contract
+import Foundation
+import Logging
+import Store
+
+/// How the runner ends attempts whose worker was lost, fell silent or takes too long.
+extension JobRunner {
+    /// Rescues lost jobs, all at once; a failure of one does not hold up the others.
+    func rescueLost(now: Date) async throws {
+        let running = try await queue.store.read { try $0.runningJobs() }
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for job in running {
+                group.addTask {
+                    guard let event = await verdict(on: job, now: now) else { return }
+                    try await endAttempt(of: job, by: event, now: now)
+                }
+            }
+            try await group.waitForAll()
+        }
+    }
+
+    /// Moves the job by `event`, then stops its worker.
+    ///
+    /// The row comes first: a worker that is stopped while nothing can be written would have worked for nothing.
+    private func endAttempt(of job: Job, by event: JobEvent, now: Date) async throws {
+        logger.warning("an attempt is ended", metadata: ["job.id": "\(job.id)", "event": "\(event)"])
+        let lastWords = await lastWords(of: job)
+        let isEnded = try await queue.store.write { transaction in
+            // The worker may have reported meanwhile.
+            guard let current = try transaction.job(job.id), current.leaseUntil == job.leaseUntil,
+                current.state == .running
+            else { return false }
+            for line in lastWords { try transaction.append(log: line, toJob: job.id, at: now) }
+            try transaction.transition(current, by: event, at: now)
+            return true
+        }
+        if isEnded { await stopWorker(of: job) }
+    }
+
+    /// The event that ends the job's attempt; nil while its worker is alive and in time.
+    private func verdict(on job: Job, now: Date) async -> JobEvent? {
+        if let deadline = job.deadline, deadline < now { return tooLong(job) }
+        let lost = JobEvent.lost(maxRescues: queue.terms.maxRescues)
+        guard let until = job.leaseUntil, until >= now else { return lost }
+        guard let handle = job.handle, let engine = engine(of: job) else { return nil }
+        // A worker learns of a cancel when it reports; a machine that still boots would be paid for until then.
+        if job.cancelRequested, job.leaseTokenHash == nil { return lost }
+        return await engine.status(of: handle) == .lost ? lost : nil
+    }
+
+    private func tooLong(_ job: Job) -> JobEvent {
+        let hours = timeLimit(of: job).components.seconds / 3_600
+        let failure = Failure(
+            phase: job.phase,
+            reason: "it took longer than the \(hours) hours that a run may take",
+            advice: "Give it more time, or try fewer trees, less depth or a smaller dataset.",
+            remedy: .moreTime
+        )
+        return .failed(failure, retryAfter: .zero)
+    }
+
+    /// The end of what the worker printed, for the job's log.
+    private func lastWords(of job: Job) async -> [String] {
+        guard let handle = job.handle, let engine = engine(of: job) else { return [] }
+        return await engine.lastWords(of: handle)
+    }
+
+    private func stopWorker(of job: Job) async {
+        guard let handle = job.handle, let engine = engine(of: job) else { return }
+        do {
+            try await engine.stop(handle)
+        } catch {
+            logger.error("cannot stop a lost worker", metadata: ["handle": "\(handle)", "error": "\(error)"])
+        }
+    }
+}

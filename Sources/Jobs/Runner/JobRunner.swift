@@ -1,0 +1,132 @@
+import Contract
+package import Foundation
+package import Logging
+import ServiceLifecycle
+import Store
+
+/// Launches jobs that wait, has engines start their workers, and rescues jobs whose worker fell silent.
+///
+/// It keeps no state in memory: every pass reads the rows, so the first pass after a crash is like any other.
+package struct JobRunner: Service {
+    let queue: JobQueue
+    let engines: [any Engine]
+    /// The URL at which workers on this machine reach the bot.
+    let bot: String
+    let logger: Logger
+    let clock: any Clock<Duration>
+
+    private static let passInterval = Duration.seconds(1)
+    private static let sweepInterval = Duration.seconds(60)
+
+    package init(
+        queue: JobQueue,
+        engines: [any Engine],
+        bot: String,
+        logger: Logger,
+        clock: any Clock<Duration> = ContinuousClock()
+    ) {
+        self.queue = queue
+        self.engines = engines
+        self.bot = bot
+        self.logger = logger
+        self.clock = clock
+    }
+
+    /// Makes a pass at every ring of the job bell and once a second, until shut down.
+    package func run() async throws {
+        try await extendLeases(now: Date())
+        await sweep()
+        let bell = queue.store.jobBell
+        bell.ring()
+        await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { try await bell.ring(every: Self.passInterval, clock: clock) }
+            group.addTask {
+                while true {
+                    try await clock.sleep(for: Self.sweepInterval)
+                    await sweep()
+                }
+            }
+            await withDiscardingTaskGroup { starts in
+                var (watch, didFail) = (ClockWatch(), false)
+                for await _ in bell.rings.cancelOnGracefulShutdown() {
+                    await followClock(&watch)
+                    // A machine may take minutes to start; other jobs do not wait for it.
+                    for launched in await rescueAndLaunch(now: Date(), didFail: &didFail) {
+                        starts.addTask { await start(launched) { Date() } }
+                    }
+                }
+                starts.cancelAll()
+            }
+            group.cancelAll()
+        }
+    }
+
+    /// Makes one pass at `now`, and returns when each worker that it starts has been started or has failed to start.
+    ///
+    /// `didFail`: whether the pass before could not write the rows.
+    package func runOnce(now: Date = Date(), didFail: Bool = false) async {
+        var didFail = didFail
+        let launched = await rescueAndLaunch(now: now, didFail: &didFail)
+        await withDiscardingTaskGroup { starts in
+            for launched in launched { starts.addTask { await start(launched) { now } } }
+        }
+    }
+
+    /// Rescues lost jobs, then launches those that wait and fit; returns the jobs whose workers must be started.
+    ///
+    /// After a pass that could not write the rows, every lease is extended once: no worker could renew its own.
+    private func rescueAndLaunch(now: Date, didFail: inout Bool) async -> [Launched] {
+        let mustExtend = didFail
+        didFail = true
+        var launched: [Launched] = []
+        await logging("the job runner's pass failed") {
+            if mustExtend { try await extendLeases(now: now) }
+            try await rescueLost(now: now)
+            // A launch that fails does not extend leases again at the next pass.
+            didFail = false
+            launched = try await launch(now: now)
+        }
+        return launched
+    }
+
+    /// Moves pending times along with the machine's clock, so that no lease ends because the clock was set.
+    private func followClock(_ watch: inout ClockWatch) async {
+        guard let jump = watch.jump() else { return }
+        logger.warning("the machine's clock was set", metadata: ["seconds": "\(jump)"])
+        await logging("pending times cannot be moved with the clock") {
+            try await queue.store.write { try $0.shiftTimes(by: jump) }
+        }
+    }
+
+    /// Logs an error; the next pass tries again.
+    func logging(_ failure: Logger.Message, _ work: () async throws -> Void) async {
+        do {
+            try await work()
+        } catch is CancellationError {
+            // Shut down in the middle of it: the next start looks at the rows anew.
+        } catch {
+            logger.error(failure, metadata: ["error": "\(error)"])
+        }
+    }
+
+    /// Extends every running job's lease to a whole one: while the bot was away no worker could renew its lease.
+    package func extendLeases(now: Date) async throws {
+        try await queue.store.write { transaction in
+            for job in try transaction.runningJobs() {
+                let until = now.addingTimeInterval(lease(of: job) / .seconds(1))
+                guard (job.leaseUntil ?? now) < until else { continue }
+                try transaction.transition(job, by: .renewed(until: until), at: now)
+            }
+            try transaction.capWaits(now: now)
+        }
+    }
+
+    /// Until its worker has claimed it, a job has the start lease of its engine.
+    private func lease(of job: Job) -> Duration {
+        guard job.leaseTokenHash == nil, let engine = engine(of: job) else { return queue.terms.lease }
+        return engine.startLease
+    }
+
+    /// The engine that runs the job; nil where this bot does not have it.
+    func engine(of job: Job) -> (any Engine)? { engines.first { $0.name == job.engine } }
+}

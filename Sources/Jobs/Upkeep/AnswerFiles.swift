@@ -1,0 +1,70 @@
+package import Contract
+package import Foundation
+import Store
+
+/// The folder of files that workers wrote for a chat: one for each job, deleted after a day.
+package struct AnswerFiles: Sendable {
+    private let folder: String
+    private let limit: Int
+
+    /// How long files are kept, in seconds: Telegram may be out of reach for a while.
+    private static let age: TimeInterval = 86_400
+
+    package init(folder: String, limit: Int = AnswerFile.limit) {
+        self.folder = folder
+        self.limit = limit
+    }
+
+    package func path(ofJob id: JobID) -> String { "\(folder)/job-\(id)" }
+
+    /// Stores the bytes of `chunks` as the job's file, in place of a former one; on an error nothing is stored.
+    ///
+    /// - Throws: ``FileFault/tooLarge(limit:)``; ``StoreError/away(_:)`` where the disk does not take them.
+    package func store(_ chunks: some AsyncSequence<[UInt8], any Error>, forJob id: JobID) async throws {
+        let part = URL(filePath: "\(path(ofJob: id)).\(UUID().uuidString)")
+        let handle = try Self.onDisk {
+            try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+            try Data().write(to: part, options: .withoutOverwriting)
+            return try FileHandle(forWritingTo: part)
+        }
+        defer { try? handle.close() }  // An error of a write was thrown before.
+        do {
+            var size = 0
+            for try await chunk in chunks {
+                size += chunk.count
+                guard size <= limit else { throw FileFault.tooLarge(limit: limit) }
+                try Self.onDisk { try handle.write(contentsOf: chunk) }
+            }
+            try Self.onDisk {
+                try handle.synchronize()
+                // Replaces a former file in one step.
+                guard rename(part.path(percentEncoded: false), path(ofJob: id)) == 0 else {
+                    throw CocoaError(.fileWriteUnknown)
+                }
+            }
+        } catch {
+            try? FileManager.default.removeItem(at: part)  // Else pruning deletes it.
+            throw error
+        }
+    }
+
+    private static func onDisk<Value>(_ work: () throws -> Value) throws(StoreError) -> Value {
+        do {
+            return try work()
+        } catch {
+            throw .away(error.localizedDescription)
+        }
+    }
+
+    /// Deletes files that are older than a day.
+    package func prune(now: Date) {
+        let files = FileManager.default
+        let names = (try? files.contentsOfDirectory(atPath: folder)) ?? []  // The folder does not exist yet.
+        for name in names {
+            let file = "\(folder)/\(name)"
+            let changed = try? files.attributesOfItem(atPath: file)[.modificationDate] as? Date
+            guard let changed, now.timeIntervalSince(changed) > Self.age else { continue }
+            try? files.removeItem(atPath: file)  // The next pruning tries again.
+        }
+    }
+}

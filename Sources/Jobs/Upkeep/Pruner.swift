@@ -1,0 +1,53 @@
+package import Foundation
+package import Logging
+import ServiceLifecycle
+package import Store
+
+/// Deletes old rows and files once an hour, so that a bot which is left alone does not fill its disk.
+package struct Pruner: Service {
+    private let store: SQLiteStore
+    private let retention: Retention
+    private let logger: Logger
+    private let clock: any Clock<Duration>
+    private let answers: AnswerFiles?
+
+    private static let interval = Duration.seconds(3_600)
+
+    package init(
+        store: SQLiteStore,
+        retention: Retention = Retention(),
+        answers: AnswerFiles? = nil,
+        logger: Logger,
+        clock: any Clock<Duration> = ContinuousClock()
+    ) {
+        self.store = store
+        self.retention = retention
+        self.answers = answers
+        self.logger = logger
+        self.clock = clock
+    }
+
+    package func run() async throws {
+        do {
+            try await cancelWhenGracefulShutdown {
+                while true {
+                    await prune()
+                    try await clock.sleep(for: Self.interval)
+                }
+            }
+        } catch is CancellationError {
+            // Shut down: the next start prunes first.
+        }
+    }
+
+    package func prune(now: Date = Date()) async {
+        answers?.prune(now: now)
+        do {
+            try await store.write(.batched) { [retention] in try $0.prune(retention, now: now) }
+        } catch is CancellationError {
+            // Shut down: the next start prunes first.
+        } catch {
+            logger.error("old rows cannot be deleted", metadata: ["error": "\(error)"])
+        }
+    }
+}

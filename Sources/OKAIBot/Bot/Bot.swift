@@ -1,0 +1,188 @@
+import Commands
+import Contract
+import Engines
+import Foundation
+import HTTP
+import Hummingbird
+import Jobs
+import Logging
+import ServiceLifecycle
+import Store
+import UnixSignals
+import Walrus
+import WalrusServer
+import Webhook
+
+/// The bot without its chat, composed from the settings: what `serve` and `chat` have in common.
+struct Bot: Sendable {
+    let settings: Settings
+    let store: SQLiteStore
+    let logger: Logger
+    private let folder: DataFolder
+    private let queue: JobQueue
+    private let engines: [any Engine]
+    private let fluence: FluenceEngine?
+    /// Nil: there are no pictures.
+    let painter: PictureProgram?
+    private let blobs: BlobStore?
+    /// Files that workers wrote for chats.
+    private let answers: AnswerFiles
+    /// Opens files that people sent to the chat.
+    private let files: FileExchange.Opener
+
+    /// Opens the data folder and finds the worker.
+    ///
+    /// - Throws: what is wrong, in one sentence each.
+    init(settings: Settings, logger: Logger, files: @escaping FileExchange.Opener) throws {
+        self.settings = settings
+        self.logger = logger
+        self.files = files
+        answers = AnswerFiles(folder: "\(settings.dataFolder)/answers")
+        folder = try DataFolder(settings.dataFolder)
+        store = try SQLiteStore(path: "\(settings.dataFolder)/okai.sqlite")
+        queue = JobQueue(store: store, terms: settings.leases, walrus: settings.walrusAccess)
+        fluence = try settings.fluenceEngine(store: store, logger: logger)
+        engines = try settings.engines(store: store) + [fluence].compactMap { $0 as (any Engine)? }
+        painter = PictureProgram(logger: logger)
+        blobs =
+            settings.walrus == .embedded
+            ? try BlobStore(
+                folder: "\(settings.dataFolder)/blobs",
+                encoder: BlobEncoder(),
+                logger: logger
+            ) : nil
+        // The chat offers the demo, so its dataset must be there.
+        try blobs?.keep(Array(DemoDataset.iris.utf8), knownAs: BlobID(Demo.blob))
+    }
+
+    func policy(port: Int) -> ChatPolicy {
+        let local = settings.localURL(port: port)
+        var policy = ChatPolicy(
+            owners: settings.owners,
+            publicURL: settings.publicURL?.description ?? local,
+            downloadURL: settings.downloadURL,
+            engine: settings.engine
+        )
+        policy.engines = engines.filter(canRetry(on:)).map(\.name)
+        policy.imageEngines = Set(EngineName.allCases.filter(needsBuiltImage))
+        policy.dailyBudget = fluence == nil ? 0 : settings.dailyBudget
+        policy.imageURL = settings.imageURL?.description
+        policy.build = settings.imageCommand.map { command in
+            BuildArguments(command: command, folder: settings.imageFolder, bot: policy.publicURL)
+        }
+        policy.commands = settings.commands
+        policy.answers = answers
+        return policy
+    }
+
+    /// Whether a training that failed on another engine can be retried on this one.
+    private func canRetry(on engine: any Engine) -> Bool {
+        switch engine.name {
+        case .enrolled: false
+        case .vm: settings.vmImage != nil || settings.imageCommand != nil
+        case .local, .fluence: engine.capacity(for: .train) > 0
+        }
+    }
+
+    private func needsBuiltImage(_ engine: EngineName) -> Bool {
+        engine.bootsImage && !(engine == .vm && settings.vmImage != nil)
+    }
+
+    /// Runs the HTTP server, the job runner and the chat's services until it is told to end. `chat` makes its services once
+    /// the port is known.
+    func run(chat: @escaping @Sendable (_ port: Int) async throws -> [any Service]) async throws {
+        let (ports, port) = AsyncStream.makeStream(of: Int.self)
+        let wanted = try await listeningPort()
+        let server = HTTPService(
+            application: Application(
+                router: router(),
+                server: settings.apiLimits.server,
+                configuration: .init(
+                    address: .hostname(settings.host, port: wanted),
+                    availableConnectionsDelegate: .maximum(settings.apiLimits.connections, logger: quiet)
+                ),
+                onServerRunning: { port.yield($0.localAddress?.port ?? 0) },
+                logger: quiet
+            ),
+            host: settings.host,
+            port: wanted
+        )
+        let rest = LateServices { [self] in
+            guard let port = await ports.first(where: { _ in true }) else { return [] }
+            try await store.write { try $0.save(port: port) }
+            let runner = JobRunner(
+                queue: queue,
+                engines: engines,
+                bot: settings.localURL(port: port),
+                logger: logger
+            )
+            let pricer = Pricer(store: store, logger: logger) { [fluence] in try await fluence?.price() }
+            // The chat may have to wait for Telegram; runs go on meanwhile.
+            return [
+                runner, pricer, Pruner(store: store, answers: answers, logger: logger),
+                LateServices { try await chat(port) },
+            ]
+        }
+        var configuration = ServiceGroupConfiguration(
+            services: [
+                .init(service: server),
+                .init(service: rest, successTerminationBehavior: .gracefullyShutdownGroup),
+            ],
+            gracefulShutdownSignals: [.sigterm, .sigint],
+            logger: quiet
+        )
+        if let blobs {
+            configuration.services.append(
+                .init(service: BlobInspection(blobs: blobs), successTerminationBehavior: .ignore)
+            )
+        }
+        configuration.maximumGracefulShutdownDuration = .seconds(8)
+        try await ServiceGroup(configuration: configuration).run()
+    }
+
+    /// The port to listen on. Where any port will do, the last one is used again, because running workers report there.
+    private func listeningPort() async throws -> Int {
+        guard settings.port == 0, let last = try await store.read({ try $0.lastPort() }),
+            ListeningPort.isFree(last, on: settings.host)
+        else { return settings.port }
+        return last
+    }
+
+    private func router() -> Router<APIContext> {
+        let router = APIRouter.make(
+            queue: queue,
+            limits: settings.apiLimits,
+            publisherToken: settings.publisherToken,
+            images: settings.imageFolder,
+            files: FileExchange(answers: answers, open: files),
+            logger: logger
+        )
+        if let blobs {
+            let limits = WalrusLimits(put: settings.blobLimit)
+            let routes = WalrusRoutes(store: blobs, limits: limits) { [queue] bearer in
+                guard let bearer else { return false }
+                return try await queue.holdsLease(Secret(bearer))
+            }
+            routes.add(to: router)
+        }
+        return router
+    }
+
+    /// A logger for the frameworks, which log every shutdown; their failures are thrown, and logged here.
+    private var quiet: Logger {
+        var logger = logger
+        logger.logLevel = .critical
+        return logger
+    }
+}
+
+extension Settings {
+    /// The first aggregator, unless only this machine can reach it.
+    fileprivate var downloadURL: String? {
+        guard case .network(let aggregators, _) = walrus, let first = aggregators.first, !first.isLoopback
+        else {
+            return nil
+        }
+        return first.description
+    }
+}

@@ -1,0 +1,25 @@
+import NIOCore
+import NIOPosix
+import Store
+
+/// The port on which the bot listened last.
+enum ListeningPort {
+    /// Whether a server could listen on the port now.
+    static func isFree(_ port: Int, on host: String) -> Bool {
+        do {
+            let channel = try ServerBootstrap(group: .singletonMultiThreadedEventLoopGroup)
+                .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
+                .bind(host: host, port: port).wait()
+            try channel.close().wait()
+            return true
+        } catch {
+            // Whatever the reason, the bot cannot use this port.
+            return false
+        }
+    }
+}
+
+extension Transaction {
+    func lastPort() throws -> Int? { try setting("port").flatMap { Int($0) } }
+    func save(port: Int) throws { try set("port", to: "\(port)") }
+}

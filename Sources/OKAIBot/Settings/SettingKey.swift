@@ -1,0 +1,106 @@
+/// Every setting: read from an environment variable of this name, else from the file, else its default.
+enum SettingKey: String, CaseIterable {
+    case telegramToken = "TELEGRAM_BOT_TOKEN"
+    case telegramURL = "TELEGRAM_API_URL"
+    case host = "WEBHOOK_HOST"
+    case port = "WEBHOOK_PORT"
+    case publicURL = "PUBLIC_URL"
+    case dataFolder = "OKAI_DATA_DIR"
+    case admins = "OKAI_ADMINS"
+    case engine = "OKAI_ENGINE"
+    case maxLocalWorkers = "OKAI_MAX_LOCAL_WORKERS"
+    case lease = "OKAI_LEASE_SECONDS"
+    case commands = "OKAI_COMMANDS"
+    case bodyLimit = "OKAI_BODY_LIMIT"
+    case secretRate = "OKAI_SECRET_RATE"
+    case addressRate = "OKAI_ADDRESS_RATE"
+    case aggregators = "WALRUS_AGGREGATOR_URL"
+    case publisher = "WALRUS_PUBLISHER_URL"
+    case epochs = "WALRUS_EPOCHS"
+    case blobLimit = "OKAI_BLOB_LIMIT"
+    case publisherSecret = "WALRUS_PUBLISHER_JWT_SECRET"
+    case graphQL = "SUI_GRAPHQL_URL"
+    case systemObject = "WALRUS_SYSTEM_OBJECT"
+    case package = "WALRUS_PACKAGE"
+    case imageFolder = "OKAI_IMAGE_DIR"
+    case imageURL = "OKAI_IMAGE_URL"
+    case imageCommand = "OKAI_IMAGE_COMMAND"
+    case vmImage = "OKAI_VM_IMAGE"
+    case vmNetwork = "OKAI_VM_NETWORK"
+    case vmMemory = "OKAI_VM_MEMORY"
+    case maxVMs = "OKAI_MAX_VMS"
+    case accelerator = "OKAI_QEMU_ACCEL"
+    case fluenceKey = "FLUENCE_API_KEY"
+    case fluenceURL = "FLUENCE_API_URL"
+    case fluenceCluster = "FLUENCE_CLUSTER"
+    case fluenceConfiguration = "FLUENCE_CONFIGURATION"
+    case dailyBudget = "OKAI_DAILY_BUDGET_USD"
+    case logLevel = "LOG_LEVEL"
+
+    /// The default; nil: there is none.
+    var fallback: String? { row.fallback }
+
+    /// What the setting means, in one phrase.
+    var meaning: String { row.meaning }
+
+    var isSecret: Bool { [.telegramToken, .publisherSecret, .fluenceKey].contains(self) }
+
+    /// Whether an empty value differs from no value.
+    var mayBeEmpty: Bool { self == .graphQL }
+
+    /// The table of defaults and meanings.
+    private var row: (fallback: String?, meaning: String) {
+        switch self {
+        case .telegramToken: (nil, "the token from BotFather; serve needs it")
+        case .telegramURL: ("https://api.telegram.org", "Telegram, or a Bot API server of your own")
+        case .host: ("127.0.0.1", "the address on which the HTTP server listens")
+        case .port: ("8888", "the port of the HTTP server; 0: any free one, printed")
+        case .publicURL: (nil, "the URL at which scripts reach the bot from outside; default: host and port")
+        case .dataFolder: ("./okai-data", "the folder for the database and all files")
+        case .admins: (nil, "Telegram user ids of the owners, separated by commas; they may do everything")
+        case .engine: ("local", "the engine of commands that name none: local, vm, enrolled or fluence")
+        case .maxLocalWorkers: ("1", "the most trainings at once on this machine")
+        case .lease: ("60", "how long a worker may be silent before its job is rescued, in seconds")
+        case .commands: (nil, "your own training commands for command=, as name=/path, separated by commas")
+        case .bodyLimit: ("1048576", "the largest post to a topic, in bytes")
+        case .secretRate: ("6000", "the most requests a minute with one secret or token")
+        case .addressRate: ("60000", "the most requests a minute from one address")
+        case .aggregators:
+            (
+                "https://aggregator.walrus-testnet.walrus.space",
+                "the aggregators that blobs are read from, separated by commas; embedded: inside the bot"
+            )
+        case .publisher:
+            (
+                "https://publisher.walrus-testnet.walrus.space",
+                "the publisher that blobs are stored with; embedded: inside the bot"
+            )
+        case .epochs: ("5", "for how many epochs blobs are stored")
+        case .blobLimit: ("10485760", "the largest blob that the embedded Walrus stores, in bytes")
+        case .publisherSecret:
+            (nil, "the secret of a publisher that wants tokens: text, or hexadecimal after 0x")
+        case .graphQL:
+            ("testnet", "the chain on which blobs are looked up: testnet, mainnet or a URL; empty: none")
+        case .systemObject:
+            (nil, "Walrus' system object on that chain; default: that of testnet or mainnet")
+        case .package: (nil, "Walrus' package in type names; default: that of the system object")
+        case .imageFolder:
+            (nil, "the folder in which images are published; default: images in the data folder")
+        case .imageURL: (nil, "the URL at which Caddy serves that folder; default: /images at PUBLIC_URL")
+        case .imageCommand:
+            (nil, "the command of /build, such as image/debian/build --worker okai-worker")
+        case .vmImage:
+            (nil, "the image that engine vm boots, a path or URL; default: the one that was built last")
+        case .vmNetwork: ("bot", "what those machines reach: bot, or open for the network, too")
+        case .vmMemory: ("1024", "the memory of one of those machines, in MiB")
+        case .maxVMs: ("1", "the most of those machines at once")
+        case .accelerator: ("tcg", "qemu's accelerator: tcg, or kvm where that works")
+        case .fluenceKey: (nil, "the key of the Fluence account that machines are rented with")
+        case .fluenceURL: ("https://api.fluence.dev", "Fluence's HTTP interface")
+        case .fluenceCluster: (nil, "the cluster to try first, by id or name; default: any")
+        case .fluenceConfiguration: (nil, "the slug of the size to rent; default: the smallest")
+        case .dailyBudget: ("0", "what paid machines may cost in 24 hours, in dollars; 0: none are rented")
+        case .logLevel: ("info", "trace, debug, info, notice, warning, error or critical")
+        }
+    }
+}

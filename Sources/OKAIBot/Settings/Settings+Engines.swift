@@ -1,0 +1,64 @@
+import Contract
+import Engines
+import Foundation
+import HTTP
+import Jobs
+import Logging
+import Store
+
+extension Settings {
+    /// The engines that every bot has.
+    func engines(store: SQLiteStore) throws -> [any Engine] {
+        let worker = try WorkerBinary.path()
+        let machines = URL(filePath: "\(dataFolder)/machines").absoluteURL.path(percentEncoded: false)
+        return [
+            LocalEngine(
+                worker: worker,
+                folder: "\(dataFolder)/work",
+                maxTrainings: maxLocalWorkers,
+                commands: commands
+            ),
+            VMEngine(plan: self.machines, folder: machines, relay: worker) { [vmImage] in
+                if let vmImage { return vmImage }
+                return try await store.newestImage()?.path
+            },
+            EnrolledEngine(),
+        ]
+    }
+
+    /// The engine that rents machines; nil where no account is configured.
+    ///
+    /// - Throws: ``SettingsError`` where those machines could not download an image.
+    func fluenceEngine(store: SQLiteStore, logger: Logger) throws -> FluenceEngine? {
+        guard let fluence else { return nil }
+        guard let publicURL, let imageURL else { throw SettingsError.missing(.publicURL) }
+        var plan = FluenceEngine.Plan(bot: publicURL.description, tag: try machineTag())
+        (plan.cluster, plan.configuration) = (fluence.cluster, fluence.configuration)
+        let notices = OwnerNotices(store: store, owners: owners, logger: logger)
+        return FluenceEngine(
+            api: FluenceAPI(address: fluence.address, key: fluence.key),
+            plan: plan,
+            image: { try await store.newestImage().map { "\(imageURL)/\($0.name)" } },
+            notify: { await notices.enqueue($0, topic: "Fluence") }
+        )
+    }
+
+    /// A tag in the names of this bot's machines, which tells them from those of other bots of the account. The data
+    /// folder holds it.
+    private func machineTag() throws -> String {
+        let path = "\(dataFolder)/machine-tag"
+        if let data = FileManager.default.contents(atPath: path) {
+            return String(decoding: data, as: UTF8.self)
+        }
+        let tag = String((0..<6).compactMap { _ in "abcdefghijklmnopqrstuvwxyz0123456789".randomElement() })
+        try Data(tag.utf8).write(to: URL(filePath: path), options: .atomic)
+        return tag
+    }
+}
+
+extension SQLiteStore {
+    /// The latest image whose file is still there.
+    fileprivate func newestImage() async throws -> Image? {
+        try await read { try $0.images(limit: 100) }.first { FileManager.default.fileExists(atPath: $0.path) }
+    }
+}

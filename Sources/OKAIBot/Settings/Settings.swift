@@ -1,0 +1,199 @@
+import Contract
+import Engines
+import Foundation
+import HTTP
+import Jobs
+import Logging
+import Telegram
+import Walrus
+import Webhook
+
+/// The configuration, read and checked as a whole at start.
+struct Settings: Sendable {
+    /// Where workers read and write blobs.
+    enum Walrus: Equatable, Sendable {
+        case embedded
+        case network(aggregators: [BaseURL], publisher: BaseURL)
+    }
+
+    /// The Fluence account, and the machines to rent.
+    struct Fluence: Sendable {
+        var key: String
+        var address: BaseURL
+        var cluster: String?
+        var configuration: String?
+    }
+
+    /// Nil: none is configured; only `serve` needs one.
+    var telegramToken: BotToken?
+    var telegramURL: BaseURL
+    var host: String
+    var port: Int
+    /// Nil: host and port.
+    var publicURL: BaseURL?
+    var dataFolder: String
+    /// People who are admins by the configuration.
+    var owners: Set<UserID>
+    var engine: EngineName
+    var maxLocalWorkers: Int
+    var leases = LeaseTerms()
+    /// The owner's own training commands.
+    var commands: TrainingCommands
+    var apiLimits = APILimits()
+    var walrus: Walrus
+    var epochs: Int
+    /// Of the embedded Walrus, in bytes.
+    var blobLimit: Int
+    /// Nil: the publisher wants no tokens.
+    var publisherSecret: PublisherSecret?
+    /// The chain on which blobs are looked up; nil: none.
+    var chain: SuiNetwork?
+    /// The folder in which images are published; nil: one in the data folder.
+    private var chosenImageFolder: String?
+    /// The URL at which that folder is served; nil: beside the public URL.
+    private var chosenImageURL: BaseURL?
+    /// The command of `/build`: a program and its arguments.
+    var imageCommand: [String]?
+    /// The image that engine vm boots; nil: the one that was built last.
+    var vmImage: String?
+    var machines = VMEngine.Plan()
+    /// The account with which machines are rented; nil: none.
+    var fluence: Fluence?
+    /// What paid machines may cost in 24 hours, in dollars.
+    var dailyBudget: Double
+    var logLevel: Logger.Level
+
+    init(_ reader: SettingsReader) throws {
+        telegramToken = try reader.text(.telegramToken).map { try BotToken($0) }
+        telegramURL = try Self.url(reader, .telegramURL)
+        host = reader.text(.host) ?? ""
+        port = try reader.integer(.port, in: 0...65_535)
+        publicURL = try reader.text(.publicURL) == nil ? nil : Self.url(reader, .publicURL)
+        dataFolder = reader.text(.dataFolder) ?? ""
+        owners = try Self.owners(reader)
+        engine = try Self.engine(reader)
+        maxLocalWorkers = try reader.integer(.maxLocalWorkers, in: 1...64)
+        leases.lease = .seconds(try reader.integer(.lease, in: 3...3_600))
+        commands = try Self.commands(reader)
+        apiLimits.body = try reader.integer(.bodyLimit, in: 1...(1 << 30))
+        apiLimits.requestsPerSecret = try reader.integer(.secretRate, in: 1...(1 << 30))
+        apiLimits.requestsPerAddress = try reader.integer(.addressRate, in: 1...(1 << 30))
+        walrus = try Self.walrus(reader)
+        epochs = try reader.integer(.epochs, in: 1...53)
+        blobLimit = try reader.integer(.blobLimit, in: 1...CodeShape.network.maximumBlobSize)
+        publisherSecret = try Self.publisherSecret(reader)
+        chain = try Self.chain(reader)
+        chosenImageFolder = reader.text(.imageFolder)
+        chosenImageURL = try reader.text(.imageURL) == nil ? nil : Self.url(reader, .imageURL)
+        imageCommand = reader.text(.imageCommand)?.split(separator: " ").map(String.init)
+        vmImage = reader.text(.vmImage)
+        machines.isOpen = try Self.oneOf(["bot", "open"], reader, .vmNetwork) == "open"
+        machines.memoryMiB = try reader.integer(.vmMemory, in: 256...1_048_576)
+        machines.maxMachines = try reader.integer(.maxVMs, in: 1...64)
+        machines.accelerator = try Self.oneOf(["tcg", "kvm"], reader, .accelerator)
+        fluence = try Self.fluence(reader)
+        guard let budget = Double(reader.text(.dailyBudget) ?? ""), budget >= 0, budget.isFinite else {
+            throw SettingsError.wrong(
+                .dailyBudget,
+                reader.text(.dailyBudget) ?? "",
+                "a number of dollars from 0 up"
+            )
+        }
+        dailyBudget = budget
+        let level = try Self.oneOf(Logger.Level.allCases.map(\.rawValue), reader, .logLevel)
+        logLevel = Logger.Level(rawValue: level) ?? .info
+    }
+
+    /// The URL at which workers on this machine reach the bot that listens on `port`.
+    func localURL(port: Int) -> String {
+        let host = ["0.0.0.0", "::"].contains(self.host) ? "127.0.0.1" : self.host
+        return "http://\(host.contains(":") ? "[\(host)]" : host):\(port)"
+    }
+
+    var imageFolder: String { chosenImageFolder ?? "\(dataFolder)/images" }
+
+    /// The URL from which machines download images; nil where only this machine could reach it.
+    var imageURL: BaseURL? {
+        guard let publicURL else { return chosenImageURL }
+        return chosenImageURL ?? publicURL.sibling("/images")
+    }
+
+    static func url(_ reader: SettingsReader, _ key: SettingKey) throws -> BaseURL {
+        let text = reader.text(key) ?? ""
+        do {
+            return try BaseURL(text)
+        } catch {
+            throw SettingsError.wrong(key, Redaction.redact(text), "a URL such as https://example.org")
+        }
+    }
+
+    private static func fluence(_ reader: SettingsReader) throws -> Fluence? {
+        guard let key = reader.text(.fluenceKey) else { return nil }
+        return Fluence(
+            key: key,
+            address: try url(reader, .fluenceURL),
+            cluster: reader.text(.fluenceCluster),
+            configuration: reader.text(.fluenceConfiguration)
+        )
+    }
+
+    private static func commands(_ reader: SettingsReader) throws -> TrainingCommands {
+        let text = reader.text(.commands) ?? ""
+        guard let commands = TrainingCommands(text) else {
+            throw SettingsError.wrong(
+                .commands,
+                text,
+                "names and paths such as mine=/opt/train, separated by commas"
+            )
+        }
+        return commands
+    }
+
+    private static func oneOf(_ allowed: [String], _ reader: SettingsReader, _ key: SettingKey) throws
+        -> String
+    {
+        let text = reader.text(key) ?? ""
+        guard allowed.contains(text) else {
+            throw SettingsError.wrong(key, text, "one of: \(allowed.joined(separator: ", "))")
+        }
+        return text
+    }
+
+    private static func engine(_ reader: SettingsReader) throws -> EngineName {
+        let name = try oneOf(EngineName.allCases.map(\.rawValue), reader, .engine)
+        return EngineName(rawValue: name) ?? .local
+    }
+
+    private static func owners(_ reader: SettingsReader) throws -> Set<UserID> {
+        let words = (reader.text(.admins) ?? "").split { ", ".contains($0) }
+        return Set(
+            try words.map { word in
+                guard let id = UserID(word) else {
+                    throw SettingsError.wrong(.admins, String(word), "numbers separated by commas")
+                }
+                return id
+            }
+        )
+    }
+
+    private static func walrus(_ reader: SettingsReader) throws -> Walrus {
+        let (aggregators, publisher) = (reader.text(.aggregators) ?? "", reader.text(.publisher) ?? "")
+        guard (aggregators == "embedded") == (publisher == "embedded") else {
+            throw SettingsError.wrong(
+                .publisher,
+                publisher,
+                "embedded exactly where \(SettingKey.aggregators.rawValue) is"
+            )
+        }
+        if publisher == "embedded" { return .embedded }
+        let urls = try aggregators.split(separator: ",").map { word in
+            do {
+                return try BaseURL(String(word).trimmingCharacters(in: .whitespaces))
+            } catch {
+                throw SettingsError.wrong(.aggregators, String(word), "embedded, or URLs separated by commas")
+            }
+        }
+        guard !urls.isEmpty else { throw SettingsError.missing(.aggregators) }
+        return .network(aggregators: urls, publisher: try url(reader, .publisher))
+    }
+}

@@ -1,0 +1,37 @@
+import Meters
+import UnixSignals
+import Walrus
+
+/// Runs `work` until it ends; Ctrl-C or SIGTERM cancels it, and it cleans up.
+///
+/// - Throws: what `work` throws; ``Interrupted`` once it was cancelled.
+func interruptible<Value: Sendable>(_ work: @escaping @Sendable () async throws -> Value) async throws
+    -> Value
+{
+    let signals = await UnixSignalsSequence(trapping: .sigint, .sigterm)
+    return try await withThrowingTaskGroup(of: Value.self) { group in
+        group.addTask { try await work() }
+        group.addTask {
+            for await _ in signals { throw Interrupted() }
+            throw CancellationError()
+        }
+        defer { group.cancelAll() }
+        guard let value = try await group.next() else { throw Interrupted() }
+        return value
+    }
+}
+
+/// Runs `work` as ``interruptible(_:)`` does, and shows its progress in a terminal; `label` names a transfer.
+func watched<Value: Sendable>(
+    _ label: String,
+    _ work: @escaping @Sendable (_ show: @escaping @Sendable (TransferStep) -> Void) async throws -> Value
+) async throws -> Value {
+    let meter = TransferMeter(label: label)
+    defer { meter.end() }
+    return try await interruptible { try await work { meter.show($0) } }
+}
+
+/// The program was interrupted by a signal.
+struct Interrupted: Error, CustomStringConvertible {
+    let description = "interrupted"
+}

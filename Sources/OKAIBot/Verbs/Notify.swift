@@ -1,0 +1,41 @@
+import ArgumentParser
+import Contract
+import Foundation
+import HTTP
+import HTTPTypes
+
+/// Posts to a topic, as any script can.
+struct Notify: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "Post a message to a topic's address.")
+
+    @Argument(help: "The address that /register answered.") var url: String
+    @Argument var message: String
+
+    func run() async throws {
+        guard let slash = url.lastIndex(of: "/"), let root = try? BaseURL(String(url[..<slash])) else {
+            throw ValidationError("the address must be the whole URL that /register answered")
+        }
+        let request = root.request(
+            .post,
+            String(url[slash...]),
+            headers: [.contentType: "application/json"]
+        )
+        let body = try Wire.encode(["message": message])
+        let (response, answer) = try await HTTPClient().send(request, body: .bytes(body))
+        let text = String(decoding: answer, as: UTF8.self)
+        guard response.status == .ok else { throw NotifyError.refused(text) }
+        print(text)
+    }
+}
+
+/// Why a post was refused.
+enum NotifyError: Error, Equatable, CustomStringConvertible {
+    case refused(String)
+
+    var description: String {
+        switch self {
+        case .refused(let answer):
+            (try? Wire.decode(Refusal.self, from: Array(answer.utf8)).error.message) ?? answer
+        }
+    }
+}

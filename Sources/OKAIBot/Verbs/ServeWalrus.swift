@@ -1,0 +1,68 @@
+import ArgumentParser
+import Foundation
+import Hummingbird
+import Logging
+import ServiceLifecycle
+import UnixSignals
+import Walrus
+import WalrusServer
+
+/// An aggregator and publisher for this machine.
+struct ServeWalrus: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "serve",
+        abstract: "Serve an aggregator and publisher on loopback, for anyone on this machine."
+    )
+
+    @Option(help: "The port; 0: any free one, printed.") var port = 31_415
+    @Option(help: "The folder of blobs.") var folder = "./okai-data/blobs"
+    @Option(help: "The largest blob taken, in bytes.") var limit = WalrusLimits.usualPut
+    @Option(help: "The largest blob handed out, in bytes; default: any.") var readLimit: Int?
+
+    func validate() throws {
+        guard 0...65_535 ~= port else { throw ValidationError("--port must be 0 to 65535, but is \(port)") }
+        for (name, limit) in [("--limit", limit), ("--read-limit", readLimit ?? 1)] where limit < 1 {
+            throw ValidationError("\(name) must be at least 1, but is \(limit)")
+        }
+    }
+
+    func run() async throws {
+        var logger = Logger(label: "walrus") { StreamLogHandler.standardError(label: $0) }
+        logger.logLevel = .warning
+        var ours = logger
+        ours.logLevel = .info
+        let store = try BlobStore(folder: folder, encoder: BlobEncoder(), logger: ours)
+        let router = Router(context: BasicRequestContext.self)
+        WalrusRoutes(store: store, limits: WalrusLimits(put: limit, get: readLimit)).add(
+            to: router,
+            prefix: "/"
+        )
+        let application = Application(
+            router: router,
+            configuration: .init(address: .hostname("127.0.0.1", port: port)),
+            onServerRunning: { channel in
+                // Not by `print`, which buffers where the output is not a terminal.
+                let line = "http://127.0.0.1:\(channel.localAddress?.port ?? 0)\n"
+                FileHandle.standardOutput.write(Data(line.utf8))
+            },
+            logger: logger
+        )
+        let server = HTTPService(
+            application: application,
+            host: "127.0.0.1",
+            port: port,
+            portChoice: "--port"
+        )
+        var configuration = ServiceGroupConfiguration(
+            services: [
+                .init(service: server),
+                .init(service: BlobInspection(blobs: store), successTerminationBehavior: .ignore),
+            ],
+            gracefulShutdownSignals: [.sigterm, .sigint],
+            logger: logger
+        )
+        // A put that has begun may end; a silent connection does not hold up the shutdown.
+        configuration.maximumGracefulShutdownDuration = .seconds(1)
+        try await ServiceGroup(configuration: configuration).run()
+    }
+}

@@ -1,0 +1,26 @@
+package import Contract
+import GRDB
+
+extension Transaction {
+    /// Moves all rows of a group to the supergroup that it became.
+    package func migrateChat(_ old: ChatID, to new: ChatID) throws {
+        try db.execute(sql: "UPDATE outbox SET chatID = ? WHERE chatID = ?", arguments: [new, old])
+        try db.execute(sql: "UPDATE OR IGNORE topic SET chatID = ? WHERE chatID = ?", arguments: [new, old])
+        try db.execute(
+            sql: "UPDATE OR IGNORE quietChat SET chatID = ? WHERE chatID = ?",
+            arguments: [new, old]
+        )
+        for table in ["run", "job"] {
+            try db.execute(
+                sql: """
+                    UPDATE \(table) SET origin = json_set(origin, '$.chat', ?1)
+                    WHERE json_extract(origin, '$.chat') = ?2
+                    """,
+                arguments: [new, old]
+            )
+        }
+        // Message ids change with the move, so live messages are sent anew.
+        try db.execute(sql: "UPDATE run SET anchorID = NULL WHERE chatID = ?", arguments: [new])
+        touched.insert(.outbox)
+    }
+}

@@ -1,0 +1,92 @@
+package import Contract
+package import Foundation
+import GRDB
+
+/// A message that is not in the outbox yet, and so has no number.
+package struct NewMessage: Equatable, Sendable {
+    package typealias Kind = OutboxMessage.Kind
+
+    package let chat: ChatID
+    package let thread: ThreadID?
+    package let content: Content
+    /// See ``OutboxMessage/urgency``.
+    package var urgency: Int
+    package let createdAt: Date
+
+    /// What the message is about.
+    package enum Content: Equatable, Sendable {
+        /// The answer to a command, encoded.
+        case reply(payload: String)
+        case liveMessage(RunID)
+        case ended(RunID)
+        case card(JobID)
+        case address(TopicID)
+        case post(TopicPost)
+        case invitation(InvitationID)
+    }
+
+    package init(_ content: Content, chat: ChatID, thread: ThreadID? = nil, createdAt: Date) {
+        self.chat = chat
+        self.thread = thread
+        self.content = content
+        if case .post = content { urgency = 2 } else { urgency = 0 }
+        self.createdAt = createdAt
+    }
+}
+
+extension NewMessage.Content {
+    /// The kind, the subject and the payload of the message's row.
+    fileprivate var columns: (kind: OutboxMessage.Kind, subject: Int64?, payload: String?) {
+        get throws {
+            switch self {
+            case .reply(let payload): (.reply, nil, payload)
+            case .liveMessage(let run): (.liveMessage, run.rawValue, nil)
+            case .ended(let run): (.ended, run.rawValue, nil)
+            case .card(let job): (.card, job.rawValue, nil)
+            case .address(let topic): (.address, topic.rawValue, nil)
+            case .post(let post): (.post, nil, try post.payload)
+            case .invitation(let invitation): (.invitation, invitation.rawValue, nil)
+            }
+        }
+    }
+}
+
+extension Transaction {
+    /// Enqueues the message for the courier.
+    ///
+    /// Every post to a topic is enqueued here, so the statement is written out: that is several times as fast as
+    /// encoding a record.
+    package func enqueue(_ message: NewMessage) throws {
+        let insert = """
+            INSERT INTO outbox (chatID, threadID, kind, subject, payload, state, urgency, notBefore, tries, repeats,
+            partsSent, createdAt) VALUES (?, ?, ?, ?, ?, 'pending', ?, ?, 0, 0, 0, ?)
+            """
+        let (kind, subject, payload) = try message.content.columns
+        let values: StatementArguments = [
+            message.chat, message.thread, kind.rawValue, subject, payload?.storable, message.urgency,
+            Date.distantPast.timeIntervalSince1970, message.createdAt.timeIntervalSince1970,
+        ]
+        try db.cachedStatement(sql: insert).execute(arguments: values)
+        touched.insert(.outbox)
+    }
+
+    /// Schedules one edit of the run's live message; repeated calls before it is sent coalesce.
+    ///
+    /// With `urgently`, the edit goes before every message that is enqueued later.
+    package func scheduleLiveMessage(of run: Run, urgently: Bool = false, at now: Date) throws {
+        let sql = "SELECT * FROM outbox WHERE kind = 'anchor' AND state = 'pending' AND subject = ?"
+        guard var waiting = try OutboxMessage.fetchOne(db, sql: sql, arguments: [run.id]) else {
+            var message = NewMessage(
+                .liveMessage(run.id),
+                chat: run.origin.chat,
+                thread: run.origin.thread,
+                createdAt: now
+            )
+            message.urgency = urgently ? 0 : 1
+            return try enqueue(message)
+        }
+        guard urgently else { return }
+        (waiting.urgency, waiting.notBefore) = (0, now)
+        try save(waiting)
+    }
+}

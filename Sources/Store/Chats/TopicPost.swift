@@ -1,0 +1,48 @@
+import Foundation
+
+/// A post to a topic.
+package struct TopicPost: Codable, Equatable, Sendable {
+    /// How urgent the post is, with ntfy's numbers.
+    package enum Priority: Int, Codable, CaseIterable, Sendable {
+        case min = 1, low, usual, high, urgent
+    }
+
+    /// The topic's name, without line breaks.
+    package var topic: String
+    package var text: String
+    package var title: String?
+    package var priority: Priority?
+    package var tags: [String]?
+    /// An address to open.
+    package var link: String?
+
+    package init(topic: String, text: String) {
+        self.topic = topic
+        self.text = text
+    }
+
+    /// Reads what ``payload`` wrote.
+    package init(payload: String) {
+        if payload.hasPrefix("{") {
+            do {
+                self = try JSONDecoder().decode(Self.self, from: Data(payload.utf8))
+                return
+            } catch {
+                // Not JSON of this form: the plain form below shows it as it is.
+            }
+        }
+        let parts = payload.split(separator: "\n", maxSplits: 1, omittingEmptySubsequences: false)
+        self.init(topic: String(parts[0]), text: parts.count > 1 ? String(parts[1]) : "")
+    }
+
+    /// The post as a message of the outbox holds it: the topic's name, then the text from the second line on; JSON
+    /// where other fields are set.
+    package var payload: String {
+        get throws {
+            guard title != nil || priority != nil || tags != nil || link != nil else {
+                return "\(topic)\n\(text)"
+            }
+            return String(decoding: try JSONEncoder().encode(self), as: UTF8.self)
+        }
+    }
+}

@@ -1,0 +1,71 @@
+import Contract
+import Foundation
+import GRDB
+
+extension String {
+    /// The text with U+2400 in place of U+0000, where SQLite would cut it off.
+    var storable: String {
+        utf8.contains(0)
+            ? String(String.UnicodeScalarView(unicodeScalars.map { $0.value == 0 ? "\u{2400}" : $0 })) : self
+    }
+}
+
+/// A value that is stored as a row: a column for each property, nested values as JSON, dates as seconds since 1970.
+protocol Record: Codable, FetchableRecord, MutablePersistableRecord {}
+
+extension Record {
+    /// The rows that `sql` finds and that can be decoded.
+    ///
+    /// A row that another version of the bot wrote, or that a disk damaged, must not hide the others.
+    static func fetchReadable(
+        _ db: Database,
+        sql: String,
+        arguments: StatementArguments = StatementArguments()
+    ) throws -> [Self] {
+        let rows = try Row.fetchCursor(db.cachedStatement(sql: sql), arguments: arguments)
+        var found: [Self] = []
+        while let row = try rows.next() {
+            do {
+                found.append(try Self(row: row))
+            } catch  where error is RowDecodingError || error is DecodingError {
+                continue
+            }
+        }
+        return found
+    }
+
+    static func databaseDateEncodingStrategy(for column: String) -> DatabaseDateEncodingStrategy {
+        .timeIntervalSince1970
+    }
+
+    static func databaseDateDecodingStrategy(for column: String) -> DatabaseDateDecodingStrategy {
+        .timeIntervalSince1970
+    }
+
+    static func databaseJSONEncoder(for column: String) -> JSONEncoder {
+        let encoder = JSONEncoder()
+        encoder.dateEncodingStrategy = .secondsSince1970
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        return encoder
+    }
+
+    static func databaseJSONDecoder(for column: String) -> JSONDecoder {
+        let decoder = JSONDecoder()
+        decoder.dateDecodingStrategy = .secondsSince1970
+        return decoder
+    }
+}
+
+// Identifiers are stored as plain integers.
+extension RunID: DatabaseValueConvertible {}
+extension JobID: DatabaseValueConvertible {}
+extension ChatID: DatabaseValueConvertible {}
+extension UserID: DatabaseValueConvertible {}
+extension MessageID: DatabaseValueConvertible {}
+extension ThreadID: DatabaseValueConvertible {}
+extension UpdateID: DatabaseValueConvertible {}
+extension TopicID: DatabaseValueConvertible {}
+extension ImageID: DatabaseValueConvertible {}
+extension InvitationID: DatabaseValueConvertible {}
+extension OutboxID: DatabaseValueConvertible {}
+extension EngineName: DatabaseValueConvertible {}

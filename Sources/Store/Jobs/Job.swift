@@ -1,0 +1,127 @@
+package import Contract
+package import Foundation
+import GRDB
+
+/// One piece of work that one worker executes, as its row stands.
+///
+/// A job changes only by `Job.apply`, a pure function in Jobs; `Transaction.save` writes the result.
+package struct Job: Codable, Equatable, Sendable {
+    /// River's states, each with who moves a job there.
+    package enum State: String, Codable, CaseIterable, Sendable {
+        /// May be launched now. A command, a release or a rescue moves it here.
+        case available
+        /// May be launched later. The runner moves it here when an engine has no room.
+        case scheduled
+        /// A worker is being started or is at work. The runner moves it here.
+        case running
+        /// Failed in a way that may pass, and will be launched again. The worker's report moves it here.
+        case retryable
+        /// Succeeded. The worker's report moves it here.
+        case completed
+        /// Stopped by a person, at once or through the worker.
+        case cancelled
+        /// Failed for good. The worker's report or the last rescue moves it here.
+        case discarded
+
+        package var isTerminal: Bool {
+            switch self {
+            case .available, .scheduled, .running, .retryable: false
+            case .completed, .cancelled, .discarded: true
+            }
+        }
+
+        /// The states in which a job waits to be launched.
+        package static let waiting: [State] = [.available, .scheduled, .retryable]
+        package static let terminal: [State] = allCases.filter(\.isTerminal)
+    }
+
+    /// The time that one phase took.
+    package struct Span: Codable, Equatable, Sendable {
+        package var phase: Phase
+        package var startedAt: Date
+        package var endedAt: Date?
+
+        package init(phase: Phase, startedAt: Date, endedAt: Date? = nil) {
+            self.phase = phase
+            self.startedAt = startedAt
+            self.endedAt = endedAt
+        }
+    }
+
+    package let id: JobID
+    /// The run that it belongs to; nil for a job that only answers a chat, such as a look at a blob.
+    package let runID: RunID?
+    package let kind: JobKind
+    package let work: Work
+    package let origin: Origin
+    package let engine: EngineName
+    package var state: State = .available
+    package var availableAt: Date
+    /// Jobs of a higher priority are launched first.
+    package let priority: Int
+    /// While a job with this key is open, a second one cannot be inserted.
+    package let uniqueKey: String?
+    /// How many times a worker was started for it; rescues do not count.
+    package var attempt = 0
+    /// How many workers it has lost.
+    package var rescues = 0
+    /// SHA-256 of the token that claims this attempt.
+    package var launchTokenHash: Data?
+    /// SHA-256 of the token that the worker made when it claimed the job: every later write must show it.
+    package var leaseTokenHash: Data?
+    package var leaseUntil: Date?
+    /// The engine's name for the worker, such as its process id and start time.
+    package var handle: String?
+    package var deadline: Date?
+    /// The number of the newest event that was applied in this attempt.
+    package var lastSequence = 0
+    package var cancelRequested = false
+    package var phase: Phase?
+    /// How much of the phase is done, 0 to 1.
+    package var fraction: Double?
+    /// A few words about the progress, such as "62 of 100 trees".
+    package var note: String?
+    package var spans: [Span] = []
+    package var outcome: Outcome?
+    package var failure: Failure?
+    /// Whether the job costs money and nobody has agreed to its price; the runner does not launch it until then.
+    package var awaitsConsent = false
+    /// The estimated price, in dollars.
+    package var price: Double?
+    package var consentedAt: Date?
+    package let createdAt: Date
+    package var startedAt: Date?
+    package var finishedAt: Date?
+
+    /// The row of `new` once it was inserted under `id`.
+    init(id: JobID, _ new: NewJob) {
+        self.id = id
+        runID = new.runID
+        kind = new.kind
+        work = new.work
+        origin = new.origin
+        engine = new.engine
+        availableAt = new.availableAt
+        priority = new.priority
+        uniqueKey = new.uniqueKey
+        awaitsConsent = new.awaitsConsent
+        createdAt = new.createdAt
+    }
+}
+
+extension Job: Record {
+    static var databaseTableName: String { "job" }
+}
+
+extension Job {
+    /// Whether this job is before `other` in their queue.
+    package func isBefore(_ other: Job) -> Bool {
+        (-priority, availableAt, id) < (-other.priority, other.availableAt, other.id)
+    }
+}
+
+extension JobKind {
+    /// Groups of kinds that wait in one queue and share an engine's capacity: a verification trains, too.
+    package static let queues: [[JobKind]] =
+        [[.train, .verify]] + allCases.filter { ![.train, .verify].contains($0) }.map { [$0] }
+}

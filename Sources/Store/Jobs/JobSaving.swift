@@ -1,0 +1,71 @@
+import Contract
+import Foundation
+import GRDB
+
+extension Transaction {
+    /// Writes the columns in which `new` differs from `old`, the row that it was computed from.
+    ///
+    /// - Throws: ``StoreError/staleJob(_:)``, with nothing written, where the row's state, tokens or newest event are not
+    ///   those of `old` any more.
+    package func save(_ new: Job, over old: Job) throws {
+        let changes = try new.changes(from: old)
+        let assignments = (["id = id"] + changes.map { "\($0.column) = ?" }).joined(separator: ", ")
+        let sql = """
+            UPDATE job SET \(assignments) WHERE id = ? AND state = ? AND launchTokenHash IS ?
+            AND leaseTokenHash IS ? AND lastSequence = ?
+            """
+        let fence: [(any DatabaseValueConvertible)?] = [
+            old.id, old.state.rawValue, old.launchTokenHash, old.leaseTokenHash, old.lastSequence,
+        ]
+        let values = StatementArguments(changes.map(\.value) + fence)
+        try db.cachedStatement(sql: sql).execute(arguments: values)
+        guard db.changesCount == 1 else { throw StoreError.staleJob(old.id) }
+        if new.state != old.state { touched.insert(.jobs) }
+    }
+}
+
+extension Job {
+    private typealias Change = (column: String, value: (any DatabaseValueConvertible)?)
+
+    /// The columns in which it differs from `old`, with their new values.
+    ///
+    /// JOBSAVING-MEASUREMENT
+    fileprivate func changes(from old: Job) throws -> [(column: String, value: (any DatabaseValueConvertible)?)] {
+        var changes: [Change] = []
+        func compare<Value: Equatable>(
+            _ column: String,
+            _ property: KeyPath<Job, Value>,
+            _ stored: (Value) throws -> (any DatabaseValueConvertible)?
+        ) rethrows {
+            guard self[keyPath: property] != old[keyPath: property] else { return }
+            changes.append((column, try stored(self[keyPath: property])))
+        }
+        compare("state", \.state) { $0.rawValue }
+        compare("availableAt", \.availableAt, \.timeIntervalSince1970)
+        compare("attempt", \.attempt) { $0 }
+        compare("rescues", \.rescues) { $0 }
+        compare("launchTokenHash", \.launchTokenHash) { $0 }
+        compare("leaseTokenHash", \.leaseTokenHash) { $0 }
+        compare("leaseUntil", \.leaseUntil) { $0?.timeIntervalSince1970 }
+        compare("handle", \.handle) { $0 }
+        compare("deadline", \.deadline) { $0?.timeIntervalSince1970 }
+        compare("lastSequence", \.lastSequence) { $0 }
+        compare("cancelRequested", \.cancelRequested) { $0 }
+        compare("phase", \.phase) { $0?.rawValue }
+        compare("fraction", \.fraction) { $0 }
+        compare("note", \.note) { $0?.storable }
+        try compare("spans", \.spans) { try Self.json($0) }
+        try compare("outcome", \.outcome) { try $0.map(Self.json) }
+        try compare("failure", \.failure) { try $0.map(Self.json) }
+        compare("awaitsConsent", \.awaitsConsent) { $0 }
+        compare("price", \.price) { $0 }
+        compare("consentedAt", \.consentedAt) { $0?.timeIntervalSince1970 }
+        compare("startedAt", \.startedAt) { $0?.timeIntervalSince1970 }
+        compare("finishedAt", \.finishedAt) { $0?.timeIntervalSince1970 }
+        return changes
+    }
+
+    private static func json(_ value: some Encodable) throws -> String {
+        String(decoding: try databaseJSONEncoder(for: "").encode(value), as: UTF8.self)
+    }
+}

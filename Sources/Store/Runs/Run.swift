@@ -1,0 +1,139 @@
+package import Contract
+package import Foundation
+import GRDB
+
+/// What a person asked for, under the short number that people use, with the job that does it.
+package struct Run: Equatable, Sendable {
+    package let id: RunID
+    package let work: Work
+    package let origin: Origin
+    /// The message that shows the run and is edited while it moves; nil until it was sent.
+    package let liveMessage: MessageID?
+    /// Whether the message about its end makes no sound.
+    package let isQuiet: Bool
+    package let createdAt: Date
+    /// The latest job of the run: it says how the run goes.
+    package let job: Job
+}
+
+/// A row of the table `run`.
+private struct RunRow: Codable, Record {
+    static var databaseTableName: String { "run" }
+
+    var id: RunID
+    var work: Work
+    var origin: Origin
+    var anchorID: MessageID?
+    var isQuiet: Bool
+    var createdAt: Date
+}
+
+extension Run {
+    fileprivate init(_ row: RunRow, _ job: Job) {
+        id = row.id
+        work = row.work
+        origin = row.origin
+        liveMessage = row.anchorID
+        isQuiet = row.isQuiet
+        createdAt = row.createdAt
+        self.job = job
+    }
+}
+
+/// A run that is not in the database yet, and so has no number.
+package struct NewRun: Codable, Equatable, Sendable {
+    package let work: Work
+    package let origin: Origin
+    package let createdAt: Date
+
+    package init(work: Work, origin: Origin, createdAt: Date) {
+        self.work = work
+        self.origin = origin
+        self.createdAt = createdAt
+    }
+}
+
+extension NewRun: Record {
+    static var databaseTableName: String { RunRow.databaseTableName }
+}
+
+extension Transaction {
+    /// Inserts a run, together with the job that `job` makes for its number.
+    package func insert(_ new: NewRun, job: (RunID) -> NewJob) throws -> Run {
+        var new = new
+        try new.insert(db)
+        let id = RunID(db.lastInsertedRowID)
+        return Run(
+            id: id,
+            work: new.work,
+            origin: new.origin,
+            liveMessage: nil,
+            isQuiet: false,
+            createdAt: new.createdAt,
+            job: try insert(job(id))
+        )
+    }
+
+    package func run(_ id: RunID) throws -> Run? {
+        let rows = try RunRow.fetchReadable(db, sql: "SELECT * FROM run WHERE id = ?", arguments: [id])
+        let sql = "SELECT * FROM job WHERE runID = ? ORDER BY id DESC LIMIT 1"
+        let jobs = try Job.fetchReadable(db, sql: sql, arguments: [id])
+        guard let row = rows.first, let job = jobs.first else { return nil }
+        return Run(row, job)
+    }
+
+    /// The latest runs of a chat, newest first.
+    package func runs(ofChat chat: ChatID, limit: Int) throws -> [Run] {
+        try runs(ofChat: chat, in: Job.State.allCases, limit: limit)
+    }
+
+    /// Runs of a chat that are in one of `states`, newest first, without the newest `skipping` of them.
+    package func runs(ofChat chat: ChatID, in states: [Job.State], skipping: Int = 0, limit: Int) throws
+        -> [Run]
+    {
+        let sql = "SELECT run.id \(Self.runsOfChat(in: states)) ORDER BY run.id DESC LIMIT ? OFFSET ?"
+        return try RunID.fetchAll(db, sql: sql, arguments: [chat, limit, skipping]).compactMap { try run($0) }
+    }
+
+    package func runCount(ofChat chat: ChatID, in states: [Job.State]) throws -> Int {
+        let sql = "SELECT COUNT(*) \(Self.runsOfChat(in: states))"
+        return try Int.fetchOne(db, sql: sql, arguments: [chat]) ?? 0
+    }
+
+    /// Runs of a chat that have not ended.
+    package func openRuns(ofChat chat: ChatID) throws -> [Run] {
+        let sql = """
+            SELECT run.id FROM run JOIN job ON job.runID = run.id WHERE run.chatID = ?
+            AND job.state IN (\(Job.State.open)) ORDER BY run.id
+            """
+        return try RunID.fetchAll(db, sql: sql, arguments: [chat]).compactMap { try run($0) }
+    }
+
+    /// The state of a run is that of its latest job.
+    private static func runsOfChat(in states: [Job.State]) -> String {
+        let names = states.map { "'\($0.rawValue)'" }.joined(separator: ", ")
+        return """
+            FROM run JOIN job ON job.id = (SELECT MAX(id) FROM job WHERE runID = run.id)
+            WHERE run.chatID = ? AND job.state IN (\(names))
+            """
+    }
+
+    /// Sets whether the message about the run's end makes no sound.
+    package func setQuiet(_ isQuiet: Bool, run id: RunID) throws {
+        try db.execute(sql: "UPDATE run SET isQuiet = ? WHERE id = ?", arguments: [isQuiet, id])
+    }
+
+    /// Sets the message that shows the run; nil: it must be sent anew.
+    package func setLiveMessage(_ message: MessageID?, ofRun id: RunID) throws {
+        try db.execute(sql: "UPDATE run SET anchorID = ? WHERE id = ?", arguments: [message, id])
+    }
+
+    /// The run whose live message or end message is the message `id` of that chat.
+    package func run(shownBy id: MessageID, inChat chat: ChatID) throws -> RunID? {
+        let sql = """
+            SELECT id FROM run WHERE chatID = ?1 AND anchorID = ?2 UNION ALL
+            SELECT subject FROM outbox WHERE kind = 'ended' AND chatID = ?1 AND messageID = ?2 LIMIT 1
+            """
+        return try RunID.fetchOne(db, sql: sql, arguments: [chat, id])
+    }
+}

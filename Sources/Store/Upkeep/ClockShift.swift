@@ -1,0 +1,26 @@
+package import Foundation
+import GRDB
+
+extension Transaction {
+    /// Moves all times that lie ahead by `seconds`, because the machine's clock was set by as much.
+    package func shiftTimes(by seconds: Double) throws {
+        let jobs = """
+            UPDATE job SET leaseUntil = leaseUntil + ?1, deadline = deadline + ?1, availableAt = availableAt + ?1
+            WHERE state IN ('available', 'scheduled', 'running', 'retryable')
+            """
+        try db.execute(sql: jobs, arguments: [seconds])
+        let messages = "UPDATE outbox SET notBefore = notBefore + ? WHERE state = 'pending'"
+        try db.execute(sql: messages, arguments: [seconds])
+        touched.formUnion([.jobs, .outbox])
+    }
+
+    /// At start, caps every pending delay at one hour, in case the clock was set back.
+    package func capWaits(now: Date) throws {
+        let latest = now.timeIntervalSince1970 + 3_600
+        let jobs =
+            "UPDATE job SET availableAt = min(availableAt, ?) WHERE state IN ('scheduled', 'retryable')"
+        try db.execute(sql: jobs, arguments: [latest])
+        let messages = "UPDATE outbox SET notBefore = min(notBefore, ?) WHERE state = 'pending'"
+        try db.execute(sql: messages, arguments: [latest])
+    }
+}

@@ -1,0 +1,37 @@
+package import Foundation
+import GRDB
+
+/// How long rows are kept, in seconds; runs, their results and people are kept for good.
+package struct Retention: Sendable {
+    /// Handled updates: Telegram delivers an update again for one day at most.
+    package var updates: TimeInterval = 2 * 86_400
+    /// Idempotency keys of posts.
+    package var postKeys: TimeInterval = 86_400
+    /// Messages that were sent, or that failed.
+    package var messages: TimeInterval = 30 * 86_400
+    /// Jobs that belong to no run, such as looks at blobs.
+    package var looks: TimeInterval = 7 * 86_400
+    /// Log lines of runs that have ended.
+    package var logs: TimeInterval = 30 * 86_400
+
+    package init() {}
+}
+
+extension Transaction {
+    /// Deletes the rows that are older than `retention` allows.
+    package func prune(_ retention: Retention = Retention(), now: Date) throws {
+        func before(_ age: TimeInterval) -> StatementArguments { [now.timeIntervalSince1970 - age] }
+        // Polling continues behind the newest update, so that one stays.
+        let updates =
+            "DELETE FROM inbox WHERE receivedAt < ? AND updateID < (SELECT MAX(updateID) FROM inbox)"
+        try db.execute(sql: updates, arguments: before(retention.updates))
+        try db.execute(sql: "DELETE FROM postKey WHERE at < ?", arguments: before(retention.postKeys))
+        let messages = "DELETE FROM outbox WHERE state IN ('sent', 'failed') AND createdAt < ?"
+        try db.execute(sql: messages, arguments: before(retention.messages))
+        let looks = "DELETE FROM job WHERE runID IS NULL AND finishedAt < ?"
+        try db.execute(sql: looks, arguments: before(retention.looks))
+        let logs = "DELETE FROM logLine WHERE jobID IN (SELECT id FROM job WHERE finishedAt < ?)"
+        try db.execute(sql: logs, arguments: before(retention.logs))
+        try db.execute(sql: "DELETE FROM invitation WHERE expiresAt < ?", arguments: before(0))
+    }
+}

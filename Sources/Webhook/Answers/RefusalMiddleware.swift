@@ -1,0 +1,66 @@
+import Contract
+import HTTPTypes
+import Hummingbird
+import Jobs
+import Logging
+import Store
+
+/// Turns every error into a JSON refusal: a code for programs and a sentence for people, and nothing else.
+struct RefusalMiddleware<Context: RequestContext>: RouterMiddleware {
+    let logger: Logger
+
+    func handle(
+        _ request: Request,
+        context: Context,
+        next: @concurrent (Request, Context) async throws -> Response
+    ) async throws -> Response {
+        do {
+            return try await next(request, context)
+        } catch let error as WebhookError {
+            return try refuse(error)
+        } catch JobError.unauthorized {
+            return try refuse(.unauthorized)
+        } catch StoreError.away(let reason) {
+            logger.error("a request waits for the database", metadata: ["error": "\(reason)"])
+            return try refuse(.unavailable)
+        } catch let error as any HTTPResponseError {
+            return try refuse(
+                error.status,
+                code: error.status.reasonPhrase.uppercased().replacing(" ", with: "_"),
+                message: error.status.reasonPhrase.lowercased()
+            )
+        } catch let error as CancellationError {
+            throw error
+        } catch {
+            logger.error("a request failed", metadata: ["error": "\(error)"])
+            return try refuse(
+                .internalServerError,
+                code: "INTERNAL",
+                message: "something failed here; try again later"
+            )
+        }
+    }
+
+    private func refuse(_ error: WebhookError) throws -> Response {
+        var response = try refuse(error.status, code: error.code, message: error.description)
+        if let seconds = error.retryAfter { response.headers[.retryAfter] = "\(seconds)" }
+        return response
+    }
+
+    private func refuse(_ status: HTTPResponse.Status, code: String, message: String) throws -> Response {
+        let refusal = Refusal(code: code, message: message)
+        return try Response.json(refusal, status: status)
+    }
+}
+
+extension Response {
+    /// A JSON answer in the contract's form.
+    static func json(_ value: some Encodable, status: HTTPResponse.Status = .ok) throws -> Response {
+        let bytes = try Wire.encode(value)
+        return Response(
+            status: status,
+            headers: [.contentType: "application/json"],
+            body: .init(byteBuffer: ByteBuffer(bytes: bytes))
+        )
+    }
+}

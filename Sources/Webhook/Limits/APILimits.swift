@@ -1,0 +1,40 @@
+package import Foundation
+package import HummingbirdCore
+import NIOCore
+
+/// The limits of the HTTP interface, the same for everyone.
+package struct APILimits: Sendable {
+    /// The largest post to a topic, in bytes.
+    package var body = 1 << 20
+    /// The largest report of a worker, in bytes; it cannot be configured, because workers rely on it.
+    let report = 1 << 20
+    /// How long a body may take to arrive.
+    package var bodyTime = Duration.seconds(60)
+    /// The most requests with one secret or token in a minute.
+    package var requestsPerSecret = 6_000
+    /// The most requests from one address in a minute.
+    package var requestsPerAddress = 60_000
+    /// The most open connections.
+    package var connections = 1_024
+    /// How long a connection may be silent.
+    package var idle = Duration.seconds(30)
+
+    /// The clock by which rates are counted.
+    package var now: @Sendable () -> Date = { Date() }
+
+    package init() {}
+
+    /// An HTTP/1.1 server that closes silent connections and refuses long headers.
+    package var server: HTTPServerBuilder {
+        .http1(
+            configuration: .init(
+                idleTimeout: TimeAmount(idle),
+                httpDecoderConfiguration: .init(
+                    maxHeaderFieldSize: 8 << 10,
+                    maxHeaderListSize: 16 << 10,
+                    maxHeaderFieldCount: 100
+                )
+            )
+        )
+    }
+}

@@ -1,0 +1,43 @@
+import Contract
+import HTTPTypes
+package import Hummingbird
+import Logging
+import NIOCore
+
+/// The context of a request: the address that it comes from.
+package struct APIContext: RequestContext {
+    package var coreContext: CoreRequestContextStorage
+    private let peer: SocketAddress?
+
+    package init(source: ApplicationRequestContextSource) {
+        coreContext = .init(source: source)
+        peer = source.channel.remoteAddress
+    }
+
+    /// The address whose requests are counted: an IPv4 address, or the /64 network of an IPv6 address.
+    ///
+    /// Where the peer is a proxy on this machine, it is the last address that the proxy names. No route is open because a
+    /// request comes from this machine.
+    func origin(of request: Request) -> String {
+        let address = peer?.ipAddress ?? "unknown"
+        guard address == "::1" || address.hasPrefix("127."),
+            let forwarded = request.headers[.xForwardedFor]?.split(separator: ",").last
+        else { return Self.network(of: address) }
+        return Self.network(of: forwarded.trimmingPrefix(while: \.isWhitespace).prefix(45).lowercased())
+    }
+
+    /// The id in the path of a worker's route; nil where it is not a number.
+    var job: JobID? { parameters.get("id").flatMap { JobID($0) } }
+
+    private static func network(of address: String) -> String {
+        let groups = address.split(separator: ":", omittingEmptySubsequences: false)
+        return groups.count > 3 ? groups.prefix(4).joined(separator: ":") : address
+    }
+}
+
+extension HTTPField.Name {
+    fileprivate static var xForwardedFor: Self {
+        guard let name = Self("X-Forwarded-For") else { preconditionFailure("a valid header name") }
+        return name
+    }
+}

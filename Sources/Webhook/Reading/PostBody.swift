@@ -1,0 +1,154 @@
+import Foundation
+import HTTPTypes
+import Store
+
+/// The body of a post to a topic, in any of its forms: JSON, text, the broken JSON of the former `do-notify`, or ntfy's
+/// headers.
+struct PostBody {
+    private(set) var text: String
+    private var title: String?
+    private var priority: TopicPost.Priority?
+    private var tags: [String]?
+    private var link: String?
+
+    /// A field of the JSON takes precedence over a header of the same meaning.
+    init(_ bytes: [UInt8], headers: HTTPFields) {
+        let body = String(decoding: bytes, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)
+        let envelope = Envelope(bytes)
+        text = (envelope?.message ?? Self.salvaged(body) ?? body).trimmingCharacters(
+            in: .whitespacesAndNewlines
+        )
+        let header = NtfyHeaders(headers)
+        title = Self.line(envelope?.title ?? header.title)
+        priority = envelope?.priority ?? header.priority
+        tags = Self.tags(envelope?.tags ?? header.tags)
+        link = Self.line(envelope?.link ?? header.link)
+        if text.isEmpty, let message = header.message { text = message }
+    }
+
+    func post(to topic: String) -> TopicPost {
+        var post = TopicPost(topic: topic, text: text)
+        (post.title, post.priority) = (title, priority)
+        (post.tags, post.link) = (tags, link)
+        return post
+    }
+
+    /// The message of `{"message": "{"newlyCreated":…}"}`, which is not JSON but clear enough.
+    ///
+    /// It is read by bytes: reading by characters takes quadratic time for a long run of flags (U+1F1E6).
+    private static func salvaged(_ body: String) -> String? {
+        var rest = body.utf8[...]
+        for token in ["{", "\"message\"", ":", "\""] {
+            rest = rest.drop(while: \.isBlank)
+            guard rest.starts(with: token.utf8) else { return nil }
+            rest = rest.dropFirst(token.utf8.count)
+        }
+        for end in [UInt8(ascii: "}"), UInt8(ascii: "\"")] {
+            while rest.last?.isBlank == true { rest.removeLast() }
+            guard rest.last == end else { return nil }
+            rest.removeLast()
+        }
+        return String(Substring(rest))
+    }
+
+    /// The text as one line of at most 250 characters; nil where that is empty.
+    private static func line(_ text: String?) -> String? {
+        let line = text?.split(whereSeparator: \.isNewline).joined(separator: " ").prefix(250) ?? ""
+        return line.isEmpty ? nil : String(line)
+    }
+
+    private static func tags(_ tags: [String]?) -> [String]? {
+        let kept = (tags ?? []).compactMap { line($0.trimmingCharacters(in: .whitespaces)) }.prefix(10)
+        return kept.isEmpty ? nil : Array(kept)
+    }
+}
+
+/// `{"message": …}`, optionally with ntfy's title, priority, tags and click.
+private struct Envelope: Decodable {
+    var message: String
+    var title: String?
+    var priority: TopicPost.Priority?
+    var tags: [String]?
+    var link: String?
+
+    private enum CodingKeys: CodingKey { case message, title, priority, tags, click, link }
+
+    /// Nil for anything else.
+    init?(_ bytes: [UInt8]) {
+        do {
+            self = try JSONDecoder().decode(Self.self, from: Data(bytes))
+        } catch {
+            // Not JSON, or not of this form: the other readings follow.
+            return nil
+        }
+    }
+
+    /// Ignores an optional field of the wrong type, so that the message is not lost.
+    init(from decoder: any Decoder) throws {
+        let fields = try decoder.container(keyedBy: CodingKeys.self)
+        func optional<Value: Decodable>(_ key: CodingKeys) -> Value? {
+            try? fields.decode(Value.self, forKey: key)
+        }
+        message = try fields.decode(String.self, forKey: .message)
+        title = optional(.title)
+        let (number, word): (Int?, String?) = (optional(.priority), optional(.priority))
+        priority =
+            number.flatMap { .init(rawValue: $0) } ?? word.flatMap(TopicPost.Priority.init(word:))
+        let (list, text): ([String]?, String?) = (optional(.tags), optional(.tags))
+        tags = list ?? text?.split(separator: ",").map(String.init)
+        link = optional(.click) ?? optional(.link)
+    }
+}
+
+/// The same fields as ntfy's headers, under all their names (docs.ntfy.sh/publish).
+private struct NtfyHeaders {
+    private(set) var title: String?
+    private(set) var message: String?
+    private(set) var link: String?
+    private(set) var tags: [String]?
+    private(set) var priority: TopicPost.Priority?
+
+    init(_ headers: HTTPFields) {
+        // Every post is read here, so the headers are visited once.
+        for field in headers where !field.value.isEmpty {
+            switch field.name.canonicalName {
+            case "x-title", "title", "ti", "t": title = field.value.decodingEncodedWords
+            case "x-message", "message", "m": message = field.value.decodingEncodedWords
+            case "x-click", "click": link = field.value
+            case "x-tags", "tags", "tag", "ta":
+                tags = field.value.decodingEncodedWords.split(separator: ",").map(String.init)
+            case "x-priority", "priority", "prio", "p": priority = .init(word: field.value)
+            default: break
+            }
+        }
+    }
+}
+
+extension TopicPost.Priority {
+    /// A number from 1 to 5, or ntfy's word for it.
+    fileprivate init?(word: String) {
+        switch word.trimmingCharacters(in: .whitespaces).lowercased() {
+        case "1", "min": self = .min
+        case "2", "low": self = .low
+        case "3", "default": self = .usual
+        case "4", "high": self = .high
+        case "5", "max", "urgent": self = .urgent
+        default: return nil
+        }
+    }
+}
+
+extension UInt8 {
+    /// Whether it is white space in JSON.
+    fileprivate var isBlank: Bool { [0x20, 0x09, 0x0A, 0x0D].contains(self) }
+}
+
+extension String {
+    /// The text with the encoded words of RFC 2047 decoded: `=?UTF-8?B?…?=`.
+    fileprivate var decodingEncodedWords: String {
+        replacing(/=\?(?i:utf-8)\?(?i:b)\?([A-Za-z0-9+\/=]+)\?=/) { match in
+            Data(base64Encoded: String(match.1)).map { String(decoding: $0, as: UTF8.self) }
+                ?? String(match.0)
+        }
+    }
+}

@@ -1,0 +1,83 @@
+import Contract
+import Foundation
+import HTTPTypes
+import Hummingbird
+import Jobs
+
+extension Request {
+    /// The whole body.
+    ///
+    /// - Throws: ``WebhookError/bodyTooLarge(limit:)``; ``WebhookError/tooSlow`` for one that comes drop by drop.
+    func bytes(upTo limit: Int, within time: Duration) async throws -> [UInt8] {
+        var bytes: [UInt8] = []
+        try await read(upTo: limit, within: time) { bytes.append(contentsOf: $0.readableBytesView) }
+        return bytes
+    }
+
+    /// Reads the whole body and discards it.
+    ///
+    /// - Throws: as ``bytes(upTo:within:)``.
+    func discardBody(upTo limit: Int, within time: Duration) async throws {
+        try await read(upTo: limit, within: time) { _ in }
+    }
+
+    private func read(upTo limit: Int, within time: Duration, _ receive: (ByteBuffer) -> Void) async throws {
+        if let length = headers[.contentLength].flatMap({ Int($0) }), length > limit {
+            throw WebhookError.bodyTooLarge(limit: limit)
+        }
+        let end = ContinuousClock.now + time
+        var count = 0
+        for try await buffer in chunks {
+            count += buffer.readableBytes
+            guard count <= limit else { throw WebhookError.bodyTooLarge(limit: limit) }
+            guard ContinuousClock.now < end else { throw WebhookError.tooSlow }
+            receive(buffer)
+        }
+    }
+
+    /// The body in pieces.
+    ///
+    /// - Throws: while it is read, ``WebhookError/malformed(_:)`` where it breaks off or violates HTTP.
+    var chunks: some AsyncSequence<ByteBuffer, any Error> & Sendable { RequestChunks(body: body) }
+
+    /// The body as a value of the contract.
+    func decode<Value: Decodable>(_ type: Value.Type, within limits: APILimits) async throws -> Value {
+        let bytes = try await bytes(upTo: limits.report, within: limits.bodyTime)
+        do {
+            return try Wire.decode(type, from: bytes)
+        } catch {
+            throw WebhookError.malformed("JSON of the form \(type) is expected")
+        }
+    }
+
+    /// The token of `Authorization: Bearer …`.
+    ///
+    /// - Throws: ``WebhookError/unauthorized`` where there is none.
+    func bearer() throws -> Secret {
+        guard let value = headers[.authorization], value.lowercased().hasPrefix("bearer ") else {
+            throw WebhookError.unauthorized
+        }
+        return Secret(value.dropFirst("bearer ".count).trimmingCharacters(in: .whitespaces))
+    }
+}
+
+/// A request's body; an error while it is read is the client's.
+private struct RequestChunks: AsyncSequence {
+    let body: RequestBody
+
+    func makeAsyncIterator() -> Iterator { Iterator(chunks: body.makeAsyncIterator()) }
+
+    struct Iterator: AsyncIteratorProtocol {
+        var chunks: RequestBody.AsyncIterator
+
+        mutating func next(isolation actor: isolated (any Actor)?) async throws(any Error) -> ByteBuffer? {
+            do {
+                return try await chunks.next(isolation: actor)
+            } catch let error as CancellationError {
+                throw error
+            } catch {
+                throw WebhookError.malformed("it breaks off, or violates HTTP")
+            }
+        }
+    }
+}

@@ -1,0 +1,25 @@
+import Foundation
+import Hummingbird
+
+/// The route by which Caddy asks whether a name is a published image, before it serves the file.
+///
+/// A symbolic link is refused: Caddy would follow it to any file.
+struct ImageRoutes {
+    /// The folder in which images are published.
+    let folder: String
+
+    func add(to router: Router<APIContext>) {
+        router.get("v1/images/:name") { _, context in
+            guard isImage(try context.parameters.require("name")) else { throw WebhookError.notFound }
+            return Response(status: .noContent)
+        }
+    }
+
+    private func isImage(_ name: String) -> Bool {
+        guard name.wholeMatch(of: /[A-Za-z0-9][A-Za-z0-9._-]*/) != nil else { return false }
+        // For a symbolic link these are the attributes of the link itself.
+        let path = "\(folder)/\(name)"
+        let attributes = try? FileManager.default.attributesOfItem(atPath: path)  // nil: not there
+        return attributes?[.type] as? FileAttributeType == .typeRegular
+    }
+}
