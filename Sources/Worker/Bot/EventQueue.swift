@@ -1,13 +1,15 @@
 import Contract
 import Synchronization
 
-/// What a worker has to say and the bot has not heard yet, in order and numbered.
+/// The events that the bot has not acknowledged yet, in order and numbered from 1.
 ///
-/// Any thread may add; one reporter takes batches. While the bot is away the work goes on: of progress only the latest
-/// is kept, of log lines the newest ten thousand, of all else everything.
+/// Any thread may add events; one ``EventReporter`` sends them in batches. While the bot cannot be reached the work goes
+/// on and the queue grows: successive progress events replace each other, beyond 10,000 events the oldest log lines are
+/// dropped, and no other event is lost.
 final class EventQueue: Sendable {
     private struct State {
         var pending: [EventBatch.Numbered] = []
+        /// How many of `pending` were sent and may have arrived: their numbers and content must not change.
         var sent = 0
         var lastSequence = 0
         var phase: Phase?
@@ -17,16 +19,16 @@ final class EventQueue: Sendable {
     private static let maxPending = 10_000
     private static let batchSize = 500
 
-    /// Rings when something should not wait for the next heartbeat.
-    let bell: AsyncStream<Void>
-    private let ring: AsyncStream<Void>.Continuation
+    /// Yields when the reporter should send now.
+    let wakeUps: AsyncStream<Void>
+    private let wakeUp: AsyncStream<Void>.Continuation
     private let state = Mutex(State())
 
     init() {
-        (bell, ring) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
+        (wakeUps, wakeUp) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
     }
 
-    /// The phase that the work is in.
+    /// The phase of the last phase event.
     var phase: Phase? { state.withLock { $0.phase } }
 
     func add(_ event: WorkerEvent) {
@@ -47,12 +49,13 @@ final class EventQueue: Sendable {
             else { return }
             state.pending.remove(at: oldest)
         }
-        if !event.isProgress && !event.isLog { wake() }
+        // Progress and log lines wait for the next heartbeat.
+        if !event.isProgress && !event.isLog { wakeReporter() }
     }
 
-    func wake() { ring.yield() }
+    func wakeReporter() { wakeUp.yield() }
 
-    /// What to send now; the same again until ``acknowledge(_:)``, so that an answer that was lost costs nothing.
+    /// The batch to send now; the same one again until ``acknowledge(_:next:)``, so that a lost answer does no harm.
     func nextBatch() -> EventBatch {
         state.withLock { state in
             state.sent = max(state.sent, min(state.pending.count, Self.batchSize))
@@ -60,10 +63,10 @@ final class EventQueue: Sendable {
         }
     }
 
-    /// How long the bot wants to wait for the next heartbeat.
+    /// The time until the next heartbeat, as the bot asked for it.
     var pause: Duration { state.withLock { $0.pause } }
 
-    /// The bot has `batch`, and wants to hear more in `next` seconds.
+    /// Removes the events of `batch`, which the bot has received; it wants the next heartbeat in `next` seconds.
     func acknowledge(_ batch: EventBatch, next: Double) {
         state.withLock { state in
             state.pause = .seconds(min(max(next, 0.02), 60))

@@ -3,20 +3,20 @@ import FoundationEssentials
 import Trainer
 import Walrus
 
-/// Says what a file holds from its bytes alone.
+/// Determines the kind of a file from its bytes alone.
 package enum ContentSniffer {
-    /// JSON beyond this many bytes is called text, rather than holding its whole tree in memory.
+    /// Larger JSON files count as text, in bytes: parsing them would need too much memory.
     private static let jsonLimit = 16 << 20
 
-    /// What metrics may weigh on a card.
+    /// The limit of a receipt's metrics on a card, in bytes of JSON.
     private static let metricsLimit = 64 << 10
 
-    /// The card of the blob whose bytes the file at `path` holds.
+    /// The card of `blob`, whose bytes are in the file at `path`.
     package static func card(of blob: StoredBlob, at path: String) throws -> BlobCard {
         let file = try MappedFile(path: path)
         return try file.withBytes { bytes in
             guard bytes.isText else { return BlobCard(blob: blob, content: binary(bytes)) }
-            if bytes.opensLikeJSON {
+            if bytes.beginsLikeJSON {
                 if let receipt = try receipt(in: bytes) {
                     return BlobCard(blob: blob, content: .receipt, receipt: receipt)
                 }
@@ -28,32 +28,32 @@ package enum ContentSniffer {
     }
 
     private static func binary(_ bytes: Span<UInt8>) -> BlobCard.Content {
-        if ImageMark.all.contains(where: { $0.opens(bytes) }) { return .image }
-        return ModelProto.isLikely(bytes) ? .onnx : .binary
+        if ImageSignature.all.contains(where: { $0.matches(bytes) }) { return .image }
+        return ONNXFormat.matches(bytes) ? .onnx : .binary
     }
 
-    /// The record of a training, with as much of its metrics as a card takes.
+    /// The receipt in `bytes`, its metrics trimmed for a card; nil if there is none.
     private static func receipt(in bytes: Span<UInt8>) throws -> Receipt? {
         guard bytes.count <= jsonLimit else { return nil }
         var receipt: Receipt
         do {
             receipt = try Wire.decode(Receipt.self, from: bytes.withUnsafeBufferPointer { Array($0) })
         } catch {
-            // JSON of another kind.
+            // JSON, but not a receipt.
             return nil
         }
-        receipt.metrics = try receipt.metrics.fitting(metricsLimit)
+        receipt.metrics = try receipt.metrics.trimmed(toBytes: metricsLimit)
         return receipt
     }
 
-    /// What can be trained on: two columns, a row, and a header that makes sense.
+    /// The table in `bytes`; nil unless it has a usable header, at least two columns and a row.
     private static func table(in bytes: Span<UInt8>) -> BlobCard.Table? {
         do {
             let profile = try CSVProfile(of: bytes)
             guard profile.columns.count >= 2, profile.rows >= 1 else { return nil }
             return BlobCard.Table(profile)
         } catch {
-            // Not a table: that is an answer, too.
+            // Text, but not a table.
             return nil
         }
     }
@@ -73,7 +73,7 @@ package enum ContentSniffer {
 }
 
 extension BlobCard.Table {
-    /// How much of the first rows a card shows.
+    /// The size of the sample on a card: columns, and characters of a cell.
     private static let (sampleColumns, cellLength) = (12, 40)
 
     init(_ profile: CSVProfile) {
@@ -90,31 +90,31 @@ extension BlobCard.Table {
     }
 }
 
-/// How files of pictures begin.
-private struct ImageMark {
+/// The bytes at a fixed offset that identify a picture format.
+private struct ImageSignature {
     let bytes: [UInt8]
     var offset = 0
 
     static let all = [
-        ImageMark(bytes: [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]),  // PNG
-        ImageMark(bytes: [0xFF, 0xD8, 0xFF]),  // JPEG
-        ImageMark(bytes: Array("GIF8".utf8)),
-        ImageMark(bytes: Array("WEBP".utf8), offset: 8),
+        ImageSignature(bytes: [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]),  // PNG
+        ImageSignature(bytes: [0xFF, 0xD8, 0xFF]),  // JPEG
+        ImageSignature(bytes: Array("GIF8".utf8)),
+        ImageSignature(bytes: Array("WEBP".utf8), offset: 8),
     ]
 
-    func opens(_ content: Span<UInt8>) -> Bool {
+    func matches(_ content: Span<UInt8>) -> Bool {
         content.count >= offset + bytes.count
             && bytes.indices.allSatisfy { content[offset + $0] == bytes[$0] }
     }
 }
 
-/// JSON of any shape, of which only the syntax matters.
+/// Decodes any JSON value and ignores it, to check the syntax.
 private struct AnyJSON: Decodable {
     init(from decoder: any Decoder) throws {}
 }
 
 extension Span<UInt8> {
-    /// Whether the bytes are UTF-8 without control characters other than tab, line feed, form feed and return.
+    /// Whether the bytes are UTF-8 without control characters, except tab, line feed, form feed and return.
     fileprivate var isText: Bool {
         for index in indices {
             let byte = self[index]
@@ -124,7 +124,7 @@ extension Span<UInt8> {
         return withUnsafeBufferPointer { String(validating: $0, as: UTF8.self) != nil }
     }
 
-    fileprivate var opensLikeJSON: Bool {
+    fileprivate var beginsLikeJSON: Bool {
         for index in indices {
             let byte = self[index]
             if [0x20, 0x09, 0x0A, 0x0D].contains(byte) { continue }

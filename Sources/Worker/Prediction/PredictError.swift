@@ -1,17 +1,17 @@
 import Contract
 import Trainer
 
-/// Why a model cannot be asked what somebody typed, or a table.
+/// Why a model cannot predict the rows that somebody typed, or a table.
 enum PredictError: Error, Equatable, CustomStringConvertible {
-    // Of typed cells, with the features that the model takes.
+    // Of typed cells; the last list holds the model's features.
     case wrongCount(Int, [String])
     case unnamed([String], [String])
     case unknown([String], [String])
-    case notANumber(column: String, token: String)
+    case notANumber(column: String, cell: String)
     case unclear(String)
     case tooManyRows
     // Of tables.
-    /// Columns that the model takes, and those that there are.
+    /// Features that the table lacks, and the columns that it has.
     case missing([String], found: [String])
     case unreadable(String)
     case answerTooLarge(Int)
@@ -19,37 +19,43 @@ enum PredictError: Error, Equatable, CustomStringConvertible {
     var description: String {
         switch self {
         case .wrongCount(let count, let features):
-            "the model takes \(features.count) values a row (\(Self.list(features))), but you sent \(count)"
+            "the model needs \(features.count) values a row (\(Self.list(features))), but you sent \(count)"
         case .unnamed(let names, let features):
-            "you did not name \(Self.list(names)); the model takes \(Self.list(features))"
+            "you gave no value for \(Self.list(names)); the model needs \(Self.list(features))"
         case .unknown(let names, let features):
-            "the model knows no \(Self.list(names)); it takes \(Self.list(features))"
-        case .notANumber(let column, let token):
-            "\(column) is a number to the model, but you sent \"\(token.prefix(60))\""
+            "the model has no feature \(Self.list(names)); its features are \(Self.list(features))"
+        case .notANumber(let column, let cell):
+            "\(column) must be a number, but you sent \"\(cell.prefix(60))\""
         case .unclear(let reason): reason
-        case .tooManyRows: "more than \(Prediction.mostRows) rows are for a CSV file: send one"
+        case .tooManyRows:
+            "a message can hold at most \(Prediction.mostRows) rows: send a CSV file for more"
         case .missing(let names, let found):
-            "the model needs \(Self.list(names.map { "\"\($0)\"" })), but the table has \(Self.list(found))"
+            "the model needs the columns \(Self.list(names.map { "\"\($0)\"" })), "
+                + "but the table has \(Self.list(found))"
         case .unreadable(let reason): reason
         case .answerTooLarge(let size):
-            "the answer has \(ByteCount(size)), more than the \(AnswerFile.limit >> 20) MB that can be sent to a chat"
+            "the predictions have \(ByteCount(size)), "
+                + "but a bot can send at most \(AnswerFile.limit >> 20) MB to a chat"
         }
     }
 
-    /// What to do about it, one sentence.
+    /// What to do about it, as one sentence.
     var advice: String {
         switch self {
         case .wrongCount, .unnamed, .unknown, .unclear, .tooManyRows:
-            "Send one value for each, or name them: petal_length=5.1 and so on."
-        case .notANumber: "Send a number; where it is not known, leave it empty, as in 5.1,,1.4,0.2."
-        case .missing: "Name the columns in the first line as the model does; the order is free."
-        case .unreadable: "Mend the table and send it again."
-        case .answerTooLarge: "Ask about fewer rows, or use okaibot predict with the model's file."
+            "Send one value for each feature, or name them, as in petal_length=5.1."
+        case .notANumber: "Send a number; leave it empty if it is not known, as in 5.1,,1.4,0.2."
+        case .missing: "Name the columns in the first line as in the training data; any order will do."
+        case .unreadable: "Correct the table and send it again."
+        case .answerTooLarge: "Send fewer rows, or run okaibot predict with the model's file."
         }
     }
 
-    /// Reads typed cells, and tells what is wrong with them in terms of what `model` takes.
-    static func explaining(cellsFor model: Model, _ read: () throws -> FeatureTable) throws -> FeatureTable {
+    /// Reads typed cells with `read`, and turns its errors into ones that name the features of `model`.
+    static func explainingCells(
+        for model: Model,
+        _ read: () throws -> FeatureTable
+    ) throws -> FeatureTable {
         do {
             return try read()
         } catch TrainingError.csv(.noColumns(let names, _)) {
@@ -57,14 +63,14 @@ enum PredictError: Error, Equatable, CustomStringConvertible {
         } catch TrainingError.csv(.duplicateName(let name)) {
             throw PredictError.unclear("you named \(name) twice")
         } catch TrainingError.notANumber(_, let column, let token) {
-            throw PredictError.notANumber(column: column, token: token)
+            throw PredictError.notANumber(column: column, cell: token)
         } catch let error as TrainingError {
             throw PredictError.unclear(error.description)
         }
     }
 
-    /// Reads a table, and tells what is wrong with it.
-    static func explaining(_ read: () throws -> FeatureTable) throws -> FeatureTable {
+    /// Reads a table with `read`, and turns its errors into ones for the person who sent the table.
+    static func explainingTable(_ read: () throws -> FeatureTable) throws -> FeatureTable {
         do {
             return try read()
         } catch TrainingError.csv(.noColumns(let names, let found)) {

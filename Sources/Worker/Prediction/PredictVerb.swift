@@ -3,20 +3,11 @@ import Foundation
 import Trainer
 import Walrus
 
-/// `okai-worker predict`: what a model says of each row of a table.
+/// `okai-worker predict`: prints the predictions of a model for each row of a table.
 struct PredictVerb {
-    struct Request: Codable {
-        var model: String
-        var csv: String
-        /// Whether to print an object per line instead of a table.
-        var json: Bool
-        /// How the table is written; nil, as all that is nil in it: found out.
-        var dialect: TableDialect?
-    }
+    private let request: WorkerRequest.Predict
 
-    private let request: Request
-
-    init(_ request: Request) {
+    init(_ request: WorkerRequest.Predict) {
         self.request = request
     }
 
@@ -24,17 +15,12 @@ struct PredictVerb {
         let threads = ProcessInfo.processInfo.activeProcessorCount
         let model = try model()
         let table = try MappedFile(path: request.csv).withBytes {
-            try FeatureTable(
-                $0,
-                for: model,
-                options: CSVOptions(request.dialect ?? TableDialect()),
-                threads: threads
-            )
+            try FeatureTable($0, for: model, options: CSVOptions(request.dialect), threads: threads)
         }
         for line in notes(on: table, for: model) {
             FileHandle.standardError.write(Data("\(line)\n".utf8))
         }
-        let lines = PredictionLines(
+        let lines = try PredictionLines(
             model.predict(table.columns, threads: threads),
             of: model,
             json: request.json
@@ -50,14 +36,14 @@ struct PredictVerb {
         }
     }
 
-    /// What of the table the model cannot use.
+    /// Columns and categories of the table that the model does not use.
     private func notes(on table: FeatureTable, for model: Model) -> [String] {
         let unused = table.ignored.filter { $0 != model.target }
         let columns =
-            unused.isEmpty ? [] : ["columns that the model does not take: \(unused.joined(separator: ", "))"]
+            unused.isEmpty ? [] : ["columns that the model does not use: \(unused.joined(separator: ", "))"]
         return columns
             + table.unseen.map { column, labels in
-                "column \"\(column)\": the model never saw \(labels.quoted), and takes that as missing"
+                "column \"\(column)\": not in the training data and so treated as missing: \(labels.quoted)"
             }
     }
 }

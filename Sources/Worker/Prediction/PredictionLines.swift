@@ -1,38 +1,39 @@
+import Contract
 import Foundation
 import Trainer
 
-/// Predictions as text, a row per line: CSV with a header, or a JSON object each.
+/// Predictions as text, one line per row: CSV with a header, or JSON objects.
 ///
-/// Numbers are written so that they can be read back as the same 32 bits.
+/// Numbers are written so that reading them gives the same 32-bit values.
 struct PredictionLines {
     private let predictions: Predictions
-    /// Each class as it is written on a line.
+    /// The classes, quoted for CSV or JSON.
     private let classes: [String]
     private let header: String?
     private let json: Bool
 
-    /// Bytes that are handed over at once, about.
-    private static let portion = 1 << 20
+    /// The size of the pieces that are written at once, in bytes.
+    private static let pieceSize = 1 << 20
 
-    init(_ predictions: Predictions, of model: Model, json: Bool) {
+    init(_ predictions: Predictions, of model: Model, json: Bool) throws {
         self.predictions = predictions
         self.json = json
-        // As in the model's own file, which holds whole numbers where all classes are.
+        // The model file stores such labels as integers too.
         let areNumbers = model.hasIntegerClasses
-        classes = model.classes.map { label in
+        classes = try model.classes.map { label in
             guard json else { return Self.csvField(label) }
-            return areNumbers ? label : Self.jsonString(label)
+            return areNumbers ? label : String(decoding: try Wire.encode(label), as: UTF8.self)
         }
         header = json ? nil : model.classes.isEmpty ? "value" : (["label"] + classes).joined(separator: ",")
     }
 
-    /// Gives all lines to `output`, many at a time.
+    /// Passes all lines to `output` in large pieces.
     func write(_ output: (Data) throws -> Void) rethrows {
         var text = header.map { "\($0)\n" } ?? ""
         for row in 0..<rows {
             text += line(row)
             text += "\n"
-            guard text.utf8.count >= Self.portion else { continue }
+            guard text.utf8.count >= Self.pieceSize else { continue }
             try output(Data(text.utf8))
             text = ""
         }
@@ -61,16 +62,5 @@ struct PredictionLines {
     private static func csvField(_ text: String) -> String {
         let needsQuotes = text.contains { ",\"\r\n".contains($0) }
         return needsQuotes ? "\"\(text.replacing("\"", with: "\"\""))\"" : text
-    }
-
-    private static func jsonString(_ text: String) -> String {
-        let escaped = text.unicodeScalars.map { scalar in
-            switch scalar {
-            case "\"", "\\": "\\\(scalar)"
-            case "\u{0}"..."\u{1F}": String(format: "\\u%04x", scalar.value)
-            default: String(scalar)
-            }
-        }
-        return "\"\(escaped.joined())\""
     }
 }

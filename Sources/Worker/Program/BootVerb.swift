@@ -2,12 +2,12 @@ package import Contract
 import Foundation
 package import HTTP
 
-/// `okai-worker boot`: what a virtual machine is for, its own job or one that it asks for.
+/// `okai-worker boot`: the program of a virtual machine, which does the job in its settings or asks the bot for one.
 package struct BootVerb: Sendable {
-    /// About fifteen minutes: a machine that costs money must not wait for ever for a bot that is gone.
+    /// About 15 minutes of retries: a paid machine must not wait for a bot that is gone.
     private static let claimTries = 120
-    /// How often a machine without a job asks for one: about ten minutes.
-    private static let requests = 60
+    /// How often a machine without a job asks for one: about 10 minutes.
+    private static let enrolmentTries = 60
 
     private let settings: BootSettings
     private let http: HTTPClient
@@ -23,11 +23,11 @@ package struct BootVerb: Sendable {
         self.clock = clock
     }
 
-    /// Does one job; true where its end was told, and where there was none to do.
+    /// Does one job; true if the bot accepted the job's end, or had no job for this machine.
     package func run(until termination: StopSignal) async throws -> Bool {
-        let launch = try await termination.cancels { try await findJob() }
+        let launch = try await termination.cancelling { try await findJob() }
         guard let launch else {
-            print("no job waited for this machine")
+            print("the bot has no job for this machine")
             return true
         }
         let execution = try JobExecution(launch, claimTries: Self.claimTries, http: http, clock: clock)
@@ -38,11 +38,11 @@ package struct BootVerb: Sendable {
         if let job = settings.job, let token = settings.launchToken {
             return Launch(bot: settings.bot, job: job, launchToken: token)
         }
-        let door = BotDoor(bot: try BaseURL(settings.bot), http: http)
-        for _ in 0..<Self.requests {
+        let bot = BotAPIClient(bot: try BaseURL(settings.bot), http: http)
+        for _ in 0..<Self.enrolmentTries {
             let enrolment = try await Patience(tries: Self.claimTries, clock: clock).run {
                 () async throws -> Enrolment? in
-                try await door.enrol(token: settings.enrolmentToken ?? "")
+                try await bot.enrol(token: settings.enrolmentToken ?? "")
             }
             if let enrolment {
                 return Launch(bot: settings.bot, job: enrolment.job, launchToken: enrolment.launchToken)
@@ -54,22 +54,22 @@ package struct BootVerb: Sendable {
 }
 
 extension BootSettings {
-    /// What the files of `folder` say, in the order of their names: the first that names a job, else the first that
-    /// knows how to ask for one.
+    /// Reads the files of `folder` in the order of their names.
     ///
-    /// A file holds the JSON of the settings, or a line that begins with `okai:` and holds it, as cloud-init's user
-    /// data does, which may be meant for others too.
+    /// Returns the first settings that name a job with its launch token, else the first with an enrolment token. A file
+    /// holds the settings as JSON, or, as cloud-init's user data may, one line `okai:` followed by that JSON among lines
+    /// for other programs.
     ///
-    /// - Throws: ``WorkerError/noSettings(folder:sources:)``.
+    /// - Throws: ``WorkerError/noSettings(folder:files:)``.
     package static func first(in folder: String) throws -> BootSettings {
-        // Where there is no folder nothing was said.
+        // A folder that does not exist counts as empty.
         let names = ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []).sorted()
         let all = names.compactMap { name in
             FileManager.default.contents(atPath: "\(folder)/\(name)").flatMap(BootSettings.init(document:))
         }
         let chosen =
             all.first { $0.job != nil && $0.launchToken != nil } ?? all.first { $0.enrolmentToken != nil }
-        guard let chosen else { throw WorkerError.noSettings(folder: folder, sources: names) }
+        guard let chosen else { throw WorkerError.noSettings(folder: folder, files: names) }
         return chosen
     }
 
@@ -77,7 +77,7 @@ extension BootSettings {
         let text = String(decoding: document, as: UTF8.self)
         let line = text.split(whereSeparator: \.isNewline).first { $0.hasPrefix("okai:") }
         let json = line.map { String($0.dropFirst("okai:".count)) } ?? text
-        // What does not read so are words for others.
+        // Any other text is for another program.
         guard let settings = try? Wire.decode(BootSettings.self, from: json.utf8) else { return nil }
         self = settings
     }

@@ -2,7 +2,7 @@ import Foundation
 import Glibc
 import Walrus
 
-/// What is printed: all of it, or an error that says why not.
+/// Standard output, written completely or with an error: `print` ignores a full disk.
 enum StandardOutput {
     static func write(_ bytes: Data) throws(WalrusError) {
         var rest = bytes[...]

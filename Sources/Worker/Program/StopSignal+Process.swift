@@ -2,22 +2,22 @@ import Dispatch
 import Glibc
 
 extension StopSignal {
-    /// A signal that this process raises for itself when the system sends it one of `numbers`, which then no longer
-    /// kill it.
-    package static func onProcessSignals(_ numbers: [Int32]) -> (signal: StopSignal, sources: SignalSources) {
-        let signal = StopSignal()
+    /// A stop signal that is raised when the system sends this process one of the signals `numbers`.
+    ///
+    /// Those signals no longer end the process. The process listens for them as long as `sources` exists.
+    package static func onProcessSignals(_ numbers: [Int32]) -> (stop: StopSignal, sources: SignalSources) {
+        let stop = StopSignal()
         let queue = DispatchQueue(label: "okai.worker.signals")
         let sources = numbers.map { number in
             _ = Glibc.signal(number, SIG_IGN)
             let source = DispatchSource.makeSignalSource(signal: number, queue: queue)
-            source.setEventHandler { signal.raise() }
+            source.setEventHandler { stop.raise() }
             source.activate()
             return source
         }
-        return (signal, SignalSources(sources: sources))
+        return (stop, SignalSources(sources: sources))
     }
 
-    /// Keeps the process listening for its signals.
     package struct SignalSources {
         fileprivate let sources: [any DispatchSourceSignal]
     }

@@ -1,6 +1,6 @@
 import Synchronization
 
-/// A request to stop that can be raised once, from anywhere, and awaited any number of times.
+/// A request to stop, which any thread may raise and any number of tasks may await; once raised, it stays raised.
 package final class StopSignal: Sendable {
     private struct State {
         var isRaised = false
@@ -23,8 +23,8 @@ package final class StopSignal: Sendable {
         for waiter in waiters { waiter.resume() }
     }
 
-    /// Waits for the signal; false when the task was cancelled meanwhile.
-    package func raised() async -> Bool {
+    /// Waits until the signal is raised; false if the waiting task was cancelled first.
+    package func wait() async -> Bool {
         let id = state.withLock { state in
             state.lastWaiter += 1
             return state.lastWaiter
@@ -37,14 +37,14 @@ package final class StopSignal: Sendable {
         return isRaised
     }
 
-    /// What `operation` returns or throws; it is cancelled when the signal is raised.
-    package func cancels<Value: Sendable>(
+    /// Runs `operation`, cancels it when the signal is raised, and returns or throws what it returns or throws.
+    package func cancelling<Value: Sendable>(
         _ operation: @escaping @Sendable () async throws -> Value
     ) async throws -> Value {
         try await withThrowingTaskGroup(of: Value?.self) { group in
             group.addTask { try await operation() }
             group.addTask {
-                _ = await self.raised()
+                _ = await self.wait()
                 return nil
             }
             defer { group.cancelAll() }

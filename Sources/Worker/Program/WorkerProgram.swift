@@ -2,84 +2,87 @@ import Contract
 import Foundation
 import Glibc
 
-/// The whole program `okai-worker`: one verb as its argument, one JSON request on standard input.
+/// The program `okai-worker`: a verb as its first argument, and for most verbs a ``WorkerRequest`` on standard input.
 package enum WorkerProgram {
-    private struct LaunchRequest: Decodable {
-        let launch: Launch
-        let log: String?
-    }
-
     /// Does what `arguments` ask, and returns the exit code: 0 done, 1 failed, 2 wrong usage.
     package static func run(_ arguments: [String]) async -> Int32 {
-        // Those that people call by way of `okaibot` complain as it does.
-        let isForPeople = ["train", "predict", "verify"].contains(arguments.first)
-        func complain(_ what: Any) {
-            FileHandle.standardError.write(Data("\(isForPeople ? "okaibot" : "okai-worker"): \(what)\n".utf8))
+        // People run these verbs as verbs of `okaibot`, so errors carry its name.
+        let isVerbOfBot = ["train", "predict", "verify"].contains(arguments.first)
+        func printError(_ message: String) {
+            let program = isVerbOfBot ? "okaibot" : "okai-worker"
+            FileHandle.standardError.write(Data("\(program): \(message)\n".utf8))
         }
         do {
             return try await perform(arguments.first ?? "", Array(arguments.dropFirst())) ? 0 : 1
         } catch let error as WorkerError {
-            complain(error)
-            switch error {
-            case .cannotStart, .noSettings, .buildFailed, .noModel: return 1
-            case .unknownVerb, .unreadableRequest, .noReceipt: return 2
-            }
+            printError("\(error)")
+            return error.isWrongUsage ? 2 : 1
         } catch is CancellationError {
-            complain("cancelled")
+            printError("cancelled")
             return 1
         } catch let error as CocoaError {
-            complain(error.localizedDescription)
+            printError(error.localizedDescription)
             return 1
         } catch {
-            complain(error)
+            printError("\(error)")
             return 1
         }
     }
 
-    private static func perform(_ verb: String, _ operands: [String]) async throws -> Bool {
-        switch verb {
-        case "launch":
-            let request = try request(LaunchRequest.self)
-            let identity = try Launcher.start(request.launch, log: request.log)
-            print(String(decoding: try Wire.encode(identity), as: UTF8.self))
-            return true
-        case "run":
-            let (stop, listening) = StopSignal.onProcessSignals([SIGTERM])
-            defer { withExtendedLifetime(listening) {} }
-            return try await JobExecution(try request(Launch.self)).run(until: stop)
+    private static func perform(_ word: String, _ operands: [String]) async throws -> Bool {
+        switch word {
         case "boot":
-            let (stop, listening) = StopSignal.onProcessSignals([SIGTERM])
-            defer { withExtendedLifetime(listening) {} }
             let settings = try BootSettings.first(in: operands.first ?? "/run/okai/settings")
-            return try await BootVerb(settings).run(until: stop)
+            return try await withStopSignal(SIGTERM) { try await BootVerb(settings).run(until: $0) }
         case "relay":
-            try Relay(operands).run()
-            return true
-        case "train":
-            let verb = TrainVerb(try request(TrainVerb.Request.self))
-            let (stop, listening) = StopSignal.onProcessSignals([SIGINT, SIGTERM])
-            defer { withExtendedLifetime(listening) {} }
-            try await stop.cancels { try await verb.run() }
-            return true
-        case "verify":
-            let verb = VerifyVerb(try request(VerifyVerb.Request.self))
-            let (stop, listening) = StopSignal.onProcessSignals([SIGINT, SIGTERM])
-            defer { withExtendedLifetime(listening) {} }
-            return try await stop.cancels { try await verb.run() }
-        case "predict":
-            try PredictVerb(try request(PredictVerb.Request.self)).run()
+            try TCPRelay(operands).run()
             return true
         default:
-            throw WorkerError.unknownVerb(verb)
+            guard let verb = WorkerRequest.Verb(rawValue: word) else { throw WorkerError.unknownVerb(word) }
+            return try await perform(read(verb))
         }
     }
 
-    private static func request<Request: Decodable>(_ type: Request.Type) throws -> Request {
+    private static func perform(_ request: WorkerRequest) async throws -> Bool {
+        switch request {
+        case .launch(let launch, let log):
+            let identity = try DetachedWorker.start(launch, log: log)
+            print(String(decoding: try Wire.encode(identity), as: UTF8.self))
+            return true
+        case .run(let launch):
+            return try await withStopSignal(SIGTERM) { try await JobExecution(launch).run(until: $0) }
+        case .train(let request):
+            return try await withStopSignal(SIGINT, SIGTERM) { stop in
+                try await stop.cancelling { try await TrainVerb(request).run() }
+                return true
+            }
+        case .verify(let request):
+            return try await withStopSignal(SIGINT, SIGTERM) { stop in
+                try await stop.cancelling { try await VerifyVerb(request).run() }
+            }
+        case .predict(let request):
+            try PredictVerb(request).run()
+            return true
+        }
+    }
+
+    private static func read(_ verb: WorkerRequest.Verb) throws -> WorkerRequest {
         let input = FileHandle.standardInput.readDataToEndOfFile()
         do {
-            return try Wire.decode(type, from: input)
+            return try WorkerRequest(verb, from: input)
         } catch {
-            throw WorkerError.unreadableRequest("\(type)")
+            // The decoding error may quote a token, so it is not shown.
+            throw WorkerError.unreadableRequest("the JSON of a \(verb.rawValue) request")
         }
+    }
+
+    /// Runs `body` with a signal that is raised when the system sends this process one of `numbers`.
+    private static func withStopSignal(
+        _ numbers: Int32...,
+        body: (StopSignal) async throws -> Bool
+    ) async throws -> Bool {
+        let (stop, sources) = StopSignal.onProcessSignals(numbers)
+        defer { withExtendedLifetime(sources) {} }
+        return try await body(stop)
     }
 }

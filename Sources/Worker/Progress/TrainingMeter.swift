@@ -1,7 +1,7 @@
 import Meters
 import Trainer
 
-/// Shows each stretch of a training as a bar of its own.
+/// Shows the progress of a training on standard error, one bar for each stretch: reading, training, validating.
 final class TrainingMeter: Sendable {
     private let reading: ProgressMeter
     private let training: ProgressMeter
@@ -15,25 +15,25 @@ final class TrainingMeter: Sendable {
 
     func show(_ step: Training.Step) {
         switch step {
-        case .trainer(let step): show(step)
-        case .own(.progress(let fraction, let note)):
+        case .trainer(let step, let learner):
+            show(step, count: "\(TrainingCount(step, by: learner))")
+        case .command(.progress(let fraction, let note)):
             training.show(fraction, notes: [note].compactMap(\.self))
-        case .own(.log(let line)): training.pass(line)
+        case .command(.log(let line)): training.pass(line)
         }
     }
 
-    private func show(_ step: TrainingStep) {
+    private func show(_ step: TrainingStep, count: String) {
         switch step {
-        case .reading(let rows, let share): reading.show(share, notes: ["\(rows) rows"])
+        case .reading(_, let share): reading.show(share, notes: [count])
         case .learning(let progress):
-            let trees = "\(progress.done) of \(progress.total) trees"
-            training.show(progress.fraction, notes: [trees, progress.measure?.words].compactMap(\.self))
-        case .validating(let progress):
-            validating.show(progress.fraction, notes: ["\(progress.done) of \(progress.total) folds"])
+            training.show(progress.fraction, notes: [count, progress.measure?.text].compactMap(\.self))
+        case .validating(let progress): validating.show(progress.fraction, notes: [count])
         }
     }
 
+    /// Clears the bars; later steps are not shown.
     func end() {
-        training.end()
+        for meter in [reading, training, validating] { meter.end() }
     }
 }

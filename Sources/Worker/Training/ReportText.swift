@@ -1,12 +1,14 @@
 import Foundation
 import Trainer
 
-/// A report as people read it in a terminal: the headline, what it is to be held against, and what to know besides.
+/// The report of a training for the terminal: scores beside their baselines, the most important features, and warnings.
 struct ReportText {
     private let report: Report
 
-    /// Tables longer than this are for the file.
-    private static let shown = 12
+    /// A report of more classes than this prints no line for each class.
+    private static let maxClasses = 12
+    /// How many of the most important features are printed.
+    private static let maxFeatures = 5
 
     init(_ report: Report) {
         self.report = report
@@ -14,68 +16,87 @@ struct ReportText {
 
     var text: String {
         let blocks = [
-            figures, classes, validation, importance, costs,
-            report.decisions.map { Self.line("decided", $0) },
+            scores, referenceScores, classes, validation, importance, costs,
+            report.decisions.map { Self.line("decision", $0) },
             report.warnings.map { Self.line("warning", $0) },
         ]
         return blocks.joined().joined(separator: "\n")
     }
 
-    private var figures: [String] {
-        var lines: [String] = []
-        if let scores = report.classification {
-            let interval = scores.accuracyInterval.map(Self.percent).joined(separator: " to ")
-            lines = [
-                Self.line(
-                    "accuracy",
-                    "\(Self.percent(scores.accuracy)) on \(report.testRows) rows never seen"
-                ),
-                Self.line("", "\(interval) with 95 % confidence"),
-                Self.line(
-                    "baseline",
-                    "\(Self.percent(scores.baselineAccuracy)) by naming the most frequent class"
-                ),
-                Self.line(
-                    "balanced",
-                    scores.balancedAccuracy,
-                    against: scores.baseline.balancedAccuracy,
-                    Self.percent
-                ),
-                Self.line("macro F1", scores.macroF1, against: scores.baseline.macroF1, Self.percent),
-                Self.line("log loss", scores.logLoss, against: scores.baseline.logLoss, Self.number),
-                Self.line("ROC AUC", scores.rocAUC.map(Self.number) ?? "none: \(scores.rocAUCOmitted ?? "")"),
-            ]
-        } else if let scores = report.regression {
-            lines = [
-                Self.line("R²", "\(Self.number(scores.r2)) on \(report.testRows) rows never seen"),
-                Self.line("RMSE", Self.number(scores.rmse)),
-                Self.line("baseline", "\(Self.number(scores.baselineRMSE)) by saying the mean"),
-                Self.line("mean error", scores.mae, against: scores.baselineMAE, Self.number),
-                Self.line("median error", Self.number(scores.medianAbsoluteError)),
-            ]
-        } else {
-            lines = [Self.line("measured", "nothing: all \(report.trainRows) rows were learnt from")]
+    /// One line: the name in a column of fixed width, then the text.
+    static func line(_ name: String, _ text: String) -> String {
+        name.padding(toLength: 20, withPad: " ", startingAt: 0) + text
+    }
+
+    private var scores: [String] {
+        if let scores = report.classification { return lines(of: scores) }
+        if let scores = report.regression { return lines(of: scores) }
+        return [
+            Self.line(
+                "scores",
+                "none: all \(report.trainRows) rows were used for training, none was held out"
+            )
+        ]
+    }
+
+    private func lines(of scores: ClassificationScores) -> [String] {
+        let interval = scores.accuracyInterval.map(Self.percent).joined(separator: " to ")
+        return [
+            Self.line("accuracy", "\(Self.percent(scores.accuracy)) on \(report.testRows) held-out rows"),
+            Self.line("accuracy interval", "\(interval) with 95 % confidence"),
+            Self.line(
+                "baseline accuracy",
+                "\(Self.percent(scores.baselineAccuracy)) by always predicting the most frequent class"
+            ),
+            Self.line(
+                "balanced accuracy",
+                scores.balancedAccuracy,
+                baseline: scores.baseline.balancedAccuracy,
+                Self.percent
+            ),
+            Self.line("macro F1", scores.macroF1, baseline: scores.baseline.macroF1, Self.percent),
+            Self.line("log loss", scores.logLoss, baseline: scores.baseline.logLoss, Self.number),
+            Self.line(
+                "ROC AUC",
+                scores.rocAUC.map(Self.number) ?? "not computed: \(scores.rocAUCOmitted ?? "")"
+            ),
+        ]
+    }
+
+    private func lines(of scores: RegressionScores) -> [String] {
+        [
+            Self.line("R²", "\(Self.number(scores.r2)) on \(report.testRows) held-out rows"),
+            Self.line("RMSE", Self.number(scores.rmse)),
+            Self.line("baseline RMSE", "\(Self.number(scores.baselineRMSE)) by always predicting the mean"),
+            Self.line("mean abs. error", scores.mae, baseline: scores.baselineMAE, Self.number),
+            Self.line("median abs. error", Self.number(scores.medianAbsoluteError)),
+        ]
+    }
+
+    /// The scores of a linear model on the same rows, and of the forest's own out-of-bag rows.
+    private var referenceScores: [String] {
+        let isClassification = report.task == .classification
+        func text(_ score: Double) -> String {
+            isClassification ? Self.percent(score) : "R² \(Self.number(score))"
         }
+        var lines: [String] = []
         if let score = report.linearScore {
-            let isShare = report.task == .classification
-            let rows = report.linearRows.map { $0 < report.trainRows ? ", learnt from \($0) rows" : "" } ?? ""
-            let figure = isShare ? Self.percent(score) : "R² \(Self.number(score))"
-            lines.append(Self.line("linear model", figure + rows))
+            let rows = report.linearRows.map { $0 < report.trainRows ? ", trained on \($0) rows" : "" } ?? ""
+            lines.append(Self.line("linear model", text(score) + rows))
         }
         if let score = report.outOfBagScore {
-            let isShare = report.task == .classification
-            lines.append(Self.line("out of bag", isShare ? Self.percent(score) : "R² \(Self.number(score))"))
+            lines.append(Self.line(isClassification ? "out-of-bag accuracy" : "out-of-bag", text(score)))
         }
         return lines
     }
 
     private var classes: [String] {
-        guard let scores = report.classification, report.classes.count <= Self.shown else { return [] }
+        guard let scores = report.classification, report.classes.count <= Self.maxClasses else { return [] }
         return zip(scores.perClass, scores.confusion).map { score, row in
             Self.line(
                 "class",
                 "\(score.label): precision \(Self.percent(score.precision)), recall \(Self.percent(score.recall)), "
-                    + "named as \(row.map(String.init).joined(separator: " "))"
+                    + "predicted as \(row.map(String.init).joined(separator: " "))"
             )
         }
     }
@@ -91,45 +112,42 @@ struct ReportText {
     }
 
     private var importance: [String] {
-        report.importance.prefix(5).map { Self.line("looks at", "\($0.feature) \(Self.percent($0.share))") }
-            + (report.permutationImportance ?? []).prefix(5).map {
-                Self.line(
-                    "without it",
-                    "\($0.feature) \(Self.number($0.mean)) less ± \(Self.number($0.deviation))"
-                        + (report.testRows == 0 ? ", on the rows learnt from" : "")
-                )
-            }
+        let features = report.importance.prefix(Self.maxFeatures).map {
+            Self.line("top feature", "\($0.feature) \(Self.percent($0.share))")
+        }
+        let rows = report.testRows == 0 ? " on the training rows" : ""
+        let shuffled = (report.permutationImportance ?? []).prefix(Self.maxFeatures).map {
+            Self.line(
+                "shuffled feature",
+                "\($0.feature) lowers the score by \(Self.number($0.mean)) ± \(Self.number($0.deviation))\(rows)"
+            )
+        }
+        return features + shuffled
     }
 
     private var costs: [String] {
         let (model, cost) = (report.model, report.cost)
-        let shape = "\(model.trees) trees, \(model.leaves) leaves, \(model.depth) deep at most"
-        let seconds = [("reading", cost.read), ("learning", cost.fit), ("measuring", cost.measure)]
+        let size = "\(model.trees) trees, \(model.leaves) leaves, depth at most \(model.depth)"
+        let seconds = [("reading", cost.read), ("training", cost.fit), ("scoring", cost.measure)]
+        let rows = "\(report.trainRows) for training, \(report.testRows) held out, seed \(report.seed)"
         return [
+            Self.line("rows", rows),
+            model.trees > 0 ? Self.line("model size", size) : nil,
             Self.line(
-                "rows",
-                "\(report.trainRows) learnt from, \(report.testRows) held back, seed \(report.seed)"
-            ),
-            model.trees > 0 ? Self.line("shape", shape) : nil,
-            Self.line(
-                "took",
+                "time",
                 seconds.map { "\(Self.duration($1)) \($0)" }.joined(separator: ", ")
-                    + ", \(cost.peakMemory >> 20) MiB at most"
+                    + "; at most \(cost.peakMemory >> 20) MiB of memory"
             ),
         ].compactMap(\.self)
-    }
-
-    private static func line(_ name: String, _ text: String) -> String {
-        name.padding(toLength: 16, withPad: " ", startingAt: 0) + text
     }
 
     private static func line(
         _ name: String,
         _ score: Double,
-        against baseline: Double,
-        _ write: (Double) -> String
+        baseline: Double,
+        _ text: (Double) -> String
     ) -> String {
-        line(name, "\(write(score)), baseline \(write(baseline))")
+        line(name, "\(text(score)), baseline \(text(baseline))")
     }
 
     private static func duration(_ seconds: Double) -> String {

@@ -3,17 +3,17 @@ import Foundation
 import Glibc
 import Walrus
 
-/// The folder that a training's results go to: all of them or none, and nothing else of an earlier training stays.
+/// The folder for the results of a training: it gets all of them or none, and no result of an earlier training stays.
 struct ResultFolder {
     private let path: String
-    /// The folders that were made for it, the outermost first.
-    private let made: [String]
+    /// The folders that this training created, the outermost first.
+    private let createdFolders: [String]
 
-    /// Makes the folder at `path`, and those around it, where they are not there.
+    /// Creates the folder at `path`, and those around it, unless they exist.
     init(_ path: String) throws(WalrusError) {
-        guard !path.isEmpty else { throw .file("the folder for the results has no name; name one") }
+        guard !path.isEmpty else { throw .file("the name of the result folder is empty: name a folder") }
         self.path = path
-        var made: [String] = []
+        var created: [String] = []
         var missing: [String] = []
         var place = URL(filePath: path).absoluteURL
         while place.pathComponents.count > 1, !FileManager.default.fileExists(atPath: Self.path(of: place)) {
@@ -23,73 +23,79 @@ struct ResultFolder {
         for folder in missing.reversed() {
             guard mkdir(folder, 0o777) == 0 else {
                 let reason = String(cString: strerror(errno))
-                Self.remove(made)
-                throw .file("cannot make the folder \(path): \(reason)")
+                Self.remove(created)
+                throw .file("cannot create the folder \(path): \(reason)")
             }
-            made.append(folder)
+            created.append(folder)
         }
-        self.made = made
+        createdFolders = created
         var isFolder: ObjCBool = false
         _ = FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
-        guard isFolder.boolValue else { throw .file("\(path) is no folder; name one for the results") }
+        guard isFolder.boolValue else { throw .file("\(path) is not a folder: name one for the results") }
     }
 
-    /// - Throws: Where a result called one of `names` would take the place of a folder, or of `dataset`, which it comes
-    ///   from.
-    func requireRoom(for names: [String], dataset: String?) throws(WalrusError) {
+    /// Checks that results with these names may replace the files in the folder.
+    ///
+    /// - Throws: ``WalrusError/file(_:)`` if one of the names belongs to a folder, or to `dataset`, the training's input.
+    func requireReplaceable(_ names: [String], dataset: String?) throws(WalrusError) {
         for name in names {
             let place = "\(path)/\(name)"
             var isFolder: ObjCBool = false
             guard FileManager.default.fileExists(atPath: place, isDirectory: &isFolder) else { continue }
             guard !isFolder.boolValue else {
-                throw .file("\(place) is a folder, and a result is called so; move it, or name another --out")
+                throw .file(
+                    "\(place) is a folder, but a result needs that name: move it, or choose another --out"
+                )
             }
             guard let dataset, Self.isSame(place, dataset) else { continue }
-            throw .file("\(place) is the dataset, and a result would replace it; name another --out")
+            throw .file("\(place) is the dataset, and a result would replace it: choose another --out")
         }
     }
 
-    /// A folder within for what is not finished, and the hold on it: who is killed lets go, and what it left is removed
-    /// here.
-    func workFolder() throws -> (WorkFolder, FolderHold) {
+    /// Creates a locked folder for unfinished results, in this folder so that moving a result out is one rename.
+    ///
+    /// Removes the folders of trainings that were killed: their locks ended with their processes.
+    func createWorkFolder() throws -> (WorkFolder, FolderLock) {
         for name in try FileManager.default.contentsOfDirectory(atPath: path) where name.hasPrefix(".okai-") {
-            // Held by a training that goes on, or somebody else's: either way none of ours to remove.
-            guard let hold = FolderHold("\(path)/\(name)") else { continue }
-            withExtendedLifetime(hold) { WorkFolder(existing: "\(path)/\(name)").remove() }
+            // A locked folder belongs to a training that still runs.
+            guard let lock = FolderLock("\(path)/\(name)") else { continue }
+            withExtendedLifetime(lock) { WorkFolder(existing: "\(path)/\(name)").remove() }
         }
         let folder = try WorkFolder(path: "\(path)/.okai-\(UUID().uuidString)")
-        guard let hold = FolderHold(folder.path) else { throw failure(folder.path) }
-        return (folder, hold)
+        guard let lock = FolderLock(folder.path) else { throw failure(folder.path) }
+        return (folder, lock)
     }
 
-    /// Moves `files` in under their own names, and what they replace to `aside`, in the same file system.
-    func take(_ files: [String], aside: String) throws(WalrusError) {
+    /// Moves `files` into the folder, and the earlier results to the new folder `aside` in the same file system.
+    ///
+    /// If one move fails, all are reversed.
+    func replaceResults(with files: [String], movingOldTo aside: String) throws(WalrusError) {
         let names = files.map { URL(filePath: $0).lastPathComponent }
         guard mkdir(aside, 0o700) == 0 else { throw failure(aside) }
-        var done: [(from: String, to: String)] = []
+        var moves: [(from: String, to: String)] = []
         do throws(WalrusError) {
-            for name in Set(names + leftBehind) where exists("\(path)/\(name)") {
-                try move("\(path)/\(name)", "\(aside)/\(name)", &done)
+            for name in Set(names + earlierResults) where exists("\(path)/\(name)") {
+                try move("\(path)/\(name)", "\(aside)/\(name)", &moves)
             }
-            for (file, name) in zip(files, names) { try move(file, "\(path)/\(name)", &done) }
+            for (file, name) in zip(files, names) { try move(file, "\(path)/\(name)", &moves) }
         } catch {
-            for (from, to) in done.reversed() { rename(to, from) }
+            for (from, to) in moves.reversed() { rename(to, from) }
             throw error
         }
     }
 
-    /// Removes the folders that were made, as far as they are empty.
-    func undo() { Self.remove(made) }
+    /// Removes the folders that this training created, if they are empty.
+    func removeCreatedFolders() { Self.remove(createdFolders) }
 
-    /// The names of an earlier training's results: its reports, and the model that its receipt names.
-    private var leftBehind: [String] {
+    /// The names of an earlier training's reports, and of the model that its receipt names.
+    private var earlierResults: [String] {
         guard let json = FileManager.default.contents(atPath: "\(path)/receipt.json"),
-            let receipt = try? Wire.decode(Receipt.self, from: json)  // else it is none of ours
+            let receipt = try? Wire.decode(Receipt.self, from: json)  // else another program's file
         else { return [] }
         let names = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
         let models = names.filter { name in
-            guard ModelName.isOne(name),
-                let file = try? MappedFile(path: "\(path)/\(name)")  // else it is no file
+            guard ModelFileName.matches(name),
+                let file = try? MappedFile(path: "\(path)/\(name)")  // else not a regular file
             else { return false }
             return file.size == receipt.model.size
                 && FileIdentity(of: file).sha256 == receipt.model.sha256
@@ -97,17 +103,18 @@ struct ResultFolder {
         return models + ["receipt.json", "report.json"]
     }
 
-    private func move(_ from: String, _ to: String, _ done: inout [(from: String, to: String)])
+    private func move(_ from: String, _ to: String, _ moves: inout [(from: String, to: String)])
         throws(WalrusError)
     {
         guard rename(from, to) == 0 else { throw failure(to) }
-        done.append((from, to))
+        moves.append((from, to))
     }
 
     private func failure(_ path: String) -> WalrusError {
         .file("cannot write \(path): \(String(cString: strerror(errno)))")
     }
 
+    /// Whether both paths lead to the same file, also through links.
     private static func isSame(_ one: String, _ other: String) -> Bool {
         var (first, second) = (stat(), stat())
         guard stat(one, &first) == 0, stat(other, &second) == 0 else { return false }

@@ -3,7 +3,7 @@ import Foundation
 import Trainer
 
 extension LearningParameters {
-    /// What was asked for, in the trainer's words.
+    /// The trainer's form of the parameters of a job.
     init(_ parameters: TrainParameters) {
         self.init()
         seed = parameters.seed

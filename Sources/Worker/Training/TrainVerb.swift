@@ -1,4 +1,4 @@
-import Contract
+package import Contract
 import Foundation
 import HTTP
 import Meters
@@ -7,74 +7,51 @@ import Walrus
 
 /// `okai-worker train`: one training without a bot, from a file or a blob to a folder of results.
 package struct TrainVerb: Sendable {
-    package struct Request: Codable, Sendable {
-        /// The CSV; nil: `blob` is fetched.
-        var file: String?
-        var blob: BlobID?
-        var walrus: WalrusAccess?
-        var parameters: TrainParameters
-        /// The folder for `model.onnx`, `report.json` and `receipt.json`.
-        var out: String
-        /// Whether to print receipt and report as JSON instead of a summary.
-        var json: Bool
-        /// Whether the receipt names files by their blob IDs too, as it does for a blob.
-        var ids: Bool?
-    }
-
-    /// What `--json` prints.
+    /// The output of `--json`.
     private struct Printed: Encodable {
         let receipt: Receipt
         let report: Report?
     }
 
-    private let request: Request
+    private let request: WorkerRequest.Train
 
-    package init(_ request: Request) {
+    package init(_ request: WorkerRequest.Train) {
         self.request = request
     }
 
-    /// Trains; the results appear in their folder together, once all of them are whole.
-    ///
-    /// `onProgress` hears how much has been learnt, 0 to 1.
-    package func run(onProgress: @escaping @Sendable (Double) -> Void = { _ in }) async throws {
+    /// Trains; the results appear in their folder together, after all of them are complete.
+    package func run() async throws {
         let results = try ResultFolder(request.out)
         do {
-            // Inside, so that moving a result out is one step.
-            let (folder, hold) = try results.workFolder()
-            defer { withExtendedLifetime(hold) { folder.remove() } }
-            try results.requireRoom(
-                for: ["model.onnx", "receipt.json", "report.json"],
+            let (folder, lock) = try results.createWorkFolder()
+            defer { withExtendedLifetime(lock) { folder.remove() } }
+            try results.requireReplaceable(
+                ["model.onnx", "receipt.json", "report.json"],
                 dataset: request.file
             )
-            let result = try await train(in: folder, onProgress: onProgress)
-            let receipt = try await receipt(of: result, in: folder)
+            let result = try await train(in: folder)
+            let receipt = try await writeReceipt(of: result, in: folder)
             let report = result.report.map { _ in folder.file("report.json") }
             let files = [result.modelPath, folder.file("receipt.json")] + [report].compactMap(\.self)
             let names = files.map { URL(filePath: $0).lastPathComponent }
-            try results.requireRoom(for: names, dataset: request.file)
-            try results.take(files, aside: folder.file("earlier"))
-            try summarise(receipt, result)
+            try results.requireReplaceable(names, dataset: request.file)
+            try results.replaceResults(with: files, movingOldTo: folder.file("earlier"))
+            try printSummary(receipt, result)
         } catch {
-            results.undo()
+            results.removeCreatedFolders()
             throw error
         }
     }
 
-    private func train(
-        in folder: WorkFolder,
-        onProgress: @escaping @Sendable (Double) -> Void
-    ) async throws -> Training.Result {
+    private func train(in folder: WorkFolder) async throws -> Training.Result {
         let csv = try await dataset(in: folder)
         let meter = TrainingMeter()
         defer { meter.end() }
-        return try await Training(parameters: request.parameters).run(csv: csv, in: folder) { step in
-            meter.show(step)
-            if case .trainer(.learning(let progress)) = step { onProgress(progress.fraction) }
-        }
+        return try await Training(parameters: request.parameters).run(csv: csv, in: folder) { meter.show($0) }
     }
 
     /// Writes receipt and report beside the model.
-    private func receipt(of result: Training.Result, in folder: WorkFolder) async throws -> Receipt {
+    private func writeReceipt(of result: Training.Result, in folder: WorkFolder) async throws -> Receipt {
         let receipt = Receipt(
             dataset: try await identify(result.dataset, at: request.file ?? folder.file("dataset")),
             parameters: request.parameters,
@@ -82,32 +59,33 @@ package struct TrainVerb: Sendable {
             model: try await identify(result.model, at: result.modelPath),
             metrics: result.metrics
         )
-        try write(try Wire.encode(receipt), to: folder.file("receipt.json"))
-        if let report = result.report { try write(try Wire.encode(report), to: folder.file("report.json")) }
+        try folder.write(try Wire.encode(receipt), to: "receipt.json")
+        if let report = result.report { try folder.write(try Wire.encode(report), to: "report.json") }
         return receipt
     }
 
+    /// The path of the dataset, which is fetched if it is a blob.
     private func dataset(in folder: WorkFolder) async throws -> String {
         if let file = request.file { return file }
         guard let blob = request.blob, let access = request.walrus else {
-            throw WorkerError.unreadableRequest("train request with a file, or a blob and where Walrus is")
+            throw WorkerError.unreadableRequest("a train request with a file, or with a blob and its Walrus")
         }
-        let walrus = try WalrusGate(reading: access, http: HTTPClient(userAgent: "okai-worker"))
+        let walrus = try BlobClient(reading: access, http: HTTPClient(userAgent: "okai-worker"))
         let meter = TransferMeter(label: "pulling", plain: .quarters)
         defer { meter.end() }
         _ = try await walrus.fetch(blob, to: folder.file("dataset")) { meter.show($0) }
         return folder.file("dataset")
     }
 
-    /// Adds the blob ID, which takes longer than most trainings, where it is of use.
+    /// Adds the blob ID if the receipt shall have it: computing it takes longer than most trainings.
     private func identify(_ file: FileIdentity, at path: String) async throws -> FileIdentity {
-        guard request.blob != nil || request.ids == true else { return file }
+        guard request.blob != nil || request.ids else { return file }
         let encoder = try BlobEncoder()
         let blob = try await BackgroundWork.run { try encoder.blob(atPath: path, isCancelled: $0) }
         return FileIdentity(sha256: file.sha256, id: blob.id, size: file.size)
     }
 
-    private func summarise(_ receipt: Receipt, _ result: Training.Result) throws {
+    private func printSummary(_ receipt: Receipt, _ result: Training.Result) throws {
         guard !request.json else {
             let printed = Printed(receipt: receipt, report: result.report)
             return try StandardOutput.writeLine(String(decoding: try Wire.encode(printed), as: UTF8.self))
@@ -118,16 +96,9 @@ package struct TrainVerb: Sendable {
             (result.report.map { [ReportText($0).text] } ?? [])
             + (receipt.metrics.figures ?? []).map { "\($0.name)  \($0.value)" }
             + [
-                "model           \(request.out)/\(name)  \(receipt.model.size) bytes\(id)",
-                "receipt         \(request.out)/receipt.json",
+                ReportText.line("model", "\(request.out)/\(name)  \(receipt.model.size) bytes\(id)"),
+                ReportText.line("receipt", "\(request.out)/receipt.json"),
             ]
         try StandardOutput.writeLine(lines.joined(separator: "\n"))
     }
-}
-
-/// Writes a small file whole or not at all.
-func write(_ bytes: [UInt8], to path: String) throws {
-    let file = try PartialFile(for: path)
-    try file.append(bytes)
-    try file.keep()
 }

@@ -5,58 +5,61 @@ import Glibc
 import Trainer
 import Walrus
 
-/// One training on a file, with or without a bot: from a CSV to a model file and what is to be said of it.
+/// One training on a file, with or without a bot: from a CSV file to a model file and its metrics.
 struct Training: Sendable {
     struct Result: Sendable {
         let dataset: FileIdentity
         let model: FileIdentity
-        /// Where the model is, within the folder of the training.
+        /// The path of the model, in the folder of the training.
         let modelPath: String
         let metrics: TrainMetrics
-        /// Nil where the owner's own command learnt.
+        /// Nil if the owner's training command made the model.
         let report: Report?
 
-        /// The format number of the trainer, where it was the trainer that learnt.
+        /// The format number of the trainer; nil if the owner's training command made the model.
         var trainer: Int? { report == nil ? nil : Trainer.Model.formatNumber }
     }
 
-    /// What is heard of a training while it goes on.
+    /// The progress of a training.
     enum Step: Sendable {
-        case trainer(TrainingStep)
-        case own(OwnCommand.Line)
+        case trainer(TrainingStep, LearnerKind)
+        case command(TrainingCommand.Line)
     }
 
     let parameters: TrainParameters
 
-    /// Trains on the CSV at `path`, in `folder`, away from the cooperative threads.
+    /// Trains on the CSV file at `path`, in `folder`, on a background thread.
+    ///
+    /// Several threads may call `onStep`, in any order.
     func run(
         csv path: String,
         in folder: WorkFolder,
         onStep: @escaping @Sendable (Step) -> Void
     ) async throws -> Result {
         guard let name = parameters.command else {
-            return try await learn(path, modelPath: folder.file("model.onnx")) { onStep(.trainer($0)) }
+            let learner = parameters.model ?? .forest
+            return try await train(path, modelPath: folder.file("model.onnx")) {
+                onStep(.trainer($0, learner))
+            }
         }
-        let training = OwnTraining(command: try OwnCommand(name), parameters: parameters)
+        let training = CommandTraining(command: try TrainingCommand(name), parameters: parameters)
         let dataset = try await identity(of: path)
-        let own = try await training.run(dataset: path, in: folder) { onStep(.own($0)) }
-        guard try await identity(of: path) == dataset else { throw OwnCommandError.changedDataset }
-        return try await BackgroundWork.run { _ in
-            Result(
-                dataset: dataset,
-                model: FileIdentity(of: try MappedFile(path: own.model)),
-                modelPath: own.model,
-                metrics: own.metrics,
-                report: nil
-            )
-        }
+        let result = try await training.run(dataset: path, in: folder) { onStep(.command($0)) }
+        guard try await identity(of: path) == dataset else { throw TrainingCommandError.changedDataset }
+        return Result(
+            dataset: dataset,
+            model: try await identity(of: result.model),
+            modelPath: result.model,
+            metrics: result.metrics,
+            report: nil
+        )
     }
 
     private func identity(of path: String) async throws -> FileIdentity {
         try await BackgroundWork.run { _ in FileIdentity(of: try MappedFile(path: path)) }
     }
 
-    private func learn(
+    private func train(
         _ path: String,
         modelPath: String,
         onStep: @escaping @Sendable (TrainingStep) -> Void
@@ -104,6 +107,7 @@ struct Training: Sendable {
         return FileIdentity(sha256: hash.finalize().hexadecimal, id: nil, size: file.size)
     }
 
+    /// The largest memory of this process so far, in bytes.
     private static func peakMemory() -> Int {
         var usage = rusage()
         return getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage) == 0 ? usage.ru_maxrss << 10 : 0

@@ -1,19 +1,22 @@
 import Contract
 import Walrus
 
-/// Finds out about one blob: its bytes, and what the chain says.
+/// Verifies single blobs: that their bytes have their ID, and that the chain registers them.
 struct BlobVerifier: Sendable {
-    let walrus: WalrusGate
-    /// Nil: it is not to be asked.
+    let walrus: BlobClient
+    /// Nil: the chain is not checked.
     let chain: ChainCheck?
-    /// Why there is no chain to ask, where there is none.
+    /// The reason to state in a finding if `chain` is nil.
     let noChain: String
-    /// Whether a blob of which the chain says nothing does not hold.
+    /// If true, a blob unknown to the chain fails verification.
     let needsChain: Bool
     let onProgress: @Sendable (TransferStep) -> Void
 
-    /// Reads the blob into the file at `path`, and asks the chain; `object` must be the blob's, where it is named.
-    func part(
+    /// Reads the blob into the file at `path`, and checks its ID, its size and its registration.
+    ///
+    /// `name` is the blob's name in the report, `size` its expected size in bytes (nil: any), and `object` the Sui object
+    /// that must register it (nil: any object may).
+    func verify(
         _ name: String,
         _ id: BlobID,
         size: Int? = nil,
@@ -32,11 +35,11 @@ struct BlobVerifier: Sendable {
     }
 
     private func sizeFinding(_ blob: StoredBlob, expected: Int?) -> Finding {
-        guard blob.size == expected ?? blob.size else {
+        if let expected, blob.size != expected {
             return Finding(
                 .fails,
                 by: Finding.here,
-                "it has \(blob.size) bytes, not the \(expected ?? 0) that the receipt names"
+                "the blob has \(blob.size) bytes, but the receipt names \(expected)"
             )
         }
         return Finding(.holds, by: Finding.here, "bytes → ID recomputed here, \(blob.size) bytes")
@@ -48,7 +51,7 @@ struct BlobVerifier: Sendable {
         }
         var finding = try await chain.finding(on: blob, object: object)
         if needsChain, finding.verdict == .unchecked, object == nil {
-            finding.text += ": name its object, or leave out the chain with --no-chain"
+            finding.text += ": name its object with --object, or skip the chain with --no-chain"
         }
         return finding
     }

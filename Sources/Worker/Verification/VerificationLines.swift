@@ -1,7 +1,7 @@
 import Contract
 
 extension VerificationReport {
-    /// The report as lines: each blob, and below it what was found out.
+    /// The report as lines: each blob, and below it its findings.
     var lines: [String] {
         parts.flatMap { part in
             ["\(part.name) \(part.blob.map { "\($0)" } ?? "without a blob ID")"]
@@ -11,7 +11,7 @@ extension VerificationReport {
 }
 
 extension Finding.Verdict {
-    /// All as wide.
+    /// Five characters each, so that the texts behind them align.
     fileprivate var word: String {
         switch self {
         case .holds: "ok   "

@@ -1,10 +1,10 @@
 import Contract
 
-/// A blob brought to the chat as a file: its bytes are those of its ID.
+/// A fetch job: sends a verified blob to the chat as a file.
 struct FetchWork: Sendable {
     let arguments: FetchArguments
-    let files: BotFiles
-    let walrus: WalrusGate
+    let files: ChatFileTransfer
+    let walrus: BlobClient
     let folder: WorkFolder
 
     func run() async throws -> Outcome {
@@ -13,15 +13,15 @@ struct FetchWork: Sendable {
             return .missing(blob: arguments.blob)
         }
         guard blob.size <= AnswerFile.limit else { throw BlobTooLargeForChat(size: blob.size) }
-        try await files.leave(path)
+        try await files.uploadAnswer(path)
         return .fetched(file: AnswerFile(name: arguments.name, size: blob.size))
     }
 }
 
-/// A blob larger than what can be sent to a chat.
+/// A blob over the size limit of files that a bot sends.
 struct BlobTooLargeForChat: Error, CustomStringConvertible {
     let size: Int
     var description: String {
-        "the blob has \(ByteCount(size)), more than the \(AnswerFile.limit >> 20) MB that can be sent to a chat"
+        "the blob has \(ByteCount(size)), but a bot can send at most \(AnswerFile.limit >> 20) MB to a chat"
     }
 }

@@ -3,31 +3,31 @@ import Foundation
 package import HTTP
 import Walrus
 
-/// One job from claim to end: the work on one side, its reports to the bot on the other.
+/// One job from its claim to its end: the work in one task, the reports to the bot in another.
 package struct JobExecution: Sendable {
-    /// Why work stops before it is done.
+    /// Why the work stops before it is done.
     enum Stop: Sendable {
-        /// The bot's answer said so.
+        /// The bot cancelled the job.
         case cancelled
-        /// The job belongs to somebody else now: nothing more is to be said.
-        case leaseGone
+        /// Another worker may own the job now, so this one reports no end.
+        case leaseLost
         case deadline
-        /// This machine wants the process to end.
+        /// The system told this process to end.
         case terminated
     }
 
-    /// How long a process that is asked to end may take to say so.
-    private static let farewell = Duration.seconds(3)
+    /// How long a process that was told to end may try to report that.
+    private static let terminationGrace = Duration.seconds(3)
 
     private let launch: Launch
     private let claimTries: Int?
-    private let client: BotClient
+    private let client: JobAPIClient
     private let http: HTTPClient
     private let clock: any Clock<Duration>
 
-    /// With `claimTries`, a bot that cannot be reached is given up after so many.
+    /// `claimTries` limits how often the claim is tried while the bot cannot be reached; nil: no limit.
     ///
-    /// - Throws: ``BaseURLError`` when the launch names no usable bot.
+    /// - Throws: ``BaseURLError`` if the launch has no usable bot URL.
     package init(
         _ launch: Launch,
         claimTries: Int? = nil,
@@ -38,18 +38,18 @@ package struct JobExecution: Sendable {
         self.claimTries = claimTries
         self.http = http
         self.clock = clock
-        client = BotClient(bot: try BaseURL(launch.bot), job: launch.job, http: http)
+        client = JobAPIClient(bot: try BaseURL(launch.bot), job: launch.job, http: http)
     }
 
-    /// Claims the job, does it, and reports its end; true once the bot has heard of the end.
+    /// Claims the job, does its work and reports its end; true if the bot accepted the end.
     ///
-    /// `termination` is raised when the process is asked to end.
+    /// `termination` is raised when the system tells the process to end.
     ///
-    /// - Throws: ``BotError`` when the job is not this worker's; `CancellationError` when the process is to end before it
-    ///   has one.
+    /// - Throws: ``BotAPIError`` if the bot refuses the claim; `CancellationError` if `termination` is raised before the
+    ///   claim.
     package func run(until termination: StopSignal) async throws -> Bool {
-        let leaseToken = Self.makeToken()
-        let assignment = try await termination.cancels {
+        let leaseToken = RandomToken.make()
+        let assignment = try await termination.cancelling {
             try await Patience(tries: claimTries, clock: clock).run {
                 try await client.claim(launchToken: launch.launchToken, leaseToken: leaseToken)
             }
@@ -58,10 +58,10 @@ package struct JobExecution: Sendable {
         let (stops, stop) = AsyncStream.makeStream(of: Stop.self)
         return try await withThrowingTaskGroup(of: Bool?.self) { group in
             group.addTask {
-                guard await termination.raised() else { return nil }
+                guard await termination.wait() else { return nil }
                 stop.yield(.terminated)
-                // Who asked for the end does not wait for a bot that is away.
-                try await clock.sleep(for: Self.farewell)
+                // The process ends in time even if the bot cannot be reached.
+                try await clock.sleep(for: Self.terminationGrace)
                 return false
             }
             group.addTask {
@@ -69,19 +69,24 @@ package struct JobExecution: Sendable {
                 return nil
             }
             group.addTask {
-                let reporter = Reporter(client: client, leaseToken: leaseToken, queue: queue, clock: clock)
+                let reporter = EventReporter(
+                    client: client,
+                    leaseToken: leaseToken,
+                    queue: queue,
+                    clock: clock
+                )
                 return try await reporter.run(until: assignment.deadline) { stop.yield($0) }
             }
-            for try await end in group {
-                guard let end else { continue }
+            for try await isReported in group {
+                guard let isReported else { continue }
                 group.cancelAll()
-                return end
+                return isReported
             }
             return false
         }
     }
 
-    /// Does the work until it ends or is stopped, and puts its end into the queue.
+    /// Does the work until it ends or is stopped, and adds its end to the queue.
     private func work(
         _ assignment: Assignment,
         leaseToken: String,
@@ -94,7 +99,7 @@ package struct JobExecution: Sendable {
                 for await stop in stops { return event(for: stop, in: queue.phase) }
                 return nil
             }
-            group.addTask { await deadline(assignment.deadline, queue) }
+            group.addTask { await waitForDeadline(assignment.deadline, queue) }
             let first = await group.next() ?? nil
             group.cancelAll()
             return first
@@ -102,95 +107,98 @@ package struct JobExecution: Sendable {
         if let end { queue.add(end) }
     }
 
-    private func perform(_ assignment: Assignment, leaseToken: String, queue: EventQueue) async
-        -> WorkerEvent?
-    {
+    /// The end of the work; nil if it was cancelled.
+    private func perform(
+        _ assignment: Assignment,
+        leaseToken: String,
+        queue: EventQueue
+    ) async -> WorkerEvent? {
         do {
             let folder = try WorkFolder(path: launch.workDirectory)
             defer { folder.remove() }
-            let walrus = try WalrusGate(
-                assignment.walrus,
-                bot: client,
-                leaseToken: leaseToken,
-                http: http,
-                clock: clock
-            )
-            let files = BotFiles(client: client, leaseToken: leaseToken, clock: clock)
-            let outcome =
-                switch assignment.work {
-                case .train(let arguments):
-                    try await TrainWork(arguments: arguments, walrus: walrus, folder: folder, queue: queue)
-                        .run()
-                case .predict(let arguments):
-                    try await PredictWork(
-                        arguments: arguments,
-                        files: files,
-                        walrus: walrus,
-                        folder: folder
-                    ).run()
-                case .fetch(let arguments):
-                    try await FetchWork(
-                        arguments: arguments,
-                        files: files,
-                        walrus: walrus,
-                        folder: folder
-                    ).run()
-                case .store(let arguments):
-                    try await StoreWork(
-                        arguments: arguments,
-                        files: files,
-                        walrus: walrus,
-                        folder: folder,
-                        queue: queue
-                    ).run()
-                case .look(let arguments):
-                    try await LookWork(
-                        arguments: arguments,
-                        walrus: walrus,
-                        chain: try assignment.walrus.chain.map { try ChainCheck($0, http: http) },
-                        folder: folder,
-                        clock: clock
-                    ).run()
-                case .verify(let arguments):
-                    try await VerifyWork(
-                        arguments: arguments,
-                        walrus: walrus,
-                        chain: try assignment.walrus.chain.map { try ChainCheck($0, http: http) },
-                        folder: folder,
-                        queue: queue
-                    ).run()
-                case .build(let arguments):
-                    try await BuildWork(arguments: arguments, folder: folder, queue: queue).run()
-                }
+            let outcome = try await outcome(of: assignment, leaseToken: leaseToken, in: folder, queue: queue)
             return .completed(outcome: outcome)
         } catch is CancellationError {
-            // Whoever cancelled says why.
+            // The task that cancelled the work adds the end.
             return nil
         } catch {
             return .failed(failure: FailureAdvice.failure(for: error, in: queue.phase))
         }
     }
 
-    private func deadline(_ date: Date, _ queue: EventQueue) async -> WorkerEvent? {
+    private func outcome(
+        of assignment: Assignment,
+        leaseToken: String,
+        in folder: WorkFolder,
+        queue: EventQueue
+    ) async throws -> Outcome {
+        let walrus = try BlobClient(
+            assignment.walrus,
+            bot: client,
+            leaseToken: leaseToken,
+            http: http,
+            clock: clock
+        )
+        let files = ChatFileTransfer(client: client, leaseToken: leaseToken, clock: clock)
+        func chain() throws -> ChainCheck? {
+            try assignment.walrus.chain.map { try ChainCheck($0, http: http) }
+        }
+        return switch assignment.work {
+        case .train(let arguments):
+            try await TrainWork(arguments: arguments, walrus: walrus, folder: folder, queue: queue).run()
+        case .predict(let arguments):
+            try await PredictWork(arguments: arguments, files: files, walrus: walrus, folder: folder).run()
+        case .fetch(let arguments):
+            try await FetchWork(arguments: arguments, files: files, walrus: walrus, folder: folder).run()
+        case .store(let arguments):
+            try await StoreWork(
+                arguments: arguments,
+                files: files,
+                walrus: walrus,
+                folder: folder,
+                queue: queue
+            ).run()
+        case .look(let arguments):
+            try await LookWork(
+                arguments: arguments,
+                walrus: walrus,
+                chain: chain(),
+                folder: folder,
+                clock: clock
+            ).run()
+        case .verify(let arguments):
+            try await VerifyWork(
+                arguments: arguments,
+                walrus: walrus,
+                chain: chain(),
+                folder: folder,
+                queue: queue
+            ).run()
+        case .build(let arguments):
+            try await BuildWork(arguments: arguments, folder: folder, queue: queue).run()
+        }
+    }
+
+    /// The failure at `deadline`; nil if the work ended before.
+    private func waitForDeadline(_ deadline: Date, _ queue: EventQueue) async -> WorkerEvent? {
         do {
-            try await clock.sleep(for: .seconds(max(0, date.timeIntervalSinceNow)))
+            try await clock.sleep(for: .seconds(max(0, deadline.timeIntervalSinceNow)))
             return event(for: .deadline, in: queue.phase)
         } catch {
-            // Cancelled, because the work ended in time.
             return nil
         }
     }
 
     private func event(for stop: Stop, in phase: Phase?) -> WorkerEvent? {
         switch stop {
-        case .leaseGone: nil
+        case .leaseLost: nil
         case .cancelled: .cancelled
         case .deadline:
             .failed(
                 failure: Failure(
                     phase: phase,
-                    reason: "it took longer than it may",
-                    advice: "Give it more time, or try fewer trees, less depth or a smaller dataset.",
+                    reason: "the work was not done within its time limit",
+                    advice: "Allow more time, or use fewer trees, less depth or a smaller dataset.",
                     remedy: .moreTime
                 )
             )
@@ -198,16 +206,11 @@ package struct JobExecution: Sendable {
             .failed(
                 failure: Failure(
                     phase: phase,
-                    reason: "its machine told the worker to end",
-                    advice: "It is tried again by itself.",
+                    reason: "the worker's machine told it to end",
+                    advice: "The bot tries it again automatically.",
                     isTemporary: true
                 )
             )
         }
-    }
-
-    private static func makeToken() -> String {
-        var generator = SystemRandomNumberGenerator()
-        return Base64URL.encode((0..<32).map { _ in UInt8.random(in: 0...255, using: &generator) })
     }
 }

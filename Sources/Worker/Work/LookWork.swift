@@ -2,14 +2,14 @@ import Contract
 import HTTP
 import Walrus
 
-/// A look at a blob for the bot: how large it is, what it seems to hold, and what the chain says of it.
+/// A look job: the card of a blob, with its size, its kind of content, and its registration on the chain.
 struct LookWork: Sendable {
-    /// How long the chain may take: people wait for the card.
+    /// The time limit for the chain: a chat is waiting for the card.
     private static let chainTime = Duration.seconds(15)
 
     let arguments: LookArguments
-    let walrus: WalrusGate
-    /// Nil: none is configured.
+    let walrus: BlobClient
+    /// Nil: no chain is configured.
     let chain: ChainCheck?
     let folder: WorkFolder
     let clock: any Clock<Duration>
@@ -24,7 +24,7 @@ struct LookWork: Sendable {
         return .looked(card: card)
     }
 
-    /// What the chain says in time.
+    /// The registration, if the chain answers in time.
     private func registration(of blob: StoredBlob) async throws -> BlobCard.Registration? {
         guard let chain else { return nil }
         return try await withThrowingTaskGroup(of: BlobCard.Registration.self) { group in
@@ -52,7 +52,7 @@ extension BlobCard.Registration {
 }
 
 extension ChainCheck {
-    /// The chain of an assignment.
+    /// A check against the chain of an assignment.
     init(_ access: ChainAccess, http: HTTPClient) throws {
         let network = SuiNetwork(
             name: access.name,

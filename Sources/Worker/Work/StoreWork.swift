@@ -2,32 +2,31 @@ import Contract
 import Trainer
 import Walrus
 
-/// A chat's file for the bot: checks that it is a table, and stores it.
+/// A store job: checks that the chat's file is a table, and stores it as a blob.
 struct StoreWork: Sendable {
     let arguments: StoreArguments
-    let files: BotFiles
-    let walrus: WalrusGate
+    let files: ChatFileTransfer
+    let walrus: BlobClient
     let folder: WorkFolder
     let queue: EventQueue
 
     func run() async throws -> Outcome {
         let path = folder.file("file")
         queue.add(.phase(name: .pulling))
-        queue.add(.log(line: "getting \(arguments.file.name)"))
-        try await files.fetch(to: path) { [queue] in queue.add(.progress(fraction: $0, note: nil)) }
+        queue.add(.log(line: "downloading \(arguments.file.name)"))
+        try await files.download(to: path) { [queue] in queue.add(.progress(fraction: $0, note: nil)) }
         let blob = try await walrus.identify(path)
         let card = try await BackgroundWork.run { _ in try Self.card(of: blob, at: path) }
-        queue.add(.log(line: "got \(blob.size) bytes, a table; their blob ID, computed here, is \(blob.id)"))
+        queue.add(
+            .log(line: "downloaded a table of \(blob.size) bytes; its blob ID, computed here, is \(blob.id)")
+        )
         queue.add(.phase(name: .pushing))
-        try await walrus.store(path, as: blob) { [queue] step in
-            guard case .moving(let bytes, of: let total?) = step, total > 0 else { return }
-            queue.add(.progress(fraction: Double(bytes) / Double(total), note: nil))
-        }
+        try await walrus.store(path, as: blob) { [queue] in queue.addBytesMoved($0) }
         queue.add(.log(line: "stored"))
         return .stored(card: card)
     }
 
-    /// - Throws: ``NotATable`` for all else.
+    /// - Throws: ``NotATable`` if the file is not a table.
     private static func card(of blob: StoredBlob, at path: String) throws -> BlobCard {
         let card = try ContentSniffer.card(of: blob, at: path)
         if card.table != nil { return card }
@@ -36,16 +35,16 @@ struct StoreWork: Sendable {
 
     private static func reason(_ content: BlobCard.Content, _ path: String) throws -> String {
         switch content {
-        case .image: return "it is a picture, not a CSV file"
-        case .json, .receipt: return "it is JSON, not a CSV file"
-        case .onnx: return "it is a model, not a CSV file"
+        case .image: return "the file is a picture, not a CSV table"
+        case .json, .receipt: return "the file is JSON, not a CSV table"
+        case .onnx: return "the file is a model, not a CSV table"
         case .csv, .text, .binary: break
         }
         return try MappedFile(path: path).withBytes { bytes in
             do throws(CSVError) {
                 try CSVEncoding.requireUTF8(bytes)
                 _ = try CSVProfile(of: bytes)
-                return "it is no table with a header, two columns and a row"
+                return "the file is not a table with a header, at least two columns and a row"
             } catch {
                 return error.description
             }
@@ -53,7 +52,7 @@ struct StoreWork: Sendable {
     }
 }
 
-/// Why a file is not stored.
+/// Why a chat's file is not stored.
 struct NotATable: Error, CustomStringConvertible {
     let reason: String
     var description: String { reason }

@@ -2,15 +2,15 @@ import Contract
 import Trainer
 import Walrus
 
-/// A training for the bot: pull, train, push.
+/// A train job: pulls the dataset, trains, and pushes model and receipt.
 struct TrainWork: Sendable {
     let arguments: TrainArguments
-    let walrus: WalrusGate
+    let walrus: BlobClient
     let folder: WorkFolder
     let queue: EventQueue
 
-    /// What metrics may weigh in a report: half of the least that a bot takes in one request.
-    private static let reportLimit = 512 << 10
+    /// The limit of the metrics in an event, in bytes of JSON: half of the smallest request limit of a bot.
+    private static let metricsLimit = 512 << 10
 
     func run() async throws -> Outcome {
         let dataset = try await pull()
@@ -21,31 +21,30 @@ struct TrainWork: Sendable {
         queue.add(.phase(name: .pulling))
         queue.add(.log(line: "pulling \(arguments.dataset)"))
         let blob = try await walrus.fetch(arguments.dataset, to: folder.file("dataset")) { [queue] step in
-            guard case .moving(let bytes, of: let total?) = step, total > 0 else { return }
-            queue.add(.progress(fraction: Double(bytes) / Double(total), note: nil))
+            queue.addBytesMoved(step)
         }
         queue.add(
-            .log(line: "pulled \(blob.size) bytes; their blob ID, recomputed here, is the one asked for")
+            .log(line: "pulled \(blob.size) bytes; the blob ID recomputed here is the requested one")
         )
         return blob
     }
 
     private func train() async throws -> Training.Result {
-        let isOwn = arguments.parameters.command != nil
-        queue.add(.phase(name: isOwn ? .training : .reading))
+        let isByCommand = arguments.parameters.command != nil
+        queue.add(.phase(name: isByCommand ? .training : .reading))
         queue.add(.log(line: "training with \(arguments.parameters)"))
         let training = Training(parameters: arguments.parameters)
-        let story = TrainingStory(arguments.parameters.model, queue: queue)
-        let result = try await training.run(csv: folder.file("dataset"), in: folder) { story.tell($0) }
-        if !isOwn { story.begin(.training) }
-        if let report = result.report { tell(report) }
+        let reporter = TrainingReporter(queue: queue)
+        let result = try await training.run(csv: folder.file("dataset"), in: folder) { reporter.report($0) }
+        if !isByCommand { reporter.begin(.training) }
+        if let report = result.report { log(report) }
         return result
     }
 
-    private func tell(_ report: Report) {
-        let kinds = report.task == .regression ? "numbers" : "\(report.classes.count) classes"
+    private func log(_ report: Report) {
+        let values = report.task == .regression ? "numbers" : "\(report.classes.count) classes"
         let amount = "\(report.features.count) features of \(report.trainRows) rows"
-        queue.add(.log(line: "learnt \(report.target), \(kinds), from \(amount)"))
+        queue.add(.log(line: "trained to predict \(report.target), \(values), from \(amount)"))
         for decision in report.decisions { queue.add(.log(line: decision)) }
         for warning in report.warnings { queue.add(.log(line: "warning: \(warning)")) }
     }
@@ -63,10 +62,22 @@ struct TrainWork: Sendable {
             model: FileIdentity(sha256: result.model.sha256, id: model.id, size: model.size),
             metrics: metrics
         )
-        try write(try Wire.encode(receipt), to: folder.file("receipt.json"))
+        try folder.write(try Wire.encode(receipt), to: "receipt.json")
         let stored = try await walrus.identify(folder.file("receipt.json"))
         try await walrus.store(folder.file("receipt.json"), as: stored)
         queue.add(.log(line: "pushed the receipt, \(stored.size) bytes: \(stored.id)"))
-        return TrainResult(model: model, receipt: stored, metrics: try metrics.fitting(Self.reportLimit))
+        return TrainResult(
+            model: model,
+            receipt: stored,
+            metrics: try metrics.trimmed(toBytes: Self.metricsLimit)
+        )
+    }
+}
+
+extension EventQueue {
+    /// Adds the progress of a transfer whose total size is known.
+    func addBytesMoved(_ step: TransferStep) {
+        guard case .moving(let bytes, of: let total?) = step, total > 0 else { return }
+        add(.progress(fraction: Double(bytes) / Double(total), note: nil))
     }
 }

@@ -1,11 +1,11 @@
 import Contract
 import Walrus
 
-/// A verification for the bot: what does not hold is its result, and no failure.
+/// A verify job: its result is a report, also if something in the report fails.
 struct VerifyWork: Sendable {
     let arguments: VerifyArguments
-    let walrus: WalrusGate
-    /// Nil: none is configured.
+    let walrus: BlobClient
+    /// Nil: no chain is configured.
     let chain: ChainCheck?
     let folder: WorkFolder
     let queue: EventQueue
@@ -22,27 +22,23 @@ struct VerifyWork: Sendable {
         let verifier = BlobVerifier(
             walrus: walrus,
             chain: chain,
-            noChain: "this bot asks none",
-            // People who ask in a chat cannot leave the chain out.
+            noChain: "this bot has no chain configured",
+            // A chat has no option to skip the chain, as the terminal has with --no-chain.
             needsChain: false
         ) { [queue] step in
-            switch step {
-            case .moving(let bytes, of: let total?) where total > 0:
-                queue.add(.progress(fraction: Double(bytes) / Double(total), note: nil))
-            case .identifying(let fraction):
-                queue.add(.progress(fraction: fraction, note: "computing the ID"))
-            case .moving: break
-            }
+            queue.addBytesMoved(step)
+            guard case .identifying(let fraction) = step else { return }
+            queue.add(.progress(fraction: fraction, note: "computing the ID"))
         }
         return Verification(
             verifier: verifier,
             folder: folder,
-            files: .init(lack: "I have no file of it"),
-            trainsAgain: true
+            files: .init(noFile: "the bot has no file of it"),
+            repeatsTraining: true
         ) { [queue] parameters in
             queue.add(.log(line: "training again with \(parameters)"))
-            let story = TrainingStory(parameters.model, in: nil, queue: queue)
-            return { story.tell($0) }
+            let reporter = TrainingReporter(in: nil, queue: queue)
+            return { reporter.report($0) }
         }
     }
 }

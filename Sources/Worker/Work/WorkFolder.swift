@@ -2,29 +2,39 @@ import Foundation
 import Glibc
 import Walrus
 
-/// A folder that one job has to itself, readable by nobody else, gone when the job is.
+/// The folder of one job, readable by its owner alone, and removed when the job ends.
 struct WorkFolder: Sendable {
     /// Absolute.
     let path: String
 
-    /// Makes the folder at `path`, else one below the system's temporary folder.
+    /// Creates the folder at `path`; nil: one below the system's temporary folder.
     ///
-    /// - Throws: Where it cannot be made; also where it is there already, because it is removed in the end, and what is
-    ///   in it then would be somebody else's.
+    /// - Throws: ``WalrusError/file(_:)`` if the folder cannot be created or exists already: the job's end removes the
+    ///   folder, and must not remove files of others.
     init(path: String?) throws {
         let place = URL(filePath: path ?? "\(NSTemporaryDirectory())okai-\(UUID().uuidString)").absoluteURL
         self.path = place.path(percentEncoded: false)
         let parent = place.deletingLastPathComponent()
         try FileManager.default.createDirectory(at: parent, withIntermediateDirectories: true)
         guard mkdir(self.path, 0o700) == 0 else {
-            throw WalrusError.file("cannot make the folder \(self.path): \(String(cString: strerror(errno)))")
+            throw WalrusError.file(
+                "cannot create the folder \(self.path): \(String(cString: strerror(errno)))"
+            )
         }
     }
 
-    /// One that is there already.
+    /// A folder that exists already.
     init(existing path: String) { self.path = path }
 
+    /// The path of the file `name` in the folder.
     func file(_ name: String) -> String { "\(path)/\(name)" }
+
+    /// Writes a small file, completely or not at all.
+    func write(_ bytes: [UInt8], to name: String) throws {
+        let file = try PartialFile(for: file(name))
+        try file.append(bytes)
+        try file.keep()
+    }
 
     func remove() {
         do {

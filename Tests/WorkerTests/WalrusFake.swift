@@ -5,15 +5,15 @@ import Support
 import Synchronization
 import Walrus
 
-/// An aggregator and publisher for one worker that can be told to misbehave.
+/// A fake aggregator and publisher for one worker, which can misbehave on request.
 ///
-/// It answers in the wire format of Walrus, and only to who is authorised as the assignment of `bot` says.
-final class BlobShelf: Sendable {
+/// It answers in the wire format of Walrus, and demands the authorization of the assignment of `bot`.
+final class WalrusFake: Sendable {
     struct State: Sendable {
         var blobs: [BlobID: [UInt8]] = [:]
-        /// How many of the next requests are answered 503.
+        /// How many of the next requests get status 503.
         var failures = 0
-        /// What the publisher calls every blob that it is given.
+        /// The ID that the publisher answers for every blob; nil: the right one.
         var wrongID: BlobID?
         var stored: [BlobID] = []
         var epochs: Set<String> = []
@@ -32,7 +32,7 @@ final class BlobShelf: Sendable {
         shared.withLock { body(&$0) }
     }
 
-    /// Puts `bytes` there under their ID, or under a wrong one.
+    /// Stores `bytes` under their ID, or under a wrong one.
     func put(_ bytes: [UInt8], as wrong: BlobID? = nil) throws -> BlobID {
         let id = try wrong ?? Self.id(of: bytes)
         change { $0.blobs[id] = bytes }
@@ -58,7 +58,7 @@ final class BlobShelf: Sendable {
         }
     }
 
-    /// The same few blobs come again and again, and each ID takes a while.
+    /// A cache, because computing an ID is slow and the tests use the same few blobs.
     private static let known = Mutex<[[UInt8]: BlobID]>([:])
 
     static func id(of bytes: [UInt8]) throws -> BlobID {
@@ -69,7 +69,7 @@ final class BlobShelf: Sendable {
     }
 }
 
-extension BlobShelf {
+extension WalrusFake {
     private func check(_ request: Request) throws {
         guard request.headers[.authorization] == expectedAuthorization(request.method) else {
             throw HTTPError(.unauthorized)
@@ -81,7 +81,7 @@ extension BlobShelf {
         if fails { throw HTTPError(.serviceUnavailable) }
     }
 
-    /// The lease token, or where the publisher asks for tokens the last that the bot gave; then reads need none.
+    /// The lease token; or for puts with publisher tokens the last token that the bot gave.
     private func expectedAuthorization(_ method: HTTPRequest.Method) -> String? {
         let state = bot.state
         switch state.assignment.walrus.authorization {

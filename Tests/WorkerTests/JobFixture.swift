@@ -7,30 +7,30 @@ import Testing
 import Walrus
 import Worker
 
-/// A bot with one job, a Walrus, and a worker that runs in this process.
-struct Scene: Sendable {
+/// A fake bot with one job, a fake Walrus, and a worker that runs in the test's process.
+struct JobFixture: Sendable {
     let bot: BotFake
-    let shelf: BlobShelf
+    let walrus: WalrusFake
     let stop = StopSignal()
 
     init(_ work: Work) {
         bot = BotFake(assignment: .make(work))
-        shelf = BlobShelf(for: bot)
+        walrus = WalrusFake(for: bot)
     }
 
-    /// A training of `dataset`, which is put on the shelf.
-    static func train(_ dataset: [UInt8], _ parameters: TrainParameters = .init()) throws -> Scene {
-        let id = try BlobShelf.id(of: dataset)
-        let scene = Scene(.train(TrainArguments(dataset: id, parameters: parameters)))
-        _ = try scene.shelf.put(dataset)
-        return scene
+    /// A train job on `dataset`, which Walrus has.
+    static func train(_ dataset: [UInt8], _ parameters: TrainParameters = .init()) throws -> JobFixture {
+        let id = try WalrusFake.id(of: dataset)
+        let fixture = JobFixture(.train(TrainArguments(dataset: id, parameters: parameters)))
+        _ = try fixture.walrus.put(dataset)
+        return fixture
     }
 
     /// Serves bot and Walrus while `body` runs with the bot's URL.
     func serve(_ body: @escaping @Sendable (BaseURL) async throws -> Void) async throws {
         let router = Router()
         bot.addRoutes(to: router)
-        shelf.addRoutes(to: router)
+        walrus.addRoutes(to: router)
         try await withLoopbackServer(router) { url in
             bot.change { state in
                 state.assignment.walrus.aggregators = ["\(url)"]
@@ -40,13 +40,13 @@ struct Scene: Sendable {
         }
     }
 
-    /// Runs the worker, with `meanwhile` beside it, and returns how the run ended.
+    /// Runs the worker, with `meanwhile` at the same time; true if the bot accepted the job's end.
     ///
-    /// However that was: the worker kept to the contract, and its folder is gone.
+    /// Also checks that the worker kept to the contract and removed its folder.
     @discardableResult
-    func play(
+    func runWorker(
         clock: any Clock<Duration> = HastyClock(),
-        meanwhile: @escaping @Sendable (Scene) async -> Void = { _ in }
+        meanwhile: @escaping @Sendable (JobFixture) async -> Void = { _ in }
     ) async throws -> Bool {
         let (results, result) = AsyncStream.makeStream(of: Bool.self)
         try await withTemporaryFolder { folder in
@@ -77,7 +77,7 @@ extension BotFake.State {
 
     var failure: Failure? { if case .failed(let failure) = end { failure } else { nil } }
 
-    /// Whether the bot heard of progress within the training.
+    /// Whether the last event is progress in the training phase.
     var isTraining: Bool {
         guard phases.last == .training, case .progress = events.last else { return false }
         return true
@@ -85,7 +85,7 @@ extension BotFake.State {
 }
 
 extension ChainAccess {
-    /// As a bot tells its workers of `network`.
+    /// The chain of an assignment whose bot uses `network`.
     init(_ network: SuiNetwork) {
         self.init(
             name: network.name,

@@ -1,13 +1,13 @@
-/// Tells an ONNX file from other binary ones by the outermost fields of its protobuf message.
-enum ModelProto {
-    /// `ModelProto` of onnx.proto: `ir_version` to `graph`, `opset_import`, `metadata_props`, `training_info`,
-    /// `functions`, `configuration`.
+/// Recognises ONNX files by the top-level fields of their protobuf message, `ModelProto`.
+enum ONNXFormat {
+    /// The field numbers of `ModelProto` in onnx.proto: `ir_version` to `graph`, `opset_import`, `metadata_props`,
+    /// `training_info`, `functions`, `configuration`.
     private static let fields: Set<UInt64> = [1, 2, 3, 4, 5, 6, 7, 8, 14, 20, 25, 26]
     private static let version: UInt64 = 1
     private static let graph: UInt64 = 7
 
-    /// Whether `bytes` are wholly made of `ModelProto`'s fields, with a version and a graph among them.
-    static func isLikely(_ bytes: Span<UInt8>) -> Bool {
+    /// Whether `bytes` consist only of `ModelProto`'s fields, with a version and a graph among them.
+    static func matches(_ bytes: Span<UInt8>) -> Bool {
         var found: Set<UInt64> = []
         var position = 0
         while position < bytes.count {

@@ -2,29 +2,29 @@ import Contract
 import HTTP
 import HTTPTypes
 
-/// The bot's HTTP interface: what is posted and answered as JSON, opened by a token.
-struct BotDoor: Sendable {
+/// The bot's HTTP interface: JSON requests and JSON answers, authorised by a bearer token.
+struct BotAPIClient: Sendable {
     let bot: BaseURL
     let http: HTTPClient
 
-    /// Short, so that a bot which hangs is asked again while the lease lasts.
+    /// Short, so that a request to a bot that hangs is repeated before the lease runs out.
     private static let timeouts = TransferTimeouts(
         connect: .seconds(5),
         total: .seconds(20),
         idle: .seconds(10)
     )
 
-    /// Asks for a job; nil where none waits.
+    /// Asks for a job with an enrolment token; nil if none is available.
     ///
-    /// - Throws: ``BotError``.
+    /// - Throws: ``BotAPIError``.
     func enrol(token: String) async throws -> Enrolment? {
         let (response, bytes) = try await send("/v1/claim", [:] as [String: String], token: token)
         return response.status == .noContent ? nil : try answer(response, bytes)
     }
 
-    /// Posts `body` and reads the answer.
+    /// Posts `body` as JSON and decodes the answer.
     ///
-    /// - Throws: ``BotError``.
+    /// - Throws: ``BotAPIError``.
     func post<Answer: Decodable>(_ path: String, _ body: some Encodable, token: String) async throws -> Answer
     {
         let (response, bytes) = try await send(path, body, token: token)
@@ -37,18 +37,18 @@ struct BotDoor: Sendable {
             do {
                 return try Wire.decode(Answer.self, from: bytes)
             } catch {
-                // Something between bot and worker, such as a proxy's page: the bot would have said what is agreed.
-                throw BotError.away("the answer is not the bot's")
+                // Another server answered, such as a proxy with an error page.
+                throw BotAPIError.unavailable("status 200 with a body that is not the bot's")
             }
         case 401 where isRefusal(bytes):
-            throw BotError.refused(status: response.status.code)
+            throw BotAPIError.refused(status: response.status.code)
         default:
-            // A proxy's word, or a bot in trouble: neither says that the job is not ours any more.
-            throw BotError.away("status \(response.status.code)")
+            // From a proxy, or from a bot in trouble: the lease may still be valid.
+            throw BotAPIError.unavailable("status \(response.status.code)")
         }
     }
 
-    /// Whether the bot itself refuses, in the form that is agreed.
+    /// Whether the body has the form of the bot's own refusals.
     private func isRefusal(_ bytes: [UInt8]) -> Bool {
         do {
             _ = try Wire.decode(Refusal.self, from: bytes)
@@ -70,7 +70,7 @@ struct BotDoor: Sendable {
         do {
             return try await http.send(request, body: .bytes(bytes), timeouts: Self.timeouts)
         } catch let error as TransferError {
-            throw BotError.away(error.message)
+            throw BotAPIError.unavailable(error.message)
         }
     }
 }

@@ -2,18 +2,18 @@ import Contract
 import Foundation
 import Glibc
 
-/// Starts a worker that nothing but itself can end by accident: in a session of its own, with no descriptor of ours.
-enum Launcher {
-    /// Spawns `okai-worker run` with `launch` on its standard input, and returns which process it is.
+/// Starts a worker that outlives this process: it gets its own session and inherits only its standard streams.
+enum DetachedWorker {
+    /// Spawns `okai-worker run` with `launch` on its standard input, and returns the identity of that process.
     ///
-    /// What the worker prints goes to the end of the file at `log`.
+    /// The worker's output is appended to the file at `log`; nil: it is discarded.
     ///
     /// - Throws: ``WorkerError/cannotStart(_:)``.
     static func start(_ launch: Launch, log: String?) throws -> ProcessIdentity {
         let (input, output) = try makePipe()
         defer { close(input) }
-        // The pipe holds at least 64 KiB, so that this never waits for a reader.
-        try write(try Wire.encode(launch), to: output)
+        // A pipe holds at least 64 KiB, so the write does not wait for a reader.
+        try writeAndClose(try Wire.encode(launch), to: output)
         try closeAtExec()
         let pid = try spawn(input: input, log: log ?? "/dev/null")
         return try ProcessIdentity(of: pid)
@@ -25,7 +25,7 @@ enum Launcher {
         return (ends[0], ends[1])
     }
 
-    /// Marks every descriptor but the standard three, whoever opened it, as not to be inherited.
+    /// Marks every descriptor except the standard three as not inherited by child processes.
     private static func closeAtExec() throws {
         for name in try FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd") {
             guard let descriptor = Int32(name), descriptor > 2 else { continue }
@@ -33,10 +33,10 @@ enum Launcher {
         }
     }
 
-    private static func write(_ bytes: [UInt8], to descriptor: Int32) throws {
+    private static func writeAndClose(_ bytes: [UInt8], to descriptor: Int32) throws {
         defer { close(descriptor) }
         guard bytes.count < 60_000, Glibc.write(descriptor, bytes, bytes.count) == bytes.count else {
-            throw WorkerError.cannotStart("the launch could not be handed over")
+            throw WorkerError.cannotStart("cannot write the launch to a pipe")
         }
     }
 
@@ -57,7 +57,7 @@ enum Launcher {
         posix_spawnattr_setsigdefault(&attributes, &signals)
         sigemptyset(&signals)
         posix_spawnattr_setsigmask(&attributes, &signals)
-        let setSession: Int32 = 0x80  // POSIX_SPAWN_SETSID, which Swift does not see
+        let setSession: Int32 = 0x80  // POSIX_SPAWN_SETSID, which Swift does not import
         posix_spawnattr_setflags(
             &attributes,
             Int16(setSession | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK)
@@ -75,13 +75,13 @@ enum Launcher {
 }
 
 extension ProcessIdentity {
-    /// The process with this id, as it is now.
+    /// The running process with this id.
     fileprivate init(of pid: Int32) throws {
         let stat = try String(contentsOfFile: "/proc/\(pid)/stat", encoding: .utf8)
-        // The name in parentheses may hold anything, so fields are counted from its end.
+        // The name in parentheses may contain spaces and parentheses, so fields are counted after the last one.
         let fields = stat[(stat.lastIndex(of: ")") ?? stat.startIndex)...].split(separator: " ")
         guard fields.count > 20, let started = UInt64(fields[20]) else {
-            throw WorkerError.cannotStart("process \(pid) cannot be looked at")
+            throw WorkerError.cannotStart("cannot read /proc/\(pid)/stat")
         }
         self.init(pid: pid, started: started)
     }

@@ -4,19 +4,21 @@ import HTTP
 import HTTPTypes
 import Walrus
 
-/// The files that pass between a worker and the chat, by way of the bot.
-struct BotFiles: Sendable {
-    let client: BotClient
+/// Downloads the chat's file of a job from the bot, and uploads the file that answers the chat.
+struct ChatFileTransfer: Sendable {
+    let client: JobAPIClient
     let leaseToken: String
     let clock: any Clock<Duration>
 
-    /// A bot that restarts is back before the last try.
+    /// Enough retries to outlast a restart of the bot.
     private static let tries = 8
 
-    /// Brings the chat's file into the file at `path`; `onProgress` hears the share that has come, where it is known.
+    /// Downloads the chat's file to `path`.
     ///
-    /// - Throws: ``FileFault``, or ``BotError`` where the bot is away for long.
-    func fetch(to path: String, onProgress: @Sendable (Double) -> Void) async throws {
+    /// `onProgress` gets the downloaded fraction, 0 to 1, if the bot knows the size.
+    ///
+    /// - Throws: ``FileFault``, ``FileTooLarge``, or ``BotAPIError``.
+    func download(to path: String, onProgress: @Sendable (Double) -> Void) async throws {
         try await patience.run {
             let request = request(.get, "file")
             do {
@@ -37,10 +39,10 @@ struct BotFiles: Sendable {
         }
     }
 
-    /// Hands the file at `path` to the bot, for the chat.
+    /// Uploads the file at `path` to the bot, which sends it to the chat.
     ///
-    /// - Throws: as ``fetch(to:onProgress:)``.
-    func leave(_ path: String) async throws {
+    /// - Throws: ``FileFault``, ``FileTooLarge``, or ``BotAPIError``.
+    func uploadAnswer(_ path: String) async throws {
         try await patience.run {
             let request = request(.put, "answer", type: "application/octet-stream")
             do {
@@ -64,7 +66,7 @@ struct BotFiles: Sendable {
         return client.bot.request(method, "/v1/jobs/\(client.job)/\(verb)", headers: headers)
     }
 
-    /// What a refusal of the bot's means; one that is not the bot's may pass.
+    /// The error for a status that is not a success; one whose body is not the bot's is temporary.
     private static func refusal(_ response: HTTPResponse, _ bytes: [UInt8]) -> any Error {
         let status = response.status.code
         let body: Refusal.Body
@@ -76,13 +78,13 @@ struct BotFiles: Sendable {
         switch body.code {
         case FileFault.gone.code: return FileFault.gone
         case FileFault.tooLarge(limit: 0).code: return FileTooLarge(reason: body.message)
-        case _ where status == 401: return BotError.refused(status: status)
+        case _ where status == 401: return BotAPIError.refused(status: status)
         default: return FileFault.away(body.message)
         }
     }
 }
 
-/// A file larger than the bot takes or gives, in the bot's words.
+/// A file over the bot's size limit, in the words of the bot's refusal.
 struct FileTooLarge: Error, CustomStringConvertible {
     let reason: String
     var description: String { reason }

@@ -1,8 +1,8 @@
 import Foundation
 import Glibc
 
-/// One run of a command that the owner chose: heard line by line, and ended with all that it has started.
-struct CommandRun {
+/// One run of a command that the owner configured: reads its output line by line, and ends its whole process group.
+struct CommandProcess {
     enum End: Equatable, CustomStringConvertible {
         case exited(Int32)
         case killed(by: Int32)
@@ -15,20 +15,21 @@ struct CommandRun {
         }
     }
 
-    /// Why it did not even begin.
-    struct CannotStart: Error, CustomStringConvertible {
+    /// Why the command did not start.
+    struct StartError: Error, CustomStringConvertible {
         let description: String
     }
 
-    /// How long it may take to end once it was asked to.
-    private static let farewell = Duration.seconds(5)
+    /// How long the command may take to end after SIGTERM, before SIGKILL.
+    private static let terminationGrace = Duration.seconds(5)
 
     private let process = Process()
     private let output = Pipe()
 
-    /// Of the program and the arguments of `command`, in `folder`; a program without a path is looked up.
+    /// `command` is the program and its arguments; a program without a slash is looked up in `PATH`.
     ///
-    /// The environment must name the folder: by that the engine knows what is left of it where this process is killed.
+    /// `environment` must contain the path of `folder`: if this worker is killed, the local engine finds the command's
+    /// processes by that path.
     init(_ command: [String], in folder: WorkFolder, environment: [String: String]) {
         let isPath = command[0].contains("/")
         process.executableURL = URL(filePath: isPath ? command[0] : "/usr/bin/env")
@@ -39,42 +40,42 @@ struct CommandRun {
         (process.standardOutput, process.standardError) = (output, output)
     }
 
-    /// Runs it to its end, once; blocks the thread.
+    /// Runs the command to its end, once; blocks the thread.
     ///
-    /// `hear` gets every line of its output that is not blank.
+    /// `onLine` gets every line of standard output and standard error that is not blank.
     ///
-    /// - Throws: ``CannotStart``; `CancellationError` once `isCancelled`, when nothing of it runs any more.
-    func run(isCancelled: () -> Bool, hear: (String) -> Void) throws -> End {
+    /// - Throws: ``StartError``; `CancellationError` if `isCancelled`, after all processes of the command have ended.
+    func run(isCancelled: () -> Bool, onLine: (String) -> Void) throws -> End {
         do {
-            try startUnblocked()
+            try startWithSignalsUnblocked()
         } catch {
-            throw CannotStart(
+            throw StartError(
                 description:
                     "cannot start \(process.executableURL?.path() ?? ""): \(error.localizedDescription)"
             )
         }
-        // It leads a process group: what it started ends with it, however it ends.
+        // The command leads a process group; processes that it leaves behind are killed with it.
         defer { kill(-process.processIdentifier, SIGKILL) }
-        try output.fileHandleForWriting.close()  // the command has its own
-        var lines = LineCollector()
-        func pass(_ texts: [String]) {
-            for text in texts where !text.allSatisfy(\.isWhitespace) { hear(text) }
+        try output.fileHandleForWriting.close()  // the command has its own copy
+        var splitter = LineSplitter()
+        func pass(_ lines: [String]) {
+            for line in lines where !line.allSatisfy(\.isWhitespace) { onLine(line) }
         }
         while let bytes = output.fileHandleForReading.next(while: { process.isRunning }) {
-            if isCancelled() { throw stopped() }
-            pass(lines.add(bytes))
+            if isCancelled() { throw stop() }
+            pass(splitter.add(bytes))
         }
-        pass(lines.end())
+        pass(splitter.end())
         process.waitUntilExit()
         let status = process.terminationStatus
         return process.terminationReason == .exit ? .exited(status) : .killed(by: status)
     }
 
-    /// Starts it with no signal blocked.
+    /// Starts the process with no signal blocked.
     ///
-    /// A process inherits that from the thread that starts it, and threads of ours block nearly all: a shell would never
-    /// hear that its own children have ended, and nothing would hear that it is to end.
-    private func startUnblocked() throws {
+    /// A process inherits the signal mask of the thread that starts it, and Dispatch's threads block nearly all signals:
+    /// a shell would miss the end of its children, and SIGTERM would not end the command.
+    private func startWithSignalsUnblocked() throws {
         var (none, former) = (sigset_t(), sigset_t())
         sigemptyset(&none)
         pthread_sigmask(SIG_SETMASK, &none, &former)
@@ -82,11 +83,11 @@ struct CommandRun {
         try process.run()
     }
 
-    /// Asks it to end, and makes it.
-    private func stopped() -> CancellationError {
+    /// Ends the process group, by SIGTERM and after the grace period by SIGKILL; returns the error to throw.
+    private func stop() -> CancellationError {
         kill(-process.processIdentifier, SIGTERM)
-        let end = ContinuousClock.now + Self.farewell
-        // The thread is this command's alone, and there is nothing to wait on that has a limit.
+        let end = ContinuousClock.now + Self.terminationGrace
+        // Polling blocks only this command's own thread; waitpid has no time limit.
         while process.isRunning, ContinuousClock.now < end { usleep(20_000) }
         kill(-process.processIdentifier, SIGKILL)
         return CancellationError()
@@ -94,7 +95,10 @@ struct CommandRun {
 }
 
 extension FileHandle {
-    /// What can be read within a moment, perhaps nothing; nil at the end, also once nobody is `alive` and nothing is left.
+    /// The bytes that arrive within 100 ms, perhaps none.
+    ///
+    /// Nil at the end of the output, or if the process is not `alive` and no bytes are left: a process that outlives
+    /// the command may keep the pipe open.
     fileprivate func next(while alive: () -> Bool) -> Data? {
         let isAlive = alive()
         var descriptor = pollfd(fd: fileDescriptor, events: Int16(POLLIN), revents: 0)

@@ -1,13 +1,13 @@
 import struct Foundation.Data
 
-/// Makes lines of pieces; a carriage return ends one too, as bars of progress use it.
-struct LineCollector {
+/// Splits pieces of output into lines; a carriage return ends a line too, because progress bars use it.
+struct LineSplitter {
     /// Longer lines are cut, in bytes.
     static let limit = 2_000
 
     private var line: [UInt8] = []
 
-    /// Adds `bytes`, and returns the lines that are complete.
+    /// Adds `bytes`, and returns the lines that are complete now.
     mutating func add(_ bytes: Data) -> [String] {
         var lines: [String] = []
         for byte in bytes {
@@ -20,7 +20,7 @@ struct LineCollector {
         return lines
     }
 
-    /// What is left where no line end follows.
+    /// The last line, if no line end follows it.
     mutating func end() -> [String] {
         defer { line = [] }
         return line.isEmpty ? [] : [String(decoding: line, as: UTF8.self)]

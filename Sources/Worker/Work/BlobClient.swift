@@ -2,16 +2,16 @@ import Contract
 import HTTP
 import Walrus
 
-/// Walrus as one job may use it: where, for how long, and opened by what its lease allows.
-struct WalrusGate: Sendable {
+/// Reads and stores blobs for one job, at the addresses, with the credentials and for the epochs of its assignment.
+struct BlobClient: Sendable {
     private let client: WalrusClient
     private let encoder: BlobEncoder
     private let epochs: Int
 
-    /// The bot's embedded Walrus is wherever the bot is, and wants the lease token.
+    /// The bot's embedded Walrus has the bot's address, and accepts the lease token.
     init(
         _ access: WalrusAccess,
-        bot: BotClient,
+        bot: JobAPIClient,
         leaseToken: String,
         http: HTTPClient,
         clock: any Clock<Duration> = ContinuousClock()
@@ -37,7 +37,7 @@ struct WalrusGate: Sendable {
         )
     }
 
-    /// For reads alone, without a bot.
+    /// A client for reads only, without a bot and without credentials.
     init(reading access: WalrusAccess, http: HTTPClient) throws {
         encoder = try BlobEncoder()
         epochs = access.epochs
@@ -49,7 +49,9 @@ struct WalrusGate: Sendable {
         )
     }
 
-    /// Brings the blob into the file at `path`, verified.
+    /// Reads the blob into the file at `path`, and verifies that the bytes have this ID.
+    ///
+    /// - Throws: ``WalrusError``.
     func fetch(
         _ id: BlobID,
         to path: String,
@@ -58,7 +60,7 @@ struct WalrusGate: Sendable {
         try await client.fetch(id, to: path, onProgress: onProgress)
     }
 
-    /// The same; nil where no aggregator has the blob.
+    /// As ``fetch(_:to:onProgress:)``, but nil if no aggregator has the blob.
     func find(_ id: BlobID, to path: String) async throws -> StoredBlob? {
         do {
             return try await fetch(id, to: path)
@@ -67,12 +69,14 @@ struct WalrusGate: Sendable {
         }
     }
 
-    /// The ID and size of the file at `path`.
+    /// Computes the ID and size of the file at `path`.
     func identify(_ path: String) async throws -> StoredBlob {
         try await BackgroundWork.run { [encoder] in try encoder.blob(atPath: path, isCancelled: $0) }
     }
 
-    /// Stores the file at `path`, whose ID was computed here.
+    /// Stores the file at `path`, whose ID and size are those of `blob`.
+    ///
+    /// - Throws: ``WalrusError``.
     func store(
         _ path: String,
         as blob: StoredBlob,

@@ -1,12 +1,13 @@
 import Contract
 import Foundation
 
-/// The owner's own training command, run once: a folder in, a folder out, lines on standard output.
+/// The owner's training command, run once: an input folder, an output folder, and lines on standard output.
 ///
-/// It gets the paths of both folders as arguments, and nothing of our environment but where programs and its home are.
-/// A line that begins with a percentage is progress, as in `42% epoch 3 of 7`; every other one goes to the log.
-struct OwnCommand: Sendable {
-    /// What it says while it works.
+/// The command gets the paths of both folders as arguments. Its environment has `PATH`, `LANG`, `TZ`, a home folder and
+/// both paths, and nothing else of the worker's. A line that begins with a percentage, such as `42% epoch 3 of 7`, is
+/// progress; every other line goes to the log.
+struct TrainingCommand: Sendable {
+    /// One line of the command's output.
     enum Line: Equatable, Sendable {
         case progress(fraction: Double, note: String?)
         case log(String)
@@ -27,41 +28,41 @@ struct OwnCommand: Sendable {
     let name: String
     let path: String
 
-    /// The command called `name`, of those that this machine's owner configured.
+    /// The command called `name` among those that the owner of this machine configured.
     ///
-    /// - Throws: ``OwnCommandError/unknown(_:)``.
-    init(_ name: String, of commands: TrainingCommands = .ofThisMachine) throws(OwnCommandError) {
+    /// - Throws: ``TrainingCommandError/unknown(_:)``.
+    init(_ name: String, among commands: TrainingCommands = .ofThisMachine) throws(TrainingCommandError) {
         guard let path = commands[name] else { throw .unknown(commands.lack(of: name)) }
         (self.name, self.path) = (name, path)
     }
 
-    /// Runs to the end in `folder`, which holds `in` and `out`; blocks the thread.
+    /// Runs the command to its end in `folder`, which holds the folders `in` and `out`; blocks the thread.
     ///
-    /// - Throws: ``OwnCommandError``, ``CommandRun/CannotStart``; `CancellationError` once `isCancelled`, when nothing of
-    ///   it runs any more.
+    /// - Throws: ``TrainingCommandError``, ``CommandProcess/StartError``; `CancellationError` if `isCancelled`, after
+    ///   all its processes have ended.
     func run(in folder: WorkFolder, isCancelled: () -> Bool, onLine: (Line) -> Void) throws {
         let command = [path, folder.file("in"), folder.file("out")]
-        let run = CommandRun(command, in: folder, environment: environment(folder))
-        var last = ""
-        let end = try run.run(isCancelled: isCancelled) { text in
-            last = text
+        let process = CommandProcess(command, in: folder, environment: environment(folder))
+        var lastLine = ""
+        let end = try process.run(isCancelled: isCancelled) { text in
+            lastLine = text
             onLine(Line(text))
         }
-        guard end == .exited(0) else { throw OwnCommandError.failed(name, end, last: last) }
+        guard end == .exited(0) else { throw TrainingCommandError.failed(name, end, lastLine: lastLine) }
     }
 
     private func environment(_ folder: WorkFolder) -> [String: String] {
-        let own = ProcessInfo.processInfo.environment
+        let inherited = ProcessInfo.processInfo.environment
         var environment = ["HOME": folder.path, "TMPDIR": folder.path, "OKAI_IN": folder.file("in")]
         environment["OKAI_OUT"] = folder.file("out")
         environment["PYTHONUNBUFFERED"] = "1"
-        for name in ["PATH", "LANG", "TZ"] { environment[name] = own[name] }
+        for name in ["PATH", "LANG", "TZ"] { environment[name] = inherited[name] }
         return environment
     }
 }
 
 extension TrainingCommands {
-    /// Those that the environment names.
+    /// The commands that the worker's environment names.
     static var ofThisMachine: TrainingCommands {
         TrainingCommands(ProcessInfo.processInfo.environment[variable] ?? "") ?? TrainingCommands()
     }

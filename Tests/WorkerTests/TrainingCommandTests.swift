@@ -5,22 +5,22 @@ import Support
 import Testing
 
 extension WorkerSuites {
-    @Suite("The owner's own training command", .timeLimit(.minutes(1)))
-    struct OwnCommandTests {
-        /// Trains by `script`, in `folder`, as `okai-worker train` does.
+    @Suite("The owner's training command", .timeLimit(.minutes(1)))
+    struct TrainingCommandTests {
+        /// Runs `okai-worker train` with `script` as the training command, in `folder`.
         private func train(_ script: String, in folder: String, command: String = "mine") async throws
             -> Program.Result
         {
             let request = try prepare(script, in: folder, command: command)
             return try await Program("okai-worker").run(
                 ["train"],
-                input: Wire.encode(request),
+                input: WorkerRequest.train(request).encoded(),
                 environment: ["OKAI_COMMANDS": "mine=\(folder)/mine", "TELEGRAM_BOT_TOKEN": "a-secret"]
             )
         }
 
         private func prepare(_ script: String, in folder: String, command: String = "mine") throws
-            -> TrainRequest
+            -> WorkerRequest.Train
         {
             let program = "\(folder)/mine"
             try Data("#!/bin/sh\n\(script)\n".utf8).write(to: URL(filePath: program))
@@ -28,16 +28,14 @@ extension WorkerSuites {
             try Data(Dataset.iris()).write(to: URL(filePath: "\(folder)/iris.csv"))
             var parameters = TrainParameters()
             parameters.command = command
-            return TrainRequest(
+            return WorkerRequest.Train(
                 file: "\(folder)/iris.csv",
                 parameters: parameters,
-                out: "\(folder)/results",
-                json: false,
-                ids: false
+                out: "\(folder)/results"
             )
         }
 
-        @Test("it gets the dataset and what was asked for, and its model and figures are what comes out")
+        @Test("the command gets the dataset and the settings, and its model and metrics become the results")
         func whole() async throws {
             try await withTemporaryFolder { folder in
                 let script = #"""
@@ -69,16 +67,19 @@ extension WorkerSuites {
         }
 
         @Test(
-            "what goes wrong is said, and nothing is left",
+            "an error of the command is printed, and no results remain",
             arguments: [
                 (
                     "echo starting; echo no memory >&2; exit 3",
                     "the training command mine ended with code 3: no memory"
                 ),
                 ("kill -9 $$", "the training command mine was killed by signal 9"),
-                ("true", "left no file called model or model.*"),
-                (#"ln -s /etc/passwd "$2/model.bin""#, "left no file called model or model.*"),
-                (#"touch "$2/model.a" "$2/model.b""#, "left 2 models: model.a, model.b"),
+                ("true", "left no file named model or model.*"),
+                (#"ln -s /etc/passwd "$2/model.bin""#, "left no file named model or model.*"),
+                (
+                    #"touch "$2/model.a" "$2/model.b""#,
+                    "left 2 models, but only one is allowed: model.a, model.b"
+                ),
                 (
                     #"touch "$2/model"; echo '[1]' > "$2/metrics.json""#,
                     "metrics.json of the training command is not"
@@ -98,21 +99,21 @@ extension WorkerSuites {
             }
         }
 
-        @Test("a text among its figures is left out, and said to be")
+        @Test("a metric that is not a number is ignored with a message")
         func texts() async throws {
             try await withTemporaryFolder { folder in
                 let script = #"touch "$2/model"; echo '{"loss": 0.5, "kind": "deep"}' > "$2/metrics.json""#
                 let result = try await train(script, in: folder)
                 #expect(result.status == 0, "\(result.errors)")
                 #expect(result.output.hasPrefix("loss  0.5\nmodel "))
-                #expect(result.errors.contains("\"kind\" is no number, and left out"))
+                #expect(result.errors.contains("\"kind\" is not a number and is ignored"))
             }
         }
 
-        @Test("no signal is blocked for it, so that it hears of its children's ends and of its own")
+        @Test("no signal is blocked for the command")
         func signals() async throws {
             try await withTemporaryFolder { folder in
-                // The shell itself, because it unblocks signals for what it starts.
+                // Read by the shell itself, because a shell unblocks signals for its children.
                 let script = #"""
                     while read -r key value; do
                         [ "$key" != SigBlk: ] || echo "$value" > "$2/model"
@@ -125,7 +126,7 @@ extension WorkerSuites {
             }
         }
 
-        @Test("only what the owner configured is started")
+        @Test("a command that the owner did not configure is refused")
         func unknown() async throws {
             try await withTemporaryFolder { folder in
                 let result = try await train(#"touch "$2/model""#, in: folder, command: "../mine")
@@ -134,7 +135,7 @@ extension WorkerSuites {
             }
         }
 
-        @Test("a cancel ends it with all that it has started, also what ignores the signal")
+        @Test("a cancel ends all processes of the command, also those that ignore SIGTERM")
         func cancel() async throws {
             try await withTemporaryFolder { folder in
                 let script =
@@ -149,7 +150,7 @@ extension WorkerSuites {
                 (process.standardInput, process.standardError) = (input, FileHandle.nullDevice)
                 process.standardOutput = FileHandle.nullDevice
                 try process.run()
-                try input.fileHandleForWriting.write(contentsOf: Wire.encode(request))
+                try input.fileHandleForWriting.write(contentsOf: WorkerRequest.train(request).encoded())
                 try input.fileHandleForWriting.close()
                 let file = "\(folder)/pid"
                 try await eventually("it runs") {

@@ -2,8 +2,8 @@ import Contract
 import Testing
 import Worker
 
-@Suite("The size of metrics")
-struct MetricsSizeTests {
+@Suite("Trimming metrics")
+struct TrimmingTests {
     private func metrics(classes: Int, features: Int) -> TrainMetrics {
         TrainMetrics(
             target: "y",
@@ -19,23 +19,23 @@ struct MetricsSizeTests {
         )
     }
 
-    @Test("metrics that fit stay as they are")
+    @Test("metrics within the limit do not change")
     func small() throws {
         let metrics = metrics(classes: 3, features: 4)
-        #expect(try metrics.fitting(10_000) == metrics)
+        #expect(try metrics.trimmed(toBytes: 10_000) == metrics)
     }
 
-    @Test("many features are cut to the most important ones")
+    @Test("of many features only the most important remain")
     func manyFeatures() throws {
-        let metrics = try metrics(classes: 3, features: 5000).fitting(10_000)
-        #expect(metrics.importance.count == TrainMetrics.mostImportant)
+        let metrics = try metrics(classes: 3, features: 5000).trimmed(toBytes: 10_000)
+        #expect(metrics.importance.count == TrainMetrics.maxTrimmedFeatures)
         #expect(metrics.importance.first?.feature == "feature 0")
         #expect(metrics.confusion.count == 3)
     }
 
-    @Test("a confusion matrix that is too large is left to the receipt")
+    @Test("a confusion matrix that is too large is removed")
     func manyClasses() throws {
-        let metrics = try metrics(classes: 200, features: 4).fitting(10_000)
+        let metrics = try metrics(classes: 200, features: 4).trimmed(toBytes: 10_000)
         #expect(metrics.confusion == [])
         #expect(metrics.classes.count == 200)
         #expect(try Wire.encode(metrics).count <= 10_000)

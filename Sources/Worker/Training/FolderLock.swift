@@ -1,10 +1,10 @@
 import Glibc
 
-/// A hold on a folder, which no other process has at the same time, and which ends with the process at the latest.
-final class FolderHold {
+/// An exclusive lock on a folder; the system releases it at the latest when the process ends.
+final class FolderLock {
     private let descriptor: Int32
 
-    /// Nil where it is held, or no folder.
+    /// Nil if another process holds the lock, or `path` is not a folder.
     init?(_ path: String) {
         descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW)
         guard descriptor >= 0 else { return nil }
