@@ -55,7 +55,7 @@ struct QuiltVerbs: ParsableCommand {
         }
 
         func run() async throws {
-            let (identifier, path) = (identifier, try (file ?? identifier).fileName())
+            let (identifier, path) = (identifier, try (file ?? identifier).requiredFileName())
             let size = try await option.settings().withQuilt(quilt) { quilt in
                 let data = try quilt.data(of: try quilt.patch(identifier))
                 let file = try PartialFile(for: path)

@@ -24,7 +24,7 @@ struct WalrusVerbs: ParsableCommand {
             } catch {
                 throw ValidationError("\(error)")
             }
-            let file = try file.fileName()
+            let file = try file.requiredFileName()
             let blob = try await watched("reading") { try await encoder.identify(file, onProgress: $0) }
             print(blob.id)
         }
@@ -41,7 +41,7 @@ struct WalrusVerbs: ParsableCommand {
         @OptionGroup var option: SettingsOption
 
         func run() async throws {
-            let file = try file.fileName()
+            let file = try file.requiredFileName()
             let settings = try option.settings()
             let client = try settings.walrusClient()
             let ifMissing = ifMissing
@@ -57,8 +57,8 @@ struct WalrusVerbs: ParsableCommand {
                 return (blob, answer)
             }
             print(blob.id)
-            let words = answer.words(size: blob.size, epochs: settings.epochs)
-            FileHandle.standardError.write(Data("\(words)\n".utf8))
+            let summary = answer.summary(size: blob.size, epochs: settings.epochs)
+            FileHandle.standardError.write(Data("\(summary)\n".utf8))
         }
     }
 
@@ -73,7 +73,7 @@ struct WalrusVerbs: ParsableCommand {
         @OptionGroup var option: SettingsOption
 
         func run() async throws {
-            let (id, path) = (try BlobID(argument: id), try (file ?? id).fileName())
+            let (id, path) = (try BlobID(argument: id), try (file ?? id).requiredFileName())
             let client = try option.settings().walrusClient()
             let stored = try await watched("getting") {
                 try await client.fetch(id, to: path, onProgress: $0)
@@ -85,7 +85,7 @@ struct WalrusVerbs: ParsableCommand {
 
 extension StoreAnswer {
     /// The result of a put of `size` bytes for `epochs` epochs, as one line.
-    fileprivate func words(size: Int, epochs: Int) -> String {
+    fileprivate func summary(size: Int, epochs: Int) -> String {
         let state =
             switch source {
             case .stored: "stored, \(size) bytes"
@@ -103,7 +103,7 @@ extension String {
     /// The text itself.
     ///
     /// - Throws: `ValidationError` if it is empty.
-    func fileName() throws(ValidationError) -> String {
+    func requiredFileName() throws(ValidationError) -> String {
         guard isEmpty else { return self }
         throw ValidationError("the name of the file is empty: name a file")
     }

@@ -79,7 +79,7 @@ extension WorkerSuites {
             }
         }
 
-        @Test("a machine without a job asks until the bot has one, and does it")
+        @Test("a machine without a job asks the bot until it gets one, and does that job")
         func enrols() async throws {
             let fixture = try JobFixture.train(Dataset.iris())
             let asked = Mutex(0)

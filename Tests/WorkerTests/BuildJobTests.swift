@@ -62,7 +62,7 @@ extension WorkerSuites {
             }
         }
 
-        @Test("a link is followed before anything is published, so that none lies in the folder")
+        @Test("if the command leaves a symbolic link, the file behind it is published")
         func link() async throws {
             let script = "printf store >FOLDER/store.qcow2; ln -s FOLDER/store.qcow2 \"$2/nixos.qcow2\""
             try await runBuild(script) { state, folder in

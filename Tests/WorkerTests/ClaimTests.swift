@@ -72,7 +72,7 @@ extension WorkerSuites {
             let bot = overdue()
             #expect(try await run(bot))
             guard case .failed(let failure) = bot.state.end else {
-                Issue.record("ended as \(String(describing: bot.state.end))")
+                Issue.record("the job ended with \(String(describing: bot.state.end))")
                 return
             }
             #expect(failure.reason == "the work was not done within its time limit")

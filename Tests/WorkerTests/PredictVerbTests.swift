@@ -27,7 +27,7 @@ extension WorkerSuites {
             }
         }
 
-        @Test("columns that the model does not use are named, and so are missing ones")
+        @Test("unused columns are named on standard error, and missing ones in the error")
         func columns() async throws {
             try await withTemporaryFolder { folder in
                 let file = try VerbRuns.write(Dataset.iris(), to: "\(folder)/iris.csv")
@@ -59,10 +59,10 @@ extension WorkerSuites {
                 let row = try VerbRuns.write(Array("5,1;3,5;1,4;0,2\n".utf8), to: "\(folder)/row.csv")
                 var dialect = TableDialect()
                 (dialect.header, dialect.decimal) = (false, .comma)
-                let said = try await VerbRuns.predict(model, row, dialect: dialect)
+                let result = try await VerbRuns.predict(model, row, dialect: dialect)
                 #expect(
-                    said.output.split(separator: "\n").last?.hasPrefix("setosa,") == true,
-                    "\(said.errors)"
+                    result.output.split(separator: "\n").last?.hasPrefix("setosa,") == true,
+                    "\(result.errors)"
                 )
                 dialect.header = true
                 let refused = try await VerbRuns.predict(model, row, dialect: dialect)

@@ -31,7 +31,7 @@ extension WorkerSuites {
             }
         }
 
-        @Test("with ids, the receipt has blob IDs, and the summary has the model's")
+        @Test("with `ids`, the receipt has blob IDs, and the summary has the blob ID of the model")
         func ids() async throws {
             try await withTemporaryFolder { folder in
                 let file = try VerbRuns.write(Dataset.iris(), to: "\(folder)/iris.csv")

@@ -206,7 +206,7 @@ package struct JobExecution: Sendable {
             .failed(
                 failure: Failure(
                     phase: phase,
-                    reason: "the worker's machine told it to end",
+                    reason: "the worker's machine stopped the worker",
                     advice: "The bot tries it again automatically.",
                     isTemporary: true
                 )

@@ -1,5 +1,4 @@
 import Contract
-import HTTP
 import Walrus
 
 /// A look job: the card of a blob, with its size, its kind of content, and its registration on the chain.
@@ -48,19 +47,5 @@ extension BlobCard.Registration {
             case .unchecked: nil
             }
         self.init(holds: holds, text: finding.text)
-    }
-}
-
-extension ChainCheck {
-    /// A check against the chain of an assignment.
-    init(_ access: ChainAccess, http: HTTPClient) throws {
-        let network = SuiNetwork(
-            name: access.name,
-            graphQL: try BaseURL(access.graphQL),
-            systemObject: access.systemObject,
-            package: access.package,
-            epochLength: .seconds(access.epochSeconds)
-        )
-        self.init(SuiClient(network: network, http: http))
     }
 }
