@@ -1,7 +1,6 @@
 package import Contract
 import Foundation
 package import HTTP
-import Walrus
 
 /// One job from its claim to its end: the work in one task, the reports to the bot in another.
 package struct JobExecution: Sendable {
@@ -22,7 +21,6 @@ package struct JobExecution: Sendable {
     private let launch: Launch
     private let claimTries: Int?
     private let client: JobAPIClient
-    private let http: HTTPClient
     private let clock: any Clock<Duration>
 
     /// `claimTries` limits how often the claim is tried while the bot cannot be reached; nil: no limit.
@@ -36,7 +34,6 @@ package struct JobExecution: Sendable {
     ) throws {
         self.launch = launch
         self.claimTries = claimTries
-        self.http = http
         self.clock = clock
         client = JobAPIClient(bot: try BaseURL(launch.bot), job: launch.job, http: http)
     }
@@ -116,66 +113,21 @@ package struct JobExecution: Sendable {
         do {
             let folder = try WorkFolder(path: launch.workDirectory)
             defer { folder.remove() }
-            let outcome = try await outcome(of: assignment, leaseToken: leaseToken, in: folder, queue: queue)
+            let work = try AssignedWork(
+                assignment,
+                of: client,
+                leaseToken: leaseToken,
+                folder: folder,
+                queue: queue,
+                clock: clock
+            )
+            let outcome = try await work.run()
             return .completed(outcome: outcome)
         } catch is CancellationError {
             // The task that cancelled the work adds the end.
             return nil
         } catch {
             return .failed(failure: FailureAdvice.failure(for: error, in: queue.phase))
-        }
-    }
-
-    private func outcome(
-        of assignment: Assignment,
-        leaseToken: String,
-        in folder: WorkFolder,
-        queue: EventQueue
-    ) async throws -> Outcome {
-        let walrus = try BlobClient(
-            assignment.walrus,
-            bot: client,
-            leaseToken: leaseToken,
-            http: http,
-            clock: clock
-        )
-        let files = ChatFileTransfer(client: client, leaseToken: leaseToken, clock: clock)
-        func chain() throws -> ChainCheck? {
-            try assignment.walrus.chain.map { try ChainCheck($0, http: http) }
-        }
-        return switch assignment.work {
-        case .train(let arguments):
-            try await TrainWork(arguments: arguments, walrus: walrus, folder: folder, queue: queue).run()
-        case .predict(let arguments):
-            try await PredictWork(arguments: arguments, files: files, walrus: walrus, folder: folder).run()
-        case .fetch(let arguments):
-            try await FetchWork(arguments: arguments, files: files, walrus: walrus, folder: folder).run()
-        case .store(let arguments):
-            try await StoreWork(
-                arguments: arguments,
-                files: files,
-                walrus: walrus,
-                folder: folder,
-                queue: queue
-            ).run()
-        case .look(let arguments):
-            try await LookWork(
-                arguments: arguments,
-                walrus: walrus,
-                chain: chain(),
-                folder: folder,
-                clock: clock
-            ).run()
-        case .verify(let arguments):
-            try await VerifyWork(
-                arguments: arguments,
-                walrus: walrus,
-                chain: chain(),
-                folder: folder,
-                queue: queue
-            ).run()
-        case .build(let arguments):
-            try await BuildWork(arguments: arguments, folder: folder, queue: queue).run()
         }
     }
 
