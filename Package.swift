@@ -204,7 +204,7 @@ let package = Package(
             "OKAIBotTests",
             of: [
                 "Contract", "HTTP", "Jobs", "OKAIBot", "OKAIWorker", "Store", "Walrus", "WalrusServer",
-                httpTypes, hummingbird, logging,
+                argumentParser, httpTypes, hummingbird, logging,
             ],
             data: ["Data"]
         ),

@@ -56,7 +56,7 @@ struct FileServeTests {
             let latin = try await fake.next("sendMessage", containing: "was not stored")
             #expect(latin.plain.contains("no UTF-8"))
             await fake.send(file: "cat.csv", [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, 0, 1])
-            _ = try await fake.next("sendMessage", containing: "it is a picture")
+            _ = try await fake.next("sendMessage", containing: "the file is a picture")
             let large = [UInt8](repeating: 65, count: (20 << 20) + 1)
             await fake.send(file: "large.csv", large)
             _ = try await fake.next("sendMessage", containing: "okaibot walrus put FILE")

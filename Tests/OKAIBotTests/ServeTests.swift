@@ -30,7 +30,7 @@ struct ServeTests {
             #expect(said.text == "<b>Run 1</b> · species\n<b>setosa</b> 100.0 %")
             await fake.say("/predict 1 5.1 3.5")
             let wrong = try await fake.next("sendMessage", containing: "cannot be asked")
-            #expect(wrong.text.contains("the model takes 4 values a row"))
+            #expect(wrong.text.contains("the model needs 4 values a row"))
             // The live message has come to its end too, by edits alone.
             let edits = await fake.calls.filter { $0.method == "editMessageText" }
             #expect(edits.allSatisfy { $0.messageID == anchor.messageID })

@@ -23,7 +23,9 @@ struct WalrusVerbTests {
             #expect((put.code, put.output) == (0, "\(Self.iris)\n"))
             #expect(put.errors.hasPrefix("stored, 3858 bytes, until epoch 5"))
             let again = try await walrus.run("walrus", "put", "--if-missing", "iris.csv")
-            #expect(again.errors == "seen at an aggregator, 3858 bytes; for how long it stays, nobody said\n")
+            #expect(
+                again.errors == "found at an aggregator, 3858 bytes; the end of its storage is not known\n"
+            )
             let get = try await walrus.run("walrus", "get", Self.iris, "copy.csv")
             #expect((get.code, get.output, get.errors) == (0, "copy.csv: 3858 bytes, ID verified\n", ""))
             #expect(walrus.content("copy.csv") == Dataset.iris.csv)
@@ -87,9 +89,9 @@ struct WalrusVerbTests {
                 (["walrus", "get", Self.iris, "fifo"], 1, "not a regular file"),
                 (["verify", "fifo"], 2, "not a regular file"),
                 (["walrus", "id", "/proc/version"], 1, "its size is not known"),
-                (["walrus", "id", ""], 2, "a file's name is empty"),
-                (["walrus", "put", ""], 2, "a file's name is empty"),
-                (["walrus", "get", Self.iris, ""], 2, "a file's name is empty"),
+                (["walrus", "id", ""], 2, "the name of the file is empty"),
+                (["walrus", "put", ""], 2, "the name of the file is empty"),
+                (["walrus", "get", Self.iris, ""], 2, "the name of the file is empty"),
             ] as [([String], Int32, String)] {
                 let end = try await walrus.run(arguments)
                 #expect(end.code == code, "\(arguments)")
@@ -217,7 +219,7 @@ struct WalrusVerbTests {
             try FileManager.default.moveItem(at: own, to: standard)
             let nameless = try await walrus.run("verify", "out/receipt.json")
             #expect(nameless.code == 1)
-            #expect(nameless.output.contains("a dataset's is named with --data"))
+            #expect(nameless.output.contains("name a dataset's file with --data"))
             let text = String(decoding: try #require(walrus.content("out/receipt.json")), as: UTF8.self)
             let forgeries = [
                 (#""testRows":30"#, #""testRows":31"#, "other metrics"),
@@ -293,7 +295,7 @@ struct WalrusVerbTests {
             #expect(report["reproduced"] == false)
             let foreign = try await walrus.run("verify", Self.iris, "--train")
             #expect(foreign.code == 1)
-            #expect(foreign.output.contains("FAILS  it is no receipt to train by"))
+            #expect(foreign.output.contains("FAILS  not trained again: the blob is not a receipt"))
         }
     }
 }

@@ -9,12 +9,12 @@ import Testing
 import Worker
 
 extension WorkerSuites {
-    @Suite("A machine that boots", .timeLimit(.minutes(1)))
+    @Suite("Booting a virtual machine", .timeLimit(.minutes(1)))
     struct BootTests {
         private static let job = #"{"bot": "http://127.0.0.1:1", "job": 7, "launchToken": "t"}"#
         private static let enrolment = #"{"bot": "http://127.0.0.1:2", "enrolmentToken": "e"}"#
 
-        @Test("the first source that names a job counts, else the first that can ask for one")
+        @Test("the first file that names a job is used, else the first with an enrolment token")
         func order() async throws {
             try await withTemporaryFolder { folder in
                 func write(_ name: String, _ text: String) throws {
@@ -30,12 +30,12 @@ extension WorkerSuites {
                     "#cloud-config\nusers: []\nokai: \(Self.job.replacing("7", with: "9"))\n"
                 )
                 #expect(try BootSettings.first(in: folder).job == 9)
-                try write("1-user-data", "#!/bin/sh\necho somebody else's\n")
+                try write("1-user-data", "#!/bin/sh\necho for another program\n")
                 #expect(try BootSettings.first(in: folder).job == 7)
             }
         }
 
-        @Test("every source is laid out, in the order in which they count")
+        @Test("the boot script copies every source of settings, named in order of priority")
         func sources() async throws {
             try await withTemporaryFolder { folder in
                 let sources = [
@@ -79,13 +79,13 @@ extension WorkerSuites {
             }
         }
 
-        @Test("a machine without a job asks until there is one, and does it")
+        @Test("a machine without a job asks the bot until it gets one, and does that job")
         func enrols() async throws {
-            let scene = try Scene.train(Dataset.iris())
+            let fixture = try JobFixture.train(Dataset.iris())
             let asked = Mutex(0)
             let router = Router()
-            scene.bot.addRoutes(to: router)
-            scene.shelf.addRoutes(to: router)
+            fixture.bot.addRoutes(to: router)
+            fixture.walrus.addRoutes(to: router)
             router.post("v1/claim") { request, _ in
                 guard request.headers[.authorization] == "Bearer e" else {
                     return Response(status: .unauthorized)
@@ -96,8 +96,8 @@ extension WorkerSuites {
                 }
                 guard count > 2 else { return Response(status: .noContent) }
                 let enrolment = Enrolment(
-                    job: scene.bot.state.assignment.job,
-                    launchToken: scene.bot.state.launchToken
+                    job: fixture.bot.state.assignment.job,
+                    launchToken: fixture.bot.state.launchToken
                 )
                 return Response(
                     status: .ok,
@@ -106,7 +106,7 @@ extension WorkerSuites {
             }
             let (ends, end) = AsyncStream.makeStream(of: Bool.self)
             try await withLoopbackServer(router) { url in
-                scene.bot.change { state in
+                fixture.bot.change { state in
                     state.assignment.walrus.aggregators = ["\(url)"]
                     state.assignment.walrus.publisher = "\(url)"
                 }
@@ -115,10 +115,10 @@ extension WorkerSuites {
             }
             #expect(await ends.first { _ in true } == true)
             #expect(asked.withLock { $0 } == 3)
-            #expect(scene.bot.state.outcome != nil)
+            #expect(fixture.bot.state.outcome != nil)
         }
 
-        @Test("a machine for which no job comes ends after a while, and so does one whose bot is gone")
+        @Test("a machine ends after a limited time if no job comes or the bot cannot be reached")
         func idle() async throws {
             let router = Router()
             router.post("v1/claim") { _, _ in HTTPResponse.Status.noContent }
@@ -133,7 +133,7 @@ extension WorkerSuites {
             }
         }
 
-        @Test("without settings the program says what is missing")
+        @Test("without settings the error names what is missing")
         func nothing() async throws {
             try await withTemporaryFolder { folder in
                 let result = try await Program("okai-worker").run(["boot", folder], input: [])
@@ -142,7 +142,7 @@ extension WorkerSuites {
             }
         }
 
-        @Test("a relay carries a connection both ways, to its end")
+        @Test("the relay carries a connection in both directions until it is closed")
         func relay() async throws {
             let router = Router()
             router.get("word") { _, _ in "carried" }

@@ -7,14 +7,14 @@ import Testing
 import Worker
 
 extension WorkerSuites {
-    @Suite("A build", .timeLimit(.minutes(1)))
+    @Suite("A build job", .timeLimit(.minutes(1)))
     struct BuildJobTests {
-        /// Plays a build whose image command is this shell script; `$2` is the folder to leave the image in, `$4` the
-        /// file with the image's settings.
-        private func play(
+        /// Runs a build whose image command is this shell script; `$2` is the folder for the image, `$4` the file with the
+        /// image's settings.
+        private func runBuild(
             _ script: String,
-            meanwhile: @escaping @Sendable (Scene) async -> Void = { _ in },
-            look: @escaping @Sendable (BotFake.State, _ folder: String) throws -> Void
+            meanwhile: @escaping @Sendable (JobFixture) async -> Void = { _ in },
+            check: @escaping @Sendable (BotFake.State, _ folder: String) throws -> Void
         ) async throws {
             try await withTemporaryFolder { folder in
                 let arguments = BuildArguments(
@@ -22,19 +22,19 @@ extension WorkerSuites {
                     folder: "\(folder)/images",
                     bot: "https://bot.example/api"
                 )
-                let scene = Scene(.build(arguments))
-                try await scene.play(meanwhile: meanwhile)
-                try look(scene.bot.state, folder)
+                let fixture = JobFixture(.build(arguments))
+                try await fixture.runWorker(meanwhile: meanwhile)
+                try check(fixture.bot.state, folder)
             }
         }
 
-        @Test("what the command makes is published whole, under a name that says its content")
+        @Test("the image is published completely, under a name made of its SHA-256")
         func published() async throws {
             let script = """
                 echo phase system; echo packing >&2; cp "$4" FOLDER/settings; echo phase disk
                 printf image >"$2/nixos.qcow2"; touch "$2/notes.txt"
                 """
-            try await play(script) { state, folder in
+            try await runBuild(script) { state, folder in
                 guard case .built(let image) = state.outcome else {
                     Issue.record("not built: \(String(describing: state.end))")
                     return
@@ -49,7 +49,7 @@ extension WorkerSuites {
                 #expect(bytes == Data("image".utf8))
                 #expect(state.phases == [.building, .publishing])
                 #expect(state.lines == ["-- system", "packing", "-- disk"])
-                // The image can ask for jobs; the bot learns only how to know it again.
+                // The image gets the enrolment token; the bot gets only its hash.
                 let settings = try Wire.decode(
                     BootSettings.self,
                     from: Data(contentsOf: URL(filePath: "\(folder)/settings"))
@@ -62,10 +62,10 @@ extension WorkerSuites {
             }
         }
 
-        @Test("a link is followed before anything is published, so that none lies in the folder")
+        @Test("if the command leaves a symbolic link, the file behind it is published")
         func link() async throws {
             let script = "printf store >FOLDER/store.qcow2; ln -s FOLDER/store.qcow2 \"$2/nixos.qcow2\""
-            try await play(script) { state, folder in
+            try await runBuild(script) { state, folder in
                 guard case .built(let image) = state.outcome else {
                     Issue.record("not built: \(String(describing: state.end))")
                     return
@@ -78,14 +78,14 @@ extension WorkerSuites {
         }
 
         @Test(
-            "a command that fails, or leaves no image, or two, publishes nothing",
+            "a command that fails, or leaves no image or two images, publishes nothing",
             arguments: zip(
                 ["echo no room; exit 3", "kill -9 $$", "true", "touch \"$2/a.qcow2\" \"$2/b.img\""],
                 ["ended with code 3", "was killed by signal 9", "left none", "left a.qcow2, b.img"]
             )
         )
         func failed(_ script: String, _ words: String) async throws {
-            try await play(script) { state, folder in
+            try await runBuild(script) { state, folder in
                 let failure = try #require(state.failure)
                 #expect(failure.reason.contains(words))
                 #expect(failure.phase != nil)
@@ -94,13 +94,13 @@ extension WorkerSuites {
             }
         }
 
-        @Test("a cancel ends the command and whatever it has started")
+        @Test("a cancel ends the command and all processes that it started")
         func cancelled() async throws {
             let script = "sleep 600 & echo $! >FOLDER/child; echo ready; wait"
-            try await play(script) { scene in
-                await scene.bot.until { $0.lines.contains("ready") }
-                scene.bot.change { $0.cancels = true }
-            } look: { state, folder in
+            try await runBuild(script) { fixture in
+                await fixture.bot.until { $0.lines.contains("ready") }
+                fixture.bot.change { $0.cancels = true }
+            } check: { state, folder in
                 #expect(state.end == .cancelled)
                 let text = try String(contentsOfFile: "\(folder)/child", encoding: .utf8)
                 let child = try #require(Int32(text.trimmingCharacters(in: .whitespacesAndNewlines)))

@@ -10,7 +10,7 @@ import Worker
 extension WorkerSuites {
     @Suite("Claiming a job", .timeLimit(.minutes(1)))
     struct ClaimTests {
-        /// Whether a worker for the job of `bot`, whose deadline is over, could report its end.
+        /// Runs a worker for the job of `bot`; true if the bot accepted the job's end.
         private func run(
             _ bot: BotFake,
             launchToken: String = "launch-token",
@@ -19,8 +19,8 @@ extension WorkerSuites {
             let router = Router()
             bot.addRoutes(to: router)
             router.get("v1/blobs/:id") { _, _ in
-                // Never answers; the server's end cancels it.
-                _ = await StopSignal().raised()
+                // Never answers; the handler is cancelled when the server stops.
+                _ = await StopSignal().wait()
                 return HTTPResponse.Status.gone
             }
             let (results, result) = AsyncStream.makeStream(of: Bool.self)
@@ -41,7 +41,7 @@ extension WorkerSuites {
             )
         }
 
-        @Test("another launch token gets nothing, and no event is sent")
+        @Test("a wrong launch token gets no job, and no event is sent")
         func wrongToken() async throws {
             let bot = overdue()
             await #expect(throws: (any Error).self) { try await run(bot, launchToken: "another") }
@@ -49,7 +49,7 @@ extension WorkerSuites {
             #expect(bot.state.batches == 0)
         }
 
-        @Test("a job that another worker holds is left alone")
+        @Test("the worker ends if another worker has claimed the job")
         func taken() async throws {
             let bot = overdue()
             bot.change { $0.leaseToken = "another's" }
@@ -58,7 +58,7 @@ extension WorkerSuites {
             #expect(bot.state.batches == 0)
         }
 
-        @Test("a claim whose answer is lost is made again with the same pair of tokens")
+        @Test("a claim whose answer is lost is repeated with the same pair of tokens")
         func lostAnswer() async throws {
             let bot = overdue()
             bot.change { $0.lostAnswers = 2 }
@@ -67,26 +67,26 @@ extension WorkerSuites {
             #expect(bot.state.violations.isEmpty)
         }
 
-        @Test("a deadline that is over ends the attempt as failed, in words")
+        @Test("a job past its deadline fails with a sentence")
         func deadline() async throws {
             let bot = overdue()
             #expect(try await run(bot))
             guard case .failed(let failure) = bot.state.end else {
-                Issue.record("ended as \(String(describing: bot.state.end))")
+                Issue.record("the job ended with \(String(describing: bot.state.end))")
                 return
             }
-            #expect(failure.reason == "it took longer than it may")
+            #expect(failure.reason == "the work was not done within its time limit")
             #expect(!failure.isTemporary)
         }
 
-        @Test("a URL that isn't one is refused", arguments: ["ftp://127.0.0.1", "nowhere"])
+        @Test("an unusable URL of the bot is refused", arguments: ["ftp://127.0.0.1", "nowhere"])
         func noBot(url: String) throws {
             #expect(throws: BaseURLError.self) {
                 try JobExecution(Launch(bot: url, job: 1, launchToken: "x"))
             }
         }
 
-        @Test("a process that is told to end while the bot is away ends")
+        @Test("SIGTERM ends a worker that cannot reach the bot")
         func stopped() async throws {
             let bot = overdue()
             bot.change { $0.isAway = true }

@@ -1,7 +1,7 @@
 import Contract
 import Foundation
 
-/// Tables to train on.
+/// Datasets for trainings.
 enum Dataset {
     /// 150 flowers in three species; `sepal_length,sepal_width,petal_length,petal_width,species`.
     static func iris() throws -> [UInt8] {
@@ -9,7 +9,7 @@ enum Dataset {
         return Array(try Data(contentsOf: file))
     }
 
-    /// So much noise that ten thousand trees on it take far longer than any test.
+    /// Random rows: ten thousand trees on them take far longer than any test.
     static func noise(rows: Int = 20_000, features: Int = 10) -> [UInt8] {
         var state: UInt64 = 42
         var text = (0..<features).map { "f\($0)" }.joined(separator: ",") + ",label\n"
@@ -20,7 +20,7 @@ enum Dataset {
         return Array(text.utf8)
     }
 
-    /// Knuth's MMIX generator, of which the upper bits are good.
+    /// Knuth's MMIX generator; its upper bits are random enough.
     private static func next(_ state: inout UInt64) -> UInt64 {
         state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
         return state >> 33
@@ -28,7 +28,7 @@ enum Dataset {
 }
 
 extension TrainParameters {
-    /// About as much work as may be asked for: deeper trees would make a model that no file can hold.
+    /// The most work that is allowed: with deeper trees the model would be too large for a file.
     static let endless: TrainParameters = {
         var parameters = TrainParameters()
         parameters.trees = 10_000

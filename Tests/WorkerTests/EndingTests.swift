@@ -4,78 +4,78 @@ import Testing
 import Worker
 
 extension WorkerSuites {
-    @Suite("What ends or outlasts a training", .timeLimit(.minutes(1)))
+    @Suite("Cancels, lost connections and signals during a training", .timeLimit(.minutes(1)))
     struct EndingTests {
         @Test("a cancel stops the training within two seconds")
         func cancel() async throws {
-            let scene = try Scene.train(Dataset.noise(), .endless)
+            let fixture = try JobFixture.train(Dataset.noise(), .endless)
             let clock = ContinuousClock()
-            let isReported = try await scene.play { scene in
-                await scene.bot.until(\.isTraining)
+            let isReported = try await fixture.runWorker { fixture in
+                await fixture.bot.until(\.isTraining)
                 let time = await clock.measure {
-                    scene.bot.change { $0.cancels = true }
-                    await scene.bot.until { $0.end != nil }
+                    fixture.bot.change { $0.cancels = true }
+                    await fixture.bot.until { $0.end != nil }
                 }
                 #expect(time < .seconds(2))
             }
             #expect(isReported)
-            #expect(scene.bot.state.end == .cancelled)
-            #expect(scene.shelf.state.stored == [])
+            #expect(fixture.bot.state.end == .cancelled)
+            #expect(fixture.walrus.state.stored == [])
         }
 
-        @Test("while the bot is away the work goes on, and no event is lost or doubled")
+        @Test("while the bot cannot be reached the work goes on, and no event is lost or doubled")
         func away() async throws {
-            let scene = try Scene.train(Dataset.iris())
-            scene.bot.change { $0.nextSeconds = 0 }
+            let fixture = try JobFixture.train(Dataset.iris())
+            fixture.bot.change { $0.nextSeconds = 0 }
             #expect(
-                try await scene.play { scene in
-                    await scene.bot.until { !$0.events.isEmpty }
-                    scene.bot.change { $0.isAway = true }
-                    await scene.bot.until { $0.refusedWhileAway >= 5 }
-                    scene.bot.change { $0.isAway = false }
+                try await fixture.runWorker { fixture in
+                    await fixture.bot.until { !$0.events.isEmpty }
+                    fixture.bot.change { $0.isAway = true }
+                    await fixture.bot.until { $0.refusedWhileAway >= 5 }
+                    fixture.bot.change { $0.isAway = false }
                 }
             )
-            #expect(scene.bot.state.outcome != nil)
-            #expect(scene.bot.state.phases == [.pulling, .reading, .training, .pushing])
+            #expect(fixture.bot.state.outcome != nil)
+            #expect(fixture.bot.state.phases == [.pulling, .reading, .training, .pushing])
         }
 
-        @Test("answers that are lost change nothing", arguments: [1, 4])
+        @Test("lost answers of the bot change nothing", arguments: [1, 4])
         func lostAnswers(count: Int) async throws {
-            let scene = try Scene.train(Dataset.iris())
+            let fixture = try JobFixture.train(Dataset.iris())
             #expect(
-                try await scene.play { scene in
-                    await scene.bot.until { $0.claims >= 1 }
-                    scene.bot.change { $0.lostAnswers = count }
+                try await fixture.runWorker { fixture in
+                    await fixture.bot.until { $0.claims >= 1 }
+                    fixture.bot.change { $0.lostAnswers = count }
                 }
             )
-            #expect(scene.bot.state.outcome != nil)
-            #expect(scene.bot.state.phases == [.pulling, .reading, .training, .pushing])
+            #expect(fixture.bot.state.outcome != nil)
+            #expect(fixture.bot.state.phases == [.pulling, .reading, .training, .pushing])
         }
 
-        @Test("a worker whose lease is gone stops and says nothing more")
+        @Test("a worker whose lease is lost stops and reports nothing more")
         func leaseGone() async throws {
-            let scene = try Scene.train(Dataset.noise(), .endless)
-            let isReported = try await scene.play { scene in
-                await scene.bot.until(\.isTraining)
-                scene.bot.change { $0.isLeaseGone = true }
+            let fixture = try JobFixture.train(Dataset.noise(), .endless)
+            let isReported = try await fixture.runWorker { fixture in
+                await fixture.bot.until(\.isTraining)
+                fixture.bot.change { $0.isLeaseGone = true }
             }
             #expect(!isReported)
-            #expect(scene.bot.state.end == nil)
-            #expect(scene.shelf.state.stored == [])
+            #expect(fixture.bot.state.end == nil)
+            #expect(fixture.walrus.state.stored == [])
         }
 
-        @Test("a machine that ends the process lets it say so, as something that may be tried again")
+        @Test("a worker that is told to end reports a temporary failure")
         func stopped() async throws {
-            let scene = try Scene.train(Dataset.noise(), .endless)
+            let fixture = try JobFixture.train(Dataset.noise(), .endless)
             #expect(
-                // What the process may take to say so is measured in real seconds.
-                try await scene.play(clock: ContinuousClock()) { scene in
-                    await scene.bot.until(\.isTraining)
-                    scene.stop.raise()
+                // The grace period is in real seconds.
+                try await fixture.runWorker(clock: ContinuousClock()) { fixture in
+                    await fixture.bot.until(\.isTraining)
+                    fixture.stop.raise()
                 }
             )
-            #expect(scene.bot.state.failure?.isTemporary == true)
-            #expect(scene.bot.state.failure?.phase == .training)
+            #expect(fixture.bot.state.failure?.isTemporary == true)
+            #expect(fixture.bot.state.failure?.phase == .training)
         }
     }
 }

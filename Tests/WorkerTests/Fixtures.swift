@@ -23,6 +23,6 @@ extension Assignment {
 }
 
 extension BlobID {
-    /// An ID that no blob has.
+    /// The ID of no blob.
     static let some = BlobID(bytes: Array(1...32))
 }

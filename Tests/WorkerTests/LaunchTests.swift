@@ -6,76 +6,77 @@ import Testing
 extension WorkerSuites {
     @Suite("A worker process", .timeLimit(.minutes(1)))
     struct LaunchTests {
-        /// Launches a worker for the job of `scene` while its bot is away, so that the process can be looked at; then
-        /// the bot comes back, and `end` sees to the rest.
+        /// Starts a worker for the job of `fixture` while its bot cannot be reached, so that the process waits.
+        ///
+        /// `inspect` examines the process; then the bot answers again, and `end` may act before the worker ends.
         private func launch(
-            _ scene: Scene,
+            _ fixture: JobFixture,
             inspect: @escaping @Sendable (ProcessIdentity, _ leaked: String) throws -> Void = { _, _ in },
-            end: @escaping @Sendable (Scene, ProcessIdentity) async -> Void = { _, _ in }
+            end: @escaping @Sendable (JobFixture, ProcessIdentity) async -> Void = { _, _ in }
         ) async throws {
             try await withTemporaryFolder { folder in
                 let leaked = "\(folder)/leaked"
                 try Data().write(to: URL(filePath: leaked))
-                scene.bot.change { $0.isAway = true }
-                try await scene.serve { url in
+                fixture.bot.change { $0.isAway = true }
+                try await fixture.serve { url in
                     let launch = Launch(
                         bot: "\(url)",
-                        job: scene.bot.state.assignment.job,
-                        launchToken: scene.bot.state.launchToken,
+                        job: fixture.bot.state.assignment.job,
+                        launchToken: fixture.bot.state.launchToken,
                         workDirectory: "\(folder)/work"
                     )
                     let result = try await Program("okai-worker").run(
                         ["launch"],
-                        input: Wire.encode(LaunchRequest(launch: launch, log: "\(folder)/log")),
+                        input: WorkerRequest.launch(launch, log: "\(folder)/log").encoded(),
                         leaking: leaked
                     )
                     try #require(result.status == 0, "\(result.errors)")
                     let worker = try Wire.decode(ProcessIdentity.self, from: result.output.utf8)
-                    await scene.bot.until { $0.refusedWhileAway > 0 }
+                    await fixture.bot.until { $0.refusedWhileAway > 0 }
                     #expect(isRunning(worker))
                     try inspect(worker, leaked)
-                    scene.bot.change { $0.isAway = false }
-                    await end(scene, worker)
+                    fixture.bot.change { $0.isAway = false }
+                    await end(fixture, worker)
                     #expect(await ProcessExit.wait(for: worker.pid))
                     #expect(!isRunning(worker))
                 }
                 #expect(!FileManager.default.fileExists(atPath: "\(folder)/work"))
                 let log = try String(contentsOfFile: "\(folder)/log", encoding: .utf8)
-                #expect(!log.contains(scene.bot.state.launchToken))
-                #expect(!log.contains(try #require(scene.bot.state.leaseToken)))
+                #expect(!log.contains(fixture.bot.state.launchToken))
+                #expect(!log.contains(try #require(fixture.bot.state.leaseToken)))
             }
-            #expect(scene.bot.state.violations == [])
+            #expect(fixture.bot.state.violations == [])
         }
 
-        @Test("iris is trained by a process that outlives its launcher and ends by itself")
+        @Test("a worker process outlives the process that started it, trains and ends")
         func iris() async throws {
-            let scene = try Scene.train(Dataset.iris())
-            try await launch(scene)
-            guard case .trained(let result) = try #require(scene.bot.state.outcome) else {
+            let fixture = try JobFixture.train(Dataset.iris())
+            try await launch(fixture)
+            guard case .trained(let result) = try #require(fixture.bot.state.outcome) else {
                 Issue.record("not trained")
                 return
             }
             #expect(try #require(result.metrics.accuracy) > 0.85)
-            #expect(scene.shelf.state.stored == [result.model.id, result.receipt.id])
+            #expect(fixture.walrus.state.stored == [result.model.id, result.receipt.id])
         }
 
-        @Test("the process has a session of its own, and neither descriptors nor secrets of its launcher")
+        @Test("the process has its own session, and inherits neither descriptors nor secrets")
         func isolation() async throws {
-            let scene = Scene(.look(LookArguments(blob: .some)))
-            try await launch(scene) { worker, leaked in
+            let fixture = JobFixture(.look(LookArguments(blob: .some)))
+            try await launch(fixture) { worker, leaked in
                 let folder = "/proc/\(worker.pid)"
                 let stat = try String(contentsOfFile: "\(folder)/stat", encoding: .utf8)
                 let fields = try #require(stat.split(separator: ")").last).split(separator: " ")
                 #expect(fields[3] == "\(worker.pid)", "the session")
                 let names = try FileManager.default.contentsOfDirectory(atPath: "\(folder)/fd")
                 for name in names {
-                    // Sockets come and go meanwhile.
+                    // A socket may be closed between the two calls.
                     let target = try? FileManager.default.destinationOfSymbolicLink(
                         atPath: "\(folder)/fd/\(name)"
                     )
                     #expect(target != leaked)
                 }
-                let secrets = [scene.bot.state.launchToken]
+                let secrets = [fixture.bot.state.launchToken]
                 for file in ["environ", "cmdline"] {
                     let text = String(
                         decoding: try Data(contentsOf: URL(filePath: "\(folder)/\(file)")),
@@ -84,28 +85,23 @@ extension WorkerSuites {
                     #expect(!secrets.contains { text.contains($0) })
                 }
             }
-            #expect(scene.bot.state.outcome == .missing(blob: .some))
+            #expect(fixture.bot.state.outcome == .missing(blob: .some))
         }
 
-        @Test("a process that is told to end says so and removes its folder")
+        @Test("a process that gets SIGTERM reports it and removes its folder")
         func terminated() async throws {
-            let scene = try Scene.train(Dataset.noise(), .endless)
+            let fixture = try JobFixture.train(Dataset.noise(), .endless)
             try await launch(
-                scene,
-                end: { scene, worker in
-                    await scene.bot.until(\.isTraining)
+                fixture,
+                end: { fixture, worker in
+                    await fixture.bot.until(\.isTraining)
                     kill(worker.pid, SIGTERM)
                 }
             )
-            #expect(scene.bot.state.failure?.isTemporary == true)
+            #expect(fixture.bot.state.failure?.isTemporary == true)
         }
 
-        private struct LaunchRequest: Encodable {
-            var launch: Launch
-            var log: String
-        }
-
-        /// Whether this process is there, and more than remains that nobody has taken notice of.
+        /// Whether the process exists and is not a zombie.
         private func isRunning(_ process: ProcessIdentity) -> Bool {
             guard let stat = try? String(contentsOfFile: "/proc/\(process.pid)/stat", encoding: .utf8) else {
                 return false

@@ -9,19 +9,19 @@ extension WorkerSuites {
     @Suite("A look job", .timeLimit(.minutes(1)))
     struct LookJobTests {
         private func look(at bytes: [UInt8]) async throws -> BlobCard? {
-            let scene = Scene(.look(LookArguments(blob: try BlobShelf.id(of: bytes))))
-            _ = try scene.shelf.put(bytes)
-            #expect(try await scene.play())
-            #expect(scene.shelf.state.stored == [])
-            guard case .looked(let card) = scene.bot.state.outcome else { return nil }
+            let fixture = JobFixture(.look(LookArguments(blob: try WalrusFake.id(of: bytes))))
+            _ = try fixture.walrus.put(bytes)
+            #expect(try await fixture.runWorker())
+            #expect(fixture.walrus.state.stored == [])
+            guard case .looked(let card) = fixture.bot.state.outcome else { return nil }
             return card
         }
 
-        @Test("a table's card has its size, rows, columns and target")
+        @Test("the card of a table has its size, rows, columns and target")
         func table() async throws {
             let iris = try Dataset.iris()
-            let card = try #require(try await enqueueLook(at: iris))
-            #expect(card.blob == StoredBlob(id: try BlobShelf.id(of: iris), size: iris.count))
+            let card = try #require(try await look(at: iris))
+            #expect(card.blob == StoredBlob(id: try WalrusFake.id(of: iris), size: iris.count))
             #expect(card.content == .csv)
             #expect(card.table?.rows == 150)
             #expect(card.table?.columns.count == 5)
@@ -36,7 +36,7 @@ extension WorkerSuites {
         }
 
         @Test(
-            "other content is told by its bytes",
+            "other content is recognised by its bytes",
             arguments: zip(
                 [
                     Array("Just a sentence.\n".utf8), Array(#"{"message": "hi", "list": [1, 2]}"#.utf8),
@@ -49,16 +49,16 @@ extension WorkerSuites {
             )
         )
         func other(bytes: [UInt8], content: BlobCard.Content) async throws {
-            let card = try #require(try await enqueueLook(at: bytes))
+            let card = try #require(try await look(at: bytes))
             #expect(card.content == content)
             #expect(card.table == nil)
         }
 
-        @Test("a table with gaps says where they are, and what its target poses")
+        @Test("the card of a table counts missing values, and names the task of its target")
         func gaps() async throws {
             let rows = (0..<40).map { "\($0),\($0 % 4 == 0 ? "" : "x"),\(Double($0) + 0.5)" }
             let csv = Array(("number,word,price\n" + rows.joined(separator: "\n")).utf8)
-            let table = try #require(try await enqueueLook(at: csv)?.table)
+            let table = try #require(try await look(at: csv)?.table)
             #expect(table.kinds == [.number, .text, .number])
             #expect(table.missing == [0, 10, 0])
             #expect(table.target == "price")
@@ -66,56 +66,56 @@ extension WorkerSuites {
             #expect(table.classes == nil)
         }
 
-        @Test("a wide table names its first columns, and counts the others")
+        @Test("the card of a wide table names its first columns and counts the others")
         func wide() async throws {
             let names = (0..<600).map { "c\($0)" }.joined(separator: ",")
             let cells = (0..<600).map { "\($0)" }.joined(separator: ",")
-            let table = try #require(try await enqueueLook(at: Array("\(names)\n\(cells)\n\(cells)\n".utf8))?.table)
+            let table = try #require(try await look(at: Array("\(names)\n\(cells)\n\(cells)\n".utf8))?.table)
             #expect(table.columns.count == BlobCard.Table.mostColumns)
             #expect(table.width == 600)
             #expect(table.sample?.map(\.count) == [12, 12])
         }
 
-        @Test("where a chain is configured, the card says what that says of the blob")
+        @Test("with a chain, the card has the registration of the blob")
         func chain() async throws {
             let iris = try Dataset.iris()
-            let id = try BlobShelf.id(of: iris)
+            let id = try WalrusFake.id(of: iris)
             let chain = SuiFake()
             chain.put("0xb", blob: id.decimal, size: iris.count)
             chain.change { $0.certifications = [(id.decimal, "0xb")] }
-            let scene = Scene(.look(LookArguments(blob: id)))
-            _ = try scene.shelf.put(iris)
+            let fixture = JobFixture(.look(LookArguments(blob: id)))
+            _ = try fixture.walrus.put(iris)
             try await chain.serve { network in
-                scene.bot.change { $0.assignment.walrus.chain = ChainAccess(network) }
-                let isReported = try await scene.play()
+                fixture.bot.change { $0.assignment.walrus.chain = ChainAccess(network) }
+                let isReported = try await fixture.runWorker()
                 #expect(isReported)
             }
-            guard case .looked(let card) = try #require(scene.bot.state.outcome) else {
-                Issue.record("not looked at")
+            guard case .looked(let card) = try #require(fixture.bot.state.outcome) else {
+                Issue.record("the job did not complete")
                 return
             }
             #expect(card.registration?.holds == true)
             #expect(card.registration?.text.contains("until epoch 45") == true)
         }
 
-        @Test("a receipt is known by what it says")
+        @Test("a receipt is recognised by its content")
         func receipt() async throws {
-            let trained = try Scene.train(Dataset.iris())
-            try await trained.play()
+            let trained = try JobFixture.train(Dataset.iris())
+            try await trained.runWorker()
             guard case .trained(let result) = try #require(trained.bot.state.outcome) else {
                 Issue.record("not trained")
                 return
             }
-            let card = try await enqueueLook(at: try #require(trained.shelf.state.blobs[result.receipt.id]))
+            let card = try await look(at: try #require(trained.walrus.state.blobs[result.receipt.id]))
             #expect(card?.content == .receipt)
             #expect(card?.receipt?.model.id == result.model.id)
         }
 
-        @Test("a blob that no aggregator has is missing, which is no failure")
+        @Test("a blob that no aggregator has is reported as missing, not as a failure")
         func missing() async throws {
-            let scene = Scene(.look(LookArguments(blob: .some)))
-            #expect(try await scene.play())
-            #expect(scene.bot.state.outcome == .missing(blob: .some))
+            let fixture = JobFixture(.look(LookArguments(blob: .some)))
+            #expect(try await fixture.runWorker())
+            #expect(fixture.bot.state.outcome == .missing(blob: .some))
         }
     }
 }

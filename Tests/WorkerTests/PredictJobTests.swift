@@ -6,17 +6,17 @@ import Worker
 extension WorkerSuites {
     @Suite("A predict job", .timeLimit(.minutes(1)))
     struct PredictJobTests {
-        /// What the model of iris says.
+        /// The end of a predict job with the model of iris.
         private func ask(_ cells: [String], names: [String]? = nil) async throws -> WorkerEvent? {
-            let training = try Scene.train(Dataset.iris())
-            #expect(try await training.play())
+            let training = try JobFixture.train(Dataset.iris())
+            #expect(try await training.runWorker())
             guard case .trained(let result)? = training.bot.state.outcome else { return nil }
-            let model = try #require(training.shelf.state.blobs[result.model.id])
+            let model = try #require(training.walrus.state.blobs[result.model.id])
             let arguments = PredictArguments(run: 7, model: result.model.id, names: names, cells: cells)
-            let scene = Scene(.predict(arguments))
-            _ = try scene.shelf.put(model)
-            #expect(try await scene.play())
-            return scene.bot.state.end
+            let fixture = JobFixture(.predict(arguments))
+            _ = try fixture.walrus.put(model)
+            #expect(try await fixture.runWorker())
+            return fixture.bot.state.end
         }
 
         private func prediction(_ cells: [String], names: [String]? = nil) async throws -> Prediction? {
@@ -31,7 +31,7 @@ extension WorkerSuites {
             return failure.reason
         }
 
-        @Test("values go in the model's order, row after row")
+        @Test("values without names are in the model's order, row after row")
         func positions() async throws {
             let prediction = try await prediction(["5.1", "3.5", "1.4", "0.2", "6.3", "3.3", "6.0", "2.5"])
             #expect(prediction?.target == "species")
@@ -39,7 +39,7 @@ extension WorkerSuites {
             #expect(prediction?.rows.first?.shares.first == .init(label: "setosa", share: 1))
         }
 
-        @Test("or by name, in any order; one may be left empty")
+        @Test("named values may have any order, and may be empty")
         func names() async throws {
             let names = ["petal_length", "petal_width", "sepal_length", "sepal_width"]
             #expect(
@@ -50,41 +50,41 @@ extension WorkerSuites {
             )
         }
 
-        @Test("what cannot be asked is said with what the model takes")
+        @Test("an error in the values names the features of the model")
         func problems() async throws {
             #expect(
                 try await reason(["1", "2", "3"])
-                    == "the model takes 4 values a row (sepal_length, sepal_width, petal_length, petal_width), but you sent 3"
+                    == "the model needs 4 values a row (sepal_length, sepal_width, petal_length, petal_width), but you sent 3"
             )
             let features = "sepal_length, sepal_width, petal_length, petal_width"
             #expect(
                 try await reason(["1", "2"], names: ["petal_length", "petal_width"])
-                    == "you did not name sepal_length, sepal_width; the model takes \(features)"
+                    == "you gave no value for sepal_length, sepal_width; the model needs \(features)"
             )
             #expect(
                 try await reason(["a", "2", "3", "4"])
-                    == "sepal_length is a number to the model, but you sent \"a\""
+                    == "sepal_length must be a number, but you sent \"a\""
             )
             let names = ["petal_length", "petal_width", "sepal_length", "sepal_width", "colour"]
             #expect(try await reason(["1", "2", "3", "4", "red"], names: names)?.contains("colour") == true)
         }
 
-        @Test("a blob that is no model of ours is refused")
+        @Test("a blob that is not a model is refused")
         func foreign() async throws {
-            let scene = Scene(
+            let fixture = JobFixture(
                 .predict(
                     PredictArguments(
                         run: 1,
-                        model: try BlobShelf.id(of: [1, 2, 3]),
+                        model: try WalrusFake.id(of: [1, 2, 3]),
                         names: nil,
                         cells: ["1"]
                     )
                 )
             )
-            _ = try scene.shelf.put([1, 2, 3])
-            #expect(try await scene.play())
-            guard case .failed(let failure)? = scene.bot.state.end else {
-                Issue.record("it is no model")
+            _ = try fixture.walrus.put([1, 2, 3])
+            #expect(try await fixture.runWorker())
+            guard case .failed(let failure)? = fixture.bot.state.end else {
+                Issue.record("the job did not fail")
                 return
             }
             #expect(!failure.isTemporary)

@@ -5,7 +5,7 @@ import Testing
 @Suite("The command line of okai-worker", .timeLimit(.minutes(1)))
 struct ProgramTests {
     @Test(
-        "wrong usage is one sentence and status 2",
+        "wrong usage prints one line and ends with status 2",
         arguments: zip(
             [[], ["dance"], ["run", "now"], ["run"], ["train"], ["launch"], ["predict"], ["verify"]],
             ["", "", "", "{}", #"{"out": 7}"#, "no JSON", #"{"model": "m"}"#, #"{"train": true}"#]
@@ -18,12 +18,12 @@ struct ProgramTests {
         #expect(result.errors.split(separator: "\n").count == 1)
     }
 
-    @Test("a refused request is said to be one, and never shown")
+    @Test("an unreadable request is not printed")
     func discreet() async throws {
         let input = #"{"launch": {"launchToken": "topsecret", "job": 1}}"#
         let result = try await Program("okai-worker").run(["launch"], input: input.utf8)
         #expect(result.status == 2)
-        #expect(result.errors.contains("LaunchRequest"))
+        #expect(result.errors.contains("the JSON of a launch request"))
         #expect(!result.errors.contains("topsecret"))
     }
 }

@@ -5,9 +5,9 @@ import Walrus
 
 @testable import Worker
 
-@Suite("Folders for results")
+@Suite("The result folder")
 struct ResultFolderTests {
-    @Test("where one file cannot be moved in, all is as it was")
+    @Test("if one result cannot be moved, all moves are reversed")
     func rollback() async throws {
         try await withTemporaryFolder { folder in
             let (out, work) = ("\(folder)/out", "\(folder)/work")
@@ -18,49 +18,51 @@ struct ResultFolderTests {
                 try Data("new".utf8).write(to: URL(filePath: "\(work)/\(name)"))
             }
             let files = ["\(work)/model.onnx", "\(work)/receipt.json", "\(work)/missing"]
-            #expect(throws: WalrusError.self) { try results.take(files, aside: "\(work)/earlier") }
+            #expect(throws: WalrusError.self) {
+                try results.replaceResults(with: files, movingOldTo: "\(work)/earlier")
+            }
             #expect(try FileManager.default.contentsOfDirectory(atPath: out) == ["model.onnx"])
             #expect(FileManager.default.contents(atPath: "\(out)/model.onnx") == Data("old".utf8))
-            try results.take(Array(files.prefix(2)), aside: "\(work)/later")
+            try results.replaceResults(with: Array(files.prefix(2)), movingOldTo: "\(work)/later")
             #expect(FileManager.default.contents(atPath: "\(out)/model.onnx") == Data("new".utf8))
         }
     }
 
-    @Test("neither a folder nor the dataset is replaced by a result")
+    @Test("a result replaces neither a folder nor the dataset")
     func room() async throws {
         try await withTemporaryFolder { folder in
             let results = try ResultFolder(folder)
-            try results.requireRoom(for: ["model.onnx", "report.json"], dataset: nil)
+            try results.requireReplaceable(["model.onnx", "report.json"], dataset: nil)
             try Data("a,y\n".utf8).write(to: URL(filePath: "\(folder)/report.json"))
-            try results.requireRoom(for: ["model.onnx", "report.json"], dataset: nil)
+            try results.requireReplaceable(["model.onnx", "report.json"], dataset: nil)
             try FileManager.default.createSymbolicLink(
                 atPath: "\(folder)/table.csv",
                 withDestinationPath: "\(folder)/report.json"
             )
             #expect(throws: WalrusError.self) {
-                try results.requireRoom(for: ["model.onnx", "report.json"], dataset: "\(folder)/table.csv")
+                try results.requireReplaceable(["model.onnx", "report.json"], dataset: "\(folder)/table.csv")
             }
             try FileManager.default.createDirectory(
                 atPath: "\(folder)/model.onnx",
                 withIntermediateDirectories: false
             )
-            #expect(throws: WalrusError.self) { try results.requireRoom(for: ["model.onnx"], dataset: nil) }
+            #expect(throws: WalrusError.self) { try results.requireReplaceable(["model.onnx"], dataset: nil) }
         }
     }
 
-    @Test("what a killed training left is removed by the next, and what another is at is not")
+    @Test("the folder of a killed training is removed by the next one, that of a running training is not")
     func leftovers() async throws {
         try await withTemporaryFolder { folder in
             let results = try ResultFolder(folder)
-            let (live, hold) = try results.workFolder()
+            let (live, lock) = try results.createWorkFolder()
             try FileManager.default.createDirectory(
                 atPath: "\(folder)/.okai-dead/earlier",
                 withIntermediateDirectories: true
             )
-            let (next, nextHold) = try results.workFolder()
+            let (next, nextLock) = try results.createWorkFolder()
             let left = try FileManager.default.contentsOfDirectory(atPath: folder)
             #expect(Set(left.map { "\(folder)/\($0)" }) == [live.path, next.path])
-            withExtendedLifetime((hold, nextHold)) {}
+            withExtendedLifetime((lock, nextLock)) {}
         }
     }
 }

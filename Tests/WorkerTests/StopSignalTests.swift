@@ -1,37 +1,37 @@
 import Testing
 import Worker
 
-@Suite("Stop signal", .timeLimit(.minutes(1)))
+@Suite("The stop signal", .timeLimit(.minutes(1)))
 struct StopSignalTests {
-    @Test("everyone who waits hears it, also who comes late")
-    func everyone() async {
+    @Test("all waiting tasks return, and later ones at once")
+    func allWaiters() async {
         let signal = StopSignal()
         await withTaskGroup(of: Bool.self) { group in
-            for _ in 0..<10 { group.addTask { await signal.raised() } }
+            for _ in 0..<10 { group.addTask { await signal.wait() } }
             signal.raise()
             for await isRaised in group { #expect(isRaised) }
         }
-        #expect(await signal.raised())
+        #expect(await signal.wait())
     }
 
-    @Test("who is cancelled stops waiting")
+    @Test("a cancelled task stops waiting")
     func cancelled() async {
         let signal = StopSignal()
-        let task = Task { await signal.raised() }
+        let task = Task { await signal.wait() }
         task.cancel()
         #expect(await task.value == false)
     }
 
-    @Test("raised during an operation, it cancels that and leaves the last word to it")
-    func cancels() async throws {
+    @Test("a signal raised during an operation cancels it, and its result is returned")
+    func cancelling() async throws {
         let signal = StopSignal()
-        let value = try await signal.cancels {
+        let value = try await signal.cancelling {
             signal.raise()
-            _ = await StopSignal().raised()
+            _ = await StopSignal().wait()
             return Task.isCancelled
         }
         #expect(value)
-        let undisturbed = try await StopSignal().cancels { Task.isCancelled }
+        let undisturbed = try await StopSignal().cancelling { Task.isCancelled }
         #expect(!undisturbed)
     }
 }

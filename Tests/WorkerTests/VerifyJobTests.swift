@@ -7,54 +7,54 @@ import Worker
 extension WorkerSuites {
     @Suite("A verify job", .timeLimit(.minutes(1)))
     struct VerifyJobTests {
-        private enum Surprise: Error { case untrained }
+        private enum TestError: Error { case notTrained }
 
-        /// What a training left on the shelf.
-        private struct Shelved {
+        /// The blobs and the result of a training.
+        private struct Trained {
             let blobs: [BlobID: [UInt8]]
             let result: TrainResult
             let receipt: Receipt
 
-            /// The shelf with a receipt that somebody made up of the real one.
+            /// The blobs with a changed copy of the receipt, and the ID of that copy.
             func forged(_ change: (inout Receipt) -> Void) throws -> (blobs: [BlobID: [UInt8]], id: BlobID) {
                 var receipt = receipt
                 change(&receipt)
                 let bytes = try Wire.encode(receipt)
-                let id = try BlobShelf.id(of: bytes)
+                let id = try WalrusFake.id(of: bytes)
                 return (blobs.merging([id: bytes]) { $1 }, id)
             }
         }
 
-        private func trained(_ parameters: TrainParameters = .init()) async throws -> Shelved {
-            let scene = try Scene.train(Dataset.iris(), parameters)
-            #expect(try await scene.play())
-            guard case .trained(let result)? = scene.bot.state.outcome else {
-                throw Surprise.untrained
+        private func trained(_ parameters: TrainParameters = .init()) async throws -> Trained {
+            let fixture = try JobFixture.train(Dataset.iris(), parameters)
+            #expect(try await fixture.runWorker())
+            guard case .trained(let result)? = fixture.bot.state.outcome else {
+                throw TestError.notTrained
             }
-            let blobs = scene.shelf.state.blobs
+            let blobs = fixture.walrus.state.blobs
             let bytes = try #require(blobs[result.receipt.id])
-            return Shelved(blobs: blobs, result: result, receipt: try Wire.decode(Receipt.self, from: bytes))
+            return Trained(blobs: blobs, result: result, receipt: try Wire.decode(Receipt.self, from: bytes))
         }
 
-        /// Verifies one of `blobs`; the end is a result, whatever it says.
+        /// The report of a verify job for one of `blobs`.
         private func verify(_ id: BlobID, among blobs: [BlobID: [UInt8]]) async throws
             -> (report: VerificationReport, phases: [Phase])
         {
-            let scene = Scene(.verify(VerifyArguments(blob: id)))
-            scene.shelf.change { $0.blobs = blobs }
-            #expect(try await scene.play())
-            #expect(scene.shelf.state.stored == [])
-            guard case .verified(let report)? = scene.bot.state.outcome else {
-                Issue.record("it ended as \(String(describing: scene.bot.state.end))")
+            let fixture = JobFixture(.verify(VerifyArguments(blob: id)))
+            fixture.walrus.change { $0.blobs = blobs }
+            #expect(try await fixture.runWorker())
+            #expect(fixture.walrus.state.stored == [])
+            guard case .verified(let report)? = fixture.bot.state.outcome else {
+                Issue.record("the job ended with \(String(describing: fixture.bot.state.end))")
                 return (VerificationReport(parts: []), [])
             }
-            return (report, scene.bot.state.phases)
+            return (report, fixture.bot.state.phases)
         }
 
-        @Test("a blob that is no receipt is read, and its ID recomputed")
+        @Test("a blob that is not a receipt is read, and its ID recomputed")
         func blob() async throws {
             let iris = try Dataset.iris()
-            let id = try BlobShelf.id(of: iris)
+            let id = try WalrusFake.id(of: iris)
             let (report, phases) = try await verify(id, among: [id: iris])
             #expect(report.holds)
             #expect(report.reproduced == nil)
@@ -63,18 +63,18 @@ extension WorkerSuites {
             #expect(
                 report.parts[0].findings.map(\.text) == [
                     "bytes → ID recomputed here, \(iris.count) bytes",
-                    "not checked on a chain, because this bot asks none",
+                    "not checked on a chain, because this bot has no chain configured",
                 ]
             )
             #expect(phases == [.checking])
         }
 
         @Test(
-            "a chain is asked; one that knows nothing of the blob leaves the rest to hold, one that denies it does not"
+            "the verification fails if the chain contradicts the blob, but not if the chain does not know it"
         )
         func chain() async throws {
             let iris = try Dataset.iris()
-            let id = try BlobShelf.id(of: iris)
+            let id = try WalrusFake.id(of: iris)
             let cases: [(@Sendable (SuiFake) -> Void, Finding.Verdict, Bool)] = [
                 ({ $0.put("0xb", blob: id.decimal, size: iris.count) }, .holds, true),
                 ({ $0.put("0xb", blob: id.decimal, size: 7) }, .fails, false),
@@ -84,14 +84,14 @@ extension WorkerSuites {
                 let chain = SuiFake()
                 chain.change { $0.certifications = [(id.decimal, "0xb")] }
                 prepare(chain)
-                let scene = Scene(.verify(VerifyArguments(blob: id)))
-                _ = try scene.shelf.put(iris)
+                let fixture = JobFixture(.verify(VerifyArguments(blob: id)))
+                _ = try fixture.walrus.put(iris)
                 try await chain.serve { network in
-                    scene.bot.change { $0.assignment.walrus.chain = ChainAccess(network) }
-                    let isReported = try await scene.play()
+                    fixture.bot.change { $0.assignment.walrus.chain = ChainAccess(network) }
+                    let isReported = try await fixture.runWorker()
                     #expect(isReported)
                 }
-                guard case .verified(let report)? = scene.bot.state.outcome else {
+                guard case .verified(let report)? = fixture.bot.state.outcome else {
                     Issue.record("not verified")
                     return
                 }
@@ -101,63 +101,63 @@ extension WorkerSuites {
             }
         }
 
-        @Test("bytes that are not the blob's are a result that does not hold, and no failure")
+        @Test("bytes without the blob's ID fail the verification, not the job")
         func forgedBytes() async throws {
-            let id = try BlobShelf.id(of: Dataset.iris())
+            let id = try WalrusFake.id(of: Dataset.iris())
             let (report, _) = try await verify(id, among: [id: [1, 2, 3]])
             #expect(!report.holds)
             #expect(report.parts[0].findings.map(\.verdict) == [.fails])
         }
 
-        @Test("neither is a blob that nobody has")
+        @Test("a blob that no aggregator has fails the verification, not the job")
         func missing() async throws {
-            let (report, _) = try await verify(try BlobShelf.id(of: [7]), among: [:])
+            let (report, _) = try await verify(try WalrusFake.id(of: [7]), among: [:])
             #expect(report.parts[0].findings.map(\.verdict) == [.fails])
             #expect(report.parts[0].findings[0].text.contains("no aggregator has the blob"))
         }
 
-        @Test("a training is repeated, and gives the same model bit for bit")
+        @Test("a receipt's training is repeated and gives the same model, bit for bit")
         func reproduced() async throws {
-            let shelved = try await trained()
-            let (report, phases) = try await verify(shelved.result.receipt.id, among: shelved.blobs)
+            let training = try await trained()
+            let (report, phases) = try await verify(training.result.receipt.id, among: training.blobs)
             #expect(report.holds)
             #expect(report.reproduced == true)
             #expect(report.parts.map(\.name) == ["receipt", "dataset", "model"])
-            #expect(report.parts[2].blob == shelved.result.model.id)
+            #expect(report.parts[2].blob == training.result.model.id)
             #expect(
                 report.parts[2].findings.last?.text == "trained again here: the same model, bit for bit"
             )
             #expect(phases == [.checking, .reading, .training])
         }
 
-        @Test("what differs is named: another model, other figures")
+        @Test("the report names a model or metrics that differ")
         func differing() async throws {
-            let shelved = try await trained()
-            let other = try shelved.forged { $0.parameters.seed = 43 }
+            let training = try await trained()
+            let other = try training.forged { $0.parameters.seed = 43 }
             let (report, _) = try await verify(other.id, among: other.blobs)
             #expect(!report.holds)
             #expect(report.reproduced == false)
             #expect(
                 report.parts[2].findings.last?.text.hasPrefix("training again gave another model, ") == true
             )
-            let embellished = try shelved.forged { $0.metrics.accuracy = 0.5 }
+            let embellished = try training.forged { $0.metrics.accuracy = 0.5 }
             let second = try await verify(embellished.id, among: embellished.blobs).report
             #expect(
                 second.parts[2].findings.last?.text
-                    == "training again gave other metrics than those of the receipt"
+                    == "training again gave other metrics than the receipt has"
             )
         }
 
         private static let unrepeatable: [(@Sendable (inout Receipt) -> Void, String)] = [
-            ({ $0.parameters.command = "mine" }, "an owner's own command made it"),
-            ({ $0.trainer = 1 }, "trainer 1 made it, and here is trainer "),
+            ({ $0.parameters.command = "mine" }, "the owner's training command made the model"),
+            ({ $0.trainer = 1 }, "trainer 1 made the model, but this is trainer "),
             (
                 { ($0.parameters.trees, $0.parameters.depth) = (0, 65) },
-                "nobody can train with trees=0, depth=65"
+                "the receipt has settings that are not allowed: trees=0, depth=65"
             ),
         ]
 
-        @Test("where nothing can be compared nobody trains, and it is said why")
+        @Test("a training that cannot be repeated is not started, and the report has the reason")
         func noComparison() async throws {
             let trained = try await trained()
             for (change, words) in Self.unrepeatable {
@@ -172,24 +172,24 @@ extension WorkerSuites {
             }
         }
 
-        @Test("a repeated training is cancelled like any other")
+        @Test("a repeated training can be cancelled")
         func cancelled() async throws {
             let noise = Dataset.noise()
             let receipt = Receipt(
-                dataset: FileIdentity(sha256: nil, id: try BlobShelf.id(of: noise), size: noise.count),
+                dataset: FileIdentity(sha256: nil, id: try WalrusFake.id(of: noise), size: noise.count),
                 parameters: .endless,
                 trainer: try await trained().receipt.trainer,
-                model: FileIdentity(sha256: nil, id: try BlobShelf.id(of: [7]), size: 1),
+                model: FileIdentity(sha256: nil, id: try WalrusFake.id(of: [7]), size: 1),
                 metrics: TrainMetrics(figures: [])
             )
             let bytes = try Wire.encode(receipt)
-            let scene = Scene(.verify(VerifyArguments(blob: try BlobShelf.id(of: bytes))))
-            for blob in [noise, [7], bytes] { _ = try scene.shelf.put(blob) }
-            try await scene.play { scene in
-                await scene.bot.until(\.isTraining)
-                scene.bot.change { $0.cancels = true }
+            let fixture = JobFixture(.verify(VerifyArguments(blob: try WalrusFake.id(of: bytes))))
+            for blob in [noise, [7], bytes] { _ = try fixture.walrus.put(blob) }
+            try await fixture.runWorker { fixture in
+                await fixture.bot.until(\.isTraining)
+                fixture.bot.change { $0.cancels = true }
             }
-            #expect(scene.bot.state.end == .cancelled)
+            #expect(fixture.bot.state.end == .cancelled)
         }
     }
 }

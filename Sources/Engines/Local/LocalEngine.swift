@@ -46,13 +46,12 @@ package struct LocalEngine: Engine {
         if let handle = note(of: key), await status(of: handle) == .alive { return handle }
         var launch = launch
         launch.workDirectory = "\(folder)/job-\(launch.job)-\(UUID().uuidString.prefix(8))"
-        let request = LaunchRequest(launch: launch, log: "\(folder)/worker.log")
-        let input = String(decoding: try JSONEncoder().encode(request), as: UTF8.self)
+        let request = WorkerRequest.launch(launch, log: "\(folder)/worker.log")
         let result = try await run(
             .path(FilePath(worker)),
-            arguments: ["launch"],
+            arguments: [request.verb.rawValue],
             environment: .custom(environment),
-            input: .string(input),
+            input: .array(try request.encoded()),
             output: .string(limit: 4_096),
             error: .string(limit: 4_096)
         )
@@ -151,10 +150,4 @@ package struct LocalEngine: Engine {
             uniqueKeysWithValues: environment.map { (Subprocess.Environment.Key(stringLiteral: $0), $1) }
         )
     }
-}
-
-/// What `okai-worker launch` reads.
-private struct LaunchRequest: Encodable {
-    let launch: Launch
-    let log: String
 }

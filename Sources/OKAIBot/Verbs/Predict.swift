@@ -1,48 +1,44 @@
 import ArgumentParser
-import Commands
 import Contract
 import Foundation
 
-/// What a model says of a table.
+/// `okaibot predict`: the predictions of a model for a table, by the worker program.
 struct Predict: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Print what a model says of each row of a CSV file.",
+        abstract: "Print the predictions of a model for each row of a CSV file.",
         usage: "okaibot predict MODEL CSV [separator= quote= decimal= header=] [--json]"
     )
 
-    @Argument(help: "A model that the bot trained.")
+    @Argument(help: "The file of a model that this program or the bot trained.")
     var model: String
 
-    @Argument(help: "A CSV file with the model's features, by name and in any order.")
+    @Argument(help: "A CSV file with the model's features as columns, in any order.")
     var csv: String
 
     @Argument(
         help:
-            "How the file is written, as key=value: separator, quote, decimal, header; else it is found out."
+            "The CSV format as key=value: separator, quote, decimal, header; what is not given is detected."
     )
     var settings: [String] = []
 
-    @Flag(help: "Print a JSON object per line instead of a table.")
+    @Flag(help: "Print one JSON object per line instead of CSV.")
     var json = false
 
-    /// What `okai-worker train` reads.
-    struct Request: Encodable {
-        var model: String
-        var csv: String
-        var json: Bool
-        var dialect: TableDialect
+    func run() throws {
+        try WorkerBinary.replaceProcess(with: .predict(try request()))
     }
 
-    func run() throws {
+    /// - Throws: `ValidationError`.
+    func request() throws -> WorkerRequest.Predict {
         for path in [model, csv] where !FileManager.default.fileExists(atPath: path) {
             throw ValidationError("there is no file \"\(path)\"")
         }
-        var request = Request(model: model, csv: csv, json: json, dialect: TableDialect())
+        var request = WorkerRequest.Predict(model: model, csv: csv, json: json)
         do throws(ArgumentError) {
             request.dialect = try TrainArgumentParser.dialect(settings)
         } catch {
             throw ValidationError(error.problem)
         }
-        try WorkerBinary.become("predict", request)
+        return request
     }
 }

@@ -3,7 +3,7 @@ import Contract
 import Foundation
 import Walrus
 
-/// Many small blobs in one.
+/// `okaibot walrus quilt`: reads quilts, which are many small blobs in one.
 struct QuiltVerbs: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "quilt",
@@ -15,7 +15,7 @@ struct QuiltVerbs: ParsableCommand {
         static let configuration = CommandConfiguration(abstract: "List the patches of a quilt.")
 
         @Argument(transform: DashedID.unmarked) var quilt: String
-        @Flag(help: "Print a JSON array, as aggregators answer it.") var json = false
+        @Flag(help: "Print a JSON array in the format of aggregators.") var json = false
         @OptionGroup var option: SettingsOption
 
         private struct Line: Encodable {
@@ -50,12 +50,12 @@ struct QuiltVerbs: ParsableCommand {
 
         func validate() throws {
             guard file != nil || identifier.isFileName else {
-                throw ValidationError("\"\(identifier)\" cannot be a file's name: name a file too")
+                throw ValidationError("\"\(identifier)\" cannot be a file's name: add the name of a file")
             }
         }
 
         func run() async throws {
-            let (identifier, path) = (identifier, try (file ?? identifier).fileName())
+            let (identifier, path) = (identifier, try (file ?? identifier).requiredFileName())
             let size = try await option.settings().withQuilt(quilt) { quilt in
                 let data = try quilt.data(of: try quilt.patch(identifier))
                 let file = try PartialFile(for: path)
@@ -69,7 +69,7 @@ struct QuiltVerbs: ParsableCommand {
 }
 
 extension Settings {
-    /// Gives `body` the quilt, fetched and verified.
+    /// Fetches the quilt, verifies its ID, and passes it to `body`.
     fileprivate func withQuilt<Value: Sendable>(
         _ text: String,
         _ body: @escaping @Sendable (Quilt) throws -> Value
@@ -86,7 +86,7 @@ extension Settings {
 }
 
 extension String {
-    /// Whether a file in this folder can be called so.
+    /// Whether a file in the current folder can have this name.
     fileprivate var isFileName: Bool {
         !contains("/") && !["", ".", ".."].contains(self) && utf8.count <= 255
     }

@@ -1,10 +1,9 @@
 import ArgumentParser
-import Commands
 import Contract
 import Foundation
 import HTTP
 
-/// One training without a bot.
+/// `okaibot train`: one training without a bot, by the worker program.
 struct Train: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Train once on a CSV file or a Walrus blob, without a bot.",
@@ -15,7 +14,7 @@ struct Train: ParsableCommand {
     @Argument(help: "A CSV file, or the ID of a blob.", transform: DashedID.unmarked)
     var dataset: String
 
-    @Argument(help: "Settings as key=value; a wrong one is answered with all there are.")
+    @Argument(help: "Settings such as trees=200; the error for an unknown one lists all settings.")
     var settings: [String] = []
 
     @Option(help: "The folder for model.onnx, report.json and receipt.json.")
@@ -24,37 +23,32 @@ struct Train: ParsableCommand {
     @Flag(help: "Print receipt and report as JSON instead of a summary.")
     var json = false
 
-    @Flag(help: "Name files by their Walrus blob IDs, too, as is done for a blob.")
+    @Flag(help: "Put the blob IDs of dataset and model into the receipt, as for a blob.")
     var ids = false
 
     @OptionGroup var option: SettingsOption
 
-    /// What `okai-worker train` reads.
-    struct Request: Encodable {
-        var file: String?
-        var blob: BlobID?
-        var walrus: WalrusAccess?
-        var parameters: TrainParameters
-        var out: String
-        var json: Bool
-        var ids: Bool
+    func run() throws {
+        let request = try request()
+        if let name = request.parameters.command { try configureCommand(name) }
+        try WorkerBinary.replaceProcess(with: .train(request))
     }
 
-    func run() throws {
-        var request = Request(parameters: TrainParameters(), out: out, json: json, ids: ids)
+    /// - Throws: `ValidationError`.
+    func request() throws -> WorkerRequest.Train {
+        var request = WorkerRequest.Train(out: out, json: json, ids: ids)
         do throws(ArgumentError) {
             try TrainArgumentParser.apply(settings, to: &request.parameters)
         } catch {
             throw ValidationError(error.problem)
         }
-        if let name = request.parameters.command { try allow(name) }
         if FileManager.default.fileExists(atPath: dataset) {
             request.file = dataset
-        } else if let blob = try? BlobID(dataset) {  // else it is neither
+        } else if let blob = try? BlobID(dataset) {  // any other text is an error below
             let settings = try option.settings()
             guard case .network = settings.walrus else {
                 throw ValidationError(
-                    "the embedded Walrus is inside a running bot; name a file, or an aggregator's URL"
+                    "the embedded Walrus can be read only while the bot runs: name a file, or configure an aggregator"
                 )
             }
             request.blob = blob
@@ -62,11 +56,11 @@ struct Train: ParsableCommand {
         } else {
             throw ValidationError("\"\(dataset)\" is neither a file nor a blob ID")
         }
-        try WorkerBinary.become("train", request)
+        return request
     }
 
-    /// Tells the worker of the owner's training commands, if `name` is one.
-    private func allow(_ name: String) throws {
+    /// Puts the owner's training commands into the environment of the worker, if `name` is one of them.
+    private func configureCommand(_ name: String) throws {
         let commands = try option.settings().commands
         guard commands[name] != nil else { throw ValidationError(commands.lack(of: name)) }
         setenv(TrainingCommands.variable, commands.description, 1)

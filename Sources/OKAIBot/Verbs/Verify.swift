@@ -3,32 +3,32 @@ import Contract
 import Foundation
 import Walrus
 
-/// Says what can be trusted of a blob or a training, and why.
+/// `okaibot verify`: verifies a blob, or a receipt and everything that it names, by the worker program.
 struct Verify: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Check a blob, or a training's receipt and the blobs that it names.",
+        abstract: "Verify a blob, or a training's receipt and the blobs that it names.",
         usage: "okaibot verify RECEIPT|BLOB [--object 0x…|--no-chain] [--data FILE] [--train] [--json]",
         discussion: """
-            Every blob is read, and its ID recomputed here. Then the chain is asked whether it is registered and \
-            certified, and for how long, unless \(SettingKey.graphQL.rawValue) is empty or --no-chain is given. Exit \
-            code 0: all that was asked for holds; 1: something does not, or could not be checked. What a receipt names \
-            without a blob ID is checked by its SHA-256: the model beside the receipt, and the dataset that --data names.
+            Every blob is read, and its ID is recomputed here. Then the chain is asked whether the blob is registered \
+            and certified, and until when, unless \(SettingKey.graphQL.rawValue) is empty or --no-chain is given. Files \
+            that a receipt names without a blob ID are checked by their SHA-256: the model beside the receipt, and the \
+            dataset given by --data. Exit code 0: every check holds; 1: a check fails or was not possible.
             """
     )
 
     @Argument(help: "The ID of a blob, or a receipt's file.", transform: DashedID.unmarked)
     var subject: String
 
-    @Option(help: "The blob's object on Sui, which must then be right.")
+    @Option(help: "The object on Sui that must register the blob.")
     var object: String?
 
-    @Option(help: "The dataset of a receipt that names it without a blob ID.")
+    @Option(help: "The dataset's file, for a receipt that has no blob ID for it.")
     var data: String?
 
-    @Flag(help: "Do not ask the chain: the bytes are all that counts.")
+    @Flag(help: "Do not ask the chain: check only the bytes.")
     var noChain = false
 
-    @Flag(help: "Train again as the receipt says, and compare the model bit for bit.")
+    @Flag(help: "Repeat the receipt's training, and compare the models bit for bit.")
     var train = false
 
     @Flag(help: "Print JSON instead of lines.")
@@ -38,27 +38,20 @@ struct Verify: ParsableCommand {
 
     func validate() throws {
         guard object == nil || !noChain else {
-            throw ValidationError("--object is looked up on the chain, which --no-chain leaves out")
+            throw ValidationError("--object needs the chain, so it cannot be used with --no-chain")
         }
         if let object, !SuiClient.isAddress(object) {
             throw ValidationError("--object must be 0x and up to 64 hexadecimal digits, but is \"\(object)\"")
         }
     }
 
-    /// What `okai-worker verify` reads.
-    struct Request: Encodable {
-        var blob: BlobID?
-        var object: String?
-        var receipt: String?
-        var data: String?
-        var walrus: WalrusAccess
-        var noChain: String
-        var train: Bool
-        var json: Bool
+    func run() throws {
+        try WorkerBinary.replaceProcess(with: .verify(try request()))
     }
 
-    func run() throws {
-        var request = Request(
+    /// - Throws: `ValidationError`.
+    func request() throws -> WorkerRequest.Verify {
+        var request = WorkerRequest.Verify(
             object: object,
             data: data,
             walrus: try option.settings().networkAccess(),
@@ -67,17 +60,17 @@ struct Verify: ParsableCommand {
             json: json
         )
         if noChain { request.walrus.chain = nil }
-        // First, since a blob that was got is a file that is called by its ID.
-        if let id = try? BlobID(subject) {  // else it is a file
+        // An ID comes first: `okaibot walrus get` writes files whose name is a blob's ID.
+        if let id = try? BlobID(subject) {  // any other text is a path
             request.blob = id
         } else {
             try requireReceipt()
             request.receipt = subject
         }
-        try WorkerBinary.become("verify", request)
+        return request
     }
 
-    /// A FIFO would never be read to its end, so it is none.
+    /// Refuses everything but a regular file: reading a FIFO might never end.
     private func requireReceipt() throws(ValidationError) {
         guard FileManager.default.fileExists(atPath: subject) else {
             throw ValidationError("\"\(subject)\" is neither a file nor a blob ID")
@@ -88,7 +81,7 @@ struct Verify: ParsableCommand {
             throw ValidationError("\(error)")
         }
         guard object == nil else {
-            throw ValidationError("--object belongs to a blob, and \(subject) is a file")
+            throw ValidationError("--object needs a blob ID, but \(subject) is a file")
         }
     }
 }

@@ -3,11 +3,11 @@ import Contract
 import Foundation
 import Walrus
 
-/// Blobs by hand.
+/// `okaibot walrus`: computes blob IDs, and reads and stores blobs.
 struct WalrusVerbs: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "walrus",
-        abstract: "Compute IDs, store and read blobs and quilts, serve a Walrus of your own.",
+        abstract: "Compute blob IDs, store and read blobs and quilts, and serve a local Walrus.",
         subcommands: [ID.self, Put.self, Get.self, QuiltVerbs.self, ServeWalrus.self]
     )
 
@@ -15,7 +15,7 @@ struct WalrusVerbs: ParsableCommand {
         static let configuration = CommandConfiguration(abstract: "Print the blob ID of a file.")
 
         @Argument(transform: DashedID.unmarked) var file: String
-        @Option(help: "How many shards the network has.") var shards = CodeShape.defaultShards
+        @Option(help: "The number of shards of the network.") var shards = CodeShape.defaultShards
 
         func run() async throws {
             let encoder: BlobEncoder
@@ -24,7 +24,7 @@ struct WalrusVerbs: ParsableCommand {
             } catch {
                 throw ValidationError("\(error)")
             }
-            let file = try file.fileName()
+            let file = try file.requiredFileName()
             let blob = try await watched("reading") { try await encoder.identify(file, onProgress: $0) }
             print(blob.id)
         }
@@ -32,16 +32,16 @@ struct WalrusVerbs: ParsableCommand {
 
     struct Put: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Store a file and print its blob ID, recomputed here."
+            abstract: "Store a file, and print its blob ID, which is computed here."
         )
 
         @Argument(transform: DashedID.unmarked) var file: String
-        @Flag(help: "Upload nothing where an aggregator says that it has the blob, for however long.")
+        @Flag(help: "Upload nothing if an aggregator has the blob, even if the blob expires soon.")
         var ifMissing = false
         @OptionGroup var option: SettingsOption
 
         func run() async throws {
-            let file = try file.fileName()
+            let file = try file.requiredFileName()
             let settings = try option.settings()
             let client = try settings.walrusClient()
             let ifMissing = ifMissing
@@ -57,15 +57,15 @@ struct WalrusVerbs: ParsableCommand {
                 return (blob, answer)
             }
             print(blob.id)
-            let words = answer.words(size: blob.size, epochs: settings.epochs)
-            FileHandle.standardError.write(Data("\(words)\n".utf8))
+            let summary = answer.summary(size: blob.size, epochs: settings.epochs)
+            FileHandle.standardError.write(Data("\(summary)\n".utf8))
         }
     }
 
     struct Get: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract:
-                "Read a blob into a file (default: one named by its ID), which appears only when it is right."
+                "Read a blob into a file (default: named by the ID), which appears only if the bytes have that ID."
         )
 
         @Argument(transform: DashedID.unmarked) var id: String
@@ -73,7 +73,7 @@ struct WalrusVerbs: ParsableCommand {
         @OptionGroup var option: SettingsOption
 
         func run() async throws {
-            let (id, path) = (try BlobID(argument: id), try (file ?? id).fileName())
+            let (id, path) = (try BlobID(argument: id), try (file ?? id).requiredFileName())
             let client = try option.settings().walrusClient()
             let stored = try await watched("getting") {
                 try await client.fetch(id, to: path, onProgress: $0)
@@ -84,31 +84,33 @@ struct WalrusVerbs: ParsableCommand {
 }
 
 extension StoreAnswer {
-    /// What came of a put of `size` bytes that were to be kept for `epochs` epochs.
-    fileprivate func words(size: Int, epochs: Int) -> String {
+    /// The result of a put of `size` bytes for `epochs` epochs, as one line.
+    fileprivate func summary(size: Int, epochs: Int) -> String {
         let state =
             switch source {
             case .stored: "stored, \(size) bytes"
-            case .wasCertified: "was there already, \(size) bytes"
-            case .seen: "seen at an aggregator, \(size) bytes; for how long it stays, nobody said"
+            case .wasCertified: "already stored, \(size) bytes"
+            case .seen: "found at an aggregator, \(size) bytes; the end of its storage is not known"
             }
         let end = endEpoch.map { ", until epoch \($0)" } ?? ""
         let object = object.map { ", object \($0)" } ?? ""
         guard let kept = self.epochs, kept < epochs else { return state + end + object }
-        return state + end + object + "; that is \(kept) epochs, not the \(epochs) that were asked for"
+        return state + end + object + "; that is \(kept) epochs, but \(epochs) were requested"
     }
 }
 
 extension String {
-    /// Itself, where it can be a file's name.
-    func fileName() throws(ValidationError) -> String {
+    /// The text itself.
+    ///
+    /// - Throws: `ValidationError` if it is empty.
+    func requiredFileName() throws(ValidationError) -> String {
         guard isEmpty else { return self }
-        throw ValidationError("a file's name is empty: name a file")
+        throw ValidationError("the name of the file is empty: name a file")
     }
 }
 
 extension BlobID {
-    /// What is none is wrong usage.
+    /// - Throws: `ValidationError` if `text` is not a blob ID.
     init(argument text: String) throws(ValidationError) {
         do {
             try self.init(text)
@@ -119,7 +121,7 @@ extension BlobID {
 }
 
 extension BlobEncoder {
-    /// The ID and size of the file at `path`, computed away from the cooperative threads.
+    /// Computes the ID and size of the file at `path` on a background thread.
     func identify(
         _ path: String,
         onProgress: @escaping @Sendable (TransferStep) -> Void

@@ -1,0 +1,64 @@
+/// One request to the program `okai-worker`: a verb, its first argument, and a JSON document on its standard input.
+///
+/// `okaibot` and the local engine write requests, and the worker reads them.
+package enum WorkerRequest: Equatable, Sendable {
+    /// Start a worker for `launch` as a process of its own, and print its ``ProcessIdentity``.
+    ///
+    /// `log` is the path of the file to which that worker's output is appended; nil: the output is discarded.
+    case launch(Launch, log: String?)
+    /// Do the job of the launch in this process.
+    case run(Launch)
+    /// Train once, without a bot.
+    case train(Train)
+    /// Print the predictions of a model for a table.
+    case predict(Predict)
+    /// Verify a blob or a receipt, and print the findings.
+    case verify(Verify)
+
+    /// The first argument of `okai-worker`.
+    package enum Verb: String, CaseIterable, Sendable {
+        case launch, run, train, predict, verify
+    }
+
+    package var verb: Verb {
+        switch self {
+        case .launch: .launch
+        case .run: .run
+        case .train: .train
+        case .predict: .predict
+        case .verify: .verify
+        }
+    }
+
+    /// The JSON document, without the verb.
+    package func encoded() throws -> [UInt8] {
+        switch self {
+        case .launch(let launch, let log): try Wire.encode(LoggedLaunch(launch: launch, log: log))
+        case .run(let launch): try Wire.encode(launch)
+        case .train(let request): try Wire.encode(request)
+        case .predict(let request): try Wire.encode(request)
+        case .verify(let request): try Wire.encode(request)
+        }
+    }
+
+    /// Reads the JSON document that follows `verb`.
+    ///
+    /// - Throws: `DecodingError` if `bytes` are not JSON, or lack a field that the verb needs.
+    package init(_ verb: Verb, from bytes: some Sequence<UInt8>) throws {
+        switch verb {
+        case .launch:
+            let request = try Wire.decode(LoggedLaunch.self, from: bytes)
+            self = .launch(request.launch, log: request.log)
+        case .run: self = .run(try Wire.decode(Launch.self, from: bytes))
+        case .train: self = .train(try Wire.decode(Train.self, from: bytes))
+        case .predict: self = .predict(try Wire.decode(Predict.self, from: bytes))
+        case .verify: self = .verify(try Wire.decode(Verify.self, from: bytes))
+        }
+    }
+}
+
+/// The JSON document of `okai-worker launch`.
+private struct LoggedLaunch: Codable {
+    let launch: Launch
+    let log: String?
+}

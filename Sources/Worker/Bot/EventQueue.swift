@@ -1,0 +1,89 @@
+import Contract
+import Synchronization
+
+/// The events that the bot has not acknowledged yet, in order and numbered from 1.
+///
+/// Any thread may add events; one ``EventReporter`` sends them in batches. While the bot cannot be reached the work goes
+/// on and the queue grows: successive progress events replace each other, beyond 10,000 events the oldest log lines are
+/// dropped, and no other event is lost.
+final class EventQueue: Sendable {
+    private struct State {
+        var pending: [EventBatch.Numbered] = []
+        /// How many of `pending` were sent and may have arrived: their numbers and content must not change.
+        var sent = 0
+        var lastSequence = 0
+        var phase: Phase?
+        var pause = Duration.seconds(1)
+    }
+
+    private static let maxPending = 10_000
+    private static let batchSize = 500
+
+    /// Yields when the reporter should send now.
+    let wakeUps: AsyncStream<Void>
+    private let wakeUp: AsyncStream<Void>.Continuation
+    private let state = Mutex(State())
+
+    init() {
+        (wakeUps, wakeUp) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
+    }
+
+    /// The phase of the last phase event.
+    var phase: Phase? { state.withLock { $0.phase } }
+
+    func add(_ event: WorkerEvent) {
+        state.withLock { state in
+            if case .phase(let name) = event { state.phase = name }
+            if event.isProgress, state.pending.count > state.sent,
+                state.pending.last?.event.isProgress == true
+            {
+                state.pending[state.pending.count - 1].event = event
+                return
+            }
+            state.lastSequence += 1
+            state.pending.append(.init(sequence: state.lastSequence, event: event))
+            guard state.pending.count > Self.maxPending,
+                let oldest = state.pending.indices.first(where: {
+                    $0 >= state.sent && state.pending[$0].event.isLog
+                })
+            else { return }
+            state.pending.remove(at: oldest)
+        }
+        // Progress and log lines wait for the next heartbeat.
+        if !event.isProgress && !event.isLog { wakeReporter() }
+    }
+
+    func wakeReporter() { wakeUp.yield() }
+
+    /// The batch to send now; the same one again until ``acknowledge(_:next:)``, so that a lost answer does no harm.
+    func nextBatch() -> EventBatch {
+        state.withLock { state in
+            state.sent = max(state.sent, min(state.pending.count, Self.batchSize))
+            return EventBatch(events: Array(state.pending.prefix(state.sent)))
+        }
+    }
+
+    /// The time until the next heartbeat, as the bot asked for it.
+    var pause: Duration { state.withLock { $0.pause } }
+
+    /// Removes the events of `batch`, which the bot has received; it wants the next heartbeat in `next` seconds.
+    func acknowledge(_ batch: EventBatch, next: Double) {
+        state.withLock { state in
+            state.pause = .seconds(min(max(next, 0.02), 60))
+            state.pending.removeFirst(min(batch.events.count, state.pending.count))
+            state.sent = 0
+        }
+    }
+
+    var isEmpty: Bool { state.withLock { $0.pending.isEmpty } }
+}
+
+extension WorkerEvent {
+    fileprivate var isProgress: Bool {
+        if case .progress = self { true } else { false }
+    }
+
+    fileprivate var isLog: Bool {
+        if case .log = self { true } else { false }
+    }
+}

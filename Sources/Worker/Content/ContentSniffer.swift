@@ -1,0 +1,135 @@
+package import Contract
+import FoundationEssentials
+import Trainer
+import Walrus
+
+/// Determines the kind of a file from its bytes alone.
+package enum ContentSniffer {
+    /// Larger JSON files count as text, in bytes: parsing them would need too much memory.
+    private static let jsonLimit = 16 << 20
+
+    /// The limit of a receipt's metrics on a card, in bytes of JSON.
+    private static let metricsLimit = 64 << 10
+
+    /// The card of `blob`, whose bytes are in the file at `path`.
+    package static func card(of blob: StoredBlob, at path: String) throws -> BlobCard {
+        let file = try MappedFile(path: path)
+        return try file.withBytes { bytes in
+            guard bytes.isText else { return BlobCard(blob: blob, content: binary(bytes)) }
+            if bytes.beginsLikeJSON {
+                if let receipt = try receipt(in: bytes) {
+                    return BlobCard(blob: blob, content: .receipt, receipt: receipt)
+                }
+                return BlobCard(blob: blob, content: isJSON(bytes) ? .json : .text)
+            }
+            let table = table(in: bytes)
+            return BlobCard(blob: blob, content: table == nil ? .text : .csv, table: table)
+        }
+    }
+
+    private static func binary(_ bytes: Span<UInt8>) -> BlobCard.Content {
+        if ImageSignature.all.contains(where: { $0.matches(bytes) }) { return .image }
+        return ONNXFormat.matches(bytes) ? .onnx : .binary
+    }
+
+    /// The receipt in `bytes`, its metrics trimmed for a card; nil if there is none.
+    private static func receipt(in bytes: Span<UInt8>) throws -> Receipt? {
+        guard bytes.count <= jsonLimit else { return nil }
+        var receipt: Receipt
+        do {
+            receipt = try Wire.decode(Receipt.self, from: bytes.withUnsafeBufferPointer { Array($0) })
+        } catch {
+            // JSON, but not a receipt.
+            return nil
+        }
+        receipt.metrics = try receipt.metrics.trimmed(toBytes: metricsLimit)
+        return receipt
+    }
+
+    /// The table in `bytes`; nil unless it has a usable header, at least two columns and a row.
+    private static func table(in bytes: Span<UInt8>) -> BlobCard.Table? {
+        do {
+            let profile = try CSVProfile(of: bytes)
+            guard profile.columns.count >= 2, profile.rows >= 1 else { return nil }
+            return BlobCard.Table(profile)
+        } catch {
+            // Text, but not a table.
+            return nil
+        }
+    }
+
+    private static func isJSON(_ bytes: Span<UInt8>) -> Bool {
+        guard bytes.count <= jsonLimit else { return false }
+        do {
+            _ = try JSONDecoder().decode(
+                AnyJSON.self,
+                from: bytes.withUnsafeBufferPointer { Data(buffer: $0) }
+            )
+            return true
+        } catch {
+            return false
+        }
+    }
+}
+
+extension BlobCard.Table {
+    /// The size of the sample on a card: columns, and characters of a cell.
+    private static let (sampleColumns, cellLength) = (12, 40)
+
+    init(_ profile: CSVProfile) {
+        let columns = profile.columns.prefix(Self.mostColumns)
+        self.init(rows: profile.rows, columns: columns.map(\.name), target: profile.target)
+        width = profile.columns.count > columns.count ? profile.columns.count : nil
+        kinds = columns.map { $0.isText ? .text : .number }
+        missing = columns.map(\.missing)
+        task = profile.isRegression ? .regression : .classification
+        classes = profile.classes
+        sample = profile.sample.map { row in
+            row.prefix(Self.sampleColumns).map { String($0.prefix(Self.cellLength)) }
+        }
+    }
+}
+
+/// The bytes at a fixed offset that identify a picture format.
+private struct ImageSignature {
+    let bytes: [UInt8]
+    var offset = 0
+
+    static let all = [
+        ImageSignature(bytes: [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]),  // PNG
+        ImageSignature(bytes: [0xFF, 0xD8, 0xFF]),  // JPEG
+        ImageSignature(bytes: Array("GIF8".utf8)),
+        ImageSignature(bytes: Array("WEBP".utf8), offset: 8),
+    ]
+
+    func matches(_ content: Span<UInt8>) -> Bool {
+        content.count >= offset + bytes.count
+            && bytes.indices.allSatisfy { content[offset + $0] == bytes[$0] }
+    }
+}
+
+/// Decodes any JSON value and ignores it, to check the syntax.
+private struct AnyJSON: Decodable {
+    init(from decoder: any Decoder) throws {}
+}
+
+extension Span<UInt8> {
+    /// Whether the bytes are UTF-8 without control characters, except tab, line feed, form feed and return.
+    fileprivate var isText: Bool {
+        for index in indices {
+            let byte = self[index]
+            if byte < 0x20, byte != 0x09, byte != 0x0A, byte != 0x0C, byte != 0x0D { return false }
+            if byte == 0x7F { return false }
+        }
+        return withUnsafeBufferPointer { String(validating: $0, as: UTF8.self) != nil }
+    }
+
+    fileprivate var beginsLikeJSON: Bool {
+        for index in indices {
+            let byte = self[index]
+            if [0x20, 0x09, 0x0A, 0x0D].contains(byte) { continue }
+            return byte == UInt8(ascii: "{") || byte == UInt8(ascii: "[")
+        }
+        return false
+    }
+}

@@ -1,0 +1,18 @@
+import Glibc
+
+/// An exclusive lock on a folder; the system releases it at the latest when the process ends.
+final class FolderLock {
+    private let descriptor: Int32
+
+    /// Nil if another process holds the lock, or `path` is not a folder.
+    init?(_ path: String) {
+        descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW)
+        guard descriptor >= 0 else { return nil }
+        guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
+            close(descriptor)
+            return nil
+        }
+    }
+
+    deinit { close(descriptor) }
+}

@@ -1,0 +1,18 @@
+package import Contract
+
+extension TrainMetrics {
+    /// How many of the most important features remain in trimmed metrics.
+    package static let maxTrimmedFeatures = 100
+
+    /// The metrics without minor features, then without the confusion matrix, until their JSON has at most `limit` bytes.
+    ///
+    /// The result may still be larger. The receipt always has all metrics.
+    package func trimmed(toBytes limit: Int) throws -> TrainMetrics {
+        var metrics = self
+        if try Wire.encode(metrics).count > limit {
+            metrics.importance = Array(importance.prefix(Self.maxTrimmedFeatures))
+        }
+        if try Wire.encode(metrics).count > limit { metrics.confusion = [] }
+        return metrics
+    }
+}

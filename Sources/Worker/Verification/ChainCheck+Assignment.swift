@@ -1,0 +1,17 @@
+import Contract
+import HTTP
+import Walrus
+
+extension ChainCheck {
+    /// A check against the chain of an assignment.
+    init(_ access: ChainAccess, http: HTTPClient) throws {
+        let network = SuiNetwork(
+            name: access.name,
+            graphQL: try BaseURL(access.graphQL),
+            systemObject: access.systemObject,
+            package: access.package,
+            epochLength: .seconds(access.epochSeconds)
+        )
+        self.init(SuiClient(network: network, http: http))
+    }
+}

@@ -1,0 +1,95 @@
+import Contract
+import Foundation
+import Trainer
+import Walrus
+
+/// Repeats the training of a receipt: the same data, parameters and trainer give the same bytes.
+struct RepeatedTraining: Sendable {
+    let receipt: Receipt
+    /// The path of the dataset, which may not exist.
+    let dataset: String
+    /// Called when the training begins; returns the handler of its steps.
+    let onStart: @Sendable (TrainParameters) -> @Sendable (Training.Step) -> Void
+
+    /// Trains in a new folder inside `folder` and compares the results, unless something makes that impossible.
+    func finding(in folder: WorkFolder) async throws -> Finding {
+        if let obstacle {
+            return Finding(.unchecked, by: Finding.here, "not trained again, because \(obstacle)")
+        }
+        let repeated: Receipt
+        do {
+            repeated = try await train(in: WorkFolder(path: folder.file("again")))
+        } catch let error as TrainingError {
+            return Finding(.fails, by: Finding.here, "training again failed: \(error)")
+        }
+        let differences = receipt.differences(from: repeated)
+        guard differences.isEmpty else {
+            return Finding(
+                .fails,
+                by: Finding.here,
+                "training again gave \(differences.joined(separator: "; "))"
+            )
+        }
+        return Finding(.holds, by: Finding.here, "trained again here: the same model, bit for bit")
+    }
+
+    /// Why the training cannot be repeated; nil: it can.
+    private var obstacle: String? {
+        guard FileManager.default.fileExists(atPath: dataset) else { return "the dataset is missing" }
+        guard receipt.parameters.command == nil, let trainer = receipt.trainer else {
+            return "the owner's training command made the model"
+        }
+        guard trainer == Trainer.Model.formatNumber else {
+            return "trainer \(trainer) made the model, but this is trainer \(Trainer.Model.formatNumber)"
+        }
+        let wrong = receipt.parameters.outOfRange
+        guard wrong.isEmpty else {
+            return "the receipt has settings that are not allowed: \(wrong.joined(separator: ", "))"
+        }
+        return nil
+    }
+
+    /// Trains and returns the receipt of that training, decoded from JSON as the original was.
+    private func train(in folder: WorkFolder) async throws -> Receipt {
+        defer { folder.remove() }
+        let result = try await Training(parameters: receipt.parameters).run(
+            csv: dataset,
+            in: folder,
+            onStep: onStart(receipt.parameters)
+        )
+        var model = result.model
+        if receipt.model.id != nil {
+            model.id = try await BackgroundWork.run {
+                try BlobEncoder().blob(atPath: result.modelPath, isCancelled: $0).id
+            }
+        }
+        let repeated = Receipt(
+            dataset: result.dataset,
+            parameters: receipt.parameters,
+            trainer: result.trainer,
+            model: model,
+            metrics: result.metrics
+        )
+        return try Wire.decode(Receipt.self, from: try Wire.encode(repeated))
+    }
+}
+
+extension Receipt {
+    /// The results in `repeated` that this receipt does not confirm, each as a phrase.
+    fileprivate func differences(from repeated: Receipt) -> [String] {
+        var differences: [String] = []
+        let hash = repeated.model.sha256
+        if let id = model.id, repeated.model.id != id {
+            differences.append("another model, \(repeated.model.id.map { "\($0)" } ?? "without a blob ID")")
+        } else if hash != model.sha256 ?? hash || repeated.model.size != model.size {
+            differences.append("another model, with SHA-256 \(hash ?? "")")
+        } else if model.id == nil, model.sha256 == nil {
+            differences.append("a model that the receipt names neither by a blob ID nor by SHA-256")
+        }
+        if let hash = dataset.sha256, repeated.dataset.sha256 != hash {
+            differences.append("another dataset, with SHA-256 \(repeated.dataset.sha256 ?? "")")
+        }
+        if repeated.metrics != metrics { differences.append("other metrics than the receipt has") }
+        return differences
+    }
+}

@@ -1,0 +1,88 @@
+import Contract
+import Foundation
+import HTTP
+import Meters
+import Walrus
+
+/// `okai-worker verify`: verifies a blob or a receipt without a bot, and prints the findings.
+struct VerifyVerb: Sendable {
+    private let request: WorkerRequest.Verify
+
+    init(_ request: WorkerRequest.Verify) {
+        self.request = request
+    }
+
+    /// Verifies and prints the report; true if everything holds.
+    func run() async throws -> Bool {
+        let folder = try WorkFolder(path: nil)
+        defer { folder.remove() }
+        let report = try await report(in: folder)
+        let json = request.json ? String(decoding: try Wire.encode(report), as: UTF8.self) : nil
+        try StandardOutput.writeLine(json ?? report.lines.joined(separator: "\n"))
+        return report.holds
+    }
+
+    private func report(in folder: WorkFolder) async throws -> VerificationReport {
+        let (bytes, training) = (TransferMeter(label: "getting"), TrainingMeter(plain: .nothing))
+        defer {
+            bytes.end()
+            training.end()
+        }
+        let receipt = try receipt()
+        let http = HTTPClient(userAgent: "okai-worker")
+        let chain = try request.walrus.chain.map { try ChainCheck($0, http: http) }
+        let verifier = BlobVerifier(
+            walrus: try BlobClient(reading: request.walrus, http: http),
+            chain: chain,
+            noChain: request.noChain,
+            needsChain: chain != nil
+        ) { bytes.show($0) }
+        let verification = Verification(
+            verifier: verifier,
+            folder: folder,
+            files: .init(
+                dataset: request.data,
+                model: receipt.map { model(of: $0, beside: request.receipt ?? "") },
+                noFile: "no file was named: name a dataset's file with --data"
+            ),
+            repeatsTraining: request.train
+        ) { _ in
+            bytes.end()
+            return { training.show($0) }
+        }
+        if let blob = request.blob { return try await report(on: blob, by: verification) }
+        guard let receipt else { throw WorkerError.noReceipt(path: "") }
+        return try await verification.report(on: receipt)
+    }
+
+    /// The receipt in the request's file; nil if a blob is verified.
+    private func receipt() throws -> Receipt? {
+        guard let path = request.receipt else { return nil }
+        guard let receipt = try Receipt(file: path) else { throw WorkerError.noReceipt(path: path) }
+        if request.data != nil, receipt.dataset.id != nil {
+            let note = "--data is ignored: the receipt names its dataset by a blob ID, which is fetched\n"
+            FileHandle.standardError.write(Data(note.utf8))
+        }
+        return receipt
+    }
+
+    /// Only a receipt can be trained again, so `--train` fails for any other blob.
+    private func report(on blob: BlobID, by verification: Verification) async throws -> VerificationReport {
+        let report = try await verification.report(on: blob, object: request.object)
+        guard request.train, var part = report.parts.first, part.name != "receipt" else { return report }
+        part.add(Finding(.fails, by: Finding.here, "not trained again: the blob is not a receipt"))
+        return VerificationReport(parts: [part])
+    }
+
+    /// The path of a model file with the receipt's size in the folder of the receipt at `path`; else of `model.onnx`.
+    private func model(of receipt: Receipt, beside path: String) -> String {
+        let folder = URL(filePath: path).deletingLastPathComponent().path(percentEncoded: false)
+        // A folder that cannot be read has no model; a finding says so later.
+        let names = ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []).sorted()
+        let found = names.first { name in
+            let file = ModelFileName.matches(name) ? try? MappedFile(path: "\(folder)/\(name)") : nil
+            return file?.size == receipt.model.size
+        }
+        return "\(folder)/\(found ?? "model.onnx")"
+    }
+}

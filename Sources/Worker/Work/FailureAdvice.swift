@@ -1,0 +1,75 @@
+import Contract
+import HTTP
+import Trainer
+import Walrus
+
+/// Turns an error into the failure of a job: the error's own text, and advice for the person in the chat.
+enum FailureAdvice {
+    static func failure(for error: any Error, in phase: Phase?) -> Failure {
+        Failure(
+            phase: phase,
+            reason: "\(error)",
+            advice: advice(for: error),
+            isTemporary: isTemporary(error),
+            remedy: remedy(for: error)
+        )
+    }
+
+    private static func remedy(for error: any Error) -> Failure.Remedy? {
+        switch error {
+        case TrainingError.csv(.noColumns), TrainingError.oneClass, TrainingError.tooManyClasses,
+            TrainingError.noTarget:
+            .chooseTarget
+        case is TrainingError, WalrusError.notFound, WalrusError.forbidden, is BlobTooLargeForChat:
+            .otherInput
+        default: nil
+        }
+    }
+
+    private static func advice(for error: any Error) -> String {
+        switch error {
+        case let error as WalrusError: advice(for: error)
+        case FileFault.gone: "Send the file again."
+        case FileFault.away: "Send the file again later."
+        case FileFault.tooLarge, is FileTooLarge:
+            "Store it with okaibot walrus put FILE, and send its blob ID here."
+        case is BlobTooLargeForChat: "Read it with okaibot walrus get ID FILE."
+        case is NotATable: "Send a CSV table: UTF-8, a header line, then one line per row."
+        case let error as PredictError: error.advice
+        case TrainingError.csv(.noColumns):
+            "Choose one of the columns with target=NAME, or send another blob."
+        case TrainingError.csv: "Correct the table, store it again and send its new blob ID."
+        case TrainingError.oneClass, TrainingError.tooManyClasses:
+            "Choose a column with classes: target=NAME."
+        case TrainingError.modelTooLarge:
+            "Train again with fewer trees=, a smaller depth=, or a larger leaf=."
+        case TrainingCommandError.unknown: "Choose a configured command, or train without command=."
+        case is TrainingCommandError, is CommandProcess.StartError:
+            "Read the log with /logs; the bot's owner configured the command."
+        case is TrainingError: "Correct the data, or choose another column with target=NAME."
+        default: "Try again with /retry; read the log with /logs."
+        }
+    }
+
+    private static func advice(for error: WalrusError) -> String {
+        switch error {
+        case .notFound: "Check the ID, and that the blob is on the Walrus network of this bot."
+        case .mismatch: "Do not trust this aggregator; configure another one and try again."
+        case .forbidden: "Use another dataset: the aggregators are not allowed to serve this one."
+        case .tooLargeToRead: "Configure an aggregator that serves larger blobs."
+        case .storedAs, .storedOtherwise, .unexpected:
+            "Do not trust this publisher; configure another one and try again."
+        case .tooLarge: "Configure a publisher that accepts larger blobs, or train a smaller model."
+        case .unauthorized: "Check the publisher's secret in the bot's configuration, then /retry."
+        case .overloaded, .unavailable, .unreachable, .broken, .failed: "Try again later with /retry."
+        case .insecure: "Check the address and the certificates, then try again with /retry."
+        case .malformed, .refused, .patchNotFound, .objectNotFound, .rangeRefused:
+            "Check the publisher's limits and terms, then try again with /retry."
+        case .file: "Check the free space and the permissions on the worker's machine."
+        }
+    }
+
+    private static func isTemporary(_ error: any Error) -> Bool {
+        (error as? any RetryableError)?.isTemporary ?? false
+    }
+}

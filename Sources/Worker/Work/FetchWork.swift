@@ -1,0 +1,27 @@
+import Contract
+
+/// A fetch job: sends a verified blob to the chat as a file.
+struct FetchWork: Sendable {
+    let arguments: FetchArguments
+    let files: ChatFileTransfer
+    let walrus: BlobClient
+    let folder: WorkFolder
+
+    func run() async throws -> Outcome {
+        let path = folder.file("blob")
+        guard let blob = try await walrus.find(arguments.blob, to: path) else {
+            return .missing(blob: arguments.blob)
+        }
+        guard blob.size <= AnswerFile.limit else { throw BlobTooLargeForChat(size: blob.size) }
+        try await files.uploadAnswer(path)
+        return .fetched(file: AnswerFile(name: arguments.name, size: blob.size))
+    }
+}
+
+/// A blob over the size limit of files that a bot sends.
+struct BlobTooLargeForChat: Error, CustomStringConvertible {
+    let size: Int
+    var description: String {
+        "the blob has \(ByteCount(size)), but a bot can send at most \(AnswerFile.limit >> 20) MB to a chat"
+    }
+}

@@ -1,0 +1,51 @@
+import Contract
+import Walrus
+
+/// A look job: the card of a blob, with its size, its kind of content, and its registration on the chain.
+struct LookWork: Sendable {
+    /// The time limit for the chain: a chat is waiting for the card.
+    private static let chainTime = Duration.seconds(15)
+
+    let arguments: LookArguments
+    let walrus: BlobClient
+    /// Nil: no chain is configured.
+    let chain: ChainCheck?
+    let folder: WorkFolder
+    let clock: any Clock<Duration>
+
+    func run() async throws -> Outcome {
+        let path = folder.file("blob")
+        guard let blob = try await walrus.find(arguments.blob, to: path) else {
+            return .missing(blob: arguments.blob)
+        }
+        var card = try await BackgroundWork.run { _ in try ContentSniffer.card(of: blob, at: path) }
+        card.registration = try await registration(of: blob)
+        return .looked(card: card)
+    }
+
+    /// The registration, if the chain answers in time.
+    private func registration(of blob: StoredBlob) async throws -> BlobCard.Registration? {
+        guard let chain else { return nil }
+        return try await withThrowingTaskGroup(of: BlobCard.Registration.self) { group in
+            group.addTask { BlobCard.Registration(try await chain.finding(on: blob)) }
+            group.addTask {
+                try await clock.sleep(for: Self.chainTime)
+                return BlobCard.Registration(holds: nil, text: "the chain did not answer in time")
+            }
+            defer { group.cancelAll() }
+            return try await group.next() ?? nil
+        }
+    }
+}
+
+extension BlobCard.Registration {
+    fileprivate init(_ finding: Finding) {
+        let holds: Bool? =
+            switch finding.verdict {
+            case .holds: true
+            case .fails: false
+            case .unchecked: nil
+            }
+        self.init(holds: holds, text: finding.text)
+    }
+}

@@ -1,0 +1,46 @@
+import Contract
+import Foundation
+import Trainer
+import Walrus
+
+/// A predict job: the predictions of a verified model for a few typed rows or for a table.
+struct PredictWork: Sendable {
+    let arguments: PredictArguments
+    let files: ChatFileTransfer
+    let walrus: BlobClient
+    let folder: WorkFolder
+
+    func run() async throws -> Outcome {
+        let path = folder.file("model.onnx")
+        guard try await walrus.find(arguments.model, to: path) != nil else {
+            return .missing(blob: arguments.model)
+        }
+        guard let table = arguments.table else {
+            return try await BackgroundWork.run { [arguments] _ in
+                .predicted(result: try TypedPrediction(arguments, by: Self.model(at: path)).prediction())
+            }
+        }
+        do {
+            try await fetch(table)
+        } catch WalrusError.notFound(let blob) {
+            return .missing(blob: blob)
+        }
+        let prediction = try await BackgroundWork.run { [self] _ in
+            try TablePrediction(of: folder.file("table"), by: Self.model(at: path), run: arguments.run)
+                .prediction(in: folder)
+        }
+        if prediction.file != nil { try await files.uploadAnswer(TablePrediction.answerPath(in: folder)) }
+        return .predicted(result: prediction)
+    }
+
+    private func fetch(_ table: PredictTable) async throws {
+        switch table {
+        case .file: try await files.download(to: folder.file("table")) { _ in }
+        case .blob(let blob): _ = try await walrus.fetch(blob, to: folder.file("table"))
+        }
+    }
+
+    private static func model(at path: String) throws -> Model {
+        try MappedFile(path: path).withBytes { try Model(onnx: $0) }
+    }
+}

@@ -1,0 +1,46 @@
+import Foundation
+import Glibc
+import Walrus
+
+/// The folder of one job, readable by its owner alone, and removed when the job ends.
+struct WorkFolder: Sendable {
+    /// Absolute.
+    let path: String
+
+    /// Creates the folder at `path`; nil: one below the system's temporary folder.
+    ///
+    /// - Throws: ``WalrusError/file(_:)`` if the folder cannot be created or exists already: the job's end removes the
+    ///   folder, and must not remove files of others.
+    init(path: String?) throws {
+        let place = URL(filePath: path ?? "\(NSTemporaryDirectory())okai-\(UUID().uuidString)").absoluteURL
+        self.path = place.path(percentEncoded: false)
+        let parent = place.deletingLastPathComponent()
+        try FileManager.default.createDirectory(at: parent, withIntermediateDirectories: true)
+        guard mkdir(self.path, 0o700) == 0 else {
+            throw WalrusError.file(
+                "cannot create the folder \(self.path): \(String(cString: strerror(errno)))"
+            )
+        }
+    }
+
+    /// A folder that exists already.
+    init(existing path: String) { self.path = path }
+
+    /// The path of the file `name` in the folder.
+    func file(_ name: String) -> String { "\(path)/\(name)" }
+
+    /// Writes a small file, completely or not at all.
+    func write(_ bytes: [UInt8], to name: String) throws {
+        let file = try PartialFile(for: file(name))
+        try file.append(bytes)
+        try file.keep()
+    }
+
+    func remove() {
+        do {
+            try FileManager.default.removeItem(atPath: path)
+        } catch {
+            FileHandle.standardError.write(Data("cannot remove \(path): \(error)\n".utf8))
+        }
+    }
+}
