@@ -1,0 +1,193 @@
+import Contract
+import Foundation
+import Store
+import Support
+import Testing
+
+/// Every build opens the database of commit 17ac147.
+@Suite("The database of commit 17ac147")
+struct UpgradeTests {
+    private typealias Rows = [String: [String]]
+
+    @Test("its columns hold the same values after the migrations")
+    func values() async throws {
+        try await withTemporaryFolder { folder in
+            let path = "\(folder)/okai.sqlite"
+            try OldDatabase.write(to: path)
+            let columns = try Self.columns(path)
+            let before = try Self.rows(columns, path)
+            #expect(before.count == 14 && before.values.allSatisfy { !$0.isEmpty })
+            _ = try SQLiteStore(path: path)
+            let after = try Self.rows(columns, path)
+            for table in columns.keys.sorted() {
+                #expect(after[table] == before[table], "\(table) has other rows")
+            }
+            #expect(try SQLite.texts("PRAGMA integrity_check", from: path) == ["ok"])
+            #expect(try SQLite.texts("PRAGMA foreign_key_check", from: path) == [])
+        }
+    }
+
+    @Test("its dump covers every kind, state, engine, outcome, remedy and role")
+    func coverage() async throws {
+        try await withOldStore { path, _ in
+            func values(_ sql: String) throws -> Set<String> { Set(try SQLite.texts(sql, from: path)) }
+            let pairs = try values("SELECT kind || ' ' || state FROM job")
+            for kind in JobKind.allCases {
+                for state in Job.State.allCases {
+                    #expect(pairs.contains("\(kind.rawValue) \(state.rawValue)"))
+                }
+            }
+            #expect(try values("SELECT engine FROM job") == ["local", "vm", "fluence", "enrolled"])
+            let outcomes = try values("SELECT j.key FROM job, json_each(job.outcome) AS j")
+            #expect(
+                outcomes == [
+                    "trained", "looked", "stored", "predicted", "fetched", "verified", "missing", "built",
+                ]
+            )
+            let remedies = try values(
+                "SELECT json_extract(failure, '$.remedy') FROM job WHERE failure ->> 'remedy' > ''"
+            )
+            #expect(remedies == ["chooseTarget", "moreTime", "otherEngine", "otherInput"])
+            let events = [
+                "asked", "started", "phase", "stopAsked", "waits", "lost", "succeeded", "cancelled", "failed",
+            ]
+            #expect(try values("SELECT what FROM runEvent") == Set(events))
+            let messages = try values("SELECT kind || ' ' || state FROM outbox")
+            for kind in ["reply", "anchor", "ended", "card", "address", "notification", "invitation"] {
+                for state in ["pending", "sending", "sent", "failed"] {
+                    #expect(messages.contains("\(kind) \(state)"))
+                }
+            }
+            #expect(try values("SELECT urgency FROM outbox") == ["0", "1", "2"])
+            #expect(try values("SELECT role FROM member") == Set(Role.allCases.map(\.rawValue)))
+            #expect(try values("SELECT role FROM invitation") == Set(Role.allCases.map(\.rawValue)))
+        }
+    }
+
+    @Test("each of its rows can be read")
+    func readable() async throws {
+        try await withOldStore { path, store in
+            func ids(_ sql: String) throws -> [Int64] {
+                try SQLite.texts(sql, from: path).compactMap { Int64($0) }
+            }
+            #expect(try await store.read { try $0.unreadableJobs() } == [])
+            let (runs, jobs) = (
+                try ids("SELECT id FROM run ORDER BY id"), try ids("SELECT id FROM job ORDER BY id")
+            )
+            let messages = try ids("SELECT id FROM outbox ORDER BY id")
+            let topics = try ids("SELECT id FROM topic ORDER BY id")
+            let invitations = try ids("SELECT id FROM invitation ORDER BY id")
+            let images = try ids("SELECT id FROM image ORDER BY id")
+            let members = try ids("SELECT userID FROM member ORDER BY userID")
+            let (lines, events) = (
+                try ids("SELECT id FROM logLine ORDER BY id"), try ids("SELECT id FROM runEvent ORDER BY id")
+            )
+            let unreadable = try await store.read { transaction in
+                try runs.filter { try transaction.run($0) == nil }.map { "run \($0)" }
+                    + jobs.filter { try transaction.job($0) == nil }.map { "job \($0)" }
+                    + messages.filter { try transaction.outboxMessage($0) == nil }.map { "message \($0)" }
+                    + topics.filter { try transaction.topic($0) == nil }.map { "topic \($0)" }
+                    + invitations.filter { try transaction.invitation($0) == nil }.map { "invitation \($0)" }
+            }
+            #expect(unreadable == [])
+            #expect(try await store.read { try $0.images(limit: 99) }.compactMap(\.id).sorted() == images)
+            #expect(try await store.read { try $0.members() }.map(\.userID).sorted() == members)
+            let logged = try await store.read { transaction in
+                try jobs.flatMap { try transaction.log(ofJob: $0) }
+            }
+            #expect(logged.compactMap(\.id).sorted() == lines)
+            let happened = try await store.read { transaction in
+                try runs.flatMap { try transaction.events(ofRun: $0, limit: 999) }
+            }
+            #expect(happened.compactMap(\.id).sorted() == events)
+        }
+    }
+
+    @Test("its other tables hold for people, chats and scripts as before")
+    func others() async throws {
+        try await withOldStore { path, store in
+            let muted = try SQLite.texts("SELECT chatID FROM mutedChat", from: path).compactMap { Int64($0) }
+            let quiet = try SQLite.texts("SELECT chatID FROM quietChat", from: path).compactMap { Int64($0) }
+            let settings = try SQLite.texts("SELECT key FROM setting", from: path)
+            let last = try SQLite.texts("SELECT MAX(updateID) FROM inbox", from: path).compactMap {
+                Int64($0)
+            }
+            #expect(
+                muted.count == 2 && quiet.count == 3
+                    && Set(settings) == ["adminCodeHash", "port", "rivalToldAt"]
+            )
+            for chat in muted { #expect(try await store.read { try $0.isMuted(chat: chat) }) }
+            for chat in quiet {
+                #expect(try await store.read { try $0.quietEnd(ofChat: chat, now: .distantPast) } != nil)
+            }
+            for key in settings { #expect(try await store.read { try $0.setting(key) } != nil) }
+            let update = try #require(last.first)
+            #expect(try await store.read { try $0.lastUpdate() } == update)
+            // An update that Telegram delivers again is not handled again.
+            #expect(try await store.write { try !$0.receive(update: update, at: .now) })
+        }
+    }
+
+    @Test("its works, spans, outcomes and failures decode as they were written")
+    func json() async throws {
+        try await withOldStore { path, store in
+            let ids = try SQLite.texts("SELECT id FROM job ORDER BY id", from: path).compactMap { Int64($0) }
+            for column in ["work", "origin", "spans", "outcome", "failure"] {
+                let written = try SQLite.texts(
+                    "SELECT coalesce(\(column), '') FROM job ORDER BY id",
+                    from: path
+                )
+                for (id, text) in zip(ids, written) {
+                    let job = try #require(try await store.read { try $0.job(id) })
+                    let read: [UInt8]? =
+                        switch column {
+                        case "work": try Wire.encode(job.work)
+                        case "origin": try Wire.encode(job.origin)
+                        case "spans": try Wire.encode(job.spans)
+                        case "outcome": try job.outcome.map { try Wire.encode($0) }
+                        default: try job.failure.map { try Wire.encode($0) }
+                        }
+                    #expect(String(decoding: read ?? [], as: UTF8.self) == text, "\(column) of job \(id)")
+                }
+            }
+        }
+    }
+
+    @Test("the receipts of its runs decode as they were written")
+    func receipts() throws {
+        let receipts = try OldDatabase.receipts
+        #expect(!receipts.isEmpty)
+        for text in receipts {
+            let receipt = try Wire.decode(Receipt.self, from: Array(text.utf8))
+            #expect(String(decoding: try Wire.encode(receipt), as: UTF8.self) == text)
+        }
+    }
+
+    private func withOldStore(_ body: (String, SQLiteStore) async throws -> Void) async throws {
+        try await withTemporaryFolder { folder in
+            let path = "\(folder)/okai.sqlite"
+            try OldDatabase.write(to: path)
+            try await body(path, try SQLiteStore(path: path))
+        }
+    }
+
+    /// The columns of each table, without those that SQLite computes.
+    private static func columns(_ path: String) throws -> Rows {
+        let names = """
+            SELECT t.name || '.' || c.name FROM sqlite_schema AS t JOIN pragma_table_xinfo(t.name) AS c
+            WHERE t.type = 'table' AND t.name NOT LIKE 'sqlite_%' AND t.name <> 'grdb_migrations' AND c.hidden = 0
+            """
+        let pairs = try SQLite.texts(names, from: path).map { $0.split(separator: ".").map(String.init) }
+        return Dictionary(grouping: pairs) { $0[0] }.mapValues { $0.map { $0[1] } }
+    }
+
+    private static func rows(_ columns: Rows, _ path: String) throws -> Rows {
+        try columns.reduce(into: [:]) { rows, table in
+            let values = table.value.map { "quote(\"\($0)\")" }.joined(separator: " || ',' || ")
+            rows[table.key] = try SQLite.texts(
+                "SELECT \(values) AS row FROM \(table.key) ORDER BY row",
+                from: path
+            )
+        }
+    }
+}
