@@ -182,7 +182,7 @@ let package = Package(
             data: ["Data"]
         ),
         suite("PicturesTests", of: ["CCairo", "Contract", "Pictures"], data: ["Data"]),
-        suite("TelegramTests", of: ["HTTP", "Telegram", httpTypes, logging]),
+        suite("TelegramTests", of: ["Contract", "HTTP", "Telegram", httpTypes, logging]),
         suite("StoreTests", of: ["Contract", "Store"], data: ["Data"]),
         suite(
             "JobsTests",
@@ -203,7 +203,7 @@ let package = Package(
         suite(
             "OKAIBotTests",
             of: [
-                "Contract", "HTTP", "Jobs", "OKAIBot", "OKAIWorker", "Store", "Walrus", "WalrusServer",
+                "Contract", "Engines", "HTTP", "Jobs", "OKAIBot", "OKAIWorker", "Store", "Walrus", "WalrusServer",
                 argumentParser, httpTypes, hummingbird, logging,
             ],
             data: ["Data"]

@@ -18,12 +18,8 @@ struct AnyTextTests {
         let length = rubbish.element(of: [50, 3_000, 9_000, 9_000, 100_000])
         let text = rubbish.text(upTo: length)
         try await Desk.open { desk in
-            let payload = try TopicPost(topic: "nightly", text: text).payload
-            try await desk.store.write {
-                try $0.enqueue(
-                    OutboxMessage(chatID: 42, kind: .notification, payload: payload, createdAt: noon)
-                )
-            }
+            let post = TopicPost(topic: "nightly", text: text)
+            try await desk.store.write { try $0.enqueue(NewMessage(.post(post), chat: 42, createdAt: noon)) }
             await desk.courier.deliverDue()
             let calls = await desk.fake.calls
             let violations = await desk.fake.violations
@@ -93,8 +89,8 @@ struct AnyTextTests {
             try $0.save(Member(userID: 8, role: .operator, name: "x", addedAt: noon))
         }
         for _ in 0..<15 {
-            let user = rubbish.element(of: [42, 8, 77] as [Int64])
-            let chat = rubbish.element(of: [user, -1])
+            let user = rubbish.element(of: [42, 8, 77] as [UserID])
+            let chat = rubbish.element(of: [ChatID(private: user), -1])
             let word = rubbish.element(of: CommandWord.allCases)
             let text =
                 rubbish.element(of: ["/\(word.rawValue) ", word.example + " ", "", "/"])
@@ -115,10 +111,8 @@ struct AnyTextTests {
             #expect(try await room.store.read { try $0.openJobs() }.count == jobs, "seed \(seed): \(text)")
         }
         for message in try await room.outbox() {
-            let draft = try await room.store.write {
-                try Renderer.RENDER(message, in: $0, policy: .lab, now: noon)
-            }
-            guard let draft, case .messages(let messages) = Delivery(draft, for: message) else { continue }
+            let rendered = try await room.store.render(message)
+            guard let rendered, case .messages(let messages) = Delivery(rendered, for: message) else { continue }
             for message in messages {
                 #expect(throws: Never.self, "seed \(seed)") { try TelegramHTML.parse(message.text.html) }
             }

@@ -16,12 +16,14 @@ struct CommandParserTests {
     private static let readings: [(String, CommandParser.Reading)] = [
         ("/start", .command(.start(code: nil))),
         ("/start s3cret", .command(.start(code: "s3cret"))),
-        ("/help", .command(.help)),
-        ("  /HELP  ", .command(.help)),
-        ("/help@okai_test_bot", .command(.help)),
-        ("/help@OKAI_TEST_BOT", .command(.help)),
+        ("/help", .command(.help(.basics))),
+        ("  /HELP  ", .command(.help(.basics))),
+        ("/help@okai_test_bot", .command(.help(.basics))),
+        ("/help@OKAI_TEST_BOT", .command(.help(.basics))),
         ("/help@another_bot", .foreign),
         ("/nonsense@another_bot x", .foreign),
+        ("/help all", .command(.help(.all))),
+        ("/help Train", .command(.help(.train))),
         ("/status", .command(.status(run: nil))),
         ("/status 7", .command(.status(run: 7))),
         ("/status #7", .command(.status(run: 7))),
@@ -34,7 +36,7 @@ struct CommandParserTests {
         ("/notify 7 off", .command(.notify(run: 7, isOn: false))),
         ("/notify on", .command(.notify(run: nil, isOn: true))),
         ("/notify 7", .command(.notify(run: 7, isOn: nil))),
-        ("/mute", .command(.mute(.ask))),
+        ("/mute", .command(.mute(.show))),
         ("/mute off", .command(.mute(.off))),
         ("/mute 30m", .command(.mute(.on(seconds: 1_800)))),
         ("/mute 8", .command(.mute(.on(seconds: 28_800)))),
@@ -81,7 +83,7 @@ struct CommandParserTests {
         ),
         (
             "/train \(Demo.blob) test=0.35 engine=local",
-            train { ($0.parameters.test, $0.engine) = (0.35, "local") }
+            train { ($0.parameters.test, $0.engine) = (0.35, .local) }
         ),
         ("hello", .talk),
         ("/", .talk),

@@ -63,7 +63,7 @@ struct ConversationTests {
     @Test("a run may be stopped by whoever started it and by admins, not by others")
     func permissionToStop() async throws {
         let room = try Room()
-        for (user, role) in [(8, Role.operator), (9, .operator)] as [(Int64, Role)] {
+        for (user, role) in [(8, Role.operator), (9, .operator)] as [(UserID, Role)] {
             try await room.store.write {
                 try $0.save(Member(userID: user, role: role, name: "x", addedAt: noon))
             }
@@ -124,8 +124,8 @@ struct ConversationTests {
         #expect(words.utf16.count < 4_096)
     }
 
-    @Test("a pasted ID is looked at, in order", arguments: [42, -1] as [Int64])
-    func paste(_ chat: Int64) async throws {
+    @Test("a pasted ID is looked at, in order", arguments: [42, -1] as [ChatID])
+    func paste(_ chat: ChatID) async throws {
         let room = try Room()
         let other = BlobID(bytes: Array(1...32))
         #expect(try await room.hear("\(other) and \(Demo.blob)", chat: chat) == [])
@@ -155,9 +155,9 @@ struct ConversationTests {
     @Test("a bot that is thrown out of a chat falls silent there, until it is spoken to")
     func membership() async throws {
         let room = try Room()
-        try await room.happen(.welcome(false), chat: -1)
+        try await room.happen(.membership(isMember: false), chat: -1)
         #expect(try await room.store.read { try $0.isMuted(chat: -1) })
-        try await room.happen(.welcome(true), chat: -1)
+        try await room.happen(.membership(isMember: true), chat: -1)
         #expect(try await room.store.read { try $0.isMuted(chat: -1) } == false)
     }
 
@@ -227,7 +227,7 @@ struct PermissionTests {
         try await room.hear("/train \(Demo.blob)", chat: -5)
         let refused = try await room.hear("/notify 1 off", user: 8, chat: -5).first
         #expect(refused?.hasPrefix("Only the person who started run 1") == true)
-        #expect(try await room.runs(chat: -5).first?.run.isQuiet == false)
+        #expect(try await room.runs(chat: -5).first?.isQuiet == false)
         #expect(try await room.press("n:1", user: 8, chat: 8)?.text == "There is no run 1.")
         #expect(try await room.hear("/retry", chat: -5).first == "Run 1 is still going. /cancel stops it.")
     }
@@ -277,7 +277,7 @@ struct PermissionTests {
     @Test("a machine that has nothing to boot is not even asked for")
     func noImage() async throws {
         var policy = ChatPolicy.lab
-        policy.imageEngines = ["vm"]
+        policy.imageEngines = [.vm]
         let room = try Room(policy)
         let words = try await room.hear("/train \(Demo.blob) engine=vm").first
         #expect(words?.hasPrefix("There is no image yet") == true)
@@ -289,16 +289,16 @@ struct PermissionTests {
     @Test("a run that its engine failed is done again on another one that there is, and on no other")
     func otherEngine() async throws {
         var policy = ChatPolicy.lab
-        policy.engines = ["local", "vm"]
+        policy.engines = [.local, .vm]
         let room = try Room(policy)
         try await room.hear("/train \(Demo.blob) trees=7")
         let lost = Failure(phase: nil, reason: "lost", advice: "Look.", remedy: .otherEngine)
         try await room.end(1, .failed(failure: lost))
-        #expect(try await room.press("o:1:mars")?.text == "This bot has no engine mars any more.")
+        #expect(try await room.press("o:1:fluence")?.text == "This bot has no engine fluence any more.")
         #expect(try await room.runs().count == 1)
         _ = try await room.press("o:1:vm")
         let again = try #require(try await room.runs().first)
-        #expect(again.job.engine == "vm")
+        #expect(again.job.engine == .vm)
         #expect(again.work == (try await room.runs().last?.work))
     }
 }

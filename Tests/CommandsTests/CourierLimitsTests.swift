@@ -1,3 +1,4 @@
+import Contract
 import Commands
 import Testing
 
@@ -18,8 +19,8 @@ struct CourierLimitsTests {
         #expect(post.texts.filter { $0 != "hello" } == numbers)
     }
 
-    @Test("an answer goes at once, however many posts wait in its chat", arguments: [7, -5] as [Int64])
-    func flood(_ chat: Int64) async throws {
+    @Test("an answer goes at once, however many posts wait in its chat", arguments: [7, -5] as [ChatID])
+    func flood(_ chat: ChatID) async throws {
         let post = try Post(.telegram)
         for number in 0..<50 { try await post.post("\(number)", chat: chat) }
         await post.deliver()

@@ -133,10 +133,8 @@ struct CourierTests {
         {
             var answer = Answer(.plain(text))
             answer.edits = 7
-            let payload = String(decoding: try Wire.encode(answer), as: UTF8.self)
-            try await post.store.write {
-                try $0.enqueue(OutboxMessage(chatID: 1, kind: .reply, payload: payload, createdAt: noon))
-            }
+            let edit = answer
+            try await post.store.write { try $0.enqueue(.reply(edit, chat: 1, at: noon)) }
             if let fault { post.board.fail(fault) }
             await post.deliver()
         }
@@ -149,7 +147,7 @@ struct CourierTests {
     @Test("a run's message is sent once and edited from then on, not faster than the chat allows")
     func anchor() async throws {
         let post = try Post(.none(editInterval: .seconds(3)))
-        try await post.enqueueRun()
+        try await post.startRun()
         await post.deliver()
         #expect(post.board.events.count == 1)
         #expect(post.texts[0].hasPrefix("Run 1 · queued"))
@@ -168,7 +166,7 @@ struct CourierTests {
     @Test("the end is drawn at once and told once, with all that came out of it")
     func ended() async throws {
         let post = try Post(.none(editInterval: .seconds(3)))
-        try await post.enqueueRun()
+        try await post.startRun()
         await post.deliver()
         try await post.report(.phase(name: .pushing))
         try await post.report(.completed(outcome: .iris))
@@ -195,7 +193,7 @@ struct CourierTests {
     )
     func picture(bytes: [UInt8]?) async throws {
         let post = try Post(painter: Stub(bytes: bytes))
-        try await post.enqueueRun()
+        try await post.startRun()
         try await post.report(.completed(outcome: .iris))
         await post.deliver()
         let end = try #require(post.board.events.last)
@@ -213,7 +211,7 @@ struct CourierTests {
     @Test("a run's message that somebody deleted is sent anew")
     func gone() async throws {
         let post = try Post()
-        try await post.enqueueRun()
+        try await post.startRun()
         await post.deliver()
         try await post.report(.phase(name: .pulling))
         post.board.fail(.gone)
@@ -222,26 +220,22 @@ struct CourierTests {
             throw NoEdit(events: post.board.events)
         }
         #expect(text.contains("⏳ Pull the data"))
-        #expect(try await post.store.read { try $0.run(1)?.run.liveMessage } == 102)
+        #expect(try await post.store.read { try $0.run(1)?.liveMessage } == 102)
     }
 
     @Test("an address carries a secret of which the database keeps only the hash")
     func address() async throws {
         let post = try Post()
         try await post.store.write { transaction in
-            let topic = try transaction.insert(
-                Topic(
-                    chatID: 1,
-                    threadID: nil,
-                    name: "logs",
-                    secretHash: Data([1]),
-                    createdBy: 42,
-                    createdAt: noon
-                )
+            let topic = try transaction.insertTopic(
+                named: "logs",
+                chat: 1,
+                thread: nil,
+                secretHash: Data([1]),
+                by: 42,
+                at: noon
             )
-            try transaction.enqueue(
-                OutboxMessage(chatID: 1, kind: .address, subject: topic.id, createdAt: noon)
-            )
+            try transaction.enqueue(NewMessage(.address(topic.id), chat: 1, createdAt: noon))
         }
         await post.deliver()
         let text = try #require(post.texts.first)
@@ -255,11 +249,9 @@ struct CourierTests {
     func notification() async throws {
         let post = try Post()
         for text in ["a <b> & c", #"{"blobId": "\#(Demo.blob)"}"#] {
-            let payload = try Notification(topic: "nightly", text: text).payload
-            let message = OutboxMessage(chatID: 1, kind: .notification, payload: payload, createdAt: noon)
-            let draft = try await post.store.write {
-                try Renderer.RENDER(message, in: $0, policy: .lab, now: noon)
-            }
+            let payload = try TopicPost(topic: "nightly", text: text).payload
+            let message = try OutboxMessage.make(.post, payload: payload)
+            let draft = try await post.store.render(message)
             guard case .messages(let messages) = Delivery(try #require(draft), for: message) else {
                 throw NoEdit(events: [])
             }

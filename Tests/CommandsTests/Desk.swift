@@ -33,14 +33,11 @@ struct Desk: Sendable {
     }
 
     /// Has `text` said, and returns what became of its row.
-    func send(_ text: HTMLText, chat: Int64 = 42, topic: Int64? = nil, replyTo: Int64? = nil) async throws
+    func send(_ text: HTMLText, chat: ChatID = 42, topic: ThreadID? = nil, replyTo: MessageID? = nil) async throws
         -> OutboxMessage
     {
-        let payload = String(decoding: try Wire.encode(Answer(text, replyTo: replyTo)), as: UTF8.self)
         try await store.write {
-            try $0.enqueue(
-                OutboxMessage(chatID: chat, threadID: topic, kind: .reply, payload: payload, createdAt: noon)
-            )
+            try $0.enqueue(.reply(Answer(text, replyTo: replyTo), chat: chat, thread: topic, at: noon))
         }
         await courier.deliverDue()
         return try #require(try await store.read { try $0.outboxMessage(1) })
@@ -54,7 +51,7 @@ struct Desk: Sendable {
 
     func refreshRun() async throws {
         try await store.write { transaction in
-            let run = try #require(try transaction.run(1)).run
+            let run = try #require(try transaction.run(1))
             try transaction.scheduleLiveMessage(of: run, urgently: true, at: noon)
         }
     }

@@ -45,7 +45,7 @@ struct FileTests {
         let room = try await room()
         try await room.happen(.file(Self.iris, caption: nil))
         try await room.end(1, .completed(outcome: .stored(card: .irises(.iris))))
-        #expect(try await room.outbox().map(\.kind) == [.anchor, .card])
+        #expect(try await room.outbox().map(\.kind) == [.liveMessage, .card])
         #expect(try await room.store.read { try $0.card(of: .iris) } == .irises(.iris))
         try await room.hear("/train 1 trees=5")
         guard case .train(let arguments)? = try await room.runs().first?.work else {
@@ -147,7 +147,7 @@ struct FileTests {
     /// The newest message of the room, as it is drawn now.
     private func told(_ room: Room) async throws -> RenderedMessage? {
         guard let message = try await room.outbox().last else { return nil }
-        return try await room.store.write { try Renderer.RENDER(message, in: $0, policy: .lab, now: noon) }
+        return try await room.store.render(message)
     }
 
     @Test("a model that fits into a message comes as a file, a larger one from an aggregator")

@@ -23,10 +23,10 @@ extension BlobID {
 extension ChatPolicy {
     /// Ada (42) owns the bot.
     static let lab = ChatPolicy(
-        admins: [42],
+        owners: [42],
         publicURL: "https://bot.example",
         downloadURL: "https://walrus.example",
-        engine: "local",
+        engine: .local,
         botName: "okai_test_bot"
     )
 }
@@ -43,7 +43,7 @@ extension Logger {
 final class Room: Sendable {
     let store: SQLiteStore
     let conversation: Conversation
-    private let updates = Mutex(Int64(0))
+    private let updates = Mutex(UpdateID(0))
 
     init(_ policy: ChatPolicy = .lab) throws {
         store = try SQLiteStore()
@@ -52,35 +52,35 @@ final class Room: Sendable {
 
     /// Somebody writes, in private where `chat` is positive; returns the words of all new answers.
     @discardableResult
-    func hear(_ text: String, user: Int64 = 42, chat: Int64 = 42, message: Int64 = 5) async throws -> [String]
+    func hear(_ text: String, user: UserID = 42, chat: ChatID = 42, message: MessageID = 5) async throws -> [String]
     {
         try await happen(.text(text), user: user, chat: chat, message: message).words
     }
 
     /// Somebody presses a button.
-    func press(_ data: String, user: Int64 = 42, chat: Int64 = 42) async throws -> Toast? {
+    func press(_ data: String, user: UserID = 42, chat: ChatID = 42) async throws -> Toast? {
         try await happen(.press(data: data, query: "q"), user: user, chat: chat, message: 6).toast
     }
 
     @discardableResult
     func happen(
         _ content: ChatUpdate.Content,
-        user: Int64 = 42,
-        chat: Int64 = 42,
-        message: Int64 = 5,
-        update: Int64? = nil
+        user: UserID = 42,
+        chat: ChatID = 42,
+        message: MessageID = 5,
+        update: UpdateID? = nil
     ) async throws -> (toast: Toast?, words: [String]) {
         let before = try await outbox().count
         let id =
             update
             ?? updates.withLock {
-                $0 += 1; return $0
+                $0 = $0.next; return $0
             }
         let toast = try await conversation.handle(
             ChatUpdate(
                 id: id,
                 chat: chat,
-                isPrivate: chat > 0,
+                isPrivate: !chat.isGroup,
                 message: message,
                 user: user,
                 userName: "Ada",
@@ -92,15 +92,15 @@ final class Room: Sendable {
     }
 
     func outbox() async throws -> [OutboxMessage] {
-        try await store.read { transaction in try (1...199).compactMap { try transaction.outboxMessage($0) } }
+        try await store.read { transaction in try (1...199).compactMap { try transaction.outboxMessage(OutboxID($0)) } }
     }
 
-    func runs(chat: Int64 = 42) async throws -> [Run] {
+    func runs(chat: ChatID = 42) async throws -> [Run] {
         try await store.read { try $0.runs(ofChat: chat, limit: 99) }
     }
 
     /// Has run `number` end as `event` says.
-    func end(_ number: Int64, _ event: WorkerEvent) async throws {
+    func end(_ number: RunID, _ event: WorkerEvent) async throws {
         let launched = JobEvent.launched(tokenHash: Data([1]), until: noon + 60, deadline: noon + 3_600)
         try await store.write { transaction in
             let job = try #require(try transaction.run(number)?.job)
@@ -139,17 +139,17 @@ extension Outcome {
 /// A chat that writes down what appears, and refuses when told to.
 final class Blackboard: ChatSurface {
     enum Event: Equatable {
-        case sent(String, chat: Int64, id: Int64)
-        case edited(String, id: Int64)
-        case document(String, id: Int64)
-        case picture(String, name: String, id: Int64)
+        case sent(String, chat: ChatID, id: MessageID)
+        case edited(String, id: MessageID)
+        case document(String, id: MessageID)
+        case picture(String, name: String, id: MessageID)
     }
 
     private struct State {
         var events: [Event] = []
         var faults: [ChatError] = []
-        var lastID: Int64 = 100
-        var atOnce: [Int64: Int] = [:]
+        var lastID: MessageID = 100
+        var atOnce: [ChatID: Int] = [:]
         var mostAtOnce = 0
     }
 
@@ -164,28 +164,28 @@ final class Blackboard: ChatSurface {
 
     func fail(_ faults: ChatError...) { state.withLock { $0.faults += faults } }
 
-    func send(_ message: OutgoingMessage) async throws -> Int64 {
+    func send(_ message: OutgoingMessage) async throws -> MessageID {
         try await occupying(message.chat) { state in
             state.events.append(.sent(message.text.plain, chat: message.chat, id: state.lastID))
         }
     }
 
-    func edit(_ id: Int64, to message: OutgoingMessage) async throws {
+    func edit(_ id: MessageID, to message: OutgoingMessage) async throws {
         _ = try await occupying(message.chat) { $0.events.append(.edited(message.text.plain, id: id)) }
     }
 
-    func send(document: [UInt8], name: String, _ message: OutgoingMessage) async throws -> Int64 {
+    func send(document: [UInt8], name: String, _ message: OutgoingMessage) async throws -> MessageID {
         try await occupying(message.chat) { state in
             state.events.append(.document(String(decoding: document, as: UTF8.self), id: state.lastID))
         }
     }
 
-    func send(file path: String, name: String, _ message: OutgoingMessage) async throws -> Int64 {
+    func send(file path: String, name: String, _ message: OutgoingMessage) async throws -> MessageID {
         let bytes = try Data(contentsOf: URL(filePath: path))
         return try await send(document: Array(bytes), name: name, message)
     }
 
-    func send(picture: [UInt8], name: String, _ message: OutgoingMessage) async throws -> Int64 {
+    func send(picture: [UInt8], name: String, _ message: OutgoingMessage) async throws -> MessageID {
         try await occupying(message.chat) { state in
             state.events.append(.picture(message.text.plain, name: name, id: state.lastID))
         }
@@ -193,7 +193,7 @@ final class Blackboard: ChatSurface {
 
     func acknowledge(_ toast: Toast) async throws {}
 
-    private func occupying(_ chat: Int64, _ record: @Sendable (inout State) -> Void) async throws -> Int64 {
+    private func occupying(_ chat: ChatID, _ record: @Sendable (inout State) -> Void) async throws -> MessageID {
         state.withLock {
             $0.atOnce[chat, default: 0] += 1
             $0.mostAtOnce = max($0.mostAtOnce, $0.atOnce[chat] ?? 0)
@@ -204,7 +204,7 @@ final class Blackboard: ChatSurface {
             let fault = state.faults.isEmpty ? nil : state.faults.removeFirst()
             // What became of such a message nobody knows; here it did appear.
             if let fault, case .unknownFate = fault {} else if let fault { throw fault }
-            state.lastID += 1
+            state.lastID = MessageID(state.lastID.rawValue + 1)
             record(&state)
             if let fault { throw fault }
             return state.lastID
@@ -219,4 +219,11 @@ extension ImageFile {
         sha256: "0123456789ab" + String(repeating: "c", count: 52),
         enrolmentHash: String(repeating: "ab", count: 32)
     )
+}
+
+extension SQLiteStore {
+    /// The message as it reads now.
+    func render(_ message: OutboxMessage) async throws -> RenderedMessage? {
+        try await write { try Renderer(in: $0, policy: .lab, now: noon).render(message) }
+    }
 }

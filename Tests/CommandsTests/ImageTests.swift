@@ -24,7 +24,7 @@ struct ImageTests {
         try await room.store.write { transaction in
             let launched = JobEvent.launched(tokenHash: Data([1]), until: noon + 60, deadline: noon + 3_600)
             let job = try #require(try transaction.run(1)?.job)
-            #expect((job.engine, job.kind) == ("local", .build))
+            #expect((job.engine, job.kind) == (.local, .build))
             let running = try transaction.transition(job, by: launched, at: noon)
             let building = try transaction.transition(
                 running,

@@ -1,3 +1,4 @@
+import Contract
 import Commands
 import Foundation
 import Jobs
@@ -109,14 +110,14 @@ extension Room {
     /// Has the latest invitation said, and returns the words.
     fileprivate func drawn() async throws -> String {
         let message = try #require(try await outbox().last { $0.kind == .invitation })
-        let draft = try await store.write { try Renderer.RENDER(message, in: $0, policy: .lab, now: noon) }
-        guard let draft else { throw NothingDrawn() }
-        return draft.text.plain
+        let rendered = try await store.render(message)
+        guard let rendered else { throw NothingDrawn() }
+        return rendered.text.plain
     }
 
     /// Has `user` invite somebody, and returns the code.
-    fileprivate func invite(as role: Role, by user: Int64 = 42) async throws -> String {
-        try await hear("/invite \(role.rawValue)", user: user, chat: user)
+    fileprivate func invite(as role: Role, by user: UserID = 42) async throws -> String {
+        try await hear("/invite \(role.rawValue)", user: user, chat: ChatID(private: user))
         return String(try #require(try await drawn().firstMatch(of: /start=([A-Za-z0-9_\-]{43})/)).1)
     }
 }

@@ -17,13 +17,13 @@ struct MoneyTests {
     private func room(runs: Int = 1) async throws -> Room {
         let room = try Room(Self.policy)
         for _ in 0..<runs { #expect(try await room.hear("/train \(Demo.blob) engine=fluence") == ["anchor"]) }
-        await Pricer(store: room.store, logger: .silent) { 0.2 }.turn(now: noon)
+        await Pricer(store: room.store, logger: .silent) { 0.2 }.priceWaitingJobs(now: noon)
         return room
     }
 
-    private func claimable(in room: Room) async throws -> [Int64?] {
+    private func claimable(in room: Room) async throws -> [RunID?] {
         try await room.store.read {
-            try $0.claimableJobs(of: .train, on: "fluence", now: noon + 9, limit: 9).map(\.runID)
+            try $0.claimableJobs(of: .train, on: .fluence, now: noon + 9, limit: 9).map(\.runID)
         }
     }
 
@@ -58,7 +58,7 @@ struct MoneyTests {
     @Test("before Go, the summary says what the last machine cost, and that one is asked")
     func summary() async throws {
         var policy = Self.policy
-        policy.engine = "fluence"
+        policy.engine = .fluence
         let room = try Room(policy)
         try await room.happen(.file(ChatFile(id: "f", name: "iris.csv", size: 3_858), caption: nil))
         try await room.end(1, .completed(outcome: .stored(card: .irises(.iris))))
@@ -67,7 +67,7 @@ struct MoneyTests {
         let first = try await room.happen(.press(data: column, query: "q")).words.last
         #expect(first?.contains("\n\(asked)") == true)
         try await room.hear("/train \(BlobID.iris) engine=fluence")
-        await Pricer(store: room.store, logger: .silent) { 0.2 }.turn(now: noon)
+        await Pricer(store: room.store, logger: .silent) { 0.2 }.priceWaitingJobs(now: noon)
         let second = try await room.happen(.press(data: column, query: "q")).words.last
         #expect(second?.contains("About $0.20 for 6 hours, as last time. \(asked)") == true)
     }
@@ -76,9 +76,9 @@ struct MoneyTests {
     func notYet() async throws {
         let room = try Room(Self.policy)
         try await room.hear("/train \(Demo.blob) engine=fluence")
-        await Pricer(store: room.store, logger: .silent) { nil }.turn(now: noon)
+        await Pricer(store: room.store, logger: .silent) { nil }.priceWaitingJobs(now: noon)
         #expect(try await room.press("p:1")?.text == "There is nothing to agree to.")
-        await Pricer(store: room.store, logger: .silent) { 0.2 }.turn(now: noon)
+        await Pricer(store: room.store, logger: .silent) { 0.2 }.priceWaitingJobs(now: noon)
         try await room.hear("/cancel 1")
         #expect(try await room.press("p:1")?.text == "There is nothing to agree to.")
         #expect(try await claimable(in: room) == [])
@@ -94,7 +94,7 @@ struct MoneyTests {
         let command = "/train \(Demo.blob) engine=fluence"
         #expect(try await room.hear(command, user: 8, chat: -5) == [refusal])
         try await room.hear(command, chat: -5)
-        await Pricer(store: room.store, logger: .silent) { 0.2 }.turn(now: noon)
+        await Pricer(store: room.store, logger: .silent) { 0.2 }.priceWaitingJobs(now: noon)
         #expect(try await room.press("p:1", user: 8, chat: -5)?.text == "This is not for you to press.")
         #expect(try await claimable(in: room) == [])
         try await room.hear("/cancel 1", chat: -5)

@@ -84,7 +84,7 @@ struct Play {
             )
         }
         if let match = line.wholeMatch(of: /run (\d+) (.+)/) {
-            try await stage.report(Int64(match.1) ?? 0, WorkerLine.events(String(match.2)))
+            try await stage.report(RunID(Int64(match.1) ?? 0), WorkerLine.events(String(match.2)))
         } else if let match = line.wholeMatch(of: /the look finds (.+)/) {
             try await stage.found(WorkerLine.outcome(String(match.1)))
         } else if let match = line.wholeMatch(of: /the model answers (.+)/) {
@@ -106,7 +106,7 @@ struct Play {
     }
 
     private func place(_ group: Substring?, _ topic: Substring?) -> Place {
-        Place(isGroup: group != nil, topic: topic.flatMap { Int64($0) })
+        Place(isGroup: group != nil, topic: topic.flatMap { ThreadID($0) })
     }
 
     /// `a high note to nightly, titled "…", tagged "…", linked to "…": the text`.
@@ -142,7 +142,7 @@ struct PlayError: Error, CustomStringConvertible {
 /// Where somebody speaks: in private, or in the group called Lab, perhaps in one of its topics.
 struct Place {
     var isGroup: Bool
-    var topic: Int64?
+    var topic: ThreadID?
 }
 
 /// Who speaks: Ada owns the bot, Grace trains, Vera watches, Eve is a stranger.
@@ -154,7 +154,7 @@ enum Person: String {
         self = person
     }
 
-    var id: Int64 {
+    var id: UserID {
         switch self {
         case .Ada: 42
         case .Grace: 8

@@ -39,24 +39,16 @@ final class Post: Sendable {
         )
     }
 
-    func write(_ words: String..., chat: Int64 = 1) async throws {
+    func write(_ words: String..., chat: ChatID = 1) async throws {
         for word in words {
-            let answer = Answer(.plain(word))
-            let payload = String(decoding: try Wire.encode(answer), as: UTF8.self)
-            try await store.write {
-                try $0.enqueue(OutboxMessage(chatID: chat, kind: .reply, payload: payload, createdAt: noon))
-            }
+            try await store.write { try $0.enqueue(.reply(Answer(.plain(word)), chat: chat, at: noon)) }
         }
     }
 
     /// Has a script post to a topic of the chat.
-    func post(_ words: String, chat: Int64) async throws {
-        let payload = try TopicPost(topic: "ci", text: words).payload
-        try await store.write {
-            try $0.enqueue(
-                OutboxMessage(chatID: chat, kind: .notification, payload: payload, createdAt: noon)
-            )
-        }
+    func post(_ words: String, chat: ChatID) async throws {
+        let post = TopicPost(topic: "ci", text: words)
+        try await store.write { try $0.enqueue(NewMessage(.post(post), chat: chat, createdAt: noon)) }
     }
 
     /// Lets `seconds` pass, and goes round until nothing is left to do then.
@@ -75,7 +67,7 @@ final class Post: Sendable {
         }
     }
 
-    func state(_ id: Int64) async throws -> OutboxMessage.State? {
+    func state(_ id: OutboxID) async throws -> OutboxMessage.State? {
         try await store.read { try $0.outboxMessage(id)?.state }
     }
 }

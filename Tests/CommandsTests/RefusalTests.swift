@@ -81,7 +81,7 @@ struct RefusalTests {
     )
     func edits(_ row: Row) async throws {
         try await Desk.open { desk in
-            try await desk.enqueueRun()
+            try await desk.startRun()
             await desk.courier.deliverDue()
             try await desk.refreshRun()
             await desk.fake.fail("editMessageText", .refuse(row.refusal))
@@ -98,7 +98,7 @@ struct RefusalTests {
     )
     func muted(_ row: Row) async throws {
         try await Desk.open { desk in
-            try await desk.enqueueRun()
+            try await desk.startRun()
             await desk.fake.fail("sendMessage", .refuse(row.refusal))
             await desk.courier.deliverDue()
             await desk.courier.deliverDue()
@@ -192,7 +192,7 @@ struct RefusalTests {
         let room = try Room()
         try await room.store.write { try $0.save(Member(userID: 9, role: .admin, name: "x", addedAt: noon)) }
         for hour in [0, 1, 5, 7] {
-            try await room.conversation.tellOwnersOfRival(now: noon + Double(hour) * 3_600)
+            try await room.conversation.reportRival(now: noon + Double(hour) * 3_600)
         }
         let told = try await room.outbox()
         #expect(told.map(\.chatID) == [9, 42, 9, 42])

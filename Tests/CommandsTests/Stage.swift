@@ -11,7 +11,7 @@ import Testing
 
 /// A bot between its rows and a strict Telegram, with a clock that stands still until it is told to go on.
 final class Stage: Sendable {
-    private static let lab: Int64 = -1_001
+    private static let lab: ChatID = -1_001
 
     private let store: SQLiteStore
     private let conversation: Conversation
@@ -22,14 +22,14 @@ final class Stage: Sendable {
     private let state = Mutex(State())
 
     private struct State {
-        var update: Int64 = 0
+        var update: UpdateID = 0
         /// People's messages have numbers of their own, so that those of the bot can be told apart.
-        var message: Int64 = 900
+        var message: MessageID = 900
         var heard = 0
         /// The bot's messages in the order in which they were sent.
-        var sent: [Int64] = []
+        var sent: [MessageID] = []
         /// By message: where it is, and its buttons.
-        var keyboards: [Int64: (chat: Int64, buttons: [JSONValue])] = [:]
+        var keyboards: [MessageID: (chat: ChatID, buttons: [JSONValue])] = [:]
         /// The newest that an address or an invitation had; a transcript says SECRET for each.
         var secret = ""
     }
@@ -40,7 +40,7 @@ final class Stage: Sendable {
         answers = AnswerFiles(folder: folder)
         var policy = ChatPolicy.lab
         (policy.answers, policy.fileLimit) = (answers, ChatFile.telegramLimit)
-        policy.engines = ["local", "vm"]
+        policy.engines = [.local, .vm]
         policy.build = BuildArguments(command: ["make-image"], folder: "/images", bot: "https://bot.example")
         (policy.imageURL, policy.dailyBudget) = ("https://bot.example/images", 0.5)
         conversation = Conversation(store: store, policy: policy)
@@ -71,12 +71,12 @@ final class Stage: Sendable {
         _ person: Person,
         at place: Place,
         _ content: ChatUpdate.Content,
-        message: Int64? = nil,
+        message: MessageID? = nil,
         answering number: Int? = nil
     ) async throws -> Toast? {
         let (update, own) = state.withLock { state in
-            state.update += 1
-            if message == nil { state.message += 1 }
+            state.update = state.update.next
+            if message == nil { state.message = MessageID(state.message.rawValue + 1) }
             return (state.update, state.message)
         }
         let answered = number.flatMap { number in
@@ -85,11 +85,11 @@ final class Stage: Sendable {
         return try await conversation.handle(
             ChatUpdate(
                 id: update,
-                chat: place.isGroup ? Self.lab : person.id,
+                chat: place.isGroup ? Self.lab : ChatID(private: person.id),
                 isPrivate: !place.isGroup,
-                topic: place.topic,
+                thread: place.topic,
                 message: message ?? own,
-                answered: answered.map { .init(message: $0, author: "okai_test_bot") },
+                repliesTo: answered.map { .init(message: $0, author: "okai_test_bot") },
                 user: person.id,
                 userName: person.rawValue,
                 content: content
@@ -101,9 +101,9 @@ final class Stage: Sendable {
     /// Somebody presses the newest button in that chat that is called `label`, or the one below message `place`.
     func tap(_ person: Person, at place: Place, _ label: String, below number: String?) async throws -> Toast?
     {
-        let chat = place.isGroup ? Self.lab : person.id
+        let chat = place.isGroup ? Self.lab : ChatID(private: person.id)
         let found = state.withLock { state in
-            state.sent.enumerated().reversed().compactMap { index, id -> (Int64, String)? in
+            state.sent.enumerated().reversed().compactMap { index, id -> (MessageID, String)? in
                 guard let keyboard = state.keyboards[id], keyboard.chat == chat,
                     number == nil || number == "#\(index + 1)",
                     let button = keyboard.buttons.first(where: { $0["text"]?.string == label }),
@@ -120,19 +120,14 @@ final class Stage: Sendable {
     func post(_ note: TopicPost) async throws {
         try await store.write { [now = clock.now] transaction in
             try transaction.enqueue(
-                OutboxMessage(
-                    chatID: Person.Ada.id,
-                    kind: .notification,
-                    payload: try note.payload,
-                    createdAt: now
-                )
+                NewMessage(.post(note), chat: ChatID(private: Person.Ada.id), createdAt: now)
             )
         }
     }
 
     /// What a rented machine costs becomes known.
     func price(_ dollars: Double) async {
-        await Pricer(store: store, logger: .silent) { dollars }.turn(now: clock.now)
+        await Pricer(store: store, logger: .silent) { dollars }.priceWaitingJobs(now: clock.now)
     }
 
     func wait(_ seconds: TimeInterval) {
@@ -140,14 +135,11 @@ final class Stage: Sendable {
     }
 
     /// A worker starts on the run where none is at it, and reports.
-    func report(_ run: Int64, _ events: [WorkerEvent]) async throws {
+    func report(_ run: RunID, _ events: [WorkerEvent]) async throws {
         try await store.write { [now = clock.now] transaction in
             var job = try #require(try transaction.run(run)?.job)
             try Self.start(&job, in: transaction, at: now)
             for event in events {
-                if case .log(let line) = event {
-                    try transaction.append(log: line, toJob: job.id ?? 0, at: now)
-                }
                 job = try transaction.transition(job, by: .reported(event, number: 1, retryAfter: .seconds(60)), at: now)
             }
         }
@@ -187,7 +179,7 @@ final class Stage: Sendable {
             pieces.yield(Array((lines.joined(separator: "\n") + "\n").utf8))
             pieces.finish()
         }
-        try await answers.keep(pieces, forJob: job.id ?? 0)
+        try await answers.store(pieces, forJob: job.id)
     }
 
     private func complete(_ open: Job, _ outcome: Outcome) async throws {
@@ -221,14 +213,14 @@ final class Stage: Sendable {
     }
 
     private static func lines(for call: BotAPIFake.Call, _ state: inout State) -> [String] {
-        guard let id = call.messageID else { return [] }
+        guard let id = call.messageID.map(MessageID.init(rawValue:)) else { return [] }
         let isNew = call.method != "editMessageText"
         if isNew { state.sent.append(id) }
         let number = (state.sent.firstIndex(of: id) ?? -1) + 1
         let rows = (call.parameters["reply_markup"]?["inline_keyboard"]?.array ?? []).map { $0.array ?? [] }
-        state.keyboards[id] = (call.chat, rows.flatMap(\.self))
+        state.keyboards[id] = (ChatID(call.chat), rows.flatMap(\.self))
         let marks: [String?] = [
-            "#\(number)", call.chat == lab ? "in Lab" : nil,
+            "#\(number)", ChatID(call.chat) == lab ? "in Lab" : nil,
             call.parameters["message_thread_id"]?.integer.map { "topic \($0)" }, isNew ? nil : "now reads",
             call.method == "sendDocument" ? "with a file" : nil,
             call.method == "sendPhoto" ? "with a picture" : nil,
@@ -276,21 +268,21 @@ private struct Unhurried: ChatSurface {
 
     var limits: SendLimits { .none(editInterval: .zero) }
 
-    func send(_ message: OutgoingMessage) async throws -> Int64 { try await surface.send(message) }
+    func send(_ message: OutgoingMessage) async throws -> MessageID { try await surface.send(message) }
 
-    func edit(_ id: Int64, to message: OutgoingMessage) async throws {
+    func edit(_ id: MessageID, to message: OutgoingMessage) async throws {
         try await surface.edit(id, to: message)
     }
 
-    func send(document: [UInt8], name: String, _ message: OutgoingMessage) async throws -> Int64 {
+    func send(document: [UInt8], name: String, _ message: OutgoingMessage) async throws -> MessageID {
         try await surface.send(document: document, name: name, message)
     }
 
-    func send(file path: String, name: String, _ message: OutgoingMessage) async throws -> Int64 {
+    func send(file path: String, name: String, _ message: OutgoingMessage) async throws -> MessageID {
         try await surface.send(file: path, name: name, message)
     }
 
-    func send(picture: [UInt8], name: String, _ message: OutgoingMessage) async throws -> Int64 {
+    func send(picture: [UInt8], name: String, _ message: OutgoingMessage) async throws -> MessageID {
         try await surface.send(picture: picture, name: name, message)
     }
 

@@ -1,3 +1,4 @@
+import Contract
 import Commands
 import Foundation
 import Support

@@ -10,22 +10,22 @@ import Testing
 @Suite("The chats of the database of commit 17ac147")
 struct UpgradeTests {
     private static let policy = ChatPolicy(
-        admins: [42],
+        owners: [42],
         publicURL: "https://bot.example.org",
         downloadURL: nil,
-        engine: "local"
+        engine: .local
     )
 
     @Test("every message of its outbox can be rendered")
     func outbox() async throws {
         try await withOldStore { path, store in
-            let ids = try SQLite.texts("SELECT id FROM outbox", from: path).compactMap { Int64($0) }
+            let ids = try SQLite.texts("SELECT id FROM outbox", from: path).compactMap { OutboxID($0) }
             for id in ids {
                 let message = try #require(try await store.read { try $0.outboxMessage(id) })
-                let draft = try await Self.draft(message, store)
+                let rendered = try await Self.render(message, store)
                 // Nothing is rendered for a topic or an invitation that was deleted since.
                 guard ![.address, .invitation].contains(message.kind) else { continue }
-                #expect(draft?.text.plain.isEmpty == false, "message \(id), \(message.kind)")
+                #expect(rendered?.text.plain.isEmpty == false, "message \(id), \(message.kind)")
             }
         }
     }
@@ -44,8 +44,8 @@ struct UpgradeTests {
             #expect(rows.count > 20)
             for row in rows {
                 let words = row.split(separator: " ").map(String.init)
-                let run = try #require(Int64(words[0]))
-                let text = try #require(try await Self.draft(.ended, of: run, store)).text.plain
+                let run = try #require(RunID(words[0]))
+                let text = try #require(try await Self.render(.ended, of: run.rawValue, store)).text.plain
                 #expect(
                     text.contains("Run \(run)") && text.contains(words[1]) && text.contains(words[2]),
                     "\(text)"
@@ -60,11 +60,11 @@ struct UpgradeTests {
             let runs = try SQLite.texts(
                 "SELECT runID FROM job WHERE state = 'discarded' AND runID IS NOT NULL",
                 from: path
-            ).compactMap { Int64($0) }
+            ).compactMap { RunID($0) }
             #expect(runs.count > 15)
             for run in runs {
                 let job = try #require(try await store.read { try $0.run(run) }).job
-                let text = try #require(try await Self.draft(.ended, of: run, store)).text.plain
+                let text = try #require(try await Self.render(.ended, of: run.rawValue, store)).text.plain
                 let failure = try #require(job.failure)
                 #expect(text.contains(failure.reason) && text.contains(failure.advice), "run \(run): \(text)")
             }
@@ -74,9 +74,9 @@ struct UpgradeTests {
     @Test("the live message of every run, and the card of every job of no run, can be rendered")
     func live() async throws {
         try await withOldStore { path, store in
-            let runs = try SQLite.texts("SELECT id FROM run", from: path).compactMap { Int64($0) }
+            let runs = try SQLite.texts("SELECT id FROM run", from: path).compactMap { RunID($0) }
             for run in runs {
-                let text = try await Self.draft(.anchor, of: run, store)?.text.plain
+                let text = try await Self.render(.liveMessage, of: run.rawValue, store)?.text.plain
                 #expect(text?.contains("Run \(run)") == true)
             }
             let jobs = try SQLite.texts(
@@ -85,22 +85,24 @@ struct UpgradeTests {
             ).compactMap { Int64($0) }
             for job in jobs {
                 #expect(
-                    try await Self.draft(.card, of: job, store)?.text.plain.isEmpty == false,
+                    try await Self.render(.card, of: job, store)?.text.plain.isEmpty == false,
                     "job \(job)"
                 )
             }
         }
     }
 
-    private static func draft(_ kind: OutboxMessage.Kind, of subject: Int64, _ store: SQLiteStore)
-        async throws
-        -> Draft?
+    private static func render(_ message: OutboxMessage, _ store: SQLiteStore) async throws
+        -> RenderedMessage?
     {
-        try await draft(OutboxMessage(chatID: 42, kind: kind, subject: subject, createdAt: .now), store)
+        try await store.write { try Renderer(in: $0, policy: policy, now: .now).render(message) }
     }
 
-    private static func draft(_ message: OutboxMessage, _ store: SQLiteStore) async throws -> Draft? {
-        try await store.write { try Draft.draw(message, in: $0, policy: policy, now: .now) }
+    /// A message of that kind and subject, whether or not the outbox holds one.
+    private static func render(_ kind: OutboxMessage.Kind, of subject: Int64, _ store: SQLiteStore)
+        async throws -> RenderedMessage?
+    {
+        try await render(try OutboxMessage.make(kind, subject: subject), store)
     }
 
     private func withOldStore(_ body: (String, SQLiteStore) async throws -> Void) async throws {

@@ -58,11 +58,11 @@ final class EngineFake: Engine {
         var gone: Set<String> = []
         var kept: Set<JobID>?
         var failure: (any Error)?
-        var stuck: Int64?
+        var stuck: JobID?
         var isHeld = false
     }
 
-    let name = "local"
+    let name = EngineName.local
     let startLease = Duration.seconds(15)
     private let memory = Mutex(Memory())
     private let trainings: Int
@@ -82,7 +82,7 @@ final class EngineFake: Engine {
     func capacity(for kind: JobKind) -> Int { [.train, .verify].contains(kind) ? trainings : 2 }
 
     /// Has the start of that job take longer than any test.
-    func stick(on job: Int64) { memory.withLock { $0.stuck = job } }
+    func stick(on job: JobID) { memory.withLock { $0.stuck = job } }
 
     /// Whether a start is under way that takes so long.
     var isHeld: Bool { memory.withLock(\.isHeld) }
@@ -127,8 +127,8 @@ final class EngineFake: Engine {
     }
 }
 
-/// A runner with its queue, store and engine, that turns when it is told to.
-struct Yard {
+/// A job runner with its queue, store and engine, which makes a pass when the test says so.
+struct RunnerFixture {
     let store: SQLiteStore
     let queue: JobQueue
     let engine: EngineFake
@@ -148,13 +148,13 @@ struct Yard {
         )
     }
 
-    /// Queues a run and returns its job's id, which is the run's number here too.
+    /// Enqueues a run and returns its number, which is its job's id, too.
     @discardableResult
-    func ask(at date: Date = noon) async throws -> Int64 {
-        try #require(try await store.write { try $0.enqueueRun(.training, origin: .ada, at: date).id })
+    func enqueue(at date: Date = noon) async throws -> RunID {
+        try await store.write { try $0.enqueueRun(.training, origin: .ada, at: date).id }
     }
 
-    func job(_ id: Int64 = 1) async throws -> Job {
+    func job(_ id: JobID = 1) async throws -> Job {
         try #require(try await store.read { try $0.job(id) })
     }
 
@@ -182,10 +182,10 @@ struct Yard {
         return try await queue.report(batch, of: worker.launch.job, leaseToken: worker.leaseToken, now: date)
     }
 
-    /// What lies in the outbox, in order.
-    func said() async throws -> [OutboxMessage.Kind] {
+    /// The kinds of the messages in the outbox, in order.
+    func messageKinds() async throws -> [OutboxMessage.Kind] {
         try await store.read { transaction in
-            try (1...99).compactMap { try transaction.outboxMessage($0)?.kind }
+            try (1...99).compactMap { try transaction.outboxMessage(OutboxID($0))?.kind }
         }
     }
 }

@@ -11,7 +11,7 @@ struct JobMachineTests {
 
     /// A job in `state`, by the way that leads there.
     private static func job(_ state: Job.State) throws -> Job {
-        let fresh = Job(runID: 1, work: .training, origin: .ada, createdAt: noon)
+        let fresh = Job(id: 1, NewJob(runID: 1, work: .training, origin: .ada, createdAt: noon))
         func running() throws -> Job { try fresh.apply(launched, at: noon) }
         func reported(_ event: WorkerEvent) throws -> Job {
             try running().apply(.reported(event, number: 1, retryAfter: .seconds(5)), at: noon)
@@ -30,35 +30,54 @@ struct JobMachineTests {
         }
     }
 
-    /// Every event, with the state to which it takes each state; none where it is refused.
-    private static let table: [(JobEvent, [Job.State: Job.State])] = {
-        let waiting: [Job.State] = [.available, .scheduled, .retryable]
-        func all(_ from: [Job.State], to state: Job.State) -> [Job.State: Job.State] {
-            Dictionary(uniqueKeysWithValues: from.map { ($0, state) })
-        }
-        let running: [Job.State: Job.State] = [.running: .running]
-        func report(_ event: WorkerEvent) -> JobEvent { .reported(event, number: 1, retryAfter: .seconds(5)) }
-        return [
-            (launched, all(waiting, to: .running)),
-            (.started(handle: "h"), running),
-            (.claimed(leaseTokenHash: Data([2]), until: later), running),
-            (.renewed(until: later), running),
-            (report(.phase(name: .pulling)), running),
-            (report(.progress(fraction: 0.5, note: nil)), running),
-            (report(.log(line: "hello")), running),
-            (report(.completed(outcome: .done)), [.running: .completed]),
-            (report(.cancelled), [.running: .cancelled]),
-            (report(.failed(failure: .passing)), [.running: .retryable]),
-            (report(.failed(failure: .lasting)), [.running: .discarded]),
-            (.failed(.lasting, retryAfter: .zero), all(waiting + [.running], to: .discarded)),
-            (.cancelRequested, all(waiting, to: .cancelled).merging(running) { $1 }),
-            (.lost(maxRescues: 3), [.running: .available]),
-        ]
-    }()
+    /// What an event does: the state to which it takes each state; none where it is refused.
+    private typealias Row = (event: JobEvent, targets: [Job.State: Job.State])
 
-    @Test("every event in every state does what the table says, or is refused", arguments: Job.State.allCases)
-    func transitions(_ state: Job.State) throws {
-        for (event, targets) in Self.table {
+    private static func all(_ from: [Job.State], to state: Job.State) -> [Job.State: Job.State] {
+        Dictionary(uniqueKeysWithValues: from.map { ($0, state) })
+    }
+
+    /// The rows of the table for one kind of event: the compiler asks for those of every kind.
+    private static func rows(_ kind: JobEvent.Kind) -> [Row] {
+        let running: [Job.State: Job.State] = [.running: .running]
+        switch kind {
+        case .launched: return [(launched, all(Job.State.waiting, to: .running))]
+        case .started: return [(.started(handle: "h"), running)]
+        case .claimed: return [(.claimed(leaseTokenHash: Data([2]), until: later), running)]
+        case .renewed: return [(.renewed(until: later), running)]
+        case .reported:
+            let reports: [(WorkerEvent, Job.State)] = [
+                (.phase(name: .pulling), .running), (.progress(fraction: 0.5, note: nil), .running),
+                (.log(line: "hello"), .running), (.completed(outcome: .done), .completed),
+                (.cancelled, .cancelled), (.failed(failure: .passing), .retryable),
+                (.failed(failure: .lasting), .discarded),
+            ]
+            return reports.map { event, state in
+                (.reported(event, number: 1, retryAfter: .seconds(5)), [.running: state])
+            }
+        case .failed:
+            return [
+                (.failed(.lasting, retryAfter: .zero), all(Job.State.waiting + [.running], to: .discarded))
+            ]
+        case .snoozed: return [(.snoozed(until: later), [.running: .scheduled])]
+        case .released: return [(.released, [.running: .available])]
+        // Only a job that awaits consent has these.
+        case .priced: return [(.priced(0.2), [:])]
+        case .consented: return [(.consented, [:])]
+        case .cancelRequested:
+            return [(.cancelRequested, all(Job.State.waiting, to: .cancelled).merging(running) { $1 })]
+        case .lost: return [(.lost(maxRescues: 3), [.running: .available])]
+        }
+    }
+
+    @Test(
+        "every event in every state does what the table says, or is refused",
+        arguments: JobEvent.Kind.allCases,
+        Job.State.allCases
+    )
+    func transitions(_ kind: JobEvent.Kind, _ state: Job.State) throws {
+        for (event, targets) in Self.rows(kind) {
+            #expect(event.kind == kind)
             let job = try Self.job(state)
             if let target = targets[state] {
                 #expect(try job.apply(event, at: noon).state == target, "\(event)")
@@ -68,13 +87,31 @@ struct JobMachineTests {
         }
     }
 
+    @Test("a job that costs money is priced, then consented to, and only then launched")
+    func consent() throws {
+        var new = NewJob(runID: 1, work: .training, origin: .ada, engine: .fluence, createdAt: noon)
+        new.awaitsConsent = true
+        let job = Job(id: 1, new)
+        #expect(throws: JobError.impossible(.consented, state: .available)) {
+            try job.apply(.consented, at: noon)
+        }
+        let priced = try job.apply(.priced(0.2), at: noon)
+        #expect((priced.price, priced.awaitsConsent) == (0.2, true))
+        let agreed = try priced.apply(.consented, at: noon + 1)
+        #expect((agreed.awaitsConsent, agreed.consentedAt) == (false, noon + 1))
+        #expect(throws: JobError.impossible(.priced, state: .available)) {
+            try agreed.apply(.priced(0.3), at: noon)
+        }
+    }
+
     @Test("a run that may be retried is, three times in all, and then fails with its reason")
     func retries() throws {
         var job = try Self.job(.available)
         var states: [Job.State] = []
         for _ in 1...Job.maxAttempts {
             job = try job.apply(Self.launched, at: noon)
-            job = try job.apply(.reported(.failed(failure: .passing), number: 1, retryAfter: .seconds(9)), at: noon)
+            let failed = JobEvent.reported(.failed(failure: .passing), number: 1, retryAfter: .seconds(9))
+            job = try job.apply(failed, at: noon)
             states.append(job.state)
         }
         #expect(states == [.retryable, .retryable, .discarded])

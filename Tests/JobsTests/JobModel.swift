@@ -33,7 +33,7 @@ struct JobModel {
     private static let maxAttempts = 3
     private static let maxRescues = 3
 
-    mutating func ask() {
+    mutating func enqueue() {
         jobs.append(Entry(availableAt: now))
     }
 

@@ -32,7 +32,7 @@ private struct RandomWalk {
     private var differences: [String] = []
     private var generator: SeededGenerator
     private var model: JobModel
-    private let yard: Yard
+    private let fixture: RunnerFixture
     private var workers: [Claimant] = []
 
     /// Somebody who was launched, whether it claimed or not.
@@ -41,29 +41,29 @@ private struct RandomWalk {
         let leaseToken = Secret.random()
         /// The number of its latest event.
         var sequence = 0
-        var job: Int { Int(launch.job) - 1 }
+        var job: Int { Int(launch.job.rawValue) - 1 }
     }
 
     private enum Step: CaseIterable {
-        case ask, turn, turnLater, claim, claimWrongly, report, reportOld, cancel, kill, restart, setClock
+        case enqueue, pass, passLater, claim, claimWrongly, report, reportOld, cancel, kill, restart, setClock
         case breakEngine, fillEngine, endBot
     }
 
     init(seed: UInt64) throws {
         generator = SeededGenerator(seed: seed)
-        yard = try Yard(engine: EngineFake(trainings: 3))
+        fixture = try RunnerFixture(engine: EngineFake(trainings: 3))
         model = JobModel(now: noon, capacity: 3)
     }
 
     mutating func step() async throws {
-        let step = Step.allCases.randomElement(using: &generator) ?? .turn
+        let step = Step.allCases.randomElement(using: &generator) ?? .pass
         history.append("\(step) at \(Int(model.now.timeIntervalSince(noon)))")
         switch step {
-        case .ask: try await ask()
-        case .turn: try await turn()
-        case .turnLater:
+        case .enqueue: try await enqueue()
+        case .pass: try await pass()
+        case .passLater:
             model.now += Double(number(in: 1...[20, 70, 4_000, 90_000][number(in: 0...3)]))
-            try await turn()
+            try await pass()
         case .claim: try await claim(rightly: true)
         case .claimWrongly: try await claim(rightly: false)
         case .report: try await report(old: false)
@@ -71,13 +71,13 @@ private struct RandomWalk {
         case .cancel: try await cancel()
         case .kill:
             if let handle = model.jobs.compactMap(\.handle).randomElement(using: &generator) {
-                yard.engine.kill(handle)
+                fixture.engine.kill(handle)
             }
         case .restart: try await restart()
         case .setClock: try await setClock()
-        case .breakEngine: try await turn(failing: EngineError.cannotStart("x"))
-        case .fillEngine: try await turn(failing: EngineError.noRoom(retryAfter: .seconds(90)))
-        case .endBot: try await turn(failing: CancellationError())
+        case .breakEngine: try await pass(failing: EngineError.cannotStart("x"))
+        case .fillEngine: try await pass(failing: EngineError.noRoom(retryAfter: .seconds(90)))
+        case .endBot: try await pass(failing: CancellationError())
         }
     }
 
@@ -87,24 +87,24 @@ private struct RandomWalk {
 
     // MARK: Steps
 
-    private mutating func ask() async throws {
+    private mutating func enqueue() async throws {
         guard model.jobs.count < 8 else { return }
-        try await yard.ask(at: model.now)
-        model.ask()
+        try await fixture.enqueue(at: model.now)
+        model.enqueue()
     }
 
-    private mutating func turn(failing failure: (any Error)? = nil) async throws {
-        let launchesBefore = yard.engine.launches.count
-        yard.engine.fail(with: failure)
-        await yard.runner.runOnce(now: model.now)
-        model.rescue(gone: yard.engine.killed)
+    private mutating func pass(failing failure: (any Error)? = nil) async throws {
+        let launchesBefore = fixture.engine.launches.count
+        fixture.engine.fail(with: failure)
+        await fixture.runner.runOnce(now: model.now)
+        model.rescue(gone: fixture.engine.killed)
         let started = model.startable()
-        let launches = yard.engine.launches.dropFirst(launchesBefore)
+        let launches = fixture.engine.launches.dropFirst(launchesBefore)
         for job in started {
             model.start(job, launch: -1)
             switch failure {
             case nil:
-                guard let index = launches.firstIndex(where: { $0.job == job + 1 }) else {
+                guard let index = launches.firstIndex(where: { $0.job == JobID(Int64(job + 1)) }) else {
                     differences.append("run \(job + 1) was not started")
                     continue
                 }
@@ -130,7 +130,7 @@ private struct RandomWalk {
         history.append("  \(number) claims run \(worker.launch.job) as \(lease)")
         let isTaken = model.claim(worker.job, launch: number, worker: lease)
         do {
-            _ = try await yard.queue.claim(
+            _ = try await fixture.queue.claim(
                 worker.launch.job,
                 launchToken: Secret(worker.launch.launchToken),
                 leaseToken: workers[lease].leaseToken,
@@ -152,7 +152,7 @@ private struct RandomWalk {
         let worker = workers[number]
         let reply: Bool?
         do {
-            let answer = try await yard.queue.report(
+            let answer = try await fixture.queue.report(
                 batch,
                 of: worker.launch.job,
                 leaseToken: worker.leaseToken,
@@ -163,7 +163,7 @@ private struct RandomWalk {
             reply = nil
         }
         // How long it waits is drawn at random, within bounds.
-        let again = try await yard.job(worker.launch.job).availableAt
+        let again = try await fixture.job(worker.launch.job).availableAt
         let expected = model.report(batch.events, on: worker.job, by: number, again: again)
         if reply != expected {
             differences.append("a report was answered \(reply as Any), and not \(expected as Any)")
@@ -191,7 +191,7 @@ private struct RandomWalk {
         let now = model.now
         let isTaken = model.cancel(job)
         do {
-            _ = try await yard.store.write { try $0.cancel(run: Int64(job + 1), at: now) }
+            _ = try await fixture.store.write { try $0.requestCancel(of: RunID(Int64(job + 1)), at: now) }
             if !isTaken { differences.append("run \(job + 1) was cancelled after its end") }
         } catch JobError.ended {
             if isTaken { differences.append("run \(job + 1) could not be cancelled") }
@@ -200,13 +200,13 @@ private struct RandomWalk {
 
     private mutating func restart() async throws {
         model.now += Double(number(in: 0...500))
-        try await yard.runner.extendLeases(now: model.now)
+        try await fixture.runner.extendLeases(now: model.now)
         model.restart()
     }
 
     private mutating func setClock() async throws {
         let seconds = Double(number(in: -5_000...5_000))
-        try await yard.store.write { try $0.shiftTimes(by: seconds) }
+        try await fixture.store.write { try $0.shiftTimes(by: seconds) }
         model.setClock(by: seconds)
     }
 
@@ -215,10 +215,10 @@ private struct RandomWalk {
     /// Where rows and reference differ, and what was answered otherwise than the reference would have.
     mutating func differences() async throws -> [String] {
         let count = model.jobs.count
-        let (jobs, ends, logs) = try await yard.store.read { transaction in
-            let jobs = try (0..<count).compactMap { try transaction.job(Int64($0 + 1)) }
-            let ends = try jobs.map { try transaction.endMessageCount(ofRun: $0.runID ?? 0) }
-            return (jobs, ends, try jobs.map { try transaction.logLineCount(ofJob: $0.id ?? 0) })
+        let (jobs, ends, logs) = try await fixture.store.read { transaction in
+            let jobs = try (0..<count).compactMap { try transaction.job(JobID(Int64($0 + 1))) }
+            let ends = try jobs.compactMap(\.runID).map { try transaction.endMessageCount(ofRun: $0) }
+            return (jobs, ends, try jobs.map { try transaction.logLineCount(ofJob: $0.id) })
         }
         var all = differences
         if jobs.count != count { all.append("\(jobs.count) jobs") }

@@ -8,10 +8,10 @@ import Testing
 struct JobQueueTests {
     @Test("the launch token claims once; the same worker is answered the same again")
     func claim() async throws {
-        let yard = try Yard()
-        try await yard.ask()
-        let worker = try await yard.claimed()
-        let again = try await yard.queue.claim(
+        let fixture = try RunnerFixture()
+        try await fixture.enqueue()
+        let worker = try await fixture.claimed()
+        let again = try await fixture.queue.claim(
             1,
             launchToken: worker.launchToken,
             leaseToken: worker.leaseToken,
@@ -24,11 +24,11 @@ struct JobQueueTests {
             (worker.leaseToken, worker.leaseToken),
         ] {
             await #expect(throws: JobError.unauthorized) {
-                try await yard.queue.claim(1, launchToken: launch, leaseToken: lease, now: noon)
+                try await fixture.queue.claim(1, launchToken: launch, leaseToken: lease, now: noon)
             }
         }
         await #expect(throws: JobError.unauthorized) {
-            try await yard.queue.claim(
+            try await fixture.queue.claim(
                 2,
                 launchToken: worker.launchToken,
                 leaseToken: worker.leaseToken,
@@ -39,10 +39,10 @@ struct JobQueueTests {
 
     @Test("what the database holds opens nothing")
     func hashes() async throws {
-        let yard = try Yard()
-        try await yard.ask()
-        let worker = try await yard.claimed()
-        let row = "\(try await yard.job())"
+        let fixture = try RunnerFixture()
+        try await fixture.enqueue()
+        let worker = try await fixture.claimed()
+        let row = "\(try await fixture.job())"
         #expect(!row.contains(worker.launch.launchToken))
         #expect(!row.contains(worker.leaseToken.text))
         #expect(worker.leaseToken.opens(worker.leaseToken.hash))
@@ -52,107 +52,107 @@ struct JobQueueTests {
 
     @Test("events that come twice, late or out of a former batch change nothing")
     func idempotence() async throws {
-        let yard = try Yard()
-        try await yard.ask()
-        let worker = try await yard.claimed()
+        let fixture = try RunnerFixture()
+        try await fixture.enqueue()
+        let worker = try await fixture.claimed()
         let first: [(Int, WorkerEvent)] = [(1, .phase(name: .pulling)), (2, .log(line: "one"))]
-        try await yard.report(first, by: worker)
-        try await yard.report(first + [(3, .phase(name: .training)), (4, .log(line: "two"))], by: worker)
-        let settled = try await yard.job()
-        try await yard.report(first, by: worker, at: noon + 5)
-        #expect(try await yard.job() == settled)
+        try await fixture.report(first, by: worker)
+        try await fixture.report(first + [(3, .phase(name: .training)), (4, .log(line: "two"))], by: worker)
+        let settled = try await fixture.job()
+        try await fixture.report(first, by: worker, at: noon + 5)
+        #expect(try await fixture.job() == settled)
         #expect(settled.phase == .training)
         #expect(settled.lastSequence == 4)
-        #expect(try await yard.store.read { try $0.log(ofJob: 1) }.map(\.line) == ["one", "two"])
+        #expect(try await fixture.store.read { try $0.log(ofJob: 1) }.map(\.line) == ["one", "two"])
     }
 
     @Test("an end is told once, though its worker never hears of it and says it again")
     func endOnce() async throws {
-        let yard = try Yard()
-        try await yard.ask()
-        let worker = try await yard.claimed()
+        let fixture = try RunnerFixture()
+        try await fixture.enqueue()
+        let worker = try await fixture.claimed()
         for _ in 0..<3 {
-            let reply = try await yard.report([(1, .completed(outcome: .done))], by: worker)
+            let reply = try await fixture.report([(1, .completed(outcome: .done))], by: worker)
             #expect(!reply.cancel)
         }
-        #expect(try await yard.job().state == .completed)
-        #expect(try await yard.said().filter { $0 == .ended }.count == 1)
+        #expect(try await fixture.job().state == .completed)
+        #expect(try await fixture.messageKinds().filter { $0 == .ended }.count == 1)
     }
 
     @Test("nothing after the end counts")
     func afterTheEnd() async throws {
-        let yard = try Yard()
-        try await yard.ask()
-        let worker = try await yard.claimed()
-        try await yard.report(
+        let fixture = try RunnerFixture()
+        try await fixture.enqueue()
+        let worker = try await fixture.claimed()
+        try await fixture.report(
             [(1, .failed(failure: .lasting)), (2, .completed(outcome: .done)), (3, .log(line: "late"))],
             by: worker
         )
-        #expect(try await yard.job().state == .discarded)
-        #expect(try await yard.job().outcome == nil)
-        #expect(try await yard.store.read { try $0.logLineCount(ofJob: 1) } == 0)
+        #expect(try await fixture.job().state == .discarded)
+        #expect(try await fixture.job().outcome == nil)
+        #expect(try await fixture.store.read { try $0.logLineCount(ofJob: 1) } == 0)
     }
 
     @Test("a worker that was given up cannot write any more")
     func fenced() async throws {
-        let yard = try Yard()
-        try await yard.ask()
-        let old = try await yard.claimed()
-        await yard.runner.runOnce(now: noon + 61)
-        let new = try await yard.claimed(at: noon + 62)
+        let fixture = try RunnerFixture()
+        try await fixture.enqueue()
+        let old = try await fixture.claimed()
+        await fixture.runner.runOnce(now: noon + 61)
+        let new = try await fixture.claimed(at: noon + 62)
         #expect(new.launch.launchToken != old.launch.launchToken)
         await #expect(throws: JobError.unauthorized) {
-            try await yard.report([(1, .completed(outcome: .done))], by: old, at: noon + 63)
+            try await fixture.report([(1, .completed(outcome: .done))], by: old, at: noon + 63)
         }
-        #expect(try await yard.job().state == .running)
-        #expect(try await yard.queue.holdsLease(new.leaseToken))
-        #expect(try await yard.queue.holdsLease(old.leaseToken) == false)
+        #expect(try await fixture.job().state == .running)
+        #expect(try await fixture.queue.holdsLease(new.leaseToken))
+        #expect(try await fixture.queue.holdsLease(old.leaseToken) == false)
     }
 
     @Test("a heartbeat keeps the lease, and is written only now and then")
     func heartbeat() async throws {
-        let yard = try Yard()
-        try await yard.ask()
-        let worker = try await yard.claimed()
-        try await yard.report([], by: worker, at: noon + 10)
-        #expect(try await yard.job().leaseUntil == noon + 60)
-        try await yard.report([], by: worker, at: noon + 30)
-        #expect(try await yard.job().leaseUntil == noon + 90)
+        let fixture = try RunnerFixture()
+        try await fixture.enqueue()
+        let worker = try await fixture.claimed()
+        try await fixture.report([], by: worker, at: noon + 10)
+        #expect(try await fixture.job().leaseUntil == noon + 60)
+        try await fixture.report([], by: worker, at: noon + 30)
+        #expect(try await fixture.job().leaseUntil == noon + 90)
     }
 
     @Test("a cancel reaches the worker with the answer to its next event")
     func cancel() async throws {
-        let yard = try Yard()
-        try await yard.ask()
-        let worker = try await yard.claimed()
-        #expect(try await yard.report([], by: worker).cancel == false)
-        _ = try await yard.store.write { try $0.cancel(run: 1, at: noon) }
-        #expect(try await yard.report([], by: worker).cancel)
-        try await yard.report([(1, .cancelled)], by: worker)
-        #expect(try await yard.job().state == .cancelled)
+        let fixture = try RunnerFixture()
+        try await fixture.enqueue()
+        let worker = try await fixture.claimed()
+        #expect(try await fixture.report([], by: worker).cancel == false)
+        _ = try await fixture.store.write { try $0.requestCancel(of: 1, at: noon) }
+        #expect(try await fixture.report([], by: worker).cancel)
+        try await fixture.report([(1, .cancelled)], by: worker)
+        #expect(try await fixture.job().state == .cancelled)
         await #expect(throws: JobError.ended(.cancelled)) {
-            try await yard.store.write { try $0.cancel(run: 1, at: noon) }
+            try await fixture.store.write { try $0.requestCancel(of: 1, at: noon) }
         }
     }
 
     @Test("a run that waits is cancelled at once, and its end told")
     func cancelWaiting() async throws {
-        let yard = try Yard()
-        try await yard.ask()
-        let run = try await yard.store.write { try $0.cancel(run: 1, at: noon) }
+        let fixture = try RunnerFixture()
+        try await fixture.enqueue()
+        let run = try await fixture.store.write { try $0.requestCancel(of: 1, at: noon) }
         #expect(run.job.state == .cancelled)
-        #expect(try await yard.said() == [.anchor, .ended])
-        await yard.runner.runOnce(now: noon)
-        #expect(yard.engine.launches.isEmpty)
+        #expect(try await fixture.messageKinds() == [.liveMessage, .ended])
+        await fixture.runner.runOnce(now: noon)
+        #expect(fixture.engine.launches.isEmpty)
     }
 
     @Test("a look's end is told as a card")
     func look() async throws {
-        let yard = try Yard()
+        let fixture = try RunnerFixture()
         let blob = BlobID(bytes: Array(1...32))
-        try await yard.store.write { try $0.enqueueLook(at: blob, origin: .ada, at: noon) }
-        let worker = try await yard.claimed()
-        try await yard.report([(1, .completed(outcome: .missing(blob: blob)))], by: worker)
-        #expect(try await yard.said() == [.card])
+        try await fixture.store.write { try $0.enqueueLook(at: blob, origin: .ada, at: noon) }
+        let worker = try await fixture.claimed()
+        try await fixture.report([(1, .completed(outcome: .missing(blob: blob)))], by: worker)
+        #expect(try await fixture.messageKinds() == [.card])
     }
 }

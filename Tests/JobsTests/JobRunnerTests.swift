@@ -9,24 +9,24 @@ import Testing
 struct JobRunnerTests {
     @Test("jobs start in order, as many at once as the engine takes")
     func order() async throws {
-        let yard = try Yard()
-        for second in 0..<3 { try await yard.ask(at: noon + Double(second)) }
-        let first = try await yard.claimed(at: noon + 5)
-        await yard.runner.runOnce(now: noon + 6)
-        #expect(yard.engine.launches.map(\.job) == [1])
-        try await yard.report([(1, .completed(outcome: .done))], by: first, at: noon + 7)
-        await yard.runner.runOnce(now: noon + 8)
-        #expect(yard.engine.launches.map(\.job) == [1, 2])
+        let fixture = try RunnerFixture()
+        for second in 0..<3 { try await fixture.enqueue(at: noon + Double(second)) }
+        let first = try await fixture.claimed(at: noon + 5)
+        await fixture.runner.runOnce(now: noon + 6)
+        #expect(fixture.engine.launches.map(\.job) == [1])
+        try await fixture.report([(1, .completed(outcome: .done))], by: first, at: noon + 7)
+        await fixture.runner.runOnce(now: noon + 8)
+        #expect(fixture.engine.launches.map(\.job) == [1, 2])
     }
 
     @Test("the launch names the job and carries the token that claims it")
     func launch() async throws {
-        let yard = try Yard()
-        try await yard.ask()
-        await yard.runner.runOnce(now: noon)
-        let launch = try #require(yard.engine.launches.first)
+        let fixture = try RunnerFixture()
+        try await fixture.enqueue()
+        await fixture.runner.runOnce(now: noon)
+        let launch = try #require(fixture.engine.launches.first)
         #expect(launch.bot == "http://127.0.0.1:1")
-        let job = try await yard.job()
+        let job = try await fixture.job()
         #expect(Secret(launch.launchToken).opens(job.launchTokenHash))
         #expect(job.handle == "worker-1")
         #expect(job.leaseUntil == noon + 15)
@@ -34,27 +34,27 @@ struct JobRunnerTests {
 
     @Test("a worker that does not claim in time is stopped, and another started")
     func unclaimed() async throws {
-        let yard = try Yard()
-        try await yard.ask()
-        await yard.runner.runOnce(now: noon)
-        await yard.runner.runOnce(now: noon + 14)
-        #expect(yard.engine.launches.count == 1)
-        await yard.runner.runOnce(now: noon + 16)
-        #expect(yard.engine.stopped == ["worker-1"])
-        #expect(yard.engine.launches.count == 2)
-        #expect(try await yard.job().rescues == 1)
+        let fixture = try RunnerFixture()
+        try await fixture.enqueue()
+        await fixture.runner.runOnce(now: noon)
+        await fixture.runner.runOnce(now: noon + 14)
+        #expect(fixture.engine.launches.count == 1)
+        await fixture.runner.runOnce(now: noon + 16)
+        #expect(fixture.engine.stopped == ["worker-1"])
+        #expect(fixture.engine.launches.count == 2)
+        #expect(try await fixture.job().rescues == 1)
     }
 
     @Test("a worker that still starts when its run is cancelled is stopped at once, and the run is cancelled")
     func cancelledWhileStarting() async throws {
-        let yard = try Yard()
-        try await yard.ask()
-        await yard.runner.runOnce(now: noon)
-        _ = try await yard.store.write { try $0.cancel(run: 1, at: noon + 1) }
-        await yard.runner.runOnce(now: noon + 2)
-        #expect(yard.engine.stopped == ["worker-1"])
-        #expect(try await yard.job().state == .cancelled)
-        #expect(try await yard.said().filter { $0 == .ended }.count == 1)
+        let fixture = try RunnerFixture()
+        try await fixture.enqueue()
+        await fixture.runner.runOnce(now: noon)
+        _ = try await fixture.store.write { try $0.requestCancel(of: 1, at: noon + 1) }
+        await fixture.runner.runOnce(now: noon + 2)
+        #expect(fixture.engine.stopped == ["worker-1"])
+        #expect(try await fixture.job().state == .cancelled)
+        #expect(try await fixture.messageKinds().filter { $0 == .ended }.count == 1)
     }
 
     @Test(
@@ -62,24 +62,24 @@ struct JobRunnerTests {
         .timeLimit(.minutes(1))
     )
     func longStart() async throws {
-        let yard = try Yard(engine: EngineFake(trainings: 2))
-        yard.engine.stick(on: 1)
-        let running = Task { try await yard.runner.run() }
+        let fixture = try RunnerFixture(engine: EngineFake(trainings: 2))
+        fixture.engine.stick(on: 1)
+        let running = Task { try await fixture.runner.run() }
         defer { running.cancel() }
-        try await yard.ask(at: .now)
-        try await eventually("its start is under way") { yard.engine.isHeld }
-        try await yard.ask(at: .now)
-        try await eventually("the other one has started") { yard.engine.launches.map(\.job) == [2] }
-        _ = try await yard.store.write { try $0.cancel(run: 1, at: .now) }
-        try await eventually("it is cancelled") { try await yard.job(1).state == .cancelled }
-        #expect(yard.engine.launches.map(\.job) == [2])
+        try await fixture.enqueue(at: .now)
+        try await eventually("its start is under way") { fixture.engine.isHeld }
+        try await fixture.enqueue(at: .now)
+        try await eventually("the other one has started") { fixture.engine.launches.map(\.job) == [2] }
+        _ = try await fixture.store.write { try $0.requestCancel(of: 1, at: .now) }
+        try await eventually("it is cancelled") { try await fixture.job(1).state == .cancelled }
+        #expect(fixture.engine.launches.map(\.job) == [2])
     }
 
     @Test("a run that is cancelled while its worker cannot be had does not wait for another try")
     func cancelledWhileGivenBack() async throws {
-        let yard = try Yard()
-        try await yard.ask()
-        var job = try await yard.job()
+        let fixture = try RunnerFixture()
+        try await fixture.enqueue()
+        var job = try await fixture.job()
         job = try job.apply(.launched(tokenHash: Data([1]), until: noon + 9, deadline: noon + 99), at: noon)
         job = try job.apply(.cancelRequested, at: noon)
         for event in [JobEvent.released, .snoozed(until: noon + 60)] {
@@ -89,100 +89,100 @@ struct JobRunnerTests {
 
     @Test("a worker that has claimed its job is told of the cancel, and not stopped")
     func cancelledAtWork() async throws {
-        let yard = try Yard()
-        try await yard.ask()
-        let worker = try await yard.claimed()
-        _ = try await yard.store.write { try $0.cancel(run: 1, at: noon + 1) }
-        await yard.runner.runOnce(now: noon + 2)
-        #expect(yard.engine.stopped.isEmpty)
-        #expect(try await yard.report([], by: worker, at: noon + 3).cancel)
+        let fixture = try RunnerFixture()
+        try await fixture.enqueue()
+        let worker = try await fixture.claimed()
+        _ = try await fixture.store.write { try $0.requestCancel(of: 1, at: noon + 1) }
+        await fixture.runner.runOnce(now: noon + 2)
+        #expect(fixture.engine.stopped.isEmpty)
+        #expect(try await fixture.report([], by: worker, at: noon + 3).cancel)
     }
 
     @Test("what a lost worker left to read is in the log, and a worker that no row speaks of is stopped")
     func leftBehind() async throws {
-        let yard = try Yard()
-        yard.engine.leave(["console: out of memory"])
-        try await yard.ask()
-        await yard.runner.runOnce(now: noon)
-        yard.engine.kill("worker-1")
-        await yard.runner.runOnce(now: noon + 1)
-        let lines = try await yard.store.read { try $0.log(ofJob: 1) }.map(\.line)
+        let fixture = try RunnerFixture()
+        fixture.engine.leave(["console: out of memory"])
+        try await fixture.enqueue()
+        await fixture.runner.runOnce(now: noon)
+        fixture.engine.kill("worker-1")
+        await fixture.runner.runOnce(now: noon + 1)
+        let lines = try await fixture.store.read { try $0.log(ofJob: 1) }.map(\.line)
         #expect(lines == ["console: out of memory"])
         let stray = WorkerKey(job: 9, attempt: 1, rescues: 0)
-        let handle = try await yard.engine.start(Launch(bot: "", job: 9, launchToken: ""), as: stray)
-        await yard.runner.sweep(now: noon + 2)
-        #expect(yard.engine.stopped == ["worker-1", handle])
+        let handle = try await fixture.engine.start(Launch(bot: "", job: 9, launchToken: ""), as: stray)
+        await fixture.runner.sweep(now: noon + 2)
+        #expect(fixture.engine.stopped == ["worker-1", handle])
     }
 
     @Test("while nothing can be written no worker is stopped, and then each gets one more lease")
     func diskAway() async throws {
         try await withTemporaryFolder { folder in
             let path = "\(folder)/okai.sqlite"
-            let yard = try Yard(store: try SQLiteStore(path: path))
-            try await yard.ask()
-            _ = try await yard.claimed()
+            let fixture = try RunnerFixture(store: try SQLiteStore(path: path))
+            try await fixture.enqueue()
+            _ = try await fixture.claimed()
             let late = noon + 3_600
-            try await SQLite.holding(path) { await yard.runner.runOnce(now: late) }
-            #expect(yard.engine.stopped.isEmpty)
-            await yard.runner.runOnce(now: late, didFail: true)
-            #expect(yard.engine.stopped.isEmpty)
-            #expect(try await yard.job().rescues == 0)
-            await yard.runner.runOnce(now: late + 3_600)
-            #expect(yard.engine.stopped == ["worker-1"])
+            try await SQLite.holding(path) { await fixture.runner.runOnce(now: late) }
+            #expect(fixture.engine.stopped.isEmpty)
+            await fixture.runner.runOnce(now: late, didFail: true)
+            #expect(fixture.engine.stopped.isEmpty)
+            #expect(try await fixture.job().rescues == 0)
+            await fixture.runner.runOnce(now: late + 3_600)
+            #expect(fixture.engine.stopped == ["worker-1"])
         }
     }
 
     @Test("after many lost workers the run fails and says so")
     func lostForGood() async throws {
-        let yard = try Yard()
-        try await yard.ask()
-        for minute in 0..<8 { await yard.runner.runOnce(now: noon + Double(minute) * 60) }
-        let job = try await yard.job()
+        let fixture = try RunnerFixture()
+        try await fixture.enqueue()
+        for minute in 0..<8 { await fixture.runner.runOnce(now: noon + Double(minute) * 60) }
+        let job = try await fixture.job()
         #expect(job.state == .discarded)
-        #expect(job.rescues == yard.queue.terms.maxRescues + 1)
-        #expect(yard.engine.launches.count == yard.queue.terms.maxRescues + 1)
-        #expect(try await yard.said().filter { $0 == .ended }.count == 1)
+        #expect(job.rescues == fixture.queue.terms.maxRescues + 1)
+        #expect(fixture.engine.launches.count == fixture.queue.terms.maxRescues + 1)
+        #expect(try await fixture.messageKinds().filter { $0 == .ended }.count == 1)
     }
 
     @Test("leases are extended once when the bot comes back, so that living workers go on")
     func extended() async throws {
-        let yard = try Yard()
-        try await yard.ask()
-        let worker = try await yard.claimed()
+        let fixture = try RunnerFixture()
+        try await fixture.enqueue()
+        let worker = try await fixture.claimed()
         let back = noon + 3_600
-        try await yard.runner.extendLeases(now: back)
-        await yard.runner.runOnce(now: back)
-        #expect(yard.engine.stopped.isEmpty)
-        try await yard.report([(1, .completed(outcome: .done))], by: worker, at: back + 1)
-        let job = try await yard.job()
+        try await fixture.runner.extendLeases(now: back)
+        await fixture.runner.runOnce(now: back)
+        #expect(fixture.engine.stopped.isEmpty)
+        try await fixture.report([(1, .completed(outcome: .done))], by: worker, at: back + 1)
+        let job = try await fixture.job()
         #expect((job.state, job.rescues) == (.completed, 0))
     }
 
     @Test("an engine that cannot start is asked again later, and in the end the run fails with its reason")
     func broken() async throws {
-        let yard = try Yard()
-        yard.engine.fail(with: EngineError.cannotStart("no such binary"))
-        try await yard.ask()
-        await yard.runner.runOnce(now: noon)
-        #expect(try await yard.job().state == .retryable)
-        await yard.runner.runOnce(now: noon + 1)
-        #expect(try await yard.job().attempt == 1)
-        for minute in 1...5 { await yard.runner.runOnce(now: noon + Double(minute) * 60) }
-        let job = try await yard.job()
+        let fixture = try RunnerFixture()
+        fixture.engine.fail(with: EngineError.cannotStart("no such binary"))
+        try await fixture.enqueue()
+        await fixture.runner.runOnce(now: noon)
+        #expect(try await fixture.job().state == .retryable)
+        await fixture.runner.runOnce(now: noon + 1)
+        #expect(try await fixture.job().attempt == 1)
+        for minute in 1...5 { await fixture.runner.runOnce(now: noon + Double(minute) * 60) }
+        let job = try await fixture.job()
         #expect((job.state, job.attempt) == (.discarded, Job.maxAttempts))
         #expect(job.failure?.reason == "cannot start a worker: no such binary")
     }
 
     @Test("a run that outlives its deadline is stopped and fails")
     func deadline() async throws {
-        let yard = try Yard()
-        try await yard.ask()
-        let worker = try await yard.claimed()
-        for hour in 1...24 { try await yard.report([], by: worker, at: noon + Double(hour) * 3_600 - 1) }
-        #expect(try await yard.job().state == .running)
-        await yard.runner.runOnce(now: noon + 24 * 3_600 + 1)
-        #expect(yard.engine.stopped == ["worker-1"])
-        let job = try await yard.job()
+        let fixture = try RunnerFixture()
+        try await fixture.enqueue()
+        let worker = try await fixture.claimed()
+        for hour in 1...24 { try await fixture.report([], by: worker, at: noon + Double(hour) * 3_600 - 1) }
+        #expect(try await fixture.job().state == .running)
+        await fixture.runner.runOnce(now: noon + 24 * 3_600 + 1)
+        #expect(fixture.engine.stopped == ["worker-1"])
+        let job = try await fixture.job()
         #expect(job.state == .discarded)
         #expect(job.failure?.reason == "it took longer than the 24 hours that a run may take")
     }
@@ -190,38 +190,38 @@ struct JobRunnerTests {
     @Test("a shutdown in the middle of a look at the rows is no failure, and is not logged as one")
     func shutDown() async throws {
         let book = LogBook()
-        let yard = try Yard(logger: book.logger)
-        try await yard.ask()
+        let fixture = try RunnerFixture(logger: book.logger)
+        try await fixture.enqueue()
         await Task {
             withUnsafeCurrentTask { $0?.cancel() }
-            await yard.runner.runOnce(now: noon)
-            await yard.runner.sweep(now: noon)
-            await Pruner(store: yard.store, logger: book.logger).tidy(now: noon)
+            await fixture.runner.runOnce(now: noon)
+            await fixture.runner.sweep(now: noon)
+            await Pruner(store: fixture.store, logger: book.logger).prune(now: noon)
         }.value
         #expect(book.lines == [])
     }
 
     @Test("a start that nobody claimed has as long as its engine gives when the bot comes back")
     func unclaimedExtended() async throws {
-        let yard = try Yard()
-        try await yard.ask()
-        await yard.runner.runOnce(now: noon)
-        try await yard.runner.extendLeases(now: noon + 100)
-        #expect(try await yard.job().leaseUntil == noon + 115)
+        let fixture = try RunnerFixture()
+        try await fixture.enqueue()
+        await fixture.runner.runOnce(now: noon)
+        try await fixture.runner.extendLeases(now: noon + 100)
+        #expect(try await fixture.job().leaseUntil == noon + 115)
     }
 
     @Test("a failure that may pass is tried again after its back-off")
     func retried() async throws {
-        let yard = try Yard()
-        try await yard.ask()
-        let worker = try await yard.claimed()
-        try await yard.report([(1, .failed(failure: .passing))], by: worker)
-        let again = try await yard.job().availableAt
+        let fixture = try RunnerFixture()
+        try await fixture.enqueue()
+        let worker = try await fixture.claimed()
+        try await fixture.report([(1, .failed(failure: .passing))], by: worker)
+        let again = try await fixture.job().availableAt
         #expect(again >= noon && again <= noon + 5)
-        await yard.runner.runOnce(now: again + 0.001)
-        #expect(yard.engine.launches.count == 2)
-        #expect(try await yard.job().attempt == 2)
-        #expect(try await yard.said() == [.anchor])
+        await fixture.runner.runOnce(now: again + 0.001)
+        #expect(fixture.engine.launches.count == 2)
+        #expect(try await fixture.job().attempt == 2)
+        #expect(try await fixture.messageKinds() == [.liveMessage])
     }
 }
 
@@ -229,52 +229,52 @@ struct JobRunnerTests {
 struct PatrolTests {
     @Test("a start that found no room waits without using up a try")
     func snoozed() async throws {
-        let yard = try Yard()
-        yard.engine.fail(with: EngineError.noRoom(retryAfter: .seconds(90)))
-        try await yard.ask()
-        await yard.runner.runOnce(now: noon)
-        let job = try await yard.job()
+        let fixture = try RunnerFixture()
+        fixture.engine.fail(with: EngineError.noRoom(retryAfter: .seconds(90)))
+        try await fixture.enqueue()
+        await fixture.runner.runOnce(now: noon)
+        let job = try await fixture.job()
         #expect((job.state, job.attempt, job.availableAt) == (.scheduled, 0, noon + 90))
         #expect(job.leaseUntil == nil)
-        yard.engine.fail(with: nil)
-        await yard.runner.runOnce(now: noon + 89)
-        #expect(yard.engine.launches.isEmpty)
-        await yard.runner.runOnce(now: noon + 90)
-        #expect(yard.engine.launches.count == 1)
+        fixture.engine.fail(with: nil)
+        await fixture.runner.runOnce(now: noon + 89)
+        #expect(fixture.engine.launches.isEmpty)
+        await fixture.runner.runOnce(now: noon + 90)
+        #expect(fixture.engine.launches.count == 1)
     }
 
     @Test("a start that the bot's own end interrupts is given back, not failed")
     func released() async throws {
-        let yard = try Yard()
-        yard.engine.fail(with: CancellationError())
-        try await yard.ask()
-        await yard.runner.runOnce(now: noon)
-        let job = try await yard.job()
+        let fixture = try RunnerFixture()
+        fixture.engine.fail(with: CancellationError())
+        try await fixture.enqueue()
+        await fixture.runner.runOnce(now: noon)
+        let job = try await fixture.job()
         #expect((job.state, job.attempt, job.failure) == (.available, 0, nil))
     }
 
     @Test("a run on an engine that this bot does not have fails and names those that it has")
     func homeless() async throws {
-        let yard = try Yard()
-        try await yard.store.write { _ = try $0.enqueueRun(.training, origin: .ada, engine: "slurm", at: noon) }
-        await yard.runner.sweep(now: noon)
-        let job = try await yard.job()
+        let fixture = try RunnerFixture()
+        try await fixture.store.write { _ = try $0.enqueueRun(.training, origin: .ada, engine: .vm, at: noon) }
+        await fixture.runner.sweep(now: noon)
+        let job = try await fixture.job()
         #expect(job.state == .discarded)
         #expect(job.failure?.reason == "this bot has no engine called \"slurm\"")
         #expect(job.failure?.advice.contains("local") == true)
-        #expect(try await yard.said().contains(.ended))
+        #expect(try await fixture.messageKinds().contains(.ended))
     }
 
     @Test("a job that nobody can read is given up with a notice, and the others start")
     func unreadable() async throws {
         try await withTemporaryFolder { folder in
             let path = "\(folder)/okai.sqlite"
-            let yard = try Yard(store: SQLiteStore(path: path))
-            for second in 0..<2 { try await yard.ask(at: noon + Double(second)) }
+            let fixture = try RunnerFixture(store: SQLiteStore(path: path))
+            for second in 0..<2 { try await fixture.enqueue(at: noon + Double(second)) }
             try SQLite.execute("UPDATE job SET work = '{}' WHERE id = 1", on: path)
-            await yard.runner.sweep(now: noon + 5)
-            await yard.runner.runOnce(now: noon + 5)
-            #expect(yard.engine.launches.map(\.job) == [2])
+            await fixture.runner.sweep(now: noon + 5)
+            await fixture.runner.runOnce(now: noon + 5)
+            #expect(fixture.engine.launches.map(\.job) == [2])
             let notices = try SQLite.texts(
                 "SELECT payload FROM outbox WHERE kind = 'notification'",
                 from: path
@@ -282,7 +282,7 @@ struct PatrolTests {
             #expect(notices.count == 1)
             #expect(notices.first?.contains("Run 1 was given up") == true)
             // It stays given up.
-            await yard.runner.sweep(now: noon + 6)
+            await fixture.runner.sweep(now: noon + 6)
             #expect(
                 try SQLite.texts("SELECT id FROM outbox WHERE kind = 'notification'", from: path).count == 1
             )
@@ -291,48 +291,48 @@ struct PatrolTests {
 
     @Test("a waiting crowd of one kind does not keep another kind from starting")
     func crowd() async throws {
-        let yard = try Yard()
-        for _ in 0..<60 { try await yard.ask() }
-        try await yard.store.write {
+        let fixture = try RunnerFixture()
+        for _ in 0..<60 { try await fixture.enqueue() }
+        try await fixture.store.write {
             try $0.enqueueLook(at: BlobID(bytes: Array(1...32)), origin: .ada, at: noon + 9)
         }
-        await yard.runner.runOnce(now: noon + 9)
-        #expect(yard.engine.launches.map(\.job).sorted() == [1, 61])
+        await fixture.runner.runOnce(now: noon + 9)
+        #expect(fixture.engine.launches.map(\.job).sorted() == [1, 61])
     }
 
     @Test("a verification waits for a training, since it trains as well; the older one goes first")
     func verification() async throws {
-        let yard = try Yard()
+        let fixture = try RunnerFixture()
         let work = Work.verify(VerifyArguments(blob: BlobID(bytes: Array(1...32))))
-        try await yard.store.write { _ = try $0.enqueueRun(work, origin: .ada, at: noon) }
-        try await yard.ask(at: noon + 1)
-        let first = try await yard.claimed(at: noon + 5)
-        await yard.runner.runOnce(now: noon + 6)
-        #expect(yard.engine.launches.map(\.job) == [1])
-        let waiting = try #require(try await yard.store.read { try $0.job(2) })
-        #expect(try await yard.store.read { try $0.jobsAhead(of: waiting) } == 1)
-        try await yard.report([(1, .completed(outcome: .done))], by: first, at: noon + 7)
-        await yard.runner.runOnce(now: noon + 8)
-        #expect(yard.engine.launches.map(\.job) == [1, 2])
+        try await fixture.store.write { _ = try $0.enqueueRun(work, origin: .ada, at: noon) }
+        try await fixture.enqueue(at: noon + 1)
+        let first = try await fixture.claimed(at: noon + 5)
+        await fixture.runner.runOnce(now: noon + 6)
+        #expect(fixture.engine.launches.map(\.job) == [1])
+        let waiting = try #require(try await fixture.store.read { try $0.job(2) })
+        #expect(try await fixture.store.read { try $0.jobsAhead(of: waiting) } == 1)
+        try await fixture.report([(1, .completed(outcome: .done))], by: first, at: noon + 7)
+        await fixture.runner.runOnce(now: noon + 8)
+        #expect(fixture.engine.launches.map(\.job) == [1, 2])
     }
 
     @Test("when the machine's clock is set, leases and waits move along", arguments: [7_200.0, -7_200])
     func clock(_ jump: TimeInterval) async throws {
-        let yard = try Yard()
-        try await yard.ask()
-        let worker = try await yard.claimed()
-        let lived = SuspendingClock.now
-        var watch = ClockWatch(wall: noon, lived: lived)
-        let drift = watch.jump(wall: noon + 4, lived: lived + .seconds(1))
+        let fixture = try RunnerFixture()
+        try await fixture.enqueue()
+        let worker = try await fixture.claimed()
+        let start = SuspendingClock.now
+        var watch = ClockWatch(wall: noon, elapsed: start)
+        let drift = watch.jump(wall: noon + 4, elapsed: start + .seconds(1))
         #expect(drift == nil)
-        let set = watch.jump(wall: noon + 5 + jump, lived: lived + .seconds(2))
+        let set = watch.jump(wall: noon + 5 + jump, elapsed: start + .seconds(2))
         let seconds = try #require(set)
         #expect(seconds == jump)
-        try await yard.store.write { try $0.shiftTimes(by: seconds) }
-        await yard.runner.runOnce(now: noon + 5 + jump)
-        #expect(yard.engine.stopped.isEmpty)
-        try await yard.report([(1, .completed(outcome: .done))], by: worker, at: noon + 6 + jump)
-        #expect(try await yard.job().state == .completed)
+        try await fixture.store.write { try $0.shiftTimes(by: seconds) }
+        await fixture.runner.runOnce(now: noon + 5 + jump)
+        #expect(fixture.engine.stopped.isEmpty)
+        try await fixture.report([(1, .completed(outcome: .done))], by: worker, at: noon + 6 + jump)
+        #expect(try await fixture.job().state == .completed)
     }
 }
 

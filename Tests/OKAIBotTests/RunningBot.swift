@@ -124,7 +124,7 @@ func onlyWorker(in folder: URL) async throws -> ProcessIdentity {
     return try JSONDecoder().decode(ProcessIdentity.self, from: Data(handles[0].utf8))
 }
 
-func job(of run: Int64, in folder: URL) async throws -> Job? {
+func job(of run: RunID, in folder: URL) async throws -> Job? {
     try await SQLiteStore(path: folder.appending(path: "data/okai.sqlite").path()).read {
         try $0.run(run)?.job
     }

@@ -1,4 +1,5 @@
 import Contract
+import Engines
 import Foundation
 import HTTP
 import HTTPTypes

@@ -64,74 +64,70 @@ struct UpgradeTests {
         }
     }
 
-    @Test("each of its rows can be read")
+    @Test("each of its rows can be decoded")
     func readable() async throws {
         try await withOldStore { path, store in
-            func ids(_ sql: String) throws -> [Int64] {
-                try SQLite.texts(sql, from: path).compactMap { Int64($0) }
-            }
             #expect(try await store.read { try $0.unreadableJobs() } == [])
-            let (runs, jobs) = (
-                try ids("SELECT id FROM run ORDER BY id"), try ids("SELECT id FROM job ORDER BY id")
-            )
-            let messages = try ids("SELECT id FROM outbox ORDER BY id")
-            let topics = try ids("SELECT id FROM topic ORDER BY id")
-            let invitations = try ids("SELECT id FROM invitation ORDER BY id")
-            let images = try ids("SELECT id FROM image ORDER BY id")
-            let members = try ids("SELECT userID FROM member ORDER BY userID")
-            let (lines, events) = (
-                try ids("SELECT id FROM logLine ORDER BY id"), try ids("SELECT id FROM runEvent ORDER BY id")
-            )
-            let unreadable = try await store.read { transaction in
-                try runs.filter { try transaction.run($0) == nil }.map { "run \($0)" }
-                    + jobs.filter { try transaction.job($0) == nil }.map { "job \($0)" }
-                    + messages.filter { try transaction.outboxMessage($0) == nil }.map { "message \($0)" }
-                    + topics.filter { try transaction.topic($0) == nil }.map { "topic \($0)" }
-                    + invitations.filter { try transaction.invitation($0) == nil }.map { "invitation \($0)" }
+            let (runs, jobs): ([RunID], [JobID]) = (try ids("run", path), try ids("job", path))
+            for id in runs { #expect(try await store.read { try $0.run(id) } != nil, "run \(id)") }
+            for id in jobs { #expect(try await store.read { try $0.job(id) } != nil, "job \(id)") }
+            for id: OutboxID in try ids("outbox", path) {
+                #expect(try await store.read { try $0.outboxMessage(id) } != nil, "message \(id)")
             }
-            #expect(unreadable == [])
-            #expect(try await store.read { try $0.images(limit: 99) }.compactMap(\.id).sorted() == images)
+            for id: TopicID in try ids("topic", path) {
+                #expect(try await store.read { try $0.topic(id) } != nil, "topic \(id)")
+            }
+            for id: InvitationID in try ids("invitation", path) {
+                #expect(try await store.read { try $0.invitation(id) } != nil, "invitation \(id)")
+            }
+            let images: [ImageID] = try ids("image", path)
+            #expect(try await store.read { try $0.images(limit: 99) }.map(\.id).sorted() == images)
+            let members: [UserID] = try ids("member", path, "userID")
             #expect(try await store.read { try $0.members() }.map(\.userID).sorted() == members)
             let logged = try await store.read { transaction in
                 try jobs.flatMap { try transaction.log(ofJob: $0) }
             }
-            #expect(logged.compactMap(\.id).sorted() == lines)
-            let happened = try await store.read { transaction in
+            let lines: [JobID] = try ids("logLine", path)
+            #expect(logged.count == lines.count)
+            let events = try await store.read { transaction in
                 try runs.flatMap { try transaction.events(ofRun: $0, limit: 999) }
             }
-            #expect(happened.compactMap(\.id).sorted() == events)
+            let entries: [RunID] = try ids("runEvent", path)
+            #expect(events.count == entries.count)
         }
+    }
+
+    /// The values of a column, in order.
+    private func ids<ID: Identifier>(_ table: String, _ path: String, _ column: String = "id") throws -> [ID] {
+        let texts = try SQLite.texts("SELECT \(column) FROM \(table) ORDER BY \(column)", from: path)
+        return texts.compactMap { Int64($0) }.map { ID(rawValue: $0) }
     }
 
     @Test("its other tables hold for people, chats and scripts as before")
     func others() async throws {
         try await withOldStore { path, store in
-            let muted = try SQLite.texts("SELECT chatID FROM mutedChat", from: path).compactMap { Int64($0) }
-            let quiet = try SQLite.texts("SELECT chatID FROM quietChat", from: path).compactMap { Int64($0) }
+            let muted: [ChatID] = try ids("mutedChat", path, "chatID")
+            let quiet: [ChatID] = try ids("quietChat", path, "chatID")
             let settings = try SQLite.texts("SELECT key FROM setting", from: path)
-            let last = try SQLite.texts("SELECT MAX(updateID) FROM inbox", from: path).compactMap {
-                Int64($0)
-            }
-            #expect(
-                muted.count == 2 && quiet.count == 3
-                    && Set(settings) == ["adminCodeHash", "port", "rivalToldAt"]
-            )
+            #expect((muted.count, quiet.count) == (2, 3))
+            #expect(Set(settings) == ["adminCodeHash", "port", "rivalToldAt"])
             for chat in muted { #expect(try await store.read { try $0.isMuted(chat: chat) }) }
             for chat in quiet {
                 #expect(try await store.read { try $0.quietEnd(ofChat: chat, now: .distantPast) } != nil)
             }
             for key in settings { #expect(try await store.read { try $0.setting(key) } != nil) }
-            let update = try #require(last.first)
-            #expect(try await store.read { try $0.lastUpdate() } == update)
+            let updates: [UpdateID] = try ids("inbox", path, "updateID")
+            let last = try #require(updates.last)
+            #expect(try await store.read { try $0.lastUpdate() } == last)
             // An update that Telegram delivers again is not handled again.
-            #expect(try await store.write { try !$0.receive(update: update, at: .now) })
+            #expect(try await store.write { try !$0.receive(update: last, at: .now) })
         }
     }
 
     @Test("its works, spans, outcomes and failures decode as they were written")
     func json() async throws {
         try await withOldStore { path, store in
-            let ids = try SQLite.texts("SELECT id FROM job ORDER BY id", from: path).compactMap { Int64($0) }
+            let ids: [JobID] = try ids("job", path)
             for column in ["work", "origin", "spans", "outcome", "failure"] {
                 let written = try SQLite.texts(
                     "SELECT coalesce(\(column), '') FROM job ORDER BY id",

@@ -1,3 +1,4 @@
+import Contract
 import Logging
 import Support
 import Synchronization
@@ -11,7 +12,7 @@ struct UpdatePollerTests {
         let fake = BotAPIFake()
         for number in 1...3 { await fake.say("message \(number)") }
         let texts = try await heard(3, from: fake) { update in
-            #expect(await fake.confirmed <= update.id)
+            #expect(await fake.confirmed <= update.id.rawValue)
         }
         #expect(texts == ["message 1", "message 2", "message 3"])
         #expect(await fake.violations == [])
@@ -126,7 +127,7 @@ struct UpdatePollerTests {
     private func heard(
         _ count: Int,
         from fake: BotAPIFake,
-        after last: Int64? = nil,
+        after last: UpdateID? = nil,
         handling: @escaping @Sendable (Update) async throws -> Void = { _ in },
         rival: @escaping @Sendable () async throws -> Void = {}
     ) async throws -> [String] {

@@ -113,15 +113,13 @@ struct Door: Sendable {
     func topic(_ name: String) async throws -> Secret {
         let secret = Secret.random()
         _ = try await store.write { transaction in
-            try transaction.insert(
-                Topic(
-                    chatID: 1,
-                    threadID: 4,
-                    name: name,
-                    secretHash: secret.hash,
-                    createdBy: 42,
-                    createdAt: Date()
-                )
+            try transaction.insertTopic(
+                named: name,
+                chat: 1,
+                thread: 4,
+                secretHash: secret.hash,
+                by: 42,
+                at: Date()
             )
         }
         return secret
@@ -130,7 +128,7 @@ struct Door: Sendable {
     /// What the chats are to be told, in order.
     func notifications() async throws -> [TopicPost] {
         try await store.read { transaction in
-            try (1...99).compactMap { try transaction.outboxMessage($0)?.payload }
+            try (1...99).compactMap { try transaction.outboxMessage(OutboxID($0))?.payload }
                 .map { TopicPost(payload: $0) }
         }
     }
@@ -148,9 +146,7 @@ struct Door: Sendable {
                 origin: Origin(chat: 1, user: 42, userName: "Ada"),
                 at: now
             )
-            if let job = try transaction.run(run.id ?? 0)?.job {
-                try transaction.transition(job, by: event, at: now)
-            }
+            try transaction.transition(run.job, by: event, at: now)
         }
         return token
     }

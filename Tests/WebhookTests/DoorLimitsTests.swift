@@ -1,3 +1,4 @@
+import Contract
 import Foundation
 import HTTP
 import HTTPTypes
@@ -178,22 +179,22 @@ struct RateLimiterTests {
     func bucket() {
         let limiter = RateLimiter(perMinute: 60)
         let (key, start) = (Data([1]), Date(timeIntervalSince1970: 1_000))
-        for _ in 0..<60 { #expect(limiter.take(key, at: start) == nil) }
-        #expect(limiter.take(key, at: start) == 1)
-        #expect(limiter.take(key, at: start + 0.5) == 1)
-        #expect(limiter.take(key, at: start + 1) == nil)
-        #expect(limiter.take(key, at: start + 1) == 1)
-        for _ in 0..<60 { #expect(limiter.take(key, at: start + 3_600) == nil) }
-        #expect(limiter.take(key, at: start + 3_600) == 1)
+        for _ in 0..<60 { #expect(limiter.wait(for: key, at: start) == nil) }
+        #expect(limiter.wait(for: key, at: start) == 1)
+        #expect(limiter.wait(for: key, at: start + 0.5) == 1)
+        #expect(limiter.wait(for: key, at: start + 1) == nil)
+        #expect(limiter.wait(for: key, at: start + 1) == 1)
+        for _ in 0..<60 { #expect(limiter.wait(for: key, at: start + 3_600) == nil) }
+        #expect(limiter.wait(for: key, at: start + 3_600) == 1)
     }
 
     @Test("a clock that is set back neither fills nor empties")
     func setBack() {
         let limiter = RateLimiter(perMinute: 2)
         let (key, start) = (Data([1]), Date(timeIntervalSince1970: 1_000_000))
-        #expect(limiter.take(key, at: start) == nil)
-        #expect(limiter.take(key, at: start - 86_400) == nil)
-        #expect(limiter.take(key, at: start - 86_400) == 30)
+        #expect(limiter.wait(for: key, at: start) == nil)
+        #expect(limiter.wait(for: key, at: start - 86_400) == nil)
+        #expect(limiter.wait(for: key, at: start - 86_400) == 30)
     }
 }
 

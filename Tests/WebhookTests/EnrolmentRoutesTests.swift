@@ -16,24 +16,20 @@ struct EnrolmentRoutesTests {
         try await door.store.write { transaction in
             let work = Work.build(BuildArguments(command: ["x"], folder: "/images", bot: "http://127.0.0.1"))
             let run = try transaction.enqueueRun(work, origin: origin, at: Date())
-            _ = try transaction.cancel(run: run.id ?? 0, at: Date())
-            try transaction.insert(
-                Image(
-                    runID: run.id ?? 0,
-                    name: "okai.qcow2",
-                    path: "/images/okai.qcow2",
-                    size: 1,
-                    sha256: "00",
-                    enrolmentHash: token.hash,
-                    enrolsUntil: date,
-                    createdAt: Date()
-                )
+            _ = try transaction.requestCancel(of: run.id, at: Date())
+            try transaction.insertImage(
+                ImageFile(name: "okai.qcow2", size: 1, sha256: "00", enrolmentHash: ""),
+                in: "/images",
+                ofRun: run.id,
+                enrolmentHash: token.hash,
+                enrolsUntil: date,
+                at: Date()
             )
         }
         return token
     }
 
-    private func train(on engine: String, in door: Door) async throws {
+    private func train(on engine: EngineName, in door: Door) async throws {
         let work = Work.train(TrainArguments(dataset: BlobID(bytes: Array(1...32))))
         let origin = Origin(chat: 1, user: 42, userName: "Ada")
         _ = try await door.store.write { try $0.enqueueRun(work, origin: origin, engine: engine, at: Date()) }
@@ -43,9 +39,9 @@ struct EnrolmentRoutesTests {
     func job() async throws {
         try await Door.open { door in
             let token = try await image(in: door)
-            try await train(on: "local", in: door)
+            try await train(on: .local, in: door)
             #expect(try await door.post("/v1/claim", .text("{}"), token: token).status == 204)
-            try await train(on: "enrolled", in: door)
+            try await train(on: .enrolled, in: door)
             let answer = try await door.post("/v1/claim", .text("{}"), token: token)
             #expect(answer.status == 200)
             let enrolment = try Wire.decode(Enrolment.self, from: Array(answer.body.utf8))
@@ -65,7 +61,7 @@ struct EnrolmentRoutesTests {
     func refused() async throws {
         try await Door.open { door in
             let token = try await image(in: door)
-            try await train(on: "enrolled", in: door)
+            try await train(on: .enrolled, in: door)
             for path in ["/v1/jobs/2/claim", "/v1/jobs/2/events"] {
                 let body = try RequestBody.json(ClaimRequest(leaseToken: Secret.random().text))
                 #expect(try await door.post(path, body, token: token).status != 200)

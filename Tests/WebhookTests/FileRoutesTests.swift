@@ -45,7 +45,7 @@ struct FileRoutesTests {
             #expect(answer.status == 200)
             #expect(answer.body == "a,b\n1,2\n")
             #expect(try await door.file(.get, "file", lease: Secret.random()).status == 401)
-            _ = try await door.store.write { try $0.cancel(run: 1, at: .now) }
+            _ = try await door.store.write { try $0.requestCancel(of: 1, at: .now) }
             let batch = EventBatch(events: [.init(sequence: 1, event: .cancelled)])
             _ = try await door.queue.report(batch, of: 1, leaseToken: Self.lease)
             #expect(try await door.file(.get, "file", lease: Self.lease).status == 401)
@@ -101,9 +101,9 @@ struct FileRoutesTests {
             #expect(try await door.file(.put, "answer", .text("x"), lease: Secret.random()).status == 401)
             #expect(try String(contentsOfFile: shelf.path(ofJob: 1), encoding: .utf8) == "second")
             #expect(try FileManager.default.contentsOfDirectory(atPath: folder) == ["job-1"])
-            shelf.tidy(now: Date())
+            shelf.prune(now: Date())
             #expect(FileManager.default.fileExists(atPath: shelf.path(ofJob: 1)))
-            shelf.tidy(now: Date() + 2 * 86_400)
+            shelf.prune(now: Date() + 2 * 86_400)
             #expect(try FileManager.default.contentsOfDirectory(atPath: folder) == [])
         }
     }

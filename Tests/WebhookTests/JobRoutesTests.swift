@@ -44,7 +44,7 @@ struct JobRoutesTests {
             }
             #expect(try await door.store.read { try $0.log(ofJob: 1) }.map(\.line) == ["hello"])
             #expect(try await door.store.read { try $0.job(1) }?.phase == .pulling)
-            _ = try await door.store.write { try $0.cancel(run: 1, at: .now) }
+            _ = try await door.store.write { try $0.requestCancel(of: 1, at: .now) }
             let told = try await door.post(
                 "/v1/jobs/1/events",
                 .json(EventBatch(events: [])),

@@ -10,7 +10,7 @@ import Webhook
 @Suite("Posts as ntfy's scripts make them", .timeLimit(.minutes(1)))
 struct NtfyTests {
     private static let full: TopicPost = {
-        var note = Notification(topic: "nightly", text: "3 of 9 tables")
+        var note = TopicPost(topic: "nightly", text: "3 of 9 tables")
         note.title = "Backup failed"
         note.priority = .high
         note.tags = ["warning", "db01"]
@@ -67,7 +67,7 @@ struct NtfyTests {
             ),
             (
                 #"{"message": "m", "title": 7, "priority": 9, "tags": {}, "click": []}"#,
-                Notification(topic: "nightly", text: "m")
+                TopicPost(topic: "nightly", text: "m")
             ),
         ]
     )

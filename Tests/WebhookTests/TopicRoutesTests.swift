@@ -32,9 +32,9 @@ struct TopicRoutesTests {
             let secret = try await door.topic("nightly")
             let answer = try await door.post("/\(secret.text)", .text(body))
             #expect((answer.status, answer.body) == (200, "Notification sent"))
-            #expect(try await door.notifications() == [Notification(topic: "nightly", text: expected)])
+            #expect(try await door.notifications() == [TopicPost(topic: "nightly", text: expected)])
             let row = try #require(try await door.store.read { try $0.outboxMessage(1) })
-            #expect((row.chatID, row.threadID, row.kind, row.state) == (1, 4, .notification, .pending))
+            #expect((row.chatID, row.threadID, row.kind, row.state) == (1, 4, .post, .pending))
         }
     }
 

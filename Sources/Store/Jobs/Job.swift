@@ -94,7 +94,7 @@ package struct Job: Codable, Equatable, Sendable {
     package var finishedAt: Date?
 
     /// The row of `new` once it was inserted under `id`.
-    init(id: JobID, _ new: NewJob) {
+    package init(id: JobID, _ new: NewJob) {
         self.id = id
         runID = new.runID
         kind = new.kind

@@ -5,7 +5,7 @@ import HTTPTypes
 /// The requests of one job to the bot's HTTP interface.
 struct JobAPIClient: Sendable {
     let bot: BaseURL
-    let job: Int64
+    let job: JobID
     let http: HTTPClient
 
     /// Claims the job; a repeat with the same tokens gets the same answer.

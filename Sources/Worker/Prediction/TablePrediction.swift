@@ -6,7 +6,7 @@ import Walrus
 /// The predictions of a model for a table: each row if there are few, else a summary and a file.
 struct TablePrediction {
     private let model: Model
-    private let run: Int64
+    private let run: RunID
     private let table: FeatureTable
     private let predictions: Predictions
 
@@ -16,7 +16,7 @@ struct TablePrediction {
     /// Predicts every row of the table at `path`; columns match the model's features by name, in any order.
     ///
     /// - Throws: ``PredictError``.
-    init(of path: String, by model: Model, run: Int64) throws {
+    init(of path: String, by model: Model, run: RunID) throws {
         (self.model, self.run) = (model, run)
         let threads = ProcessInfo.processInfo.activeProcessorCount
         table = try MappedFile(path: path).withBytes { bytes in

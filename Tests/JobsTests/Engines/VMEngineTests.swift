@@ -1,4 +1,5 @@
 import Contract
+import Engines
 import Crypto
 import Foundation
 import HTTPTypes
