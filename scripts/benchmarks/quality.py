@@ -10,8 +10,6 @@ import pathlib
 import subprocess
 import sys
 
-sys.path.insert(0, "scripts/bench-peers")
-
 import peers
 
 

@@ -17,8 +17,6 @@ import sys
 import tempfile
 import time
 
-sys.path.insert(0, "scripts/bench-peers")
-
 import peers
 
 SMALL = pathlib.Path("Tests/TrainerTests/Data/iris.csv").resolve()

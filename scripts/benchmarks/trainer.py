@@ -17,8 +17,6 @@ import subprocess
 import sys
 import time
 
-sys.path.insert(0, "scripts/bench-peers")
-
 import peers
 
 DATA = pathlib.Path(".build/bench-data").resolve()

@@ -40,7 +40,7 @@ def main():
         python = peers_python()
         for durability in ["FULL", "none"]:
             with tempfile.TemporaryDirectory() as folder:
-                peer = pathlib.Path("scripts/bench-peers/webhook_peer.py").resolve()
+                peer = pathlib.Path("scripts/benchmarks/peers/webhook.py").resolve()
                 process = subprocess.Popen([python, peer, durability], cwd=folder, stdout=subprocess.PIPE, text=True)
                 measure(f"aiohttp, durability {durability}", process.stdout.readline().strip(), process.pid)
                 process.kill()
