@@ -1,11 +1,11 @@
 {
-  description = "OKAI Bot: the image of a virtual machine that trains, and the tools around it";
+  description = "OKAI Bot: the image of a virtual machine that trains, and its tools";
 
   inputs = {
     nixpkgs.url = "github:NixOS/nixpkgs/nixos-25.11";
     agenix.url = "github:ryantm/agenix";
     agenix.inputs.nixpkgs.follows = "nixpkgs";
-    # Walrus and Sui as their makers publish them, for people who want their command lines in the image.
+    # The command lines of Walrus and Sui, as their makers publish them. The image has them for people who log in.
     walrus-bin.url = "https://github.com/MystenLabs/walrus/releases/download/testnet-v1.28.1/walrus-testnet-v1.28.1-ubuntu-x86_64.tgz";
     walrus-bin.flake = false;
     sui-bin.url = "https://github.com/MystenLabs/sui/releases/download/testnet-v1.51.2/sui-testnet-v1.51.2-ubuntu-x86_64.tgz";
@@ -28,7 +28,7 @@
 
       packages.${system} = {
         inherit (tools) okai-worker do-notify do-walrus-put do-walrus-get walrus sui;
-        # nix build: a qcow2 for KubeVirt, and so for Fluence.
+        # nix build: a qcow2 for KubeVirt, which Fluence uses.
         default = machine.config.system.build.images.kubevirt;
       };
 

@@ -1,4 +1,4 @@
-# The machine itself: change this file for an image of your own; docs/IMAGE.md says what is where.
+# The machine. Change this file for an image of your own; docs/IMAGE.md lists what is where.
 { lib, okai, ... }: {
   networking.hostName = "okai";
   system.stateVersion = "25.11";
@@ -7,14 +7,14 @@
     enable = true;
     # botUrl = "https://bot.example.org/api";
     # users.ada = [ "ssh-ed25519 AAAA…" ];
-    # settingsFile = config.age.secrets.settings.path;   and below:
+    # settingsFile = config.age.secrets.settings.path;   with the next line that is commented out
   };
   # age.secrets.settings.file = ./secrets/settings.age;
 
-  # The command lines of Walrus and Sui: large, and the worker needs neither.
+  # The command lines of Walrus and Sui. They are large, and the worker does not need them.
   environment.systemPackages = [ okai.walrus okai.sui ];
 
-  # Nobody logs in unless a key was given: no password of root's, nor anybody's.
+  # Nobody can log in without a key: no user has a password.
   users.mutableUsers = false;
   users.users.root.hashedPassword = "!";
   users.allowNoPasswordLogin = true;

@@ -1,9 +1,9 @@
-# What the image carries beside NixOS itself.
+# The packages of the image that are not in nixpkgs.
 { pkgs, walrus-bin, sui-bin }:
 let
   inherit (pkgs) lib stdenv;
 
-  # A program that was built elsewhere and expects the libraries of an ordinary Linux.
+  # A binary that was built elsewhere and expects the libraries of an ordinary Linux.
   prebuilt = { name, source, libraries ? [ ] }:
     stdenv.mkDerivation {
       inherit name;
@@ -15,7 +15,7 @@ let
       '';
     };
 
-  # A script of image/guest, which finds its services in /etc/okai/services.
+  # A script of image/guest. It reads its services from /etc/okai/services.
   script = name:
     pkgs.runCommand name { nativeBuildInputs = [ pkgs.makeWrapper ]; } ''
       install -Dm755 ${../guest + "/${name}"} $out/bin/${name}

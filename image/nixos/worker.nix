@@ -1,4 +1,4 @@
-# The module: one service that does one job and powers the machine off, as image/guest/okai-worker.service does in the
+# A NixOS module: one service that does one job and powers the machine off, like image/guest/okai-worker.service in the
 # Debian image.
 { config, lib, pkgs, okai, ... }:
 let
@@ -10,17 +10,17 @@ in {
     botUrl = lib.mkOption {
       type = lib.types.str;
       default = "http://127.0.0.1:8888";
-      description = "How do-notify reaches the bot; the worker is told by what started the machine.";
+      description = "The URL by which do-notify reaches the bot. The worker gets its URL from the settings of the machine.";
     };
     aggregator = lib.mkOption {
       type = lib.types.str;
       default = "https://aggregator.walrus-testnet.walrus.space";
-      description = "Where do-walrus-get reads blobs.";
+      description = "The aggregator from which do-walrus-get reads blobs.";
     };
     publisher = lib.mkOption {
       type = lib.types.str;
       default = "https://publisher.walrus-testnet.walrus.space";
-      description = "Where do-walrus-put stores blobs.";
+      description = "The publisher with which do-walrus-put stores blobs.";
     };
     epochs = lib.mkOption {
       type = lib.types.ints.between 1 53;
@@ -31,7 +31,7 @@ in {
       type = lib.types.nullOr lib.types.str;
       default = null;
       description = ''
-        A file on the machine with the settings for machines that nobody tells anything, such as a secret of agenix:
+        A file on the machine with settings, used where no other source has any, such as a secret of agenix:
         {"bot": URL, "enrolmentToken": TOKEN}.
       '';
     };
@@ -40,15 +40,15 @@ in {
       default = null;
       example = "python3 /etc/okai/train.py";
       description = ''
-        A training command of your own, run in place of the worker. It must end with a status other than 0 when it
-        fails; it gets nothing from the bot.
+        A command of your own that runs in place of the worker. It gets nothing from the bot. It must end with a status
+        other than 0 when it fails.
       '';
     };
     users = lib.mkOption {
       type = lib.types.attrsOf (lib.types.listOf lib.types.str);
       default = { };
       example = { ada = [ "ssh-ed25519 AAAA…" ]; };
-      description = "People who may log in by SSH, and their public keys. None: there is no SSH server.";
+      description = "People who may log in by SSH, with their public keys. Without any, there is no SSH server.";
     };
     powerOff = lib.mkOption {
       type = lib.types.bool;

@@ -1,4 +1,4 @@
-"""How many jobs the store and its rules take, and how soon one is claimed: no worker, no HTTP, no training.
+"""Measures jobs per second in the store and the state machine alone, and the time to a claim: no worker, no HTTP.
 
 usage: scripts/bench jobs
 """
@@ -23,7 +23,7 @@ def main():
 
 
 def commits_per_second():
-    """What the disk allows whoever pushes every row to it."""
+    """The rate that the disk allows when every row is synced to it."""
     with tempfile.TemporaryDirectory(dir=".") as folder:
         database = sqlite3.connect(f"{folder}/unit.sqlite", isolation_level=None)
         database.execute("PRAGMA journal_mode = WAL")

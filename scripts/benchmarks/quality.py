@@ -1,16 +1,14 @@
-"""How good models are beside scikit-learn's forest and LightGBM's boosting: the same splits, the same settings.
+"""Compares scores with scikit-learn's forest and LightGBM's boosting, on the same splits with the same settings.
 
     scripts/bench quality [--seeds=N] [TABLE...]
 
-Each seed draws a split of its own, 80 to 20, and is the seed of the learners. A difference is given in standard errors
-of the mean over seeds, positive where ours is better; what is not below -3 is as good. Log loss is clipped at 1e-15.
+Each seed draws its own split, 80 to 20, and is the seed of the learners. The difference is in standard errors of the mean
+over seeds, positive where ours is better; above -3 counts as equally good. Log loss is clipped at 1e-15.
 """
 
 import pathlib
 import subprocess
 import sys
-
-sys.path.insert(0, "scripts/bench-peers")
 
 import peers
 

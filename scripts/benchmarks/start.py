@@ -1,4 +1,4 @@
-"""How fast a run starts and ends, and what an idle bot weighs.
+"""Measures the time from a command to its worker and to the end of the run, and the memory of an idle bot.
 
 The unit beside the times is the start of a Python interpreter, measured in turn with the runs, so that figures of
 different machines compare.
@@ -36,7 +36,7 @@ def main():
 
 
 def runs(okaibot, folder):
-    """Seconds from the line's writing to the worker's claim and to the end of the run; and the units in between."""
+    """Seconds from writing the line to the worker's claim, seconds to the end of the run, and the unit of each round."""
     chat = subprocess.Popen(
         [okaibot, "chat"], cwd=folder, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, bufsize=1
     )
@@ -50,7 +50,7 @@ def runs(okaibot, folder):
     chat.stdin.close()
     if chat.wait(timeout=60) != 0:
         sys.exit("okaibot chat failed")
-    return started[1:], finished[1:], unit[1:]  # the first waits for the bot itself
+    return started[1:], finished[1:], unit[1:]  # the first run includes the start of the bot
 
 
 def wait(chat, start, words):
@@ -67,7 +67,7 @@ def timed(work):
 
 
 def idle(okaibot, folder):
-    """Kilobytes resident, and those that are not files that other processes share."""
+    """Resident memory and private memory (RssAnon), in kilobytes."""
     telegram = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Telegram)
     threading.Thread(target=telegram.serve_forever, daemon=True).start()
     environment = {
@@ -90,7 +90,7 @@ def idle(okaibot, folder):
 
 
 class Telegram(http.server.BaseHTTPRequestHandler):
-    """As much of the Bot API as an idle bot asks for."""
+    """The part of the Bot API that an idle bot calls."""
 
     protocol_version = "HTTP/1.1"
 

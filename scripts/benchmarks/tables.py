@@ -1,10 +1,9 @@
-"""How fast a table is read, and how long the whole of `okaibot train` takes on a small one.
+"""Measures the reading of a table, and the whole of `okaibot train` on a small one.
 
     scripts/bench tables [FILE.csv] [--peers]
 
-Without a file, one of 200,000 rows and 31 columns is made. With --peers, polars and pandas read the same file in turn
-with ours, on as many threads. Figures are medians; those of one run
-compare, those of different machines do not.
+Without a file, the script makes one of 200,000 rows and 31 columns. With --peers, polars and pandas read the same file in
+turn with ours, on as many threads. Figures are medians. Compare figures of one run only, not of different machines.
 """
 
 import json
@@ -16,8 +15,6 @@ import subprocess
 import sys
 import tempfile
 import time
-
-sys.path.insert(0, "scripts/bench-peers")
 
 import peers
 
@@ -35,7 +32,7 @@ def main():
 
 
 def small(okaibot, folder):
-    """The whole of a training on 150 rows beside the start of a Python interpreter."""
+    """Compares a whole training on 150 rows with the start of a Python interpreter."""
     ours, unit = [], []
     for _ in range(4 * RUNS):
         ours.append(measured([okaibot, "train", SMALL, "--out", f"{folder}/small"]))
@@ -48,7 +45,7 @@ def small(okaibot, folder):
 
 
 def reading(okaibot, path, folder, others):
-    """Bytes of a file to columns in memory, its pages being in the system's cache."""
+    """Measures bytes of a file to columns in memory. The file is in the system's cache."""
     size = path.stat().st_size / 1e6
     path.read_bytes()
     walls = {name: [] for name in ["ours", *others]}
@@ -69,7 +66,7 @@ def reading(okaibot, path, folder, others):
 
 
 def made(folder):
-    """200,000 rows of numbers as programs write them, and a class."""
+    """Makes a table of 200,000 rows of numbers with 8 digits, and a class."""
     path = pathlib.Path(folder) / "table.csv"
     source = random.Random(7)
     with path.open("w") as file:
@@ -80,7 +77,7 @@ def made(folder):
 
 
 def measured(command):
-    """Seconds of wall and CPU time, and the kilobytes that the process had at most."""
+    """Seconds of wall time, seconds of CPU time, and peak memory in kilobytes."""
     start = time.monotonic()
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     _, status, usage = os.wait4(process.pid, 0)

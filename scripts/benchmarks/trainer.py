@@ -1,12 +1,12 @@
-"""How fast forests grow and boosting boosts, what memory they take, and how fast a forest predicts.
+"""Measures time, memory and scores of forests and boosting, and the prediction of a forest.
 
     scripts/bench trainer [--peers] [--rounds=N] [WORK...]
 
-WORK chooses from the works by the start of their names. Tables are made in .build/bench-data. Times of ours are those
-of learning alone, binning and the out-of-bag score included, as `okaibot train` reports them; CPU times are those of
-the whole process less those of one that learns next to nothing. With --peers, other libraries do the same work in turn
-with ours, each in a process of its own, on as many threads; times of theirs are those of `fit` on a matrix in memory.
-Ratios are medians over rounds, theirs to ours.
+WORK is the beginning of the names of WORKS to run. Tables are made in .build/bench-data. Our wall times are those of
+training with binning and the out-of-bag score, as `okaibot train` reports them; CPU times are those of the whole process,
+less those of one that trains a tree with one split. With --peers, other libraries do the same work in turn with ours, each
+in its own process, on as many threads; their times are those of `fit` on a matrix in memory. Ratios are medians over
+rounds, theirs to ours.
 """
 
 import json
@@ -17,13 +17,11 @@ import subprocess
 import sys
 import time
 
-sys.path.insert(0, "scripts/bench-peers")
-
 import peers
 
 DATA = pathlib.Path(".build/bench-data").resolve()
 THREADS = os.cpu_count()
-# Name, table, settings of ours, who else can do it, trees, depth.
+# Name, table, our settings, the libraries to compare with, trees, depth.
 WORKS = [
     ("forest, depth 5", "mc200k", ["trees=100", "depth=5"], ["sklearn", "onedal"], 100, 5),
     ("forest, unlimited", "mc200k", ["trees=100", "depth=none"], ["sklearn", "onedal"], 100, "none"),
@@ -48,7 +46,7 @@ def main():
 
 
 def compare(okaibot, name, table, settings, others, trees, depth, rounds):
-    """Runs ours on all cores and on one, and the others, in turn."""
+    """Runs ours on all cores, ours on one core, and the other libraries, in turn."""
     results = {"ours": [], "ours, one core": []} | {other: [] for other in others}
     for _ in range(rounds):
         results["ours"].append(ours(okaibot, table, settings))
@@ -71,7 +69,7 @@ def compare(okaibot, name, table, settings, others, trees, depth, rounds):
 
 
 def ours(okaibot, table, settings, cores=None):
-    """One training; its CPU time is what it took beyond a tree with one split."""
+    """One training. Its CPU time is that beyond a training of one tree with one split."""
     idle, _, _ = train(okaibot, table, ["trees=1", "depth=1"], cores)
     cpu, memory, report = train(okaibot, table, settings, cores)
     scores = report["classification"]
@@ -108,7 +106,7 @@ print(json.dumps([time.perf_counter() - wall, time.process_time() - cpu]))
 
 
 def prediction(okaibot, hasPeers, rounds):
-    """A forest of 100 trees over a million rows: the time beyond that of one tree, so that reading and printing are out."""
+    """A forest of 100 trees on a million rows: the time beyond that of one tree, which excludes reading and printing."""
     peers.run("tables.py", DATA, "higgs1m")
     models = {}
     for trees in [1, 100]:
@@ -130,7 +128,7 @@ def prediction(okaibot, hasPeers, rounds):
 
 
 def measured(command, cores=None):
-    """Seconds of wall and CPU time, and the MiB that the process had at most."""
+    """Seconds of wall time, seconds of CPU time, and peak memory in MiB."""
     start = time.monotonic()
     process = subprocess.Popen(
         command,

@@ -1,8 +1,8 @@
-"""How fast a large blob goes to a Walrus and comes back, and what memory that takes.
+"""Measures time and memory of a large blob that goes to a Walrus and comes back.
 
 `okaibot walrus put` and `get` against `okaibot walrus serve` on loopback, with 1 GiB of random bytes (another size in
-MiB as argument). Memory is each process's own (RssAnon), sampled, and told apart: while bytes move, and while an ID is
-computed. The unit beside the times is a copy of the same file, synced to disk, in the same run.
+MiB as argument). Memory is the private memory of each process (RssAnon), sampled, and reported separately for the time while
+bytes move and the time while an ID is computed. The unit is a copy of the same file, synced to disk, in the same run.
 """
 
 import os
@@ -32,7 +32,7 @@ def main():
             server.terminate()
             server.wait(timeout=30)
         if subprocess.run(["cmp", source, folder / "copy"]).returncode != 0:
-            sys.exit("what came back is not what was put")
+            sys.exit("the file that came back differs from the one that was put")
     print(f"copy of {size // MEBIBYTE} MiB, synced: {unit:.1f} s (the unit)")
     print("              in all   moving            memory while moving    while computing IDs")
     print("             seconds  seconds  units     client     server     client     server")
@@ -43,7 +43,7 @@ def main():
 
 
 class Watch:
-    """Runs a verb to its end, and samples both processes: (bytes move?, client's memory, server's memory)."""
+    """Runs a command to its end and samples both processes: (do bytes move, client's memory, server's memory)."""
 
     def __init__(self, server, folder, command, environment, cwd):
         self.samples, self.moving = [], 0.0
@@ -75,12 +75,12 @@ def partial_size(folder):
         try:
             sizes.append(path.stat().st_size)
         except FileNotFoundError:
-            pass  # it has just got its name
+            pass  # it was renamed just now
     return sum(sizes)
 
 
 def own_memory(pid):
-    """In MiB; what is no file that other processes share."""
+    """Private memory of a process in MiB."""
     try:
         status = pathlib.Path(f"/proc/{pid}/status").read_text()
     except (FileNotFoundError, ProcessLookupError):

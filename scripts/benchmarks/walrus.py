@@ -1,6 +1,6 @@
-"""How fast blob IDs are computed, on one core and on all, and how much memory that takes.
+"""Measures the computation of blob IDs, on one core and on all, and its memory.
 
-The unit beside the times is three million BLAKE2b hashes of 65 bytes by Python's hashlib, measured in the same run, so
+The unit is three million BLAKE2b hashes of 65 bytes by Python's hashlib, measured in the same run, so
 that figures of different machines compare. Times are those of the whole process, `okaibot walrus id`, start included.
 """
 
@@ -78,7 +78,7 @@ def spawn(okaibot, file, cores):
 
 
 def print_memory(okaibot, file):
-    """Peak of what is not the mapped file, read every few milliseconds."""
+    """Peak of the memory beyond the mapped file, sampled every five milliseconds."""
     process, own = spawn(okaibot, file, os.sched_getaffinity(0)), 0
     while process.poll() is None:
         status = pathlib.Path(f"/proc/{process.pid}/status").read_text()

@@ -1,9 +1,9 @@
-"""How many posts to a topic the door takes: stored on disk before they are answered.
+"""Measures posts to a topic: each is on disk before it is answered.
 
 usage: scripts/bench webhook [--peer] [--million]
 
-  --peer     also an aiohttp handler that does the same job with sqlite3, and one that stores nothing
-  --million  also a million posts in a row, with rate and memory along the way
+  --peer     also an aiohttp handler that stores the same row with sqlite3, and one that stores nothing
+  --million  also a million posts in a row, with rate and memory every ten seconds
 """
 
 import json
@@ -40,7 +40,7 @@ def main():
         python = peers_python()
         for durability in ["FULL", "none"]:
             with tempfile.TemporaryDirectory() as folder:
-                peer = pathlib.Path("scripts/bench-peers/webhook_peer.py").resolve()
+                peer = pathlib.Path("scripts/benchmarks/peers/webhook.py").resolve()
                 process = subprocess.Popen([python, peer, durability], cwd=folder, stdout=subprocess.PIPE, text=True)
                 measure(f"aiohttp, durability {durability}", process.stdout.readline().strip(), process.pid)
                 process.kill()
@@ -57,14 +57,14 @@ def measure(name, url, pid):
 
 
 def wrk(url, connections, seconds=SECONDS):
-    """Posts per second, and milliseconds of the median and of 99 in 100."""
+    """Posts per second, and the median and the 99th percentile in milliseconds."""
     script = pathlib.Path(tempfile.gettempdir()) / "okai-post.lua"
     script.write_text(
         f"wrk.method='POST' wrk.body='{BODY}' wrk.headers['Content-Type']='application/json'\n"
         "done = function(s, l, r) io.write(string.format('%d %f %f %d\\n', s.requests, s.duration / 1e6,"
         " l:percentile(50) / 1e3, l:percentile(99))) end\n"
     )
-    # One thread of wrk, so that the other core is the server's.
+    # One thread of wrk: the server gets the other core.
     out = subprocess.run(
         ["wrk", "-t1", f"-c{connections}", f"-d{seconds}s", "-s", script, url], capture_output=True, text=True, check=True
     ).stdout
@@ -110,7 +110,7 @@ def peers_python():
 
 
 class Bot:
-    """A bot that serves a Telegram of ours, where we own it."""
+    """A bot that polls a Telegram in this process, of which we are the admin."""
 
     def __init__(self, okaibot, folder):
         self.said, self.heard = queue.Queue(), queue.Queue()

@@ -8,7 +8,7 @@ import Trainer
 
 @testable import Webhook
 
-/// What libFuzzer calls with each of its inputs; see `scripts/fuzz`.
+/// libFuzzer calls this with each of its inputs; see `scripts/fuzz`.
 @_cdecl("LLVMFuzzerTestOneInput")
 public func testOneInput(_ bytes: UnsafePointer<UInt8>, _ count: Int) -> CInt {
     subject.take(Array(UnsafeBufferPointer(start: bytes, count: count)))
@@ -23,7 +23,7 @@ private let subject: Subject = {
     return subject
 }()
 
-/// Who reads what strangers send: whatever comes is understood or refused, and what was understood is what was meant.
+/// A parser of strangers' bytes: it must read or refuse any input, and what it reads must survive a round trip.
 private enum Subject: String, CaseIterable {
     case blob, command, csv, events, model, post, update
 
@@ -36,17 +36,17 @@ private enum Subject: String, CaseIterable {
         case .events: events(bytes)
         case .model: model(bytes)
         case .post: post(bytes)
-        case .update: _ = try? updates.decode([Update].self, from: Data(bytes))  // refused is well
+        case .update: _ = try? updates.decode([Update].self, from: Data(bytes))  // a refusal is fine
         }
     }
 
-    /// An ID is read back as it was written, and is found within any text that stands around it.
+    /// An ID is read back as it was written, and is found inside other text.
     private func blob(_ text: String) {
         for id in BlobScanner.blobs(in: text) {
             precondition(try! BlobID("\(id)") == id)  // the precondition is that it does not throw
             precondition(BlobScanner.blobs(in: "(\(id))") == [id])
         }
-        guard let id = try? BlobID(text) else { return }  // refused is well
+        guard let id = try? BlobID(text) else { return }  // a refusal is fine
         precondition("\(id)" == text)
     }
 
@@ -61,7 +61,7 @@ private enum Subject: String, CaseIterable {
         }
     }
 
-    /// A table is read alike by one thread and by three.
+    /// One thread and three threads read a table alike.
     private func csv(_ bytes: [UInt8]) {
         var parameters = LearningParameters()
         var forest = ForestParameters()
@@ -82,16 +82,16 @@ private enum Subject: String, CaseIterable {
         }
     }
 
-    /// Events are the same once they were written and read again.
+    /// Events are the same after they were written and read again.
     private func events(_ bytes: [UInt8]) {
-        guard let batch = try? Wire.decode(EventBatch.self, from: Data(bytes)) else { return }  // refused is well
+        guard let batch = try? Wire.decode(EventBatch.self, from: Data(bytes)) else { return }  // a refusal is fine
         let again = try! Wire.decode(EventBatch.self, from: Wire.encode(batch))  // what was read can be written
         precondition(try! Wire.encode(again) == Wire.encode(batch))
     }
 
-    /// A model that is read answers for any row.
+    /// A model that can be read predicts any row.
     private func model(_ bytes: [UInt8]) {
-        guard let model = try? Model(onnx: bytes.span) else { return }  // refused is well
+        guard let model = try? Model(onnx: bytes.span) else { return }  // a refusal is fine
         let columns = model.inputs.map { _ in [Float](arrayLiteral: 0, -1e9, 7, .nan) }
         _ = model.predict(columns, threads: 1)
     }

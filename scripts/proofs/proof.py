@@ -1,4 +1,4 @@
-"""Boots the image that /build has made, has it train, and checks everything that can be seen from outside."""
+"""Builds an image by /build, boots it, trains in it, and checks every result that is visible from outside."""
 
 import contextlib
 import hashlib
@@ -25,7 +25,7 @@ MISSING = "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAE"
 began = time.monotonic()
 
 
-def tell(words):
+def report(words):
     print(f"[{time.monotonic() - began:6.1f} s] {words}", flush=True)
 
 
@@ -41,7 +41,7 @@ def free_port():
 
 
 class World:
-    """Bot, Caddy and Telegram, with everything they write in one folder."""
+    """A bot, Caddy and a fake Telegram. Everything that they write is in one folder."""
 
     def __init__(self, products, folder):
         self.products, self.folder = products, folder
@@ -61,7 +61,7 @@ class World:
             "OKAI_ADMINS": "42",
             "WALRUS_AGGREGATOR_URL": "embedded",
             "WALRUS_PUBLISHER_URL": "embedded",
-            # Another image, such as that of NixOS, is proved by naming its command.
+            # OKAI_IMAGE_COMMAND names the command of another image, such as that of NixOS.
             "OKAI_IMAGE_COMMAND": os.environ.get("OKAI_IMAGE_COMMAND")
             or f"{ROOT}/image/debian/build --worker {products}/okai-worker",
         }
@@ -104,7 +104,7 @@ class World:
         return dict(zip(names, rows[0] if rows else [None] * len(names)))
 
     def machines(self):
-        """The virtual machines that are there, as the system sees them."""
+        """The process ids of the qemu processes of this bot."""
         found = []
         for process in pathlib.Path("/proc").iterdir():
             if process.name.isdigit():
@@ -120,7 +120,7 @@ class World:
         end = time.monotonic() + seconds
         while not condition():
             check(time.monotonic() < end, f"{words}: not within {seconds} s\n{self.console()}")
-            check(self.bot is None or self.bot.poll() is None, "the bot ended by itself")
+            check(self.bot is None or self.bot.poll() is None, "the bot ended unexpectedly")
             time.sleep(0.2)
 
     def console(self):
@@ -146,14 +146,14 @@ def build(world):
     with urllib.request.urlopen(url) as answer:
         found = hashlib.file_digest(answer, "sha256").hexdigest()
     size = int(urllib.request.urlopen(urllib.request.Request(url, method="HEAD")).headers["Content-Length"])
-    check(found == wanted, f"{url} has the SHA-256 {found}, but {wanted} was told")
+    check(found == wanted, f"{url} has the SHA-256 {found}, but the chat says {wanted}")
     check(size < 150e6, f"the image has {size} bytes, which is more than 150 MB")
-    tell(f"image built, published and downloaded: {size} bytes")
+    report(f"image built, published and downloaded: {size} bytes")
     return url
 
 
-def look(world, run):
-    """What a run that succeeded must have left."""
+def check_result(world, run):
+    """Checks everything that a run that succeeded must have left; returns the ID of its model."""
     job = world.job(run)
     check(job["state"] == "completed", f"run {run} is {job['state']}: {job['failure']}")
     result = json.loads(job["outcome"])["trained"]["result"]
@@ -174,7 +174,7 @@ def look(world, run):
     order = ["pulling", "pulled", "training with", "pushed the model", "pushed the receipt"]
     places = [next((i for i, line in enumerate(log) if line.startswith(word)), -1) for word in order]
     check(-1 not in places and places == sorted(places), f"the events are not in order: {log}")
-    check(world.telegram.count(f"Run {run} finished") == 1, "the end was not told once")
+    check(world.telegram.count(f"Run {run} finished") == 1, "the chat did not get exactly one end message")
     return result["model"]["id"]
 
 
@@ -186,29 +186,29 @@ def gone(world):
 def happy(world):
     world.telegram.say(f"/train {IRIS} engine=vm")
     world.telegram.hear(["Run 2 finished", "Run 2 failed"], 300)
-    model = look(world, 2)
-    tell(f"trained in a virtual machine: {model}")
+    model = check_result(world, 2)
+    report(f"trained in a virtual machine: {model}")
     world.telegram.say(f"/train {IRIS} engine=local")
     world.telegram.hear(["Run 3 finished", "Run 3 failed"], 60)
-    check(look(world, 3) == model, "a local run made another model")
-    tell("a local run made the very same model")
+    check(check_result(world, 3) == model, "a local run made another model")
+    report("a local run made the same model")
     gone(world)
-    tell("the machine is gone")
+    report("the machine is gone")
 
 
 def missing(world, run):
     world.telegram.say(f"/train {MISSING} engine=vm")
     text = world.telegram.hear([f"Run {run} finished", f"Run {run} failed"], 300)
-    check("while pulling" in text, f"a missing blob fails otherwise: {text}")
-    check(world.telegram.count(f"Run {run} failed") == 1, "the failure was not told once")
+    check("while pulling" in text, f"a missing blob fails in another way: {text}")
+    check(world.telegram.count(f"Run {run} failed") == 1, "the chat did not get exactly one failure message")
     lines = [line for (line,) in world.query("SELECT line FROM logLine JOIN job ON job.id = jobID WHERE runID = ?", run)]
-    check(not any(line.startswith("training") for line in lines), "it trained all the same")
+    check(not any(line.startswith("training") for line in lines), "the worker trained without the data")
     gone(world)
-    tell("a missing blob fails while pulling, is told once, and nothing is trained")
+    report("a missing blob fails while pulling, with one message, and nothing is trained")
 
 
 def restart(world, run):
-    """The bot is killed while the machine trains, and comes back."""
+    """Kills the bot while the machine trains, and starts it again."""
     world.telegram.say(f"/train {large(world)} trees=3000 depth=none engine=vm")
     world.wait_for("the training has begun", 300, lambda: started(world, run))
     before = world.machines()
@@ -219,25 +219,25 @@ def restart(world, run):
     world.wait_for("the bot is back", 60, lambda: world.job(run)["state"] == "running")
     time.sleep(3)
     check(world.machines() == before, "the bot did not find its machine again")
-    check(world.job(run)["rescues"] == 0, "the run was given up")
-    tell("a bot that was killed finds its machine again")
+    check(world.job(run)["rescues"] == 0, "the run was rescued although its machine was alive")
+    report("a bot that was killed finds its machine again")
 
 
 def killed(world, run):
-    """The machine is killed while it trains: another takes over, is killed too, and in the end the run is cancelled."""
+    """Kills the machine while it trains, waits until another one trains, and cancels the run."""
     first = world.machines()
     for pid in first:
         os.kill(pid, signal.SIGKILL)
     world.wait_for("another machine", 120, lambda: world.machines() not in ([], first))
     check(world.job(run)["rescues"] == 1, "the loss was not counted")
     lines = [line for (line,) in world.query("SELECT line FROM logLine WHERE jobID = ?", world.job(run)["id"])]
-    check(any(line.startswith("console: ") for line in lines), "the machine's last words are not in the log")
+    check(any(line.startswith("console: ") for line in lines), "the end of the machine's console is not in the log")
     world.wait_for("it trains again", 300, lambda: started(world, run))
-    tell("a machine that was killed is replaced, and the new one trains")
+    report("a machine that was killed is replaced, and the new one trains")
     world.telegram.say(f"/cancel {run}")
     world.wait_for("it is cancelled", 60, lambda: world.job(run)["state"] == "cancelled")
     gone(world)
-    tell("the run is cancelled, and its machine gone")
+    report("the run is cancelled, and its machine gone")
 
 
 def started(world, run):
@@ -247,7 +247,7 @@ def started(world, run):
 
 
 def large(world):
-    """A dataset that takes a while, stored where the bot keeps its blobs."""
+    """Puts a dataset of 20,000 rows into the bot's embedded Walrus, and returns its ID."""
     path = world.folder / "large.csv"
     state = 7
     with open(path, "w") as file:
@@ -272,20 +272,20 @@ def main():
         url = build(world)
         if "sources" in sys.argv[2:]:
             image = next((world.data / "images").glob("*.qcow2"))
-            sources.prove(image, folder, check, tell)
-            return tell("proved: every way to tell a machine its job")
-        # From now on machines boot what Caddy serves.
-        check(world.end_bot() == 0, "the bot did not end in good order")
+            sources.prove(image, folder, check, report)
+            return report("proved: every source of a machine's settings")
+        # From now on machines boot the image from its URL at Caddy.
+        check(world.end_bot() == 0, "the bot did not end with exit code 0")
         world.environment["OKAI_VM_IMAGE"] = url
         world.start_bot()
         happy(world)
-        tell("proved: from a chat to a machine and back")
+        report("proved: from a chat to a machine and back")
         if "happy" not in sys.argv[2:]:
             missing(world, 4)
             restart(world, 5)
             killed(world, 5)
-            tell("proved: the unhappy ways")
-        check(world.end_bot() == 0, "the bot did not end in good order")
+            report("proved: the failures")
+        check(world.end_bot() == 0, "the bot did not end with exit code 0")
         world.bot = None
         check(TOKEN.split(":")[1] not in (folder / "bot.log").read_text(), "a secret is in the bot's log")
     except SystemExit:

@@ -1,8 +1,7 @@
-"""Boots the image with everything that may tell a machine its job, and checks which of it the machine heeds.
+"""Boots the image with every source of settings, and checks which one the machine uses.
 
-Each boot tells the machine several things at once, each with a token of its own, and every one but the first in the
-order of docs/IMAGE.md is a decoy. The bot is one of ours that knows nobody: it notes the token, refuses it as the bot
-does, and the machine must power itself off.
+Each boot has several sources at once, each with a token of its own. All but the first in the order of docs/IMAGE.md are
+decoys. A fake bot records the token and refuses it as the bot does; then the machine must power itself off.
 """
 
 import base64
@@ -15,8 +14,8 @@ import threading
 FIRMWARE = pathlib.Path("/usr/share/ovmf/OVMF.fd")
 
 
-class Door:
-    """Where machines claim jobs: refuses all, and remembers the tokens."""
+class FakeBot:
+    """The route by which machines claim jobs. It refuses every claim and records the tokens."""
 
     def __init__(self):
         self.heard = heard = []
@@ -40,13 +39,13 @@ class Door:
         self.url = f"http://10.0.2.2:{self.server.server_port}"
 
     def settings(self, source):
-        """What a machine is told by way of this source: the token says which it was."""
+        """The settings of a machine for this source; the token names the source."""
         return json.dumps({"bot": self.url, "job": 7, "launchToken": f"by-{source}"})
 
 
-def prove(image, folder, check, tell):
-    door = Door()
-    said = {source: door.settings(source) for source in ["user-data", "drive-okai", "fw_cfg", "smbios", "command-line"]}
+def prove(image, folder, check, report):
+    bot = FakeBot()
+    said = {source: bot.settings(source) for source in ["user-data", "drive-okai", "fw_cfg", "smbios", "command-line"]}
     everything = firmware(said, folder, "fw_cfg", "smbios")
     line = f"#cloud-config\n# for others\nokai: {said['user-data']}\n"
     boots = {
@@ -59,17 +58,17 @@ def prove(image, folder, check, tell):
     if FIRMWARE.exists():
         boots["fw_cfg under UEFI"] = everything + ["-bios", str(FIRMWARE)]
     else:
-        tell(f"skipped: booting under UEFI needs {FIRMWARE}, of the package ovmf")
+        report(f"skipped: booting under UEFI needs {FIRMWARE}, of the package ovmf")
     for name, arguments in boots.items():
-        door.heard.clear()
+        bot.heard.clear()
         console = boot(image, folder, arguments)
         wanted = ("/v1/jobs/7/claim", f"by-{name.split()[0]}")
-        check(set(door.heard) == {wanted}, f"told by {name}, the machine said {door.heard}\n{console}")
-        tell(f"a machine heeds {name}, and powers off when it is refused")
+        check(set(bot.heard) == {wanted}, f"with {name}, the machine claimed {bot.heard}\n{console}")
+        report(f"a machine uses {name}, and powers off when it is refused")
 
 
 def boot(image, folder, arguments):
-    """Until the machine powers itself off; what it wrote."""
+    """Runs a machine until it powers itself off, and returns the end of its console."""
     console = folder / "console"
     command = ["qemu-system-x86_64", "-machine", "pc", "-accel", "tcg", "-cpu", "max", "-m", "1024", "-no-reboot"]
     command += ["-nodefaults", "-display", "none", "-serial", f"file:{console}", "-device", "virtio-rng-pci"]
@@ -83,7 +82,7 @@ def boot(image, folder, arguments):
 
 
 def firmware(said, folder, *sources):
-    """What qemu's own devices tell."""
+    """qemu's arguments for settings in its firmware devices."""
     found = []
     if "fw_cfg" in sources:
         (folder / "fw_cfg").write_text(said["fw_cfg"])
@@ -95,7 +94,7 @@ def firmware(said, folder, *sources):
 
 
 def drive(folder, label, files):
-    """A small drive called `label`, as clouds attach one."""
+    """qemu's arguments for a small drive with the label `label`, like the one that clouds attach."""
     image = folder / f"{label}.img"
     subprocess.run(["mkfs.fat", "-n", label, "-C", image, "1024"], check=True, capture_output=True)
     for name, text in files.items():
@@ -105,7 +104,7 @@ def drive(folder, label, files):
 
 
 def kernel(image, folder, settings):
-    """The image's own kernel, with these settings on its command line."""
+    """qemu's arguments for the image's own kernel, with these settings on its command line."""
     raw, place = folder / "disk.raw", f"{folder}/disk.raw@@1M"
     if not raw.exists():
         subprocess.run(["qemu-img", "convert", "-O", "raw", image, raw], check=True)

@@ -1,4 +1,4 @@
-"""A Telegram for one person: what she says goes out by long poll, what the bot says is kept."""
+"""A fake Telegram with one person: it delivers her messages by long poll and keeps the messages of the bot."""
 
 import email.parser
 import email.policy
@@ -11,7 +11,7 @@ TOKEN = "123456:AAproof"
 
 
 def fields(kind, body):
-    """What a request says, be it JSON or a form with files, which are left out."""
+    """The fields of a request, from JSON or from a form; files of a form are left out."""
     if kind.startswith("multipart/form-data"):
         head = f"Content-Type: {kind}\r\n\r\n".encode()
         form = email.parser.BytesParser(policy=email.policy.HTTP).parsebytes(head + body)
@@ -24,7 +24,7 @@ class Telegram:
     def __init__(self):
         self.condition = threading.Condition()
         self.updates = []
-        self.messages = {}  # by id: the text as it stands, and when it came
+        self.messages = {}  # by id: the current text
         self.last_message = 100
         telegram = self
 
@@ -49,7 +49,7 @@ class Telegram:
 
         self.server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
         self.server.daemon_threads = True
-        self.server.handle_error = lambda *arguments: None  # a bot that ends hangs up
+        self.server.handle_error = lambda *arguments: None  # a bot that ends closes its connections
         threading.Thread(target=self.server.serve_forever, daemon=True).start()
         self.url = f"http://127.0.0.1:{self.server.server_port}"
 
@@ -107,4 +107,4 @@ class Telegram:
             check()
         with self.condition:
             said = "\n---\n".join(self.messages.values())
-        raise SystemExit(f"proof failed: nobody said {words} within {seconds} s; said was:\n{said}")
+        raise SystemExit(f"proof failed: no message with {words} within {seconds} s; the messages:\n{said}")

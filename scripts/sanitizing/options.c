@@ -1,27 +1,27 @@
-// What sanitizers are told: linked into every program, because the bot and its workers start with environments of their
-// own. REPORTS is where each process leaves what was found in it.
+// Options of the sanitizers. They are linked into every program, because the bot starts its workers with an environment
+// that does not have them. REPORTS is the beginning of the path of each process's report.
 
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <stdint.h>
 
-// Asking for more memory than there is must fail as it does elsewhere.
+// A request for more memory than there is must fail as it does without a sanitizer.
 #define OPTIONS "allocator_may_return_null=1:log_path=" REPORTS
 
-// Reports decide, not exit codes: a test that failed because something was found would hide what.
+// Findings do not change exit codes: scripts/sanitize reads the reports. Else a failed test would hide its finding.
 const char *__tsan_default_options(void) { return OPTIONS ":exitcode=0"; }
 
-// What the runtime keeps for good is no leak of ours.
+// Swift's runtime never frees some memory, so leaks are not reported.
 const char *__asan_default_options(void) { return OPTIONS ":detect_leaks=0"; }
 
-// Foundation's Process, before it starts a program, copies names in /proc/self/fd at the full length that a name may have,
-// and so reads beyond what readdir has filled. Seen in Swift 6.3.1.
+// Before Foundation's Process starts a program, it copies names of /proc/self/fd at the full length that a name may have,
+// and so reads beyond the bytes that readdir has filled. Seen in Swift 6.3.1.
 const char *__asan_default_suppressions(void) { return "interceptor_via_fun:*findMaximumOpenFromProcSelfFD*\n"; }
 
 #if __has_feature(thread_sanitizer)
-// A Mutex of Swift's library is locked and unlocked by instructions that the sanitizer sees, unless somebody waits for it:
-// then the library does it in functions of its own, which are not instrumented, by a call to the kernel. The sanitizer
-// would take every Mutex that somebody waits for to be none. So those functions are wrapped, and it is told.
+// Swift's Mutex is locked and unlocked by instructions that the sanitizer sees, unless a thread waits for it. Then the
+// library calls the kernel, in functions that are not instrumented, and the sanitizer would report a race for every
+// contended Mutex. So these two functions are wrapped, and the wrappers tell the sanitizer.
 #define LOCK "$s15Synchronization12_MutexHandleV9_lockSlowyys6UInt32VF"
 #define UNLOCK "$s15Synchronization12_MutexHandleV11_unlockSlowyyF"
 #define SWIFT __attribute__((swiftcall))

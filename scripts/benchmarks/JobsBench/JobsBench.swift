@@ -5,7 +5,7 @@ import Jobs
 import Store
 import Synchronization
 
-/// What `scripts/bench jobs` measures: the store and the machine of jobs alone, without any worker.
+/// Measures the store and the state machine of jobs alone, without a worker, for `scripts/bench jobs`.
 @main
 struct JobsBench {
     static func main() async throws {

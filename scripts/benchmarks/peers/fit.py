@@ -1,4 +1,4 @@
-"""One fit of one library in a process of its own, as a line of JSON: seconds, memory, and how good it is.
+"""Fits one model of one library in a process of its own; prints seconds, memory and scores as a line of JSON.
 
 usage: fit.py FOLDER TABLE sklearn|onedal|lightgbm TREES DEPTH|none THREADS
 """
@@ -12,7 +12,7 @@ import time
 folder, table, library, trees, depth, threads = sys.argv[1:7]
 for variable in ["OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"]:
     os.environ[variable] = threads
-os.environ["OMP_WAIT_POLICY"] = "PASSIVE"  # else threads that wait take the core of those that work
+os.environ["OMP_WAIT_POLICY"] = "PASSIVE"  # else waiting threads occupy the cores
 
 import numpy
 from sklearn.metrics import log_loss, roc_auc_score
@@ -22,7 +22,7 @@ trees, threads = int(trees), int(threads)
 
 
 def forest():
-    """Fits, and returns what predicts shares of classes."""
+    """Fits a forest, and returns its function that predicts class probabilities."""
     if library == "onedal":
         import logging
 

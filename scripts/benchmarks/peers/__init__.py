@@ -1,4 +1,4 @@
-"""Other people's libraries, in a virtual environment of their own below .build."""
+"""Runs scripts of this folder with other libraries, in a virtual environment below .build."""
 
 import pathlib
 import subprocess
@@ -9,7 +9,7 @@ HOME = pathlib.Path(".build/bench-peers").resolve()
 
 
 def python():
-    """An interpreter that can import them; installs them the first time."""
+    """The Python interpreter of that environment; the first call makes it and installs the libraries."""
     interpreter = HOME / "bin" / "python"
     if not (HOME / "complete").exists():
         venv.create(HOME, with_pip=True)
@@ -19,6 +19,6 @@ def python():
 
 
 def run(script, *arguments):
-    """What a script of theirs prints."""
+    """Runs a script of this folder and returns its output."""
     command = [python(), SOURCE / script, *map(str, arguments)]
     return subprocess.run(command, check=True, capture_output=True, text=True).stdout

@@ -1,4 +1,4 @@
-"""Scores of ours and of theirs over seeds and splits, a line for each table and way to learn.
+"""Prints scores of ours and of other libraries over seeds and splits, a line for each table and learner.
 
 usage: quality.py OKAIBOT SEEDS [TABLE...]
 """
@@ -25,13 +25,13 @@ TABLES = {
     "diabetes": lambda: datasets.load_diabetes(return_X_y=True),
     "friedman5k": lambda: datasets.make_friedman1(5_000, 10, noise=1.0, random_state=0),
 }
-# Take theirs minutes a seed: measured where they are asked for.
+# Other libraries need minutes for each seed of these, so they run only when they are named.
 LARGE = {
     "mc200k": lambda: datasets.make_classification(200_000, 30, n_informative=15, n_classes=5, random_state=0),
     "classes300": lambda: clouds([30] * 300, 0.5),
     "longtail": lambda: clouds([max(5, int(3_000 / rank**1.5)) for rank in range(1, 61)], 1.0),
 }
-# What ours is told, and what it is beside.
+# Our settings, the library to compare with, and its depth.
 WAYS = {
     "forest, depth 5": (["depth=5"], "sklearn", 5),
     "forest, unlimited": (["depth=none"], "sklearn", None),
@@ -40,7 +40,7 @@ WAYS = {
 
 
 def clouds(counts, spread):
-    """A cloud of points for each class, of so many rows."""
+    """A cloud of points for each class; `counts` has the number of rows of each."""
     draw = numpy.random.default_rng(1)
     classes = numpy.repeat(numpy.arange(len(counts)), counts)
     return draw.normal(size=(len(counts), 8))[classes] * 2 + draw.normal(size=(len(classes), 8)) * spread, classes

@@ -1,4 +1,4 @@
-"""Makes the tables that learners are measured on: table NAME into FOLDER/NAME.csv, and the same as arrays in NAME.npz.
+"""Makes the tables of the benchmarks: each as FOLDER/NAME.csv, and as arrays in FOLDER/NAME.npz.
 
 usage: tables.py FOLDER NAME...
 """
@@ -21,7 +21,7 @@ def friedman200k():
 
 
 def higgs1m():
-    """21 features as detectors give them, heavy tails and four-valued ones among them, 7 made of those, and a noisy class."""
+    """21 features like a detector's, some heavy-tailed and some with four values; 7 derived from them; a noisy class."""
     draw, rows = numpy.random.default_rng(7), 1_000_000
     low = numpy.empty((rows, 21), numpy.float32)
     for column in range(21):

@@ -1,6 +1,6 @@
-"""What a plain aiohttp handler does with a post to a topic: look it up, store it with sqlite3, answer.
+"""A plain aiohttp handler for posts to a topic: looks the topic up, stores the post with sqlite3, answers.
 
-usage: webhook_peer.py FULL|NORMAL|none    prints the topic's address; none: as the old script did, nothing is stored
+usage: webhook.py FULL|NORMAL|none    prints the topic's address; none: nothing is stored, as in the old script
 """
 
 import json
@@ -35,7 +35,6 @@ async def post(request):
 
 application = web.Application()
 application.router.add_post("/{topic}", post)
-
 
 
 

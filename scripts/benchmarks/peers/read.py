@@ -1,6 +1,6 @@
-"""One reading of a CSV file to a matrix of 32-bit floats by another library: read.py FILE polars|pandas
+"""Reads a CSV file to a matrix of 32-bit floats with another library: read.py FILE polars|pandas
 
-Prints seconds of wall and CPU time as JSON; the file is in the system's cache by then.
+Prints seconds of wall and CPU time as JSON. The file is in the system's cache before the measurement.
 """
 
 import json
