@@ -82,8 +82,10 @@ let package = Package(
         .target(name: "HTTP", dependencies: ["CLibcurl", httpTypes], swiftSettings: strict),
 
         // The worker's half.
+        .target(name: "Threads", swiftSettings: kernel),
+        .target(name: "Tables", dependencies: ["Threads"], swiftSettings: kernel),
         .systemLibrary(name: "CPrefetch"),
-        .target(name: "Trainer", dependencies: ["CPrefetch"], swiftSettings: kernel),
+        .target(name: "Trainer", dependencies: ["CPrefetch", "Tables", "Threads"], swiftSettings: kernel),
         .systemLibrary(name: "CLanes"),
         .target(name: "WalrusKernels", dependencies: ["CLanes"], swiftSettings: kernel),
         .target(
@@ -95,7 +97,7 @@ let package = Package(
         .target(name: "Meters", dependencies: ["Contract", "Walrus"], swiftSettings: rules),
         .target(
             name: "Worker",
-            dependencies: ["Contract", "HTTP", "Meters", "Trainer", "Walrus", crypto, httpTypes],
+            dependencies: ["Contract", "HTTP", "Meters", "Tables", "Trainer", "Walrus", crypto, httpTypes],
             swiftSettings: rules
         ),
         .executableTarget(name: "OKAIWorker", dependencies: ["Walrus", "Worker"], swiftSettings: rules),
@@ -165,7 +167,8 @@ let package = Package(
             swiftSettings: rules
         ),
         suite("HTTPTests", of: ["HTTP", httpTypes, hummingbird]),
-        suite("TrainerTests", of: ["Trainer"], data: ["Data"]),
+        suite("TablesTests", of: ["Tables"]),
+        suite("TrainerTests", of: ["Tables", "Trainer"], data: ["Data"]),
         suite(
             "WalrusTests",
             of: ["Contract", "HTTP", "Walrus", "WalrusServer", crypto, httpTypes, hummingbird, logging],
@@ -174,7 +177,9 @@ let package = Package(
         suite("MetersTests", of: ["Contract", "Meters"]),
         suite(
             "WorkerTests",
-            of: ["Contract", "HTTP", "Trainer", "Walrus", "Worker", crypto, httpTypes, hummingbird],
+            of: [
+                "Contract", "HTTP", "Tables", "Trainer", "Walrus", "Worker", crypto, httpTypes, hummingbird,
+            ],
             data: ["Data"]
         ),
         suite("PicturesTests", of: ["CCairo", "Contract", "Pictures"], data: ["Data"]),
@@ -221,7 +226,9 @@ if Context.environment["OKAI_FUZZING"] != nil {
     package.targets.append(
         .target(
             name: "Fuzzing",
-            dependencies: ["Commands", "Contract", "Store", "Telegram", "Trainer", "Webhook", httpTypes],
+            dependencies: [
+                "Commands", "Contract", "Store", "Tables", "Telegram", "Trainer", "Webhook", httpTypes,
+            ],
             path: "scripts/fuzzing",
             exclude: ["seeds"],
             swiftSettings: rules

@@ -1,3 +1,5 @@
+import Tables
+
 /// A model and how good it is.
 package struct TrainedModel: Sendable {
     package let model: Model
@@ -37,16 +39,16 @@ package struct ModelTrainer: Sendable {
         shards: [ForestShard] = [],
         isCancelled: @escaping @Sendable () -> Bool = { false },
         onStep: @escaping @Sendable (TrainingStep) -> Void = { _ in },
-        onPassed: @escaping @Sendable (Range<Int>) -> Void = { _ in }
+        onConsumed: @escaping @Sendable (Range<Int>) -> Void = { _ in }
     ) throws(TrainingError) -> TrainedModel {
         let clock = ContinuousClock()
         let start = clock.now
-        let reading = ReadingWatch(
+        let reading = ReadingObserver(
             isCancelled: isCancelled,
-            onRows: { onStep(.reading(rows: $0, share: $1)) },
-            onPassed: onPassed
+            onRows: { onStep(.reading(rows: $0, fraction: $1)) },
+            onConsumed: onConsumed
         )
-        let table = try Table(csv, parameters.table, threads: threads, reading)
+        let table = try read(csv, reading)
         try parameters.learner.check(table.data)
         let read = clock.now
         let split = try Split(table.data, share: parameters.testShare, seed: parameters.seed)
@@ -83,7 +85,7 @@ package struct ModelTrainer: Sendable {
         return TrainedModel(model: model.adding(about), report: report)
     }
 
-    /// Grows some trees of a forest, to be put together with the others by ``train(csv:shards:isCancelled:onStep:onPassed:)``
+    /// Grows some trees of a forest, to be put together with the others by ``train(csv:shards:isCancelled:onStep:onConsumed:)``
     /// on the same table: the model's file is the same, byte for byte, as if all trees had grown at once.
     package func grow(
         _ trees: Range<Int>,
@@ -91,8 +93,8 @@ package struct ModelTrainer: Sendable {
         csv: Span<UInt8>,
         isCancelled: @escaping @Sendable () -> Bool = { false }
     ) throws(TrainingError) -> ForestShard {
-        let reading = ReadingWatch(isCancelled: isCancelled, onRows: { _, _ in }, onPassed: { _ in })
-        let data = try Table(csv, parameters.table, threads: threads, reading).data
+        let reading = ReadingObserver(isCancelled: isCancelled)
+        let data = try read(csv, reading).data
         try parameters.learner.check(data)
         let split = try Split(data, share: parameters.testShare, seed: parameters.seed)
         return try learner(forest).grow(
@@ -101,6 +103,17 @@ package struct ModelTrainer: Sendable {
             rows: split.train,
             TrainingWatch(isCancelled: isCancelled)
         )
+    }
+
+    private func read(
+        _ csv: Span<UInt8>,
+        _ observer: ReadingObserver
+    ) throws(TrainingError) -> TrainingTable {
+        do throws(TableError) {
+            return try TrainingTable(csv, parameters.table, threads: threads, observer)
+        } catch {
+            throw TrainingError(error)
+        }
     }
 
     private func learner(_ forest: ForestParameters) -> ForestLearner {
@@ -164,7 +177,7 @@ package struct ExtraChecks: Equatable, Sendable {
 /// How far a training is, in each of its stretches.
 package enum TrainingStep: Equatable, Sendable {
     /// Rows read so far, and the share of the file.
-    case reading(rows: Int, share: Double)
+    case reading(rows: Int, fraction: Double)
     case learning(TrainingProgress)
     /// Folds of a cross-validation.
     case validating(TrainingProgress)

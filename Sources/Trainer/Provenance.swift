@@ -1,4 +1,5 @@
 import Foundation
+import Tables
 
 /// What a model's file says of where it comes from: nothing about threads, machines or time, so that a repeated training
 /// gives the same file.
@@ -27,7 +28,7 @@ enum Provenance {
     }
 
     /// What is known of the file that it learnt from.
-    static func metadata(_ table: Table) -> [String: String] { ["okai.columns": json(table.columns)] }
+    static func metadata(_ table: TrainingTable) -> [String: String] { ["okai.columns": json(table.columns)] }
 
     /// What is known once it was measured.
     static func metadata(_ report: Report) -> [String: String] {

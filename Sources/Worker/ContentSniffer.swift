@@ -1,6 +1,6 @@
 package import Contract
 import FoundationEssentials
-import Trainer
+import Tables
 import Walrus
 
 /// Says what a file holds from its bytes alone.

@@ -1,5 +1,6 @@
 import Contract
 import HTTP
+import Tables
 import Trainer
 import Walrus
 
@@ -17,8 +18,8 @@ enum FailureAdvice {
 
     private static func remedy(for error: any Error) -> Failure.Remedy? {
         switch error {
-        case TrainingError.csv(.noColumns), TrainingError.oneClass, TrainingError.tooManyClasses,
-            TrainingError.noTarget:
+        case TrainingError.table(.csv(.noColumns)), TrainingError.table(.oneClass),
+            TrainingError.table(.tooManyClasses), TrainingError.table(.noTarget):
             .chooseTarget
         case is TrainingError, WalrusError.notFound, WalrusError.forbidden, is BlobTooLargeForChat:
             .otherInput
@@ -36,10 +37,10 @@ enum FailureAdvice {
         case is BlobTooLargeForChat: "Get it with okaibot walrus get ID FILE."
         case is NotATable: "Send a table as CSV: UTF-8, a header, a row a line."
         case let error as PredictError: error.advice
-        case TrainingError.csv(.noColumns):
+        case TrainingError.table(.csv(.noColumns)):
             "Choose one of the columns with target=NAME, or send another blob."
-        case TrainingError.csv: "Mend the table, store it again and send its new blob ID."
-        case TrainingError.oneClass, TrainingError.tooManyClasses:
+        case TrainingError.table(.csv): "Mend the table, store it again and send its new blob ID."
+        case TrainingError.table(.oneClass), TrainingError.table(.tooManyClasses):
             "Choose a column with classes: target=NAME."
         case TrainingError.modelTooLarge: "Try again with fewer trees=, a depth=, or more rows per leaf=."
         case OwnCommandError.unknown: "Choose one that there is, or train without command=."

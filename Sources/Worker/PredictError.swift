@@ -1,4 +1,5 @@
 import Contract
+import Tables
 import Trainer
 
 /// Why a model cannot be asked what somebody typed, or a table.
@@ -52,13 +53,13 @@ enum PredictError: Error, Equatable, CustomStringConvertible {
     static func explaining(cellsFor model: Model, _ read: () throws -> FeatureTable) throws -> FeatureTable {
         do {
             return try read()
-        } catch TrainingError.csv(.noColumns(let names, _)) {
+        } catch TableError.csv(.noColumns(let names, _)) {
             throw PredictError.unnamed(names, model.inputs.map(\.name))
-        } catch TrainingError.csv(.duplicateName(let name)) {
+        } catch TableError.csv(.duplicateName(let name)) {
             throw PredictError.unclear("you named \(name) twice")
-        } catch TrainingError.notANumber(_, let column, let token) {
+        } catch TableError.notANumber(_, let column, let token) {
             throw PredictError.notANumber(column: column, token: token)
-        } catch let error as TrainingError {
+        } catch let error as TableError {
             throw PredictError.unclear(error.description)
         }
     }
@@ -67,9 +68,9 @@ enum PredictError: Error, Equatable, CustomStringConvertible {
     static func explaining(_ read: () throws -> FeatureTable) throws -> FeatureTable {
         do {
             return try read()
-        } catch TrainingError.csv(.noColumns(let names, let found)) {
+        } catch TableError.csv(.noColumns(let names, let found)) {
             throw PredictError.missing(names, found: found)
-        } catch let error as TrainingError {
+        } catch let error as TableError {
             throw PredictError.unreadable(error.description)
         }
     }

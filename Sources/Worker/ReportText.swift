@@ -1,4 +1,5 @@
 import Foundation
+import Tables
 import Trainer
 
 /// A report as people read it in a terminal: the headline, what it is to be held against, and what to know besides.

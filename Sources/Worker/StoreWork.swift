@@ -1,5 +1,5 @@
 import Contract
-import Trainer
+import Tables
 import Walrus
 
 /// A chat's file for the bot: checks that it is a table, and stores it.

@@ -76,7 +76,7 @@ struct Training: Sendable {
                     csv: bytes,
                     isCancelled: isCancelled,
                     onStep: onStep,
-                    onPassed: { file.letGo(of: $0) }
+                    onConsumed: { file.letGo(of: $0) }
                 )
             }
             let model = try Self.write(trained.model, to: modelPath)

@@ -1,4 +1,5 @@
 import Foundation
+import Tables
 
 @testable import Trainer
 
@@ -59,18 +60,12 @@ extension DecisionTree {
     }
 }
 
-/// The same calls on arrays, because a span of a temporary cannot leave an expectation.
-extension CSVProfile {
-    init(of text: String) throws(CSVError) {
-        let bytes = Array(text.utf8)
-        try self.init(of: bytes.span)
-    }
-}
+// Calls with arrays, because a span of a temporary array cannot be an argument inside an expectation.
 
 extension Model {
     init(onnxBytes bytes: [UInt8]) throws(ONNXError) { try self.init(onnx: bytes.span) }
 
-    func predict(_ csv: [UInt8]) throws(TrainingError) -> Predictions {
+    func predict(_ csv: [UInt8]) throws(TableError) -> Predictions {
         try predict(csv: csv.span, threads: 2)
     }
 

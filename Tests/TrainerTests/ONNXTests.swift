@@ -1,3 +1,4 @@
+import Tables
 import Testing
 
 @testable import Trainer
@@ -84,10 +85,19 @@ struct ONNXTests {
         let incomplete = Array("petal_width,sepal_width\n0.2,3.5\n".utf8)
         #expect(
             throws:
-                TrainingError
+                TableError
                 .csv(.noColumns(["sepal_length", "petal_length"], found: ["petal_width", "sepal_width"]))
         ) {
             try model.predict(incomplete)
         }
+    }
+
+    @Test("a table without a header may have all columns of the training table")
+    func positions() throws {
+        let rows = (0..<40).map { "\($0 * 7 % 11),\($0 % 2),\($0 * 3 % 5)" }
+        let csv = Array(("a,y,b\n" + rows.joined(separator: "\n")).utf8)
+        let model = try ModelTrainer(LearningParameters(), threads: 2).train(csv).model
+        let withoutHeader = Array(rows.joined(separator: "\n").utf8)
+        #expect(try model.predict(withoutHeader) == (try model.predict(csv)))
     }
 }

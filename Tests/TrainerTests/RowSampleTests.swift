@@ -1,3 +1,4 @@
+import Tables
 import Testing
 
 @testable import Trainer
@@ -42,9 +43,9 @@ struct RowSampleTests {
     func linear() throws {
         let rows = 400
         let data = Dataset(
-            target: "y",
+            targetName: "y",
             features: [Feature(name: "x", kind: .numeric, values: (0..<rows).map { Float($0 % 2) })],
-            task: .classification(classes: ["a", "b"], labels: (0..<rows).map { UInt16($0 % 2) }),
+            target: .classification(classes: ["a", "b"], labels: (0..<rows).map { UInt16($0 % 2) }),
             rows: rows
         )
         var parameters = LinearParameters()

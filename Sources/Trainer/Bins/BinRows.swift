@@ -1,3 +1,5 @@
+import Threads
+
 /// The bins of all features once more, row by row: for kernels that look at all features of scattered rows, one cache
 /// line for each instead of one per feature.
 ///

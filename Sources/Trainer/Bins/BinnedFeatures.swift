@@ -1,3 +1,6 @@
+import Tables
+import Threads
+
 /// Features as small integers: the value's bin, one of at most 255, or a number of its own where it is missing.
 ///
 /// A feature with no more distinct values has a bin for each, and then trees on bins are exact; else bins are quantiles.

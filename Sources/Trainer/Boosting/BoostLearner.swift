@@ -1,3 +1,5 @@
+import Tables
+
 /// Boosts trees by gradients, with histograms and leaf by leaf.
 ///
 /// After Friedman 2001 and LightGBM (Ke and others, 2017). A round grows a tree for each score on how wrong the rows are
@@ -14,7 +16,7 @@ struct BoostLearner: Sendable {
     func fit(_ data: Dataset, rows: [Int], _ watch: TrainingWatch) throws(TrainingError) -> Fitted {
         let features = BinnedFeatures(data.features, rows: rows, threads: threads)
         let target =
-            switch data.task {
+            switch data.target {
             case .classification(let classes, let labels):
                 BoostTarget(classes: classes.count, labels: rows.map { labels[$0] })
             case .regression(let values): BoostTarget(values: rows.map { values[$0] })

@@ -1,3 +1,5 @@
+import Tables
+
 extension ForestLearner {
     /// Makes one forest of shards that were grown apart, whatever their order; together they must have every tree once.
     ///
@@ -10,7 +12,7 @@ extension ForestLearner {
             case .values(let grown): values += grown
             }
         }
-        switch data.task {
+        switch data.target {
         case .classification(let classes, let labels):
             let seen = OutOfBagRows(data, rows: rows, threads: threads)
             let score = OutOfBagAccuracy(seen, labels: labels, classes: classes.count)

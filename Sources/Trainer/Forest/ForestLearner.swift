@@ -1,4 +1,6 @@
 import Synchronization
+import Tables
+import Threads
 
 /// Grows random forests (Breiman 2001) on a dataset: one tree per thread at a time, and no waiting among them.
 struct ForestLearner: Sendable {
@@ -25,7 +27,7 @@ struct ForestLearner: Sendable {
         _ watch: TrainingWatch
     ) throws(TrainingError) -> ForestShard {
         let features = BinnedFeatures(data.features, rows: rows, threads: threads)
-        switch data.task {
+        switch data.target {
         case .classification(let classes, let all):
             let labels = rows.map { all[$0] }
             let ground = ForestGround(

@@ -1,3 +1,5 @@
+import Tables
+
 /// Rows that a forest is judged on, each only by the trees that never saw it.
 struct OutOfBagRows: Sendable {
     /// In the dataset.

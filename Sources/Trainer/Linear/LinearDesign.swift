@@ -1,3 +1,5 @@
+import Tables
+
 /// How features become the columns of a linear model: numbers less their mean in standard deviations, 0 where one is
 /// missing; categories as a column for each label, 1 where it is the row's.
 struct LinearDesign: Equatable, Sendable {

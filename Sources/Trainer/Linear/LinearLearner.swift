@@ -1,3 +1,5 @@
+import Tables
+
 /// Fits ridge regression, logistic regression or its form for many classes: what trees have to beat.
 struct LinearLearner: Sendable {
     let parameters: LinearParameters

@@ -1,3 +1,5 @@
+import Threads
+
 /// What linear regression learnt: a weighted sum of columns for each score.
 struct LinearModel: Equatable, Sendable {
     let design: LinearDesign

@@ -1,3 +1,5 @@
+import Tables
+
 /// How to fit a linear model.
 package struct LinearParameters: Equatable, Sendable {
     /// What the squares of all coefficients cost, beside the loss of all rows: scikit-learn's alpha, or 1 / C.

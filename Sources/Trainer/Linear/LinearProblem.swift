@@ -1,3 +1,6 @@
+import Tables
+import Threads
+
 /// The loss of linear scores over all rows, and what Newton's method asks of it.
 ///
 /// Rows are summed in blocks of one size, and blocks in their order: threads change no bit.
@@ -33,7 +36,7 @@ struct LinearProblem: Sendable {
         }
         (self.width, self.rows, self.columns) = (width, rows.count, columns)
         (self.l2, self.threads) = (l2, threads)
-        switch data.task {
+        switch data.target {
         case .classification(let classes, let labels):
             loss = classes.count == 2 ? .logistic : .softmax(classes: classes.count)
             (self.labels, values) = (rows.map { labels[$0] }, [])

@@ -1,3 +1,5 @@
+package import Tables
+
 /// What, with the data, decides every bit of a model.
 package struct LearningParameters: Equatable, Sendable {
     /// How to read the table, and what to predict.
@@ -19,10 +21,10 @@ package enum Learner: Equatable, Sendable {
     /// - Throws: ``TrainingError`` for what was asked for and cannot be had with these data.
     func check(_ data: Dataset) throws(TrainingError) {
         if case .forest(let forest) = self, forest.classWeight == .balanced, data.classes.isEmpty {
-            throw .weightsForValues(target: data.target)
+            throw .weightsForValues(target: data.targetName)
         }
-        if case .count(let asked) = featureDraw, asked > data.features.count {
-            throw .tooManyFeatures(asked: asked, found: data.features.count)
+        if case .count(let count) = featureDraw, count > data.features.count {
+            throw .tooManyFeatures(requested: count, found: data.features.count)
         }
     }
 

@@ -1,3 +1,5 @@
+import Tables
+
 /// A model that was trained: all that prediction needs, and all that its file holds.
 package struct Model: Equatable, Sendable {
     /// The number of the format: raised only when the same input gives other bytes.
@@ -83,9 +85,9 @@ extension Model {
     /// The model that `fitted` makes of the data's columns, with all that its file can say before it is measured.
     init(_ data: Dataset, _ fitted: Fitted, _ parameters: LearningParameters, datasetSHA256: String?) {
         let output: Output =
-            if case .classification(let classes, _) = data.task { .classes(classes) } else { .value }
+            if case .classification(let classes, _) = data.target { .classes(classes) } else { .value }
         let bare = Model(
-            target: data.target,
+            target: data.targetName,
             inputs: data.features.map(Input.init),
             output: output,
             metadata: [:],

@@ -1,3 +1,5 @@
+import Tables
+
 extension ONNXGraph {
     /// `X` → TreeEnsembleClassifier with whole votes → ArgMax and Gather for `label`, one division for `probabilities`.
     ///

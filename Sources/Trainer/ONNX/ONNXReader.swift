@@ -1,4 +1,5 @@
 import Foundation
+import Tables
 
 extension Model {
     /// Reads a file that ``writeONNX(_:)`` wrote.

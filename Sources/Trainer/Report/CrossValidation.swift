@@ -1,3 +1,5 @@
+import Tables
+
 /// How good the models are that learn from all rows but a part, on that part, each part in turn.
 package struct CrossValidation: Codable, Equatable, Sendable {
     package struct Score: Codable, Equatable, Sendable {

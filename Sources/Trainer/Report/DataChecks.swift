@@ -1,3 +1,6 @@
+import Tables
+import Threads
+
 /// What makes the figures of a model better than the model: rows that come twice, columns that name rows, columns that
 /// give the target away; and data that are too few.
 struct DataChecks {
@@ -22,7 +25,7 @@ struct DataChecks {
         guard data.rows >= Self.minRows else { return }
         let found = Parallel.map(data.features.count, threads: threads, scratch: {}) { _, index in
             let feature = data.features[index]
-            return (isIdentifier: Self.isIdentifier(feature), isLeak: Leak(feature, data.task).isOne)
+            return (isIdentifier: Self.isIdentifier(feature), isLeak: Leak(feature, data.target).isOne)
         }
         for (feature, found) in zip(data.features, found ?? []) {
             if found.isIdentifier {

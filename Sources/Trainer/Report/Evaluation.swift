@@ -1,3 +1,5 @@
+import Tables
+
 /// Measures models on rows of a dataset.
 struct Evaluation: Sendable {
     let data: Dataset
@@ -8,7 +10,7 @@ struct Evaluation: Sendable {
     /// without a row to test on.
     func scores(of model: Model, on test: [Int], knowing train: [Int]) -> Scores? {
         guard !test.isEmpty else { return nil }
-        switch (data.task, model.predict(columns(of: test), threads: threads)) {
+        switch (data.target, model.predict(columns(of: test), threads: threads)) {
         case (.classification(let classes, let labels), .classes(let predicted, let probabilities)):
             return .classification(
                 ClassificationScores(
@@ -53,7 +55,7 @@ struct Evaluation: Sendable {
 
     /// Accuracy or R².
     private func headline(of predictions: Predictions, on rows: [Int]) -> Double {
-        switch (data.task, predictions) {
+        switch (data.target, predictions) {
         case (.classification(_, let labels), .classes(let predicted, _)):
             return Double(zip(rows, predicted).count { labels[$0] == $1 }) / Double(rows.count)
         case (.regression(let values), .values(let predicted)):

@@ -1,7 +1,9 @@
+import Tables
+
 /// Whether a feature alone gives the target away, as one does that is known only when the target is.
 struct Leak {
     private let values: [Float]
-    private let task: Task
+    private let target: Target
     private let isCategory: Bool
 
     /// A value that comes less often than this, on the whole, names its rows rather than their target.
@@ -11,8 +13,8 @@ struct Leak {
     /// So many rows show of nearly every feature that it is none.
     private static let firstLook = 1_000
 
-    init(_ feature: Feature, _ task: Task) {
-        (values, self.task, isCategory) = (feature.values, task, feature.kind != .numeric)
+    init(_ feature: Feature, _ target: Target) {
+        (values, self.target, isCategory) = (feature.values, target, feature.kind != .numeric)
     }
 
     var isOne: Bool {
@@ -29,7 +31,7 @@ struct Leak {
         guard 2 * present.count >= rows.count, !present.isEmpty else { return false }
         if isFunction(present, leastPerValue: leastPerValue) { return true }
         guard !isCategory else { return false }
-        switch task {
+        switch target {
         case .classification(let classes, let labels):
             return separates(present, labels, classes: classes.count)
         case .regression(let truth):
@@ -50,7 +52,7 @@ struct Leak {
     }
 
     private func target(_ row: Int) -> Double {
-        switch task {
+        switch target {
         case .classification(_, let labels): Double(labels[row])
         case .regression(let truth): truth[row]
         }

@@ -1,3 +1,5 @@
+import Threads
+
 /// How well scores put the rows of a class before all others.
 enum ROCCurve {
     /// Why there is no area under the curve.

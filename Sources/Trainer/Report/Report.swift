@@ -1,3 +1,5 @@
+package import Tables
+
 /// How good a model is, measured on rows that it never saw, what it looks at, and what to know before trusting it.
 package struct Report: Codable, Equatable, Sendable {
     package struct Importance: Codable, Equatable, Sendable {

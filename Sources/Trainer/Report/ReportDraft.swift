@@ -1,6 +1,8 @@
+import Tables
+
 /// A report while its parts come in.
 struct ReportDraft {
-    private let table: Table
+    private let table: TrainingTable
     private let checks: DataChecks
     private let split: Split
     private let parameters: LearningParameters
@@ -13,7 +15,7 @@ struct ReportDraft {
     var cost = TrainingCost()
 
     init(
-        _ table: Table,
+        _ table: TrainingTable,
         _ checks: DataChecks,
         _ split: Split,
         _ parameters: LearningParameters,
@@ -32,7 +34,7 @@ struct ReportDraft {
         let data = table.data
         return Report(
             task: data.classes.isEmpty ? .regression : .classification,
-            target: data.target,
+            target: data.targetName,
             features: data.features.map(\.name),
             classes: data.classes,
             trainRows: split.train.count,

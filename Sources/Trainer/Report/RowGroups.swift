@@ -1,9 +1,11 @@
+import Tables
+
 /// Rows that are to be spread evenly: those of a class; all of them in a regression.
 struct RowGroups {
     let rows: [[Int]]
 
     init(_ data: Dataset) {
-        guard case .classification(let classes, let labels) = data.task else {
+        guard case .classification(let classes, let labels) = data.target else {
             rows = [Array(0..<data.rows)]
             return
         }

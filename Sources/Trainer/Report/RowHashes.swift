@@ -1,3 +1,6 @@
+import Tables
+import Threads
+
 /// A number for each row that is the same for rows that are equal in all features and the target, and for hardly any
 /// others.
 struct RowHashes {
@@ -16,7 +19,7 @@ struct RowHashes {
     /// Column by column, because that is how they lie in memory.
     private static func hashes(_ data: Dataset, _ rows: Range<Int>) -> [UInt64] {
         var hashes: [UInt64] =
-            switch data.task {
+            switch data.target {
             case .classification(_, let labels): rows.map { UInt64(labels[$0]) }
             case .regression(let values): rows.map { values[$0].bitPattern }
             }

@@ -1,3 +1,5 @@
+import Tables
+
 /// Which rows are learnt from and which are held back.
 struct Split: Equatable, Sendable {
     /// Ascending.

@@ -1,3 +1,5 @@
+import Threads
+
 /// Adds up, row by row, what the leaves of many trees say.
 enum TreeSums {
     /// `width` numbers for each row of `columns`, row after row; `add` gets a tree's number, the row's, what its leaf

@@ -1,3 +1,4 @@
+import Tables
 import Testing
 
 @testable import Trainer
@@ -89,9 +90,9 @@ struct BoostTests {
         let noise = (0..<600).map { _ in UInt16(generator.below(2)) }
         let source = Dataset.make(rows: 600, classes: 2)
         let data = Dataset(
-            target: "y",
+            targetName: "y",
             features: source.features,
-            task: .classification(classes: ["a", "b"], labels: noise),
+            target: .classification(classes: ["a", "b"], labels: noise),
             rows: 600
         )
         var parameters = BoostParameters()
@@ -140,7 +141,7 @@ struct BoostTests {
     private func ground(_ data: Dataset, _ parameters: BoostParameters) -> BoostGround {
         let rows = Array(0..<data.rows)
         let target =
-            switch data.task {
+            switch data.target {
             case .classification(let classes, let labels): BoostTarget(classes: classes.count, labels: labels)
             case .regression(let values): BoostTarget(values: values)
             }
@@ -160,7 +161,7 @@ struct BoostTests {
     private func loss(_ boosted: BoostedTrees, _ data: Dataset, _ rows: [Int]? = nil) -> Double {
         let scores = boosted.scores(data.features.map(\.values), threads: 1)
         let rows = rows ?? Array(0..<data.rows)
-        switch data.task {
+        switch data.target {
         case .regression(let values):
             return rows.reduce(0) { $0 + (scores[$1] - values[$1]) * (scores[$1] - values[$1]) }
         case .classification(let classes, let labels):

@@ -1,3 +1,5 @@
+import Tables
+
 @testable import Trainer
 
 /// A boosted tree as a textbook grows it.

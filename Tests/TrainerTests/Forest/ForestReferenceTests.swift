@@ -1,3 +1,4 @@
+import Tables
 import Testing
 
 @testable import Trainer
@@ -62,7 +63,7 @@ struct ForestReferenceTests {
         (parameters.trees, parameters.maxDepth) = (1, 3)
         let fitted = try ForestLearner(parameters: parameters, seed: 3, threads: 1)
             .fit(data, rows: Array(0..<200), TrainingWatch())
-        guard case .values(let trees) = fitted.body, case .regression(let values) = data.task else {
+        guard case .values(let trees) = fitted.body, case .regression(let values) = data.target else {
             Issue.record("a regression gives values")
             return
         }
@@ -156,13 +157,18 @@ extension Dataset {
             return parts[0] * parts[1] + 2 * parts[2] + Double(generator.below(100)) / 50
         }
         guard let classes else {
-            return Dataset(target: "y", features: features, task: .regression(values: signal), rows: rows)
+            return Dataset(
+                targetName: "y",
+                features: features,
+                target: .regression(values: signal),
+                rows: rows
+            )
         }
         let labels = signal.map { UInt16(min(classes - 1, Int($0 / 52 * Double(classes)))) }
         return Dataset(
-            target: "y",
+            targetName: "y",
             features: features,
-            task: .classification(classes: (0..<classes).map { "c\($0)" }, labels: labels),
+            target: .classification(classes: (0..<classes).map { "c\($0)" }, labels: labels),
             rows: rows
         )
     }

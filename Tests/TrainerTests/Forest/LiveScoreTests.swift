@@ -1,3 +1,4 @@
+import Tables
 import Testing
 
 @testable import Trainer
@@ -33,7 +34,7 @@ struct LiveScoreTests {
     func values() throws {
         let data = Dataset.make(rows: 300)
         let (shard, fitted) = try shard(data)
-        guard case .values(let trees) = shard.grown, case .regression(let truth) = data.task else {
+        guard case .values(let trees) = shard.grown, case .regression(let truth) = data.target else {
             preconditionFailure("values are averaged")
         }
         let live = LiveScore(every: .zero) { [rows] in

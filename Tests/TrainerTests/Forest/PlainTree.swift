@@ -1,3 +1,5 @@
+import Tables
+
 @testable import Trainer
 
 /// A tree of a random forest as a textbook grows it.
@@ -29,7 +31,7 @@ struct PlainTree {
         self.data = data
         self.parameters = parameters
         self.seed = seed
-        switch data.task {
+        switch data.target {
         case .classification(let classes, let labels):
             let weights = parameters.classWeight.weights(classes: classes.count, labels: labels)
             func counts(_ rows: [Drawn]) -> [Int] {
@@ -74,7 +76,7 @@ struct PlainTree {
         }
         var generator = SplitMix64(seed, UInt64(tree), UInt64(number))
         var isClassification = false
-        if case .classification = data.task { isClassification = true }
+        if case .classification = data.target { isClassification = true }
         let wanted = parameters.maxFeatures.count(of: drawOrder.count, isClassification: isClassification)
         var best: (feature: Int, cut: PlainCut)?
         var (drawn, counted) = (0, 0)

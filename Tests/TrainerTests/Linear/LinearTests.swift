@@ -1,3 +1,4 @@
+import Tables
 import Testing
 
 @testable import Trainer
@@ -10,7 +11,7 @@ struct LinearTests {
         var parameters = LinearParameters()
         parameters.l2 = 1e-9
         guard case .values(let values) = try predict(data, parameters),
-            case .regression(let truth) = data.task
+            case .regression(let truth) = data.target
         else {
             Issue.record("a regression gives values")
             return
@@ -95,6 +96,11 @@ struct LinearTests {
     private static func line(_ value: ([Float]) -> Double) -> Dataset {
         let source = Dataset.make(rows: 200)
         let values = (0..<200).map { row in value(source.features.map { $0.values[row] }) }
-        return Dataset(target: "y", features: source.features, task: .regression(values: values), rows: 200)
+        return Dataset(
+            targetName: "y",
+            features: source.features,
+            target: .regression(values: values),
+            rows: 200
+        )
     }
 }

@@ -1,4 +1,5 @@
 import Synchronization
+import Tables
 import Testing
 
 @testable import Trainer
@@ -171,6 +172,11 @@ extension Dataset {
             kind: .categorical(labels: ["blue", "green", "red"]),
             values: (0..<rows).map { _ in Float(generator.below(3)) }
         )
-        return Dataset(target: target, features: features.dropLast() + [text], task: task, rows: rows)
+        return Dataset(
+            targetName: targetName,
+            features: features.dropLast() + [text],
+            target: target,
+            rows: rows
+        )
     }
 }

@@ -1,3 +1,4 @@
+import Tables
 import Testing
 
 @testable import Trainer
@@ -13,7 +14,8 @@ struct DataCheckTests {
     }
 
     private func warnings(_ csv: String) throws -> [String] {
-        DataChecks(try Table(csv).data, threads: 2).warnings
+        let bytes = Array(csv.utf8)
+        return DataChecks(try TrainingTable(bytes.span, threads: 2).data, threads: 2).warnings
     }
 
     @Test("an ordinary table has none")

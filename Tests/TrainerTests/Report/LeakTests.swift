@@ -1,3 +1,4 @@
+import Tables
 import Testing
 
 @testable import Trainer
@@ -8,17 +9,17 @@ struct LeakTests {
 
     private func isLeak(
         _ kind: Feature.Kind = .numeric,
-        _ task: Trainer.Task,
+        _ task: Target,
         _ value: (Int) -> Float
     ) -> Bool {
         Leak(Feature(name: "x", kind: kind, values: (0..<Self.rows).map(value)), task).isOne
     }
 
-    private static let classes = Trainer.Task.classification(
+    private static let classes = Target.classification(
         classes: ["a", "b"],
         labels: (0..<rows).map { UInt16($0 % 3 == 0 ? 1 : 0) }
     )
-    private static let numbers = Trainer.Task.regression(values: (0..<rows).map { Double($0 * 7 % 1_999) })
+    private static let numbers = Target.regression(values: (0..<rows).map { Double($0 * 7 % 1_999) })
 
     @Test("are codes and categories of which each has one class, whatever their order")
     func functions() {

@@ -1,3 +1,4 @@
+import Tables
 import Testing
 
 @testable import Trainer
@@ -5,13 +6,13 @@ import Testing
 @Suite("Splits and folds")
 struct SplitTests {
     private func data(_ labels: [UInt16], classes: Int) -> Dataset {
-        let task = Task.classification(classes: (0..<classes).map { "c\($0)" }, labels: labels)
-        return Dataset(target: "y", features: [], task: task, rows: labels.count)
+        let target = Target.classification(classes: (0..<classes).map { "c\($0)" }, labels: labels)
+        return Dataset(targetName: "y", features: [], target: target, rows: labels.count)
     }
 
     private func numbers(_ rows: Int) -> Dataset {
-        let task = Task.regression(values: (0..<rows).map(Double.init))
-        return Dataset(target: "y", features: [], task: task, rows: rows)
+        let target = Target.regression(values: (0..<rows).map(Double.init))
+        return Dataset(targetName: "y", features: [], target: target, rows: rows)
     }
 
     @Test(
