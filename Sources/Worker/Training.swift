@@ -61,13 +61,13 @@ struct Training: Sendable {
         modelPath: String,
         onStep: @escaping @Sendable (TrainingStep) -> Void
     ) async throws -> Result {
-        let (learning, checks) = (LearningParameters(parameters), ExtraChecks(parameters))
+        let (learning, checks) = (LearningParameters(parameters), EvaluationOptions(parameters))
         return try await BackgroundWork.run { isCancelled in
             let file = try MappedFile(path: path)
             let dataset = FileIdentity(of: file)
             let trainer = ModelTrainer(
                 learning,
-                checks: checks,
+                evaluation: checks,
                 threads: ProcessInfo.processInfo.activeProcessorCount,
                 datasetSHA256: dataset.sha256
             )

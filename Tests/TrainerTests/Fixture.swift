@@ -3,7 +3,7 @@ import Tables
 
 @testable import Trainer
 
-/// Data that several suites learn from.
+/// Data that several suites train on.
 enum Fixture {
     static let iris: [UInt8] = {
         let url = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Data/iris.csv")
@@ -13,14 +13,14 @@ enum Fixture {
         return Array(data)
     }()
 
-    /// Of models of iris as format 5 writes them.
+    /// The FNV-1a hashes of the files of models of iris in format 5.
     static let goldenIris: [(Learner, UInt64)] = [
         (.forest(ForestParameters()), 7_158_110_928_210_242_030),
         (.boost(BoostParameters()), 9_238_394_885_620_689_002),
         (.linear(LinearParameters()), 1_763_751_731_846_481_084),
     ]
 
-    /// Clouds of points around one centre per class, from a seed.
+    /// A table of points scattered around one centre per class, generated from a seed.
     static func blobs(rows: Int, classes: Int, seed: UInt64, labels: (Int) -> String = { "c\($0)" })
         -> [UInt8]
     {
@@ -93,7 +93,7 @@ extension ModelTrainer {
 }
 
 extension LearningParameters {
-    /// A forest, set up by `set`.
+    /// The default parameters with a forest that `set` changes.
     static func forest(_ set: (inout ForestParameters) -> Void = { _ in }) -> LearningParameters {
         var (learning, forest) = (LearningParameters(), ForestParameters())
         set(&forest)
