@@ -11,7 +11,7 @@ package struct TableOptions: Equatable, Sendable {
 }
 
 /// What a model predicts: a class or a number.
-package enum TaskKind: String, Codable, CaseIterable, Sendable {
+package enum TaskKind: String, Codable, Sendable {
     case classification
     case regression
 }

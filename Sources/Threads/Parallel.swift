@@ -1,16 +1,17 @@
-import Dispatch
-import Synchronization
+public import Dispatch
+public import Synchronization
 
 /// Runs numbered pieces of work on several threads; the result does not depend on which thread runs a piece.
 ///
-/// The functions are inlinable so that a caller in another module gets code specialised for its closures.
-package enum Parallel {
+/// The functions are public because the compiler specialises an inlinable function for the types and closures of a caller in
+/// another module only if it is public, not if it is `package`.
+public enum Parallel {
     /// The results of `count` pieces in their order; nil if any piece returned nil.
     ///
     /// A thread that finishes a piece starts the next one that is free. Each thread calls `scratch` once and passes the
     /// value to all of its pieces, so that they can reuse memory.
     @inlinable
-    package static func map<Scratch, Result: Sendable>(
+    public static func map<Scratch, Result: Sendable>(
         _ count: Int,
         threads: Int,
         scratch: @Sendable () -> Scratch,
@@ -35,7 +36,7 @@ package enum Parallel {
     ///
     /// A range has at least `atLeast` elements, unless `count` itself is smaller.
     @inlinable
-    package static func ranges(
+    public static func ranges(
         _ count: Int,
         threads: Int,
         atLeast: Int = 1,
@@ -47,7 +48,7 @@ package enum Parallel {
 
     /// Runs `work` for each number in `0..<count`, all at the same time; without threads if `count` is 1.
     @inlinable
-    package static func each(_ count: Int, _ work: @Sendable (Int) -> Void) {
+    public static func each(_ count: Int, _ work: @Sendable (Int) -> Void) {
         guard count > 1 else { return work(0) }
         DispatchQueue.concurrentPerform(iterations: count, execute: work)
     }

@@ -49,7 +49,22 @@ extension Model {
     }
 }
 
+extension TreeNode {
+    /// The child of a split that a row with this value goes to.
+    func child(for value: Float) -> Int {
+        let goesLeft = value.isNaN ? missingGoesLeft : value <= threshold
+        return Int(link) + (goesLeft ? 0 : 1)
+    }
+}
+
 extension DecisionTree {
+    /// The index in `leaves` of the leaf that a row reaches; `value` returns the row's value of a feature.
+    func leaf(_ value: (Int) -> Float) -> Int {
+        var node = nodes[0]
+        while !node.isLeaf { node = nodes[node.child(for: value(node.feature))] }
+        return Int(node.link)
+    }
+
     var depth: Int {
         var depths = [Int](repeating: 0, count: nodes.count)
         for (index, node) in nodes.enumerated() where !node.isLeaf {
@@ -66,7 +81,8 @@ extension Model {
     init(onnxBytes bytes: [UInt8]) throws(ONNXError) { try self.init(onnx: bytes.span) }
 
     func predict(_ csv: [UInt8]) throws(TableError) -> Predictions {
-        try predict(csv: csv.span, threads: 2)
+        let table = try FeatureTable(csv.span, for: self, threads: 2)
+        return predict(table.columns, threads: 2)
     }
 
     var votingTrees: [VotingTree] {

@@ -9,8 +9,6 @@ struct CSVReader {
     /// `uses[column]`.
     let uses: [ColumnUse]
     let threads: Int
-    /// The most distinct texts of a column of labels that are collected.
-    var maxLabels = ColumnLabels.maxTexts
     /// The size of a chunk, in bytes.
     var chunkSize = 2 << 20
 
@@ -52,7 +50,8 @@ struct CSVReader {
         chunk.rows = 0
         chunk.fault = nil
         chunk.findings = uses.map { use in
-            CSVChunk.Findings(labels: LabelTable(limit: use == .target ? Target.maxClasses + 1 : maxLabels))
+            let limit = use == .target ? Target.maxClasses + 1 : ColumnLabels.maxTexts
+            return CSVChunk.Findings(labels: LabelTable(limit: limit))
         }
         do throws(CSVFault) {
             chunk.end = try rows.read(bytes, &chunk)

@@ -3,13 +3,6 @@ struct DecisionTree<Leaf: Equatable & Sendable>: Equatable, Sendable {
     var nodes: [TreeNode] = []
     /// The contents of the leaves; a leaf's node has the index of its first element.
     var leaves: [Leaf] = []
-
-    /// The index in ``leaves`` of the leaf that a row reaches; `value` returns the row's value of a feature.
-    func leaf(_ value: (Int) -> Float) -> Int {
-        var node = nodes[0]
-        while !node.isLeaf { node = nodes[node.child(for: value(node.feature))] }
-        return Int(node.link)
-    }
 }
 
 /// A tree whose leaves have votes for classes.
@@ -45,9 +38,4 @@ struct TreeNode: Equatable, Sendable, BitwiseCopyable {
     var isLeaf: Bool { packed == Self.leafMark }
     var feature: Int { Int(packed & ~Self.missingMark) }
     var missingGoesLeft: Bool { packed & Self.missingMark != 0 }
-
-    func child(for value: Float) -> Int {
-        let goesLeft = value.isNaN ? missingGoesLeft : value <= threshold
-        return Int(link) + (goesLeft ? 0 : 1)
-    }
 }

@@ -1,15 +1,5 @@
 package import Tables
 
-extension Model {
-    /// The predictions for the rows of a table, whose columns are found by name.
-    ///
-    /// - Throws: ``TableError`` for a missing column, and for a cell that cannot be read.
-    package func predict(csv: Span<UInt8>, threads: Int) throws(TableError) -> Predictions {
-        let table = try FeatureTable(csv, for: self, threads: threads)
-        return predict(table.columns, threads: threads)
-    }
-}
-
 extension FeatureTable {
     /// Reads the model's features from the table in `csv`.
     ///
