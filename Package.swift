@@ -84,13 +84,12 @@ let package = Package(
         // The worker's half.
         .target(name: "Threads", swiftSettings: kernel),
         .target(name: "Tables", dependencies: ["Threads"], swiftSettings: kernel),
-        .systemLibrary(name: "CPrefetch"),
-        .target(name: "Trainer", dependencies: ["CPrefetch", "Tables", "Threads"], swiftSettings: kernel),
-        .systemLibrary(name: "CLanes"),
-        .target(name: "WalrusKernels", dependencies: ["CLanes"], swiftSettings: kernel),
+        .systemLibrary(name: "CIntrinsics"),
+        .target(name: "Trainer", dependencies: ["CIntrinsics", "Tables", "Threads"], swiftSettings: kernel),
+        .target(name: "WalrusKernels", dependencies: ["CIntrinsics"], swiftSettings: kernel),
         .target(
             name: "Walrus",
-            dependencies: ["CLanes", "Contract", "HTTP", "WalrusKernels", crypto, httpTypes]
+            dependencies: ["CIntrinsics", "Contract", "HTTP", "WalrusKernels", crypto, httpTypes]
                 + variants.keys.sorted().map { .init(stringLiteral: "WalrusKernels\($0)") },
             swiftSettings: kernel
         ),
@@ -213,7 +212,7 @@ let package = Package(
         + variants.map { name, processor in
             .target(
                 name: "WalrusKernels\(name)",
-                dependencies: ["CLanes"],
+                dependencies: ["CIntrinsics"],
                 swiftSettings: kernel + [.unsafeFlags(["-Xcc", "-march=\(processor)"])]
             )
         },

@@ -1,4 +1,4 @@
-import CPrefetch
+import CIntrinsics
 
 /// The sums of packed gradients by feature and bin, over the rows of one leaf.
 ///

@@ -1,5 +1,5 @@
-// What the kernels need and Swift has no word for. The width of a vector, and with it of everything in
-// `Sources/WalrusKernels`, follows from the processor that a target is compiled for.
+// Vector operations that the kernels need and that Swift does not have. The width of a vector depends on the processor that a
+// target is compiled for; all of `Sources/WalrusKernels` uses this width.
 
 #pragma once
 
@@ -20,7 +20,7 @@ typedef uint8_t lanes_bytes __attribute__((vector_size(LANES_SIZE)));
 
 #define LANES_INLINE static inline __attribute__((always_inline))
 
-// Swift's own shifts of vectors are loops over their elements, which the optimiser leaves scalar where it sees rotations.
+// Swift's shifts of SIMD vectors are loops over the elements; if they form a rotation, the optimiser leaves them scalar.
 LANES_INLINE lanes lanes_shifted_left(lanes value, int bits) { return value << bits; }
 LANES_INLINE lanes lanes_shifted_right(lanes value, int bits) { return value >> bits; }
 LANES_INLINE lanes lanes_rotated_right(lanes value, int bits) { return value >> bits | value << (64 - bits); }
@@ -29,15 +29,15 @@ LANES_INLINE lanes lanes_rotated_right(lanes value, int bits) { return value >> 
 LANES_INLINE lanes lanes_low_nibbles(lanes value) { return (lanes)((lanes_bytes)value & 15); }
 LANES_INLINE lanes lanes_high_nibbles(lanes value) { return (lanes)((lanes_bytes)value >> 4); }
 
-// 16 bytes, repeated over the vector.
+// A vector that repeats the 16 bytes of `table`.
 LANES_INLINE lanes lanes_repeating(const uint8_t *table) {
     lanes value;
     for (int start = 0; start < LANES_SIZE; start += 16) __builtin_memcpy((char *)&value + start, table, 16);
     return value;
 }
 
-// `table[n]` for the nibble n in each byte. The table must be linear, `table[a ^ b] == table[a] ^ table[b]`: where no
-// instruction looks bytes up, it is the sum of the entries for the four bits.
+// `table[n]` for the nibble n in each byte. The table must be linear, `table[a ^ b] == table[a] ^ table[b]`: on processors
+// without a byte shuffle, the result is the sum (XOR) of the entries of the four bits.
 LANES_INLINE lanes lanes_looked_up(lanes table, lanes nibbles) {
 #if defined(__AVX512BW__)
     return (lanes)_mm512_shuffle_epi8((__m512i)table, (__m512i)nibbles);
@@ -53,7 +53,7 @@ LANES_INLINE lanes lanes_looked_up(lanes table, lanes nibbles) {
 #endif
 }
 
-// Whether this processor runs what is compiled for x86-64-v3 (AVX2) and x86-64-v4 (AVX-512).
+// Whether this processor can run code that is compiled for x86-64-v3 (AVX2) or for x86-64-v4 (AVX-512).
 static inline bool processor_has_avx2(void) {
 #if defined(__x86_64__)
     __builtin_cpu_init();
