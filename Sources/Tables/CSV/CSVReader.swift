@@ -3,7 +3,7 @@ import Threads
 /// Reads the rows of a file into columns, in parallel and in one pass over its bytes.
 ///
 /// The file is cut into chunks after line ends. A line end inside quotes ends no row, so a chunk is right only if it
-/// starts where the chunk before it ends. A chunk that does not is read again from there, after all others.
+/// starts where the chunk before it ends. Chunks that start elsewhere are read again, one after the other.
 struct CSVReader {
     let layout: CSVLayout
     /// `uses[column]`.

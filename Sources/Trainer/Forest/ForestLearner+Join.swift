@@ -56,7 +56,9 @@ extension ForestLearner {
         return shards
     }
 
-    /// The mean of the trees' importances, each scaled to sum to 1, scaled to sum to 1 (scikit-learn's definition).
+    /// The mean of the trees' importances, as scikit-learn defines it.
+    ///
+    /// The importances of each tree are scaled to sum to 1 before the mean, and the mean is scaled to sum to 1.
     private static func importance(_ trees: [[Double]], features: Int) -> [Double] {
         var sums = [Double](repeating: 0, count: features)
         for tree in trees {

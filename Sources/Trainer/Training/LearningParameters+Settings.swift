@@ -1,5 +1,5 @@
 extension LearningParameters {
-    /// The settings by name, as the model's file stores them.
+    /// The values of all settings by name, for the metadata in the model's file.
     var settings: [String: String] {
         var settings = ["seed": "\(seed)", "test": "\(testShare)"]
         switch learner {

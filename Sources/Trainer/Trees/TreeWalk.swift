@@ -46,7 +46,7 @@ struct TreeWalk {
             var sum: Float = 0
             for (offset, row) in range.enumerated() {
                 let value = column[row]
-                // The sum is NaN if any value is NaN or infinite; infinite values only cost the slower path.
+                // The sum becomes NaN if any value is NaN. An infinite value does the same, which costs only time.
                 sum += value * 0
                 unsafe values.base[offset &* features &+ feature] = value
             }

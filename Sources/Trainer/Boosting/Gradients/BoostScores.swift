@@ -14,7 +14,7 @@ final class BoostScores: Sendable {
         (self.target, self.rows, self.threads) = (target, rows, threads)
         let width = target.loss.scores
         scores = Slab(repeating: 0, count: rows * width)
-        // Four more, because kernels write groups of four.
+        // Padding for kernels that work on groups of four.
         outputs = Slab(repeating: 0, count: rows * width + 4)
         guard target.loss != .squared else { return }
         for index in 0..<rows * width { unsafe scores.base[index] = target.base[index % width] }
