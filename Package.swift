@@ -82,20 +82,21 @@ let package = Package(
         .target(name: "HTTP", dependencies: ["CLibcurl", httpTypes], swiftSettings: strict),
 
         // The worker's half.
-        .systemLibrary(name: "CPrefetch"),
-        .target(name: "Trainer", dependencies: ["CPrefetch"], swiftSettings: kernel),
-        .systemLibrary(name: "CLanes"),
-        .target(name: "WalrusKernels", dependencies: ["CLanes"], swiftSettings: kernel),
+        .target(name: "Threads", swiftSettings: kernel),
+        .target(name: "Tables", dependencies: ["Threads"], swiftSettings: kernel),
+        .systemLibrary(name: "CIntrinsics"),
+        .target(name: "Trainer", dependencies: ["CIntrinsics", "Tables", "Threads"], swiftSettings: kernel),
+        .target(name: "WalrusKernels", dependencies: ["CIntrinsics"], swiftSettings: kernel),
         .target(
             name: "Walrus",
-            dependencies: ["CLanes", "Contract", "HTTP", "WalrusKernels", crypto, httpTypes]
+            dependencies: ["CIntrinsics", "Contract", "HTTP", "WalrusKernels", crypto, httpTypes]
                 + variants.keys.sorted().map { .init(stringLiteral: "WalrusKernels\($0)") },
             swiftSettings: kernel
         ),
         .target(name: "Meters", dependencies: ["Contract", "Walrus"], swiftSettings: rules),
         .target(
             name: "Worker",
-            dependencies: ["Contract", "HTTP", "Meters", "Trainer", "Walrus", crypto, httpTypes],
+            dependencies: ["Contract", "HTTP", "Meters", "Tables", "Trainer", "Walrus", crypto, httpTypes],
             swiftSettings: rules
         ),
         .executableTarget(name: "OKAIWorker", dependencies: ["Walrus", "Worker"], swiftSettings: rules),
@@ -169,7 +170,8 @@ let package = Package(
             swiftSettings: rules
         ),
         suite("HTTPTests", of: ["HTTP", httpTypes, hummingbird]),
-        suite("TrainerTests", of: ["Trainer"], data: ["Data"]),
+        suite("TablesTests", of: ["Tables"]),
+        suite("TrainerTests", of: ["Tables", "Trainer"], data: ["Data"]),
         suite(
             "WalrusTests",
             of: ["Contract", "HTTP", "Walrus", "WalrusServer", crypto, httpTypes, hummingbird, logging],
@@ -178,7 +180,9 @@ let package = Package(
         suite("MetersTests", of: ["Contract", "Meters"]),
         suite(
             "WorkerTests",
-            of: ["Contract", "HTTP", "Trainer", "Walrus", "Worker", crypto, httpTypes, hummingbird],
+            of: [
+                "Contract", "HTTP", "Tables", "Trainer", "Walrus", "Worker", crypto, httpTypes, hummingbird,
+            ],
             data: ["Data"]
         ),
         suite("PicturesTests", of: ["CCairo", "Contract", "Pictures"], data: ["Data"]),
@@ -212,7 +216,7 @@ let package = Package(
         + variants.map { name, processor in
             .target(
                 name: "WalrusKernels\(name)",
-                dependencies: ["CLanes"],
+                dependencies: ["CIntrinsics"],
                 swiftSettings: kernel + [.unsafeFlags(["-Xcc", "-march=\(processor)"])]
             )
         },
@@ -225,7 +229,9 @@ if Context.environment["OKAI_FUZZING"] != nil {
     package.targets.append(
         .target(
             name: "Fuzzing",
-            dependencies: ["Commands", "Contract", "Store", "Telegram", "Trainer", "Webhook", httpTypes],
+            dependencies: [
+                "Commands", "Contract", "Store", "Tables", "Telegram", "Trainer", "Webhook", httpTypes,
+            ],
             path: "scripts/fuzzing",
             exclude: ["seeds"],
             swiftSettings: rules

@@ -1,4 +1,4 @@
-internal import CLanes
+internal import CIntrinsics
 internal import WalrusKernels
 #if arch(x86_64)
 internal import WalrusKernelsAVX2

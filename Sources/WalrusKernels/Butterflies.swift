@@ -1,4 +1,4 @@
-internal import CLanes
+internal import CIntrinsics
 
 // The butterflies of the additive FFT over GF(2^16), a whole group of vectors with one factor at a time.
 //

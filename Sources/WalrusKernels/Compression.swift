@@ -1,4 +1,4 @@
-internal import CLanes
+internal import CIntrinsics
 
 /// The compression function of BLAKE2b (RFC 7693, section 3.2), a message in each lane.
 ///

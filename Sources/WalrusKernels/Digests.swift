@@ -1,4 +1,4 @@
-internal import CLanes
+internal import CIntrinsics
 
 /// A digest in each lane, and how two of them are joined in a Merkle tree.
 struct Digests {

@@ -1,4 +1,4 @@
-internal import CLanes
+internal import CIntrinsics
 
 /// Eight words of 64 bits with AVX-512, else four: one of each message that is hashed at once.
 typealias Lanes = lanes

@@ -1,4 +1,4 @@
-internal import CLanes
+internal import CIntrinsics
 
 // Hashes eight messages at once, whatever the number of lanes: in one pass or in two.
 //

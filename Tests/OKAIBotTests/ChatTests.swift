@@ -281,7 +281,7 @@ struct CommandLineTests {
             #expect(swapped.code == 1)
             #expect(
                 swapped.errors
-                    == "okaibot: \(path): this is not a model made by OKAI Bot: it is no ONNX file\n"
+                    == "okaibot: \(path): this is not a model made by OKAI Bot: it is not an ONNX file\n"
             )
         }
     }

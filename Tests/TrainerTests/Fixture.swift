@@ -1,8 +1,9 @@
 import Foundation
+import Tables
 
 @testable import Trainer
 
-/// Data that several suites learn from.
+/// Data that several suites train on.
 enum Fixture {
     static let iris: [UInt8] = {
         let url = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Data/iris.csv")
@@ -12,14 +13,14 @@ enum Fixture {
         return Array(data)
     }()
 
-    /// Of models of iris as format 5 writes them.
+    /// The FNV-1a hashes of the files of models of iris in format 5.
     static let goldenIris: [(Learner, UInt64)] = [
         (.forest(ForestParameters()), 7_158_110_928_210_242_030),
         (.boost(BoostParameters()), 9_238_394_885_620_689_002),
         (.linear(LinearParameters()), 1_763_751_731_846_481_084),
     ]
 
-    /// Clouds of points around one centre per class, from a seed.
+    /// A table of points scattered around one centre per class, generated from a seed.
     static func blobs(rows: Int, classes: Int, seed: UInt64, labels: (Int) -> String = { "c\($0)" })
         -> [UInt8]
     {
@@ -48,7 +49,22 @@ extension Model {
     }
 }
 
+extension TreeNode {
+    /// The child of a split that a row with this value goes to.
+    func child(for value: Float) -> Int {
+        let goesLeft = value.isNaN ? missingGoesLeft : value <= threshold
+        return Int(link) + (goesLeft ? 0 : 1)
+    }
+}
+
 extension DecisionTree {
+    /// The index in `leaves` of the leaf that a row reaches; `value` returns the row's value of a feature.
+    func leaf(_ value: (Int) -> Float) -> Int {
+        var node = nodes[0]
+        while !node.isLeaf { node = nodes[node.child(for: value(node.feature))] }
+        return Int(node.link)
+    }
+
     var depth: Int {
         var depths = [Int](repeating: 0, count: nodes.count)
         for (index, node) in nodes.enumerated() where !node.isLeaf {
@@ -59,19 +75,14 @@ extension DecisionTree {
     }
 }
 
-/// The same calls on arrays, because a span of a temporary cannot leave an expectation.
-extension CSVProfile {
-    init(of text: String) throws(CSVError) {
-        let bytes = Array(text.utf8)
-        try self.init(of: bytes.span)
-    }
-}
+// Calls with arrays, because a span of a temporary array cannot be an argument inside an expectation.
 
 extension Model {
     init(onnxBytes bytes: [UInt8]) throws(ONNXError) { try self.init(onnx: bytes.span) }
 
-    func predict(_ csv: [UInt8]) throws(TrainingError) -> Predictions {
-        try predict(csv: csv.span, threads: 2)
+    func predict(_ csv: [UInt8]) throws(TableError) -> Predictions {
+        let table = try FeatureTable(csv.span, for: self, threads: 2)
+        return predict(table.columns, threads: 2)
     }
 
     var votingTrees: [VotingTree] {
@@ -98,7 +109,7 @@ extension ModelTrainer {
 }
 
 extension LearningParameters {
-    /// A forest, set up by `set`.
+    /// The default parameters with a forest that `set` changes.
     static func forest(_ set: (inout ForestParameters) -> Void = { _ in }) -> LearningParameters {
         var (learning, forest) = (LearningParameters(), ForestParameters())
         set(&forest)

@@ -6,7 +6,7 @@ import Testing
 
 @Suite("Forest trainer")
 struct ForestTrainerTests {
-    @Test("iris with the defaults is as good as the script that this replaces")
+    @Test("the default forest reaches 90 % accuracy on iris")
     func iris() throws {
         let trained = try train(Fixture.iris)
         let scores = try #require(trained.report.classification)
@@ -39,7 +39,7 @@ struct ForestTrainerTests {
         #expect(try joined.model.onnxBytes() == (try whole.model.onnxBytes()))
     }
 
-    @Test("another seed gives another forest, the same seed the same")
+    @Test("the same seed gives the same forest, another seed another one")
     func seeds() throws {
         var other = LearningParameters()
         other.seed = 43
@@ -48,7 +48,7 @@ struct ForestTrainerTests {
         #expect(try train(Fixture.iris, other).model.onnxBytes() != first)
     }
 
-    @Test("models of iris are the same files as when the format was fixed", arguments: Fixture.goldenIris)
+    @Test("models of iris have the bytes of format 5", arguments: Fixture.goldenIris)
     func golden(_ learner: Learner, _ hash: UInt64) throws {
         var parameters = LearningParameters()
         parameters.learner = learner
@@ -56,7 +56,7 @@ struct ForestTrainerTests {
         #expect(Fixture.fnv1a(bytes) == hash)
     }
 
-    @Test("a tree of unlimited depth without ties learns its own bag by heart")
+    @Test("a tree of unlimited depth without ties has only pure leaves")
     func unlimited() throws {
         let parameters = LearningParameters.forest { ($0.maxDepth, $0.trees) = (nil, 1) }
         let model = try train(Fixture.blobs(rows: 400, classes: 3, seed: 5), parameters).model
@@ -65,7 +65,7 @@ struct ForestTrainerTests {
         #expect(tree.leaves.allSatisfy { $0.isLast })
     }
 
-    @Test("no tree is deeper than asked", arguments: [1, 2, 5])
+    @Test("no tree is deeper than maxDepth", arguments: [1, 2, 5])
     func depth(_ limit: Int) throws {
         let parameters = LearningParameters.forest { $0.maxDepth = limit }
         let model = try train(Fixture.blobs(rows: 300, classes: 4, seed: 6), parameters).model
@@ -73,7 +73,7 @@ struct ForestTrainerTests {
         #expect(model.votingTrees.contains { $0.depth == limit })
     }
 
-    @Test("progress counts every tree, and a cancelled training says so")
+    @Test("progress counts every tree, and a cancelled training throws")
     func progress() throws {
         let seen = Mutex<Set<Int>>([])
         _ = try ModelTrainer(LearningParameters(), threads: 2).train(

@@ -3,6 +3,7 @@ import Contract
 import Foundation
 import HTTPTypes
 import Store
+import Tables
 import Telegram
 import Trainer
 

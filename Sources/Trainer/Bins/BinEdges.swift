@@ -1,15 +1,15 @@
-/// The upper ends of a feature's bins: a value belongs to the first bin whose end is not below it.
+/// The upper edges of a feature's bins: a value belongs to the first bin whose edge is not below it.
 struct BinEdges {
-    /// Bins for values; one more number stands for missing ones.
+    /// The most bins of a feature; missing values have one more number.
     static let maxBins = 255
-    /// Quantiles are taken of this many values.
+    /// The number of sampled values that quantiles are computed from.
     private static let sampleSize = 100_000
 
-    /// Ascending, without the end of the last bin; filled up with infinity, so that a search always takes 8 steps.
+    /// The edges, ascending, without that of the last bin; padded with infinity, so that a search always has 8 steps.
     private let ends: Slab<Float>
     let bins: Int
 
-    /// A bin for each value where there are few, else quantiles.
+    /// One bin per distinct value if there are at most ``maxBins``, otherwise quantiles.
     init(of values: [Float]) {
         let sample = RowSample.rows(Self.sampleSize, of: values.count).lazy.map { values[$0] }
         let sorted = RadixSort.sorted(sample.filter { !$0.isNaN })
@@ -18,12 +18,12 @@ struct BinEdges {
         ends = Slab(edges + [Float](repeating: .infinity, count: 256 - edges.count), padding: 0)
     }
 
-    /// The bin of each value; ``missing`` for NaN.
+    /// The bin of each value; ``BinnedFeatures/missing`` for NaN.
     func bins(of values: [Float]) -> [UInt8] {
         values.map { $0.isNaN ? BinnedFeatures.missing : bin($0) }
     }
 
-    /// Binary search without a branch: the number of ends below `value`.
+    /// The number of edges below `value`, by a binary search without branches.
     @inline(__always)
     private func bin(_ value: Float) -> UInt8 {
         var low = 0

@@ -1,15 +1,17 @@
-/// The bins of all features once more, row by row: for kernels that look at all features of scattered rows, one cache
-/// line for each instead of one per feature.
+import Threads
+
+/// A copy of the bins in row order, for kernels that read all features of scattered rows.
 ///
-/// Features are cut into blocks of 32, whose sums by bin fit the first-level cache; in a block, a row takes as many 8-byte
-/// words as its features need, eight to a word from the lowest byte on.
+/// Such a kernel touches one cache line per row instead of one per row and feature. Features are divided into blocks of
+/// 32, whose sums by bin fit in the first-level cache. In a block, a row has one byte per feature, packed into 8-byte words
+/// from the lowest byte on.
 struct BinRows: Sendable {
-    /// Up to 32 features.
+    /// The bins of up to 32 features.
     struct Block: Sendable {
         let features: Range<Int>
-        /// Words per row.
+        /// The number of words per row.
         let width: Int
-        /// Row after row.
+        /// `words[row * width + word]`.
         let words: Slab<UInt64>
     }
 
@@ -30,7 +32,7 @@ struct BinRows: Sendable {
         let width = (features.count + featuresPerWord - 1) / featuresPerWord
         let words = Slab<UInt64>(repeating: 0, count: binned.rows * width)
         let columns = features.map { binned.columns[$0].bins }
-        // Tile by tile, so that rows stay in the cache until their last feature came.
+        // Tile by tile, so that rows stay in the cache until all of their features are written.
         let tiles = (binned.rows + tileRows - 1) / tileRows
         Parallel.ranges(tiles, threads: threads) { share in
             for tile in share {

@@ -1,18 +1,22 @@
-/// Features as small integers: the value's bin, one of at most 255, or a number of its own where it is missing.
+import Tables
+import Threads
+
+/// The features as bins: one byte per feature and row, which is one of at most 255 bins, or 255 for a missing value.
 ///
-/// A feature with no more distinct values has a bin for each, and then trees on bins are exact; else bins are quantiles.
-/// Each bin remembers the least and the greatest value in it, so that a threshold can lie in the middle of the gap
-/// between two bins, where scikit-learn would put it too. One byte per row and feature, feature after feature.
+/// A feature with at most 255 distinct values has a bin for each, so that trees on bins are exact; otherwise the bins are
+/// quantiles. The least and the greatest value of each bin are stored, so that a threshold lies in the middle of the gap
+/// between two bins, as in scikit-learn.
 struct BinnedFeatures: Sendable {
-    /// The bins of one feature, of all rows.
+    /// The bins of one feature in all rows.
     struct Column: Sendable {
         let bins: Slab<UInt8>
-        /// Of the values in each bin.
+        /// The least value in each bin.
         let least: [Float]
+        /// The greatest value in each bin.
         let greatest: [Float]
         let hasMissing: Bool
 
-        /// What separates the rows of `bin` and below from those of `next` and above.
+        /// The threshold between the rows in bins up to `bin` and those in bins from `next` on.
         func threshold(above bin: Int, below next: Int) -> Float {
             next == BinnedFeatures.missing
                 ? .greatestFiniteMagnitude : Threshold.between(greatest[bin], least[next])
@@ -22,10 +26,10 @@ struct BinnedFeatures: Sendable {
     let columns: [Column]
     let rows: Int
 
-    /// The bin of rows that have no value.
+    /// The bin of a missing value.
     static let missing: UInt8 = 255
 
-    /// Bins `rows` of the features, a feature at a time on each thread.
+    /// Bins `rows` of the features; each thread bins one feature at a time.
     init(_ features: [Feature], rows: [Int], threads: Int) {
         let columns = Parallel.map(features.count, threads: threads, scratch: {}) { _, index in
             let values = features[index].values

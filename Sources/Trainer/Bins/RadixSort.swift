@@ -1,4 +1,4 @@
-/// Sorts 32-bit floats by their bits, 11 at a time: three passes, whatever the values.
+/// Sorts 32-bit floats by their bits, 11 bits per pass, in three passes.
 enum RadixSort {
     private static let digitBits: UInt32 = 11
     private static let digits = 1 << 11
@@ -14,7 +14,7 @@ enum RadixSort {
         return keys.map(value)
     }
 
-    /// Moves keys to where their digit puts them, and keeps the order among equal digits.
+    /// Sorts the keys by one digit; keys with equal digits keep their order.
     private static func scatter(_ keys: [UInt32], to sorted: inout [UInt32], shift: UInt32) {
         var starts = [Int](repeating: 0, count: digits + 1)
         for key in keys { starts[digit(key, shift) + 1] += 1 }
@@ -30,7 +30,7 @@ enum RadixSort {
         Int((key >> shift) & UInt32(digits - 1))
     }
 
-    /// Bits that sort as integers: those of negative numbers flipped, of others with the sign set.
+    /// An integer with the order of the floats: the bits of a negative number are inverted; otherwise the sign bit is set.
     private static func key(_ value: Float) -> UInt32 {
         let bits = value.bitPattern
         return bits & 0x8000_0000 == 0 ? bits | 0x8000_0000 : ~bits

@@ -1,41 +1,49 @@
-/// Boosts trees by gradients, with histograms and leaf by leaf.
+import Tables
+
+/// Gradient boosting (Friedman 2001) with histograms and leaf-wise trees, as in LightGBM (Ke and others, 2017).
 ///
-/// After Friedman 2001 and LightGBM (Ke and others, 2017). A round grows a tree for each score on how wrong the rows are
-/// by now, and believes a share of what it answers. All sums are of whole numbers, and exp and log are ours: threads and
-/// machines change no bit.
+/// A round grows a tree for each score on the gradients of the loss, and adds the tree's values, times the learning rate,
+/// to the scores. All sums are sums of integers, and exp and log are the trainer's own, so that threads and machines do not
+/// change any bit.
 struct BoostLearner: Sendable {
     let parameters: BoostParameters
     let seed: UInt64
     let threads: Int
-    /// The bytes that the model's file may take.
+    /// The largest size of the model's file, in bytes.
     var sizeLimit = ONNXSize.limit
 
-    /// Learns from `rows` of the data.
-    func fit(_ data: Dataset, rows: [Int], _ watch: TrainingWatch) throws(TrainingError) -> Fitted {
+    /// Trains a model on `rows` of the data.
+    func fit(_ data: Dataset, rows: [Int], _ observer: TrainingObserver) throws(TrainingError) -> FitResult {
         let features = BinnedFeatures(data.features, rows: rows, threads: threads)
         let target =
-            switch data.task {
+            switch data.target {
             case .classification(let classes, let labels):
                 BoostTarget(classes: classes.count, labels: rows.map { labels[$0] })
             case .regression(let values): BoostTarget(values: rows.map { values[$0] })
             }
-        let ground = BoostGround(features, target, parameters, seed: seed, crew: Crew(threads: threads))
-        var run = BoostRun(ground, sizeLimit: sizeLimit)
+        let training = BoostTrainingData(
+            features,
+            target,
+            parameters,
+            seed: seed,
+            threads: ThreadTeam(threads: threads)
+        )
+        var loop = BoostingLoop(training, sizeLimit: sizeLimit)
         for round in 0..<parameters.rounds {
-            guard !watch.isCancelled() else { throw .cancelled }
-            guard try run.grow(round, isCancelled: watch.isCancelled) else { break }
-            watch.onProgress(
+            guard !observer.isCancelled() else { throw .cancelled }
+            guard try loop.grow(round, isCancelled: observer.isCancelled) else { break }
+            observer.onProgress(
                 TrainingProgress(
                     done: round + 1,
                     total: parameters.rounds,
-                    measure: run.loss.map { .heldOutLoss($0) }
+                    measure: loop.loss.map { .heldOutLoss($0) }
                 )
             )
         }
-        let total = run.importance.reduce(0, +)
-        return Fitted(
-            body: .boost(run.finished()),
-            importance: total > 0 ? run.importance.map { $0 / total } : run.importance,
+        let total = loop.importance.reduce(0, +)
+        return FitResult(
+            body: .boost(loop.trees()),
+            importance: total > 0 ? loop.importance.map { $0 / total } : loop.importance,
             outOfBag: .none
         )
     }

@@ -1,23 +1,23 @@
-/// How to boost trees, in the words of LightGBM and scikit-learn, with their usual defaults.
+/// The parameters of gradient boosting; the defaults are those of LightGBM and scikit-learn.
 package struct BoostParameters: Equatable, Sendable {
     package var rounds = 100
-    /// What share of each tree's answer is believed.
+    /// The learning rate: the factor of each tree's values, 0 to 1.
     package var rate = 0.1
-    /// Leaves of a tree at most.
+    /// The most leaves of a tree.
     package var leaves = 31
-    /// Nil: as deep as the leaves allow.
+    /// The most splits between the root and a leaf; nil for no limit besides `leaves`.
     package var maxDepth: Int?
-    /// Rows that each side of a split keeps at least.
+    /// The fewest rows on each side of a split.
     package var minSamplesLeaf = 20
-    /// Added to the curvature under every leaf: the greater, the more cautious.
+    /// L2 regularisation: this number is added to the sum of curvatures of every leaf.
     package var l2 = 0.0
-    /// The share of rows that each round draws.
+    /// The share of the training rows that each round draws, 0 to 1.
     package var rowShare = 1.0
-    /// How many features each tree draws.
-    package var features = FeatureDraw.all
-    /// Stop when so many rounds brought nothing on rows held back for that; nil: never.
+    /// The number of features that each tree draws.
+    package var features = MaxFeatures.all
+    /// Early stopping: the number of rounds without a lower validation loss after which training stops; nil for never.
     package var patience: Int?
-    /// The share of rows held back to know when to stop.
+    /// The share of rows that early stopping holds out for validation, 0 to 1.
     package var validationShare = 0.1
 
     package init() {}

@@ -1,10 +1,13 @@
-/// What boosting learnt: trees in rounds, a tree for each score in a round.
+/// The trees of a boosted model, in rounds of one tree per score.
 struct BoostedTrees: Equatable, Sendable {
-    /// What each score is without any tree.
+    /// The initial value of each score.
     let base: [Double]
+    /// `trees[round * base.count + score]`.
     let trees: [ValueTree]
 
-    /// The scores of rows, row after row: sums of whole multiples of one number, exact in any order.
+    /// The scores of rows of features, `scores[row * base.count + score]`.
+    ///
+    /// All terms are integer multiples of one number, so the sums are exact in any order.
     func scores(_ columns: [[Float]], threads: Int) -> [Double] {
         let width = base.count
         let sums = unsafe TreeSums.over(trees, columns, width: width, zero: 0.0, threads: threads) {

@@ -1,15 +1,15 @@
-/// The rows that a tree learns from, in an order in which each node owns a range.
+/// The bootstrap sample of a tree, ordered so that each node has a range of rows.
 ///
-/// A row that was drawn several times is there once, with its count: about 63 % of the rows, each 6 bytes, and as much
-/// again to sort with. Rows stay in ascending order within a node, so that kernels read columns nearly in order.
+/// A row that is drawn several times is stored once, with its number of draws: about 63 % of the rows, 6 bytes each, and
+/// the same again as working memory. Rows are ascending within a node, so that kernels read columns almost sequentially.
 struct Bag {
-    /// What a row carries besides its number: its class in the low 10 bits, above it how often it was drawn.
+    /// A row's class in the low 10 bits, and its number of draws in the bits above.
     typealias Code = UInt16
 
     static let labelBits: Code = 10
     static let labelMask: Code = 1 << labelBits - 1
-    /// A count that would not fit is a draw that is lost: at 64 draws of one row nobody will see it.
-    private static let mostDraws: UInt8 = 63
+    /// The most draws of a row that fit; further draws are dropped, which practically never happens.
+    private static let maxDraws: UInt8 = 63
 
     let rows: Slab<UInt32>
     let codes: Slab<Code>
@@ -26,13 +26,13 @@ struct Bag {
         draws = Slab(repeating: 0, count: count)
     }
 
-    /// Draws as many rows as there are, with replacement; `labels` are their classes, if they have any.
+    /// Draws a new sample with replacement, as large as the number of rows; `labels` are their classes, nil for none.
     mutating func draw(_ generator: inout SplitMix64, labels: Slab<UInt16>?) {
         let draws = unsafe draws.base
         for row in 0..<self.draws.count { unsafe draws[row] = 0 }
         for _ in 0..<self.draws.count {
             let row = generator.below(self.draws.count)
-            unsafe draws[row] &+= unsafe draws[row] < Self.mostDraws ? 1 : 0
+            unsafe draws[row] &+= unsafe draws[row] < Self.maxDraws ? 1 : 0
         }
         collect(labels)
     }
@@ -51,10 +51,10 @@ struct Bag {
         count = filled
     }
 
-    /// Brings the rows that go left to the front of the range, order kept, and returns where the others begin.
+    /// Moves the rows of the left side to the front of the range, in stable order, and returns the start of the right side.
     ///
-    /// Every row is written to both sides, and the side that it belongs to moves on: no branch to predict wrongly.
-    /// Adding one to bins turns that of missing values, 255, into 0: it goes left then.
+    /// Every row is written to both sides, and only the end of its own side advances, so that there is no branch to
+    /// mispredict. If missing values go left, 1 is added to each bin: their bin, 255, becomes 0 and so goes left.
     func partition(_ range: Range<Int>, by cut: Cut, column: Slab<UInt8>) -> Int {
         let (rows, codes, bins) = unsafe (rows.base, codes.base, column.base)
         let (spareRows, spareCodes) = unsafe (spareRows.base, spareCodes.base)

@@ -1,8 +1,10 @@
+import Tables
+
 extension ForestLearner {
-    /// Makes one forest of shards that were grown apart, whatever their order; together they must have every tree once.
+    /// Joins shards, in any order, to a forest; together they must have each tree exactly once.
     ///
-    /// - Throws: ``TrainingError/foreignShards(_:)`` where they are not of this forest, or not all of it.
-    func join(_ shards: [ForestShard], _ data: Dataset, rows: [Int]) throws(TrainingError) -> Fitted {
+    /// - Throws: ``TrainingError/foreignShards(_:)`` if a shard is of another forest, or if trees are missing or repeated.
+    func join(_ shards: [ForestShard], _ data: Dataset, rows: [Int]) throws(TrainingError) -> FitResult {
         var (votes, values): ([GrownTree<Vote>], [GrownTree<Double>]) = ([], [])
         for shard in try ordered(shards, rows: rows.count) {
             switch shard.grown {
@@ -10,21 +12,24 @@ extension ForestLearner {
             case .values(let grown): values += grown
             }
         }
-        switch data.task {
+        switch data.target {
         case .classification(let classes, let labels):
-            let seen = OutOfBagRows(data, rows: rows, threads: threads)
-            let score = OutOfBagAccuracy(seen, labels: labels, classes: classes.count)
-            return Fitted(
+            let score = OutOfBagAccuracy(
+                OutOfBagRows(data, rows: rows, threads: threads),
+                labels: labels,
+                classes: classes.count
+            )
+            return FitResult(
                 body: .votes(votes.map(\.tree)),
                 importance: Self.importance(votes.map(\.importance), features: data.features.count),
                 outOfBag: score.curve(of: votes)
             )
         case .regression(let truth):
-            let score = OutOfBagDetermination(
+            let score = OutOfBagR2(
                 OutOfBagRows(data, rows: rows, threads: threads),
                 truth: truth
             )
-            return Fitted(
+            return FitResult(
                 body: .values(values.map(\.tree)),
                 importance: Self.importance(values.map(\.importance), features: data.features.count),
                 outOfBag: score.curve(of: values)
@@ -32,26 +37,28 @@ extension ForestLearner {
         }
     }
 
-    /// By their trees' numbers, which must be all there are.
+    /// The shards, sorted by the numbers of their trees and checked to be all of this forest.
     private func ordered(_ shards: [ForestShard], rows: Int) throws(TrainingError) -> [ForestShard] {
         var next = 0
         let shards = shards.sorted { $0.trees.lowerBound < $1.trees.lowerBound }
         for shard in shards {
             guard (shard.parameters, shard.seed, shard.rows) == (parameters, seed, rows) else {
-                throw .foreignShards("trees \(shard.trees) grew from other data, parameters or another seed")
+                throw .foreignShards("the trees \(shard.trees) have other rows, parameters or another seed")
             }
             guard shard.trees.lowerBound == next else {
-                throw .foreignShards("\(shard.trees) follow on tree \(next - 1)")
+                throw .foreignShards("the trees \(shard.trees) follow the first \(next) trees")
             }
             next = shard.trees.upperBound
         }
         guard next == parameters.trees else {
-            throw .foreignShards("they have \(next) trees of \(parameters.trees)")
+            throw .foreignShards("they have only \(next) of \(parameters.trees) trees")
         }
         return shards
     }
 
-    /// Each tree's shares, averaged, and made to sum to 1 again (scikit-learn's definition).
+    /// The mean of the trees' importances, as scikit-learn defines it.
+    ///
+    /// The importances of each tree are scaled to sum to 1 before the mean, and the mean is scaled to sum to 1.
     private static func importance(_ trees: [[Double]], features: Int) -> [Double] {
         var sums = [Double](repeating: 0, count: features)
         for tree in trees {

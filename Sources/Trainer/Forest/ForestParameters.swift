@@ -1,26 +1,26 @@
-/// How to grow a random forest, in scikit-learn's words; the defaults are those of the script that this replaces.
+/// The parameters of a random forest, with scikit-learn's names.
 package struct ForestParameters: Equatable, Sendable {
     package var trees = 100
-    /// Nil: until the leaves are pure.
+    /// The most splits between the root and a leaf; nil for no limit.
     package var maxDepth: Int? = 5
-    /// Draws that a node needs at least to be split.
+    /// The fewest samples of a node that is split; a row counts as often as the bootstrap draws it.
     package var minSamplesSplit = 2
-    /// Draws that each side of a split keeps at least.
+    /// The fewest samples on each side of a split; a row counts as often as the bootstrap draws it.
     package var minSamplesLeaf = 1
-    /// How many features a node tries.
-    package var maxFeatures = FeatureDraw.automatic
+    /// The number of features that each node tries.
+    package var maxFeatures = MaxFeatures.automatic
     package var classWeight = ClassWeight.equal
 
     package init() {}
 }
 
-/// What a row counts.
+/// The weight of a row.
 package enum ClassWeight: Equatable, Sendable {
     case equal
-    /// The more, the rarer its class: all classes weigh the same together.
+    /// Inversely proportional to the frequency of the row's class: all classes have the same total weight.
     case balanced
 
-    /// Whole numbers by class, so that the sum of squares over all rows stays below 2^62.
+    /// The weight of each class as an integer, so small that the sum of squares over all rows stays below 2^62.
     func weights(classes: Int, labels: [UInt16]) -> [Int] {
         guard self == .balanced else { return [Int](repeating: 1, count: classes) }
         var counts = [Int](repeating: 0, count: classes)

@@ -1,15 +1,16 @@
-/// Some trees of a forest, grown apart from the others: the same as if all had grown at once.
+/// Some trees of a forest, grown apart from the others; they are the same as if all trees were grown together.
 package struct ForestShard: Sendable {
     enum Grown: Sendable {
         case votes([GrownTree<Vote>])
         case values([GrownTree<Double>])
     }
 
-    /// Their numbers.
+    /// The numbers of the trees in the whole forest.
     package let trees: Range<Int>
-    /// Of the whole forest.
+    /// The parameters of the whole forest.
     let parameters: ForestParameters
     let seed: UInt64
+    /// The number of training rows.
     let rows: Int
     let grown: Grown
 }

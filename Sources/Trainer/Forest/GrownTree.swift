@@ -1,7 +1,7 @@
-/// A tree and what its growing told beside it.
+/// A tree with the feature importance and the out-of-bag rows that are known after it is grown.
 struct GrownTree<Leaf: Equatable & Sendable>: Equatable, Sendable {
     var tree = DecisionTree<Leaf>()
-    /// Impurity decrease by feature, weighted by rows.
+    /// The total decrease of impurity by splits of each feature, weighted by rows.
     var importance: [Double]
-    var outOfBag: OutOfBag
+    var outOfBag: OutOfBagMask
 }

@@ -1,11 +1,10 @@
-/// Grows trees one after the other, with memory that it makes once: one grower per thread.
+/// Grows one tree after the other in memory that is allocated once; each thread has its own grower.
 ///
-/// Every draw comes from a stream of its own, keyed by seed, tree and node: what other trees, threads or shards do
-/// changes nothing.
+/// The random stream of each node has the key seed, tree and node, so that other trees, threads and shards have no influence.
 struct TreeGrower<Histogram: NodeHistogram> {
     typealias Tree = DecisionTree<Histogram.Leaf>
 
-    /// A node that is still to be split.
+    /// A node that is not processed yet.
     private struct Pending {
         var range: Range<Int>
         var depth: Int
@@ -23,30 +22,29 @@ struct TreeGrower<Histogram: NodeHistogram> {
     private var drawOrder: [Int]
     private var histogram: Histogram
 
-    /// `labels` are the classes of the rows, nil where values are predicted.
-    init(_ ground: ForestGround, histogram: Histogram) {
-        features = ground.features
-        labels = ground.labels
-        parameters = ground.parameters
-        seed = ground.seed
+    init(_ training: ForestTrainingData, histogram: Histogram) {
+        features = training.features
+        labels = training.labels
+        parameters = training.parameters
+        seed = training.seed
         featuresPerSplit = parameters.maxFeatures.count(
             of: features.columns.count,
             isClassification: labels != nil
         )
-        sample = OutOfBag.sample(of: features.rows)
+        sample = OutOfBagMask.sample(of: features.rows)
         bag = Bag(rows: features.rows)
         drawOrder = []
         self.histogram = histogram
     }
 
-    /// Grows tree number `index`: depth first, children side by side; nil when `isCancelled` said so.
+    /// Grows the tree with the number `index`, depth first; returns nil if `isCancelled` returns true.
     mutating func grow(_ index: Int, isCancelled: () -> Bool = { false }) -> GrownTree<Histogram.Leaf>? {
         var generator = SplitMix64(seed, UInt64(index), .max)
         bag.draw(&generator, labels: labels)
         drawOrder = Array(features.columns.indices)
         var grown = GrownTree<Histogram.Leaf>(
             importance: [Double](repeating: 0, count: features.columns.count),
-            outOfBag: OutOfBag(bag, sample)
+            outOfBag: OutOfBagMask(bag, sample)
         )
         grown.tree.nodes.append(TreeNode(leaf: 0))
         var pending = [Pending(range: 0..<bag.count, depth: 0, node: 0)]
@@ -66,9 +64,9 @@ struct TreeGrower<Histogram: NodeHistogram> {
         return grown
     }
 
-    /// The best cut among features drawn at random; one that cannot be cut here does not count as drawn.
+    /// The best cut by features drawn at random; a feature that cannot split the node does not count as drawn.
     ///
-    /// Among equal cuts the first drawn wins, within a feature the lowest.
+    /// Of equal cuts, that of the feature drawn first wins; within a feature, the lowest.
     private mutating func bestSplit(_ node: Pending, _ stream: SplitMix64) -> (feature: Int, cut: Cut)? {
         guard node.depth < parameters.maxDepth ?? .max, histogram.draws >= parameters.minSamplesSplit,
             node.range.count > 1, !histogram.isPure
@@ -93,9 +91,9 @@ struct TreeGrower<Histogram: NodeHistogram> {
         return best
     }
 
-    /// Splits the node in tree and bag, and returns where the right side's rows begin.
+    /// Splits the node in the tree and in the bag, and returns the start of the right side's rows.
     ///
-    /// Rows without a value, where none was seen here, will follow the greater side.
+    /// If no training row of the node lacks the value, a missing value in a prediction goes to the side with more rows.
     private mutating func apply(_ split: (feature: Int, cut: Cut), to node: Pending, _ tree: inout Tree)
         -> Int
     {

@@ -1,32 +1,37 @@
-/// How features become the columns of a linear model: numbers less their mean in standard deviations, 0 where one is
-/// missing; categories as a column for each label, 1 where it is the row's.
+import Tables
+
+/// Turns features into the columns of a linear model's design matrix.
+///
+/// A numeric feature is standardised; a missing value becomes 0, the mean. A categorical feature becomes one indicator
+/// column per label (one-hot encoding); a missing value is 0 in all of them.
 struct LinearDesign: Equatable, Sendable {
-    /// Features that are taken as numbers, those with more labels than anybody wants columns among them.
+    /// The features that become one standardised column; categorical features with more than 64 labels are among them.
     let numbers: [Int]
-    /// Features that become a column for each of their labels.
+    /// The features that become an indicator column per label.
     let categories: [(feature: Int, labels: Int)]
-    /// Of `numbers`, in their order.
+    /// The means of `numbers`, in their order.
     let means: [Double]
+    /// The standard deviations of `numbers`, in their order; 1 for a constant feature.
     let scales: [Double]
 
-    private static let mostLabels = 64
+    private static let maxLabels = 64
 
-    /// Columns altogether.
+    /// The number of columns.
     var width: Int { numbers.count + categories.reduce(0) { $0 + $1.labels } }
 
-    /// Columns that `features` would become.
+    /// The number of columns for `features`.
     static func width(of features: [Feature]) -> Int {
         let (numbers, categories) = roles(features.map { Model.Input($0).labels?.count })
         return numbers.count + categories.reduce(0) { $0 + $1.labels }
     }
 
-    /// `labels`: how many each feature has, nil where it is a number.
+    /// `labels` is the number of labels of each feature, nil for a numeric feature.
     init(labels: [Int?], means: [Double], scales: [Double]) {
         (numbers, categories) = Self.roles(labels)
         (self.means, self.scales) = (means, scales)
     }
 
-    /// Measures the features on `rows`.
+    /// Computes means and standard deviations on `rows`.
     init(_ features: [Feature], rows: [Int]) {
         let inputs = features.map { Model.Input($0).labels?.count }
         (numbers, categories) = Self.roles(inputs)
@@ -36,7 +41,7 @@ struct LinearDesign: Equatable, Sendable {
 
     private static func roles(_ labels: [Int?]) -> (numbers: [Int], categories: [(feature: Int, labels: Int)])
     {
-        func isCategory(_ count: Int?) -> Bool { count.map { $0 <= mostLabels } ?? false }
+        func isCategory(_ count: Int?) -> Bool { count.map { $0 <= maxLabels } ?? false }
         return (
             labels.indices.filter { !isCategory(labels[$0]) },
             labels.indices.filter { isCategory(labels[$0]) }.map { ($0, labels[$0] ?? 0) }
@@ -51,7 +56,7 @@ struct LinearDesign: Equatable, Sendable {
         return (mean, variance > 0 ? variance.squareRoot() : 1)
     }
 
-    /// Writes a row's columns; `value` gives its features.
+    /// Writes the columns of a row; `value` returns the row's value of a feature.
     @inline(__always)
     func fill(_ columns: UnsafeMutablePointer<Double>, _ value: (Int) -> Float) {
         for (column, feature) in numbers.enumerated() {

@@ -1,14 +1,16 @@
-/// Fits ridge regression, logistic regression or its form for many classes: what trees have to beat.
+import Tables
+
+/// Fits ridge regression, logistic regression or multinomial logistic regression.
 struct LinearLearner: Sendable {
     let parameters: LinearParameters
     let threads: Int
 
-    /// Learns from `rows` of the data.
-    func fit(_ data: Dataset, rows: [Int], _ watch: TrainingWatch) throws(TrainingError) -> Fitted {
-        let rows = RowSample.rows(parameters.mostRows ?? rows.count, of: rows.count).map { rows[$0] }
+    /// Trains a model on `rows` of the data, or on a sample of them if there is a limit.
+    func fit(_ data: Dataset, rows: [Int], _ observer: TrainingObserver) throws(TrainingError) -> FitResult {
+        let rows = RowSample.rows(parameters.maxRows ?? rows.count, of: rows.count).map { rows[$0] }
         let design = LinearDesign(data.features, rows: rows)
         let problem = LinearProblem(data, rows: rows, design, l2: parameters.l2, threads: threads)
-        let minimum = NewtonMethod(problem: problem).minimum(watch)
+        let minimum = NewtonMethod(problem: problem).minimum(observer)
         guard let minimum else { throw .cancelled }
         let scores = problem.loss.scores
         let model = LinearModel(
@@ -16,14 +18,14 @@ struct LinearLearner: Sendable {
             weights: Array(minimum.dropLast(scores)),
             bias: Array(minimum.suffix(scores))
         )
-        return Fitted(
+        return FitResult(
             body: .linear(model),
             importance: Self.importance(model, features: data.features.count),
             outOfBag: .none
         )
     }
 
-    /// How far each feature moves the scores: its weights' sizes, together 1.
+    /// The mean absolute weight of each feature's columns, scaled so that all features sum to 1.
     private static func importance(_ model: LinearModel, features: Int) -> [Double] {
         let count = model.bias.count
         var sizes = [Double](repeating: 0, count: features)

@@ -1,12 +1,14 @@
-/// What linear regression learnt: a weighted sum of columns for each score.
+import Threads
+
+/// A linear model: each score is a bias plus a weighted sum of the design's columns.
 struct LinearModel: Equatable, Sendable {
     let design: LinearDesign
     /// `weights[column * scores + score]`.
     let weights: [Double]
-    /// By score.
+    /// `bias[score]`.
     let bias: [Double]
 
-    /// The scores of rows, row after row.
+    /// The scores of rows of features: `scores[row * bias.count + score]`.
     func scores(_ columns: [[Float]], threads: Int) -> [Double] {
         let (rows, width, count) = (columns.first?.count ?? 0, design.width, bias.count)
         let scores = Slab(repeating: 0.0, count: rows * count)

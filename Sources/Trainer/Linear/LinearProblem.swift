@@ -1,13 +1,17 @@
-/// The loss of linear scores over all rows, and what Newton's method asks of it.
+import Tables
+import Threads
+
+/// The regularised loss of a linear model over all rows, with its gradient and its Hessian-vector products.
 ///
-/// Rows are summed in blocks of one size, and blocks in their order: threads change no bit.
+/// Sums over rows are computed in blocks of a fixed size, and added in the order of the blocks, so that the number of
+/// threads does not change any bit.
 struct LinearProblem: Sendable {
-    /// Slope and what else belongs to one point.
+    /// The loss and its gradient for one vector of weights.
     struct Point: Sendable {
         let loss: Double
-        /// By `[column * scores + score]`, the bias as a last column.
+        /// `gradient[column * scores + score]`; the bias is the last column.
         let gradient: [Double]
-        /// What the scores say of each row there.
+        /// The predictions, `outputs[row * scores + score]`: probabilities, or the value of a regression.
         let outputs: Slab<Double>
     }
 
@@ -16,7 +20,7 @@ struct LinearProblem: Sendable {
     private let rows: Int
     private let l2: Double
     private let threads: Int
-    /// Row after row, the last column being 1.
+    /// The design matrix, `columns[row * width + column]`; the last column is 1, for the bias.
     private let columns: Slab<Double>
     private let labels: [UInt16]
     private let values: [Double]
@@ -33,7 +37,7 @@ struct LinearProblem: Sendable {
         }
         (self.width, self.rows, self.columns) = (width, rows.count, columns)
         (self.l2, self.threads) = (l2, threads)
-        switch data.task {
+        switch data.target {
         case .classification(let classes, let labels):
             loss = classes.count == 2 ? .logistic : .softmax(classes: classes.count)
             (self.labels, values) = (rows.map { labels[$0] }, [])
@@ -43,10 +47,10 @@ struct LinearProblem: Sendable {
         }
     }
 
-    /// Of numbers that describe a point.
+    /// The number of weights, including the biases.
     var dimension: Int { width * loss.scores }
 
-    /// Loss, gradient and outputs with these weights.
+    /// The loss, its gradient and the predictions with these weights.
     func point(_ weights: [Double]) -> Point {
         let count = loss.scores
         let outputs = Slab(repeating: 0.0, count: rows * count)
@@ -54,7 +58,7 @@ struct LinearProblem: Sendable {
             for row in range {
                 let output = unsafe outputs.base + row * count
                 unsafe apply(weights, row, to: output)
-                sums[dimension] += unsafe say(row, output)
+                sums[dimension] += unsafe predict(row, output)
                 for score in 0..<count {
                     let slope = unsafe output[score] - truth(row, score)
                     addColumns(of: row, times: slope, score, to: &sums)
@@ -68,7 +72,7 @@ struct LinearProblem: Sendable {
         return Point(loss: sums[dimension] + penalty, gradient: gradient, outputs: outputs)
     }
 
-    /// The second derivative at a point times a direction.
+    /// The product of the Hessian at a point and a direction.
     func curvature(at point: Point, along direction: [Double]) -> [Double] {
         let count = loss.scores
         var product = overBlocks(length: dimension) { range, sums in
@@ -79,11 +83,11 @@ struct LinearProblem: Sendable {
                 var mean = 0.0
                 for score in 0..<count { mean += unsafe output[score] * change.base[score] }
                 for score in 0..<count {
-                    let (said, changed) = unsafe (output[score], change.base[score])
+                    let (predicted, changed) = unsafe (output[score], change.base[score])
                     let slope =
                         switch loss {
-                        case .logistic: said * (1 - said) * changed
-                        case .softmax: said * (changed - mean)
+                        case .logistic: predicted * (1 - predicted) * changed
+                        case .softmax: predicted * (changed - mean)
                         case .squared: changed
                         }
                     addColumns(of: row, times: slope, score, to: &sums)
@@ -94,7 +98,7 @@ struct LinearProblem: Sendable {
         return product
     }
 
-    /// The scores of a row.
+    /// Computes the scores of a row.
     @inline(__always)
     private func apply(_ weights: [Double], _ row: Int, to scores: UnsafeMutablePointer<Double>) {
         let count = loss.scores
@@ -106,9 +110,9 @@ struct LinearProblem: Sendable {
         }
     }
 
-    /// Turns a row's scores into what they say, and returns the row's loss.
+    /// Replaces a row's scores by its predictions, and returns the row's loss.
     @inline(__always)
-    private func say(_ row: Int, _ scores: UnsafeMutablePointer<Double>) -> Double {
+    private func predict(_ row: Int, _ scores: UnsafeMutablePointer<Double>) -> Double {
         switch loss {
         case .logistic:
             let share = unsafe 1 / (1 + Elementary.exp(-scores[0]))
@@ -144,7 +148,7 @@ struct LinearProblem: Sendable {
         for column in 0..<width { unsafe sums[column &* count &+ score] += factor * columns[column] }
     }
 
-    /// Adds up what blocks of rows bring, in their order.
+    /// Computes sums over blocks of rows in parallel, and adds them in the order of the blocks.
     private func overBlocks(
         length: Int,
         _ body: @Sendable (Range<Int>, inout [Double]) -> Void

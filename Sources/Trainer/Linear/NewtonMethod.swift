@@ -1,33 +1,33 @@
-/// Finds where a convex loss is least: Newton's steps, each solved by conjugate gradients as far as it pays.
+/// Minimises a convex loss by Newton's method with inexact conjugate gradients.
 ///
-/// (Nocedal and Wright, Numerical Optimization, algorithm 7.1.)
+/// Nocedal and Wright, Numerical Optimization, algorithm 7.1 (line search Newton-CG).
 struct NewtonMethod {
     let problem: LinearProblem
 
     private static let steps = 30
     private static let innerSteps = 50
-    /// Done when the gradient is so much smaller than at the start.
+    /// The method stops when the norm of the gradient is this fraction of its norm at the start.
     private static let tolerance = 1e-7
 
-    /// The weights with the least loss; nil when the watch wanted an end.
-    func minimum(_ watch: TrainingWatch) -> [Double]? {
+    /// The weights with the least loss; nil if the observer cancels.
+    func minimum(_ observer: TrainingObserver) -> [Double]? {
         var weights = [Double](repeating: 0, count: problem.dimension)
         var point = problem.point(weights)
         let start = Self.length(point.gradient)
         for step in 0..<Self.steps where Self.length(point.gradient) > Self.tolerance * start {
-            watch.onProgress(TrainingProgress(done: step, total: Self.steps))
-            guard let direction = direction(at: point, start, watch) else { return nil }
+            observer.onProgress(TrainingProgress(done: step, total: Self.steps))
+            guard let direction = direction(at: point, start, observer) else { return nil }
             guard let next = search(weights, point, direction) else { break }
             (weights, point) = next
         }
         return weights
     }
 
-    /// Solves H d = -g by conjugate gradients, the more precisely the closer the minimum is.
+    /// Solves H d = -g by conjugate gradients, with more precision near the minimum; nil if the observer cancels.
     private func direction(
         at point: LinearProblem.Point,
         _ start: Double,
-        _ watch: TrainingWatch
+        _ observer: TrainingObserver
     ) -> [Double]? {
         var direction = [Double](repeating: 0, count: problem.dimension)
         var residual = point.gradient.map { -$0 }
@@ -36,7 +36,7 @@ struct NewtonMethod {
         let length = square.squareRoot()
         let enough = length * min(0.1, (length / start).squareRoot())
         for _ in 0..<Self.innerSteps where square.squareRoot() > enough {
-            guard !watch.isCancelled() else { return nil }
+            guard !observer.isCancelled() else { return nil }
             let product = problem.curvature(at: point, along: search)
             let curvature = Self.dot(search, product)
             guard curvature > 0 else { break }
@@ -52,7 +52,7 @@ struct NewtonMethod {
         return direction
     }
 
-    /// Goes along the direction, half as far until the loss falls as it should; nil where it no longer does.
+    /// Backtracking line search: halves the step until the loss falls enough (Armijo); nil if it never does.
     private func search(
         _ weights: [Double],
         _ point: LinearProblem.Point,
@@ -62,8 +62,8 @@ struct NewtonMethod {
         var step = 1.0
         while step > 1e-9 {
             let next = zip(weights, direction).map { $0 + step * $1 }
-            let there = problem.point(next)
-            if there.loss <= point.loss + 1e-4 * step * slope { return (next, there) }
+            let nextPoint = problem.point(next)
+            if nextPoint.loss <= point.loss + 1e-4 * step * slope { return (next, nextPoint) }
             step /= 2
         }
         return nil

@@ -1,12 +1,13 @@
-/// exp and log from sums and products alone: a C library's give other last bits on other processors, and a model's bytes
-/// hang on them.
+/// exp and log from sums and products alone, so that a model has the same bytes on every machine.
+///
+/// The last bits of a C library's functions differ between processors.
 enum Elementary {
     private static let log2e = 1.442_695_040_888_963_4
-    /// ln 2 in two parts: the first so short that its product with an exponent is exact.
+    /// ln 2 as a sum of two parts; the first has so few bits that its product with an exponent is exact.
     private static let ln2High = 0.693_147_180_369_123_8
     private static let ln2Low = 1.908_214_929_270_587_7e-10
 
-    /// e^x: x = n ln 2 + r with |r| ≤ ln 2 / 2, and the Taylor series of e^r; right to about 2 units in the last place.
+    /// e^x, to about 2 units in the last place: x = n ln 2 + r with |r| ≤ ln 2 / 2, and the Taylor series of e^r.
     static func exp(_ x: Double) -> Double {
         guard x > -708 else { return 0 }
         guard x < 709 else { return x.isNaN ? x : .greatestFiniteMagnitude }
@@ -17,7 +18,7 @@ enum Elementary {
         return Double(sign: .plus, exponent: Int(n), significand: sum)
     }
 
-    /// The natural logarithm of x > 0: x = 2^n m with m around 1, and ln m = 2 artanh((m - 1) / (m + 1)) as a series.
+    /// The natural logarithm: x = 2^n m with m near 1, and the series of ln m = 2 artanh((m - 1) / (m + 1)).
     static func log(_ x: Double) -> Double {
         guard x > 0 else { return x == 0 ? -.infinity : .nan }
         guard x < .infinity else { return x }
@@ -30,11 +31,11 @@ enum Elementary {
         return n * ln2High + (n * ln2Low + 2 * s * sum)
     }
 
-    /// e^x for four numbers, right to about one unit in the last place of 24 bits.
+    /// e^x for four floats, to about one unit in the last place.
     @inline(__always)
     static func exp(_ x: SIMD4<Float>) -> SIMD4<Float> {
         let x = x.replacing(with: -87, where: x .< -87).replacing(with: 88, where: x .> 88)
-        // Adding 1.5 × 2^23 leaves the nearest whole number in the lowest bits.
+        // After adding 1.5 × 2^23, the lowest bits are the nearest integer.
         let shifted = x * Float(log2e) + 12_582_912
         let n = shifted - 12_582_912
         let r = (x - n * 0.693_145_75) - n * 1.428_606_8e-6

@@ -1,4 +1,4 @@
-/// Why a file is no model of ours, or a model no file.
+/// Why a file cannot be read as a model of OKAI Bot, or why a model cannot be written.
 package enum ONNXError: Error, Equatable, CustomStringConvertible {
     case truncated
     case malformed(String)
@@ -7,12 +7,12 @@ package enum ONNXError: Error, Equatable, CustomStringConvertible {
 
     package var description: String {
         switch self {
-        case .truncated: "the model file ends too early"
-        case .malformed(let what): "the model file is damaged: \(what)"
-        case .foreign(let what): "this is not a model made by OKAI Bot: \(what)"
+        case .truncated: "the model file is truncated; fetch or train it again"
+        case .malformed(let fault): "the model file is damaged: \(fault)"
+        case .foreign(let reason): "this is not a model made by OKAI Bot: \(reason)"
         case .tooLarge(let bytes):
-            "the model would take \(bytes) bytes, and 2 GiB is what an ONNX file can hold; take fewer trees, "
-                + "limit their depth, or ask for more rows per leaf"
+            "the model needs \(bytes) bytes, but an ONNX file can have at most 2 GiB; use fewer trees, "
+                + "limit their depth, or require more rows per leaf"
         }
     }
 }

@@ -1,9 +1,9 @@
-/// How large a model's file may be and will be.
+/// The size of a model's file.
 enum ONNXSize {
-    /// What Protocol Buffers, and so every ONNX runtime, can read: 2 GiB less a byte.
+    /// The most bytes of a file that Protocol Buffers, and so every ONNX runtime, can read: 2 GiB minus one byte.
     static let limit = Int(Int32.max)
 
-    /// About how many bytes of the file a tree takes.
+    /// The approximate number of bytes of a tree in the file.
     static func estimate<Leaf>(_ tree: DecisionTree<Leaf>) -> Int {
         Leaf.self == Vote.self ? 32 * tree.nodes.count + 13 * tree.leaves.count : 18 * tree.nodes.count
     }

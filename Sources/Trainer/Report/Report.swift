@@ -1,60 +1,50 @@
-/// How good a model is, measured on rows that it never saw, what it looks at, and what to know before trusting it.
+package import Tables
+
+/// The report of a training: data, scores, importance of features, warnings and cost.
 package struct Report: Codable, Equatable, Sendable {
     package struct Importance: Codable, Equatable, Sendable {
         package let feature: String
-        /// The share of all that was learnt, 0 to 1; all features sum to 1.
+        /// The share of the total importance, 0 to 1; all features sum to 1.
         package let share: Double
     }
 
     package let task: TaskKind
+    /// The name of the target.
     package let target: String
     package let features: [String]
-    /// In the order of the model's outputs; none in a regression.
+    /// The classes, in the order of the model's outputs; empty in a regression.
     package let classes: [String]
     package let trainRows: Int
-    /// Rows that were held back; 0 where every row was learnt from.
+    /// The number of rows that are held out for testing; 0 if the model is trained on all rows.
     package let testRows: Int
-    /// Of the split into both.
+    /// The seed of the split into training and test rows.
     package let seed: UInt64
-    /// Whether both have the classes in the same proportion.
+    /// Whether training and test rows have the classes in the same proportions.
     package let isStratified: Bool
-    /// Scores on the test rows of a classification.
+    /// The scores of a classification on the test rows; nil in a regression or without test rows.
     package let classification: ClassificationScores?
-    /// Scores on the test rows of a regression.
+    /// The scores of a regression on the test rows; nil in a classification or without test rows.
     package let regression: RegressionScores?
-    /// Accuracy or R² over rows that a tree's bag left out; nil where there is no such thing.
+    /// The out-of-bag accuracy or R² of a forest; nil for other models.
     package let outOfBagScore: Double?
-    /// The same while the forest grew.
+    /// The out-of-bag score of a forest by its number of trees; empty for other models.
     package let learningCurve: LearningCurve
-    /// Accuracy or R² of a quick linear model on the same test rows: what trees have to beat; nil where there is none, or
-    /// the model is linear itself.
+    /// The accuracy or R² of a quick linear model on the same test rows, for comparison.
+    ///
+    /// Nil if the model itself is linear, if there are no test rows, or if the table is too wide for a quick linear model.
     package let linearScore: Double?
-    /// Rows that it learnt from; nil where there is none.
+    /// The number of training rows of the quick linear model; nil if there is none.
     package let linearRows: Int?
-    /// Where it was asked for.
+    /// Nil unless requested.
     package let crossValidation: CrossValidation?
-    /// Most important first.
+    /// The most important feature first.
     package let importance: [Importance]
-    /// Where it was asked for, most important first.
+    /// The most important feature first; nil unless requested.
     package let permutationImportance: [PermutationImportance]?
     package let model: ModelShape
-    /// What was found out or decided about the file.
+    /// What the reader detected or decided about the file.
     package let decisions: [String]
-    /// What a person should know before trusting the figures.
+    /// What a person should know before trusting the scores.
     package let warnings: [String]
     package var cost: TrainingCost
-}
-
-/// What a training took: the one part of a report that differs from run to run.
-package struct TrainingCost: Codable, Equatable, Sendable {
-    /// Seconds from bytes to columns, of learning, and of measuring.
-    package var read = 0.0
-    package var fit = 0.0
-    package var measure = 0.0
-    /// The most memory that the process has had, in bytes.
-    package var peakMemory = 0
-    /// The size of the model's file, in bytes.
-    package var modelSize = 0
-
-    package init() {}
 }

@@ -1,26 +1,27 @@
 import Glibc
 
-/// Memory that several threads fill at once, each its own part: what an array with its one owner cannot be.
+/// Memory of a fixed size that several threads fill at the same time, each its own part; an array does not allow that.
 ///
-/// Kernels take `base` and index it unchecked; all else goes through arrays. Large slabs lie in large pages: kernels that
-/// jump from row to row would else wait for the processor to find out where their pages are.
+/// Kernels index `base` without bounds checks. Slabs of 4 MiB and more are in huge pages: kernels that access scattered
+/// rows would otherwise wait for address translation (TLB misses).
 @safe final class Slab<Element: BitwiseCopyable>: @unchecked Sendable {
-    // @unchecked Sendable because threads that run at once write different elements, and whoever reads an element has
-    // waited for its writer.
+    // @unchecked Sendable because threads that run at the same time write different elements, and a thread reads an
+    // element only after it has waited for the writer.
     let count: Int
     let base: UnsafeMutablePointer<Element>
 
-    private static var largePage: Int { 2 << 20 }
+    /// The size of a huge page, in bytes.
+    private static var hugePage: Int { 2 << 20 }
 
     init(repeating value: Element, count: Int) {
         self.count = count
         let size = max(count, 1) * MemoryLayout<Element>.stride
-        let isLarge = size >= 2 * Self.largePage
+        let isLarge = size >= 2 * Self.hugePage
         let memory = UnsafeMutableRawPointer.allocate(
             byteCount: size,
-            alignment: isLarge ? Self.largePage : MemoryLayout<Element>.alignment
+            alignment: isLarge ? Self.hugePage : MemoryLayout<Element>.alignment
         )
-        // Where the system has no large pages to give, it works without.
+        // Only a hint: without huge pages the kernels are slower, not wrong.
         if isLarge { _ = unsafe madvise(memory, size, MADV_HUGEPAGE) }
         unsafe base = memory.bindMemory(to: Element.self, capacity: max(count, 1))
         unsafe base.initialize(repeating: value, count: count)

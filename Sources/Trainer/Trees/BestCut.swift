@@ -1,37 +1,38 @@
-/// The best of the cuts that are met while bin after bin moves to the left side: the first of equals.
+/// Finds the best cut while a scan moves bin after bin to the left side; of equals, the first.
 struct BestCut {
     private var cut: Cut
-    /// Whether the bin behind the best cut has not come yet.
+    /// Whether the scan has not reached the bin after the best cut yet.
     private var isNextOpen = false
 
-    /// Of cuts that score more than `least`.
+    /// Considers only cuts with a score above `least`.
     @inline(__always)
     init(above least: Double, missing: Cut.Side?) {
         cut = Cut(score: least, bin: -1, next: Int(BinnedFeatures.missing), missing: missing)
     }
 
-    /// Nil where no cut scored more.
+    /// The best cut; nil if no cut has a score above `least`.
     @inline(__always)
     var found: Cut? { cut.bin < 0 ? nil : cut }
 
-    /// A bin with rows moves to the left.
+    /// Records that a bin with rows moves to the left side.
     @inline(__always)
     mutating func pass(_ bin: Int) {
         guard isNextOpen else { return }
         (cut.next, isNextOpen) = (bin, false)
     }
 
-    /// A cut behind `bin`, the last that moved, would score that.
+    /// Considers a cut after `bin`, the last bin that moved, with this score.
     @inline(__always)
-    mutating func offer(_ score: Double, behind bin: Int) {
+    mutating func offer(_ score: Double, after bin: Int) {
         guard score > cut.score else { return }
         (cut.score, cut.bin, cut.next, isNextOpen) = (score, bin, Int(BinnedFeatures.missing), true)
     }
 }
 
 extension Cut {
-    /// What `scan` finds with missing values on the right, or if that is better, with them on the left; nil stands for a
-    /// node that has none.
+    /// The better result of `scan` with missing values on the right side and on the left; the right side wins ties.
+    ///
+    /// `scan` is called once, with nil, if the node has no missing values.
     @inline(__always)
     static func best(hasMissing: Bool, _ scan: (Side?) -> Cut?) -> Cut? {
         guard hasMissing else { return scan(nil) }

@@ -1,12 +1,12 @@
-/// The best place to cut one feature at a node.
+/// A candidate split of a node by one feature, in terms of bins.
 struct Cut: Equatable {
-    /// What both sides score together: greater is better.
+    /// The sum of the scores of both sides; greater is better.
     var score: Double
-    /// The last bin with rows that goes left.
+    /// The last non-empty bin on the left side.
     var bin: Int
-    /// The first bin with rows that goes right; that of missing values where they alone do.
+    /// The first non-empty bin on the right side; ``BinnedFeatures/missing`` if only missing values are there.
     var next: Int
-    /// Where rows without a value go; nil where the node has none.
+    /// The side of rows with a missing value; nil if the node has none.
     var missing: Side?
 
     enum Side { case left, right }

@@ -1,43 +1,36 @@
-/// One tree: nodes by index, the root first, children side by side behind their parent.
+/// A decision tree as an array of nodes: the root is first, and both children of a node are adjacent and come after it.
 struct DecisionTree<Leaf: Equatable & Sendable>: Equatable, Sendable {
     var nodes: [TreeNode] = []
-    /// What leaves say, from where their node points.
+    /// The contents of the leaves; a leaf's node has the index of its first element.
     var leaves: [Leaf] = []
-
-    /// The leaf that a row falls into; `value` gives the row's features.
-    func leaf(_ value: (Int) -> Float) -> Int {
-        var node = nodes[0]
-        while !node.isLeaf { node = nodes[node.child(for: value(node.feature))] }
-        return Int(node.link)
-    }
 }
 
-/// A tree whose leaves share out votes among classes.
+/// A tree whose leaves have votes for classes.
 typealias VotingTree = DecisionTree<Vote>
-/// A tree whose leaves hold a number.
+/// A tree whose leaves are numbers.
 typealias ValueTree = DecisionTree<Double>
 
-/// A split or a leaf, 12 bytes.
+/// A split or a leaf, in 12 bytes.
 ///
-/// A split sends rows with `value <= threshold` to the node at `link` and others to the one after it; rows without a
-/// value go where it says.
+/// At a split, rows with `value <= threshold` go to the node at `link`, and other rows to the node after that. The split
+/// stores the side of rows with a missing value.
 struct TreeNode: Equatable, Sendable, BitwiseCopyable {
     private var packed: UInt32
     let threshold: Float
-    /// Of a split: its left child; of a leaf: the first of what it says.
+    /// The index of a split's left child, or of a leaf's first element in the tree's `leaves`.
     let link: UInt32
 
     private static let leafMark = UInt32.max
     private static let missingMark: UInt32 = 1 << 31
 
-    /// A split of `feature`.
+    /// A split by `feature`, whose left child is the node `left`.
     init(feature: Int, threshold: Float, missingGoesLeft: Bool, left: Int) {
         packed = UInt32(feature) | (missingGoesLeft ? Self.missingMark : 0)
         self.threshold = threshold
         link = UInt32(left)
     }
 
-    /// A leaf.
+    /// A leaf whose first element is at the index `leaf`.
     init(leaf: Int) {
         (packed, threshold, link) = (Self.leafMark, 0, UInt32(leaf))
     }
@@ -45,9 +38,4 @@ struct TreeNode: Equatable, Sendable, BitwiseCopyable {
     var isLeaf: Bool { packed == Self.leafMark }
     var feature: Int { Int(packed & ~Self.missingMark) }
     var missingGoesLeft: Bool { packed & Self.missingMark != 0 }
-
-    func child(for value: Float) -> Int {
-        let goesLeft = value.isNaN ? missingGoesLeft : value <= threshold
-        return Int(link) + (goesLeft ? 0 : 1)
-    }
 }

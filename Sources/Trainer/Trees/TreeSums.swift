@@ -1,10 +1,11 @@
-/// Adds up, row by row, what the leaves of many trees say.
+import Threads
+
+/// Sums the leaves that each row reaches in many trees.
 enum TreeSums {
-    /// `width` numbers for each row of `columns`, row after row; `add` gets a tree's number, the row's, what its leaf
-    /// says, and the row's numbers.
+    /// `width` sums for each row of `columns`: `sums[row * width + index]`, starting from `zero`, or from `earlier` sums.
     ///
-    /// Blocks of rows are spread over threads, and each row meets the trees in their order. With `earlier` it goes on where
-    /// other trees left off.
+    /// `add` receives the index of the tree, the index of the row, the first element of the leaf, and the row's sums.
+    /// Threads work on blocks of rows. Each row visits the trees in their order, so threads do not change the sums.
     @inline(__always)
     static func over<Leaf, Sum: BitwiseCopyable & Sendable>(
         _ trees: [DecisionTree<Leaf>],
@@ -44,7 +45,9 @@ enum TreeSums {
         return sums
     }
 
-    /// The votes of all trees, as far as `counts` lets a tree speak about a row.
+    /// The votes of all trees: `sums[row * classes + class]`.
+    ///
+    /// A tree's votes for a row count only if `counts` returns true for both.
     static func votes(
         of trees: [VotingTree],
         _ columns: [[Float]],

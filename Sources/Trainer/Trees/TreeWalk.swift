@@ -1,34 +1,35 @@
-/// Walks a block of rows through tree after tree, eight rows at a time, so that their memory reads overlap.
+/// Finds the leaves of a block of rows in tree after tree, eight rows at a time, so that their memory accesses overlap.
 ///
-/// A block is as many rows as fit the second-level cache together with their sums; within it, each tree is laid out
-/// once as nodes in which leaves lead to themselves, and a group of rows steps until none of them moves.
+/// A block has as many rows as fit in the second-level cache together with their sums. For each tree, the nodes are
+/// converted to steps, in which a leaf leads to itself; a group of rows steps until no row moves.
 struct TreeWalk {
-    /// A node to step through: `link + 1` where the value is above the threshold, else `link`; 16 bytes.
+    /// A node, in 16 bytes: a row goes to `link + 1` if its value is above the threshold, otherwise to `link`.
     private struct Step: BitwiseCopyable {
         var feature: UInt32
         var threshold: Float
         var link: UInt32
-        /// 1 where rows without a value go right.
+        /// 1 if rows with a missing value go right, otherwise 0.
         var missingStep: UInt32
     }
 
+    /// The number of rows that step together.
     private static let lanes = 8
     private static let blockBytes = 1 << 20
 
     private let features: Int
-    /// Row after row, each `features` long; rows beyond the block's end are zero.
+    /// `values[row * features + feature]`; rows after the end of the block are zero.
     private let values: Slab<Float>
     private let steps: Slab<Step>
     private let found: Slab<UInt32>
     private var hasMissing = false
     private var rows = 0
 
-    /// How many rows go into a block where each has `features` values and `sums` results.
+    /// The number of rows of a block if a row has `features` values and `sums` sums.
     static func blockRows(features: Int, sums: Int) -> Int {
         max(lanes, blockBytes / (4 * (features + 2 * sums)) / lanes * lanes)
     }
 
-    /// Room for blocks of `blockRows` rows and trees of up to `nodes` nodes.
+    /// Allocates memory for blocks of `blockRows` rows and trees of up to `nodes` nodes.
     init(features: Int, blockRows: Int, nodes: Int) {
         self.features = features
         values = Slab(repeating: 0, count: features * blockRows)
@@ -36,7 +37,7 @@ struct TreeWalk {
         found = Slab(repeating: 0, count: blockRows)
     }
 
-    /// Takes up the rows at `range` of the columns, which `rows` maps to places in them.
+    /// Copies the rows at `range` of the columns as the current block.
     mutating func load(_ columns: [[Float]], rows range: Range<Int>) {
         rows = range.count
         hasMissing = false
@@ -45,7 +46,7 @@ struct TreeWalk {
             var sum: Float = 0
             for (offset, row) in range.enumerated() {
                 let value = column[row]
-                // NaN where any value is.
+                // The sum becomes NaN if any value is NaN. An infinite value does the same, which costs only time.
                 sum += value * 0
                 unsafe values.base[offset &* features &+ feature] = value
             }
@@ -53,7 +54,7 @@ struct TreeWalk {
         }
     }
 
-    /// Calls `body` with each row of the block and where the leaf that it falls into begins in the tree's leaves.
+    /// Calls `body` with each row of the block and the index of its leaf in the tree's `leaves`.
     @inline(__always)
     func forEachLeaf<Leaf>(of tree: DecisionTree<Leaf>, _ body: (_ row: Int, _ leaf: Int) -> Void) {
         layOut(tree.nodes)
@@ -85,7 +86,7 @@ struct TreeWalk {
         var first = 0
         while first < rows {
             let row = unsafe values.base + first &* features
-            // Written out, because compilers keep lanes in registers only then.
+            // Unrolled by hand, because the compiler keeps the lanes in registers only then.
             var (a, b, c, d) = (UInt32(0), UInt32(0), UInt32(0), UInt32(0))
             var (e, f, g, h) = (UInt32(0), UInt32(0), UInt32(0), UInt32(0))
             var moved = true
@@ -107,7 +108,7 @@ struct TreeWalk {
         }
     }
 
-    /// Takes one row one node further; zero where it is at its leaf.
+    /// Moves one row to its next node; returns 0 if the row stays at a leaf.
     @inline(__always)
     private func advance(_ place: inout UInt32, _ row: UnsafePointer<Float>, _ hasMissing: Bool) -> UInt32 {
         let step = unsafe steps.base[Int(place)]

@@ -1,6 +1,6 @@
-/// How many of a leaf's units go to a class: label, units and whether it is the leaf's last, in 4 bytes.
+/// A leaf's vote for one class, in 4 bytes: the class, its units, and whether it is the last vote of the leaf.
 struct Vote: Equatable, Sendable, BitwiseCopyable {
-    /// `last << 31 | label << 18 | units`: room for 8,192 classes and 262,143 units.
+    /// `last << 31 | label << 18 | units`: at most 8,192 classes and 262,143 units.
     private let packed: UInt32
 
     init(label: Int, units: Int, isLast: Bool) {
@@ -13,13 +13,13 @@ struct Vote: Equatable, Sendable, BitwiseCopyable {
 }
 
 extension DecisionTree<Vote> {
-    /// The votes of the leaf whose first one is at `index`.
+    /// The votes of the leaf whose first vote is at `index`.
     func votes(from index: Int) -> ArraySlice<Vote> {
         let last = leaves[index...].firstIndex(where: \.isLast) ?? index
         return leaves[index...last]
     }
 
-    /// Adds a leaf that shares out `units` in the proportion of `counts`, and returns where its votes begin.
+    /// Adds a leaf that divides `units` among the classes in proportion to `counts`; returns the index of its first vote.
     mutating func appendVotes(_ units: Int, by counts: [Int]) -> Int {
         let first = leaves.count
         let shares = VoteUnits.share(units, by: counts)
@@ -31,16 +31,18 @@ extension DecisionTree<Vote> {
     }
 }
 
-/// How leaves vote: each hands out the same number of units, whole ones, so that sums are exact in any order.
+/// The units of votes: each leaf has the same number of units, and they are integers, so sums are exact in any order.
 enum VoteUnits {
-    /// Units per leaf for a forest of `trees`: their sum over all trees fits the 24 bits of a 32-bit float's mantissa.
+    /// The units of a leaf in a forest of `trees` trees.
+    ///
+    /// Their sum over all trees fits in the 24 bits of a 32-bit float's significand.
     static func perLeaf(trees: Int) -> Int {
         guard trees > 256 else { return 65_536 }
         let bits = Int.bitWidth - (trees - 1).leadingZeroBitCount
         return 1 << (24 - bits)
     }
 
-    /// Shares `units` in the proportion of `counts` by largest remainder; ties go to the lower class.
+    /// Divides `units` in proportion to `counts` by the largest remainder method; ties go to the lower class.
     static func share(_ units: Int, by counts: [Int]) -> [Int] {
         let total = counts.reduce(0, +)
         var shares = counts.map { $0 * units / total }

@@ -1,6 +1,6 @@
 package import Contract
 import FoundationEssentials
-import Trainer
+import Tables
 import Walrus
 
 /// Determines the kind of a file from its bytes alone.

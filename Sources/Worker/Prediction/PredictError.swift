@@ -1,4 +1,5 @@
 import Contract
+import Tables
 import Trainer
 
 /// Why a model cannot predict the rows that somebody typed, or a table.
@@ -58,13 +59,13 @@ enum PredictError: Error, Equatable, CustomStringConvertible {
     ) throws -> FeatureTable {
         do {
             return try read()
-        } catch TrainingError.csv(.noColumns(let names, _)) {
+        } catch TableError.csv(.noColumns(let names, _)) {
             throw PredictError.unnamed(names, model.inputs.map(\.name))
-        } catch TrainingError.csv(.duplicateName(let name)) {
+        } catch TableError.csv(.duplicateName(let name)) {
             throw PredictError.unclear("you named \(name) twice")
-        } catch TrainingError.notANumber(_, let column, let token) {
+        } catch TableError.notANumber(_, let column, let token) {
             throw PredictError.notANumber(column: column, cell: token)
-        } catch let error as TrainingError {
+        } catch let error as TableError {
             throw PredictError.unclear(error.description)
         }
     }
@@ -73,9 +74,9 @@ enum PredictError: Error, Equatable, CustomStringConvertible {
     static func explainingTable(_ read: () throws -> FeatureTable) throws -> FeatureTable {
         do {
             return try read()
-        } catch TrainingError.csv(.noColumns(let names, let found)) {
+        } catch TableError.csv(.noColumns(let names, let found)) {
             throw PredictError.missing(names, found: found)
-        } catch let error as TrainingError {
+        } catch let error as TableError {
             throw PredictError.unreadable(error.description)
         }
     }

@@ -1,5 +1,6 @@
 import Contract
 import Foundation
+import Tables
 import Trainer
 import Walrus
 

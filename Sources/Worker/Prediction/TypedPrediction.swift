@@ -1,4 +1,5 @@
 import Contract
+import Tables
 import Trainer
 
 /// The predictions of a model for rows that somebody typed into a chat.

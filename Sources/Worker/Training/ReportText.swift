@@ -1,4 +1,5 @@
 import Foundation
+import Tables
 import Trainer
 
 /// The report of a training for the terminal: scores beside their baselines, the most important features, and warnings.

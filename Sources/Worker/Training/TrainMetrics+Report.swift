@@ -1,4 +1,5 @@
 import Contract
+import Tables
 import Trainer
 
 extension TrainMetrics {

@@ -1,5 +1,6 @@
 import Contract
 import Foundation
+import Tables
 import Trainer
 
 extension LearningParameters {
@@ -25,7 +26,7 @@ extension ForestParameters {
         maxDepth = parameters.depth
         minSamplesLeaf = parameters.leaf ?? minSamplesLeaf
         minSamplesSplit = parameters.split ?? minSamplesSplit
-        maxFeatures = parameters.features.map(FeatureDraw.init) ?? maxFeatures
+        maxFeatures = parameters.features.map(MaxFeatures.init) ?? maxFeatures
         classWeight = parameters.weights == .balanced ? .balanced : .equal
     }
 }
@@ -40,7 +41,7 @@ extension BoostParameters {
         leaves = parameters.leaves ?? leaves
         l2 = parameters.l2 ?? l2
         rowShare = parameters.rows ?? rowShare
-        features = parameters.features.map(FeatureDraw.init) ?? features
+        features = parameters.features.map(MaxFeatures.init) ?? features
         patience = parameters.stop
     }
 }
@@ -52,7 +53,7 @@ extension LinearParameters {
     }
 }
 
-extension FeatureDraw {
+extension MaxFeatures {
     init(_ limit: FeatureLimit) {
         self =
             switch limit {
@@ -65,7 +66,7 @@ extension FeatureDraw {
     }
 }
 
-extension ExtraChecks {
+extension EvaluationOptions {
     init(_ parameters: TrainParameters) {
         self.init()
         folds = parameters.folds

@@ -64,13 +64,13 @@ struct Training: Sendable {
         modelPath: String,
         onStep: @escaping @Sendable (TrainingStep) -> Void
     ) async throws -> Result {
-        let (learning, checks) = (LearningParameters(parameters), ExtraChecks(parameters))
+        let (learning, checks) = (LearningParameters(parameters), EvaluationOptions(parameters))
         return try await BackgroundWork.run { isCancelled in
             let file = try MappedFile(path: path)
             let dataset = FileIdentity(of: file)
             let trainer = ModelTrainer(
                 learning,
-                checks: checks,
+                evaluation: checks,
                 threads: ProcessInfo.processInfo.activeProcessorCount,
                 datasetSHA256: dataset.sha256
             )
@@ -79,7 +79,7 @@ struct Training: Sendable {
                     csv: bytes,
                     isCancelled: isCancelled,
                     onStep: onStep,
-                    onPassed: { file.letGo(of: $0) }
+                    onConsumed: { file.letGo(of: $0) }
                 )
             }
             let model = try Self.write(trained.model, to: modelPath)

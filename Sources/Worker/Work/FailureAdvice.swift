@@ -1,5 +1,6 @@
 import Contract
 import HTTP
+import Tables
 import Trainer
 import Walrus
 
@@ -17,8 +18,8 @@ enum FailureAdvice {
 
     private static func remedy(for error: any Error) -> Failure.Remedy? {
         switch error {
-        case TrainingError.csv(.noColumns), TrainingError.oneClass, TrainingError.tooManyClasses,
-            TrainingError.noTarget:
+        case TrainingError.table(.csv(.noColumns)), TrainingError.table(.oneClass),
+            TrainingError.table(.tooManyClasses), TrainingError.table(.noTarget):
             .chooseTarget
         case is TrainingError, WalrusError.notFound, WalrusError.forbidden, is BlobTooLargeForChat:
             .otherInput
@@ -36,10 +37,10 @@ enum FailureAdvice {
         case is BlobTooLargeForChat: "Read it with okaibot walrus get ID FILE."
         case is NotATable: "Send a CSV table: UTF-8, a header line, then one line per row."
         case let error as PredictError: error.advice
-        case TrainingError.csv(.noColumns):
+        case TrainingError.table(.csv(.noColumns)):
             "Choose one of the columns with target=NAME, or send another blob."
-        case TrainingError.csv: "Correct the table, store it again and send its new blob ID."
-        case TrainingError.oneClass, TrainingError.tooManyClasses:
+        case TrainingError.table(.csv): "Correct the table, store it again and send its new blob ID."
+        case TrainingError.table(.oneClass), TrainingError.table(.tooManyClasses):
             "Choose a column with classes: target=NAME."
         case TrainingError.modelTooLarge:
             "Train again with fewer trees=, a smaller depth=, or a larger leaf=."

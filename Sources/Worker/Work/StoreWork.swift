@@ -1,5 +1,5 @@
 import Contract
-import Trainer
+import Tables
 import Walrus
 
 /// A store job: checks that the chat's file is a table, and stores it as a blob.

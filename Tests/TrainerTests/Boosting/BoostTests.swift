@@ -1,12 +1,13 @@
+import Tables
 import Testing
 
 @testable import Trainer
 
 @Suite("Boosting")
 struct BoostTests {
-    /// Values have a curvature of 1 everywhere, so that rows are counted exactly.
+    /// The curvature of the squared loss is 1, so that the estimated number of rows of a side is exact.
     @Test(
-        "a tree of values is the plain one, split by split",
+        "a regression tree equals that of the plain implementation, split by split",
         arguments: [0, 0.2],
         [1, 5, 20]
     )
@@ -14,24 +15,24 @@ struct BoostTests {
         let data = Dataset.make(rows: 300, missing: missing)
         var parameters = BoostParameters()
         (parameters.leaves, parameters.minSamplesLeaf) = (8, minLeaf)
-        let ground = ground(data, parameters)
+        let training = training(data, parameters)
         let outputs = Slab<Float>(repeating: 0, count: data.rows + 4)
-        ground.target.pack(
+        training.target.pack(
             0..<data.rows,
             score: 0,
             round: 0,
             outputs: outputs,
-            ground.packing,
-            into: ground.gradients
+            training.packing,
+            into: training.gradients
         )
-        var grower = LeafWiseGrower(ground)
+        var grower = LeafWiseGrower(training)
         let rows = (0..<data.rows).filter { $0 % 7 != 3 }
         let tree = grower.grow(
             rows: rows.map { UInt32($0) },
             features: Array(data.features.indices),
-            LeafAnswer(ground, outputs: outputs, score: 0)
+            LeafValue(training, outputs: outputs, score: 0)
         )
-        let expected = PlainBoost(ground: ground, data: data).grow(rows: rows)
+        let expected = PlainBoost(training: training, data: data).grow(rows: rows)
         #expect(tree.tree.plainBoost(data, rows: rows) == expected)
         #expect(tree.tree.leaves.count == 8)
     }
@@ -46,7 +47,7 @@ struct BoostTests {
         }
     }
 
-    @Test("every round makes the loss on the rows that it learns from smaller", arguments: [2, 3, nil])
+    @Test("more rounds decrease the training loss", arguments: [2, 3, nil])
     func falls(_ classes: Int?) throws {
         let data = Dataset.make(rows: 500, classes: classes, missing: 0.1)
         var parameters = BoostParameters()
@@ -60,7 +61,7 @@ struct BoostTests {
         }
     }
 
-    @Test("no leaf has fewer rows than asked, however rare a class is", arguments: [2, 3])
+    @Test("no leaf has fewer rows than minSamplesLeaf", arguments: [2, 3])
     func leaves(_ classes: Int) throws {
         let data = Dataset.make(rows: 400, classes: classes)
         var parameters = BoostParameters()
@@ -72,7 +73,7 @@ struct BoostTests {
         }
     }
 
-    @Test("depth and leaves are kept to")
+    @Test("no tree exceeds maxDepth or the number of leaves")
     func shape() throws {
         var parameters = BoostParameters()
         (parameters.rounds, parameters.maxDepth, parameters.leaves) = (5, 2, 31)
@@ -83,35 +84,35 @@ struct BoostTests {
         #expect(narrow.trees.map(\.leaves.count).max() == 6)
     }
 
-    @Test("it stops where rows held back no longer gain, and keeps the best round")
+    @Test("early stopping ends after `patience` rounds without a lower loss, and keeps the best round")
     func stops() throws {
         var generator = SplitMix64(8)
         let noise = (0..<600).map { _ in UInt16(generator.below(2)) }
         let source = Dataset.make(rows: 600, classes: 2)
         let data = Dataset(
-            target: "y",
+            targetName: "y",
             features: source.features,
-            task: .classification(classes: ["a", "b"], labels: noise),
+            target: .classification(classes: ["a", "b"], labels: noise),
             rows: 600
         )
         var parameters = BoostParameters()
         (parameters.rounds, parameters.patience) = (200, 3)
-        var run = BoostRun(ground(data, parameters), sizeLimit: .max)
+        var loop = BoostingLoop(training(data, parameters), sizeLimit: .max)
         var losses: [Double] = []
-        var goesOn = true
-        while goesOn {
-            goesOn = try run.grow(losses.count, isCancelled: { false })
-            losses.append(try #require(run.loss))
+        var shouldContinue = true
+        while shouldContinue {
+            shouldContinue = try loop.grow(losses.count, isCancelled: { false })
+            losses.append(try #require(loop.loss))
         }
         let best = try #require(losses.indices.min { losses[$0] < losses[$1] })
         #expect(losses.count == best + 1 + 3)
-        let kept = run.finished()
+        let kept = loop.trees()
         #expect(kept.trees.count == best + 1)
-        let held = BoostSample(rows: 600, parameters, seed: 1).validation.map(Int.init)
+        let held = BoostSampler(rows: 600, parameters, seed: 1).validation.map(Int.init)
         #expect(abs(loss(kept, data, held) / Double(held.count) - losses[best]) < 1e-5)
     }
 
-    @Test("sums of packed gradients are as exact as whole numbers are")
+    @Test("sums of packed gradients are accurate within the rounding of their units")
     func packing() {
         let packing = PackedGradients(rows: 1_000, greatestCurvature: 0.25)
         var generator = SplitMix64(9)
@@ -126,46 +127,48 @@ struct BoostTests {
         #expect(abs(packing.curvature(sum) - curvatures) < 1_000 / 0x1p18)
     }
 
-    @Test("rows that are surely wrong move a score no further than the longest step", arguments: [2, 3])
+    @Test("a leaf's value is limited by the longest step", arguments: [2, 3])
     func longestStep(_ classes: Int) {
         let data = Dataset.make(rows: 200, classes: classes)
-        let ground = ground(data, BoostParameters())
+        let training = training(data, BoostParameters())
         let wrong = Slab<Float>(repeating: 1 - .ulpOfOne, count: 200 * classes + 4)
         let rows = Slab((0..<200).filter { data.labels[$0] == 0 }.map { UInt32($0) }, padding: 0)
         let score = classes == 2 ? 0 : 1
-        let answer = LeafAnswer(ground, outputs: wrong, score: score)(rows, 0..<rows.count, sum: nil)
-        #expect(answer == -0.1 * ground.target.loss.longestStep)
+        let leafValue = LeafValue(training, outputs: wrong, score: score)
+        #expect(
+            leafValue.value(rows, 0..<rows.count, sum: nil) == -0.1 * training.target.loss.longestStep
+        )
     }
 
-    private func ground(_ data: Dataset, _ parameters: BoostParameters) -> BoostGround {
+    private func training(_ data: Dataset, _ parameters: BoostParameters) -> BoostTrainingData {
         let rows = Array(0..<data.rows)
         let target =
-            switch data.task {
+            switch data.target {
             case .classification(let classes, let labels): BoostTarget(classes: classes.count, labels: labels)
             case .regression(let values): BoostTarget(values: values)
             }
         let features = BinnedFeatures(data.features, rows: rows, threads: 1)
-        return BoostGround(features, target, parameters, seed: 1, crew: Crew(threads: 2))
+        return BoostTrainingData(features, target, parameters, seed: 1, threads: ThreadTeam(threads: 2))
     }
 
     private func fit(_ data: Dataset, _ parameters: BoostParameters, threads: Int = 2) throws -> BoostedTrees
     {
         let fitted = try BoostLearner(parameters: parameters, seed: 1, threads: threads)
-            .fit(data, rows: Array(0..<data.rows), TrainingWatch())
-        guard case .boost(let boosted) = fitted.body else { preconditionFailure("boosting boosts") }
+            .fit(data, rows: Array(0..<data.rows), TrainingObserver())
+        guard case .boost(let boosted) = fitted.body else { preconditionFailure("not a boosted model") }
         return boosted
     }
 
-    /// Over `rows`, or all.
+    /// The loss over `rows`, or over all rows.
     private func loss(_ boosted: BoostedTrees, _ data: Dataset, _ rows: [Int]? = nil) -> Double {
         let scores = boosted.scores(data.features.map(\.values), threads: 1)
         let rows = rows ?? Array(0..<data.rows)
-        switch data.task {
+        switch data.target {
         case .regression(let values):
             return rows.reduce(0) { $0 + (scores[$1] - values[$1]) * (scores[$1] - values[$1]) }
         case .classification(let classes, let labels):
-            let said = Predictions(scores: scores, .classes(classes))
-            guard case .classes(_, let shares) = said else { return .nan }
+            let predictions = Predictions(scores: scores, .classes(classes))
+            guard case .classes(_, let shares) = predictions else { return .nan }
             return rows.reduce(0) {
                 $0 - Elementary.log(Double(shares[$1 * classes.count + Int(labels[$1])]))
             }

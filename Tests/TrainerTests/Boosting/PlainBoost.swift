@@ -1,11 +1,12 @@
+import Tables
+
 @testable import Trainer
 
-/// A boosted tree as a textbook grows it.
+/// A simple implementation of a boosted tree, with which the fast one must agree.
 ///
-/// Every threshold of every feature is tried on lists of rows, for every leaf,
-/// anew after each split. The oracle for histograms, subtraction and the order of rows.
+/// For each leaf and after each split, it tries every threshold of every feature on lists of rows.
 struct PlainBoost {
-    let ground: BoostGround
+    let training: BoostTrainingData
     let data: Dataset
 
     indirect enum Node: Equatable {
@@ -22,14 +23,14 @@ struct PlainBoost {
         let right: [Int]
     }
 
-    /// The leaves in the order in which they were made, as paths of splits.
+    /// Grows a tree on `rows`.
     func grow(rows: [Int]) -> Node {
         var leaves: [(path: [Bool], rows: [Int])] = [([], rows)]
         var splits: [[Bool]: Cut] = [:]
-        while leaves.count < ground.parameters.leaves {
+        while leaves.count < training.parameters.leaves {
             var best: (leaf: Int, cut: Cut)?
             for (index, leaf) in leaves.enumerated() {
-                guard leaf.path.count < ground.parameters.maxDepth ?? .max, let cut = bestCut(leaf.rows)
+                guard leaf.path.count < training.parameters.maxDepth ?? .max, let cut = bestCut(leaf.rows)
                 else {
                     continue
                 }
@@ -55,9 +56,9 @@ struct PlainBoost {
     }
 
     private func gain(_ rows: [Int]) -> Double {
-        let sum = rows.reduce(Int64(0)) { unsafe $0 + ground.gradients.base[$1] }
-        let slope = ground.packing.slope(sum)
-        return slope * slope / (ground.packing.curvature(sum) + ground.parameters.l2)
+        let sum = rows.reduce(Int64(0)) { unsafe $0 + training.gradients.base[$1] }
+        let slope = training.packing.slope(sum)
+        return slope * slope / (training.packing.curvature(sum) + training.parameters.l2)
     }
 
     private func bestCut(_ rows: [Int]) -> Cut? {
@@ -75,7 +76,7 @@ struct PlainBoost {
                         return cell.isNaN ? missingGoesLeft : cell <= value
                     }
                     let (left, right) = (rows.filter(goesLeft), rows.filter { !goesLeft($0) })
-                    guard min(left.count, right.count) >= ground.parameters.minSamplesLeaf else { continue }
+                    guard min(left.count, right.count) >= training.parameters.minSamplesLeaf else { continue }
                     let gain = gain(left) + gain(right) - gain(rows)
                     guard gain > best?.gain ?? 0 else { continue }
                     best = Cut(

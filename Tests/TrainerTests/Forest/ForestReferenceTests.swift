@@ -1,8 +1,9 @@
+import Tables
 import Testing
 
 @testable import Trainer
 
-@Suite("Forests against the plain tree")
+@Suite("Forests against the plain implementation")
 struct ForestReferenceTests {
     struct Case: Sendable, CustomTestStringConvertible {
         let testDescription: String
@@ -39,11 +40,11 @@ struct ForestReferenceTests {
         Case("values, ten per leaf", .make(rows: 200)) { $0.minSamplesLeaf = 10 },
     ]
 
-    @Test("with a bin for every value, each tree is the plain one", arguments: cases)
+    @Test("with a bin for every value, each tree equals that of the plain implementation", arguments: cases)
     func sameTrees(_ sample: Case) throws {
         let learner = ForestLearner(parameters: sample.parameters, seed: 11, threads: 2)
         let rows = Array(0..<sample.data.rows)
-        let shard = try learner.grow(0..<sample.parameters.trees, sample.data, rows: rows, TrainingWatch())
+        let shard = try learner.grow(0..<sample.parameters.trees, sample.data, rows: rows, TrainingObserver())
         var plain = PlainTree(sample.data, sample.parameters, seed: 11)
         for index in 0..<sample.parameters.trees {
             let expected = plain.grow(index)
@@ -55,15 +56,15 @@ struct ForestReferenceTests {
         }
     }
 
-    @Test("a leaf says the mean of the values drawn into it")
+    @Test("a leaf has the mean of the values that are drawn into it")
     func means() throws {
         let data = Dataset.make(rows: 200)
         var parameters = ForestParameters()
         (parameters.trees, parameters.maxDepth) = (1, 3)
         let fitted = try ForestLearner(parameters: parameters, seed: 3, threads: 1)
-            .fit(data, rows: Array(0..<200), TrainingWatch())
-        guard case .values(let trees) = fitted.body, case .regression(let values) = data.task else {
-            Issue.record("a regression gives values")
+            .fit(data, rows: Array(0..<200), TrainingObserver())
+        guard case .values(let trees) = fitted.body, case .regression(let values) = data.target else {
+            Issue.record("the forest has no regression trees")
             return
         }
         var generator = SplitMix64(3, 0, .max)
@@ -79,7 +80,7 @@ struct ForestReferenceTests {
     }
 
     @Test(
-        "shards that are grown apart and joined are the forest that was grown at once",
+        "joined shards equal the forest that is grown in one call",
         arguments: [2, 3, 7]
     )
     func shards(_ count: Int) throws {
@@ -88,10 +89,10 @@ struct ForestReferenceTests {
             parameters.trees = 14
             let rows = Array(0..<300)
             let learner = ForestLearner(parameters: parameters, seed: 5, threads: 2)
-            let whole = try learner.fit(data, rows: rows, TrainingWatch())
+            let whole = try learner.fit(data, rows: rows, TrainingObserver())
             let shards = try (0..<count).map { shard in
                 let range = 14 * shard / count..<14 * (shard + 1) / count
-                return try learner.grow(range, data, rows: rows, TrainingWatch())
+                return try learner.grow(range, data, rows: rows, TrainingObserver())
             }
             let joined = try learner.join(shards.reversed(), data, rows: rows)
             #expect(joined.body == whole.body)
@@ -100,23 +101,23 @@ struct ForestReferenceTests {
         }
     }
 
-    @Test("shards of another forest, or not all of one, are refused")
+    @Test("shards of another forest, and incomplete or repeated shards, are refused")
     func foreignShards() throws {
         let data = Dataset.make(rows: 300, classes: 3)
         var parameters = ForestParameters()
         parameters.trees = 4
         let (all, most) = (Array(0..<300), Array(0..<299))
         let learner = ForestLearner(parameters: parameters, seed: 5, threads: 2)
-        let first = try learner.grow(0..<2, data, rows: all, TrainingWatch())
-        let last = try learner.grow(2..<4, data, rows: all, TrainingWatch())
+        let first = try learner.grow(0..<2, data, rows: all, TrainingObserver())
+        let last = try learner.grow(2..<4, data, rows: all, TrainingObserver())
         let elsewhere = ForestLearner(parameters: parameters, seed: 6, threads: 2)
         parameters.maxDepth = 3
         let shallow = ForestLearner(parameters: parameters, seed: 5, threads: 2)
         let wrong = [
             [first], [last], [first, last, last],
-            [first, try elsewhere.grow(2..<4, data, rows: all, TrainingWatch())],
-            [first, try shallow.grow(2..<4, data, rows: all, TrainingWatch())],
-            [first, try learner.grow(2..<4, data, rows: most, TrainingWatch())],
+            [first, try elsewhere.grow(2..<4, data, rows: all, TrainingObserver())],
+            [first, try shallow.grow(2..<4, data, rows: all, TrainingObserver())],
+            [first, try learner.grow(2..<4, data, rows: most, TrainingObserver())],
         ]
         for shards in wrong {
             #expect(throws: TrainingError.self) { try learner.join(shards, data, rows: all) }
@@ -126,7 +127,7 @@ struct ForestReferenceTests {
 }
 
 extension PlainTree.Node {
-    /// All rows below.
+    /// All rows of the node.
     var rows: Set<Int> {
         switch self {
         case .leaf(let rows): Set(rows)
@@ -136,8 +137,9 @@ extension PlainTree.Node {
 }
 
 extension Dataset {
-    /// Six features of 50 values each, one of them constant, and a target that depends on some: classes, or values where
-    /// `classes` is nil.
+    /// Random data with six features, one of them constant, and a target that depends on three of them.
+    ///
+    /// A feature has 50 distinct values. The target has `classes` classes; nil gives a regression.
     static func make(rows: Int, classes: Int? = nil, missing: Double = 0, seed: UInt64 = 1) -> Dataset {
         var generator = SplitMix64(seed, UInt64(rows))
         let features = (0..<6).map { feature in
@@ -156,13 +158,18 @@ extension Dataset {
             return parts[0] * parts[1] + 2 * parts[2] + Double(generator.below(100)) / 50
         }
         guard let classes else {
-            return Dataset(target: "y", features: features, task: .regression(values: signal), rows: rows)
+            return Dataset(
+                targetName: "y",
+                features: features,
+                target: .regression(values: signal),
+                rows: rows
+            )
         }
         let labels = signal.map { UInt16(min(classes - 1, Int($0 / 52 * Double(classes)))) }
         return Dataset(
-            target: "y",
+            targetName: "y",
             features: features,
-            task: .classification(classes: (0..<classes).map { "c\($0)" }, labels: labels),
+            target: .classification(classes: (0..<classes).map { "c\($0)" }, labels: labels),
             rows: rows
         )
     }

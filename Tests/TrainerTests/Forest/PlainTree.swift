@@ -1,25 +1,26 @@
+import Tables
+
 @testable import Trainer
 
-/// A tree of a random forest as a textbook grows it.
+/// A simple implementation of a random forest's tree, with which the kernels must agree.
 ///
-/// Every value of every drawn feature is tried as a threshold, on lists
-/// of rows. The oracle for the kernels, which must draw the same rows and features.
+/// It tries every value of every drawn feature as a threshold on lists of rows, and draws the same rows and features.
 struct PlainTree {
     let data: Dataset
     let parameters: ForestParameters
     let seed: UInt64
 
-    /// What a side of a cut scores, times nothing: greater is purer.
+    /// The score of a side of a cut; greater is purer.
     private let score: ([Drawn]) -> Double
     private let isPure: ([Drawn]) -> Bool
 
-    /// A row in the bag, and how often it was drawn.
+    /// A row of the bootstrap sample, with its number of draws.
     struct Drawn {
         let row: Int
         let count: Int
     }
 
-    /// A split or a leaf, with what it is made of.
+    /// A split, or a leaf with its rows.
     indirect enum Node: Equatable {
         case leaf(rows: [Int])
         case split(feature: Int, threshold: Float, missingGoesLeft: Bool, Node, Node)
@@ -29,7 +30,7 @@ struct PlainTree {
         self.data = data
         self.parameters = parameters
         self.seed = seed
-        switch data.task {
+        switch data.target {
         case .classification(let classes, let labels):
             let weights = parameters.classWeight.weights(classes: classes.count, labels: labels)
             func counts(_ rows: [Drawn]) -> [Int] {
@@ -44,7 +45,7 @@ struct PlainTree {
             isPure = { Set($0.map { labels[$0.row] }).count == 1 }
         case .regression(let values):
             let scale = FixedPoint(fitting: values, trees: parameters.trees)
-            let targets = values.map { Int(scale.whole($0)) }
+            let targets = values.map { Int(scale.integer($0)) }
             score = { rows in
                 let sum = Double(rows.reduce(0) { $0 + targets[$1.row] * $1.count })
                 return sum * sum / Double(rows.reduce(0) { $0 + $1.count })
@@ -55,7 +56,7 @@ struct PlainTree {
 
     private var drawOrder: [Int] = []
 
-    /// Tree number `index`.
+    /// Grows the tree with the number `index`.
     mutating func grow(_ index: Int) -> Node {
         var generator = SplitMix64(seed, UInt64(index), .max)
         var counts = [Int](repeating: 0, count: data.rows)
@@ -74,7 +75,7 @@ struct PlainTree {
         }
         var generator = SplitMix64(seed, UInt64(tree), UInt64(number))
         var isClassification = false
-        if case .classification = data.task { isClassification = true }
+        if case .classification = data.target { isClassification = true }
         let wanted = parameters.maxFeatures.count(of: drawOrder.count, isClassification: isClassification)
         var best: (feature: Int, cut: PlainCut)?
         var (drawn, counted) = (0, 0)
@@ -112,7 +113,7 @@ struct PlainTree {
         let missingGoesLeft: Bool
     }
 
-    /// Tries all thresholds between values that follow each other, with missing values on the right, then on the left.
+    /// The best cut among all thresholds between adjacent values, with missing values on the right, then on the left.
     private func bestCut(_ rows: [Drawn], _ feature: Int) -> PlainCut? {
         let values = data.features[feature].values
         let present = rows.filter { !values[$0.row].isNaN }
@@ -142,7 +143,7 @@ struct PlainTree {
 }
 
 extension DecisionTree {
-    /// The same tree as a value that compares with ``PlainTree``: each leaf as the rows of `bag` that fall into it.
+    /// The tree as nodes of a ``PlainTree``; a leaf has the rows of `bag` that reach it.
     func plain(_ data: Dataset, bag: [Int], from index: Int = 0) -> PlainTree.Node {
         let node = nodes[index]
         guard !node.isLeaf else { return .leaf(rows: bag) }

@@ -4,7 +4,7 @@ import Testing
 
 @Suite("Votes")
 struct VoteTests {
-    @Test("a leaf hands out exactly its units, ties to the lower class")
+    @Test("a leaf divides exactly its units among the classes; ties go to the lower class")
     func shares() {
         #expect(VoteUnits.share(65_536, by: [1, 1, 1]) == [21_846, 21_845, 21_845])
         #expect(VoteUnits.share(65_536, by: [0, 5]) == [0, 65_536])

@@ -1,30 +1,31 @@
+import Tables
 import Testing
 
 @testable import Trainer
 
 @Suite("Linear models")
 struct LinearTests {
-    @Test("ridge finds the weights that the data were made with")
+    @Test("ridge regression finds the weights that generated the data")
     func ridge() throws {
         let data = Self.line { Double($0[0]) * 3 - Double($0[1]) * 2 + 7 }
         var parameters = LinearParameters()
         parameters.l2 = 1e-9
         guard case .values(let values) = try predict(data, parameters),
-            case .regression(let truth) = data.task
+            case .regression(let truth) = data.target
         else {
-            Issue.record("a regression gives values")
+            Issue.record("the regression did not predict values")
             return
         }
         for (value, truth) in zip(values, truth) { #expect(abs(Double(value) - truth) < 1e-4) }
     }
 
-    @Test("at the minimum, the loss rises whichever weight is moved", arguments: [2, 3, nil])
+    @Test("at the minimum, a change of any weight increases the loss", arguments: [2, 3, nil])
     func minimum(_ classes: Int?) throws {
         let data = Dataset.make(rows: 300, classes: classes, missing: 0.1)
         let rows = Array(0..<300)
         let design = LinearDesign(data.features, rows: rows)
         let problem = LinearProblem(data, rows: rows, design, l2: 1, threads: 2)
-        let weights = try #require(NewtonMethod(problem: problem).minimum(TrainingWatch()))
+        let weights = try #require(NewtonMethod(problem: problem).minimum(TrainingObserver()))
         let least = problem.point(weights).loss
         for index in weights.indices {
             for step in [-1e-3, 1e-3] {
@@ -35,7 +36,7 @@ struct LinearTests {
         }
     }
 
-    @Test("the gradient is what differences say", arguments: [2, 3, nil])
+    @Test("the gradient agrees with finite differences", arguments: [2, 3, nil])
     func gradient(_ classes: Int?) {
         let data = Dataset.make(rows: 200, classes: classes)
         let design = LinearDesign(data.features, rows: Array(0..<200))
@@ -51,7 +52,7 @@ struct LinearTests {
         }
     }
 
-    @Test("threads change no bit of it")
+    @Test("the weights do not depend on the number of threads")
     func threads() throws {
         let data = Dataset.make(rows: 5_000, classes: 3, missing: 0.1)
         let one = try LinearLearner(parameters: .init(), threads: 1).fit(
@@ -67,7 +68,7 @@ struct LinearTests {
         #expect(one.body == two.body)
     }
 
-    @Test("categories become a column each, a missing one none, a missing number the mean")
+    @Test("a category becomes indicator columns; a missing one is 0 in all, a missing number is the mean")
     func design() {
         let features = [
             Feature(name: "a", kind: .numeric, values: [1, 3, .nan]),
@@ -87,7 +88,7 @@ struct LinearTests {
 
     private func predict(_ data: Dataset, _ parameters: LinearParameters) throws -> Predictions {
         let fitted = try LinearLearner(parameters: parameters, threads: 2)
-            .fit(data, rows: Array(0..<data.rows), TrainingWatch())
+            .fit(data, rows: Array(0..<data.rows), TrainingObserver())
         let model = Model(data, fitted, LearningParameters(), datasetSHA256: nil)
         return model.predict(data.features.map(\.values), threads: 2)
     }
@@ -95,6 +96,11 @@ struct LinearTests {
     private static func line(_ value: ([Float]) -> Double) -> Dataset {
         let source = Dataset.make(rows: 200)
         let values = (0..<200).map { row in value(source.features.map { $0.values[row] }) }
-        return Dataset(target: "y", features: source.features, task: .regression(values: values), rows: 200)
+        return Dataset(
+            targetName: "y",
+            features: source.features,
+            target: .regression(values: values),
+            rows: 200
+        )
     }
 }

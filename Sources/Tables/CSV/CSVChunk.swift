@@ -1,0 +1,67 @@
+import Threads
+
+/// A part of a file that one thread reads: whole lines, unless a quoted field contains the line end at its border.
+struct CSVChunk {
+    /// What the reader counted and found in one column of the chunk.
+    struct Findings {
+        var missing = 0
+        /// The number of cells that are neither a number nor missing, and the first of them.
+        var texts = 0
+        var firstText: CSVField?
+        /// The first number that does not fit in a 32-bit float.
+        var firstTooLarge: CSVField?
+        var labels: LabelTable
+    }
+
+    /// The offset of its first byte: a guess, until the chunk before it is read and ends at this offset.
+    var start: Int
+    /// The rows that begin before this offset belong to the chunk.
+    let limit: Int
+    /// The index of its first row in the ``ColumnBuffers``.
+    let firstRow: Int
+    /// The most rows that the chunk can have.
+    let capacity: Int
+
+    /// The offset after its last row.
+    var end: Int
+    var rows = 0
+    var findings: [Findings] = []
+    var fault: CSVFault?
+
+    /// Cuts `bytes` from `start` on into chunks of about `size` bytes.
+    ///
+    /// The number of line ends in a chunk is its capacity, because a row has at least one line end.
+    static func plan(
+        _ bytes: Span<UInt8>,
+        from start: Int,
+        size: Int,
+        threads: Int,
+        _ observer: ReadingObserver
+    ) -> [CSVChunk] {
+        let bounds = bounds(bytes, from: start, size: size)
+        let lines = Parallel.map(bounds.count - 1, threads: threads, scratch: {}) { _, index in
+            let range = bounds[index]..<bounds[index + 1]
+            defer { observer.onConsumed(range) }
+            return LineEnds.count(bytes, in: range)
+        }
+        var chunks: [CSVChunk] = []
+        var row = 0
+        for (index, count) in (lines ?? []).enumerated() {
+            let (start, limit) = (bounds[index], bounds[index + 1])
+            chunks.append(CSVChunk(start: start, limit: limit, firstRow: row, capacity: count, end: start))
+            row += count
+        }
+        return chunks
+    }
+
+    private static func bounds(_ bytes: Span<UInt8>, from start: Int, size: Int) -> [Int] {
+        var bounds = [start]
+        while let last = bounds.last, last < bytes.count {
+            var position = min(last + size, bytes.count)
+            while position < bytes.count, !CSVScanner.endsLine(bytes[position]) { position += 1 }
+            CSVScanner.skipLineEnd(bytes, &position)
+            bounds.append(position)
+        }
+        return bounds
+    }
+}

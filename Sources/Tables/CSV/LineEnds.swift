@@ -1,0 +1,56 @@
+/// Counts line ends: fast for a whole file, and byte by byte for the line number in an error.
+enum LineEnds {
+    private static let newline = UInt8(ascii: "\n")
+    private static let carriageReturn = UInt8(ascii: "\r")
+
+    /// The number of line ends in `range`: LF, or CR that is not followed by LF.
+    ///
+    /// The end of the file counts as a line end if the last line has none. The loop reads eight bytes at a time.
+    static func count(_ bytes: Span<UInt8>, in range: Range<Int>) -> Int {
+        var lines = 0
+        var position = range.lowerBound
+        while position + 8 <= range.upperBound {
+            let word = word(bytes, position)
+            lines &+= count(of: newline, in: word)
+            if count(of: carriageReturn, in: word) > 0 {
+                for index in position..<position + 8 where isLoneReturn(bytes, index) { lines += 1 }
+            }
+            position += 8
+        }
+        for index in position..<range.upperBound where endsHere(bytes, index) { lines += 1 }
+        let endsWithoutLineEnd =
+            range.upperBound == bytes.count && !range.isEmpty && !CSVScanner.endsLine(bytes[bytes.count - 1])
+        return lines + (endsWithoutLineEnd ? 1 : 0)
+    }
+
+    /// The number of the line in which byte `offset` lies, counted from 1.
+    static func line(of offset: Int, in bytes: Span<UInt8>) -> Int {
+        (0..<offset).reduce(1) { endsHere(bytes, $1) ? $0 + 1 : $0 }
+    }
+
+    /// The number of bytes of `word` that equal `byte`.
+    ///
+    /// An equal byte is 0 after the exclusive or. Adding 127 to its lower seven bits leaves its highest bit clear; for
+    /// every other byte that bit is set. The product sums the eight bits in the highest byte.
+    @inline(__always)
+    private static func count(of byte: UInt8, in word: UInt64) -> Int {
+        let (ones, low): (UInt64, UInt64) = (0x0101_0101_0101_0101, 0x7F7F_7F7F_7F7F_7F7F)
+        let difference = word ^ (ones &* UInt64(byte))
+        let others = (difference & low) &+ low | difference
+        return Int(truncatingIfNeeded: (((~others & ~low) &>> 7) &* ones) &>> 56)
+    }
+
+    /// Reads eight bytes unchecked; every caller has checked that they exist.
+    @inline(__always)
+    private static func word(_ bytes: Span<UInt8>, _ position: Int) -> UInt64 {
+        unsafe bytes.withUnsafeBytes { unsafe $0.loadUnaligned(fromByteOffset: position, as: UInt64.self) }
+    }
+
+    private static func endsHere(_ bytes: Span<UInt8>, _ position: Int) -> Bool {
+        bytes[position] == newline || isLoneReturn(bytes, position)
+    }
+
+    private static func isLoneReturn(_ bytes: Span<UInt8>, _ position: Int) -> Bool {
+        bytes[position] == carriageReturn && (position + 1 == bytes.count || bytes[position + 1] != newline)
+    }
+}

@@ -1,0 +1,63 @@
+/// The first rows of a file, split into fields in one dialect; detection works on them.
+struct CSVSample {
+    private(set) var rows: [[CSVField]] = []
+    /// The offset of the second row.
+    private(set) var secondRow = 0
+    /// The offset after the last of `rows`.
+    private(set) var end: Int
+    /// The number of fields in quotes.
+    private(set) var quoted = 0
+    private(set) var fault: CSVFault?
+
+    let start: Int
+    let dialect: CSVDialect
+
+    /// The most bytes that a sample has; a row that begins before this limit is read to its end.
+    private static let maxBytes = 1 << 20
+
+    /// Reads up to `limit` rows.
+    init(_ bytes: Span<UInt8>, _ dialect: CSVDialect, limit: Int) {
+        self.dialect = dialect
+        let scanner = CSVScanner(dialect)
+        var position = Self.lengthOfMark(bytes)
+        scanner.skipBlankLines(bytes, &position)
+        start = position
+        end = position
+        do throws(CSVFault) {
+            while rows.count < limit, position < min(bytes.count, start + Self.maxBytes) {
+                var row: [CSVField] = []
+                var more = true
+                while more {
+                    let next = try scanner.next(bytes, &position)
+                    if next.field.start > 0, bytes[next.field.start - 1] == dialect.quote { quoted += 1 }
+                    row.append(next.field)
+                    more = next.more
+                }
+                rows.append(row)
+                end = position
+                scanner.skipBlankLines(bytes, &position)
+                if rows.count == 1 { secondRow = position }
+            }
+        } catch {
+            fault = error
+        }
+    }
+
+    /// The length of the UTF-8 byte order mark at the start of the file, which is skipped; 0 if there is none.
+    private static func lengthOfMark(_ bytes: Span<UInt8>) -> Int {
+        let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
+        return bytes.count >= 3 && mark.indices.allSatisfy { bytes[$0] == mark[$0] } ? 3 : 0
+    }
+
+    /// The most frequent number of fields of a row.
+    var usualFields: Int { usual.fields }
+
+    /// The share of rows with the most frequent number of fields, 0 to 1; 0 if that number is 1.
+    var agreement: Double { usual.fields > 1 ? Double(usual.rows) / Double(rows.count) : 0 }
+
+    private var usual: (fields: Int, rows: Int) {
+        var counts: [Int: Int] = [:]
+        for row in rows { counts[row.count, default: 0] += 1 }
+        return counts.max { ($0.value, $0.key) < ($1.value, $1.key) }.map { ($0.key, $0.value) } ?? (0, 0)
+    }
+}

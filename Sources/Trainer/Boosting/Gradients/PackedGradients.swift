@@ -1,0 +1,50 @@
+/// Packs the first and second derivative of a row's loss (slope and curvature) into one 64-bit integer.
+///
+/// One addition adds both, exactly and in any order. The low 28 bits are the curvature, the bits above are the slope. Sums
+/// of curvatures stay below 2^28, so they never carry into the slopes.
+struct PackedGradients {
+    /// Units per 1 of a slope; slopes are between -2 and 2.
+    private let slopeUnit: Double
+    /// Units per 1 of a curvature.
+    private let curvatureUnit: Double
+
+    private static let curvatureBits = 28
+    private static let curvatureMask: Int64 = 1 << 28 - 1
+
+    /// The finest units with which the sums over `rows` rows fit.
+    ///
+    /// Slopes have 35 bits and a sign; curvatures, at most `greatestCurvature` each, have 28 bits.
+    init(rows: Int, greatestCurvature: Double) {
+        let rowBits = Int.bitWidth - rows.leadingZeroBitCount
+        slopeUnit = Double(1 << max(0, min(24, 34 - rowBits)))
+        curvatureUnit = Double(1 << max(0, min(24, Self.curvatureBits - rowBits))) / greatestCurvature
+    }
+
+    /// Packs a row's slope and curvature with stochastic rounding, so that rounding errors cancel out over many rows.
+    ///
+    /// `chance` is a random number from -1/2 to below 1/2 that is added before rounding.
+    @inline(__always)
+    func pack(slope: Float, curvature: Float, chance: Double) -> Int64 {
+        let slope = Self.nearest(Double(slope) * slopeUnit + chance)
+        let curvature = Self.nearest(Double(curvature) * curvatureUnit + chance)
+        return slope &<< Self.curvatureBits &+ max(curvature, 0)
+    }
+
+    /// The nearest integer of a number below 2^50: after adding 1.5 × 2^52 it is in the lowest bits.
+    @inline(__always)
+    static func nearest(_ value: Double) -> Int64 {
+        let shift = 0x1.8p52
+        return Int64(bitPattern: (value + shift).bitPattern &- shift.bitPattern)
+    }
+
+    /// Whether the curvature of a sum has so many units that its rounding error is below 1 %.
+    func isPrecise(_ sum: Int64) -> Bool { sum & Self.curvatureMask >= 1 << 16 }
+
+    @inline(__always)
+    func slope(_ sum: Int64) -> Double {
+        Double((sum &- sum & Self.curvatureMask) &>> Self.curvatureBits) / slopeUnit
+    }
+
+    @inline(__always)
+    func curvature(_ sum: Int64) -> Double { Double(sum & Self.curvatureMask) / curvatureUnit }
+}

@@ -1,0 +1,60 @@
+import Tables
+
+/// The scores of a k-fold cross-validation: each fold is tested on a model that is trained on all other folds.
+package struct CrossValidation: Codable, Equatable, Sendable {
+    package struct Score: Codable, Equatable, Sendable {
+        package let name: String
+        /// The score of each fold.
+        package let values: [Double]
+        package let mean: Double
+        /// The standard deviation of the values, as that of a sample (divisor n - 1).
+        package let deviation: Double
+
+        init(_ name: String, _ values: [Double]) {
+            self.name = name
+            self.values = values
+            mean = values.mean
+            deviation = values.deviation
+        }
+    }
+
+    package let folds: Int
+    package let scores: [Score]
+
+    /// Divides the rows into `folds` folds with the same proportions of classes, and scores each.
+    ///
+    /// `measure` trains a model on the rows `train` and returns its scores on the rows `test`; nil if there are none.
+    ///
+    /// - Throws: ``TrainingError/tooFewRows(rows:)`` if there are fewer rows than folds,
+    ///   ``TrainingError/unscoredFolds(folds:)`` if no fold has scores, and the errors of `measure`.
+    init(
+        _ data: Dataset,
+        folds: Int,
+        seed: UInt64,
+        measure: (_ train: [Int], _ test: [Int]) throws(TrainingError) -> Scores?
+    ) throws(TrainingError) {
+        guard data.rows >= folds else { throw .tooFewRows(rows: data.rows) }
+        let fold = Self.folds(data, count: folds, seed: seed)
+        var measured: [Scores] = []
+        for part in 0..<folds {
+            let (train, test) = (
+                fold.indices.filter { fold[$0] != part }, fold.indices.filter { fold[$0] == part }
+            )
+            if let scores = try measure(train, test) { measured.append(scores) }
+        }
+        guard let first = measured.first else { throw .unscoredFolds(folds: folds) }
+        self.folds = folds
+        scores = first.headlines.enumerated().map { index, headline in
+            Score(headline.name, measured.map { $0.headlines[index].value })
+        }
+    }
+
+    /// The fold of each row: the rows, class by class and shuffled within each, are dealt to the folds in turns.
+    static func folds(_ data: Dataset, count: Int, seed: UInt64) -> [Int] {
+        var folds = [Int](repeating: 0, count: data.rows)
+        for (position, row) in RowGroups(data).shuffled(seed: seed).joined().enumerated() {
+            folds[row] = position % count
+        }
+        return folds
+    }
+}

@@ -1,0 +1,8 @@
+/// The data that all trees of a forest are grown on: the binned training rows and their classes.
+struct ForestTrainingData: Sendable {
+    let features: BinnedFeatures
+    /// The class of each row; nil in a regression.
+    let labels: Slab<UInt16>?
+    let parameters: ForestParameters
+    let seed: UInt64
+}

@@ -1,0 +1,16 @@
+package import Tables
+
+extension FeatureTable {
+    /// Reads the model's features from the table in `csv`.
+    ///
+    /// - Throws: ``TableError`` for a missing column, and for a cell that cannot be read.
+    package init(
+        _ csv: Span<UInt8>,
+        for model: Model,
+        options: CSVOptions = CSVOptions(),
+        threads: Int
+    ) throws(TableError) {
+        let features = model.inputs.map { ($0.name, $0.labels) }
+        try self.init(csv, features: features, of: model.columns, options: options, threads: threads)
+    }
+}

@@ -1,0 +1,110 @@
+import Tables
+
+/// A trained model: all that prediction needs, and all that its file contains.
+package struct Model: Equatable, Sendable {
+    /// The version of the trainer's format; it is raised only if the same input gives other bytes.
+    package static let formatNumber = 5
+
+    /// A feature of the model.
+    package struct Input: Equatable, Sendable {
+        package let name: String
+        /// The sorted labels of a categorical feature, whose values are indices of these; nil for a numeric feature.
+        package let labels: [String]?
+    }
+
+    /// The kind of the model's predictions.
+    package enum Output: Equatable, Sendable {
+        /// One of these classes; probabilities have the same order.
+        case classes([String])
+        case value
+    }
+
+    /// The learnt parameters.
+    enum Body: Equatable, Sendable {
+        case votes([VotingTree])
+        case values([ValueTree])
+        case boost(BoostedTrees)
+        case linear(LinearModel)
+    }
+
+    /// The values of the metadata entry `okai.format`, which names the kind of the body.
+    enum Format: String {
+        case votes = "forest-classifier"
+        case values = "forest-regressor"
+        case boost
+        case linear
+    }
+
+    /// The name of the target.
+    package let target: String
+    /// The features, in the order of the columns that ``predict(_:threads:)`` expects.
+    package let inputs: [Input]
+    package let output: Output
+    /// The metadata in the model's file, by key.
+    package let metadata: [String: String]
+    let body: Body
+
+    init(target: String, inputs: [Input], output: Output, metadata: [String: String], body: Body) {
+        self.target = target
+        self.inputs = inputs
+        self.output = output
+        self.metadata = metadata
+        self.body = body
+    }
+
+    var format: Format {
+        switch body {
+        case .votes: .votes
+        case .values: .values
+        case .boost: .boost
+        case .linear: .linear
+        }
+    }
+
+    /// The names of all columns of the training table, in their order; nil if the metadata has no such entry.
+    var columns: [String]? { ModelMetadata.columns(metadata) }
+
+    /// Whether the model's file stores the classes as integers.
+    package var hasIntegerClasses: Bool { !classes.isEmpty && ClassLabels.integers(classes) != nil }
+
+    /// The classes of a classifier; empty for a regression.
+    package var classes: [String] {
+        if case .classes(let classes) = output { classes } else { [] }
+    }
+}
+
+extension Model.Input {
+    init(_ feature: Feature) {
+        switch feature.kind {
+        case .numeric: self.init(name: feature.name, labels: nil)
+        case .categorical(let labels): self.init(name: feature.name, labels: labels)
+        }
+    }
+}
+
+extension Model {
+    /// The model of a fit, with the metadata that is known before the evaluation.
+    init(_ data: Dataset, _ fitted: FitResult, _ parameters: LearningParameters, datasetSHA256: String?) {
+        let output: Output =
+            if case .classification(let classes, _) = data.target { .classes(classes) } else { .value }
+        let model = Model(
+            target: data.targetName,
+            inputs: data.features.map(Input.init),
+            output: output,
+            metadata: [:],
+            body: fitted.body
+        )
+        self = model.adding(ModelMetadata.entries(model, parameters, datasetSHA256: datasetSHA256))
+    }
+
+    /// The same model with more metadata.
+    func adding(_ more: [String: String]) -> Model {
+        Model(
+            target: target,
+            inputs: inputs,
+            output: output,
+            metadata: metadata.merging(more) { _, new in new },
+            body: body
+        )
+    }
+}

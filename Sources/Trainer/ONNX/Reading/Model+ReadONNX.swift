@@ -1,0 +1,87 @@
+import Foundation
+import Tables
+
+extension Model {
+    /// Reads a file that ``writeONNX(_:)`` wrote.
+    ///
+    /// - Throws: ``ONNXError`` for any other file.
+    package init(onnx bytes: Span<UInt8>) throws(ONNXError) {
+        // The tag of the field `ir_version`, with which every file of the trainer begins; text never begins with it.
+        guard bytes.count > 0, bytes[0] == 0x08 else { throw .foreign("it is not an ONNX file") }
+        let contents = try ONNXContents(bytes)
+        // `okai.trainer` is written last, so its absence means a truncated file.
+        guard let format = contents.metadata["okai.format"], let target = contents.metadata["okai.target"],
+            contents.metadata["okai.trainer"] != nil
+        else {
+            throw .foreign("its metadata lack okai.format, okai.target or okai.trainer")
+        }
+        let features: [String] = try contents.decode("okai.features")
+        let categories: [String: [String]] =
+            contents.metadata["okai.categories"] == nil ? [:] : try contents.decode("okai.categories")
+        let classes: [String] =
+            contents.metadata["okai.classes"] == nil ? [] : try contents.decode("okai.classes")
+        for texts in [features, classes] + categories.values { try Self.requireDistinct(texts) }
+        self.init(
+            target: target,
+            inputs: features.map { Input(name: $0, labels: categories[$0]) },
+            output: classes.isEmpty ? .value : .classes(classes),
+            metadata: contents.metadata,
+            body: try contents.body(
+                format,
+                labels: features.map { categories[$0]?.count },
+                classes: classes.count
+            )
+        )
+    }
+
+    private static func requireDistinct(_ texts: [String]) throws(ONNXError) {
+        var seen: Set<ExactText> = []
+        for text in texts where !seen.insert(ExactText(text)).inserted {
+            throw .malformed("it has \"\(text.prefix(60))\" twice")
+        }
+    }
+}
+
+extension ONNXContents {
+    fileprivate func decode<Value: Decodable>(_ key: String) throws(ONNXError) -> Value {
+        guard let text = metadata[key] else { throw .foreign("its metadata lack \(key)") }
+        do {
+            return try JSONDecoder().decode(Value.self, from: Data(text.utf8))
+        } catch {
+            throw .malformed(key)
+        }
+    }
+
+    fileprivate func body(_ format: String, labels: [Int?], classes: Int) throws(ONNXError) -> Model.Body {
+        let features = labels.count
+        switch Model.Format(rawValue: format) {
+        case .votes:
+            let trees = try votingTrees(features: features, classes: classes)
+            guard !trees.isEmpty, classes > 1 else { throw .foreign("it has no trees") }
+            return .votes(trees)
+        case .values:
+            let trees = try valueTrees(features: features)
+            guard !trees.isEmpty, classes == 0 else { throw .foreign("it has no trees") }
+            return .values(trees)
+        case .boost:
+            let base = try doubles("/base")
+            let trees = try valueTrees(features: features)
+            guard base.count == (classes > 2 ? classes : 1), trees.count.isMultiple(of: base.count),
+                classes != 1
+            else { throw .malformed("its numbers of scores, classes and trees do not match") }
+            return .boost(BoostedTrees(base: base, trees: trees))
+        case .linear:
+            let (means, bias) = (try doubles("/means"), try doubles("/bias"))
+            let design = LinearDesign(
+                labels: labels,
+                means: means,
+                scales: try doubles("/scales", count: means.count)
+            )
+            guard bias.count == (classes > 2 ? classes : 1), classes != 1, design.numbers.count == means.count
+            else { throw .malformed("its numbers of scores, classes and trees do not match") }
+            let weights = try doubles("/weights", count: design.width * bias.count)
+            return .linear(LinearModel(design: design, weights: weights, bias: bias))
+        case nil: throw .foreign("its format is \(format)")
+        }
+    }
+}

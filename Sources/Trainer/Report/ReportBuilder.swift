@@ -1,0 +1,103 @@
+import Tables
+
+/// Collects the parts of a report while a model is trained and evaluated.
+struct ReportBuilder {
+    private let table: TrainingTable
+    private let checks: DataChecks
+    private let split: TrainTestSplit
+    private let parameters: LearningParameters
+    private let fitted: FitResult
+    private let model: Model
+    var scores: Scores?
+    var linear: (score: Double, rows: Int)?
+    var crossValidation: CrossValidation?
+    var permutationImportance: [PermutationImportance]?
+    var cost = TrainingCost()
+
+    init(
+        _ table: TrainingTable,
+        _ checks: DataChecks,
+        _ split: TrainTestSplit,
+        _ parameters: LearningParameters,
+        _ fitted: FitResult,
+        _ model: Model
+    ) {
+        self.table = table
+        self.checks = checks
+        self.split = split
+        self.parameters = parameters
+        self.fitted = fitted
+        self.model = model
+    }
+
+    var report: Report {
+        let data = table.data
+        return Report(
+            task: data.classes.isEmpty ? .regression : .classification,
+            target: data.targetName,
+            features: data.features.map(\.name),
+            classes: data.classes,
+            trainRows: split.train.count,
+            testRows: split.test.count,
+            seed: parameters.seed,
+            isStratified: !data.classes.isEmpty,
+            classification: scores?.classification,
+            regression: scores?.regression,
+            outOfBagScore: fitted.outOfBagScore,
+            learningCurve: fitted.outOfBag,
+            linearScore: linear?.score,
+            linearRows: linear?.rows,
+            crossValidation: crossValidation,
+            importance: ranked,
+            permutationImportance: permutationImportance,
+            model: ModelShape(model),
+            decisions: table.decisions,
+            warnings: table.warnings + checks.warnings + checks.warnings(of: split) + untestedClasses
+                + treesWithoutSplits + simplerModels,
+            cost: cost
+        )
+    }
+
+    /// The features by importance, the most important first; of equals, in the order of columns.
+    private var ranked: [Report.Importance] {
+        let shares = fitted.importance
+        let order = shares.indices.sorted { shares[$0] == shares[$1] ? $0 < $1 : shares[$0] > shares[$1] }
+        return order.map { Report.Importance(feature: table.data.features[$0].name, share: shares[$0]) }
+    }
+
+    private var untestedClasses: [String] {
+        guard let scores = scores?.classification else { return [] }
+        let names = scores.perClass.filter { $0.support == 0 }.map(\.label)
+        return names.isEmpty ? [] : ["no test row has the class \(names.quoted)"]
+    }
+
+    private var treesWithoutSplits: [String] {
+        let shape = ModelShape(model)
+        guard shape.trees > 0, shape.depth == 0 else { return [] }
+        return [
+            "no tree has a split, so every row gets the same prediction: allow smaller leaves or add rows"
+        ]
+    }
+}
+
+extension ReportBuilder {
+    /// Warnings if a baseline or a linear model is as good.
+    private var simplerModels: [String] {
+        switch scores {
+        case .classification(let scores):
+            if scores.accuracy <= scores.baselineAccuracy,
+                scores.balancedAccuracy <= scores.baseline.balancedAccuracy
+            {
+                return ["the model is no better than always predicting the most frequent class"]
+            }
+            return linear.map { $0.score > scores.accuracyInterval[1] } ?? false ? [Self.linearIsBetter] : []
+        case .regression(let scores):
+            if scores.r2 <= 0 { return ["the model is no better than always predicting the mean"] }
+            // A fifth less of the unexplained variance: a difference that is hardly due to chance.
+            return linear.map { 1 - $0.score < 0.8 * (1 - scores.r2) } ?? false ? [Self.linearIsBetter] : []
+        case nil: return []
+        }
+    }
+
+    private static let linearIsBetter = "a linear model has a better score on the same rows: try model=linear"
+}

@@ -1,0 +1,28 @@
+import Tables
+
+/// The groups of rows that splits and folds keep in proportion: one group per class; a single group in a regression.
+struct RowGroups {
+    let rows: [[Int]]
+
+    init(_ data: Dataset) {
+        guard case .classification(let classes, let labels) = data.target else {
+            rows = [Array(0..<data.rows)]
+            return
+        }
+        var groups = [[Int]](repeating: [], count: classes.count)
+        for (row, label) in labels.enumerated() { groups[Int(label)].append(row) }
+        rows = groups
+    }
+
+    /// The groups, each shuffled (Fisher and Yates) with a stream of `seed`.
+    func shuffled(seed: UInt64) -> [[Int]] {
+        rows.enumerated().map { index, rows in
+            var generator = SplitMix64(seed, 0x5711, UInt64(index))
+            var rows = rows
+            for position in rows.indices {
+                rows.swapAt(position, position + generator.below(rows.count - position))
+            }
+            return rows
+        }
+    }
+}

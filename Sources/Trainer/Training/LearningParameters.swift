@@ -1,0 +1,66 @@
+package import Tables
+
+/// The settings of a training; together with the data they determine every bit of the model.
+package struct LearningParameters: Equatable, Sendable {
+    /// How to read the table, and which column to predict.
+    package var table = TableOptions()
+    package var seed: UInt64 = 42
+    /// The share of rows that are held out for testing, from 0 to below 1.
+    package var testShare = 0.2
+    package var learner = Learner.forest(ForestParameters())
+
+    package init() {}
+}
+
+/// A learning algorithm with its parameters.
+package enum Learner: Equatable, Sendable {
+    case forest(ForestParameters)
+    case boost(BoostParameters)
+    case linear(LinearParameters)
+
+    /// Checks that the parameters suit the data.
+    ///
+    /// - Throws: ``TrainingError/weightsForValues(target:)`` or ``TrainingError/tooManyFeatures(requested:found:)``.
+    func check(_ data: Dataset) throws(TrainingError) {
+        if case .forest(let forest) = self, forest.classWeight == .balanced, data.classes.isEmpty {
+            throw .weightsForValues(target: data.targetName)
+        }
+        if case .count(let count) = maxFeatures, count > data.features.count {
+            throw .tooManyFeatures(requested: count, found: data.features.count)
+        }
+    }
+
+    private var maxFeatures: MaxFeatures {
+        switch self {
+        case .forest(let forest): forest.maxFeatures
+        case .boost(let boost): boost.features
+        case .linear: .all
+        }
+    }
+
+    /// Trains a model on `rows` of the data.
+    func fit(
+        _ data: Dataset,
+        rows: [Int],
+        seed: UInt64,
+        threads: Int,
+        _ observer: TrainingObserver
+    ) throws(TrainingError) -> FitResult {
+        switch self {
+        case .forest(let parameters):
+            try ForestLearner(parameters: parameters, seed: seed, threads: threads).fit(
+                data,
+                rows: rows,
+                observer
+            )
+        case .boost(let parameters):
+            try BoostLearner(parameters: parameters, seed: seed, threads: threads).fit(
+                data,
+                rows: rows,
+                observer
+            )
+        case .linear(let parameters):
+            try LinearLearner(parameters: parameters, threads: threads).fit(data, rows: rows, observer)
+        }
+    }
+}
