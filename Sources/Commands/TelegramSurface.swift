@@ -50,8 +50,11 @@ package struct TelegramSurface: ChatSurface {
         do {
             return try await mending(message) { try await api.sendDocument(file: path, name: name, $0) }
         } catch {
-            // Gone from the disk, or larger than this server of Telegram's takes: then in words.
-            guard error is CocoaError || error as? TelegramError == .fileTooLarge else { throw error }
+            // The file is gone from the disk, or exceeds the limit of this Telegram server.
+            switch error {
+            case TelegramError.unreadableFile, TelegramError.fileTooLarge: break
+            default: throw error
+            }
             var word = message
             word.text += .plain("\n\(name) cannot be sent: ask for it again.")
             return try await translating { try await api.sendMessage(word) }
@@ -123,11 +126,11 @@ package struct TelegramSurface: ChatSurface {
         case .migrated(let chat): ChatError.moved(to: chat)
         case .cannotEdit: ChatError.gone
         case .forbidden(let reason): ChatError.unwelcome(reason)
-        case .server, .neverSent, .unauthorized, .conflict: ChatError.tryLater("\(error)")
-        case .unknownFate(let reason): ChatError.unknownFate(reason)
+        case .server, .notSent, .unauthorized, .conflict: ChatError.tryLater("\(error)")
+        case .outcomeUnknown(let reason): ChatError.unknownFate(reason)
         case .badRequest, .cannotParse, .threadNotFound, .replyNotFound, .malformedToken:
             ChatError.refused("\(error)")
-        case .notModified, .tooLong, .fileTooLarge: error
+        case .notModified, .tooLong, .fileTooLarge, .unreadableFile: error
         }
     }
 }

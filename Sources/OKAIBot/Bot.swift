@@ -51,7 +51,7 @@ struct Bot: Sendable {
                 logger: logger
             ) : nil
         // Everyone is offered it, so it must be there, under its true ID.
-        try blobs?.keep(Array(DemoDataset.iris.utf8), knownAs: BlobID(Demo.blob))
+        try blobs?.store(Array(DemoDataset.iris.utf8), knownAs: BlobID(Demo.blob))
     }
 
     func policy(port: Int) -> ChatPolicy {

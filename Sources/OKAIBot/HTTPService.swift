@@ -31,7 +31,7 @@ struct Inspection: Service {
 
     func run() async throws {
         do {
-            try await cancelWhenGracefulShutdown { try await blobs.inspect() }
+            try await cancelWhenGracefulShutdown { try await blobs.verifyAll() }
         } catch is CancellationError {
             return  // The next start begins anew.
         }

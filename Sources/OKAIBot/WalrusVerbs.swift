@@ -83,14 +83,15 @@ struct WalrusVerbs: ParsableCommand {
     }
 }
 
-extension StoreAnswer {
+extension StoreResponse {
     /// What came of a put of `size` bytes that were to be kept for `epochs` epochs.
     fileprivate func words(size: Int, epochs: Int) -> String {
         let state =
             switch source {
-            case .stored: "stored, \(size) bytes"
-            case .wasCertified: "was there already, \(size) bytes"
-            case .seen: "seen at an aggregator, \(size) bytes; for how long it stays, nobody said"
+            case .newlyCreated: "stored, \(size) bytes"
+            case .alreadyCertified: "was there already, \(size) bytes"
+            case .foundOnAggregator:
+                "seen at an aggregator, \(size) bytes; for how long it stays, nobody said"
             }
         let end = endEpoch.map { ", until epoch \($0)" } ?? ""
         let object = object.map { ", object \($0)" } ?? ""
@@ -122,10 +123,10 @@ extension BlobEncoder {
     /// The ID and size of the file at `path`, computed away from the cooperative threads.
     func identify(
         _ path: String,
-        onProgress: @escaping @Sendable (TransferStep) -> Void
+        onProgress: @escaping @Sendable (TransferProgress) -> Void
     ) async throws -> StoredBlob {
         try await BackgroundWork.run {
-            try self.blob(atPath: path, isCancelled: $0) { onProgress(.identifying($0)) }
+            try self.blob(atPath: path, isCancelled: $0) { onProgress(.computingID($0)) }
         }
     }
 }

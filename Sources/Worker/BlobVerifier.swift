@@ -10,7 +10,7 @@ struct BlobVerifier: Sendable {
     let noChain: String
     /// Whether a blob of which the chain says nothing does not hold.
     let needsChain: Bool
-    let onProgress: @Sendable (TransferStep) -> Void
+    let onProgress: @Sendable (TransferProgress) -> Void
 
     /// Reads the blob into the file at `path`, and asks the chain; `object` must be the blob's, where it is named.
     func part(

@@ -17,7 +17,7 @@ struct BotFiles: Sendable {
     ///
     /// - Throws: ``FileFault``, or ``BotError`` where the bot is away for long.
     func fetch(to path: String, onProgress: @Sendable (Double) -> Void) async throws {
-        try await patience.run {
+        try await retryPolicy.run {
             let request = request(.get, "file")
             do {
                 let (response, chunks) = try await client.http.open(request)
@@ -30,7 +30,7 @@ struct BotFiles: Sendable {
                     try file.append(chunk)
                     if let size, size > 0 { onProgress(Double(file.size) / Double(size)) }
                 }
-                try file.keep()
+                try file.commit()
             } catch let error as TransferError {
                 throw FileFault.away(error.message)
             }
@@ -41,7 +41,7 @@ struct BotFiles: Sendable {
     ///
     /// - Throws: as ``fetch(to:onProgress:)``.
     func leave(_ path: String) async throws {
-        try await patience.run {
+        try await retryPolicy.run {
             let request = request(.put, "answer", type: "application/octet-stream")
             do {
                 let (response, bytes) = try await client.http.send(
@@ -56,7 +56,7 @@ struct BotFiles: Sendable {
         }
     }
 
-    private var patience: Patience { Patience(tries: Self.tries, clock: clock) }
+    private var retryPolicy: RetryPolicy { RetryPolicy(maxAttempts: Self.tries, clock: clock) }
 
     private func request(_ method: HTTPRequest.Method, _ verb: String, type: String? = nil) -> HTTPRequest {
         var headers: HTTPFields = [.authorization: "Bearer \(leaseToken)"]

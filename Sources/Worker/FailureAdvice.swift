@@ -56,7 +56,7 @@ enum FailureAdvice {
         case .mismatch: "Do not trust this aggregator; configure another one and try again."
         case .forbidden: "Use another dataset: nobody may hand this one out."
         case .tooLargeToRead: "Configure an aggregator that hands out larger blobs."
-        case .storedAs, .storedOtherwise, .unexpected:
+        case .storedOtherID, .storedDifferently, .unexpected:
             "Do not trust this publisher; configure another one and try again."
         case .tooLarge: "Use a publisher that takes larger blobs, or train a smaller model."
         case .unauthorized: "Check the publisher's secret in the bot's configuration, then /retry."

@@ -20,7 +20,7 @@ struct StoreWork: Sendable {
         queue.add(.log(line: "got \(blob.size) bytes, a table; their blob ID, computed here, is \(blob.id)"))
         queue.add(.phase(name: .pushing))
         try await walrus.store(path, as: blob) { [queue] step in
-            guard case .moving(let bytes, of: let total?) = step, total > 0 else { return }
+            guard case .transferred(let bytes, of: let total?) = step, total > 0 else { return }
             queue.add(.progress(fraction: Double(bytes) / Double(total), note: nil))
         }
         queue.add(.log(line: "stored"))

@@ -129,5 +129,5 @@ package struct TrainVerb: Sendable {
 func write(_ bytes: [UInt8], to path: String) throws {
     let file = try PartialFile(for: path)
     try file.append(bytes)
-    try file.keep()
+    try file.commit()
 }

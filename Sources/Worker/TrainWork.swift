@@ -21,7 +21,7 @@ struct TrainWork: Sendable {
         queue.add(.phase(name: .pulling))
         queue.add(.log(line: "pulling \(arguments.dataset)"))
         let blob = try await walrus.fetch(arguments.dataset, to: folder.file("dataset")) { [queue] step in
-            guard case .moving(let bytes, of: let total?) = step, total > 0 else { return }
+            guard case .transferred(let bytes, of: let total?) = step, total > 0 else { return }
             queue.add(.progress(fraction: Double(bytes) / Double(total), note: nil))
         }
         queue.add(

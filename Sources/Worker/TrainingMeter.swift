@@ -18,7 +18,7 @@ final class TrainingMeter: Sendable {
         case .trainer(let step): show(step)
         case .own(.progress(let fraction, let note)):
             training.show(fraction, notes: [note].compactMap(\.self))
-        case .own(.log(let line)): training.pass(line)
+        case .own(.log(let line)): training.print(line)
         }
     }
 

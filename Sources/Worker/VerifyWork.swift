@@ -27,11 +27,11 @@ struct VerifyWork: Sendable {
             needsChain: false
         ) { [queue] step in
             switch step {
-            case .moving(let bytes, of: let total?) where total > 0:
+            case .transferred(let bytes, of: let total?) where total > 0:
                 queue.add(.progress(fraction: Double(bytes) / Double(total), note: nil))
-            case .identifying(let fraction):
+            case .computingID(let fraction):
                 queue.add(.progress(fraction: fraction, note: "computing the ID"))
-            case .moving: break
+            case .transferred: break
             }
         }
         return Verification(

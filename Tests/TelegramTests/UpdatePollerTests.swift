@@ -6,7 +6,7 @@ import Testing
 
 @Suite("Long polling", .timeLimit(.minutes(1)))
 struct UpdatePollerTests {
-    @Test("updates come in order, and each is confirmed only after it was handled")
+    @Test("updates are handled in order, and each is confirmed only after it was handled")
     func confirmed() async throws {
         let fake = BotAPIFake()
         for number in 1...3 { await fake.say("message \(number)") }
@@ -17,7 +17,7 @@ struct UpdatePollerTests {
         #expect(await fake.violations == [])
     }
 
-    @Test("an update whose handling failed is tried again, and those behind it wait")
+    @Test("an update whose handling failed is handled again before later updates")
     func retried() async throws {
         let fake = BotAPIFake()
         await fake.say("first")
@@ -33,7 +33,7 @@ struct UpdatePollerTests {
         #expect(texts == ["first", "second"])
     }
 
-    @Test("an update that cannot be handled at all is left after its tries")
+    @Test("an update that always fails is skipped after five attempts")
     func poison() async throws {
         let fake = BotAPIFake()
         await fake.say("poison")
@@ -48,7 +48,7 @@ struct UpdatePollerTests {
         #expect(tries.withLock { $0 } == 5)
     }
 
-    @Test("what Telegram delivers again arrives again: it is the inbox that remembers")
+    @Test("an update that Telegram sends again is handled again, because the inbox removes duplicates")
     func redelivered() async throws {
         let fake = BotAPIFake()
         await fake.say("twice")
@@ -56,7 +56,7 @@ struct UpdatePollerTests {
         #expect(try await heard(2, from: fake) == ["twice", "twice"])
     }
 
-    @Test("polling begins after the last update that was handled")
+    @Test("polling begins after the last handled update")
     func resumed() async throws {
         let fake = BotAPIFake()
         await fake.say("old")
@@ -65,7 +65,7 @@ struct UpdatePollerTests {
     }
 
     @Test(
-        "no failure ends it",
+        "a failed poll is retried",
         arguments: [
             TelegramRefusal(502, "Bad Gateway"),
             TelegramRefusal(429, "Too Many Requests: retry after 1", retryAfter: 1),
@@ -80,7 +80,7 @@ struct UpdatePollerTests {
         #expect(try await heard(1, from: fake) == ["hello"])
     }
 
-    @Test("another program with the token is told of once it is there for sure", arguments: [2, 3, 7])
+    @Test("another program with the token is reported after three conflicts in a row", arguments: [2, 3, 7])
     func rival(_ conflicts: Int) async throws {
         let fake = BotAPIFake()
         let refusal = TelegramRefusal(
@@ -90,7 +90,7 @@ struct UpdatePollerTests {
         await fake.fail("getUpdates", .refuse(refusal), times: conflicts)
         await fake.say("hello")
         let told = Mutex(0)
-        #expect(try await heard(1, from: fake, rival: { told.withLock { $0 += 1 } }) == ["hello"])
+        #expect(try await heard(1, from: fake, onConflict: { told.withLock { $0 += 1 } }) == ["hello"])
         #expect(told.withLock { $0 } == (conflicts > 2 ? 1 : 0))
     }
 
@@ -128,7 +128,7 @@ struct UpdatePollerTests {
         from fake: BotAPIFake,
         after last: Int64? = nil,
         handling: @escaping @Sendable (Update) async throws -> Void = { _ in },
-        rival: @escaping @Sendable () async throws -> Void = {}
+        onConflict: @escaping @Sendable () async throws -> Void = {}
     ) async throws -> [String] {
         let (texts, text) = AsyncStream.makeStream(of: String.self)
         let result = Mutex<[String]>([])
@@ -138,7 +138,7 @@ struct UpdatePollerTests {
             try await withThrowingTaskGroup(of: Void.self) { group in
                 group.addTask {
                     defer { text.finish() }
-                    try await poller.run(after: last, rival: rival) { update in
+                    try await poller.run(after: last, onConflict: onConflict) { update in
                         try await handling(update)
                         if case .message(let message) = update.content { text.yield(message.text ?? "") }
                     }

@@ -2,10 +2,10 @@ package import HTTPTypes
 
 /// Sends HTTP requests with libcurl.
 ///
-/// All transfers of one client share one thread, one pool of connections and one DNS cache. The thread ends
-/// when the client is shut down, or when nobody holds it or one of its response bodies any more. Only `http`
-/// and `https` are spoken, always as HTTP/1.1, and redirects are not followed. Proxies come from the
-/// environment, as curl's do, but loopback hosts are always asked directly.
+/// All transfers of one client share one thread, one connection pool and one DNS cache. The thread ends when the
+/// client is shut down, or when the client and all its response bodies are released. The client supports `http` and
+/// `https`, always as HTTP/1.1, and follows no redirect. It uses the proxy that curl's environment variables name,
+/// except for loopback hosts.
 package final class HTTPClient: Sendable {
     let loop: TransferLoop
     private let userAgent: String
@@ -21,8 +21,8 @@ package final class HTTPClient: Sendable {
 
     /// Sends `request` with `body` and returns the whole response.
     ///
-    /// An error status is a response, not an error. Cancelling the task aborts the transfer.
-    /// - Throws: ``TransferError``, also where the response exceeds `limit` bytes; `CancellationError`.
+    /// A status such as 404 is returned, not thrown. Cancelling the task aborts the transfer.
+    /// - Throws: ``TransferError``, also if the response body exceeds `limit` bytes; `CancellationError`.
     package func send(
         _ request: HTTPRequest,
         body: RequestBody = .none,
@@ -39,9 +39,10 @@ package final class HTTPClient: Sendable {
         return (response, try await chunks.collect(upTo: limit))
     }
 
-    /// Sends `request` with `body` and returns as soon as the head of the response is there.
+    /// Sends `request` with `body` and returns when the head of the response has arrived.
     ///
-    /// The server is held back while nobody reads the body. Dropping the body aborts the transfer.
+    /// The response body has back-pressure: the transfer pauses until the caller reads. Releasing the body aborts the
+    /// transfer.
     /// - Throws: ``TransferError``, `CancellationError`.
     package func open(
         _ request: HTTPRequest,
@@ -50,34 +51,34 @@ package final class HTTPClient: Sendable {
         connection: ConnectionChoice = .pooled
     ) async throws -> (response: HTTPResponse, body: ResponseBody) {
         try Task.checkCancellation()
-        let exchange = Exchange(
+        let transfer = TransferRequest(
             request: request,
             body: body,
             timeouts: timeouts,
             connection: connection,
             userAgent: userAgent
         )
-        loop.start(exchange)
-        let reader = ResponseReader(of: exchange.pipe, client: self)
+        loop.start(transfer)
+        let reader = ResponseReader(of: transfer.pipe, client: self)
         let response = try await reader.head()
         return (response, ResponseBody(reader))
     }
 
-    /// Aborts what is under way, closes all connections and returns when the loop has ended.
+    /// Aborts all transfers, closes all connections and returns when the transfer thread has ended.
     ///
-    /// Requests made later fail.
+    /// Later requests fail.
     package func shutdown() async {
-        await loop.stopped()
+        await loop.shutdown()
     }
 }
 
-/// Which connection a request travels on.
+/// The connection that a request uses.
 package enum ConnectionChoice: Sendable {
     /// An idle connection of the pool, or a new one.
     case pooled
-    /// Always a new one.
+    /// Always a new connection.
     ///
-    /// For requests that are neither to be done twice nor to fail because the server has just closed a pooled
-    /// connection: on a dead one a POST or PATCH with a body fails, and libcurl repeats everything else.
+    /// Use it for a request that must neither be repeated nor fail because the server has closed a pooled connection.
+    /// On such a dead connection a POST or PATCH with a body fails, and libcurl repeats every other request.
     case fresh
 }

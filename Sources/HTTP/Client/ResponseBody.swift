@@ -1,4 +1,4 @@
-/// The body of a response in chunks, in the order of their arrival; to be read once.
+/// The body of a response as a sequence of chunks, which can be iterated once.
 package struct ResponseBody: AsyncSequence, Sendable {
     package typealias Element = [UInt8]
 
@@ -12,7 +12,7 @@ package struct ResponseBody: AsyncSequence, Sendable {
         fileprivate let reader: ResponseReader
 
         package mutating func next() async throws -> [UInt8]? {
-            try await reader.bytes()
+            try await reader.nextChunk()
         }
     }
 
@@ -20,9 +20,9 @@ package struct ResponseBody: AsyncSequence, Sendable {
         AsyncIterator(reader: reader)
     }
 
-    /// The whole body.
+    /// Reads the whole body.
     ///
-    /// - Throws: ``TransferError`` of kind `tooLarge` as soon as more than `limit` bytes have come.
+    /// - Throws: ``TransferError`` of kind `tooLarge` as soon as more than `limit` bytes have arrived.
     package func collect(upTo limit: Int) async throws -> [UInt8] {
         var body: [UInt8] = []
         for try await chunk in self {

@@ -1,12 +1,12 @@
-/// Why a transfer ended without a complete response.
+/// A transfer ended without a complete response.
 package struct TransferError: Error, Equatable, CustomStringConvertible {
-    /// What callers treat differently.
+    /// The kinds that callers handle differently.
     package enum Kind: Equatable, Sendable {
         case resolve
         case connect
         case tls
         case timeout
-        /// The connection broke or the peer spoke something else than HTTP.
+        /// The connection broke, or the peer did not answer with HTTP.
         case interrupted
         /// The client was shut down.
         case aborted
@@ -18,9 +18,9 @@ package struct TransferError: Error, Equatable, CustomStringConvertible {
     }
 
     package let kind: Kind
-    /// What happened, mostly in curl's own words; redacted.
+    /// The reason, usually libcurl's error text, without secrets.
     package let message: String
-    /// False only when the request surely never left: repeating it then does nothing twice.
+    /// False only if no byte of the request was sent, so that repeating it is safe.
     package let requestMayHaveArrived: Bool
 
     package init(_ kind: Kind, _ message: String, requestMayHaveArrived: Bool) {

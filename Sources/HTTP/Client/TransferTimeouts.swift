@@ -1,12 +1,12 @@
-/// How long a transfer may take before it fails with a `timeout`.
+/// Time limits of a transfer, which fails with kind `timeout` when one is exceeded.
 package struct TransferTimeouts: Hashable, Sendable {
-    /// Until name look-up, TCP and TLS handshakes are done.
+    /// For name look-up, TCP and TLS handshakes together.
     package var connect: Duration
-    /// From the start to the last byte; nil for no limit.
+    /// From the start of the transfer to its last byte; nil for no limit.
     package var total: Duration?
-    /// Without a byte in either direction, in whole seconds (rounded up).
+    /// Without a byte in either direction; rounded up to whole seconds.
     ///
-    /// A reader that holds the server back doesn't count.
+    /// Pauses that a slow reader causes do not count.
     package var idle: Duration
 
     package init(connect: Duration = .seconds(10), total: Duration?, idle: Duration) {
@@ -15,22 +15,22 @@ package struct TransferTimeouts: Hashable, Sendable {
         self.idle = idle
     }
 
-    /// For requests with a small answer.
+    /// For requests with a small response.
     package static let standard = TransferTimeouts(total: .seconds(60), idle: .seconds(30))
 
-    /// For large bodies: any length of time, as long as bytes move.
+    /// For large bodies: no limit in all, as long as bytes move.
     package static let bulk = TransferTimeouts(total: nil, idle: .seconds(60))
 
-    /// For a server that keeps the answer back for up to `duration`.
+    /// For a server that delays its response for up to `duration`.
     package static func longPoll(_ duration: Duration) -> TransferTimeouts {
         TransferTimeouts(total: duration + .seconds(20), idle: duration + .seconds(10))
     }
 }
 
 extension Duration {
-    /// For curl's options, where zero would mean no limit.
+    /// Rounded up and at least 1, because 0 means "no limit" to libcurl.
     var wholeMilliseconds: Int { Int(max(1, (self / .milliseconds(1)).rounded(.up))) }
 
-    /// For curl's options, where zero would mean no limit.
+    /// Rounded up and at least 1, because 0 means "no limit" to libcurl.
     var wholeSeconds: Int { Int(max(1, (self / .seconds(1)).rounded(.up))) }
 }

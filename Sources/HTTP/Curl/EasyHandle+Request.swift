@@ -2,33 +2,34 @@ import CLibcurl
 import HTTPTypes
 
 extension EasyHandle {
-    /// Sets what every transfer of ours has in common.
+    /// Sets the options that every transfer has.
     func configure() throws(TransferError) {
         try setCloseOnExec()
         try set(CURLOPT_NOSIGNAL, true)
-        try set(CURLOPT_QUICK_EXIT, true)  // a cancelled name look-up must not hold up the loop
+        // Without it, removing a cancelled transfer waits for its name look-up and blocks the transfer thread.
+        try set(CURLOPT_QUICK_EXIT, true)
         try set(CURLOPT_PROTOCOLS_STR, "http,https")
         try set(CURLOPT_FOLLOWLOCATION, false)
         try set(CURLOPT_DISALLOW_USERNAME_IN_URL, true)
         try set(CURLOPT_PATH_AS_IS, true)
         try set(CURLOPT_SUPPRESS_CONNECT_HEADERS, true)
-        // Over HTTP/2 a paused transfer would buffer megabytes, and streams share one connection's fate.
+        // Over HTTP/2 a paused transfer buffers megabytes, and one broken connection ends all its streams.
         try set(CURLOPT_HTTP_VERSION, CURL_HTTP_VERSION_1_1)
         try set(CURLOPT_BUFFERSIZE, 64 << 10)
         try set(CURLOPT_TCP_KEEPALIVE, true)
         try set(CURLOPT_TCP_KEEPIDLE, 30)
         try set(CURLOPT_TCP_KEEPINTVL, 15)
-        try set(CURLOPT_MAXAGE_CONN, 60)  // older idle connections are likely dead behind a NAT
+        try set(CURLOPT_MAXAGE_CONN, 60)  // a NAT has probably dropped connections that were idle for longer
     }
 
-    func apply(_ exchange: Exchange) throws(TransferError) {
-        let request = exchange.request
+    func apply(_ transfer: TransferRequest) throws(TransferError) {
+        let request = transfer.request
         try set(CURLOPT_URL, request.url)
         if request.isLoopback { try set(CURLOPT_PROXY, "") }
-        try set(CURLOPT_USERAGENT, exchange.userAgent)
-        try set(CURLOPT_FRESH_CONNECT, exchange.connection == .fresh)
+        try set(CURLOPT_USERAGENT, transfer.userAgent)
+        try set(CURLOPT_FRESH_CONNECT, transfer.connection == .fresh)
         try setHeaders(["Expect:"] + request.headerFields.compactMap(\.line))
-        try apply(exchange.timeouts)
+        try apply(transfer.timeouts)
     }
 
     private func apply(_ timeouts: TransferTimeouts) throws(TransferError) {
@@ -38,15 +39,19 @@ extension EasyHandle {
         try set(CURLOPT_LOW_SPEED_TIME, timeouts.idle.wholeSeconds)
     }
 
-    /// Sets the method, and for a body of `size` bytes that it will be asked for.
-    func apply(_ method: HTTPRequest.Method, bodySize size: Int?) throws(TransferError) {
-        if let size {
-            try set(CURLOPT_UPLOAD, true)
-            try set(CURLOPT_INFILESIZE_LARGE, size: size)
-        } else if method == .head {
-            return try set(CURLOPT_NOBODY, true)
-        }
+    func setMethod(_ method: HTTPRequest.Method) throws(TransferError) {
         try set(CURLOPT_CUSTOMREQUEST, method.rawValue)
+    }
+
+    /// Announces a body of `size` bytes, which libcurl reads through the read callback.
+    func setBody(size: Int) throws(TransferError) {
+        try set(CURLOPT_UPLOAD, true)
+        try set(CURLOPT_INFILESIZE_LARGE, size: size)
+    }
+
+    /// Sends a HEAD request, and expects no body behind the head of its response.
+    func omitResponseBody() throws(TransferError) {
+        try set(CURLOPT_NOBODY, true)
     }
 }
 
@@ -57,9 +62,9 @@ extension HTTPRequest {
 }
 
 extension HTTPField {
-    /// As libcurl wants it, which takes `Name:` for "leave this header out" and `Name;` for an empty value.
+    /// The header line in libcurl's form, where `Name:` removes a header and `Name;` sends an empty one.
     ///
-    /// Nil for the length, which libcurl writes itself.
+    /// Nil for `Content-Length`, which libcurl writes itself.
     fileprivate var line: String? {
         if name == .contentLength { return nil }
         return value.isEmpty ? "\(name.rawName);" : "\(name.rawName): \(value)"

@@ -1,12 +1,14 @@
 import CLibcurl
 
-/// An easy handle of libcurl, with what must live as long: its header list and the text of its last error.
+/// An easy handle of libcurl, with the memory that must live as long: its header list, its form and its error text.
 ///
-/// Confined to the loop's thread, and taken out of the multi handle before it is dropped.
+/// Only the transfer thread uses it. It must be removed from its multi handle before it is released.
 @safe final class EasyHandle {
     let pointer: UnsafeMutableRawPointer
     private let errorText: UnsafeMutablePointer<CChar>
     private var headers: UnsafeMutablePointer<curl_slist>?
+    /// The `curl_mime` of a multipart body.
+    var form: OpaquePointer?
 
     init() throws(TransferError) {
         guard let pointer = unsafe curl_easy_init() else {
@@ -20,19 +22,20 @@ import CLibcurl
 
     deinit {
         unsafe curl_easy_cleanup(pointer)
+        unsafe curl_mime_free(form)
         unsafe curl_slist_free_all(headers)
         unsafe errorText.deallocate()
     }
 
-    /// Why the transfer ended with `code`.
+    /// The error of a transfer that ended with `code`.
     func error(_ code: CURLcode) -> TransferError {
         unsafe TransferError(code, text: String(cString: errorText), hasSent: hasSent)
     }
 
     /// Whether any byte of the request was sent.
     ///
-    /// The size counts also what went to a pooled connection that was dead; the time is set even where the
-    /// socket took nothing at first.
+    /// Two values are needed. The request size includes bytes written to a dead pooled connection; the pretransfer
+    /// time is set even if the socket accepted no byte at first.
     private var hasSent: Bool {
         var size = 0
         unsafe okai_curl_get_long(pointer, CURLINFO_REQUEST_SIZE, &size)
@@ -62,7 +65,7 @@ extension EasyHandle {
         try check(unsafe okai_curl_set_string(pointer, option, value))
     }
 
-    /// What `value` points to must outlive this handle.
+    /// The memory at `value` must outlive this handle.
     func set(_ option: CURLoption, _ value: UnsafeMutableRawPointer) throws(TransferError) {
         try check(unsafe okai_curl_set_pointer(pointer, option, value))
     }
@@ -79,7 +82,9 @@ extension EasyHandle {
         try check(unsafe okai_curl_set_close_on_exec(pointer))
     }
 
-    /// Sets all header lines of the request, once.
+    /// Sets all header lines of the request.
+    ///
+    /// Call it once.
     func setHeaders(_ lines: [String]) throws(TransferError) {
         for line in lines {
             guard let longer = unsafe curl_slist_append(headers, line) else {
@@ -91,7 +96,7 @@ extension EasyHandle {
         try unsafe set(CURLOPT_HTTPHEADER, UnsafeMutableRawPointer(headers))
     }
 
-    private func check(_ code: CURLcode) throws(TransferError) {
+    func check(_ code: CURLcode) throws(TransferError) {
         guard code == CURLE_OK else { throw TransferError(notStarted: code) }
     }
 }

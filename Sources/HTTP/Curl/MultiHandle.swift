@@ -1,14 +1,14 @@
 import CLibcurl
 
-/// The multi handle of libcurl: all transfers of one loop, and the bell that wakes it.
+/// A multi handle of libcurl: the transfers of one loop, and the wake-up signal of that loop.
 @safe final class MultiHandle: @unchecked Sendable {
-    // @unchecked Sendable because other threads only call `ring()`, and curl_multi_wakeup is documented as
-    // callable from any thread. All else, `deinit` included, happens on the loop's thread.
+    // @unchecked Sendable because other threads only call `wakeUp()`, and libcurl documents curl_multi_wakeup as
+    // callable from any thread. Everything else, `deinit` included, runs on the transfer thread.
     private let pointer: UnsafeMutableRawPointer
 
     private static let isCurlReady = curl_global_init(Int(CURL_GLOBAL_DEFAULT)) == CURLE_OK
 
-    /// Nil where libcurl can't start, for example without memory.
+    /// Nil if libcurl cannot be initialised, for example without memory.
     init?() {
         guard Self.isCurlReady, let pointer = unsafe curl_multi_init() else { return nil }
         unsafe self.pointer = pointer
@@ -19,7 +19,7 @@ import CLibcurl
     }
 
     /// Makes the current or next `wait()` return at once.
-    func ring() {
+    func wakeUp() {
         unsafe curl_multi_wakeup(pointer)
     }
 
@@ -31,13 +31,15 @@ import CLibcurl
         unsafe curl_multi_remove_handle(pointer, transfer.easy.pointer)
     }
 
-    /// Moves all transfers as far as they go without waiting; false where libcurl can't work any more.
+    /// Advances all transfers as far as possible without waiting.
+    ///
+    /// Returns false if libcurl reports an error.
     func perform() -> Bool {
         var running: CInt = 0
         return unsafe curl_multi_perform(pointer, &running) == CURLM_OK
     }
 
-    /// The next transfer that has ended, taken out of this handle, with its verdict.
+    /// Removes the next finished transfer from this handle and returns it with its result code.
     func nextFinished() -> (transfer: Transfer, code: CURLcode)? {
         var remaining: CInt = 0
         guard let message = unsafe curl_multi_info_read(pointer, &remaining),
@@ -45,11 +47,13 @@ import CLibcurl
             let transfer = unsafe Transfer.of(easy)
         else { return nil }
         let code = unsafe okai_curl_message_result(message)
-        remove(transfer)  // ends the life of `message`
+        remove(transfer)  // invalidates `message`
         return (transfer, code)
     }
 
-    /// Waits for a socket, a timer of libcurl or the bell; false where libcurl can't work any more.
+    /// Waits for a socket, a timer of libcurl or `wakeUp()`.
+    ///
+    /// Returns false if libcurl reports an error.
     func wait() -> Bool {
         unsafe curl_multi_poll(pointer, nil, 0, 60_000, nil) == CURLM_OK
     }

@@ -1,19 +1,20 @@
 import CLibcurl
 
 extension TransferError {
-    /// The error behind a failed `code` of libcurl, with the text it left in the handle's error buffer.
+    /// Makes an error from a result code of libcurl.
     ///
-    /// `hasSent` says whether the handle has sent any byte of the request, on any connection.
+    /// `text` is the content of the handle's error buffer. `hasSent` is whether any byte of the request was sent, on any
+    /// connection.
     init(_ code: CURLcode, text: String, hasSent: Bool) {
-        let words = unsafe String(cString: curl_easy_strerror(code))
+        let meaning = unsafe String(cString: curl_easy_strerror(code))
         self.init(
             Kind(code),
-            text.isEmpty ? words : text,
+            text.isEmpty ? meaning : text,
             requestMayHaveArrived: hasSent || !code.canPrecedeRequest
         )
     }
 
-    /// libcurl refused to begin.
+    /// The transfer could not be started.
     init(notStarted code: CURLcode) {
         self.init(code, text: "", hasSent: false)
     }
@@ -39,7 +40,9 @@ extension TransferError.Kind {
 }
 
 extension CURLcode {
-    /// Whether this failure can come before the request is sent; every other one comes after.
+    /// Whether this error can occur before the request is sent.
+    ///
+    /// All others occur only afterwards.
     fileprivate var canPrecedeRequest: Bool {
         switch TransferError.Kind(self) {
         case .resolve, .connect, .tls, .timeout: true

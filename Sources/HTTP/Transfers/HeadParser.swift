@@ -1,16 +1,16 @@
 import HTTPTypes
 
-/// Puts the head of a response together from the lines that libcurl hands over.
+/// Parses the head of a response from the header lines that libcurl reports.
 ///
-/// Interim responses (1xx) and trailers are skipped: only the final response counts.
+/// It skips interim responses (1xx) and trailers.
 struct HeadParser {
     private var status: HTTPResponse.Status?
     private var lines: [String] = []
-    /// Whether the final response's head is whole.
+    /// Whether the head of the final response is complete.
     private(set) var isDone = false
 
-    /// Takes one line, with its line break, and returns the head when that line ends it.
-    mutating func take(_ bytes: some Collection<UInt8>) -> HTTPResponse? {
+    /// Parses one line with its line break; returns the head if this line completes it.
+    mutating func parse(_ bytes: some Collection<UInt8>) -> HTTPResponse? {
         let line = String(decoding: bytes, as: UTF8.self).trimmingLineBreak
         if isDone { return nil }
         if line.isEmpty { return finish() }
@@ -36,7 +36,7 @@ struct HeadParser {
 }
 
 extension HTTPResponse.Status {
-    /// Reads a line such as `HTTP/1.1 404 Not Found`.
+    /// Parses a line such as `HTTP/1.1 404 Not Found`.
     fileprivate init?(line: String) {
         let words = line.split(separator: " ", maxSplits: 2)
         guard line.hasPrefix("HTTP/"), words.count >= 2, let code = Int(words[1]), 100...999 ~= code else {

@@ -1,8 +1,8 @@
 import Glibc
 
-/// A detached thread that no signal reaches.
+/// A detached thread with all signals blocked.
 ///
-/// Not Foundation's `Thread`, because that would be all that the worker needs from Foundation.
+/// This is not Foundation's `Thread`, so that this target does not need Foundation.
 enum LoopThread {
     private final class Body: Sendable {
         let run: @Sendable () -> Void
@@ -12,7 +12,9 @@ enum LoopThread {
         }
     }
 
-    /// Runs `body` on a new thread; false where the system gives none.
+    /// Runs `body` on a new thread.
+    ///
+    /// Returns false if the system cannot create one.
     static func start(_ body: @escaping @Sendable () -> Void) -> Bool {
         let context = unsafe Unmanaged.passRetained(Body(body))
         var thread = pthread_t()
@@ -33,7 +35,7 @@ enum LoopThread {
         return nil
     }
 
-    /// With CURLOPT_NOSIGNAL a write to a closed TLS connection would raise SIGPIPE, which ends the process.
+    /// With CURLOPT_NOSIGNAL libcurl does not ignore SIGPIPE, and a write to a closed TLS connection ends the process.
     private static func blockSignals() {
         var all = sigset_t()
         unsafe sigfillset(&all)

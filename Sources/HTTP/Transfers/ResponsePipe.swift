@@ -1,18 +1,18 @@
 import HTTPTypes
 import Synchronization
 
-/// Carries one response from the loop's thread to the task that reads it, and holds little at a time.
+/// A bounded buffer that carries one response from the transfer thread to the task that reads it.
 ///
-/// The first end counts: what the loop delivers after a cancellation is dropped.
+/// The first end is final: data written after a cancellation is dropped.
 final class ResponsePipe: Sendable {
-    /// What the loop does after a delivery.
-    enum Reaction: Sendable {
+    /// What the transfer does after a write.
+    enum WriteResult: Sendable {
         case proceed
         case pause
         case abort
     }
 
-    /// A full pipe: enough that a reader rarely waits for the loop, little enough for many transfers at once.
+    /// Bytes in a full pipe: large enough that a reader rarely waits, small enough for many transfers at once.
     static let capacity = 256 << 10
 
     private struct State {
@@ -22,7 +22,7 @@ final class ResponsePipe: Sendable {
         var end: Result<Void, any Error>?
         var waiters: [CheckedContinuation<Void, Never>] = []
 
-        mutating func take() -> (bytes: [UInt8], wasPaused: Bool, end: Result<Void, any Error>?) {
+        mutating func drain() -> (bytes: [UInt8], wasPaused: Bool, end: Result<Void, any Error>?) {
             defer {
                 bytes = []
                 isPaused = false
@@ -36,17 +36,17 @@ final class ResponsePipe: Sendable {
     var isEnded: Bool { state.withLock { $0.end != nil } }
 }
 
-// MARK: The loop's side
+// MARK: The transfer thread's side
 
 extension ResponsePipe {
-    func deliver(_ head: HTTPResponse) {
+    func write(_ head: HTTPResponse) {
         update { $0.head = head }
     }
 
-    /// Takes `bytes` unless the pipe is full.
+    /// Appends `bytes` unless the pipe is full.
     ///
-    /// After `.pause` the same bytes must come again once the reader has made room.
-    func deliver(_ bytes: UnsafeRawBufferPointer) -> Reaction {
+    /// After `.pause` nothing was appended; the caller writes the same bytes again after the reader has drained the pipe.
+    func write(_ bytes: UnsafeRawBufferPointer) -> WriteResult {
         update { state in
             if state.end != nil { return .abort }
             if state.bytes.count >= Self.capacity {
@@ -58,11 +58,11 @@ extension ResponsePipe {
         }
     }
 
-    /// Ends the response, with `error` where it isn't complete.
+    /// Ends the response; with `error` if it is incomplete.
     ///
-    /// Returns false if it had ended before.
+    /// Returns false if it had already ended.
     @discardableResult
-    func end(throwing error: (any Error)? = nil) -> Bool {
+    func finish(throwing error: (any Error)? = nil) -> Bool {
         update { state in
             guard state.end == nil else { return false }
             state.end = error.map { .failure($0) } ?? .success(())
@@ -74,9 +74,9 @@ extension ResponsePipe {
 // MARK: The reader's side
 
 extension ResponsePipe {
-    /// Ends the response with a `CancellationError` and forgets what was unread.
+    /// Ends the response with a `CancellationError` and discards unread bytes.
     ///
-    /// Returns false if it had ended before.
+    /// Returns false if it had already ended.
     func cancel() -> Bool {
         update { state in
             state.bytes = []
@@ -86,7 +86,7 @@ extension ResponsePipe {
         }
     }
 
-    /// The head of the response, as soon as it is there.
+    /// Waits for the head of the response.
     func head() async throws -> HTTPResponse {
         while true {
             await change { $0.head != nil || $0.end != nil }
@@ -96,11 +96,11 @@ extension ResponsePipe {
         }
     }
 
-    /// All bytes that came since the last call, and whether the loop waits for room; nil at the end.
+    /// Waits for bytes and returns all that are buffered, and whether the transfer is paused; nil at the end.
     func bytes() async throws -> (bytes: [UInt8], wasPaused: Bool)? {
         while true {
             await change { !$0.bytes.isEmpty || $0.end != nil }
-            let (bytes, wasPaused, end) = state.withLock { $0.take() }
+            let (bytes, wasPaused, end) = state.withLock { $0.drain() }
             if !bytes.isEmpty { return (bytes, wasPaused) }
             if let end {
                 try end.get()

@@ -2,7 +2,7 @@ import HTTPTypes
 
 /// The reading end of a response.
 ///
-/// Keeps the client alive, and aborts the transfer when it is dropped or its task is cancelled.
+/// It keeps the client alive, and aborts the transfer when it is released or the reading task is cancelled.
 final class ResponseReader: Sendable {
     private let pipe: ResponsePipe
     private let client: HTTPClient
@@ -24,7 +24,7 @@ final class ResponseReader: Sendable {
         }
     }
 
-    func bytes() async throws -> [UInt8]? {
+    func nextChunk() async throws -> [UInt8]? {
         try await withTaskCancellationHandler {
             guard let (bytes, wasPaused) = try await pipe.bytes() else { return nil }
             if wasPaused { client.loop.resume(pipe) }
@@ -34,9 +34,9 @@ final class ResponseReader: Sendable {
         }
     }
 
-    /// Wakes the loop only if it still works on this response.
+    /// Wakes the transfer loop only if the response had not ended.
     ///
-    /// Where the loop has not even seen the start, it will find the pipe ended then.
+    /// If the loop has not started the request yet, it finds the pipe ended and does not start it.
     private func cancel() {
         if pipe.cancel() { client.loop.cancel(pipe) }
     }

@@ -2,18 +2,18 @@ import Synchronization
 
 /// One thread that owns a multi handle and every easy handle in it.
 ///
-/// Other threads only leave mail and ring the bell. Easy handles are made, used and freed on the loop's
-/// thread, so they never need to be `Sendable`.
+/// Other threads only post messages to its mailbox and wake it up. Easy handles are created, used and freed on the
+/// transfer thread, so they need not be `Sendable`.
 final class TransferLoop: Sendable {
-    enum Mail {
-        case start(Exchange)
+    enum Message {
+        case start(TransferRequest)
         case resume(ResponsePipe)
         case cancel(ResponsePipe)
         case stop
     }
 
     private struct Mailbox {
-        var mail: [Mail] = []
+        var messages: [Message] = []
         /// Nil once the loop has ended.
         var multi: MultiHandle?
         var waiters: [CheckedContinuation<Void, Never>] = []
@@ -27,16 +27,18 @@ final class TransferLoop: Sendable {
         if !isRunning { end() }
     }
 
-    func start(_ exchange: Exchange) {
-        if !post(.start(exchange)) { exchange.pipe.end(throwing: TransferError.shutDown(hasStarted: false)) }
+    func start(_ transfer: TransferRequest) {
+        if !post(.start(transfer)) {
+            transfer.pipe.finish(throwing: TransferError.shutDown(hasStarted: false))
+        }
     }
 
     func resume(_ pipe: ResponsePipe) { post(.resume(pipe)) }
     func cancel(_ pipe: ResponsePipe) { post(.cancel(pipe)) }
     func stop() { post(.stop) }
 
-    /// Stops the loop, and returns when all its handles are freed.
-    func stopped() async {
+    /// Stops the loop and returns when all its handles are freed.
+    func shutdown() async {
         stop()
         await withCheckedContinuation { continuation in
             let hasEnded = mailbox.withLock { box in
@@ -47,43 +49,43 @@ final class TransferLoop: Sendable {
         }
     }
 
-    /// Rings within the lock, so that the bell can't be freed meanwhile.
+    /// Posts a message and wakes the loop up; returns false if the loop has ended.
     ///
-    /// Returns false once the loop has ended.
+    /// It wakes the loop up while it holds the lock, so that the multi handle cannot be freed at that moment.
     @discardableResult
-    private func post(_ mail: Mail) -> Bool {
+    private func post(_ message: Message) -> Bool {
         mailbox.withLock { box in
             guard let multi = box.multi else { return false }
-            box.mail.append(mail)
-            multi.ring()
+            box.messages.append(message)
+            multi.wakeUp()
             return true
         }
     }
 }
 
-// MARK: On the loop's thread
+// MARK: On the transfer thread
 
 extension TransferLoop {
     private func run() {
-        if let multi = mailbox.withLock({ $0.multi }) { TransferTable(multi).run(taking: collect) }
+        if let multi = mailbox.withLock({ $0.multi }) { ActiveTransfers(multi).run(receiving: receive) }
         end()
     }
 
-    private func collect() -> [Mail] {
+    private func receive() -> [Message] {
         mailbox.withLock { box in
-            defer { box.mail = [] }
-            return box.mail
+            defer { box.messages = [] }
+            return box.messages
         }
     }
 
-    /// Drops the last reference to the multi handle, within the lock and before anybody is told.
+    /// Releases the multi handle while it holds the lock, and only then resumes callers of `shutdown()`.
     private func end() {
-        let (mail, waiters) = mailbox.withLock { box in
+        let (messages, waiters) = mailbox.withLock { box in
             defer { box = Mailbox() }
-            return (box.mail, box.waiters)
+            return (box.messages, box.waiters)
         }
-        for case .start(let exchange) in mail {
-            exchange.pipe.end(throwing: TransferError.shutDown(hasStarted: false))
+        for case .start(let transfer) in messages {
+            transfer.pipe.finish(throwing: TransferError.shutDown(hasStarted: false))
         }
         for waiter in waiters { waiter.resume() }
     }

@@ -1,14 +1,18 @@
 import Glibc
 
-/// Hands out the body of a request piece by piece, and can start again.
+/// Reads a request body, or one part of a form, piece by piece; it can be rewound.
 @safe final class UploadSource {
+    /// In bytes.
     let size: Int
     private let content: Content
     private let onProgress: @Sendable (Int) -> Void
     private var position = 0
+    /// Whether the file had fewer bytes than its size when it was opened, or could not be read.
+    private(set) var hasFailed = false
 
     private enum Content {
         case bytes([UInt8])
+        /// The file descriptor.
         case file(CInt)
     }
 
@@ -18,9 +22,11 @@ import Glibc
         self.content = .bytes(bytes)
     }
 
-    /// - Throws: ``TransferError`` of kind `file`, where there is no regular file at `path`.
-    init(path: String, onProgress: @escaping @Sendable (Int) -> Void) throws(TransferError) {
-        // Without O_NONBLOCK a FIFO would block the loop.
+    /// Opens the file at `path`.
+    ///
+    /// - Throws: ``TransferError`` of kind `file` if there is no readable regular file at `path`.
+    init(path: String, onProgress: @escaping @Sendable (Int) -> Void = { _ in }) throws(TransferError) {
+        // Without O_NONBLOCK, opening a FIFO would block the transfer thread.
         let file = unsafe Glibc.open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
         guard file >= 0 else { throw .file(path, unsafe String(cString: strerror(errno))) }
         var status = stat()
@@ -37,9 +43,7 @@ import Glibc
         if case .file(let file) = content { Glibc.close(file) }
     }
 
-    /// Copies what comes next into `buffer`, and returns how much.
-    ///
-    /// The count is 0 at the end, and nil where the file has less than its size promised.
+    /// Copies the next bytes into `buffer` and returns their count: 0 at the end, nil if the read failed.
     func read(into buffer: UnsafeMutableRawBufferPointer) -> Int? {
         let wanted = min(buffer.count, size - position)
         guard wanted > 0 else { return 0 }
@@ -50,12 +54,16 @@ import Glibc
             case .file(let file):
                 unsafe pread(file, buffer.baseAddress, wanted, position)
             }
-        guard count > 0 else { return nil }
+        guard count > 0 else {
+            hasFailed = true
+            return nil
+        }
         position += count
         onProgress(position)
         return count
     }
 
+    /// Returns false if `offset` is outside the body.
     func seek(to offset: Int) -> Bool {
         guard 0...size ~= offset else { return false }
         position = offset

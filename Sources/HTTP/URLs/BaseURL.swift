@@ -1,16 +1,16 @@
 package import HTTPTypes
 
-/// Where a service lives: scheme, host, optional port and optional path prefix.
+/// The address of a service: scheme, host, optional port and optional path prefix.
 ///
-/// User info, queries and fragments are refused, so its text holds no secret but one in the path.
+/// User info, query and fragment are not allowed, so only the path can contain a secret.
 package struct BaseURL: Hashable, Sendable {
     package let scheme: String
-    /// Host and port, as in the `Host` header.
+    /// Host and optional port, as in the `Host` header.
     package let authority: String
-    /// Empty, or begins with a slash and doesn't end with one.
+    /// The path; empty, or with a leading and no trailing slash.
     package private(set) var prefix: String
 
-    /// Reads a text such as `https://example.org:8080/api`, and drops a trailing slash.
+    /// Parses a URL such as `https://example.org:8080/api`; a trailing slash is dropped.
     package init(_ text: String) throws(BaseURLError) {
         guard let separator = text.firstRange(of: "://") else { throw .scheme }
         scheme = text[..<separator.lowerBound].lowercased()
@@ -25,9 +25,9 @@ package struct BaseURL: Hashable, Sendable {
         prefix = String(path.trimmingSuffix { $0 == "/" })
     }
 
-    /// A request below this URL.
+    /// Makes a request for `path` below this URL.
     ///
-    /// `path` follows the prefix as it is; names and values of `query` are percent-encoded.
+    /// `path` must be percent-encoded already; this method encodes the names and values of `query`.
     package func request(
         _ method: HTTPRequest.Method,
         _ path: String,
@@ -46,14 +46,14 @@ package struct BaseURL: Hashable, Sendable {
         )
     }
 
-    /// What lives at `prefix` on the same host and port.
-    package func sibling(_ prefix: String) -> BaseURL {
-        var sibling = self
-        sibling.prefix = prefix
-        return sibling
+    /// The URL with another path prefix on the same host and port.
+    package func replacingPrefix(with prefix: String) -> BaseURL {
+        var url = self
+        url.prefix = prefix
+        return url
     }
 
-    /// Whether the host is this machine, by its name or address.
+    /// Whether the host is `localhost`, `::1` or in 127.0.0.0/8.
     package var isLoopback: Bool { authority.isLoopbackAuthority }
 }
 
@@ -78,7 +78,7 @@ extension BaseURL: Codable {
 }
 
 extension BaseURL {
-    /// Host and port with its colon, of which the port may be empty.
+    /// Splits an authority into its host and its port with the colon; without a port the latter is empty.
     private static func split(_ authority: Substring) throws(BaseURLError) -> (host: Substring, port: String)
     {
         let isBracketed = authority.hasPrefix("[")
@@ -98,7 +98,7 @@ extension BaseURL {
 }
 
 extension String {
-    /// Whether a host with or without a port, in lower case, is this machine.
+    /// Whether this authority (a host in lower case, with or without a port) is a loopback address.
     var isLoopbackAuthority: Bool {
         let host = hasPrefix("[") ? split(before: "]").0 : split(before: ":").0
         if host == "localhost" || host == "[::1" { return true }
@@ -125,13 +125,13 @@ extension Substring {
 }
 
 extension StringProtocol {
-    /// The text before the first `character`, and the rest with it.
+    /// Splits before the first `character`, which begins the second part.
     fileprivate func split(before character: Character) -> (SubSequence, SubSequence) {
         let index = firstIndex(of: character) ?? endIndex
         return (self[..<index], self[index...])
     }
 
-    /// All but the unreserved characters of RFC 3986 as `%XX`.
+    /// Every byte that RFC 3986 does not call unreserved as `%XX`.
     fileprivate var percentEncoded: String {
         let digits = Array("0123456789ABCDEF".utf8)
         let bytes = utf8.flatMap { byte in
@@ -153,6 +153,6 @@ extension UInt8 {
         }
     }
 
-    /// What RFC 3986 allows in a path, escapes included.
+    /// Whether RFC 3986 allows this byte in a path, the percent sign included.
     fileprivate var isPathByte: Bool { isUnreserved || "/%!$&'()*+,;=:@".utf8.contains(self) }
 }

@@ -1,6 +1,6 @@
-/// Why a text is not a base URL.
+/// A text is not a valid base URL.
 ///
-/// The text itself is never shown whole: it may hold a password.
+/// No message shows the whole text, because it may contain a password.
 package enum BaseURLError: Error, Equatable, CustomStringConvertible {
     case scheme
     case host(String)
@@ -11,12 +11,12 @@ package enum BaseURLError: Error, Equatable, CustomStringConvertible {
 
     package var description: String {
         switch self {
-        case .scheme: "a URL must begin with http:// or https://"
-        case .host(let host): "no valid host in the URL (found: \"\(host)\")"
-        case .port(let port): "a port must be a number from 1 to 65535 (found: \"\(port)\")"
-        case .path(let path): "the URL's path needs percent-encoding (found: \"\(Redaction.redact(path))\")"
-        case .userInfo: "a URL must not hold a user name or password"
-        case .queryOrFragment: "a base URL must have neither ? nor #"
+        case .scheme: "the URL must begin with http:// or https://"
+        case .host(let host): "the URL needs a valid host (found: \"\(host)\")"
+        case .port(let port): "the URL's port must be a number from 1 to 65535 (found: \"\(port)\")"
+        case .path(let path): "the URL's path must be percent-encoded (found: \"\(Redaction.redact(path))\")"
+        case .userInfo: "the URL must not contain a user name or password: remove the part before @"
+        case .queryOrFragment: "the URL must contain neither ? nor #: remove the query or fragment"
         }
     }
 }

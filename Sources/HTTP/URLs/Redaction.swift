@@ -1,6 +1,6 @@
-/// Takes secrets out of texts that people or logs get to see.
+/// Removes secrets from texts that are shown to people or logged.
 package enum Redaction {
-    /// `text` with bot tokens, bearer tokens, JSON web tokens and passwords in URLs replaced.
+    /// Replaces bot tokens, bearer tokens, JSON web tokens and passwords in URLs by `<redacted>`.
     package static func redact(_ text: String) -> String {
         text
             .replacing(/bot[0-9]+(:|%3[Aa])[A-Za-z0-9_-]+/) { _ in "bot<redacted>" }

@@ -1,23 +1,25 @@
-/// The numbers that follow from how many shards a network has (walrus-core `encoding/config.rs`).
+/// The dimensions of the encoding for a number of shards (walrus-core `encoding/config.rs`).
 ///
-/// With `n` shards, of which `f = (n-1)/3` may be faulty, a blob is a matrix of `n - 2f` rows and `n - f` columns of
-/// symbols, expanded to `n` x `n`.
+/// With `n` shards, of which `f = (n-1)/3` may be faulty, a blob is a matrix of symbols with `n - 2f` rows and `n - f`
+/// columns, which the encoding extends to `n` x `n`.
 package struct CodeShape: Equatable, Sendable {
-    /// How many shards, of ``shardCounts``; 1,000 on mainnet and testnet.
+    /// The number of shards, in ``shardCounts``; 1,000 on mainnet and testnet.
     package let shards: Int
-    /// Rows of source symbols: what a column's code calls its data.
+    /// Rows of source symbols: the data length of the columns' code.
     package let rows: Int
-    /// Columns of source symbols: what a row's code calls its data.
+    /// Columns of source symbols: the data length of the rows' code.
     package let columns: Int
 
     package static let defaultShards = 1_000
     /// The shape of mainnet and testnet.
     package static let network = CodeShape(of: defaultShards)
-    /// Fewer have no repair symbols; with more, the code of a row needs more points than the field has.
+    /// Fewer shards have no repair symbols.
+    ///
+    /// With more, the rows' code needs more points than the field has.
     package static let shardCounts = 4...49_155
     private static let largestSymbol = 65_534
 
-    /// - Throws: ``EncodingError/unusableShardCount(_:)`` where the code is not defined.
+    /// - Throws: ``EncodingError/unusableShardCount(_:)`` outside ``shardCounts``.
     package init(shards: Int = defaultShards) throws(EncodingError) {
         guard Self.shardCounts.contains(shards) else { throw .unusableShardCount(shards) }
         self.init(of: shards)
@@ -30,10 +32,10 @@ package struct CodeShape: Equatable, Sendable {
         columns = shards - faulty
     }
 
-    /// The largest blob that can be encoded, in bytes.
+    /// The size of the largest blob in bytes.
     package var maximumBlobSize: Int { rows * columns * Self.largestSymbol }
 
-    /// How many bytes one symbol of a blob of `length` bytes has: even, at least 2.
+    /// The size of a symbol of a blob of `length` bytes, in bytes; even and at least 2.
     ///
     /// - Throws: ``EncodingError/tooLarge(size:maximum:)``.
     package func symbolSize(forLength length: Int) throws(EncodingError) -> Int {
@@ -43,7 +45,7 @@ package struct CodeShape: Equatable, Sendable {
         return size + size % 2
     }
 
-    /// What a blob of `length` bytes takes on the storage nodes, metadata included, in bytes.
+    /// The size in bytes of a blob of `length` bytes on all storage nodes together, metadata included.
     package func encodedSize(forLength length: Int) throws(EncodingError) -> Int {
         shards * ((rows + columns) * (try symbolSize(forLength: length)) + shards * 64 + 32)
     }

@@ -1,29 +1,29 @@
-/// Some rows or some columns that are extended side by side, a slice of their symbols at a time.
+/// The work area in which up to eight rows or columns (its *members*) are extended together, one slice at a time.
 ///
-/// Vector i holds symbol i of each of them, one after the other within a plane of low and a plane of high bytes. Up to
-/// eight make up 256 elements, so that the work area of a thousand vectors stays within the second cache, and does not
-/// grow with the symbols.
+/// Vector i holds symbol i of each member, in a plane of low bytes and a plane of high bytes. A vector has at most 256
+/// elements, so that a thousand vectors fit into the level 2 cache, whatever the size of a symbol.
 struct CodingBlock {
     private static let elements = 256
 
-    /// How many rows or columns one has at most.
+    /// The largest number of members for symbols of this size.
     static func capacity(symbolSize: Int) -> Int {
         max(1, min(8, 2 * elements / min(symbolSize, SymbolLayout.sliceSize)))
     }
 
     private let code: ReedSolomon
-    private let work: Memory<UInt8>
+    private let work: ZeroedBuffer<UInt8>
     private var sliceSize = 0
     private var width = 0
 
     init(code: ReedSolomon) {
         self.code = code
-        work = Memory(code.workVectors * 2 * Self.elements + SymbolLayout.sliceSize)
+        work = ZeroedBuffer(code.workVectors * 2 * Self.elements + SymbolLayout.sliceSize)
     }
 
-    /// Computes the repair symbols of `members` rows or columns of which `count` symbols are given, the others zero.
+    /// Computes a slice of the repair symbols of `members` rows or columns.
     ///
-    /// `slice` says where the slice of a symbol of a member begins.
+    /// `slice` returns the address of a member's symbol slice; it is called for the first `count` symbols. All further
+    /// symbols are zero.
     mutating func encode(
         members: Int,
         count: Int,
@@ -33,7 +33,7 @@ struct CodingBlock {
         self.sliceSize = sliceSize
         width = (members * sliceSize / 2 + 63) / 64 * 64
         for symbol in 0..<count {
-            // All low bytes, then all high bytes: a copy may spill into what comes next.
+            // All low bytes before all high bytes, because a copy may overwrite the memory behind its target.
             for member in 0..<members {
                 unsafe SymbolLayout.copyLowBytes(
                     of: slice(symbol, member),
@@ -54,14 +54,14 @@ struct CodingBlock {
         unsafe code.encode(work.start, width: width, count: count)
     }
 
-    /// The slice of a repair symbol; 32 bytes more may be written.
+    /// Copies the slice of a repair symbol to `slice`; up to 32 further bytes may be overwritten.
     @inline(__always)
     func copyRepair(_ symbol: Int, member: Int, to slice: UnsafeMutablePointer<UInt8>) {
         let low = unsafe lowBytes(symbol, member)
         unsafe SymbolLayout.join(low: low, high: low + width, size: sliceSize, into: slice)
     }
 
-    /// The element of a repair symbol of two bytes.
+    /// A repair symbol of two bytes as a field element.
     @inline(__always)
     func repairElement(_ symbol: Int, member: Int) -> Int {
         let low = unsafe lowBytes(symbol, member)

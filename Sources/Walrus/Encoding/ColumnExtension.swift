@@ -1,6 +1,6 @@
-/// Extends columns over all shards, hashes each of their symbols, and builds their trees.
+/// Extends columns by their repair symbols, hashes all their symbols and builds their Merkle trees.
 ///
-/// One thread uses it.
+/// Each thread has its own.
 struct ColumnExtension {
     private let matrix: SymbolMatrix
     private let code: ReedSolomon
@@ -9,8 +9,8 @@ struct ColumnExtension {
     private let table: LeafTable?
     private let hasher: LeafHasher
     private var block: CodingBlock
-    /// The tree of one column.
-    private let nodes: Memory<UInt64>
+    /// The nodes of one column's tree.
+    private let nodes: ZeroedBuffer<UInt64>
 
     init(
         matrix: SymbolMatrix,
@@ -26,14 +26,14 @@ struct ColumnExtension {
         self.leaves = leaves
         self.table = table
         let capacity = CodingBlock.capacity(symbolSize: matrix.symbolSize)
-        hasher = LeafHasher(octets: table == nil ? capacity * leaves.octets : 0, kernels: kernels)
+        hasher = LeafHasher(groups: table == nil ? capacity * leaves.groups : 0, kernels: kernels)
         block = CodingBlock(code: code)
-        nodes = Memory((leaves.octets + 2) * SliverTrees.tileSize)
+        nodes = ZeroedBuffer((leaves.groups + 2) * SliverTrees.tileSize)
     }
 
-    /// Writes the leaves of some columns into their tiles; the roots of their trees are given to `onRoot`.
+    /// Writes the leaves of `columns` into the tiles, and passes the root of each column's tree to `onRoot`.
     mutating func extend(_ columns: Range<Int>, onRoot: (_ column: Int, Digest) -> Void) {
-        // One slice more than a symbol has where it ends with one: the byte that is carried on.
+        // A symbol of whole slices needs one more block, for the byte that the prefix displaces (see LeafHasher).
         for slice in 0...(matrix.symbolSize / SymbolLayout.sliceSize) {
             let size = matrix.sliceSize(slice)
             if size > 0 {
@@ -56,14 +56,14 @@ struct ColumnExtension {
 
     private func hash(_ columns: Range<Int>, slice: Int, size: Int) {
         for (member, column) in columns.enumerated() {
-            for octet in 0..<leaves.octets where !leaves.isEmpty(octet) {
-                unsafe hasher.absorb(
-                    octet: member * leaves.octets + octet,
+            for group in 0..<leaves.groups where !leaves.isEmpty(group) {
+                unsafe hasher.update(
+                    group: member * leaves.groups + group,
                     slice: slice,
                     size: size,
                     symbolSize: matrix.symbolSize
                 ) { lane, target in
-                    let row = 8 * octet + lane
+                    let row = 8 * group + lane
                     guard size > 0, row < matrix.shape.shards else { return }
                     if row < code.data {
                         unsafe SymbolLayout.copy(
@@ -78,32 +78,32 @@ struct ColumnExtension {
         }
     }
 
-    /// Puts the leaves of a column where its tree is built, and where the trees of rows will be.
+    /// Copies the leaves of a column to the nodes of its tree, and to the tiles for the trees of rows.
     private func collect(_ column: Int, member: Int) {
-        for octet in 0..<leaves.octets {
-            let node = unsafe nodes.start + octet * SliverTrees.tileSize
-            guard !leaves.isEmpty(octet) else {
+        for group in 0..<leaves.groups {
+            let node = unsafe nodes.start + group * SliverTrees.tileSize
+            guard !leaves.isEmpty(group) else {
                 unsafe trees.fillWithZeroLeaves(node)
                 continue
             }
             if let table {
-                unsafe lookUp(table, octet: octet, column: column, member: member, tile: node)
+                unsafe lookUp(table, group: group, column: column, member: member, tile: node)
             } else {
-                let tile = unsafe hasher.tile(member * leaves.octets + octet)
+                let tile = unsafe hasher.tile(member * leaves.groups + group)
                 unsafe node.update(from: tile, count: SliverTrees.tileSize)
             }
-            unsafe leaves.tile(octet, column: column).update(from: node, count: SliverTrees.tileSize)
+            unsafe leaves.tile(group, column: column).update(from: node, count: SliverTrees.tileSize)
         }
     }
 
     private func lookUp(
         _ table: LeafTable,
-        octet: Int,
+        group: Int,
         column: Int,
         member: Int,
         tile: UnsafeMutablePointer<UInt64>
     ) {
-        for row in leaves.rows(octet) {
+        for row in leaves.rows(group) {
             if row < code.data {
                 let symbol = unsafe matrix.slice(0, row: row, column: column)
                 unsafe table.copy(Int(symbol[0]) | Int(symbol[1]) << 8, to: tile, lane: row % 8)

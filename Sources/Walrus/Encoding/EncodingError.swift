@@ -1,6 +1,6 @@
 import Contract
 
-/// Why no blob ID can be computed.
+/// A blob ID cannot be computed.
 package enum EncodingError: Error, Equatable, CustomStringConvertible {
     case unusableShardCount(Int)
     case tooLarge(size: Int, maximum: Int)
@@ -13,12 +13,12 @@ package enum EncodingError: Error, Equatable, CustomStringConvertible {
     package var description: String {
         switch self {
         case .unusableShardCount(let count):
-            "\(count) shards are not possible: use \(Self.shards.lowerBound) to \(Self.shards.upperBound)"
+            "a network cannot have \(count) shards: use \(Self.shards.lowerBound) to \(Self.shards.upperBound)"
         case .tooLarge(let size, let maximum):
-            "a blob has at most \(maximum) bytes, but this one has \(size)"
+            "the blob has \(size) bytes, more than the maximum of \(maximum)"
         case .unreadable(let path, let reason): "cannot read \(path): \(reason)"
         case .noMemory(let bytes):
-            "an ID of so many bytes or shards takes \(ByteCount(bytes)) of memory, more than there is"
+            "computing the blob ID needs \(ByteCount(bytes)) of memory, more than is available"
         case .cancelled: "cancelled"
         }
     }

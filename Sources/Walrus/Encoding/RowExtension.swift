@@ -1,11 +1,11 @@
-/// Extends source rows by their repair symbols.
+/// Extends rows of source symbols by their repair symbols.
 ///
-/// One thread uses it.
+/// Each thread has its own.
 struct RowExtension {
     private let matrix: SymbolMatrix
     private let code: ReedSolomon
     private var block: CodingBlock
-    private let symbol = Memory<UInt8>(2 * SymbolLayout.sliceSize)
+    private let symbol = ZeroedBuffer<UInt8>(2 * SymbolLayout.sliceSize)
 
     init(matrix: SymbolMatrix, code: ReedSolomon) {
         self.matrix = matrix
@@ -22,7 +22,8 @@ struct RowExtension {
             }
             for index in 0..<code.repair {
                 for (member, row) in rows.enumerated() {
-                    // By way of a buffer, because a neighbour may be complete already, or another thread's.
+                    // The copy goes through a buffer because it may overwrite the memory behind its target, and the
+                    // neighbouring row may belong to another thread.
                     unsafe block.copyRepair(index, member: member, to: symbol.start)
                     unsafe matrix.repair(slice, row: row, index: index).update(
                         from: symbol.start,

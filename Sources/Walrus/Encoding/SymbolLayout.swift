@@ -1,16 +1,16 @@
-/// How the bytes of a symbol are field elements (reed-solomon-simd 3.1.0, `src/engine/shards.rs`).
+/// The mapping between the bytes of a symbol and field elements (reed-solomon-simd 3.1.0, `src/engine/shards.rs`).
 ///
-/// A symbol is cut into blocks of 64 bytes, the last one shorter. The first half of a block holds the low bytes of its
-/// elements, the second half their high bytes: `element[i] = block[i] | block[half + i] << 8`.
+/// A symbol is divided into blocks of 64 bytes; the last one may be shorter. The first half of a block holds the low
+/// bytes of its elements, the second half their high bytes: `element[i] = block[i] | block[half + i] << 8`.
 ///
-/// Here a symbol is handled in *slices* of two such blocks, 128 bytes as BLAKE2b takes them. All copies are of 32 bytes,
-/// whatever is needed of them; what one writes too much the next one overwrites. So every slice must be followed by
-/// readable memory up to 128 bytes, and every target by writable memory: 31 bytes at a plane, 32 at a slice.
+/// This code processes a symbol in *slices* of two such blocks, which is one BLAKE2b block of 128 bytes. Every copy moves
+/// 32 bytes, even if fewer are needed; the next copy overwrites the excess. Therefore 128 bytes from the start of a slice
+/// must be readable, and memory behind a target must be writable: 31 bytes behind a plane, 32 behind a slice.
 enum SymbolLayout {
     static let sliceSize = 128
     private static let blockSize = 64
 
-    /// The low bytes of a slice of `size` bytes, one after the other.
+    /// Copies the low bytes of a slice of `size` bytes to `plane`.
     @inline(__always)
     static func copyLowBytes(
         of slice: UnsafePointer<UInt8>,
@@ -21,7 +21,7 @@ enum SymbolLayout {
         if size > blockSize { unsafe copy32(slice + blockSize, to: plane + 32) }
     }
 
-    /// The high bytes of a slice of `size` bytes, one after the other.
+    /// Copies the high bytes of a slice of `size` bytes to `plane`.
     @inline(__always)
     static func copyHighBytes(
         of slice: UnsafePointer<UInt8>,
@@ -32,7 +32,7 @@ enum SymbolLayout {
         if size > blockSize { unsafe copy32(slice + blockSize + (size - blockSize) / 2, to: plane + 32) }
     }
 
-    /// Puts a slice of `size` bytes together again.
+    /// Writes a slice of `size` bytes from its low and high bytes.
     @inline(__always)
     static func join(
         low: UnsafePointer<UInt8>,
@@ -47,7 +47,7 @@ enum SymbolLayout {
         unsafe copy32(high + 32, to: slice + blockSize + (size - blockSize) / 2)
     }
 
-    /// Copies a whole slice as it is.
+    /// Copies 128 bytes.
     @inline(__always)
     static func copy(_ slice: UnsafePointer<UInt8>, to target: UnsafeMutablePointer<UInt8>) {
         for start in stride(from: 0, to: sliceSize, by: 32) {
@@ -55,7 +55,7 @@ enum SymbolLayout {
         }
     }
 
-    /// Writes as many zeros as a slice has bytes.
+    /// Writes 128 zero bytes.
     @inline(__always)
     static func clear(_ target: UnsafeMutablePointer<UInt8>) {
         for start in stride(from: 0, to: sliceSize, by: 32) {

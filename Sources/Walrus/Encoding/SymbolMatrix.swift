@@ -1,14 +1,14 @@
-/// The source rows of a blob: what the caller gave, padded with zeros, and the repair symbols that their codes add.
+/// The source rows of a blob: its bytes, padded with zeros, and the repair symbols of each row.
 ///
-/// Symbols are read in slices (see ``SymbolLayout``), behind each of which there are 128 readable bytes.
+/// Symbols are read in slices (see ``SymbolLayout``). From the start of each slice at least 128 bytes are readable.
 @safe final class SymbolMatrix {
     let shape: CodeShape
     let symbolSize: Int
     private let source: UnsafeBufferPointer<UInt8>
-    /// The last bytes of the source, at most a slice, and zeros for two slices behind them.
-    private let tail = Memory<UInt8>(3 * SymbolLayout.sliceSize)
-    /// The repair symbols of the rows with data, row by row, and a slice to read beyond.
-    private let repairs: Memory<UInt8>
+    /// A copy of the last bytes of the source, at most one slice, followed by two slices of zeros.
+    private let tail = ZeroedBuffer<UInt8>(3 * SymbolLayout.sliceSize)
+    /// The repair symbols of the rows with data, row by row, followed by one readable slice.
+    private let repairs: ZeroedBuffer<UInt8>
 
     init(
         source: UnsafeBufferPointer<UInt8>,
@@ -22,20 +22,24 @@
         let rows = (source.count + rowSize - 1) / rowSize
         rowsWithData = rows
         let repairSize = rows * (shape.shards - shape.columns) * symbolSize
-        repairs = try Memory(much: repairSize + SymbolLayout.sliceSize)
+        repairs = try ZeroedBuffer(checking: repairSize + SymbolLayout.sliceSize)
         let rest = unsafe source.suffix(SymbolLayout.sliceSize)
         for index in unsafe rest.indices { unsafe tail.start[index - rest.startIndex] = rest[index] }
     }
 
-    /// Rows from here on hold nothing but padding.
+    /// The number of rows that contain bytes of the blob.
+    ///
+    /// The rows behind them are padding.
     let rowsWithData: Int
 
-    /// Rows of the whole square that are zero: padding, which extends to zero; all of them when there is no data.
+    /// The rows of the extended matrix that are zero: the padding, whose repair symbols are zero too; all rows if the
+    /// blob is empty.
     var emptyRows: Range<Int> {
         rowsWithData == 0 ? 0..<shape.shards : rowsWithData..<shape.rows
     }
 
-    /// Columns of the whole square that are zero: padding of the only row; all of them when there is no data.
+    /// The columns of the extended matrix that are zero: the padding if there is only one row with data; all columns if
+    /// the blob is empty.
     var emptyColumns: Range<Int> {
         switch rowsWithData {
         case 0: 0..<shape.shards
@@ -44,12 +48,12 @@
         }
     }
 
-    /// How many bytes a slice of a symbol has.
+    /// The size of a symbol's slice in bytes; less than 128 for the last one.
     func sliceSize(_ slice: Int) -> Int {
         min(SymbolLayout.sliceSize, symbolSize - slice * SymbolLayout.sliceSize)
     }
 
-    /// A slice of a symbol of a source row.
+    /// The address of a slice of a symbol in a source row; columns behind the source hold repair symbols.
     @inline(__always)
     func slice(_ slice: Int, row: Int, column: Int) -> UnsafePointer<UInt8> {
         if column >= shape.columns, row < rowsWithData {
@@ -64,7 +68,7 @@
         return unsafe UnsafePointer(tail.start + min(offset, source.count) - tailStart)
     }
 
-    /// A slice of repair symbol `index` of a row with data.
+    /// The address of a slice of repair symbol `index` in a row with data.
     @inline(__always)
     func repair(_ slice: Int, row: Int, index: Int) -> UnsafeMutablePointer<UInt8> {
         let symbol = row * (shape.shards - shape.columns) + index

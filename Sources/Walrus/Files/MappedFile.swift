@@ -1,35 +1,40 @@
 import Glibc
 
-/// A file in memory without being read: its pages come and go as they are touched.
+/// A read-only memory mapping of a file.
 ///
-/// The file must not be shortened meanwhile.
+/// The file must not be shortened while it is mapped; see ``exitOnTruncation()``.
 @safe package final class MappedFile: @unchecked Sendable {
-    // @unchecked Sendable because the region is read only, and never changes from init to deinit.
+    // @unchecked Sendable because the region is read-only and constant from init to deinit.
     private let region: UnsafeRawBufferPointer
 
     /// Maps the file at `path` for reading.
     ///
-    /// - Throws: ``EncodingError/unreadable(path:reason:)``, also for what is no regular file.
+    /// - Throws: ``EncodingError/unreadable(path:reason:)``, also if it is not a regular file.
     package convenience init(path: String) throws(EncodingError) {
-        // Without O_NONBLOCK this would wait for whoever writes to a FIFO.
+        // Without O_NONBLOCK, opening a FIFO waits for a writer.
         let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
         guard descriptor >= 0 else { throw Self.unreadable(path) }
         defer { close(descriptor) }
         try self.init(descriptor: descriptor, path: path)
     }
 
-    /// Maps the open file `descriptor`, which errors call `path`.
+    /// Maps the open file `descriptor`; `path` is used in errors only.
+    ///
+    /// The caller still closes the descriptor.
     package init(descriptor: Int32, path: String) throws(EncodingError) {
         var status = stat()
         guard unsafe fstat(descriptor, &status) == 0 else { throw Self.unreadable(path) }
         guard status.st_mode & S_IFMT == S_IFREG else {
             throw .unreadable(path: path, reason: "it is not a regular file")
         }
-        // An empty file cannot be mapped, and needs no mapping. In /proc files say that they are empty, and are not.
+        // An empty file cannot be mapped and needs no mapping. Files in /proc report size 0 but have content.
         guard status.st_size > 0 else {
             var byte: UInt8 = 0
             guard unsafe pread(descriptor, &byte, 1, 0) == 0 else {
-                throw .unreadable(path: path, reason: "its size is not known: copy it to a file first")
+                throw .unreadable(
+                    path: path,
+                    reason: "the system reports no size for it: copy it to a regular file first"
+                )
             }
             unsafe region = UnsafeRawBufferPointer(start: nil, count: 0)
             return
@@ -45,16 +50,18 @@ import Glibc
         }
     }
 
-    /// In bytes.
+    /// The size in bytes.
     package var size: Int { unsafe region.count }
 
-    /// Gives `body` the content.
+    /// Calls `body` with the content.
     package func withBytes<Value>(_ body: (Span<UInt8>) throws -> Value) rethrows -> Value {
         try unsafe region.withMemoryRebound(to: UInt8.self) { try body(unsafe $0.span) }
     }
 
-    /// Lets go of the pages within `range`, until somebody looks at them again: they come from the file, unchanged.
-    package func letGo(of range: Range<Int>) {
+    /// Releases the physical memory of the pages within `range`.
+    ///
+    /// Reading them again loads them from the file.
+    package func releasePages(in range: Range<Int>) {
         let page = sysconf(Int32(_SC_PAGESIZE))
         let (start, end) = ((range.lowerBound + page - 1) / page * page, range.upperBound / page * page)
         guard start < end, let address = unsafe region.baseAddress else { return }

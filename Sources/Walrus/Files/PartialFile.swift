@@ -1,25 +1,27 @@
 import Foundation
 import Glibc
 
-/// A file that appears under its name only when it is whole: until then it grows beside it, and goes when let go of.
+/// A file that is written under a temporary name and appears at its path only when it is complete.
 ///
-/// It is locked as long as its process lives, so that others can tell it from what a killed process left.
+/// It is deleted if it is released without ``commit(as:)``. The temporary file is locked while its process lives, so that
+/// other processes can recognise and remove the files of killed processes.
 @safe package final class PartialFile {
-    /// What the name of an unfinished file ends with: where its process was killed, that is what stays.
+    /// The suffix of temporary names.
     private static let suffix = ".part"
-    private static let settledAtOnce = 32 << 20
+    /// Bytes that ``flush()`` writes to the disk before it checks for cancellation.
+    private static let flushedAtOnce = 32 << 20
 
-    /// Where the bytes are until ``keep()``.
+    /// The path of the temporary file.
     package let temporaryPath: String
-    /// In bytes, so far.
+    /// Bytes written so far.
     package private(set) var size = 0
     private let path: String
     private let descriptor: Int32
-    private var isKept = false
+    private var isCommitted = false
 
-    /// Begins a file that is to be called `path` in the end, where there is nothing yet, or a regular file.
+    /// Creates a temporary file for `path`, at which there must be no file yet or a regular file.
     ///
-    /// A link is followed: what it leads to is replaced, not the link.
+    /// If `path` is a symbolic link, its target is replaced, not the link.
     package init(for path: String) throws(WalrusError) {
         let path = try Self.end(ofLinks: path)
         _ = try Self.mode(ofFileAt: path)
@@ -31,7 +33,7 @@ import Glibc
 
     deinit {
         close(descriptor)
-        if !isKept { unsafe unlink(temporaryPath) }
+        if !isCommitted { unsafe unlink(temporaryPath) }
     }
 
     package func append(_ bytes: [UInt8]) throws(WalrusError) {
@@ -46,45 +48,45 @@ import Glibc
         size += bytes.count
     }
 
-    /// Forgets what was written.
-    func restart() throws(WalrusError) {
+    /// Discards all bytes written so far.
+    func truncate() throws(WalrusError) {
         guard ftruncate(descriptor, 0) == 0, lseek(descriptor, 0, SEEK_SET) == 0 else {
             throw Self.failure("write", path)
         }
         size = 0
     }
 
-    /// Brings the bytes to the disk bit by bit, so that ``keep(as:)`` finds little to wait for.
+    /// Writes the bytes to the disk in portions, between which the task can be cancelled; then ``commit(as:)`` is quick.
     ///
-    /// What goes wrong here shows there, where all is brought to the disk.
+    /// Write errors are not reported here, because ``commit(as:)`` reports them.
     ///
-    /// - Throws: `CancellationError` as soon as the task is cancelled.
-    func settle() throws {
+    /// - Throws: `CancellationError` when the task is cancelled.
+    func flush() throws {
         guard let start = unsafe mmap(nil, size, PROT_READ, MAP_SHARED, descriptor, 0),
             unsafe start != MAP_FAILED
         else { return }
         defer { unsafe munmap(start, size) }
-        for offset in stride(from: 0, to: size, by: Self.settledAtOnce) {
+        for offset in stride(from: 0, to: size, by: Self.flushedAtOnce) {
             try Task.checkCancellation()
-            unsafe msync(start + offset, min(Self.settledAtOnce, size - offset), MS_SYNC)
+            unsafe msync(start + offset, min(Self.flushedAtOnce, size - offset), MS_SYNC)
         }
         try Task.checkCancellation()
     }
 
-    /// Gives the file its name, or another that has become known, once its bytes are on the disk.
+    /// Writes the bytes to the disk and renames the file to its path, or to `other` if the name became known later.
     ///
-    /// It has the mode of the file that it replaces. When this returns, name and bytes outlast a loss of power.
-    package func keep(as other: String? = nil) throws(WalrusError) {
+    /// The file gets the mode of the file that it replaces. After this call, name and content survive a power failure.
+    package func commit(as other: String? = nil) throws(WalrusError) {
         let path = other ?? self.path
         if let mode = try Self.mode(ofFileAt: path) { fchmod(descriptor, mode) }
         guard fsync(descriptor) == 0, unsafe rename(temporaryPath, path) == 0 else {
             throw Self.failure("write", path)
         }
-        isKept = true
+        isCommitted = true
         guard Self.syncFolder(of: path) else { throw Self.failure("write", path) }
     }
 
-    /// Removes what was to become the file at `path`, and whose process is gone.
+    /// Removes temporary files for `path` whose processes have ended.
     static func removeAbandoned(besides path: String) throws {
         let stem = stem(try end(ofLinks: path))
         let start = "\(stem.dropFirst(folder(of: stem).count))."
@@ -93,7 +95,7 @@ import Glibc
         }
     }
 
-    /// Removes the unfinished files in `folder` whose process is gone.
+    /// Removes temporary files in `folder` whose processes have ended and whose names `isMeant` accepts.
     package static func removeAbandoned(
         in folder: String,
         where isMeant: (_ name: String) -> Bool = { _ in true }
@@ -114,12 +116,12 @@ import Glibc
         return descriptor >= 0 && fsync(descriptor) == 0
     }
 
-    /// With a slash at its end.
+    /// The folder of `path`, with a slash at the end.
     private static func folder(of path: String) -> String {
         path.lastIndex(of: "/").map { String(path[...$0]) } ?? "./"
     }
 
-    /// What the names of unfinished files for `path` begin with: with the rest they have at most 255 bytes.
+    /// The beginning of temporary paths for `path`, shortened so that file names have at most 255 bytes.
     private static func stem(_ path: String) -> String {
         let folder = folder(of: path)
         var name = path.split(separator: "/").last ?? ""
@@ -127,13 +129,15 @@ import Glibc
         return "\(folder)\(name)"
     }
 
-    /// A new file that this process has locked, for whom it lets others read: a blob is no secret.
+    /// Creates and locks a file.
+    ///
+    /// Its mode follows the umask, because blobs are public.
     private static func create(_ path: String) -> Int32 {
         while true {
             let descriptor = unsafe open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
             guard descriptor >= 0 else { return -1 }
             var status = stat()
-            // Who clears up may have taken it for abandoned before it was locked.
+            // Before it was locked, another process may have removed it as abandoned.
             if flock(descriptor, LOCK_EX) == 0, unsafe fstat(descriptor, &status) == 0, status.st_nlink > 0 {
                 return descriptor
             }
@@ -141,18 +145,18 @@ import Glibc
         }
     }
 
-    /// Where `path` leads to, if it is a link; else itself.
+    /// The target of `path` if it is a symbolic link, otherwise `path`.
     private static func end(ofLinks path: String) throws(WalrusError) -> String {
         var status = stat()
         guard unsafe lstat(path, &status) == 0, status.st_mode & S_IFMT == S_IFLNK else { return path }
         guard let end = unsafe realpath(path, nil) else {
-            throw .file("cannot write \(path): it is a link to nothing")
+            throw .file("cannot write \(path): it is a symbolic link whose target does not exist")
         }
         defer { unsafe free(end) }
         return unsafe String(cString: end)
     }
 
-    /// Of the file that is to be replaced; nil where there is none.
+    /// The mode of the file that will be replaced; nil if there is none.
     private static func mode(ofFileAt path: String) throws(WalrusError) -> mode_t? {
         var status = stat()
         guard unsafe stat(path, &status) == 0 else {
@@ -162,7 +166,7 @@ import Glibc
         switch status.st_mode & S_IFMT {
         case S_IFREG: return status.st_mode & 0o777
         case S_IFDIR: throw .file("cannot write \(path): it is a folder")
-        default: throw .file("cannot write \(path): it is there, but not a regular file")
+        default: throw .file("cannot write \(path): it exists and is not a regular file")
         }
     }
 

@@ -1,61 +1,63 @@
-/// Hashes symbols into leaves, `H(0x00 || symbol)`, eight at a time and slice by slice.
+/// Hashes symbols to Merkle leaves, `H(0x00 || symbol)`: eight symbols at a time, 128 bytes of each at a time.
 ///
-/// A message is one byte longer than its symbol, and that byte comes first: a block of BLAKE2b is the last byte of the
-/// slice before, at first the prefix 0x00, and all of the slice but its own last byte. So that byte is carried on.
+/// A message is one byte longer than its symbol, because of the prefix. A BLAKE2b block therefore starts with the last
+/// byte of the preceding slice (at first the prefix), followed by the slice without its last byte. That byte is stored
+/// until the next block.
 struct LeafHasher {
     private static let stateSize = 64
     private static let blockStride = 256
 
     private let kernels: Kernels
-    private let initialState: [UInt64]
-    /// 64 words an octet: word w of hash l at `8 * w + l`.
-    private let states: Memory<UInt64>
-    /// Eight bytes an octet.
-    private let carries: Memory<UInt8>
-    /// Eight blocks, each with room to write beyond.
-    private let blocks = Memory<UInt8>(8 * blockStride)
+    private let prefix: UInt8
+    /// 64 words per group: word w of hash l is at `8 * w + l`.
+    private let states: ZeroedBuffer<UInt64>
+    /// The stored bytes, eight per group.
+    private let carries: ZeroedBuffer<UInt8>
+    /// Eight blocks, each followed by writable memory.
+    private let blocks = ZeroedBuffer<UInt8>(8 * blockStride)
 
-    init(octets: Int, kernels: Kernels) {
+    /// Makes room for `groups` groups of eight messages.
+    init(groups: Int, prefix: UInt8 = MerkleTree.leafPrefix, kernels: Kernels) {
         self.kernels = kernels
-        let state = BLAKE2b.initialState
-        initialState = state.indices.flatMap { [UInt64](repeating: state[$0], count: 8) }
-        states = Memory(octets * Self.stateSize)
-        carries = Memory(octets * 8)
+        self.prefix = prefix
+        states = ZeroedBuffer(groups * Self.stateSize)
+        carries = ZeroedBuffer(groups * 8)
     }
 
-    /// Hashes a slice of `size` bytes (none where the symbol ends with the slice before) of each of eight symbols.
+    /// Hashes one slice of each of the eight symbols of `group`.
     ///
-    /// `copy` writes the slice of one of the eight, and up to 32 bytes beyond.
+    /// `size` is the number of bytes in this slice; it is 0 for the block that a symbol of whole slices needs at its end.
+    /// `copy` writes the slice of one symbol to `target`; it may write up to 32 further bytes.
     @inline(__always)
-    func absorb(
-        octet: Int,
+    func update(
+        group: Int,
         slice: Int,
         size: Int,
         symbolSize: Int,
         copy: (_ lane: Int, _ target: UnsafeMutablePointer<UInt8>) -> Void
     ) {
-        let state = unsafe tile(octet)
-        if slice == 0 { start(octet) }
+        let state = unsafe tile(group)
+        if slice == 0 { start(group) }
         for lane in 0..<8 {
             let block = unsafe blocks.start + lane * Self.blockStride
-            unsafe block[0] = carries.start[octet * 8 + lane]
+            unsafe block[0] = carries.start[group * 8 + lane]
             unsafe copy(lane, block + 1)
             if size < SymbolLayout.sliceSize { unsafe SymbolLayout.clear(block + 1 + size) }
-            unsafe carries.start[octet * 8 + lane] = block[SymbolLayout.sliceSize]
+            unsafe carries.start[group * 8 + lane] = block[SymbolLayout.sliceSize]
         }
         let isLast = size < SymbolLayout.sliceSize
         let total = isLast ? symbolSize + 1 : (slice + 1) * SymbolLayout.sliceSize
-        unsafe kernels.absorb(blocks.start, state, UInt64(total), isLast)
+        unsafe kernels.compress(blocks.start, state, UInt64(total), isLast)
     }
 
-    /// The eight leaves, once all slices are hashed.
+    /// The eight leaves of `group`, after all slices were hashed.
     @inline(__always)
-    func tile(_ octet: Int) -> UnsafeMutablePointer<UInt64> {
-        unsafe states.start + octet * Self.stateSize
+    func tile(_ group: Int) -> UnsafeMutablePointer<UInt64> {
+        unsafe states.start + group * Self.stateSize
     }
 
-    private func start(_ octet: Int) {
-        unsafe tile(octet).update(from: initialState, count: Self.stateSize)
-        unsafe (carries.start + octet * 8).update(repeating: MerkleTree.leafPrefix, count: 8)
+    private func start(_ group: Int) {
+        unsafe kernels.initialize(tile(group))
+        unsafe (carries.start + group * 8).update(repeating: prefix, count: 8)
     }
 }

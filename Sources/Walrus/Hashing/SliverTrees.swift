@@ -1,12 +1,13 @@
-/// Builds the Merkle trees of slivers (see ``MerkleTree``) with every lane full.
+/// Builds the Merkle trees of slivers (see ``MerkleTree``), eight nodes at a time.
 ///
-/// A tile holds eight digests, word w of digest l at `8 * w + l`. Subtrees over nothing but zero symbols are known.
+/// A *tile* holds eight digests: word w of digest l is at `8 * w + l`. The roots of subtrees over zero symbols only are
+/// computed once and not hashed again.
 struct SliverTrees {
     static let tileSize = 32
-    /// How many leaves each tree has.
+    /// The number of leaves of each tree.
     let leaves: Int
     private let kernels: Kernels
-    /// The root of an all-zero subtree of each level, four words each, leaves first.
+    /// The root of an all-zero subtree at each level, from the leaves up; four words each.
     private let zeros: [UInt64]
 
     init(leaves: Int, symbolSize: Int, kernels: Kernels) {
@@ -24,25 +25,26 @@ struct SliverTrees {
         self.zeros = zeros
     }
 
-    /// Builds eight trees at once: tile i holds leaf i of each, and there is room for one more tile.
+    /// Builds eight trees at once from tiles of which tile i holds leaf i of each tree.
     ///
-    /// The tiles are overwritten; the first one holds the roots in the end.
+    /// The memory must have room for one more tile. The tiles are overwritten, and the first one then holds the roots.
     func buildAcross(_ tiles: UnsafeMutablePointer<UInt64>) {
         unsafe build(join: kernels.joinAcross, tiles: { $0 }, tiles) { count in
             unsafe (tiles + count * Self.tileSize).update(repeating: 0, count: Self.tileSize)
         }
     }
 
-    /// Builds one tree: tile i holds leaves 8i to 8i + 7, and there is room for two more tiles.
+    /// Builds one tree from tiles of which tile i holds leaves 8i to 8i + 7.
     ///
-    /// The tiles are overwritten; the first digest of the first one is the root in the end.
+    /// The memory must have room for two more tiles. The tiles are overwritten, and the first digest of the first one is
+    /// then the root.
     func buildAlong(_ tiles: UnsafeMutablePointer<UInt64>) {
         unsafe build(join: kernels.joinAlong, tiles: { ($0 + 7) / 8 }, tiles) { count in
             for word in 0..<4 { unsafe tiles[count / 8 * Self.tileSize + 8 * word + count % 8] = 0 }
         }
     }
 
-    /// Level by level; `pad` writes a node of zero bytes behind an odd number of nodes.
+    /// Hashes level by level; `pad` appends a node of zero bytes to an odd number of nodes.
     private func build(
         join: Kernels.Join,
         tiles tileCount: (_ nodes: Int) -> Int,
@@ -61,15 +63,15 @@ struct SliverTrees {
         }
     }
 
-    /// Writes the leaf of a zero symbol eight times.
+    /// Fills a tile with the leaf of a zero symbol.
     func fillWithZeroLeaves(_ tile: UnsafeMutablePointer<UInt64>) {
         for word in 0..<4 { unsafe (tile + 8 * word).update(repeating: zeros[word], count: 8) }
     }
 
-    /// The root of a tree over nothing but zero symbols.
+    /// The root of a tree whose symbols are all zero.
     var zeroRoot: Digest {
         let tileCount = (leaves + 7) / 8
-        let tiles = Memory<UInt64>((tileCount + 2) * Self.tileSize)
+        let tiles = ZeroedBuffer<UInt64>((tileCount + 2) * Self.tileSize)
         for index in 0..<tileCount { unsafe fillWithZeroLeaves(tiles.start + index * Self.tileSize) }
         unsafe buildAlong(tiles.start)
         return unsafe Digest(tile: tiles.start, lane: 0)

@@ -1,24 +1,26 @@
-/// The additive FFT of Lin, Chung and Han over GF(2^16), on whole vectors of elements at once.
+/// The additive FFT of Lin, Chung and Han over GF(2^16), applied to many inputs side by side.
 ///
-/// `size` vectors of `width` elements follow one another, each as a plane of low and a plane of high bytes; each element
-/// of the vectors is transformed on its own. A transform of `2d = 2^(t+1)` vectors at position `base` is two of half the
-/// size and `d` butterflies with the factor `q = base >> t`, an integer read as a field element. It is always even,
-/// because `base` is a multiple of 2d; with q = 0 a butterfly is one addition.
+/// Input is a contiguous array of `size` vectors with `width` elements each. A vector is stored as a plane of low bytes
+/// and a plane of high bytes. Transform e operates on element e of every vector. A transform of `2d = 2^(t+1)` vectors at
+/// position `base` consists of two transforms of half the size and `d` butterflies with the factor `q = base >> t`, an
+/// integer that is read as a field element. q is even, because `base` is a multiple of 2d. If q = 0, a butterfly is one
+/// addition.
 ///
 ///     inverse:  both halves;   a[i+d] ^= a[i];         a[i] ^= q (x) a[i+d]
 ///     forward:  a[i] ^= q (x) a[i+d];   a[i+d] ^= a[i];   both halves
 ///
-/// `size * log2(size) / 2 * width` products, of which those of halves that are zero, or that nobody asks for, are left
-/// out. Going down before going on keeps the small transforms in the nearest cache. Source: "Novel Polynomial Basis and
-/// Its Application to Reed-Solomon Erasure Codes" (FOCS 2014); the order of factors is that of reed-solomon-simd 3.1.0,
-/// `src/engine.rs`.
+/// Cost: `size * log2(size) / 2 * width` products, without those of halves that are zero or not needed. The depth-first
+/// order keeps small transforms in the level 1 cache. Source: "Novel Polynomial Basis and Its Application to Reed-Solomon
+/// Erasure Codes" (FOCS 2014); the order of the factors is that of reed-solomon-simd 3.1.0, `src/engine.rs`.
 struct AdditiveFFT {
     let kernels: Kernels
     let tables: ProductTables
-    /// How many elements a vector has, a multiple of 64.
+    /// Elements in a vector; a multiple of 64.
     let width: Int
 
-    /// Transforms `size` vectors, a power of two, of which those from `count` on are zero.
+    /// Transforms `size` vectors, a power of two.
+    ///
+    /// Vectors from index `count` on must be zero.
     func inverse(_ vectors: UnsafeMutablePointer<UInt8>, size: Int, base: Int, count: Int) {
         guard size > 1, count > 0 else { return }
         let half = size / 2
@@ -29,7 +31,9 @@ struct AdditiveFFT {
         unsafe kernels.butterflyInverse(vectors, half, width, tables[factor])
     }
 
-    /// Transforms `size` vectors, a power of two, of which those from `count` on are garbage afterwards.
+    /// Transforms `size` vectors, a power of two.
+    ///
+    /// Vectors from index `count` on have no meaning afterwards.
     func forward(_ vectors: UnsafeMutablePointer<UInt8>, size: Int, base: Int, count: Int) {
         guard size > 1, count > 0 else { return }
         let half = size / 2
@@ -43,11 +47,11 @@ struct AdditiveFFT {
         unsafe forward(vectors + half * stride, size: half, base: base + half, count: count - half)
     }
 
-    /// `target[i] ^= source[i]`, over `count` vectors that do not overlap.
+    /// `target[i] ^= source[i]` for `count` vectors that do not overlap.
     func add(_ source: UnsafePointer<UInt8>, to target: UnsafeMutablePointer<UInt8>, count: Int) {
         for index in 0..<(count * stride) { unsafe target[index] ^= source[index] }
     }
 
-    /// From one vector to the next, in bytes.
+    /// The distance between consecutive vectors in bytes.
     private var stride: Int { 2 * width }
 }

@@ -1,12 +1,14 @@
-/// GF(2^16) in the Cantor basis, as reed-solomon-simd and so Walrus use it.
+/// GF(2^16) in the Cantor basis, as in reed-solomon-simd and therefore in Walrus.
 ///
-/// An element is 16 coordinates: `phi(j)` is the XOR of `basis[b]` over the set bits `b` of `j`, a polynomial over
-/// GF(2) modulo x^16 + x^5 + x^3 + x^2 + 1. Addition is XOR in both pictures; products go through logarithms of the
-/// polynomial picture: 128 KiB and 256 KiB of tables, built once.
+/// The bits of an element j are its coordinates in the basis: as a polynomial over GF(2) modulo
+/// x^16 + x^5 + x^3 + x^2 + 1, j stands for `phi(j)`, the XOR of `basis[b]` over the set bits b of j. Addition is XOR in
+/// both representations. Multiplication uses logarithms of the polynomials, in tables of 128 KiB and 256 KiB.
 struct GaloisField: Sendable {
-    /// `log[a]`; 65,535 stands for the logarithm of zero.
+    /// Logarithms.
+    ///
+    /// `log[0]` is 65,535, which is no logarithm of an element.
     let log: [UInt16]
-    /// `exp[log[a]] == a`, written out twice so that a sum of two logarithms needs no reduction.
+    /// The inverse of `log`, repeated once so that the sum of two logarithms needs no reduction.
     let exp: [UInt16]
 
     static let shared = GaloisField()

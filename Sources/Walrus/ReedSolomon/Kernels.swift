@@ -5,9 +5,12 @@ internal import WalrusKernelsAVX2
 internal import WalrusKernelsAVX512
 #endif
 
-/// The inner loops, compiled once for each kind of processor from the one folder `Sources/WalrusKernels`.
+/// The inner loops for one kind of processor.
+///
+/// All variants are compiled from the same folder, `Sources/WalrusKernels`.
 @safe struct Kernels: Sendable, CustomStringConvertible {
-    typealias Absorb = @Sendable (UnsafePointer<UInt8>, UnsafeMutablePointer<UInt64>, UInt64, Bool) -> Void
+    typealias Initialize = @Sendable (UnsafeMutablePointer<UInt64>) -> Void
+    typealias Compress = @Sendable (UnsafePointer<UInt8>, UnsafeMutablePointer<UInt64>, UInt64, Bool) -> Void
     typealias Join =
         @Sendable (
             UnsafePointer<UInt64>, UnsafeMutablePointer<UInt64>, Int, UnsafePointer<UInt64>
@@ -15,23 +18,25 @@ internal import WalrusKernelsAVX512
     typealias Butterfly = @Sendable (UnsafeMutablePointer<UInt8>, Int, Int, UnsafePointer<UInt8>) -> Void
 
     let description: String
-    let absorb: Absorb
+    let initialize: Initialize
+    let compress: Compress
     let joinAcross: Join
     let joinAlong: Join
     let butterflyForward: Butterfly
     let butterflyInverse: Butterfly
 
-    /// For any processor.
+    /// Runs on every processor.
     static let portable = unsafe Kernels(
         description: "portable",
-        absorb: WalrusKernels.absorb,
+        initialize: WalrusKernels.initialize,
+        compress: WalrusKernels.compress,
         joinAcross: WalrusKernels.joinAcross,
         joinAlong: WalrusKernels.joinAlong,
         butterflyForward: WalrusKernels.butterflyForward,
         butterflyInverse: WalrusKernels.butterflyInverse
     )
 
-    /// What this processor can run, the fastest last.
+    /// The variants that this processor can run; the fastest is last.
     static let runnable: [Kernels] = {
         var all = [portable]
         #if arch(x86_64)
@@ -48,7 +53,8 @@ internal import WalrusKernelsAVX512
 extension Kernels {
     private static let avx2 = unsafe Kernels(
         description: "AVX2",
-        absorb: WalrusKernelsAVX2.absorb,
+        initialize: WalrusKernelsAVX2.initialize,
+        compress: WalrusKernelsAVX2.compress,
         joinAcross: WalrusKernelsAVX2.joinAcross,
         joinAlong: WalrusKernelsAVX2.joinAlong,
         butterflyForward: WalrusKernelsAVX2.butterflyForward,
@@ -57,7 +63,8 @@ extension Kernels {
 
     private static let avx512 = unsafe Kernels(
         description: "AVX-512",
-        absorb: WalrusKernelsAVX512.absorb,
+        initialize: WalrusKernelsAVX512.initialize,
+        compress: WalrusKernelsAVX512.compress,
         joinAcross: WalrusKernelsAVX512.joinAcross,
         joinAlong: WalrusKernelsAVX512.joinAlong,
         butterflyForward: WalrusKernelsAVX512.butterflyForward,

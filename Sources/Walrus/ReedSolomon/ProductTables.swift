@@ -1,15 +1,15 @@
-/// The products of every factor of a transform with every nibble of an element: 128 bytes a factor.
+/// The products of every factor of a transform with every nibble of an element: 128 bytes per factor.
 ///
-/// With `q` even (see ``AdditiveFFT``), the table of q holds the low bytes of `q (x) (x << 4j)` at `16 * j + x`, for
-/// nibble j of value x, and the high bytes 64 further on. The 16 tables of one bit take 64 products each; all others are
-/// the XOR of two of them, because products are linear in the factor too.
+/// Factors q are even (see ``AdditiveFFT``). In the table of q, the low byte of `q (x) (x << 4j)` is at `16 * j + x`, for
+/// the value x of nibble j; the high byte is 64 bytes behind it. Tables of factors with one set bit are computed from 64
+/// products each. Every other table is the XOR of two earlier ones, because products are linear in the factor.
 struct ProductTables {
     private static let tableSize = 128
-    private let bytes: Memory<UInt8>
+    private let bytes: ZeroedBuffer<UInt8>
 
-    /// The tables of all even factors below `limit`.
+    /// Computes the tables of all even factors below `limit`.
     init(below limit: Int) {
-        bytes = Memory((limit + 1) / 2 * Self.tableSize)
+        bytes = ZeroedBuffer((limit + 1) / 2 * Self.tableSize)
         for factor in stride(from: 2, to: limit, by: 2) {
             let rest = factor & (factor - 1)
             let table = unsafe self[factor]
@@ -22,7 +22,7 @@ struct ProductTables {
         }
     }
 
-    /// Where the table of `factor` begins.
+    /// The table of `factor`.
     subscript(_ factor: Int) -> UnsafeMutablePointer<UInt8> {
         unsafe bytes.start + factor / 2 * Self.tableSize
     }

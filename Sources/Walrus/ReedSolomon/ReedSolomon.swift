@@ -1,14 +1,15 @@
-/// The systematic Reed-Solomon code that Walrus uses for rows and columns (reed-solomon-simd 3.1.0, `src/rate`).
+/// The systematic Reed-Solomon code of Walrus' rows and columns (reed-solomon-simd 3.1.0, `src/rate`).
 ///
-/// From `data` vectors it makes `repair` vectors. Two rates exist, which are not compatible: with `kp` and `rp` the
-/// next powers of two, *high* where kp > rp or (kp == rp and data <= repair), else *low*.
+/// It computes `repair` vectors from `data` vectors. There are two incompatible variants. With `kp` and `rp` as the next
+/// powers of two of `data` and `repair`, the *high* rate applies if kp > rp or (kp == rp and data <= repair), otherwise
+/// the *low* rate.
 struct ReedSolomon {
     let data: Int
     let repair: Int
     let isHighRate: Bool
-    /// The size of its transforms: one chunk.
+    /// Vectors in a chunk, which is the size of the transforms.
     let chunk: Int
-    /// How many chunks its input (high rate) or output (low rate) has.
+    /// Chunks in the input (high rate) or in the output (low rate).
     let chunks: Int
     private let kernels: Kernels
     private let tables: ProductTables
@@ -24,13 +25,13 @@ struct ReedSolomon {
         tables = ProductTables(below: (chunks + 1) * chunk)
     }
 
-    /// How many vectors the work area of ``encode(_:width:count:)`` has.
+    /// Vectors in the work area of ``encode(_:width:count:)``.
     var workVectors: Int { chunks * chunk }
 
-    /// Replaces the `data` vectors at the start of `work` by the `repair` vectors, each of `width` elements.
+    /// Replaces the `data` vectors at the start of `work` by the `repair` vectors; each has `width` elements.
     ///
-    /// Only the first `count` vectors of data may be other than zero. What lies behind them up to ``workVectors`` must be
-    /// zero, and is garbage afterwards. The layout is that of ``AdditiveFFT``.
+    /// The vectors from index `count` up to ``workVectors`` must be zero. The vectors behind the repair vectors have no
+    /// meaning afterwards. The layout is that of ``AdditiveFFT``.
     func encode(_ work: UnsafeMutablePointer<UInt8>, width: Int, count: Int) {
         let transform = AdditiveFFT(kernels: kernels, tables: tables, width: width)
         let stride = chunk * width * 2

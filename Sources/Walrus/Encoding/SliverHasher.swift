@@ -2,14 +2,16 @@ import Dispatch
 import Glibc
 import Synchronization
 
-/// A blob on its way to `n` x `n` symbols, of which only the hashes are kept.
+/// Extends a blob to `n` x `n` symbols and computes the Merkle roots of all slivers.
 ///
-/// Rows are extended first, their repair symbols kept (half the blob's size); then columns are extended, hashed symbol by
-/// symbol (32 bytes for each of n² symbols) and their trees built; then the trees of rows. Rows, columns and trees are
-/// each independent of one another, so that threads share nothing but what they only read.
-final class Expansion: @unchecked Sendable {
-    // @unchecked Sendable because the steps that run at once write to parts of the memory that do not overlap, and read
-    // only what an earlier step has written.
+/// Only hashes are stored.
+///
+/// It has three steps. It extends the rows and stores their repair symbols (half the blob's size). It extends the
+/// columns, hashes every symbol (32 bytes for each of n² symbols) and builds the columns' trees. It builds the trees of
+/// rows. The items of one step are independent, so threads share only memory that the step does not modify.
+final class SliverHasher: @unchecked Sendable {
+    // @unchecked Sendable because threads write only to disjoint parts of the memory, and read only memory that an earlier
+    // step has written.
     private let matrix: SymbolMatrix
     private let kernels: Kernels
     private let rowCode: ReedSolomon
@@ -17,8 +19,8 @@ final class Expansion: @unchecked Sendable {
     private let trees: SliverTrees
     private let leaves: LeafTiles
     private let table: LeafTable?
-    /// Roots of the primary slivers, then of the secondary ones, by pair.
-    private let roots: Memory<Digest>
+    /// The roots of the primary slivers, then of the secondary slivers, in the order of the pairs.
+    private let roots: ZeroedBuffer<Digest>
     private let stepsDone = Atomic(0)
 
     init(of matrix: SymbolMatrix, kernels: Kernels) throws(EncodingError) {
@@ -29,21 +31,21 @@ final class Expansion: @unchecked Sendable {
         columnCode = ReedSolomon(data: shape.rows, repair: shape.shards - shape.rows, kernels: kernels)
         trees = SliverTrees(leaves: shape.shards, symbolSize: matrix.symbolSize, kernels: kernels)
         leaves = try LeafTiles(matrix: matrix)
-        table = LeafTable.pays(for: matrix) ? LeafTable(kernels: kernels) : nil
-        roots = Memory(2 * shape.shards)
+        table = LeafTable.isWorthwhile(for: matrix) ? LeafTable(kernels: kernels) : nil
+        roots = ZeroedBuffer(2 * shape.shards)
     }
 
-    /// All of it; nil when `isCancelled` said so.
+    /// Runs all steps; nil if `isCancelled` returned true.
     ///
-    /// Both closures are called from several threads.
+    /// `onProgress` gets the completed fraction, 0 to 1. Both closures are called from several threads.
     func run(isCancelled: @Sendable () -> Bool, onProgress: @Sendable (Double) -> Void) -> SliverHashes? {
         let size = CodingBlock.capacity(symbolSize: matrix.symbolSize)
         let (shards, empty) = (matrix.shape.shards, matrix.emptyColumns)
         let rows = blocks(of: 0..<matrix.rowsWithData, by: size)
         let columns =
             blocks(of: 0..<empty.lowerBound, by: size) + blocks(of: empty.upperBound..<shards, by: size)
-        let octets = blocks(of: 0..<leaves.octets, by: 1)
-        let steps = rows.count + columns.count + octets.count
+        let groups = blocks(of: 0..<leaves.groups, by: 1)
+        let steps = rows.count + columns.count + groups.count
         func each<Worker>(
             _ blocks: [Range<Int>],
             by makeWorker: @Sendable () -> Worker,
@@ -62,7 +64,7 @@ final class Expansion: @unchecked Sendable {
         fillEmptyColumns()
         each(columns, by: makeColumnExtension) { $0.extend($1) { setRoot(ofColumn: $0, $1) } }
         guard !isCancelled() else { return nil }
-        each(octets, by: { trees }) { buildTrees(ofOctet: $1.lowerBound, $0) }
+        each(groups, by: { trees }) { buildTrees(ofGroup: $1.lowerBound, $0) }
         return isCancelled() ? nil : hashes
     }
 
@@ -77,7 +79,7 @@ final class Expansion: @unchecked Sendable {
 
 // MARK: - The steps
 
-extension Expansion {
+extension SliverHasher {
     private func makeColumnExtension() -> ColumnExtension {
         ColumnExtension(
             matrix: matrix,
@@ -89,30 +91,30 @@ extension Expansion {
         )
     }
 
-    /// Columns of zeros have a known tree, but their leaves are needed for the trees of rows.
+    /// The trees of zero columns are known, but their leaves are needed for the trees of rows.
     private func fillEmptyColumns() {
         guard !matrix.emptyColumns.isEmpty else { return }
         let root = trees.zeroRoot
         for column in matrix.emptyColumns {
             setRoot(ofColumn: column, root)
-            for octet in 0..<leaves.octets where !leaves.isEmpty(octet) {
-                unsafe trees.fillWithZeroLeaves(leaves.tile(octet, column: column))
+            for group in 0..<leaves.groups where !leaves.isEmpty(group) {
+                unsafe trees.fillWithZeroLeaves(leaves.tile(group, column: column))
             }
         }
     }
 
-    /// The order of columns is reversed across pairs.
+    /// Pair i joins row i with column n - 1 - i.
     private func setRoot(ofColumn column: Int, _ root: Digest) {
         unsafe roots.start[2 * matrix.shape.shards - 1 - column] = root
     }
 
-    private func buildTrees(ofOctet octet: Int, _ trees: SliverTrees) {
-        let rows = leaves.rows(octet)
-        if leaves.isEmpty(octet) {
+    private func buildTrees(ofGroup group: Int, _ trees: SliverTrees) {
+        let rows = leaves.rows(group)
+        if leaves.isEmpty(group) {
             let root = trees.zeroRoot
             for row in rows { unsafe roots.start[row] = root }
         } else {
-            let tiles = unsafe leaves.tile(octet, column: 0)
+            let tiles = unsafe leaves.tile(group, column: 0)
             unsafe trees.buildAcross(tiles)
             for row in rows { unsafe roots.start[row] = Digest(tile: tiles, lane: row % 8) }
         }
@@ -125,15 +127,15 @@ extension Expansion {
     }
 }
 
-/// Hands out blocks of work to whichever thread asks next.
+/// Distributes blocks of work to threads.
 private final class BlockQueue: Sendable {
     private let blocks: [Range<Int>]
-    private let taken = Atomic(0)
+    private let position = Atomic(0)
 
     init(_ blocks: [Range<Int>]) { self.blocks = blocks }
 
     func next() -> Range<Int>? {
-        let index = taken.add(1, ordering: .relaxed).oldValue
+        let index = position.add(1, ordering: .relaxed).oldValue
         return index < blocks.count ? blocks[index] : nil
     }
 }

@@ -1,7 +1,7 @@
 import HTTPTypes
 
-/// A request on its way to the loop, and the pipe that its response comes back through.
-struct Exchange: Sendable {
+/// A request that waits for the transfer loop or runs in it, and the pipe that carries its response.
+struct TransferRequest: Sendable {
     let request: HTTPRequest
     let body: RequestBody
     let timeouts: TransferTimeouts

@@ -1,72 +1,74 @@
 package import Contract
 import Foundation
 
-/// What a publisher answers to a store (WALRUS wire format): one of several forms, members that we don't know ignored.
-package struct StoreAnswer: Equatable, Sendable {
-    /// What the publisher says that it stored.
+/// A publisher's successful response to a store request (Walrus' wire format).
+///
+/// Unknown members are ignored.
+package struct StoreResponse: Equatable, Sendable {
+    /// The ID of the blob that the publisher stored, as it reports it.
     package var id: BlobID
-    /// In bytes, where the answer tells.
+    /// The size in bytes; nil if not reported.
     package var size: Int?
-    /// The blob object on Sui, or the shared one that holds it, where the answer names one.
+    /// The address of the blob object on Sui, or of the shared object that contains it; nil if not reported.
     package var object: String?
-    /// The transaction that certified it before, where the answer names that instead.
+    /// The transaction that certified the blob earlier; nil if not reported.
     package var certifiedBy: String?
-    /// The first epoch in which the blob is gone, where the answer tells.
+    /// The first epoch in which the blob is no longer stored; nil if not reported.
     package var endEpoch: Int?
-    /// Whether its owner may delete it, where the answer tells.
+    /// Whether the owner can delete the blob; nil if not reported.
     package var isDeletable: Bool?
-    /// How many epochs it is kept from its registration on, where the answer tells.
+    /// Epochs from the registration to `endEpoch`; nil if not reported.
     package var epochs: Int?
     package var source: Source
 
-    /// Whose word it is.
+    /// Who reported that the blob is stored.
     package enum Source: Equatable, Sendable {
-        /// The publisher's, who stored it.
-        case stored
-        /// The publisher's, who says that it was certified before.
-        case wasCertified
-        /// An aggregator's, which has it; no publisher has said for how long.
-        case seen
+        /// The publisher stored it with this request.
+        case newlyCreated
+        /// The publisher reports that it was certified earlier.
+        case alreadyCertified
+        /// An aggregator has it. Nothing is known about how long it stays.
+        case foundOnAggregator
     }
 
-    /// An aggregator has it.
-    init(seen blob: StoredBlob) {
-        self.init(id: blob.id, size: blob.size, source: .seen)
+    /// Used instead of a publisher's response when an aggregator already has `blob`.
+    init(foundOnAggregator blob: StoredBlob) {
+        self.init(id: blob.id, size: blob.size, source: .foundOnAggregator)
     }
 
-    /// Reads the JSON of an answer with status 200 or 201.
+    /// Parses the JSON of a response with status 200 or 201.
     ///
-    /// - Throws: ``WalrusError`` for anything that is no success.
+    /// - Throws: ``WalrusError`` if the JSON is invalid or reports an error.
     init(json: [UInt8]) throws(WalrusError) {
         let wire: Wire
         do {
             wire = try JSONDecoder().decode(Wire.self, from: Data(json))
         } catch {
-            throw .unexpected(ErrorAnswer.words(json) ?? "nothing")
+            throw .unexpected(ErrorResponse.summary(of: json) ?? "an empty body")
         }
         if let created = wire.newlyCreated {
             try self.init(created)
         } else if let certified = wire.alreadyCertified {
             self.init(certified)
         } else {
-            throw .unexpected(wire.error?.errorMsg ?? ErrorAnswer.words(json) ?? "nothing")
+            throw .unexpected(wire.error?.errorMsg ?? ErrorResponse.summary(of: json) ?? "an empty body")
         }
     }
 
-    /// Compares what the publisher says with what it was given: `blob`, to be kept until its end.
+    /// Checks that the response is about `blob`, with its size, and that the blob is permanent.
     func check(against blob: StoredBlob) throws(WalrusError) {
-        guard id == blob.id else { throw .storedAs(expected: blob.id, got: id) }
+        guard id == blob.id else { throw .storedOtherID(expected: blob.id, got: id) }
         if let size, size != blob.size {
-            throw .storedOtherwise("with \(size) bytes instead of \(blob.size)")
+            throw .storedDifferently("with \(size) bytes instead of \(blob.size)")
         }
-        if isDeletable == true { throw .storedOtherwise("deletable instead of permanent") }
-        if source == .stored, isDeletable == nil {
-            throw .storedOtherwise("it does not say whether as permanent")
+        if isDeletable == true { throw .storedDifferently("deletable instead of permanent") }
+        if source == .newlyCreated, isDeletable == nil {
+            throw .storedDifferently("the response does not say that it is permanent")
         }
     }
 }
 
-extension StoreAnswer {
+extension StoreResponse {
     private init(id: BlobID, size: Int? = nil, endEpoch: Int? = nil, source: Source) {
         self.id = id
         self.size = size
@@ -77,16 +79,16 @@ extension StoreAnswer {
     private init(_ created: Wire.Created) throws(WalrusError) {
         let blob = created.blobObject
         guard blob.encodingType == "RS2" else {
-            throw .storedOtherwise("as \(blob.encodingType) instead of RS2")
+            throw .storedDifferently("as \(blob.encodingType) instead of RS2")
         }
-        self.init(id: blob.blobId, size: blob.size, endEpoch: blob.storage.endEpoch, source: .stored)
+        self.init(id: blob.blobId, size: blob.size, endEpoch: blob.storage.endEpoch, source: .newlyCreated)
         epochs = blob.registeredEpoch.map { blob.storage.endEpoch - $0 }
         object = created.sharedBlobObject ?? blob.id
         isDeletable = blob.deletable
     }
 
     private init(_ certified: Wire.Certified) {
-        self.init(id: certified.blobId, endEpoch: certified.endEpoch, source: .wasCertified)
+        self.init(id: certified.blobId, endEpoch: certified.endEpoch, source: .alreadyCertified)
         object = certified.object
         certifiedBy = certified.event?.txDigest
     }

@@ -1,17 +1,19 @@
-/// Tells which of many reports are worth showing, and how long the rest will take.
-struct ProgressPace {
+/// Decides which progress reports are shown, and estimates the remaining time.
+struct ProgressThrottle {
     private static let pause = Duration.milliseconds(200)
 
     private var start: (time: ContinuousClock.Instant, fraction: Double)?
     private var last: (time: ContinuousClock.Instant, fraction: Double)?
 
-    /// Whether anything was worth it.
+    /// Whether any report was shown.
     private(set) var hasShown = false
 
-    /// Whether to show `fraction`: where it is another of so many `steps`, or `byTime` after a pause.
+    /// Whether to show `fraction`: if it reaches the next of `steps` equal steps, or, if `byTime`, 0.2 s after the last one.
     ///
-    /// Reports of several threads may come in any order; one that is behind the last is never shown.
-    mutating func takes(_ fraction: Double?, steps: Int, byTime: Bool, now: ContinuousClock.Instant) -> Bool {
+    /// Threads may report out of order, so a smaller fraction than the last one is never shown.
+    mutating func shouldShow(_ fraction: Double?, steps: Int, byTime: Bool, now: ContinuousClock.Instant)
+        -> Bool
+    {
         let value = fraction ?? 0
         let before = last ?? (now, 0)
         if start == nil { (start, last) = ((now, value), (now, 0)) }
@@ -23,7 +25,7 @@ struct ProgressPace {
         return true
     }
 
-    /// How long the rest takes, if it goes on as it went; nil where that is soon or nobody can tell yet.
+    /// The remaining time at the average speed so far; nil if it is less than 2 s or cannot be estimated yet.
     func left(_ fraction: Double?, now: ContinuousClock.Instant) -> String? {
         guard let fraction, fraction < 1, let start, fraction > start.fraction else { return nil }
         let share = (1 - fraction) / (fraction - start.fraction)

@@ -1,7 +1,9 @@
 import CLibcurl
 
-/// The transfers in flight, and the turns that move them; lives on the loop's thread alone.
-struct TransferTable {
+/// The transfers in flight and the event loop that advances them.
+///
+/// Only the transfer thread uses it.
+struct ActiveTransfers {
     private let multi: MultiHandle
     private var transfers: [ObjectIdentifier: Transfer] = [:]
 
@@ -9,26 +11,26 @@ struct TransferTable {
         self.multi = multi
     }
 
-    /// Works until `.stop` comes or libcurl fails, and then ends what is left.
-    consuming func run(taking mail: () -> [TransferLoop.Mail]) {
+    /// Runs until it receives `.stop` or libcurl reports an error, then ends the remaining transfers.
+    consuming func run(receiving receive: () -> [TransferLoop.Message]) {
         var isRunning = true
         while isRunning {
-            // What was posted behind a stop is taken too, so that it ends with the rest.
-            for mail in mail() { isRunning = handle(mail) && isRunning }
+            // Messages behind a `.stop` are handled too, so that their transfers end like the others.
+            for message in receive() { isRunning = handle(message) && isRunning }
             isRunning = isRunning && multi.perform()
             finish()
             isRunning = isRunning && multi.wait()
         }
         for transfer in transfers.values {
             multi.remove(transfer)
-            transfer.pipe.end(throwing: TransferError.shutDown(hasStarted: true))
+            transfer.pipe.finish(throwing: TransferError.shutDown(hasStarted: true))
         }
     }
 
     /// Returns false for `.stop`.
-    private mutating func handle(_ mail: TransferLoop.Mail) -> Bool {
-        switch mail {
-        case .start(let exchange): start(exchange)
+    private mutating func handle(_ message: TransferLoop.Message) -> Bool {
+        switch message {
+        case .start(let transfer): start(transfer)
         case .resume(let pipe): transfers[ObjectIdentifier(pipe)]?.resume()
         case .cancel(let pipe): transfers.removeValue(forKey: ObjectIdentifier(pipe)).map(multi.remove)
         case .stop: return false
@@ -36,15 +38,15 @@ struct TransferTable {
         return true
     }
 
-    /// Starts the exchange unless it was cancelled before it came here.
-    private mutating func start(_ exchange: Exchange) {
-        guard !exchange.pipe.isEnded else { return }
+    /// Starts the transfer unless its task was cancelled before.
+    private mutating func start(_ request: TransferRequest) {
+        guard !request.pipe.isEnded else { return }
         do throws(TransferError) {
-            let transfer = try Transfer(exchange)
+            let transfer = try Transfer(request)
             guard multi.add(transfer) else { throw TransferError(notStarted: CURLE_FAILED_INIT) }
-            transfers[ObjectIdentifier(exchange.pipe)] = transfer
+            transfers[ObjectIdentifier(request.pipe)] = transfer
         } catch {
-            exchange.pipe.end(throwing: error)
+            request.pipe.finish(throwing: error)
         }
     }
 

@@ -1,8 +1,11 @@
 import Contract
 import Walrus
 
-/// The answer to a store, with the numbers of this machine: epoch 0 now, an object named after the blob, no cost.
-struct StoreAnswerBody: Encodable {
+/// The response to a store request.
+///
+/// There is no chain here: the current epoch is 0, the object's address is the blob ID in hexadecimal, and the cost
+/// is 0.
+struct StoreResponseBody: Encodable {
     private struct Created: Encodable {
         let blobObject: BlobObject
         let resourceOperation: [String: Operation]

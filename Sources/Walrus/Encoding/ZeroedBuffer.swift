@@ -1,21 +1,23 @@
 import Glibc
 
-/// Memory of its own, zero at first; the system gives a page when it is first touched.
-@safe final class Memory<Element: BitwiseCopyable> {
+/// A zero-initialised memory buffer.
+///
+/// The system provides a page when it is first touched.
+@safe final class ZeroedBuffer<Element: BitwiseCopyable> {
     let start: UnsafeMutablePointer<Element>
 
     convenience init(_ count: Int) {
         do {
-            try self.init(much: count)
+            try self.init(checking: count)
         } catch {
             preconditionFailure("\(error)")
         }
     }
 
-    /// For what grows with the blob or the network, and may be more than there is.
+    /// For sizes that grow with the blob or the network and may exceed the available memory.
     ///
     /// - Throws: ``EncodingError/noMemory(bytes:)``.
-    init(much count: Int) throws(EncodingError) {
+    init(checking count: Int) throws(EncodingError) {
         let stride = MemoryLayout<Element>.stride
         guard let bytes = unsafe calloc(max(count, 1), stride) else { throw .noMemory(bytes: count * stride) }
         unsafe start = bytes.bindMemory(to: Element.self, capacity: count)

@@ -1,18 +1,26 @@
 internal import CLanes
 
-// Hashes eight messages at once, whatever the number of lanes: in one pass or in two.
+// Hashes eight messages at a time: in one pass with eight lanes, in two passes with four.
 //
-// What is hashed together lies together: word w of message l of a *tile* of eight digests is at `8 * w + l`, 32 words of
-// 64 bits in all; the state of eight unfinished hashes is laid out likewise, 64 words, and begins with the tile that it
-// becomes. Costs one compression of `Compression` for each vector of lanes that eight make up, and for `absorb` three
-// shuffles a word to lay messages out across the lanes.
+// A *tile* holds eight digests: word w of digest l is at `8 * w + l`, 32 words of 64 bits in all. The states of eight
+// unfinished hashes have the same layout with 64 words, so a finished state begins with the tile of its digests. A pass
+// costs one compression; `compress` needs three shuffles per word in addition, to distribute messages over the lanes.
 
 private let tile = 32
 
+/// Writes the states of eight hashes before their first block: 64 words.
+package func initialize(_ states: UnsafeMutablePointer<UInt64>) {
+    let initial = Compression.initialState
+    for lane in stride(from: 0, to: 8, by: Lanes.scalarCount) {
+        for word in 0..<8 { unsafe initial[word].store(at: states + 8 * word + lane) }
+    }
+}
+
 /// Hashes one block of 128 bytes of each of eight messages into `states`.
 ///
-/// Block l begins at byte `256 * l` of `blocks`; `total` is how many bytes of each message were hashed with it.
-package func absorb(
+/// Block l begins at byte `256 * l` of `blocks`. `total` is the number of bytes of each message up to and including this
+/// block.
+package func compress(
     _ blocks: UnsafePointer<UInt8>,
     into states: UnsafeMutablePointer<UInt64>,
     total: UInt64,
@@ -35,10 +43,11 @@ package func absorb(
     }
 }
 
-/// Goes up one level in eight Merkle trees at once: tile i holds node i of each tree.
+/// Hashes one level of eight Merkle trees: tile i of `children` holds node i of each tree.
 ///
-/// `parents` may be `children`. `zeros` points to the root of an all-zero subtree of the children's level and that of the
-/// parents': what has only such children is known without being hashed. Both are four words.
+/// `count` is the number of parents per tree. `parents` may be the same memory as `children`. `zeros` points to the root
+/// of an all-zero subtree of the children's level, then to that of the parents' level, four words each; parents of only
+/// such children are not hashed.
 package func joinAcross(
     _ children: UnsafePointer<UInt64>,
     into parents: UnsafeMutablePointer<UInt64>,
@@ -54,10 +63,10 @@ package func joinAcross(
     }
 }
 
-/// Goes up one level in one Merkle tree: tile i holds nodes 8i to 8i + 7.
+/// Hashes one level of one Merkle tree: tile i of `children` holds nodes 8i to 8i + 7.
 ///
-/// `count` is of tiles of parents; there must be twice as many of children, of which the last ones may be garbage. The
-/// rest is as above.
+/// `count` is the number of tiles of parents. There must be twice as many tiles of children, of which the last ones may
+/// have no meaning. For the other parameters see ``joinAcross(_:into:count:zeros:)``.
 package func joinAlong(
     _ children: UnsafePointer<UInt64>,
     into parents: UnsafeMutablePointer<UInt64>,
@@ -65,12 +74,12 @@ package func joinAlong(
     zeros: UnsafePointer<UInt64>
 ) {
     for node in 0..<count {
-        // Read before they are written: the first parents take the place of their own children.
+        // All children are read before a parent is written, because the first parents overwrite their own children.
         let pair = unsafe children + 2 * node * tile
         var joined = InlineArray<2, Digests>(repeating: Digests())
         for part in 0..<(8 / Lanes.scalarCount) {
-            let first = unsafe Digests(at: pair + half(2 * part))
-            let second = unsafe Digests(at: pair + half(2 * part + 1))
+            let first = unsafe Digests(at: pair + vectorOffset(2 * part))
+            let second = unsafe Digests(at: pair + vectorOffset(2 * part + 1))
             unsafe joined[part] = .join(.evens(first, second), .odds(first, second), zeros: zeros)
         }
         for part in 0..<(8 / Lanes.scalarCount) {
@@ -79,9 +88,9 @@ package func joinAlong(
     }
 }
 
-/// Where the vector of this index begins in tiles that follow one another.
+/// The offset of the vector with this index in contiguous tiles, in words.
 @inline(__always)
-private func half(_ index: Int) -> Int {
+private func vectorOffset(_ index: Int) -> Int {
     let lane = index * Lanes.scalarCount
     return lane / 8 * tile + lane % 8
 }

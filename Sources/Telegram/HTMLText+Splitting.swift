@@ -1,10 +1,13 @@
 extension HTMLText {
-    /// What one message holds after parsing, in UTF-16 units; its HTML then stays below the 32 KiB that are taken.
+    /// The longest text of a message in UTF-16 code units.
+    ///
+    /// The HTML of such a text stays below Telegram's limit of 32 KiB.
     package static let messageLimit = 4_096
 
-    /// The text in pieces that each fit a message, cut at the best place near the end: a paragraph, a line, a space.
+    /// Splits the text into pieces of at most `limit` UTF-16 code units, at the end of a line or else after a space.
     ///
-    /// Styles and quotes go on in the next piece; no character is cut in two. Pieces of nothing but space are left out.
+    /// A style or quote continues in the next piece. A character is split only if it is longer than `limit`. Pieces that
+    /// contain only white space are left out.
     package func pieces(limit: Int = messageLimit) -> [HTMLText] {
         var pieces: [HTMLText] = []
         var piece: [Run] = []
@@ -25,7 +28,7 @@ extension HTMLText {
         return pieces.filter { !$0.plain.allSatisfy(\.isWhitespace) }
     }
 
-    /// As much of `text` as fits into `room`; nothing where a better place may come in an empty message.
+    /// The beginning of `text` that fits into `room`; empty if it fits better into the next, empty message.
     private static func head(of text: Substring, room: Int, limit: Int) -> Substring {
         guard text.utf16.count > room else { return text }
         var end = text.startIndex
@@ -42,7 +45,7 @@ extension HTMLText {
         let cut =
             [lastLine, lastSpace].compactMap(\.self).first { text[..<$0].utf16.count > room / 2 } ?? end
         if cut > text.startIndex { return text[..<cut] }
-        // Not even one character fits: in an empty message it must be cut by its scalars.
+        // Not even one character fits. In an empty message it must be split between its Unicode scalars.
         return room < limit ? text[..<text.startIndex] : scalars(of: text, room: room)
     }
 

@@ -3,8 +3,8 @@ import Foundation
 import HTTP
 import HTTPTypes
 
-/// Reads the errors of aggregators and publishers: AIP-193 JSON from Walrus itself, plain text from what stands before it.
-enum ErrorAnswer {
+/// Parses error responses of aggregators and publishers: AIP-193 JSON from Walrus, plain text from proxies before it.
+enum ErrorResponse {
     fileprivate struct Wire: Decodable {
         struct Body: Decodable {
             let message: String
@@ -19,12 +19,14 @@ enum ErrorAnswer {
         let error: Body
     }
 
-    /// What was asked for: the same status means different things.
+    /// The kind of request.
+    ///
+    /// Some statuses have another meaning for a read than for a store.
     enum Purpose {
         case read, store
     }
 
-    /// The error that `response` stands for, when `blob` was to be read or stored.
+    /// Makes an error from the response to a request that reads or stores `blob`.
     static func error(
         of response: HTTPResponse,
         body: [UInt8],
@@ -32,9 +34,9 @@ enum ErrorAnswer {
         blob: BlobID,
         now: Date = Date()
     ) -> WalrusError {
-        let wire = try? JSONDecoder().decode(Wire.self, from: Data(body))  // else it is plain text
+        let wire = try? JSONDecoder().decode(Wire.self, from: Data(body))  // nil for plain text
         let detail = wire?.error.details?.first { $0.reason != nil }
-        let message = wire.flatMap { words($0.error.message) } ?? words(body) ?? "no reason given"
+        let message = wire.flatMap { summary(of: $0.error.message) } ?? summary(of: body) ?? "no reason given"
         let pause = response.retryAfter(from: now)
         switch (response.status.code, detail?.reason) {
         case (404, "BLOB_NOT_FOUND") where purpose == .read, (404, nil) where purpose == .read:
@@ -46,9 +48,9 @@ enum ErrorAnswer {
         case (413, _), (403, "BLOB_TOO_LARGE"): return .tooLarge(limit: nil)
         case (451, _): return .forbidden(blob)
         case (504, "EXPIRED_SIGNATURE"), (429, "TOKEN_ALREADY_USED"):
-            return .unavailable(message)  // the next try has a token of its own
+            return .unavailable(message)  // temporary: the next attempt uses a new token
         case (401, _): return .unauthorized(message)
-        case (400, _) where detail?.isOfGuard == true: return .unauthorized(message)
+        case (400, _) where detail?.isFromAuthentication == true: return .unauthorized(message)
         case (400, _): return .malformed(message)
         case (429, _): return .overloaded(retryAfter: pause)
         case (500, _): return .failed(message)
@@ -57,24 +59,26 @@ enum ErrorAnswer {
         }
     }
 
-    /// One line of at most 300 characters, without secrets; nil where there is nothing to read.
-    private static func words(_ text: String) -> String? {
+    /// `text` on one line of at most 300 characters, without secrets; nil if it is empty.
+    private static func summary(of text: String) -> String? {
         let line = text.split { $0.isWhitespace || $0.isNewline }.joined(separator: " ")
         return line.isEmpty ? nil : String(Redaction.redact(line).prefix(300))
     }
 
-    static func words(_ body: [UInt8]) -> String? {
-        words(String(decoding: body.prefix(1_000), as: UTF8.self))
+    static func summary(of body: [UInt8]) -> String? {
+        summary(of: String(decoding: body.prefix(1_000), as: UTF8.self))
     }
 }
 
-extension ErrorAnswer.Wire.Detail {
-    /// Whether it is the guard before a publisher that speaks, who looks at tokens alone.
-    fileprivate var isOfGuard: Bool { domain == "auth.publisher.walrus.space" }
+extension ErrorResponse.Wire.Detail {
+    /// Whether the publisher's authentication layer, which checks tokens, sent the error.
+    fileprivate var isFromAuthentication: Bool { domain == "auth.publisher.walrus.space" }
 }
 
 extension HTTPResponse {
-    /// `Retry-After`: seconds, however many, or a date (RFC 9110, 10.2.3).
+    /// Parses `Retry-After`: seconds or a date (RFC 9110, section 10.2.3).
+    ///
+    /// Seconds beyond the range of Int become the largest Int.
     fileprivate func retryAfter(from now: Date) -> Duration? {
         guard let text = headerFields[.retryAfter] else { return nil }
         if !text.isEmpty, text.utf8.allSatisfy({ UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 }) {
@@ -87,9 +91,12 @@ extension HTTPResponse {
         return format.date(from: text).map { .seconds(max(0, $0.timeIntervalSince(now).rounded(.up))) }
     }
 
-    /// Where a redirection leads, which is not followed: a token must reach nobody else.
+    /// The target of a redirect.
+    ///
+    /// The client does not follow it, because it must not send its token to another server.
     fileprivate var movedTo: String? {
         guard 300..<400 ~= status.code, let place = headerFields[.location] else { return nil }
-        return "it points to \(Redaction.redact(place).prefix(300)); if that is right, use that address"
+        return
+            "it redirects to \(Redaction.redact(place).prefix(300)): if that is right, configure that address"
     }
 }

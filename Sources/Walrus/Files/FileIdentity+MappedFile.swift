@@ -2,16 +2,16 @@ package import Contract
 package import Crypto
 
 extension FileIdentity {
-    /// Which file `file` is, by SHA-256 and size.
+    /// Computes the SHA-256 and size of `file`.
     ///
-    /// A part of the file at a time, so that no more of it is in memory.
+    /// It reads 4 MiB at a time and releases their pages, so that a large file does not fill the memory.
     package init(of file: MappedFile) {
         var hash = SHA256()
         let size = file.withBytes { bytes in
             for start in stride(from: 0, to: bytes.count, by: Self.part) {
                 let range = start..<min(start + Self.part, bytes.count)
                 unsafe bytes.extracting(range).withUnsafeBytes { unsafe hash.update(bufferPointer: $0) }
-                file.letGo(of: range)
+                file.releasePages(in: range)
             }
             return bytes.count
         }

@@ -8,8 +8,8 @@ import Support
 import Walrus
 import WalrusServer
 
-/// An embedded Walrus on loopback with seven shards, and a client of it, in a folder of their own.
-struct Shelf: Sendable {
+/// An embedded Walrus server on loopback with seven shards, and a client of it, in a temporary folder.
+struct EmbeddedWalrus: Sendable {
     static let sizeLimit = 600_000
 
     let folder: String
@@ -18,12 +18,12 @@ struct Shelf: Sendable {
     let encoder: BlobEncoder
     private let http = HTTPClient()
 
-    /// Serves while `body` runs; requests need `bearer` where one is named.
+    /// Runs `body` beside the server; if `bearer` is set, requests need this token.
     static func serve(
         limits: WalrusLimits = WalrusLimits(put: sizeLimit),
         bearer: String? = nil,
         clientBearer: String? = nil,
-        _ body: @escaping @Sendable (Shelf) async throws -> Void
+        _ body: @escaping @Sendable (EmbeddedWalrus) async throws -> Void
     ) async throws {
         try await withTemporaryFolder { folder in
             let encoder = try BlobEncoder(shards: 7)
@@ -37,12 +37,14 @@ struct Shelf: Sendable {
                     credentials: token.map { .bearer($0) } ?? .none,
                     encoder: encoder
                 )
-                try await body(Shelf(folder: folder, address: address, client: client, encoder: encoder))
+                try await body(
+                    EmbeddedWalrus(folder: folder, address: address, client: client, encoder: encoder)
+                )
             }
         }
     }
 
-    /// A file with `size` bytes that look like nothing, and what it is as a blob.
+    /// Writes a file of `size` pseudo-random bytes and returns its path, ID and size.
     func file(_ name: String = "data", size: Int) throws -> (path: String, blob: StoredBlob) {
         var state: UInt64 = UInt64(size) + 1
         let bytes = (0..<size).map { _ in
@@ -54,7 +56,7 @@ struct Shelf: Sendable {
         return (path, StoredBlob(id: try encoder.blobID(of: bytes.span), size: size))
     }
 
-    /// What lies in the folder beside the server's own.
+    /// The names in the folder, without the server's own folder.
     func files() throws -> [String] {
         try FileManager.default.contentsOfDirectory(atPath: folder).filter { $0 != "blobs" }.sorted()
     }
@@ -74,13 +76,15 @@ struct Shelf: Sendable {
 }
 
 extension WalrusClient {
-    /// A client that never really waits, of a Walrus whose first address is the publisher's too.
+    /// A client that does not wait between attempts.
+    ///
+    /// The first address is also that of the publisher.
     static func make(
         _ aggregators: [BaseURL],
         credentials: Credentials = .none,
         tries: Int = 5,
         clock: any Clock<Duration> = ImpatientClock(),
-        silence: Duration = .seconds(30),
+        idleTimeout: Duration = .seconds(30),
         encoder: BlobEncoder
     ) -> WalrusClient {
         WalrusClient(
@@ -88,8 +92,8 @@ extension WalrusClient {
             publisher: aggregators[0],
             http: HTTPClient(),
             credentials: credentials,
-            patience: Patience(tries: tries, clock: clock, generator: SplitMix(seed: 7)),
-            silence: silence,
+            retryPolicy: RetryPolicy(maxAttempts: tries, clock: clock, generator: SplitMix(seed: 7)),
+            idleTimeout: idleTimeout,
             encoder: encoder
         )
     }
