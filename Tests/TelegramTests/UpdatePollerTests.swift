@@ -10,7 +10,7 @@ struct UpdatePollerTests {
     func confirmed() async throws {
         let fake = BotAPIFake()
         for number in 1...3 { await fake.say("message \(number)") }
-        let texts = try await heard(3, from: fake) { update in
+        let texts = try await receive(3, from: fake) { update in
             #expect(await fake.confirmed <= update.id)
         }
         #expect(texts == ["message 1", "message 2", "message 3"])
@@ -23,11 +23,11 @@ struct UpdatePollerTests {
         await fake.say("first")
         await fake.say("second")
         let failures = Mutex(0)
-        let texts = try await heard(2, from: fake) { _ in
+        let texts = try await receive(2, from: fake) { _ in
             if failures.withLock({
                 $0 += 1; return $0
             }) < 3 {
-                throw Stumble()
+                throw HandlingError()
             }
         }
         #expect(texts == ["first", "second"])
@@ -39,10 +39,10 @@ struct UpdatePollerTests {
         await fake.say("poison")
         await fake.say("cure")
         let tries = Mutex(0)
-        let texts = try await heard(1, from: fake) { update in
+        let texts = try await receive(1, from: fake) { update in
             guard case .message(let message) = update.content, message.text == "poison" else { return }
             tries.withLock { $0 += 1 }
-            throw Stumble()
+            throw HandlingError()
         }
         #expect(texts == ["cure"])
         #expect(tries.withLock { $0 } == 5)
@@ -53,7 +53,7 @@ struct UpdatePollerTests {
         let fake = BotAPIFake()
         await fake.say("twice")
         await fake.redeliver()
-        #expect(try await heard(2, from: fake) == ["twice", "twice"])
+        #expect(try await receive(2, from: fake) == ["twice", "twice"])
     }
 
     @Test("polling begins after the last handled update")
@@ -61,7 +61,7 @@ struct UpdatePollerTests {
         let fake = BotAPIFake()
         await fake.say("old")
         await fake.say("new")
-        #expect(try await heard(1, from: fake, after: 1_000) == ["new"])
+        #expect(try await receive(1, from: fake, after: 1_000) == ["new"])
     }
 
     @Test(
@@ -77,7 +77,7 @@ struct UpdatePollerTests {
         let fake = BotAPIFake()
         await fake.fail("getUpdates", .refuse(refusal), times: 3)
         await fake.say("hello")
-        #expect(try await heard(1, from: fake) == ["hello"])
+        #expect(try await receive(1, from: fake) == ["hello"])
     }
 
     @Test("another program with the token is reported after three conflicts in a row", arguments: [2, 3, 7])
@@ -89,12 +89,12 @@ struct UpdatePollerTests {
         )
         await fake.fail("getUpdates", .refuse(refusal), times: conflicts)
         await fake.say("hello")
-        let told = Mutex(0)
-        #expect(try await heard(1, from: fake, onConflict: { told.withLock { $0 += 1 } }) == ["hello"])
-        #expect(told.withLock { $0 } == (conflicts > 2 ? 1 : 0))
+        let reports = Mutex(0)
+        #expect(try await receive(1, from: fake, onConflict: { reports.withLock { $0 += 1 } }) == ["hello"])
+        #expect(reports.withLock { $0 } == (conflicts > 2 ? 1 : 0))
     }
 
-    @Test("a webhook that stands in the way is removed")
+    @Test("a webhook that prevents polling is removed")
     func webhook() async throws {
         let fake = BotAPIFake()
         await fake.fail(
@@ -111,19 +111,19 @@ struct UpdatePollerTests {
             .refuse(TelegramRefusal(409, "Conflict: terminated by setWebhook request"))
         )
         await fake.say("hello")
-        #expect(try await heard(1, from: fake) == ["hello"])
+        #expect(try await receive(1, from: fake) == ["hello"])
         #expect(await fake.calls.map(\.method) == ["deleteWebhook", "deleteWebhook"])
     }
 
-    @Test("a token that Telegram takes no more ends it")
+    @Test("a token that Telegram no longer accepts ends the polling")
     func unauthorized() async throws {
         let fake = BotAPIFake()
         await fake.fail("getUpdates", .refuse(TelegramRefusal(401, "Unauthorized")))
-        await #expect(throws: TelegramError.unauthorized) { try await heard(1, from: fake) }
+        await #expect(throws: TelegramError.unauthorized) { try await receive(1, from: fake) }
     }
 
-    /// The texts of the first `count` updates that were handled.
-    private func heard(
+    /// Polls until `count` updates were handled, and returns their texts.
+    private func receive(
         _ count: Int,
         from fake: BotAPIFake,
         after last: Int64? = nil,
@@ -154,4 +154,4 @@ struct UpdatePollerTests {
     }
 }
 
-private struct Stumble: Error {}
+private struct HandlingError: Error {}

@@ -128,6 +128,10 @@ enum PlainCode {
     }
 }
 
+extension GaloisField {
+    fileprivate func inverse(_ a: UInt16) -> UInt16 { exp[65_535 - Int(log[Int(a)])] }
+}
+
 /// Converts symbols to field elements one at a time; ``SymbolLayout`` must agree with it.
 enum PlainLayout {
     static func elements(_ symbol: ArraySlice<UInt8>) -> [UInt16] {

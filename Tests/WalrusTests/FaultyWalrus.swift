@@ -5,7 +5,7 @@ import Support
 import Synchronization
 
 /// A response of ``FaultyWalrus``, and what happens to the connection afterwards.
-struct FaultyAnswer: Sendable {
+struct FaultyResponse: Sendable {
     enum Ending: Sendable, CaseIterable {
         case close, reset
         /// Sends nothing more until the client closes the connection.
@@ -54,7 +54,7 @@ struct FaultyAnswer: Sendable {
     }
 
     /// The same response, which ends after `count` bytes.
-    func cut(after count: Int, _ ending: Ending = .reset) -> FaultyAnswer {
+    func cut(after count: Int, _ ending: Ending = .reset) -> FaultyResponse {
         var answer = self
         answer.bytes = Array(bytes.prefix(count))
         answer.ending = ending
@@ -62,7 +62,7 @@ struct FaultyAnswer: Sendable {
     }
 
     /// The same response, written `piece` bytes at a time.
-    func inPieces(of piece: Int) -> FaultyAnswer {
+    func inPieces(of piece: Int) -> FaultyResponse {
         var answer = self
         answer.piece = piece
         return answer
@@ -97,7 +97,7 @@ final class FaultyWalrus: Sendable {
 
     /// Runs `body` beside the server; `answer` gets the number of the request, from 0, and its head.
     static func serve(
-        _ answer: @escaping @Sendable (_ number: Int, _ head: String) -> FaultyAnswer,
+        _ answer: @escaping @Sendable (_ number: Int, _ head: String) -> FaultyResponse,
         _ body: @Sendable (FaultyWalrus) async throws -> Void
     ) async throws {
         let log = RequestLog()

@@ -70,8 +70,8 @@ struct PublisherSecretTests {
             try await FaultyWalrus.serve { number, head in
                 let token = head.firstMatch(of: /(?i)authorization: Bearer (\S+)/).map { String($0.1) }
                 tokens.withLock { $0.append(token) }
-                if head.hasPrefix("HEAD") { return FaultyAnswer("404 Not Found") }
-                return number < 3 ? FaultyAnswer("").cut(after: 0) : FaultyAnswer(stored: fixture.blob)
+                if head.hasPrefix("HEAD") { return FaultyResponse("404 Not Found") }
+                return number < 3 ? FaultyResponse("").cut(after: 0) : FaultyResponse(stored: fixture.blob)
             } _: { walrus in
                 let client = WalrusClient.make(
                     [walrus.address],

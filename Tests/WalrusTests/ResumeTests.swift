@@ -10,13 +10,13 @@ import Walrus
 struct ResumeTests {
     private static let content = Vectors.generated(3_000)
     /// The size of a response head in bytes.
-    private static let headSize = FaultyAnswer(content, to: "").bytes.count - content.count
+    private static let headSize = FaultyResponse(content, to: "").bytes.count - content.count
 
     @Test("the missing bytes are requested by a range with both ends")
     func range() async throws {
         try await TransferFixture.make(Self.content) { fixture in
             try await FaultyWalrus.serve { number, head in
-                let answer = FaultyAnswer(Self.content, to: head)
+                let answer = FaultyResponse(Self.content, to: head)
                 return number < 2 ? answer.cut(after: Self.headSize + 1_000, .close) : answer
             } _: { walrus in
                 try await fixture.expectFetch(by: fixture.client(walrus))
@@ -36,20 +36,20 @@ struct ResumeTests {
     func fallback(_ way: String) async throws {
         try await TransferFixture.make(Self.content) { fixture in
             try await FaultyWalrus.serve { number, head in
-                let whole = FaultyAnswer(Self.content, to: "")
+                let whole = FaultyResponse(Self.content, to: "")
                 if number == 0 { return whole.cut(after: Self.headSize + 1_000, .close) }
                 guard head.contains("bytes=") else { return whole }
                 return switch way {
                 case "200": whole
-                case "416": FaultyAnswer("416 Range Not Satisfiable", text: "no")
+                case "416": FaultyResponse("416 Range Not Satisfiable", text: "no")
                 case "another part":
-                    FaultyAnswer(
+                    FaultyResponse(
                         "206 Partial Content",
                         ["Content-Range: bytes 0-1999/3000"],
                         body: Array(Self.content[..<2_000])
                     )
                 default:
-                    FaultyAnswer(
+                    FaultyResponse(
                         "206 Partial Content",
                         ["Content-Range: bytes 1000-2999/3000"],
                         body: Array(Self.content[..<2_000])
@@ -65,8 +65,8 @@ struct ResumeTests {
     func chunked() async throws {
         try await TransferFixture.make(Self.content) { fixture in
             try await FaultyWalrus.serve { number, head in
-                guard number == 0 else { return FaultyAnswer(Self.content, to: head) }
-                return FaultyAnswer(raw: "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n400\r\n0123")
+                guard number == 0 else { return FaultyResponse(Self.content, to: head) }
+                return FaultyResponse(raw: "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n400\r\n0123")
             } _: { walrus in
                 try await fixture.expectFetch(by: fixture.client(walrus))
                 #expect(!walrus.requests[1].contains("bytes="))
@@ -78,7 +78,7 @@ struct ResumeTests {
     func twoAggregators() async throws {
         try await TransferFixture.make(Self.content) { fixture in
             let answer = { @Sendable (number: Int, head: String) in
-                let answer = FaultyAnswer(Self.content, to: head)
+                let answer = FaultyResponse(Self.content, to: head)
                 return number == 0 ? answer.cut(after: Self.headSize + 1_000, .close) : answer
             }
             try await FaultyWalrus.serve(answer) { first in
@@ -96,7 +96,7 @@ struct ResumeTests {
         let content = Vectors.generated(12 << 20)
         try await TransferFixture.make(content, shards: CodeShape.defaultShards) { fixture in
             try await FaultyWalrus.serve { _, head in
-                FaultyAnswer(content, to: head).cut(after: 3 << 20, .close)
+                FaultyResponse(content, to: head).cut(after: 3 << 20, .close)
             } _: { walrus in
                 let client = fixture.client(walrus, tries: 1)
                 try await fixture.expectFetch(by: client)
@@ -109,7 +109,7 @@ struct ResumeTests {
     func progress() async throws {
         try await TransferFixture.make(Self.content) { fixture in
             try await FaultyWalrus.serve { number, head in
-                let answer = FaultyAnswer(Self.content, to: head)
+                let answer = FaultyResponse(Self.content, to: head)
                 return number == 0 ? answer.cut(after: Self.headSize + 1_000, .close) : answer
             } _: { walrus in
                 let reports = Mutex<[TransferProgress]>([])

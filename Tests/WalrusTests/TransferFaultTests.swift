@@ -10,13 +10,16 @@ import Walrus
 struct TransferFaultTests {
     private static let content = Array("a blob that is small enough to be broken anywhere".utf8)
 
-    @Test("a download that breaks at any byte is completed", arguments: [FaultyAnswer.Ending.reset, .close])
-    func brokenGet(_ ending: FaultyAnswer.Ending) async throws {
+    @Test(
+        "a download that breaks at any byte is completed",
+        arguments: [FaultyResponse.Ending.reset, .close]
+    )
+    func brokenGet(_ ending: FaultyResponse.Ending) async throws {
         try await TransferFixture.make(Self.content) { fixture in
-            let whole = FaultyAnswer(Self.content, to: "")
+            let whole = FaultyResponse(Self.content, to: "")
             for position in 0..<whole.bytes.count {
                 try await FaultyWalrus.serve { number, head in
-                    number == 0 ? whole.cut(after: position, ending) : FaultyAnswer(Self.content, to: head)
+                    number == 0 ? whole.cut(after: position, ending) : FaultyResponse(Self.content, to: head)
                 } _: { walrus in
                     try await fixture.expectFetch(by: fixture.client(walrus))
                 }
@@ -26,14 +29,14 @@ struct TransferFaultTests {
 
     @Test(
         "an upload whose response breaks at any byte is completed",
-        arguments: [FaultyAnswer.Ending.reset, .close]
+        arguments: [FaultyResponse.Ending.reset, .close]
     )
-    func brokenPut(_ ending: FaultyAnswer.Ending) async throws {
+    func brokenPut(_ ending: FaultyResponse.Ending) async throws {
         try await TransferFixture.make(Self.content) { fixture in
-            let whole = FaultyAnswer(stored: fixture.blob)
+            let whole = FaultyResponse(stored: fixture.blob)
             for position in 0..<whole.bytes.count {
                 try await FaultyWalrus.serve { number, head in
-                    if head.hasPrefix("HEAD") { return FaultyAnswer("404 Not Found") }
+                    if head.hasPrefix("HEAD") { return FaultyResponse("404 Not Found") }
                     return number == 0 ? whole.cut(after: position, ending) : whole
                 } _: { walrus in
                     let answer = try await fixture.client(walrus).store(
@@ -54,7 +57,7 @@ struct TransferFaultTests {
     func alwaysBroken(_ position: Int) async throws {
         try await TransferFixture.make(Self.content) { fixture in
             try await FaultyWalrus.serve { _, _ in
-                FaultyAnswer(Self.content, to: "").cut(after: position)
+                FaultyResponse(Self.content, to: "").cut(after: position)
             } _: { walrus in
                 let error = await #expect(throws: WalrusError.self) {
                     _ = try await fixture.client(walrus).fetch(fixture.blob.id, to: fixture.copy)
@@ -70,8 +73,11 @@ struct TransferFaultTests {
     func lostAnswer() async throws {
         try await TransferFixture.make(Self.content) { fixture in
             try await FaultyWalrus.serve { _, head in
-                guard head.hasPrefix("HEAD") else { return FaultyAnswer(stored: fixture.blob).cut(after: 0) }
-                return FaultyAnswer("200 OK", ["ETag: \(fixture.blob.id)"], body: Self.content).withoutBody()
+                guard head.hasPrefix("HEAD") else {
+                    return FaultyResponse(stored: fixture.blob).cut(after: 0)
+                }
+                return FaultyResponse("200 OK", ["ETag: \(fixture.blob.id)"], body: Self.content)
+                    .withoutBody()
             } _: { walrus in
                 let answer = try await fixture.client(walrus).store(
                     file: fixture.path,
@@ -98,12 +104,12 @@ struct TransferFaultTests {
             let details = #"{"error":{"message":"m","details":[{"reason":"\#(reason)"}]}}"#
             try await FaultyWalrus.serve { number, head in
                 if head.hasPrefix("HEAD") {
-                    return FaultyAnswer("200 OK", ["ETag: \(fixture.blob.id)"], body: Self.content)
+                    return FaultyResponse("200 OK", ["ETag: \(fixture.blob.id)"], body: Self.content)
                         .withoutBody()
                 }
                 return number == 0
-                    ? FaultyAnswer(status, text: reason.isEmpty ? text : details)
-                    : FaultyAnswer(stored: fixture.blob)
+                    ? FaultyResponse(status, text: reason.isEmpty ? text : details)
+                    : FaultyResponse(stored: fixture.blob)
             } _: { walrus in
                 let answer = try await fixture.client(walrus).store(
                     file: fixture.path,
@@ -120,7 +126,7 @@ struct TransferFaultTests {
     func created() async throws {
         try await TransferFixture.make(Self.content) { fixture in
             try await FaultyWalrus.serve { _, _ in
-                FaultyAnswer(stored: fixture.blob, status: "201 Created")
+                FaultyResponse(stored: fixture.blob, status: "201 Created")
             } _: { walrus in
                 let answer = try await fixture.client(walrus).store(
                     file: fixture.path,
@@ -135,7 +141,8 @@ struct TransferFaultTests {
     @Test("an unreachable publisher is an error, even if an aggregator has the blob")
     func unreachable() async throws {
         try await TransferFixture.make(Self.content) { fixture in
-            let holds = FaultyAnswer("200 OK", ["ETag: \(fixture.blob.id)"], body: Self.content).withoutBody()
+            let holds = FaultyResponse("200 OK", ["ETag: \(fixture.blob.id)"], body: Self.content)
+                .withoutBody()
             try await FaultyWalrus.serve { _, _ in
                 holds
             } _: { walrus in
@@ -163,7 +170,7 @@ struct TransferFaultTests {
     func putProgress() async throws {
         try await TransferFixture.make(Self.content) { fixture in
             try await FaultyWalrus.serve { _, _ in
-                FaultyAnswer(stored: fixture.blob)
+                FaultyResponse(stored: fixture.blob)
             } _: { walrus in
                 let reports = Mutex<[TransferProgress]>([])
                 _ = try await fixture.client(walrus).store(file: fixture.path, as: fixture.blob, epochs: 5) {
@@ -183,7 +190,7 @@ struct TransferFaultTests {
     func cancelledWhileIdentifying() async throws {
         try await TransferFixture.make(Self.content) { fixture in
             try await FaultyWalrus.serve { _, head in
-                FaultyAnswer(Self.content, to: head)
+                FaultyResponse(Self.content, to: head)
             } _: { walrus in
                 let (computing, compute) = AsyncStream.makeStream(of: Void.self)
                 let gate = DispatchSemaphore(value: 0)
@@ -211,7 +218,7 @@ struct TransferFaultTests {
         try await TransferFixture.make(Self.content) { fixture in
             let wrong = Array("forged".utf8)
             try await FaultyWalrus.serve { _, head in
-                FaultyAnswer(wrong, to: head)
+                FaultyResponse(wrong, to: head)
             } _: { walrus in
                 let got = try fixture.encoder.blobID(of: wrong.span)
                 await #expect(throws: WalrusError.mismatch(expected: fixture.blob.id, got: got)) {
@@ -232,7 +239,7 @@ struct TransferFaultTests {
             }
             let running = try PartialFile(for: fixture.copy)
             try await FaultyWalrus.serve { _, head in
-                FaultyAnswer(Self.content, to: head)
+                FaultyResponse(Self.content, to: head)
             } _: { walrus in
                 _ = try await fixture.client(walrus).fetch(fixture.blob.id, to: fixture.copy)
             }
@@ -246,7 +253,7 @@ struct TransferFaultTests {
     func silentlyTruncated() async throws {
         try await TransferFixture.make(Self.content) { fixture in
             try await FaultyWalrus.serve { _, _ in
-                FaultyAnswer(raw: "HTTP/1.1 200 OK\r\nConnection: close\r\n\r\na blob that")
+                FaultyResponse(raw: "HTTP/1.1 200 OK\r\nConnection: close\r\n\r\na blob that")
             } _: { walrus in
                 let error = await #expect(throws: WalrusError.self) {
                     _ = try await fixture.client(walrus).fetch(fixture.blob.id, to: fixture.copy)
@@ -261,7 +268,7 @@ struct TransferFaultTests {
     func byteByByte() async throws {
         try await TransferFixture.make(Self.content) { fixture in
             try await FaultyWalrus.serve { _, head in
-                FaultyAnswer(Self.content, to: head).inPieces(of: 1)
+                FaultyResponse(Self.content, to: head).inPieces(of: 1)
             } _: { walrus in
                 try await fixture.expectFetch(by: fixture.client(walrus))
             }
@@ -275,7 +282,7 @@ struct TransferFaultTests {
     func hanging(_ position: Int) async throws {
         try await TransferFixture.make(Self.content) { fixture in
             try await FaultyWalrus.serve { number, head in
-                let answer = FaultyAnswer(Self.content, to: head)
+                let answer = FaultyResponse(Self.content, to: head)
                 return number == 0 ? answer.cut(after: position, .hang) : answer
             } _: { walrus in
                 // Longer than any pause of a busy machine.
@@ -290,7 +297,7 @@ struct TransferFaultTests {
     func hangingPut() async throws {
         try await TransferFixture.make(Self.content) { fixture in
             try await FaultyWalrus.serve { _, _ in
-                FaultyAnswer("200 OK").cut(after: 0, .hang)
+                FaultyResponse("200 OK").cut(after: 0, .hang)
             } _: { walrus in
                 let error = await #expect(throws: WalrusError.self) {
                     _ = try await fixture.client(walrus, tries: 1, idleTimeout: .seconds(1))
@@ -311,13 +318,13 @@ struct TransferFaultTests {
         try await TransferFixture.make(Self.content) { fixture in
             try await FaultyWalrus.serve { number, head in
                 number < 4
-                    ? FaultyAnswer(status, text: "try again later") : FaultyAnswer(Self.content, to: head)
+                    ? FaultyResponse(status, text: "try again later") : FaultyResponse(Self.content, to: head)
             } _: { walrus in
                 try await fixture.expectFetch(by: fixture.client(walrus))
                 #expect(walrus.requests.count == 5)
             }
             try await FaultyWalrus.serve { number, head in
-                number < 4 ? FaultyAnswer(status) : FaultyAnswer(stored: fixture.blob)
+                number < 4 ? FaultyResponse(status) : FaultyResponse(stored: fixture.blob)
             } _: { walrus in
                 let answer = try await fixture.client(walrus).store(
                     file: fixture.path,
@@ -334,7 +341,7 @@ struct TransferFaultTests {
     func retryAfter() async throws {
         try await TransferFixture.make(Self.content) { fixture in
             try await FaultyWalrus.serve { _, _ in
-                FaultyAnswer("429 Too Many Requests", ["Retry-After: 7"])
+                FaultyResponse("429 Too Many Requests", ["Retry-After: 7"])
             } _: { walrus in
                 let clock = ImpatientClock()
                 await #expect(throws: WalrusError.overloaded(retryAfter: .seconds(7))) {
@@ -361,7 +368,7 @@ struct TransferFaultTests {
     func final(_ status: String, _ words: String) async throws {
         try await TransferFixture.make(Self.content) { fixture in
             try await FaultyWalrus.serve { _, _ in
-                FaultyAnswer(status, text: "Nope,\r\n go away")
+                FaultyResponse(status, text: "Nope,\r\n go away")
             } _: { walrus in
                 let error = await #expect(throws: WalrusError.self) {
                     _ = try await fixture.client(walrus).fetch(fixture.blob.id, to: fixture.copy)
@@ -389,7 +396,7 @@ extension TransferFaultTests {
     func finalPut(_ status: String, _ words: String) async throws {
         try await TransferFixture.make(Array("some bytes".utf8)) { fixture in
             try await FaultyWalrus.serve { _, _ in
-                FaultyAnswer(status, text: Self.answer(status))
+                FaultyResponse(status, text: Self.answer(status))
             } _: { walrus in
                 let error = await #expect(throws: WalrusError.self) {
                     _ = try await fixture.client(walrus).store(
@@ -411,14 +418,14 @@ extension TransferFaultTests {
     }
 }
 
-extension FaultyAnswer {
+extension FaultyResponse {
     init(raw text: String) {
         self.init("")
         bytes = Array(text.utf8)
     }
 
     /// The same response without its body, as for a HEAD request.
-    func withoutBody() -> FaultyAnswer {
+    func withoutBody() -> FaultyResponse {
         let blank = bytes.firstRange(of: Array("\r\n\r\n".utf8))
         return cut(after: blank?.upperBound ?? bytes.count, .close)
     }

@@ -61,22 +61,6 @@ extension BaseURL: CustomStringConvertible {
     package var description: String { "\(scheme)://\(authority)\(prefix)" }
 }
 
-extension BaseURL: Codable {
-    package init(from decoder: any Decoder) throws {
-        let container = try decoder.singleValueContainer()
-        do {
-            try self.init(container.decode(String.self))
-        } catch let error as BaseURLError {
-            throw DecodingError.dataCorruptedError(in: container, debugDescription: error.description)
-        }
-    }
-
-    package func encode(to encoder: any Encoder) throws {
-        var container = encoder.singleValueContainer()
-        try container.encode(description)
-    }
-}
-
 extension BaseURL {
     /// Splits an authority into its host and its port with the colon; without a port the latter is empty.
     private static func split(_ authority: Substring) throws(BaseURLError) -> (host: Substring, port: String)

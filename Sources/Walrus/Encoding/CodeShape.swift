@@ -13,9 +13,9 @@ package struct CodeShape: Equatable, Sendable {
     package static let defaultShards = 1_000
     /// The shape of mainnet and testnet.
     package static let network = CodeShape(of: defaultShards)
-    /// Fewer shards have no repair symbols.
+    /// The possible numbers of shards.
     ///
-    /// With more, the rows' code needs more points than the field has.
+    /// With fewer there are no repair symbols. With more, the rows' code needs more points than the field has.
     package static let shardCounts = 4...49_155
     private static let largestSymbol = 65_534
 

@@ -4,11 +4,12 @@ import Synchronization
 
 /// Extends a blob to `n` x `n` symbols and computes the Merkle roots of all slivers.
 ///
-/// Only hashes are stored.
+/// There are three steps:
+/// 1. Extend the rows, and store their repair symbols (half the blob's size).
+/// 2. Extend the columns, hash every symbol (32 bytes for each of n² symbols), and build the columns' trees.
+/// 3. Build the rows' trees.
 ///
-/// It has three steps. It extends the rows and stores their repair symbols (half the blob's size). It extends the
-/// columns, hashes every symbol (32 bytes for each of n² symbols) and builds the columns' trees. It builds the trees of
-/// rows. The items of one step are independent, so threads share only memory that the step does not modify.
+/// The items of one step are independent, so threads share only memory that the step does not modify.
 final class SliverHasher: @unchecked Sendable {
     // @unchecked Sendable because threads write only to disjoint parts of the memory, and read only memory that an earlier
     // step has written.

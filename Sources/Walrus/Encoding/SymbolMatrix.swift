@@ -27,9 +27,7 @@
         for index in unsafe rest.indices { unsafe tail.start[index - rest.startIndex] = rest[index] }
     }
 
-    /// The number of rows that contain bytes of the blob.
-    ///
-    /// The rows behind them are padding.
+    /// The number of rows that contain bytes of the blob; the rows behind them are padding.
     let rowsWithData: Int
 
     /// The rows of the extended matrix that are zero: the padding, whose repair symbols are zero too; all rows if the

@@ -33,7 +33,7 @@ import Glibc
             guard unsafe pread(descriptor, &byte, 1, 0) == 0 else {
                 throw .unreadable(
                     path: path,
-                    reason: "the system reports no size for it: copy it to a regular file first"
+                    reason: "its size is not known: copy it to a regular file first"
                 )
             }
             unsafe region = UnsafeRawBufferPointer(start: nil, count: 0)

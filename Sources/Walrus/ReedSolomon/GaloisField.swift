@@ -46,9 +46,4 @@ struct GaloisField: Sendable {
         guard a != 0, b != 0 else { return 0 }
         return exp[Int(log[Int(a)]) + Int(log[Int(b)])]
     }
-
-    func inverse(_ a: UInt16) -> UInt16 {
-        precondition(a != 0, "zero has no inverse")
-        return exp[65_535 - Int(log[Int(a)])]
-    }
 }

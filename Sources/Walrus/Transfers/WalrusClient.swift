@@ -5,7 +5,7 @@ import HTTPTypes
 
 /// Reads blobs from aggregators and stores blobs through a publisher.
 ///
-/// It recomputes every blob ID and trusts neither.
+/// It trusts no server: it computes the ID of every downloaded blob, and checks every response of a publisher.
 ///
 /// Requests with temporary errors are retried; other errors are thrown at once.
 package struct WalrusClient: Sendable {
