@@ -2,8 +2,8 @@
 #include <curl/curl.h>
 #include <sys/socket.h>
 
-// curl_easy_setopt and curl_easy_getinfo are variadic C functions, which Swift cannot call: each shim below
-// fixes the type of the one variadic argument.
+// curl_easy_setopt and curl_easy_getinfo are variadic C functions, which Swift cannot call. Each function below fixes
+// the type of the variadic argument.
 
 typedef size_t (*okai_curl_data_callback)(char *, size_t, size_t, void *);
 typedef int (*okai_curl_seek_callback)(void *, curl_off_t, int);
@@ -46,13 +46,13 @@ static inline CURLcode okai_curl_get_private(CURL *easy, void **value) {
     return curl_easy_getinfo(easy, CURLINFO_PRIVATE, value);
 }
 
-// The result is in a C union, which Swift imports without names.
+// The result is a member of a C union, which Swift does not import.
 static inline CURLcode okai_curl_message_result(const CURLMsg *message) {
     return message->data.result;
 }
 
-// Close-on-exec is set in the call that makes the socket, so that no child process started meanwhile inherits
-// it; in C because libcurl hands the callback a C structure by pointer and setting it is variadic.
+// Creates a socket with the close-on-exec flag. Setting the flag in the same call leaves no moment in which a child
+// process could inherit the socket.
 static inline curl_socket_t okai_curl_open_socket(
     void *context, curlsocktype purpose, struct curl_sockaddr *address
 ) {

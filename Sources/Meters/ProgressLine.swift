@@ -1,18 +1,18 @@
-/// What is shown of something that takes its time.
+/// One line that shows the progress of an operation.
 struct ProgressLine {
     private static let longestBar = 40
     private static let shortestBar = 8
 
     var label: String
-    /// From 0 to 1; nil: nobody knows how much there is.
+    /// From 0 to 1; nil if the total is unknown.
     var fraction: Double?
     var notes: [String] = []
-    /// How long the rest takes.
+    /// The estimated remaining time.
     var left: String?
 
-    /// For a terminal: at most `columns` wide, since a line that wraps cannot be taken back.
+    /// The line with a bar, for a terminal; at most `columns` wide, because a wrapped line cannot be cleared.
     ///
-    /// Where there is little room the bar gives way first, and then the end.
+    /// If the width does not suffice, the bar is left out first, and then the end of the line.
     func bar(columns: Int) -> String {
         let tail = tail(notes.isEmpty ? [percent].compactMap(\.self) : notes)
         let room = min(columns - label.count - 2 - tail.count, Self.longestBar)
@@ -22,7 +22,7 @@ struct ProgressLine {
             + String(repeating: "░", count: room - full) + tail
     }
 
-    /// For a file or a pipe.
+    /// The line without a bar, for a file or a pipe.
     var plain: String { label + (percent.map { " \($0)" } ?? "") + tail(notes) }
 
     private var percent: String? { fraction.map { "\(Int($0 * 100)) %" } }

@@ -2,13 +2,13 @@ import Foundation
 import Glibc
 import Synchronization
 
-/// Shows how far something is on standard error: a bar on a terminal, every quarter as a line elsewhere.
+/// Shows progress on standard error: a bar on a terminal, otherwise a line for every quarter.
 package final class ProgressMeter: Sendable {
-    /// What is shown where there is no terminal.
+    /// The output if standard error is not a terminal.
     package enum Plain: Sendable { case quarters, nothing }
 
     private struct State {
-        var pace = ProgressPace()
+        var throttle = ProgressThrottle()
         var hasEnded = false
     }
 
@@ -22,34 +22,38 @@ package final class ProgressMeter: Sendable {
         self.plain = plain
     }
 
-    /// `fraction` from 0 to 1, nil where nobody knows how much there is; what would look the same is not shown again.
+    /// Shows the progress unless the output would look the same as before.
     ///
-    /// `notes` are asked for only where something is shown.
+    /// `fraction` is from 0 to 1, or nil if the total is unknown. `notes` is evaluated only if something is shown.
     package func show(_ fraction: Double?, notes: @autoclosure () -> [String] = []) {
         state.withLock { state in
             guard isTerminal || plain == .quarters, !state.hasEnded else { return }
             let steps = isTerminal ? 100 : 4
             let now = ContinuousClock.now
-            guard state.pace.takes(fraction, steps: steps, byTime: isTerminal, now: now) else { return }
+            guard state.throttle.shouldShow(fraction, steps: steps, byTime: isTerminal, now: now) else {
+                return
+            }
             let line = ProgressLine(
                 label: label,
                 fraction: fraction,
                 notes: notes(),
-                left: state.pace.left(fraction, now: now)
+                left: state.throttle.left(fraction, now: now)
             )
             emit(isTerminal ? Self.clear + line.bar(columns: Self.columns - 1) : "\(line.plain)\n")
         }
     }
 
-    /// A line of somebody else's, above the bar.
-    package func pass(_ line: String) {
+    /// Prints a line above the bar.
+    package func print(_ line: String) {
         state.withLock { _ in emit(isTerminal ? "\(Self.clear)\(line)\n" : "\(line)\n") }
     }
 
-    /// Clears the line; what comes later is not shown.
+    /// Clears the line.
+    ///
+    /// Later progress is not shown.
     package func end() {
         state.withLock { state in
-            if isTerminal, state.pace.hasShown, !state.hasEnded { emit(Self.clear) }
+            if isTerminal, state.throttle.hasShown, !state.hasEnded { emit(Self.clear) }
             state.hasEnded = true
         }
     }

@@ -2,11 +2,11 @@ import Contract
 import Synchronization
 package import Walrus
 
-/// Shows the transfer of a blob: its bytes, and the computing of its ID.
+/// Shows the progress of a blob's transfer: the bytes, and the computation of the blob ID.
 package final class TransferMeter: Sendable {
     private struct State {
         var meter: ProgressMeter?
-        /// Of the bytes that move; nil: an ID is being computed.
+        /// The start of the current transfer; nil while a blob ID is computed.
         var start: (time: ContinuousClock.Instant, bytes: Int)?
         var bytes = 0
         var hasEnded = false
@@ -21,17 +21,19 @@ package final class TransferMeter: Sendable {
         self.plain = plain
     }
 
-    package func show(_ step: TransferStep) {
+    package func show(_ progress: TransferProgress) {
         state.withLock { state in
             guard !state.hasEnded else { return }
-            switch step {
-            case .moving(bytes: let bytes, of: let total): move(&state, bytes, total)
-            case .identifying(let fraction): identify(&state, fraction)
+            switch progress {
+            case .transferred(bytes: let bytes, of: let total): showBytes(&state, bytes, total)
+            case .computingID(let fraction): showComputation(&state, fraction)
             }
         }
     }
 
-    /// Clears the line; what comes later is not shown.
+    /// Clears the line.
+    ///
+    /// Later progress is not shown.
     package func end() {
         state.withLock { state in
             state.meter?.end()
@@ -39,7 +41,7 @@ package final class TransferMeter: Sendable {
         }
     }
 
-    private func move(_ state: inout State, _ bytes: Int, _ total: Int?) {
+    private func showBytes(_ state: inout State, _ bytes: Int, _ total: Int?) {
         let now = ContinuousClock.now
         if state.start == nil || bytes < state.bytes {
             state.start = (now, bytes)
@@ -57,7 +59,7 @@ package final class TransferMeter: Sendable {
         )
     }
 
-    private func identify(_ state: inout State, _ fraction: Double) {
+    private func showComputation(_ state: inout State, _ fraction: Double) {
         if state.start != nil || state.meter == nil {
             state.start = nil
             state.meter?.end()
@@ -70,7 +72,7 @@ package final class TransferMeter: Sendable {
         total.map { "\(ByteCount(bytes)) of \(ByteCount($0))" } ?? "\(ByteCount(bytes))"
     }
 
-    /// Such as `12.3 MB/s`; nil where it is too early to tell.
+    /// The rate, such as `12.3 MB/s`; nil in the first 0.1 s.
     static func rate(_ bytes: Int, in time: Duration) -> String? {
         let seconds = time / .seconds(1)
         return seconds < 0.1 ? nil : "\(ByteCount(Int(Double(bytes) / seconds)))/s"

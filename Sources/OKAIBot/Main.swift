@@ -6,7 +6,7 @@ import Walrus
 @main
 struct OKAIBot {
     static func main() async {
-        MappedFile.endPlainlyWhereFilesShrink()
+        MappedFile.exitOnTruncation()
         var verb: any ParsableCommand
         do {
             verb = try Verbs.parseAsRoot(DashedID.marked(Array(CommandLine.arguments.dropFirst())))

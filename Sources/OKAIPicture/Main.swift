@@ -2,9 +2,9 @@ import Contract
 import Foundation
 import Pictures
 
-/// The program `okai-picture`: a result as JSON on standard input, its picture as PNG on standard output.
+/// The program `okai-picture` reads a result as JSON from standard input and writes its picture as PNG to standard output.
 ///
-/// It is a program of its own so that neither Cairo's memory nor its faults are the bot's.
+/// It is a separate program, so that memory and crashes of Cairo do not affect the bot.
 @main
 struct Main {
     static func main() {

@@ -6,7 +6,7 @@ import Worker
 @main
 struct Main {
     static func main() async {
-        MappedFile.endPlainlyWhereFilesShrink()
+        MappedFile.exitOnTruncation()
         exit(await WorkerProgram.run(Array(CommandLine.arguments.dropFirst())))
     }
 }

@@ -1,13 +1,13 @@
 import CCairo
 
-/// Something to draw on, drawn by Cairo and kept as PNG.
+/// A drawing surface of Cairo that is exported as PNG.
 @safe final class Canvas {
     enum Alignment { case left, centre, right }
 
     private let surface: OpaquePointer
     private let context: OpaquePointer
 
-    /// `width` and `height` in pixels, all of it paper.
+    /// Creates a canvas of `width` x `height` pixels, filled with the paper colour.
     init(width: Int, height: Int) {
         unsafe surface = cairo_image_surface_create(CAIRO_FORMAT_RGB24, Int32(width), Int32(height))
         unsafe context = cairo_create(surface)
@@ -45,7 +45,7 @@ import CCairo
         unsafe cairo_fill(context)
     }
 
-    /// Writes `text` on one line whose letters stand on `y`, cut with an ellipsis where it is wider than `limit`.
+    /// Draws `text` on one line with its baseline at `y`; a text wider than `limit` pixels is shortened with an ellipsis.
     func text(
         _ text: String,
         x: Double,
@@ -56,8 +56,8 @@ import CCairo
         align alignment: Alignment = .left,
         limit: Double = .infinity
     ) {
-        choose(size, isBold)
-        let shown = cut(text.filter { !$0.isNewline && $0 != "\0" }, to: limit)
+        selectFont(size, isBold)
+        let shown = shortened(text.filter { !$0.isNewline && $0 != "\0" }, to: limit)
         let offset =
             switch alignment {
             case .left: 0.0
@@ -69,13 +69,14 @@ import CCairo
         unsafe cairo_show_text(context, shown)
     }
 
-    /// How wide `text` would be.
+    /// The width of `text` in pixels.
     func width(of text: String, size: Double, isBold: Bool = false) -> Double {
-        choose(size, isBold)
+        selectFont(size, isBold)
         return width(of: text)
     }
 
-    /// The size up to `most` at which each of the texts fits into `limit`, if any does that can still be read.
+    /// The largest font size up to `most` at which every text fits into `limit` pixels, but not below the smallest readable
+    /// size.
     func size(fitting texts: [String], into limit: Double, most: Double) -> Double {
         let widest = texts.map { width(of: String($0.prefix(200)), size: most) }.max() ?? 0
         return widest > limit ? max(TextSize.smallest, most * limit / widest) : most
@@ -83,7 +84,7 @@ import CCairo
 
     /// The picture as a PNG file.
     ///
-    /// - Throws: ``PictureError`` with Cairo's own words.
+    /// - Throws: ``PictureError`` with Cairo's message.
     func png() throws(PictureError) -> [UInt8] {
         var bytes: [UInt8] = []
         let status = unsafe withUnsafeMutablePointer(to: &bytes) { pointer in
@@ -110,7 +111,7 @@ import CCairo
         unsafe cairo_set_source_rgb(context, colour.red, colour.green, colour.blue)
     }
 
-    private func choose(_ size: Double, _ isBold: Bool) {
+    private func selectFont(_ size: Double, _ isBold: Bool) {
         unsafe cairo_select_font_face(
             context,
             "DejaVu Sans",
@@ -126,8 +127,8 @@ import CCairo
         return extents.x_advance
     }
 
-    private func cut(_ text: String, to limit: Double) -> String {
-        // Longer ones are never shown whole, and measuring takes as long as they are.
+    private func shortened(_ text: String, to limit: Double) -> String {
+        // No text of 200 characters fits, and the time of measuring grows with the length.
         var text = String(text.prefix(200))
         guard width(of: text) > limit else { return text }
         while !text.isEmpty, width(of: text + "…") > limit { text.removeLast() }
@@ -135,7 +136,7 @@ import CCairo
     }
 }
 
-/// Why there is no picture.
+/// Cairo could not draw or export a picture.
 package struct PictureError: Error, CustomStringConvertible {
     package let description: String
 

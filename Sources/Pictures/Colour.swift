@@ -1,4 +1,6 @@
-/// Colours that read well on a phone, whether its theme is light or dark: the paper is the picture's own.
+/// The colours of the pictures.
+///
+/// They have their own background, so they are readable in light and dark themes.
 struct Colour {
     var red: Double
     var green: Double
@@ -24,7 +26,7 @@ struct Colour {
         (self.red, self.green, self.blue) = (red, green, blue)
     }
 
-    /// This colour where `share` is 1, paper where it is 0.
+    /// A mixture of this colour (`share` 1) and the paper colour (`share` 0).
     func fading(to share: Double) -> Colour {
         func mix(_ own: Double, _ other: Double) -> Double { other + (own - other) * min(max(share, 0), 1) }
         return Colour(

@@ -1,10 +1,12 @@
-/// What was what, and what the model took it for: a row for each true class, darker where more rows are.
+/// The confusion matrix: a row for each actual class and a column for each predicted one.
+///
+/// More rows make a darker cell.
 struct ConfusionPanel {
     let classes: [String]
-    /// `counts[true][predicted]`.
+    /// `counts[actual][predicted]`.
     let counts: [[Int]]
 
-    /// With more classes than this, numbers and names would be too small to read.
+    /// With more classes, names and numbers are left out because they would be too small to read.
     private static let mostNames = 12
     private static let widestName = 160.0
     private static let gap = 14.0
@@ -14,24 +16,24 @@ struct ConfusionPanel {
 
     func draw(in frame: Frame, on canvas: Canvas) {
         var rest = frame
-        let heading = rest.takeTop(44)
-        canvas.text("true ↓  said →", x: heading.x, y: heading.y + 26, size: TextSize.heading, .faint)
+        let heading = rest.removeTop(44)
+        canvas.text("actual ↓  predicted →", x: heading.x, y: heading.y + 26, size: TextSize.heading, .faint)
         if hasNames {
             let widest = classes.map { canvas.width(of: String($0.prefix(40)), size: TextSize.label) }.max()
-            _ = rest.takeLeft(min(Self.widestName, widest ?? 0) + Self.gap)
+            _ = rest.removeLeft(min(Self.widestName, widest ?? 0) + Self.gap)
             rest.height -= 2 * Self.line
         }
         let side = min(rest.width, rest.height) / Double(max(classes.count, 1))
-        for (truth, row) in counts.enumerated() {
+        for (actual, row) in counts.enumerated() {
             let total = max(1, row.reduce(0, +))
-            for (said, count) in row.enumerated() {
+            for (predicted, count) in row.enumerated() {
                 let cell = Frame(
-                    x: rest.x + Double(said) * side,
-                    y: rest.y + Double(truth) * side,
+                    x: rest.x + Double(predicted) * side,
+                    y: rest.y + Double(actual) * side,
                     width: side,
                     height: side
                 )
-                draw(count, of: total, isRight: truth == said, in: cell, on: canvas)
+                draw(count, of: total, isRight: actual == predicted, in: cell, on: canvas)
             }
         }
         guard hasNames else { return }
@@ -65,7 +67,9 @@ struct ConfusionPanel {
         }
     }
 
-    /// On two lines in turn, so that each name has the room of two columns.
+    /// Draws the names below the columns.
+    ///
+    /// If one is wider than its column, they alternate between two lines.
     private func nameColumns(x: Double, y: Double, side: Double, on canvas: Canvas) {
         let room = 2 * side - Self.gap
         let size = canvas.size(fitting: classes, into: room, most: TextSize.label)

@@ -1,17 +1,23 @@
 import Contract
 import Foundation
 
-/// How good the forest was while it grew, on rows that its trees never saw.
+/// The learning curve: the forest's out-of-bag score by its number of trees.
 struct CurvePanel {
     let points: [TrainMetrics.CurvePoint]
-    /// Whether scores are shares, and not R².
+    /// Whether the scores are accuracies, not R².
     let isShare: Bool
 
     func draw(in frame: Frame, on canvas: Canvas) {
         var rest = frame
-        let heading = rest.takeTop(44)
-        canvas.text("out of bag, by trees", x: heading.x, y: heading.y + 26, size: TextSize.heading, .faint)
-        let range = PlotRange(points.map(\.score), room: 0.12)
+        let heading = rest.removeTop(44)
+        canvas.text(
+            "out-of-bag score by trees",
+            x: heading.x,
+            y: heading.y + 26,
+            size: TextSize.heading,
+            .faint
+        )
+        let range = PlotRange(points.map(\.score), margin: 0.12)
         let trees = Double(max(points.last?.trees ?? 1, 1))
         var plot = rest
         plot.height -= 40
@@ -19,14 +25,14 @@ struct CurvePanel {
         let path = points.map { point in
             (
                 x: plot.x + Double(point.trees) / trees * (plot.width - 12),
-                y: plot.bottom - range.share(point.score) * plot.height
+                y: plot.bottom - range.position(of: point.score) * plot.height
             )
         }
         canvas.line(path, .accent, width: 5)
         guard let last = points.last, let end = path.last else { return }
         canvas.dot(end.x, end.y, radius: 9, .accent)
         canvas.text(
-            word(last.score),
+            label(for: last.score),
             x: frame.right,
             y: heading.y + 26,
             size: TextSize.heading,
@@ -44,7 +50,7 @@ struct CurvePanel {
         )
     }
 
-    private func word(_ score: Double) -> String {
+    private func label(for score: Double) -> String {
         isShare ? String(format: "%.1f %%", score * 100) : String(format: "R² %.3g", score)
     }
 }

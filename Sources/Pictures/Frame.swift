@@ -1,4 +1,4 @@
-/// A rectangle on a picture, in pixels from its upper left corner.
+/// A rectangle on a picture, in pixels; the origin is the upper left corner of the picture.
 struct Frame {
     var x: Double
     var y: Double
@@ -12,14 +12,14 @@ struct Frame {
         Frame(x: x + margin, y: y + margin, width: width - 2 * margin, height: height - 2 * margin)
     }
 
-    /// Cuts off the upper `height` pixels, and returns them.
-    mutating func takeTop(_ height: Double) -> Frame {
+    /// Removes the upper `height` pixels and returns them.
+    mutating func removeTop(_ height: Double) -> Frame {
         defer { (y, self.height) = (y + height, self.height - height) }
         return Frame(x: x, y: y, width: width, height: height)
     }
 
-    /// Cuts off the left `width` pixels, and returns them.
-    mutating func takeLeft(_ width: Double) -> Frame {
+    /// Removes the left `width` pixels and returns them.
+    mutating func removeLeft(_ width: Double) -> Frame {
         defer { (x, self.width) = (x + width, self.width - width) }
         return Frame(x: x, y: y, width: width, height: height)
     }

@@ -1,7 +1,7 @@
 import Contract
 import Foundation
 
-/// What the model looks at: a bar for each of the most important features.
+/// A bar for each of the most important features.
 struct ImportancePanel {
     let importance: [TrainMetrics.Importance]
 
@@ -9,13 +9,13 @@ struct ImportancePanel {
 
     func draw(in frame: Frame, on canvas: Canvas) {
         var rest = frame
-        let heading = rest.takeTop(44)
-        canvas.text("looks at", x: heading.x, y: heading.y + 26, size: TextSize.heading, .faint)
+        let heading = rest.removeTop(44)
+        canvas.text("top features", x: heading.x, y: heading.y + 26, size: TextSize.heading, .faint)
         let shown = importance.prefix(Self.most)
         let greatest = max(shown.first?.share ?? 1, .leastNormalMagnitude)
         let height = min(78, rest.height / Double(Self.most))
         for feature in shown {
-            let row = rest.takeTop(height)
+            let row = rest.removeTop(height)
             let percent = String(format: "%.0f %%", feature.share * 100)
             let number = canvas.width(of: percent, size: TextSize.label)
             canvas.text(

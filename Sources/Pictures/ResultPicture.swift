@@ -1,10 +1,10 @@
 package import Contract
 
-/// One picture that tells how good a model is and what it looks at, made to be read on a phone.
+/// A picture of a model's quality and its most important features, for the screen of a phone.
 package struct ResultPicture {
-    /// In pixels.
+    /// The width in pixels.
     package static let width = 1_080
-    /// With a learning curve, and without.
+    /// In pixels: tall with a learning curve, short without.
     private static let heights = (tall: 1_080, short: 790)
 
     private static let margin = 48.0
@@ -16,7 +16,7 @@ package struct ResultPicture {
         self.request = request
     }
 
-    /// The picture as a PNG file.
+    /// Draws the picture as a PNG file.
     ///
     /// - Throws: ``PictureError``.
     package func png() throws(PictureError) -> [UInt8] {
@@ -26,10 +26,10 @@ package struct ResultPicture {
         let height = hasCurve ? Self.heights.tall : Self.heights.short
         let canvas = Canvas(width: Self.width, height: height)
         var rest = Frame(x: 0, y: 0, width: Double(Self.width), height: Double(height)).inset(Self.margin)
-        title(in: rest.takeTop(120), on: canvas)
-        var upper = rest.takeTop(hasCurve ? rest.height - 290 : rest.height)
-        let left = upper.takeLeft((upper.width - Self.gap) * 0.52)
-        _ = upper.takeLeft(Self.gap)
+        title(in: rest.removeTop(120), on: canvas)
+        var upper = rest.removeTop(hasCurve ? rest.height - 290 : rest.height)
+        let left = upper.removeLeft((upper.width - Self.gap) * 0.52)
+        _ = upper.removeLeft(Self.gap)
         if let examples = metrics.examples, !examples.isEmpty {
             ScatterPanel(examples: examples).draw(in: left, on: canvas)
         } else if !metrics.confusion.isEmpty {
@@ -37,7 +37,7 @@ package struct ResultPicture {
         }
         ImportancePanel(importance: metrics.importance).draw(in: upper, on: canvas)
         guard hasCurve else { return try canvas.png() }
-        _ = rest.takeTop(30)
+        _ = rest.removeTop(30)
         CurvePanel(points: curve, isShare: !metrics.classes.isEmpty).draw(in: rest, on: canvas)
         return try canvas.png()
     }

@@ -2,30 +2,30 @@ package import HTTP
 import HTTPTypes
 
 extension BotAPI {
-    /// Where the bytes of a file that somebody sent are.
-    package enum FilePlace: Sendable {
-        /// On their way; their number, where the server says it.
+    /// Where the bytes of a received file are.
+    package enum FileLocation: Sendable {
+        /// In a response body; `size` is nil if the server does not announce it.
         case download(size: Int?, ResponseBody)
-        /// On this machine's disk, where a server of one's own (`telegram-bot-api --local`) keeps what it gets.
+        /// On this machine, where a local Bot API server (`telegram-bot-api --local`) saves received files.
         case disk(path: String)
     }
 
-    /// Opens a file that somebody sent; nil where it is gone.
+    /// Opens a received file; nil if Telegram no longer has it.
     ///
-    /// Its address holds the token, so it goes nowhere but into the request.
+    /// The URL of the file contains the bot token, so it is used only for the request and never returned.
     ///
-    /// - Throws: ``TelegramError``; ``TelegramError/fileTooLarge`` beyond `limit` bytes.
-    package func open(file id: String, limit: Int) async throws -> FilePlace? {
+    /// - Throws: ``TelegramError``, among them ``TelegramError/fileTooLarge`` if the file exceeds `limit` bytes.
+    package func open(file id: String, limit: Int) async throws -> FileLocation? {
         let file: File
         do {
             file = try await call("getFile", GetFile(fileId: id))
         } catch TelegramError.badRequest {
-            // Telegram's "wrong file_id or the file is temporarily unavailable", of whatever wording.
+            // Telegram's text is "wrong file_id or the file is temporarily unavailable".
             return nil
         }
         guard let path = file.filePath else { return nil }
         guard file.fileSize ?? 0 <= limit else { throw TelegramError.fileTooLarge }
-        // Telegram itself has no say about files of this machine.
+        // Only a local server may name a file of this machine; api.telegram.org must not choose one.
         if path.hasPrefix("/"), !isTelegrams { return .disk(path: path) }
         guard let (response, chunks) = try await download(path) else { return nil }
         let size = response.headerFields[.contentLength].flatMap { Int($0) }
@@ -39,7 +39,9 @@ extension BotAPI {
 
     private struct File: Decodable {
         let fileSize: Int?
-        /// Below the server's address, for an hour at least.
+        /// Relative to the server's file URL, or absolute on a local server.
+        ///
+        /// Valid for at least an hour.
         let filePath: String?
     }
 }

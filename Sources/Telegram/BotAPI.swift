@@ -3,7 +3,7 @@ import Foundation
 package import HTTP
 import HTTPTypes
 
-/// Telegram's Bot API, as far as this bot needs it (10.3, <https://core.telegram.org/bots/api>).
+/// A client of Telegram's Bot API 10.3, with the methods that this bot uses (<https://core.telegram.org/bots/api>).
 package struct BotAPI: Sendable {
     private let token: BotToken
     private let server: BaseURL
@@ -15,17 +15,17 @@ package struct BotAPI: Sendable {
         self.http = http
     }
 
-    /// The same bot over connections of its own.
-    package func reconnected() -> BotAPI {
+    /// A client of the same bot with its own connection pool.
+    package func withOwnConnections() -> BotAPI {
         BotAPI(token: token, server: server)
     }
 
     /// Calls `method` with `parameters` as JSON.
     ///
-    /// What must not be done twice goes over a fresh connection: on one that has died meanwhile, nobody could tell
-    /// whether it was done.
+    /// A call that must not be repeated uses a fresh connection: if a pooled one turns out to be dead, the client cannot
+    /// tell whether Telegram executed the call.
     ///
-    /// - Throws: ``TelegramError``, or cancellation.
+    /// - Throws: ``TelegramError``; `CancellationError`.
     func call<Result: Decodable>(
         _ method: String,
         _ parameters: some Encodable,
@@ -39,24 +39,24 @@ package struct BotAPI: Sendable {
         return try await post(
             method,
             .bytes(body),
-            contentType: "application/json",
+            headers: [.contentType: "application/json"],
             timeouts: timeouts,
             connection: connection
         )
     }
 
-    /// Calls `method` with a body that is encoded already.
+    /// Calls `method` with an encoded body.
     func post<Result: Decodable>(
         _ method: String,
         _ body: RequestBody,
-        contentType: String,
+        headers: HTTPFields = [:],
         timeouts: TransferTimeouts = .standard,
         connection: ConnectionChoice = .pooled
     ) async throws -> Result {
         let request = server.request(
             .post,
             "/bot\(token.text)/\(method)",
-            headers: [.contentType: contentType]
+            headers: headers
         )
         let (response, bytes) = try await send(request, body, timeouts, connection)
         let decoder = JSONDecoder()
@@ -65,9 +65,9 @@ package struct BotAPI: Sendable {
         do {
             answer = try decoder.decode(Answer<Result>.self, from: Data(bytes))
         } catch {
-            // A proxy's page, or half an answer: the status is all there is.
+            // The body is not Telegram's, such as a proxy's error page: only the status has a meaning.
             guard response.status.code >= 400 else {
-                throw TelegramError.unknownFate("its answer is unreadable")
+                throw TelegramError.outcomeUnknown("the response is not valid JSON")
             }
             if let seconds = response.retryAfter { throw TelegramError.retryAfter(seconds: seconds) }
             guard response.status != .contentTooLarge else { throw TelegramError.fileTooLarge }
@@ -82,10 +82,10 @@ package struct BotAPI: Sendable {
         )
     }
 
-    /// Whether the server is Telegram's own, and not one's own.
+    /// Whether the server is api.telegram.org, not a local Bot API server.
     var isTelegrams: Bool { "\(server)".contains("//api.telegram.org") }
 
-    /// Begins to read what lies at `path` of Telegram's files; nil where nothing does.
+    /// Starts the download of the file at `path` on the server; nil if the server has no such file.
     func download(_ path: String) async throws -> (HTTPResponse, ResponseBody)? {
         let request = server.request(.get, "/file/bot\(token.text)/\(path)")
         do {
@@ -96,7 +96,7 @@ package struct BotAPI: Sendable {
             case let status: throw TelegramError.server(status)
             }
         } catch let error as TransferError {
-            throw TelegramError.neverSent(error.message)
+            throw TelegramError.notSent(error.message)
         }
     }
 
@@ -109,8 +109,9 @@ package struct BotAPI: Sendable {
         do {
             return try await http.send(request, body: body, timeouts: timeouts, connection: connection)
         } catch let error as TransferError {
+            if error.kind == .file { throw TelegramError.unreadableFile(error.message) }
             throw error.requestMayHaveArrived
-                ? TelegramError.unknownFate(error.message) : TelegramError.neverSent(error.message)
+                ? TelegramError.outcomeUnknown(error.message) : TelegramError.notSent(error.message)
         }
     }
 

@@ -1,10 +1,12 @@
-/// The secret that makes a bot this bot; it never shows itself in a description.
+/// The token that authenticates the bot.
+///
+/// Its descriptions do not contain it.
 package struct BotToken: Sendable, CustomStringConvertible, CustomDebugStringConvertible {
     let text: String
 
-    /// Takes what BotFather gave out: digits, a colon, and letters, digits, - or _.
+    /// Checks the form of a token from BotFather: digits, a colon, then letters, digits, `-` or `_`.
     ///
-    /// - Throws: ``TelegramError/malformedToken`` for what Telegram would refuse unread.
+    /// - Throws: ``TelegramError/malformedToken`` for any other text.
     package init(_ text: String) throws(TelegramError) {
         guard text.count <= 80, text.wholeMatch(of: /[1-9]\d*:[A-Za-z0-9_\-]+/) != nil else {
             throw .malformedToken

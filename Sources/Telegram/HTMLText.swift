@@ -1,10 +1,12 @@
-/// Text with a little style, and the only way to make the text of a message: what people wrote is always escaped.
+/// Formatted text of a message.
 ///
-/// It is a list of runs, each in one style and perhaps inside a quote, so that it can be cut anywhere.
+/// It is the only way to build one, so text from people is always escaped.
+///
+/// It is a list of runs, each with one style and optionally inside a quote, so that it can be split at any position.
 package struct HTMLText: Codable, Equatable, Sendable {
     package enum Style: Codable, Equatable, Sendable {
         case plain, bold, italic, code
-        /// A block in a fixed-width font, highlighted where `language` is named.
+        /// A block in a fixed-width font, with syntax highlighting if `language` is set.
         case block(language: String?)
     }
 
@@ -32,7 +34,7 @@ package struct HTMLText: Codable, Equatable, Sendable {
         make(text, .block(language: language))
     }
 
-    /// `content` set apart, folded away where `expandable`.
+    /// A quotation block; if `expandable`, Telegram shows it collapsed.
     package static func quote(_ content: HTMLText, expandable: Bool = false) -> HTMLText {
         HTMLText(
             content.runs.map { Run(text: $0.text, style: $0.style, quote: expandable ? .expandable : .open) }
@@ -42,18 +44,18 @@ package struct HTMLText: Codable, Equatable, Sendable {
     package static func + (left: HTMLText, right: HTMLText) -> HTMLText { HTMLText(left.runs + right.runs) }
     package static func += (left: inout HTMLText, right: HTMLText) { left.runs += right.runs }
 
-    /// The length that Telegram counts, in UTF-16 units.
+    /// The length in UTF-16 code units, which Telegram's limits count.
     package var length: Int { runs.reduce(0) { $0 + $1.text.utf16.count } }
 
-    /// The words alone.
+    /// The text without formatting.
     package var plain: String { runs.map(\.text).joined() }
 
     private static func make(_ text: String, _ style: Style) -> HTMLText {
-        HTMLText([Run(text: readable(text), style: style)])
+        HTMLText([Run(text: replacingControls(in: text), style: style)])
     }
 
-    /// Control characters have no place in a message: they are shown by their pictures (U+2400 and on).
-    private static func readable(_ text: String) -> String {
+    /// Replaces control characters, which Telegram does not accept, by their symbols (U+2400 and following).
+    private static func replacingControls(in text: String) -> String {
         guard text.unicodeScalars.contains(where: isControl) else { return text }
         return String(
             String.UnicodeScalarView(

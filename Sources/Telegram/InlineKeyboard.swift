@@ -1,4 +1,4 @@
-/// Buttons below a message, row by row.
+/// The buttons below a message, in rows.
 package struct InlineKeyboard: Codable, Equatable, Sendable {
     package var rows: [[InlineButton]]
 
@@ -11,7 +11,7 @@ package struct InlineKeyboard: Codable, Equatable, Sendable {
     }
 }
 
-/// One button, which does one thing.
+/// A button below a message, with exactly one action.
 package struct InlineButton: Codable, Equatable, Sendable {
     package enum Style: String, Codable, Sendable {
         case primary, success, danger
@@ -22,14 +22,16 @@ package struct InlineButton: Codable, Equatable, Sendable {
     }
 
     package let text: String
-    /// Comes back to us when it is pressed, by whomever: up to 64 bytes.
+    /// Telegram sends this text back when anybody presses the button.
+    ///
+    /// Up to 64 bytes.
     package private(set) var callbackData: String?
     package private(set) var url: String?
     private var copyText: CopyText?
     package private(set) var style: Style?
 
     package static func callback(_ text: String, _ data: String, style: Style? = nil) -> InlineButton {
-        precondition(data.utf8.count <= 64, "Telegram takes up to 64 bytes")
+        precondition(data.utf8.count <= 64, "callback data is limited to 64 bytes")
         return InlineButton(text: text, callbackData: data, style: style)
     }
 
@@ -37,7 +39,9 @@ package struct InlineButton: Codable, Equatable, Sendable {
         InlineButton(text: text, url: url)
     }
 
-    /// Puts `copied` on the clipboard: up to 256 characters.
+    /// A button that copies the text `copied` to the clipboard.
+    ///
+    /// Up to 256 characters.
     package static func copy(_ text: String, _ copied: String) -> InlineButton {
         InlineButton(text: text, copyText: CopyText(text: copied))
     }

@@ -2,11 +2,13 @@ package import Contract
 import Foundation
 import HTTP
 
-/// A message to be sent: text in our HTML, and perhaps buttons.
+/// A message to send: formatted text and optional buttons.
 package struct OutgoingMessage: Equatable, Sendable {
     package var chat: ChatID
     package var topic: ThreadID?
-    /// The message that it answers; where that is gone, it is sent all the same.
+    /// The message that this one replies to.
+    ///
+    /// If that was deleted, Telegram sends this one without the reply.
     package var replyTo: MessageID?
     package var text: HTMLText
     package var keyboard: InlineKeyboard?
@@ -29,7 +31,7 @@ package struct OutgoingMessage: Equatable, Sendable {
     }
 }
 
-/// A command in the menu.
+/// A command in the chat's menu.
 package struct BotCommand: Codable, Equatable, Sendable {
     package let command: String
     package let description: String
@@ -45,12 +47,14 @@ extension BotAPI {
         try await call("getMe", Nothing())
     }
 
-    /// Stops the webhook that another program may have set, and keeps what waits.
+    /// Removes a webhook that another program has set.
+    ///
+    /// Pending updates stay queued.
     package func deleteWebhook() async throws {
         let _: Bool = try await call("deleteWebhook", Nothing())
     }
 
-    /// Offers `commands` in the menu, in private chats and in groups.
+    /// Shows `commands` in the menu of private chats and groups.
     package func setMyCommands(_ commands: [BotCommand]) async throws {
         for scope in ["all_private_chats", "all_group_chats"] {
             let _: Bool = try await call(
@@ -60,7 +64,7 @@ extension BotAPI {
         }
     }
 
-    /// Updates from `offset` on, after at most `timeout`; asking for them confirms all before.
+    /// Waits up to `timeout` for updates whose ids are at least `offset`, and confirms all updates before `offset`.
     package func getUpdates(offset: UpdateID?, timeout: Duration) async throws -> [Update] {
         let seconds = Int(timeout.components.seconds)
         return try await call(
@@ -76,88 +80,76 @@ extension BotAPI {
         return sent.messageId
     }
 
-    /// Makes a message read otherwise.
+    /// Replaces the text and the buttons of a message.
     package func editMessageText(_ id: MessageID, _ message: OutgoingMessage) async throws {
         let _: Sent = try await call("editMessageText", EditMessageText(id, message))
     }
 
-    /// Tells whoever pressed a button that it was heard; `isAlert` asks for a closer look.
+    /// Answers a button press: shows `text` as a notification, or as a dialog if `isAlert`.
     package func answerCallbackQuery(_ id: String, text: String?, isAlert: Bool = false) async throws {
         let _: Bool = try await call(
             "answerCallbackQuery",
             AnswerCallbackQuery(callbackQueryId: id, text: text, showAlert: isAlert),
-            timeouts: .toast
+            timeouts: .buttonAnswer
         )
     }
 
-    /// Sends `bytes` as a file called `name`, with the text of `message` as its caption; returns the message's id.
+    /// Sends `bytes` as a file called `name`, with the text of `message` as its caption; returns the message id.
     package func sendDocument(_ bytes: [UInt8], name: String, _ message: OutgoingMessage) async throws
         -> MessageID
     {
-        try await send("sendDocument", "document", bytes, name: name, message)
+        try await send("sendDocument", .file("document", .bytes(bytes), fileName: name), message)
     }
 
-    /// Sends the file at `path` as one called `name`, from the disk; a copy in the form of a request lies beside it
-    /// meanwhile.
+    /// Sends the file at `path` as a file called `name`, streamed from disk, with the text of `message` as its caption.
+    ///
+    /// - Throws: ``TelegramError/unreadableFile(_:)`` if the file is missing, not regular or cut short; see
+    ///   ``call(_:_:timeouts:connection:)`` for the other errors.
     package func sendDocument(file path: String, name: String, _ message: OutgoingMessage) async throws
         -> MessageID
     {
-        let form = try Self.form(for: message)
-        let request = "\(path).request-\(UInt64.random(in: 0...UInt64.max))"
-        defer { try? FileManager.default.removeItem(atPath: request) }  // what stays is forgotten with age
-        try form.write(to: request, adding: "document", file: name, at: path)
-        return try await post("sendDocument", .file(path: request), form)
+        try await send("sendDocument", .file("document", .file(path: path), fileName: name), message)
     }
 
-    /// Sends a picture, with the text of `message` as its caption; returns the message's id.
+    /// Sends a picture, with the text of `message` as its caption; returns the message id.
     package func sendPhoto(_ png: [UInt8], _ message: OutgoingMessage) async throws -> MessageID {
-        try await send("sendPhoto", "photo", png, name: "picture.png", message)
+        try await send("sendPhoto", .file("photo", .bytes(png), fileName: "picture.png"), message)
     }
 
-    private func send(
-        _ method: String,
-        _ field: String,
-        _ bytes: [UInt8],
-        name: String,
-        _ message: OutgoingMessage
-    ) async throws -> MessageID {
-        var form = try Self.form(for: message)
-        form.add(field, file: name, bytes)
-        return try await post(method, .bytes(form.body), form)
-    }
-
-    private func post(_ method: String, _ body: RequestBody, _ form: MultipartForm) async throws -> MessageID {
+    /// Uploads `file` with the parameters of `message`, over a connection of its own so that it is never sent twice.
+    private func send(_ method: String, _ file: FormPart, _ message: OutgoingMessage) async throws -> MessageID {
         let sent: Sent = try await post(
             method,
-            body,
-            contentType: form.contentType,
+            .form(try Self.parameters(of: message) + [file]),
             timeouts: .bulk,
             connection: .fresh
         )
         return sent.messageId
     }
 
-    /// All that a file goes with.
-    private static func form(for message: OutgoingMessage) throws -> MultipartForm {
-        var form = MultipartForm()
-        form.add("chat_id", "\(message.chat)")
-        if let topic = message.topic { form.add("message_thread_id", "\(topic)") }
-        form.add("caption", message.text.html)
-        form.add("parse_mode", "HTML")
-        if message.isSilent { form.add("disable_notification", "true") }
+    /// The form fields of a message that has a file.
+    private static func parameters(of message: OutgoingMessage) throws -> [FormPart] {
+        var fields = [FormPart.field("chat_id", "\(message.chat)")]
+        if let topic = message.topic { fields.append(.field("message_thread_id", "\(topic)")) }
+        fields.append(.field("caption", message.text.html))
+        fields.append(.field("parse_mode", "HTML"))
+        if message.isSilent { fields.append(.field("disable_notification", "true")) }
         let encoder = JSONEncoder()
         encoder.keyEncodingStrategy = .convertToSnakeCase
         if let id = message.replyTo {
-            form.add("reply_parameters", json: try encoder.encode(ReplyParameters(messageId: id)))
+            let reply = try encoder.encode(ReplyParameters(messageId: id))
+            fields.append(.field("reply_parameters", json: Array(reply)))
         }
-        if let keyboard = message.keyboard { form.add("reply_markup", json: try encoder.encode(keyboard)) }
-        return form
+        if let keyboard = message.keyboard {
+            fields.append(.field("reply_markup", json: Array(try encoder.encode(keyboard))))
+        }
+        return fields
     }
 }
 
 extension TransferTimeouts {
-    /// A button is answered within seconds or not at all.
-    fileprivate static let toast = TransferTimeouts(
+    /// Telegram rejects an answer to a button press after some seconds, so a late answer is useless.
+    fileprivate static let buttonAnswer = TransferTimeouts(
         connect: .seconds(5),
         total: .seconds(10),
         idle: .seconds(10)
@@ -182,7 +174,7 @@ private struct SetMyCommands: Encodable {
 private struct GetUpdates: Encodable {
     let offset: UpdateID?
     let timeout: Int
-    /// Said each time, because Telegram remembers what was said last, by whichever program.
+    /// Sent with each request, because Telegram remembers the list of the last request, even of another program.
     let allowedUpdates = [
         "message", "edited_message", "callback_query", "my_chat_member", "stopped_message_generation",
     ]

@@ -1,64 +1,70 @@
 package import Contract
 
-/// What a call to Telegram can come to, told apart by what is to be done about it.
+/// The ways in which a call to the Bot API fails, with a case for each reaction of the caller.
 package enum TelegramError: Error, Equatable, CustomStringConvertible {
+    /// The text does not have the form of a bot token.
     case malformedToken
-    /// Wait so many seconds, with everything for that chat.
+    /// Too many requests: send nothing to that chat for this many seconds.
     case retryAfter(seconds: Int)
     /// The group became a supergroup with this id.
     case migrated(to: ChatID)
-    /// The message reads so already: as good as done.
+    /// The message already has this text and these buttons, so the edit is not necessary.
     case notModified
-    /// The message to edit is gone or too old.
+    /// The message to edit was deleted or is too old.
     case cannotEdit(String)
-    /// Our HTML is wrong: a bug of ours.
+    /// Telegram cannot parse the HTML of the message. This is a bug in the bot.
     case cannotParse(String)
+    /// The forum topic was deleted.
     case threadNotFound
-    /// The message to answer is gone.
+    /// The message to reply to was deleted.
     case replyNotFound
-    /// More text than a message, or a caption, holds: a bug of ours.
+    /// The text is longer than a message or a caption may be. This is a bug in the bot.
     case tooLong(String)
-    /// A larger file than Telegram takes.
+    /// The file exceeds Telegram's size limit.
     case fileTooLarge
-    /// The chat does not want the bot.
+    /// The file to upload is missing, is not a regular file, or became shorter during the upload.
+    case unreadableFile(String)
+    /// The bot may not write to the chat: it was blocked or removed.
     case forbidden(String)
-    /// The token is not (or no more) one of Telegram's.
+    /// Telegram does not accept the token, or no longer accepts it.
     case unauthorized
-    /// Somebody else polls with this token, or a webhook is set.
+    /// Another program polls with this token, or a webhook is set.
     case conflict(String)
-    /// Refused for good.
+    /// Telegram rejects the call for another reason; repeating it is useless.
     case badRequest(String)
-    /// Telegram's side failed: not delivered, to be tried again.
+    /// Telegram failed with this HTTP status: the call had no effect and may be repeated.
     case server(Int)
-    /// Not one byte of the request left: to be tried again.
-    case neverSent(String)
-    /// The request left, and no answer came: it may have been done.
-    case unknownFate(String)
+    /// No byte of the request was sent: the call may be repeated.
+    case notSent(String)
+    /// The request was sent and no response came: Telegram may have executed the call.
+    case outcomeUnknown(String)
 
     package var description: String {
         switch self {
-        case .malformedToken: "this is not a bot token: BotFather's look like 123456:ABC-def"
-        case .retryAfter(let seconds): "Telegram asks to wait \(seconds) s"
-        case .migrated(let chat): "the group became the supergroup \(chat)"
-        case .notModified: "the message reads so already"
+        case .malformedToken:
+            "the bot token is malformed: copy it from BotFather, it looks like 123456:ABC-def"
+        case .retryAfter(let seconds): "too many requests: Telegram asks the bot to wait \(seconds) s"
+        case .migrated(let chat): "the group was upgraded to the supergroup \(chat)"
+        case .notModified: "the message already has this text"
         case .cannotEdit(let reason), .badRequest(let reason): reason
-        case .cannotParse(let reason): "Telegram cannot parse our text: \(reason)"
-        case .threadNotFound: "the topic of the forum is gone"
-        case .replyNotFound: "the message to answer is gone"
-        case .tooLong(let reason): "Telegram takes no text as long as ours: \(reason)"
-        case .fileTooLarge: "the file is larger than Telegram takes"
+        case .cannotParse(let reason): "Telegram cannot parse the HTML of the message: \(reason)"
+        case .threadNotFound: "the forum topic was deleted"
+        case .replyNotFound: "the message to reply to was deleted"
+        case .tooLong(let reason): "the text is longer than Telegram allows: \(reason)"
+        case .fileTooLarge: "the file is larger than Telegram allows"
+        case .unreadableFile(let reason): reason
         case .forbidden(let reason): reason
-        case .unauthorized: "Telegram does not know this bot token: ask BotFather for a new one"
+        case .unauthorized: "Telegram does not accept the bot token: ask BotFather for a new one"
         case .conflict(let reason): reason
         case .server(let status): "Telegram failed with status \(status)"
-        case .neverSent(let reason): "Telegram cannot be reached: \(reason)"
-        case .unknownFate(let reason): "Telegram did not answer: \(reason)"
+        case .notSent(let reason): "Telegram cannot be reached: \(reason)"
+        case .outcomeUnknown(let reason): "Telegram did not answer: \(reason)"
         }
     }
 }
 
 extension TelegramError {
-    /// Reads an answer that is not ok: status and parameters first, the description's beginning second.
+    /// Interprets an error response: its status and parameters if they suffice, else the text of its description.
     init(status: Int, description: String, retryAfter: Int?, migratedTo: ChatID?) {
         let text = description.lowercased()
         if let migratedTo {
@@ -68,7 +74,7 @@ extension TelegramError {
         switch status {
         case 429: self = .retryAfter(seconds: retryAfter ?? 1)
         case 404 where text.contains("method not found"): self = .badRequest(description)
-        // Telegram answers so where the token in the address has never been one.
+        // Telegram answers 404 if no bot ever had the token in the URL.
         case 401, 404: self = .unauthorized
         case 403: self = .forbidden(description)
         case 409: self = .conflict(description)

@@ -1,16 +1,16 @@
 package import Contract
 
-/// Something that happened in Telegram.
+/// An update from Telegram, such as a message or a button press.
 ///
-/// What we do not know of it is ignored, never a failure.
+/// Unknown members and unknown kinds of updates are ignored; they never fail the decoding.
 package struct Update: Decodable, Equatable, Sendable {
     package enum Content: Equatable, Sendable {
         case message(Message)
         case callbackQuery(CallbackQuery)
         case myChatMember(ChatMemberUpdated)
-        /// Of a kind that we do not handle.
+        /// A kind of update that the bot does not handle.
         case other
-        /// Of a kind that we handle, in a form that we cannot read.
+        /// A kind of update that the bot handles, but with members that cannot be decoded.
         case unreadable(String)
     }
 
@@ -74,17 +74,21 @@ package struct Message: Decodable, Equatable, Sendable {
     package let text: String?
     package let caption: String?
     package let document: Document?
-    /// Whether it is one of the kinds that hold no table.
+    /// Attachments that are no documents.
+    ///
+    /// Only their presence matters: the bot reads tables from documents.
     package let photo: [Ignored]?
     package let video, audio, voice: Ignored?
     package let replyToMessage: Original?
     package let migrateToChatId: ChatID?
 
-    /// The forum topic to answer in: only messages of a topic name one that can be answered in.
+    /// The forum topic of this message.
+    ///
+    /// A thread id without `isTopicMessage` is a reply thread, not a topic.
     package var topic: ThreadID? { isTopicMessage == true ? messageThreadId : nil }
 }
 
-/// A file that was sent as such.
+/// A file that was sent as a document, not as a photo, video or audio.
 package struct Document: Decodable, Equatable, Sendable {
     package let fileId: String
     package let fileName: String?
@@ -92,17 +96,19 @@ package struct Document: Decodable, Equatable, Sendable {
     package let fileSize: Int?
 }
 
-/// What matters only for being there.
+/// A member whose presence matters and whose content does not.
 package struct Ignored: Decodable, Equatable, Sendable {}
 
-/// The message that another one answers.
+/// The message that another one replies to.
 package struct Original: Decodable, Equatable, Sendable {
     package let messageId: MessageID
     package let from: User?
 }
 
 package struct CallbackQuery: Decodable, Equatable, Sendable {
-    /// The message under which the button stands; it may be too old to be told in full.
+    /// The message with the button.
+    ///
+    /// Telegram leaves out the content of an old message.
     package struct Source: Decodable, Equatable, Sendable {
         package let chat: Chat
         package let messageId: MessageID
@@ -118,7 +124,7 @@ package struct CallbackQuery: Decodable, Equatable, Sendable {
     package let data: String?
 }
 
-/// The bot's own standing in a chat has changed.
+/// A change of the bot's own membership in a chat.
 package struct ChatMemberUpdated: Decodable, Equatable, Sendable {
     package struct Member: Decodable, Equatable, Sendable {
         package let status: String
@@ -128,6 +134,6 @@ package struct ChatMemberUpdated: Decodable, Equatable, Sendable {
     package let from: User
     package let newChatMember: Member
 
-    /// Whether the bot may write there now.
+    /// Whether the bot may now write to the chat.
     package var isWelcome: Bool { !["left", "kicked"].contains(newChatMember.status) }
 }

@@ -1,23 +1,27 @@
 package import Contract
 package import Logging
 
-/// Brings updates in by long polling, one at a time and in order, and never gives up.
+/// Receives updates by long polling and handles them one at a time, in order.
 ///
-/// The offset is raised only after an update was handled, so that a crash brings it again. Every poll has a time limit of
-/// its own, after which the connection is made anew: a poll that hangs for good cannot be.
+/// It retries failed polls without limit.
+///
+/// The offset advances only after an update was handled, so after a crash Telegram sends the update again. Every poll has
+/// a time limit and is followed by a new connection if it fails, so no poll hangs forever.
 package struct UpdatePoller: Sendable {
     private let api: BotAPI
     private let logger: Logger
     private let timeout: Duration
     private let clock: any Clock<Duration>
 
-    /// How often an update that cannot be handled is tried, before it is left.
-    private static let tries = 5
+    /// Attempts to handle an update before it is skipped.
+    private static let maxAttempts = 5
     private static let longestWait = Duration.seconds(30)
-    /// One conflict is what a former poll of our own leaves behind; so many in a row are another program.
-    private static let conflictsOfRival = 3
+    /// An earlier poll of this bot can cause one conflict.
+    ///
+    /// This many in a row mean that another program polls.
+    private static let conflictsOfOtherPoller = 3
 
-    /// Telegram holds a poll for at most 50 seconds.
+    /// Creates a poller; Telegram limits `timeout` to 50 seconds.
     package init(
         api: BotAPI,
         logger: Logger,
@@ -30,23 +34,23 @@ package struct UpdatePoller: Sendable {
         self.clock = clock
     }
 
-    /// Polls from the update after `last` on, until cancelled.
+    /// Polls until the task is cancelled, beginning with the update after `last`.
     ///
-    /// `rival` is called when another program polls with the same token, each time that this is seen.
+    /// `onConflict` is called each time that another program is found to poll with the same token.
     ///
-    /// - Throws: ``TelegramError/unauthorized`` when Telegram takes the token no more.
+    /// - Throws: ``TelegramError/unauthorized`` if Telegram no longer accepts the token.
     package func run(
         after last: UpdateID?,
-        rival: () async throws -> Void = {},
+        onConflict: () async throws -> Void = {},
         handle: (Update) async throws -> Void
     ) async throws {
         var offset = last?.next
-        var connection = api.reconnected()
+        var connection = api.withOwnConnections()
         var (failures, conflicts) = (0, 0)
         while !Task.isCancelled {
             do {
                 for update in try await connection.getUpdates(offset: offset, timeout: timeout) {
-                    try await deliver(update, to: handle)
+                    try await pass(update, to: handle)
                     offset = update.id.next
                 }
                 (failures, conflicts) = (0, 0)
@@ -54,23 +58,25 @@ package struct UpdatePoller: Sendable {
                 throw TelegramError.unauthorized
             } catch let error as TelegramError {
                 failures += 1
-                conflicts = error.isRivalry ? conflicts + 1 : 0
-                if conflicts == Self.conflictsOfRival { try await rival() }
-                connection = api.reconnected()
+                conflicts = error.isOtherPoller ? conflicts + 1 : 0
+                if conflicts == Self.conflictsOfOtherPoller { try await onConflict() }
+                connection = api.withOwnConnections()
                 try await recover(from: error, failures: failures)
             }
         }
     }
 
-    /// Hands over one update; one that nobody can handle is logged and left, so that those behind it get their turn.
-    private func deliver(_ update: Update, to handle: (Update) async throws -> Void) async throws {
+    /// Passes one update to `handle`.
+    ///
+    /// If all attempts fail, the update is logged and skipped so that it blocks no other.
+    private func pass(_ update: Update, to handle: (Update) async throws -> Void) async throws {
         if case .unreadable(let reason) = update.content {
             logger.error(
                 "an update is unreadable",
                 metadata: ["update.id": "\(update.id)", "error": "\(reason)"]
             )
         }
-        for attempt in 1...Self.tries {
+        for attempt in 1...Self.maxAttempts {
             do {
                 return try await handle(update)
             } catch let error as CancellationError {
@@ -87,9 +93,9 @@ package struct UpdatePoller: Sendable {
 
     private func recover(from error: TelegramError, failures: Int) async throws {
         switch error {
-        case .conflict(let reason) where !error.isRivalry:
-            logger.warning("a webhook was set for this bot; it is removed", metadata: ["error": "\(reason)"])
-            try? await api.deleteWebhook()  // the next poll tells whether it went
+        case .conflict(let reason) where !error.isOtherPoller:
+            logger.warning("a webhook is set for this bot; removing it", metadata: ["error": "\(reason)"])
+            try? await api.deleteWebhook()  // if this fails, the next poll fails with a conflict again
         case .conflict(let reason):
             let level: Logger.Level = failures > 10 ? .error : .warning
             logger.log(
@@ -110,8 +116,8 @@ package struct UpdatePoller: Sendable {
 }
 
 extension TelegramError {
-    /// Whether somebody else polls; else a webhook stands in the way.
-    fileprivate var isRivalry: Bool {
+    /// Whether another program polls with the token; the other cause of a conflict is a webhook.
+    fileprivate var isOtherPoller: Bool {
         if case .conflict(let reason) = self { !reason.lowercased().contains("webhook") } else { false }
     }
 }

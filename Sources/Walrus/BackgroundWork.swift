@@ -1,19 +1,21 @@
 import Dispatch
 import Synchronization
 
-/// Runs long computations away from the cooperative threads, which must never be blocked.
+/// Runs long computations on threads of their own, so that they do not block Swift's cooperative thread pool.
 package enum BackgroundWork {
-    /// Runs `work` on a thread of its own; it is told through its parameter when the task is cancelled.
+    /// Runs `work` on its own thread.
     ///
-    /// - Throws: What `work` throws; `CancellationError` for whatever it throws once it was told.
+    /// The closure that `work` receives returns true once the task is cancelled.
+    ///
+    /// - Throws: The error of `work`; `CancellationError` instead of any error after the task was cancelled.
     package static func run<Value: Sendable>(
         _ work: @escaping @Sendable (_ isCancelled: @escaping @Sendable () -> Bool) throws -> Value
     ) async throws -> Value {
         let flag = CancellationFlag()
         return try await withTaskCancellationHandler {
             try await withCheckedThrowingContinuation { continuation in
-                // A queue of its own has a thread of its own. The global queues are those that the cooperative threads
-                // come from: whoever blocks there takes their place.
+                // A new serial queue gets a thread of its own. The global queues share their threads with the
+                // cooperative pool, so blocking one of them would block tasks.
                 DispatchQueue(label: "okai.background").async {
                     let result = Result { try work { flag.isRaised } }
                     if case .failure = result, flag.isRaised {
@@ -29,7 +31,7 @@ package enum BackgroundWork {
     }
 }
 
-/// Says once and for all that somebody wants to stop.
+/// A flag that can be set once, from any thread.
 private final class CancellationFlag: Sendable {
     private let value = Atomic(false)
 

@@ -1,14 +1,16 @@
 internal import CIntrinsics
 
-// The butterflies of the additive FFT over GF(2^16), a whole group of vectors with one factor at a time.
+// The butterflies of the additive FFT over GF(2^16), for all vectors that share one factor.
 //
-// A vector of `width` elements is a plane of their low bytes, then a plane of their high bytes, `2 * width` bytes in all;
-// vectors follow one another, and `width` is a multiple of 64. A product goes by nibbles: the 16 products of the factor
-// with each value of each of the element's four nibbles lie in `table`, first the low bytes (four times 16), then the high
-// bytes. An instruction looks up 32 or 64 nibbles at once (Plank, Greenan and Miller, "Screaming Fast Galois Field
-// Arithmetic", FAST 2013); eight of them multiply as many elements.
+// A vector of `width` elements is a plane of their low bytes followed by a plane of their high bytes, `2 * width` bytes in
+// all. Vectors are contiguous, and `width` is a multiple of 64. Products are looked up by nibble: `table` holds the 16
+// products of the factor with each value of each of an element's four nibbles, first the low bytes (four times 16), then
+// the high bytes. One instruction looks up 32 or 64 nibbles, and eight of them multiply 32 or 64 elements (Plank, Greenan
+// and Miller, "Screaming Fast Galois Field Arithmetic", FAST 2013).
 
-/// `lower ^= q (x) upper`, then `upper ^= lower`, over `distance` pairs of vectors that lie `distance` apart.
+/// `lower ^= q (x) upper`, then `upper ^= lower`, for `distance` pairs of vectors.
+///
+/// A pair's vectors are `distance` apart.
 package func butterflyForward(
     _ vectors: UnsafeMutablePointer<UInt8>,
     distance: Int,
@@ -22,7 +24,7 @@ package func butterflyForward(
     }
 }
 
-/// `upper ^= lower`, then `lower ^= q (x) upper`: undoes ``butterflyForward(_:distance:width:table:)``.
+/// `upper ^= lower`, then `lower ^= q (x) upper`: the inverse of ``butterflyForward(_:distance:width:table:)``.
 package func butterflyInverse(
     _ vectors: UnsafeMutablePointer<UInt8>,
     distance: Int,
@@ -56,7 +58,7 @@ private func forEachPair(
     }
 }
 
-/// As many elements as a vector register has bytes.
+/// Field elements, as many as a vector register has bytes.
 private struct Elements {
     var low: Lanes
     var high: Lanes
@@ -86,7 +88,7 @@ private struct Elements {
     }
 }
 
-/// The products of one element.
+/// A factor, as the table of its products with nibbles.
 private struct Factor {
     private var tables = InlineArray<8, Lanes>(repeating: Lanes())
 

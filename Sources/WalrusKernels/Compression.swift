@@ -1,13 +1,15 @@
 internal import CIntrinsics
 
-/// The compression function of BLAKE2b (RFC 7693, section 3.2), a message in each lane.
+/// The compression function of BLAKE2b (RFC 7693, section 3.2), for one message in each lane.
 ///
-/// Word i of all messages is one vector, so that what the RFC says of words is said of vectors. 12 rounds of 8 mixings
-/// of 14 operations (with AVX2, where a rotation is up to three, 18) for all lanes together.
+/// Vector i holds word i of all messages, so the code follows the RFC with vectors in place of words. It costs 12 rounds
+/// of 8 mixings with 14 vector operations each; 18 with AVX2, where a rotation takes up to three operations.
 enum Compression {
     /// 16 words of each message.
     typealias Block = InlineArray<16, Lanes>
-    /// The chained state; its first four words are the digest in the end.
+    /// The chained state.
+    ///
+    /// After the last block its first four words are the digest.
     typealias State = InlineArray<8, Lanes>
 
     private static let iv: InlineArray<8, UInt64> = [
@@ -15,7 +17,9 @@ enum Compression {
         0x510e_527f_ade6_82d1, 0x9b05_688c_2b3e_6c1f, 0x1f83_d9ab_fb41_bd6b, 0x5be0_cd19_137e_2179,
     ]
 
-    /// The state before the first block, of a digest of 32 bytes without key.
+    /// The state before the first block.
+    ///
+    /// 0x01010020 is the parameter block: digest length 32, no key, fanout and depth 1.
     @inline(__always)
     static var initialState: State {
         var state = State(repeating: Lanes())
@@ -24,7 +28,7 @@ enum Compression {
         return state
     }
 
-    /// Mixes a block into the state; `total` is how many bytes of each message were hashed with it.
+    /// Mixes a block into the state; `total` is the number of message bytes up to and including this block.
     @inline(__always)
     static func compress(_ h: inout State, _ m: Block, total: UInt64, isLast: Bool) {
         var v = Block(repeating: Lanes())
@@ -46,9 +50,9 @@ enum Compression {
         for index in 0..<8 { h[index] ^= v[index] ^ v[index + 8] }
     }
 
-    /// Four column and four diagonal mixings, with the message words in the round's order.
+    /// Four column and four diagonal mixings; `order` is the round's permutation of the message words.
     ///
-    /// The order is a literal at each call, so that no word is looked up by a number at run time.
+    /// Each call passes a literal, so that the compiler resolves all indices.
     @inline(__always)
     private static func round(_ v: inout Block, _ m: Block, _ order: InlineArray<16, Int>) {
         mix(&v, 0, 4, 8, 12, m[order[0]], m[order[1]])

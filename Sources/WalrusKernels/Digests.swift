@@ -1,6 +1,6 @@
 internal import CIntrinsics
 
-/// A digest in each lane, and how two of them are joined in a Merkle tree.
+/// One digest in each lane, with the operation that joins two digests to their parent in a Merkle tree.
 struct Digests {
     private var words = InlineArray<4, Lanes>(repeating: Lanes())
 
@@ -12,7 +12,7 @@ struct Digests {
         for word in 0..<4 { unsafe words[word] = Lanes(at: tile + 8 * word) }
     }
 
-    /// The digest at `words` in every lane.
+    /// Copies the digest at `words` to every lane.
     @inline(__always)
     init(repeating words: UnsafePointer<UInt64>) {
         for word in 0..<4 { unsafe self.words[word] = Lanes(repeating: words[word]) }
@@ -43,7 +43,10 @@ struct Digests {
             && a.words[3] == b.words[3]
     }
 
-    /// `H(0x01 || left || right)`: 65 bytes, one compression, the words shifted by one byte.
+    /// `H(0x01 || left || right)`: 65 bytes in one compression, with all words shifted by one byte.
+    ///
+    /// `zeros` points to the root of an all-zero subtree of this level, followed by that of the next level. If all children
+    /// equal the former, the result is the latter and nothing is hashed.
     @inline(__always)
     static func join(_ left: Digests, _ right: Digests, zeros: UnsafePointer<UInt64>) -> Digests {
         let zero = unsafe Digests(repeating: zeros)

@@ -1,6 +1,6 @@
 internal import CIntrinsics
 
-/// Eight words of 64 bits with AVX-512, else four: one of each message that is hashed at once.
+/// A vector of 64-bit words, one for each message that is hashed at the same time: eight with AVX-512, otherwise four.
 typealias Lanes = lanes
 
 extension Lanes {
@@ -14,23 +14,26 @@ extension Lanes {
         unsafe UnsafeMutableRawPointer(start).storeBytes(of: self, as: Lanes.self)
     }
 
-    /// The lanes of even index of `a`, then those of `b`.
+    /// The lanes with even index of `a`, then those of `b`.
     @inline(__always)
     static func evens(_ a: Lanes, _ b: Lanes) -> Lanes { Lanes(lowHalf: a.evenHalf, highHalf: b.evenHalf) }
 
-    /// The lanes of odd index of `a`, then those of `b`.
+    /// The lanes with odd index of `a`, then those of `b`.
     @inline(__always)
     static func odds(_ a: Lanes, _ b: Lanes) -> Lanes { Lanes(lowHalf: a.oddHalf, highHalf: b.oddHalf) }
 }
 
-/// As many vectors as a vector has lanes, of which the first are used where that is four.
+/// A square matrix of 64-bit words: one row per lane.
+///
+/// With four lanes only the first four rows are used.
 typealias Square = InlineArray<8, Lanes>
 
 extension Square {
-    /// Rows become columns.
+    /// Exchanges rows and columns.
     ///
-    /// A pass rotates the bits of an element's address (row, then lane) by one; as many passes as a lane's index has
-    /// bits exchange the two. One instruction an output with AVX-512, two with AVX2.
+    /// Each pass rotates the bits of an element's address (row index, then lane index) by one position. After as many
+    /// passes as a lane index has bits, row and lane are exchanged. An output vector of a pass takes one instruction with
+    /// AVX-512 and two with AVX2.
     @inline(__always)
     func transposed() -> Square {
         var (rows, passes) = (self, 1)

@@ -1,9 +1,11 @@
 import Glibc
 import Walrus
 
-/// A blob's file, opened once: what was checked is what is read, whatever becomes of its name.
+/// An open file of a blob.
+///
+/// The bytes that were verified are the bytes that are served, even if the path is replaced.
 final class BlobFile: Sendable {
-    /// What a file is known by again: whoever changes its bytes changes this, too.
+    /// Identifies a version of a file: it changes with every change of the file's content.
     struct Stamp: Equatable {
         let device: UInt
         let inode: UInt
@@ -11,14 +13,14 @@ final class BlobFile: Sendable {
         let modified: [Int]
     }
 
-    /// In bytes.
+    /// The size in bytes.
     let size: Int
-    /// As it was when it was opened.
+    /// The stamp at the time of opening.
     let stamp: Stamp
     let path: String
     let descriptor: Int32
 
-    /// Opens the file at `path`; nil where there is none.
+    /// Opens the file at `path`; nil if there is none.
     init?(path: String) throws(WalrusError) {
         self.path = path
         descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
@@ -36,21 +38,21 @@ final class BlobFile: Sendable {
 
     deinit { close(descriptor) }
 
-    /// Whether nobody has changed it since it was opened.
+    /// Whether the file has not changed since it was opened.
     var isUnchanged: Bool {
         var status = stat()
         return fstat(descriptor, &status) == 0 && Stamp(status) == stamp
     }
 
-    /// Whether the name still leads to this very file.
-    var hasItsName: Bool {
+    /// Whether the path still refers to this file.
+    var isAtPath: Bool {
         var status = stat()
         return stat(path, &status) == 0 && status.st_ino == stamp.inode && status.st_dev == stamp.device
     }
 
-    /// At most `count` bytes from `offset` on.
+    /// Reads at most `count` bytes from `offset` on.
     ///
-    /// - Throws: ``WalrusError/file(_:)``, also where there are none.
+    /// - Throws: ``WalrusError/file(_:)``, also if there are no bytes at `offset`.
     func read(at offset: Int, upTo count: Int) throws(WalrusError) -> [UInt8] {
         let bytes = [UInt8](unsafeUninitializedCapacity: count) { buffer, read in
             read = max(0, pread(descriptor, buffer.baseAddress, count, offset))
@@ -65,7 +67,7 @@ final class BlobFile: Sendable {
 }
 
 extension BlobFile.Stamp {
-    /// The time of the last change of anything counts, since that of the bytes can be set by hand.
+    /// It includes the status change time, because programs can set the modification time freely.
     init(_ status: stat) {
         device = status.st_dev
         inode = status.st_ino

@@ -5,19 +5,19 @@ package import Logging
 import Synchronization
 package import Walrus
 
-/// A folder of blobs, each a file named by its ID: what the embedded Walrus keeps.
+/// The blobs of the embedded Walrus server: a folder with one file per blob, named by the blob's ID.
 ///
-/// A file gets its name only once its bytes are on the disk. What this process has not written is read through before
-/// it is served, by ``inspect()`` or when somebody asks for it, and again when the file has changed since; where its
-/// bytes are not those that its name says, it is set aside.
+/// A file gets its name only after its bytes are on the disk. A blob that another process has written, or that has
+/// changed, is verified before it is served, by ``verifyAll()`` or at the first request. A file whose bytes have another
+/// ID is quarantined: renamed to `<ID>.damaged`.
 package final class BlobStore: Sendable {
     private let folder: String
     private let encoder: BlobEncoder
     let logger: Logger
-    /// Blobs whose bytes this process has seen, and the files that held them.
-    private let seen = Mutex<[BlobID: BlobFile.Stamp]>([:])
+    /// The stamps of the files whose IDs this process has verified.
+    private let verified = Mutex<[BlobID: BlobFile.Stamp]>([:])
 
-    /// Opens the folder, creating it as needed, and clears away what puts have left that came to no end.
+    /// Opens the folder, creates it if needed, and removes the temporary files of interrupted uploads.
     package init(folder: String, encoder: BlobEncoder, logger: Logger) throws(WalrusError) {
         self.folder = folder
         self.encoder = encoder
@@ -25,7 +25,7 @@ package final class BlobStore: Sendable {
         var isFolder: ObjCBool = true
         guard !FileManager.default.fileExists(atPath: folder, isDirectory: &isFolder) || isFolder.boolValue
         else {
-            throw .file("cannot keep blobs in \(folder): it is a file, not a folder")
+            throw .file("cannot store blobs in \(folder): it is a file, not a folder")
         }
         do {
             try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
@@ -35,23 +35,23 @@ package final class BlobStore: Sendable {
         }
     }
 
-    /// The blob's file; nil where it is not kept here, or not as it was.
+    /// The verified file of the blob; nil if it is not in this store, or is damaged.
     func file(of id: BlobID) async throws -> BlobFile? {
         guard let file = try BlobFile(path: path(of: id)) else { return nil }
         return try await isIntact(id, file) ? file : nil
     }
 
-    /// Reads all blobs through that this process has not seen, one after the other, and sets aside what is damaged.
+    /// Verifies all blobs that this process has not verified yet, and quarantines damaged ones.
     ///
-    /// What cannot be read is logged, and left as it is.
+    /// A file that cannot be read is logged and not changed.
     ///
-    /// - Throws: `CancellationError` as soon as the task is cancelled.
-    package func inspect() async throws {
+    /// - Throws: `CancellationError` when the task is cancelled; an error if the folder cannot be listed.
+    package func verifyAll() async throws {
         let ids = try FileManager.default.contentsOfDirectory(atPath: folder)
-            .compactMap { try? BlobID($0) }  // other files are none of ours
-            .filter { id in seen.withLock { $0[id] == nil } }
+            .compactMap { try? BlobID($0) }  // files with other names are not blobs
+            .filter { id in verified.withLock { $0[id] == nil } }
         guard !ids.isEmpty else { return }
-        logger.info("verifying the blobs that are kept", metadata: ["blobs": "\(ids.count)"])
+        logger.info("verifying the stored blobs", metadata: ["blobs": "\(ids.count)"])
         var good = 0
         for (index, id) in ids.enumerated() {
             try Task.checkCancellation()
@@ -71,10 +71,12 @@ package final class BlobStore: Sendable {
         }
     }
 
-    /// Keeps the bytes of `chunks`, at most `limit` of them, under the ID that they have, and says whether they were new.
+    /// Stores the bytes of `chunks` under their computed ID.
     ///
-    /// - Throws: ``WalrusError/tooLarge(limit:)``; nothing is kept then.
-    func keep(
+    /// `isNew` is false if the blob was already stored.
+    ///
+    /// - Throws: ``WalrusError/tooLarge(limit:)`` if there are more than `limit` bytes; nothing is stored then.
+    func store(
         _ chunks: some AsyncSequence<[UInt8], any Error>,
         upTo limit: Int
     ) async throws -> (blob: StoredBlob, isNew: Bool) {
@@ -86,45 +88,45 @@ package final class BlobStore: Sendable {
         let (encoder, path) = (encoder, file.temporaryPath)
         let blob = try await BackgroundWork.run { try encoder.blob(atPath: path, isCancelled: $0) }
         let isNew = try await self.file(of: blob.id) == nil
-        if isNew { try keep(file, as: blob.id) }
+        if isNew { try commit(file, as: blob.id) }
         return (blob, isNew)
     }
 
-    /// Keeps bytes that are at hand, such as the demo's dataset, under an ID that is known to be theirs.
-    package func keep(_ bytes: [UInt8], knownAs id: BlobID) throws(WalrusError) {
+    /// Stores bytes whose ID is already known, such as those of the demo's dataset.
+    package func store(_ bytes: [UInt8], knownAs id: BlobID) throws(WalrusError) {
         let file = try PartialFile(for: path(of: id))
         try file.append(bytes)
-        try keep(file, as: id)
+        try commit(file, as: id)
     }
 
-    private func keep(_ file: PartialFile, as id: BlobID) throws(WalrusError) {
-        try file.keep(as: path(of: id))
+    private func commit(_ file: PartialFile, as id: BlobID) throws(WalrusError) {
+        try file.commit(as: path(of: id))
         let stamp = try BlobFile(path: path(of: id))?.stamp
-        seen.withLock { $0[id] = stamp }
+        verified.withLock { $0[id] = stamp }
     }
 
     private func isIntact(_ id: BlobID, _ file: BlobFile) async throws -> Bool {
-        if seen.withLock({ $0[id] == file.stamp }) { return true }
+        if verified.withLock({ $0[id] == file.stamp }) { return true }
         let encoder = encoder
         let found = try await BackgroundWork.run {
             try encoder.blob(in: MappedFile(descriptor: file.descriptor, path: file.path), isCancelled: $0)
         }
         if found.id == id {
-            if file.isUnchanged { seen.withLock { $0[id] = file.stamp } }
+            if file.isUnchanged { verified.withLock { $0[id] = file.stamp } }
             return true
         }
-        try setAside(file, id, found.id)
+        try quarantine(file, id, found.id)
         return false
     }
 
-    private func setAside(_ file: BlobFile, _ id: BlobID, _ found: BlobID) throws(WalrusError) {
-        // Somebody may have put it anew in the meantime.
-        guard file.hasItsName else { return }
+    private func quarantine(_ file: BlobFile, _ id: BlobID, _ found: BlobID) throws(WalrusError) {
+        // A new upload may have replaced the file in the meantime.
+        guard file.isAtPath else { return }
         guard rename(file.path, "\(file.path).damaged") == 0 else {
-            throw .file("cannot set \(file.path) aside: \(String(cString: strerror(errno)))")
+            throw .file("cannot rename \(file.path): \(String(cString: strerror(errno)))")
         }
         logger.warning(
-            "a blob's file was damaged and is set aside",
+            "quarantined a damaged blob",
             metadata: ["blob.id": "\(id)", "found.id": "\(found)", "path": "\(file.path).damaged"]
         )
     }

@@ -1,13 +1,15 @@
 import Hummingbird
 
-/// A part of a blob.
+/// A range of a blob's bytes; both ends are included.
 struct ByteRange: Equatable {
     let first: Int
     let last: Int
 
     var count: Int { last - first + 1 }
 
-    /// Reads `Range: bytes=a-b`: one range, both ends given, as Walrus allows it.
+    /// Parses `Range: bytes=a-b`.
+    ///
+    /// Like Walrus, it accepts one range with both ends only.
     init(header: String, size: Int) throws(WireError) {
         let ends = header.wholeMatch(of: /bytes=(\d{1,18})-(\d{1,18})/)
         guard let ends, let first = Int(ends.1), let last = Int(ends.2), first <= last, last < size else {
@@ -17,7 +19,7 @@ struct ByteRange: Equatable {
         self.last = last
     }
 
-    /// Reads `?start=a&length=n`.
+    /// Parses the query `?start=a&length=n`.
     init(_ parameters: Parameters, size: Int) throws(WireError) {
         guard parameters.count == 2, let start = parameters["start"].flatMap({ Int($0) }),
             let length = parameters["length"].flatMap({ Int($0) }), start >= 0, length > 0,
@@ -27,7 +29,7 @@ struct ByteRange: Equatable {
         last = start + length - 1
     }
 
-    /// All of a blob of `size` bytes.
+    /// The range of a whole blob of `size` bytes.
     init(all size: Int) {
         first = 0
         last = size - 1
@@ -37,7 +39,7 @@ struct ByteRange: Equatable {
 extension ResponseBody {
     private static let chunkSize = 256 << 10
 
-    /// A part of `file`, read as it is sent.
+    /// Streams a range of `file` from disk.
     static func file(_ file: BlobFile, _ range: ByteRange) -> ResponseBody {
         ResponseBody(contentLength: range.count) { writer in
             var sent = 0

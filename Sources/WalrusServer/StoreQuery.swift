@@ -1,11 +1,13 @@
 import Hummingbird
 
-/// The query of a store: unknown members are refused, as Walrus refuses them.
+/// The query of a store request.
+///
+/// Unknown parameters are errors, as in Walrus.
 struct StoreQuery {
     let epochs: Int
     let isDeletable: Bool
 
-    /// How far ahead Walrus sells storage.
+    /// The largest number of epochs for which Walrus sells storage.
     private static let mostEpochs = 53
     private static let known: Set<Substring> = [
         "epochs", "permanent", "deletable", "force", "reuse_resources", "encoding_type", "send_object_to",
@@ -15,16 +17,18 @@ struct StoreQuery {
     init(_ parameters: Parameters) throws {
         try parameters.allow(Self.known)
         guard let epochs = UInt32(parameters["epochs"] ?? "1"), epochs > 0 else {
-            throw PlainRefusal.query("epochs")
+            throw PlainTextError.query("epochs")
         }
         guard epochs <= Self.mostEpochs else {
-            throw WireError.malformedRequest("epochs must be at most \(Self.mostEpochs), but is \(epochs)")
+            throw WireError.malformedRequest("epochs is \(epochs), but must be at most \(Self.mostEpochs)")
         }
-        guard parameters["encoding_type"] ?? "RS2" == "RS2" else { throw PlainRefusal.query("encoding_type") }
+        guard parameters["encoding_type"] ?? "RS2" == "RS2" else {
+            throw PlainTextError.query("encoding_type")
+        }
         let (isPermanent, isDeletable) = (try parameters.flag("permanent"), try parameters.flag("deletable"))
         guard !isPermanent || !isDeletable else { throw WireError.invalidPersistence }
         if try parameters.flag("share"), parameters["send_object_to"] != nil {
-            throw WireError.malformedRequest("send_object_to and share exclude each other")
+            throw WireError.malformedRequest("send_object_to and share cannot be combined: use one of them")
         }
         _ = (try parameters.flag("force"), try parameters.flag("reuse_resources"))
         self.epochs = Int(epochs)
@@ -32,14 +36,18 @@ struct StoreQuery {
     }
 }
 
-/// The query of a read, which asks for more or for fewer checks; here all are made anyway.
+/// The query of a read request.
+///
+/// Its parameters select consistency checks; this server always makes all checks.
 enum ReadQuery {
     static func check(_ parameters: Parameters) throws {
         let flags: Set<Substring> = ["strict_consistency_check", "skip_consistency_check"]
         try parameters.allow(flags)
         let wanted = try flags.map { try parameters.flag($0) }
         guard wanted.contains(false) else {
-            throw WireError.malformedRequest("the consistency checks exclude each other")
+            throw WireError.malformedRequest(
+                "strict_consistency_check and skip_consistency_check cannot be combined: use one of them"
+            )
         }
     }
 }
@@ -48,13 +56,13 @@ extension Parameters {
     fileprivate func allow(_ known: Set<Substring>) throws {
         var seen: Set<Substring> = []
         for (key, _) in self where !seen.insert(key).inserted {
-            throw PlainRefusal(
+            throw PlainTextError(
                 status: .badRequest,
                 text: "Failed to deserialize query string: duplicate field `\(key)`"
             )
         }
         for (key, value) in self where !known.contains(key) {
-            throw PlainRefusal(
+            throw PlainTextError(
                 status: .badRequest,
                 text: "Failed to deserialize query string: unknown field `\(key)`, value `\(value)`"
             )
@@ -63,13 +71,13 @@ extension Parameters {
 
     fileprivate func flag(_ name: Substring) throws -> Bool {
         guard let value = self[name] else { return false }
-        guard let flag = Bool(String(value)) else { throw PlainRefusal.query(name) }
+        guard let flag = Bool(String(value)) else { throw PlainTextError.query(name) }
         return flag
     }
 }
 
-extension PlainRefusal {
-    fileprivate static func query(_ name: Substring) -> PlainRefusal {
-        PlainRefusal(status: .badRequest, text: "Failed to deserialize query string: \(name)")
+extension PlainTextError {
+    fileprivate static func query(_ name: Substring) -> PlainTextError {
+        PlainTextError(status: .badRequest, text: "Failed to deserialize query string: \(name)")
     }
 }

@@ -1,9 +1,9 @@
 import HTTPTypes
 import Hummingbird
 
-/// Answers requests for what is not there in Walrus' own form.
+/// Answers requests for unknown routes with an error in Walrus' format.
 struct UnknownRoutes<Context: RequestContext>: RouterMiddleware {
-    /// What the paths begin with that are ours.
+    /// The prefix of the paths that belong to Walrus; other paths are not changed.
     let prefix: String
 
     func handle(

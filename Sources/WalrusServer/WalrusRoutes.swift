@@ -4,32 +4,32 @@ package import Hummingbird
 import Logging
 import Walrus
 
-/// How large a blob may be, in bytes.
+/// The largest blobs that the server accepts and serves, in bytes.
 package struct WalrusLimits: Sendable {
-    /// What public publishers take.
-    package static let usualPut = 10 << 20
+    /// The limit of public publishers: 10 MiB.
+    package static let defaultPut = 10 << 20
 
-    /// The largest that is taken.
+    /// The largest blob that can be stored.
     package var put: Int
-    /// The largest that is handed out; nil: any.
+    /// The largest blob that is served; nil for no limit.
     package var get: Int?
 
-    package init(put: Int = usualPut, get: Int? = nil) {
+    package init(put: Int = defaultPut, get: Int? = nil) {
         self.put = put
         self.get = get
     }
 }
 
-/// Aggregator and publisher over a folder of blobs, in Walrus' own wire format (v1.56.0).
+/// The routes of an aggregator and publisher over a folder of blobs, in Walrus' wire format (v1.56.0).
 ///
-/// IDs are true; epochs, objects and costs are of this machine alone: nothing here is on a chain, and blobs stay until
-/// somebody removes them.
+/// Blob IDs are those of the Walrus network. Epochs, objects and costs have no meaning, because nothing is registered on
+/// a chain. Blobs stay until somebody deletes their files.
 package struct WalrusRoutes: Sendable {
     private let store: BlobStore
     private let limits: WalrusLimits
     private let authorize: @Sendable (_ bearer: String?) async throws -> Bool
 
-    /// Serves `store` to requests whose bearer token `authorize` accepts.
+    /// Serves `store` to requests whose bearer token `authorize` accepts; the token is nil if the request has none.
     package init(
         store: BlobStore,
         limits: WalrusLimits = WalrusLimits(),
@@ -40,21 +40,21 @@ package struct WalrusRoutes: Sendable {
         self.authorize = authorize
     }
 
-    /// Adds the routes, and an answer for paths under `prefix` that are none of them.
+    /// Adds the routes, and a Walrus error for unknown paths under `prefix`.
     package func add<Context: RequestContext>(to router: Router<Context>, prefix: String = "/v1/") {
         router.add(middleware: UnknownRoutes(prefix: prefix))
         router.get("status") { _, _ in "OK" }
-        router.put("v1/blobs") { request, _ in try await answering(request) { try await put(request) } }
+        router.put("v1/blobs") { request, _ in try await respond(request) { try await put(request) } }
         router.get("v1/blobs/:id") { request, context in
-            try await answering(request) { try await get(request, context.parameters.get("id")) }
+            try await respond(request) { try await get(request, context.parameters.get("id")) }
         }
         router.head("v1/blobs/:id") { request, context in
-            try await answering(request) {
+            try await respond(request) {
                 try await get(request, context.parameters.get("id")).createHeadResponse()
             }
         }
         router.get("v1/blobs/:id/byte-range") { request, context in
-            try await answering(request) { try await getPart(request, context.parameters.get("id")) }
+            try await respond(request) { try await getPart(request, context.parameters.get("id")) }
         }
     }
 
@@ -63,16 +63,16 @@ package struct WalrusRoutes: Sendable {
         if let length = request.headers[.contentLength].flatMap({ Int($0) }), length > limits.put {
             throw WalrusError.tooLarge(limit: limits.put)
         }
-        let (blob, isNew) = try await store.keep(request.body.map { Array(buffer: $0) }, upTo: limits.put)
-        return try .json(StoreAnswerBody(blob: blob, isNew: isNew, query: query))
+        let (blob, isNew) = try await store.store(request.body.map { Array(buffer: $0) }, upTo: limits.put)
+        return try .json(StoreResponseBody(blob: blob, isNew: isNew, query: query))
     }
 
-    /// All of a blob, or the part that a `Range` names.
+    /// Serves a blob, or the range that the `Range` header names.
     private func get(_ request: Request, _ text: String?) async throws -> Response {
         try ReadQuery.check(request.uri.queryParameters)
         let (id, file) = try await file(text)
         let range = try request.headers[.range].map { try ByteRange(header: $0, size: file.size) }
-        var response = try answer(request, range ?? ByteRange(all: file.size), of: file, tag: "\(id)")
+        var response = try response(request, range ?? ByteRange(all: file.size), of: file, tag: "\(id)")
         if let range {
             response.status = .partialContent
             response.headers[.contentRange] = "bytes \(range.first)-\(range.last)/\(file.size)"
@@ -80,11 +80,11 @@ package struct WalrusRoutes: Sendable {
         return response
     }
 
-    /// A part as a whole answer, which caches understand.
+    /// Serves a range as a response with status 200, which caches can store.
     private func getPart(_ request: Request, _ text: String?) async throws -> Response {
         let (id, file) = try await file(text)
         let range = try ByteRange(request.uri.queryParameters, size: file.size)
-        return try answer(request, range, of: file, tag: "\(id)-\(range.first)-\(range.count)")
+        return try response(request, range, of: file, tag: "\(id)-\(range.first)-\(range.count)")
     }
 
     private func file(_ text: String?) async throws -> (BlobID, BlobFile) {
@@ -94,7 +94,7 @@ package struct WalrusRoutes: Sendable {
         return (id, file)
     }
 
-    private func answer(_ request: Request, _ range: ByteRange, of file: BlobFile, tag: String) throws
+    private func response(_ request: Request, _ range: ByteRange, of file: BlobFile, tag: String) throws
         -> Response
     {
         var headers: HTTPFields = [
@@ -105,10 +105,10 @@ package struct WalrusRoutes: Sendable {
         return Response(status: .ok, headers: headers, body: .file(file, range))
     }
 
-    /// Lets in who may, and answers errors as Walrus does.
-    private func answering(
+    /// Checks the authorization and converts errors to Walrus' error responses.
+    private func respond(
         _ request: Request,
-        _ answer: () async throws -> Response
+        _ handler: () async throws -> Response
     ) async throws -> Response {
         do {
             let value = request.headers[.authorization]
@@ -116,14 +116,14 @@ package struct WalrusRoutes: Sendable {
                 $0.lowercased().hasPrefix("bearer ") ? String($0.dropFirst(7)) : nil
             }
             guard try await authorize(bearer) else { throw WireError.unauthorized }
-            return try await answer()
+            return try await handler()
         } catch let error as WireError {
             return try error.response
-        } catch let error as PlainRefusal {
+        } catch let error as PlainTextError {
             return error.response
         } catch WalrusError.tooLarge(let limit) {
             let text = "length limit exceeded\(limit.map { ": at most \($0) bytes" } ?? "")"
-            return PlainRefusal(status: .contentTooLarge, text: text).response
+            return PlainTextError(status: .contentTooLarge, text: text).response
         } catch let error as any HTTPResponseError {
             throw error
         } catch let error as CancellationError {

@@ -2,7 +2,7 @@ import Foundation
 import HTTPTypes
 import Hummingbird
 
-/// The errors that Walrus itself answers, in the JSON form of AIP-193.
+/// The errors of Walrus' API, in the JSON format of AIP-193.
 enum WireError: Error, Equatable {
     case notFound, tooLargeToRead
     case malformedID, invalidPersistence, invalidByteRange, unsatisfiableRange
@@ -13,7 +13,7 @@ enum WireError: Error, Equatable {
 
     var response: Response {
         get throws {
-            let (status, code, reason, message) = words
+            let (status, code, reason, message) = members
             let detail = Body.Detail(reason: reason, domain: domain)
             return try .json(
                 Body(error: .init(status: code, code: status.code, message: message, details: [detail])),
@@ -26,7 +26,7 @@ enum WireError: Error, Equatable {
         self == .unauthorized ? "auth.publisher.walrus.space" : "daemon.walrus.space"
     }
 
-    private var words: (HTTPResponse.Status, String, String, String) {
+    private var members: (HTTPResponse.Status, String, String, String) {
         switch self {
         case .notFound:
             (
@@ -34,7 +34,7 @@ enum WireError: Error, Equatable {
                 "the requested blob ID does not exist on Walrus, ensure that it was entered correctly"
             )
         case .tooLargeToRead:
-            (.forbidden, "SIZE_EXCEEDED", "BLOB_TOO_LARGE", "the blob is larger than is handed out here")
+            (.forbidden, "SIZE_EXCEEDED", "BLOB_TOO_LARGE", "the blob is larger than this server serves")
         case .malformedID:
             (.badRequest, "INVALID_ARGUMENT", "INVALID_ID_FORMAT", "the blob ID is malformed")
         case .invalidPersistence:
@@ -54,9 +54,9 @@ enum WireError: Error, Equatable {
         case .unauthorized:
             (.unauthorized, "UNAUTHENTICATED", "INVALID_TOKEN", "a valid bearer token is required")
         case .unknownRoute(let request):
-            (.notFound, "NOT_FOUND", "ROUTE_NOT_FOUND", "there is nothing like \(request) here")
+            (.notFound, "NOT_FOUND", "ROUTE_NOT_FOUND", "there is no route \(request)")
         case .failed:
-            (.internalServerError, "INTERNAL", "INTERNAL", "something failed here, which is logged")
+            (.internalServerError, "INTERNAL", "INTERNAL", "the server failed; its log has the reason")
         }
     }
 
@@ -84,8 +84,8 @@ enum WireError: Error, Equatable {
     }
 }
 
-/// What the framework before Walrus refuses, as plain text.
-struct PlainRefusal: Error {
+/// An error in plain text, which Walrus' HTTP framework sends for malformed requests.
+struct PlainTextError: Error {
     let status: HTTPResponse.Status
     let text: String
 

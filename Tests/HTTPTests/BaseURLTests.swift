@@ -5,7 +5,7 @@ import Testing
 @Suite("Base URL")
 struct BaseURLTests {
     @Test(
-        "keeps scheme, host, port and prefix, and drops a trailing slash",
+        "a valid URL is parsed, and its trailing slash is dropped",
         arguments: [
             ("https://api.telegram.org", "https://api.telegram.org"),
             ("HTTPS://Example.ORG/", "https://example.org"),
@@ -19,7 +19,7 @@ struct BaseURLTests {
     }
 
     @Test(
-        "refuses what is no base URL",
+        "an invalid URL is an error",
         arguments: [
             ("example.org", .scheme),
             ("ftp://example.org", .scheme),
@@ -43,7 +43,7 @@ struct BaseURLTests {
         #expect(throws: error) { try BaseURL(text) }
     }
 
-    @Test("joins prefix, path and encoded query")
+    @Test("a request joins prefix, path and percent-encoded query")
     func request() throws {
         let base = try BaseURL("https://example.org/api")
         let request = base.request(
@@ -60,7 +60,7 @@ struct BaseURLTests {
     }
 
     @Test(
-        "puts exactly one slash between prefix and path",
+        "there is exactly one slash between prefix and path",
         arguments: [
             ("https://a.b", "", "/"), ("https://a.b", "c", "/c"), ("https://a.b", "/c", "/c"),
             ("https://a.b/p", "", "/p"), ("https://a.b/p", "c", "/p/c"), ("https://a.b/p/", "/c", "/p/c"),
@@ -71,7 +71,7 @@ struct BaseURLTests {
     }
 
     @Test(
-        "knows this machine",
+        "loopback hosts are recognised",
         arguments: [
             ("http://localhost:1", true), ("http://127.0.0.1", true), ("http://127.255.0.9:80", true),
             ("http://[::1]:9", true), ("http://127.0.0.1.example.org", false), ("http://10.0.0.1", false),

@@ -5,7 +5,7 @@ import Testing
 
 @Suite("HTTP cancellation and shutdown", .timeLimit(.minutes(1)))
 struct EndingTests {
-    @Test("cancelling the task ends the transfer and its connection")
+    @Test("cancelling the task aborts the transfer and closes its connection")
     func cancelled() async throws {
         try await withSilentServer { server, arrivals, ends in
             let client = HTTPClient()
@@ -18,7 +18,7 @@ struct EndingTests {
         }
     }
 
-    @Test("a task that is cancelled before it begins sends nothing")
+    @Test("a task that is cancelled before its request sends nothing")
     func cancelledEarly() async throws {
         let request = HTTPRequest(method: .get, scheme: "http", authority: "127.0.0.1:1", path: "/")
         let client = HTTPClient()
@@ -29,7 +29,7 @@ struct EndingTests {
         await #expect(throws: CancellationError.self) { try await task.value }
     }
 
-    @Test("cancelling a reader ends a body that has stopped coming")
+    @Test("cancelling a task ends its wait for the next chunk")
     func cancelledBody() async throws {
         try await withRawServer { connection in
             _ = try await connection.readHead()
@@ -47,7 +47,7 @@ struct EndingTests {
         }
     }
 
-    @Test("shutting down aborts what is under way, ends, and refuses what comes later")
+    @Test("a shutdown aborts pending transfers, and later requests fail")
     func shutdown() async throws {
         try await withSilentServer { server, arrivals, ends in
             let client = HTTPClient()
@@ -63,7 +63,7 @@ struct EndingTests {
         }
     }
 
-    @Test("every request that races with a shutdown comes to an end")
+    @Test("every request that is sent during a shutdown ends")
     func racingShutdown() async throws {
         let request = HTTPRequest(method: .get, scheme: "http", authority: "127.0.0.1:1", path: "/")
         let client = HTTPClient()
@@ -81,7 +81,7 @@ struct EndingTests {
         }
     }
 
-    @Test("a body can be read to its end after its client is dropped")
+    @Test("a body can be read completely after its client was released")
     func droppedClient() async throws {
         try await withLoopbackServer(.echo) { server in
             let (_, body) = try await HTTPClient().open(server.request(.get, "/zeros/10000000"))
@@ -89,7 +89,7 @@ struct EndingTests {
         }
     }
 
-    @Test("dropping the last reference closes pooled connections")
+    @Test("releasing the client closes its pooled connections")
     func droppedPool() async throws {
         let (ends, end) = AsyncStream.makeStream(of: Void.self)
         try await withRawServer { connection in
@@ -106,7 +106,9 @@ struct EndingTests {
         TransferError(.aborted, "the HTTP client was shut down", requestMayHaveArrived: mayHaveArrived)
     }
 
-    /// Runs `body` beside a server that never answers, but tells of arrivals and closed connections.
+    /// Runs `body` beside a server that never answers.
+    ///
+    /// The streams signal received requests and closed connections.
     private func withSilentServer(
         _ body: @Sendable (BaseURL, AsyncStream<Void>, AsyncStream<Void>) async throws -> Void
     ) async throws {

@@ -6,7 +6,7 @@ import Testing
 
 @Suite("HTTP failures", .timeLimit(.minutes(1)))
 struct FailureTests {
-    @Test("a refused connection says so, and that nothing was sent")
+    @Test("a refused connection is an error before sending")
     func refused() async throws {
         let error = await failure(
             of: HTTPRequest(method: .post, scheme: "http", authority: "127.0.0.1:1", path: "/")
@@ -17,17 +17,18 @@ struct FailureTests {
     }
 
     @Test(
-        "a name that no host can have is a failed look-up",
-        .disabled(if: Self.hasProxy, "a proxy would look it up")
+        "an invalid host name is a resolve error",
+        .disabled(if: Self.hasProxy, "the proxy would resolve the name")
     )
     func unresolved() async throws {
-        let host = String(repeating: "x", count: 64)  // one more than a label may have, so no server is asked
+        // A DNS label has at most 63 characters, so no DNS server is queried.
+        let host = String(repeating: "x", count: 64)
         let error = await failure(of: HTTPRequest(method: .get, scheme: "http", authority: host, path: "/"))
         #expect(error?.kind == .resolve)
         #expect(error?.requestMayHaveArrived == false)
     }
 
-    @Test("a server that speaks no TLS is a TLS failure")
+    @Test("a server without TLS is a TLS error")
     func plain() async throws {
         try await withRawServer { connection in
             try await connection.write("HTTP/1.1 400 Bad Request\r\n\r\n")
@@ -40,7 +41,7 @@ struct FailureTests {
         }
     }
 
-    @Test("after a reset in place of an answer the request may have arrived")
+    @Test("after a reset instead of a response the request may have arrived")
     func reset() async throws {
         try await withRawServer { connection in
             _ = try await connection.readHead()
@@ -53,7 +54,7 @@ struct FailureTests {
     }
 
     @Test(
-        "a connection that is closed within the head is an interrupted one",
+        "a connection that closes within the response head is interrupted",
         arguments: ["", "HTTP/1.1 200 OK", "HTTP/1.1 200 OK\r\nContent-Le", "HTTP/1.1 200 OK\r\nA: b\r\n"]
     )
     func headless(_ head: String) async throws {
@@ -67,7 +68,7 @@ struct FailureTests {
     }
 
     @Test(
-        "on a pooled connection that dies a PUT is repeated and a POST is not",
+        "on a dead pooled connection a PUT is repeated and a POST is not",
         arguments: [(.put, 3), (.post, 2)] as [(HTTPRequest.Method, Int)]
     )
     func deadConnection(method: HTTPRequest.Method, expected: Int) async throws {
@@ -97,7 +98,7 @@ struct FailureTests {
         #expect(await arrivals.reduce(0) { count, _ in count + 1 } == expected)
     }
 
-    @Test("a body that ends early is not a whole response")
+    @Test("a body that ends early is an interrupted transfer")
     func truncated() async throws {
         try await withRawServer { connection in
             _ = try await connection.readHead()
@@ -111,7 +112,7 @@ struct FailureTests {
     }
 
     @Test(
-        "a silent server runs into the limit on the whole or on idle time",
+        "a server that does not answer causes a timeout by the total or the idle limit",
         arguments: [
             TransferTimeouts(total: .milliseconds(50), idle: .seconds(60)),
             TransferTimeouts(total: nil, idle: .seconds(1)),
@@ -127,7 +128,7 @@ struct FailureTests {
         }
     }
 
-    @Test("a TLS handshake that never ends runs into the connection's limit with nothing sent")
+    @Test("a TLS handshake that never ends causes a timeout before sending")
     func silentHandshake() async throws {
         try await withRawServer { connection in
             while try await connection.readHead() != nil {}

@@ -9,7 +9,7 @@ import Testing
 
 @Suite("HTTP client", .timeLimit(.minutes(1)))
 struct HTTPClientTests {
-    @Test("sends a body and returns status, headers and body")
+    @Test("a request sends a body and returns status, headers and body")
     func echo() async throws {
         try await withLoopbackServer(.echo) { server in
             let (response, body) = try await HTTPClient(userAgent: "probe/1").send(
@@ -35,7 +35,7 @@ struct HTTPClientTests {
     }
 
     @Test(
-        "announces an empty body where the method is about one",
+        "a POST, PUT or PATCH without a body has a Content-Length of 0",
         arguments: [.post, .put, .patch] as [HTTPRequest.Method]
     )
     func emptyBody(method: HTTPRequest.Method) async throws {
@@ -43,14 +43,14 @@ struct HTTPClientTests {
         #expect(heads[0].lowercased().contains("\r\ncontent-length: 0\r\n"))
     }
 
-    @Test("announces no body with GET and DELETE", arguments: [.get, .delete] as [HTTPRequest.Method])
+    @Test("a GET or DELETE has no Content-Length", arguments: [.get, .delete] as [HTTPRequest.Method])
     func noBody(method: HTTPRequest.Method) async throws {
         let heads = try await heads(of: [server(method)])
         #expect(heads[0].hasPrefix("\(method) /x HTTP/1.1\r\n"))
         #expect(!heads[0].lowercased().contains("content-length"))
     }
 
-    @Test("HEAD returns the head alone")
+    @Test("a HEAD request returns a head and an empty body")
     func head() async throws {
         try await withRawServer { connection in
             while try await connection.readHead() != nil {
@@ -63,7 +63,7 @@ struct HTTPClientTests {
         }
     }
 
-    @Test("only the final response's head counts, with all its fields")
+    @Test("an interim response is skipped, and the final head has all its fields")
     func interim() async throws {
         try await withRawServer { connection in
             _ = try await connection.readHead()
@@ -87,7 +87,7 @@ struct HTTPClientTests {
         }
     }
 
-    @Test("uses a connection again, unless the request wants a fresh one")
+    @Test("a connection is reused unless the request asks for a fresh one")
     func reuse() async throws {
         let (opened, open) = AsyncStream.makeStream(of: Void.self)
         try await withRawServer { connection in
@@ -105,7 +105,7 @@ struct HTTPClientTests {
         #expect(await opened.reduce(0) { count, _ in count + 1 } == 2)
     }
 
-    @Test("child processes don't inherit its sockets")
+    @Test("child processes do not inherit sockets")
     func closeOnExec() async throws {
         try await withLoopbackServer(.echo) { server in
             let (_, body) = try await HTTPClient().open(server.request(.get, "/zeros/100000000"))
@@ -120,7 +120,7 @@ struct HTTPClientTests {
         }
     }
 
-    /// The heads that a raw server gets when a client sends `requests`, each answered 204.
+    /// Sends `requests` to a raw server, which answers 204, and returns the heads that it received.
     private func heads(of requests: [HTTPRequest]) async throws -> [String] {
         let (heads, head) = AsyncStream.makeStream(of: String.self)
         try await withRawServer { connection in

@@ -4,7 +4,7 @@ import Testing
 @Suite("Redaction")
 struct RedactionTests {
     @Test(
-        "takes secrets out and leaves the rest",
+        "secrets are replaced, and other text is not changed",
         arguments: [
             (
                 "https://api.telegram.org/bot123456:AAE-x_9/getMe failed",
@@ -22,7 +22,7 @@ struct RedactionTests {
         #expect(Redaction.redact(text) == expected)
     }
 
-    @Test("errors are redacted")
+    @Test("the message of a transfer error is redacted")
     func error() {
         let error = TransferError(.other, "no route to /bot1:abc/x", requestMayHaveArrived: false)
         #expect("\(error)" == "no route to /bot<redacted>/x")

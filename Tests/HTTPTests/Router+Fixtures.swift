@@ -3,7 +3,7 @@ import Hummingbird
 import NIOCore
 
 extension Router<BasicRequestContext> {
-    /// Answers with what it got, with a status on demand, or with any number of zeros.
+    /// Echoes a request, or answers with the requested status or number of zeros.
     static var echo: Router {
         let router = Router()
         router.on("/echo", method: .post) { request, _ in
@@ -25,7 +25,7 @@ extension Router<BasicRequestContext> {
 }
 
 extension ResponseBody {
-    /// `count` zeros in chunks of 64 KiB; `onChunk` is called after each has left for the socket.
+    /// `count` zeros in chunks of 64 KiB; `onChunk` is called after each chunk was written.
     static func zeros(_ count: Int, onChunk: @escaping @Sendable (Int) -> Void = { _ in }) -> ResponseBody {
         ResponseBody(contentLength: count) { writer in
             var left = count

@@ -9,7 +9,7 @@ import Testing
 
 @Suite("HTTP streaming", .timeLimit(.minutes(1)))
 struct StreamingTests {
-    @Test("uploads a file as it lies on disk")
+    @Test("a file is uploaded with its size and content")
     func upload() async throws {
         let content = Array(UInt64(0)..<4 << 20).withUnsafeBytes { Data($0) }
         let file = FileManager.default.temporaryDirectory.appending(path: "upload-\(UUID())")
@@ -36,7 +36,7 @@ struct StreamingTests {
         }
     }
 
-    @Test("a missing file or a directory fails before anything is sent", arguments: ["/nonexistent", "/tmp"])
+    @Test("a missing file or a directory is an error before sending", arguments: ["/nonexistent", "/tmp"])
     func unreadableFile(path: String) async throws {
         let request = HTTPRequest(method: .put, scheme: "http", authority: "127.0.0.1:1", path: "/")
         let error = await #expect(throws: TransferError.self) {
@@ -46,7 +46,7 @@ struct StreamingTests {
         #expect(error?.requestMayHaveArrived == false)
     }
 
-    @Test("a reader that does nothing holds the server back, and then gets everything")
+    @Test("a slow reader pauses the transfer and then receives everything")
     func backPressure() async throws {
         let size = 96 << 20  // far more than the socket buffers of both ends
         let sent = Mutex(0)
@@ -57,7 +57,7 @@ struct StreamingTests {
         try await withLoopbackServer(router) { server in
             let client = HTTPClient()
             let (_, body) = try await client.open(server.request(.get, "/watched"))
-            // The same loop moves as much on another connection, so it had the time to move this one too.
+            // The same loop transfers as much on another connection, so there was enough time for this one too.
             let (_, other) = try await client.open(server.request(.get, "/zeros/\(size)"))
             #expect(try await other.reduce(0) { $0 + $1.count } == size)
             #expect(sent.withLock { $0 } < size / 2)
@@ -65,7 +65,7 @@ struct StreamingTests {
         }
     }
 
-    @Test("a response over the limit is an error, and one at the limit is not")
+    @Test("a response over the limit is an error")
     func limit() async throws {
         try await withLoopbackServer(.echo) { server in
             let client = HTTPClient()
@@ -80,7 +80,7 @@ struct StreamingTests {
         }
     }
 
-    @Test("dropping a body ends its connection")
+    @Test("releasing a body closes its connection")
     func dropped() async throws {
         let (ends, end) = AsyncStream.makeStream(of: Void.self)
         try await withRawServer { connection in

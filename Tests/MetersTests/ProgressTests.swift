@@ -2,9 +2,9 @@ import Testing
 
 @testable import Meters
 
-@Suite("Progress on a terminal")
+@Suite("Progress meters")
 struct ProgressTests {
-    @Test("a line shows a bar and what there is to say, and never wraps")
+    @Test("a line has a bar, notes and the remaining time, and is never wider than the terminal")
     func line() {
         let full = "computing the ID  " + String(repeating: "█", count: 40) + "  100 %"
         let whole = ProgressLine(label: "computing the ID", fraction: 1)
@@ -23,19 +23,19 @@ struct ProgressTests {
         for columns in 1...100 { #expect(whole.bar(columns: columns).count <= columns) }
     }
 
-    @Test("a file gets the same without a bar")
+    @Test("in a file the line has no bar")
     func plain() {
         let line = ProgressLine(label: "training", fraction: 0.25, notes: ["3 of 12 trees"], left: "9 s left")
         #expect(line.plain == "training 25 %  3 of 12 trees  9 s left")
     }
 
-    @Test("what would look the same is shown again only after a while, and never backwards")
-    func pace() {
-        var pace = ProgressPace()
+    @Test("an unchanged line is shown again only after a pause, and progress never decreases")
+    func throttle() {
+        var throttle = ProgressThrottle()
         let start = ContinuousClock.now
         func shown(_ fraction: Double, after milliseconds: Int, byTime: Bool = true) -> Bool {
             let now = start + .milliseconds(milliseconds)
-            return pace.takes(fraction, steps: 4, byTime: byTime, now: now)
+            return throttle.shouldShow(fraction, steps: 4, byTime: byTime, now: now)
         }
         let answers = [
             shown(0, after: 0), shown(0.25, after: 0), shown(0.3, after: 10), shown(0.3, after: 300),
@@ -44,20 +44,20 @@ struct ProgressTests {
         #expect(answers == [false, true, false, true, false, false, true])
     }
 
-    @Test("how long the rest takes is judged from where it began")
+    @Test("the remaining time is estimated from the average speed")
     func left() {
-        var pace = ProgressPace()
+        var throttle = ProgressThrottle()
         let start = ContinuousClock.now
-        #expect(pace.left(0.5, now: start) == nil)
-        _ = pace.takes(0.5, steps: 4, byTime: true, now: start)
-        #expect(pace.left(0.5, now: start + .seconds(10)) == nil)
-        #expect(pace.left(0.75, now: start + .seconds(10)) == "10 s left")
-        #expect(pace.left(0.6, now: start + .seconds(300)) == "20 min left")
-        #expect(pace.left(0.99, now: start + .seconds(10)) == nil)
-        #expect(pace.left(1, now: start + .seconds(10)) == nil)
+        #expect(throttle.left(0.5, now: start) == nil)
+        _ = throttle.shouldShow(0.5, steps: 4, byTime: true, now: start)
+        #expect(throttle.left(0.5, now: start + .seconds(10)) == nil)
+        #expect(throttle.left(0.75, now: start + .seconds(10)) == "10 s left")
+        #expect(throttle.left(0.6, now: start + .seconds(300)) == "20 min left")
+        #expect(throttle.left(0.99, now: start + .seconds(10)) == nil)
+        #expect(throttle.left(1, now: start + .seconds(10)) == nil)
     }
 
-    @Test("bytes and their rate are told in units that people read")
+    @Test("sizes and rates are shown in KB and MB")
     func bytes() {
         #expect(TransferMeter.amount(3_858, of: 10_000_000) == "3.9 KB of 10.0 MB")
         #expect(TransferMeter.amount(3_858, of: nil) == "3.9 KB")

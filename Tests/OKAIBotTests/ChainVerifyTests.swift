@@ -16,9 +16,9 @@ struct ChainVerifyTests {
         (certify, "0xb", 0, "ok     registered and certified on Sui testnet until epoch 45 (about "),
         (
             { $0.put("0xb", blob: decimal, size: 3_858, certified: "null") }, "0xb", 1,
-            "FAILS  registered on Sui testnet, but never certified"
+            "FAILS  registered on Sui testnet, but not certified"
         ),
-        (certify, "0xc", 1, "FAILS  there is no object 0xc on Sui testnet"),
+        (certify, "0xc", 1, "FAILS  Sui testnet has no object 0xc"),
         ({ _ in }, nil, 1, "-      not checked on Sui testnet, because no object is named"),
         ({ $0.change { $0.answer = "<html>" } }, nil, 1, "-      not checked on Sui testnet, because "),
         ({ $0.change { $0.answer = "<html>" } }, "0xb", 1, "-      not checked on Sui testnet, because "),

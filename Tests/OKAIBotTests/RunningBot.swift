@@ -111,7 +111,7 @@ struct Dataset {
         let id = try encoder.blobID(of: csv.span)
         let logger = Logger(label: "store") { _ in SwiftLogNoOpLogHandler() }
         let blobs = folder.appending(path: blobs).path()
-        try BlobStore(folder: blobs, encoder: encoder, logger: logger).keep(csv, knownAs: id)
+        try BlobStore(folder: blobs, encoder: encoder, logger: logger).store(csv, knownAs: id)
         return id
     }
 }

@@ -240,7 +240,7 @@ struct ServeTests {
                 let failures =
                     [
                         ("TELEGRAM_BOT_TOKEN", "", 2, "TELEGRAM_BOT_TOKEN is missing"),
-                        ("TELEGRAM_BOT_TOKEN", "1:AAFakeX", 1, "does not know this bot token"),
+                        ("TELEGRAM_BOT_TOKEN", "1:AAFakeX", 1, "does not accept the bot token"),
                         ("OKAI_DATA_DIR", "/proc/nowhere", 1, "cannot write to the folder"),
                         ("WEBHOOK_PORT", taken, 1, "Address already in use"),
                         (

@@ -101,8 +101,8 @@ struct ServeWalrusTests {
             process.send(SIGTERM)
             let end = await process.ended()
             #expect(end.code == 0)
-            #expect(end.errors.contains("verifying the blobs that are kept"))
-            #expect(end.errors.contains("a blob's file was damaged and is set aside"))
+            #expect(end.errors.contains("verifying the stored blobs"))
+            #expect(end.errors.contains("quarantined a damaged blob"))
         }
     }
 
@@ -113,7 +113,7 @@ struct ServeWalrusTests {
             let end = try await serve(0, in: folder).ended()
             #expect(
                 (end.code, end.errors) == (
-                    1, "okaibot: cannot keep blobs in blobs: it is a file, not a folder\n"
+                    1, "okaibot: cannot store blobs in blobs: it is a file, not a folder\n"
                 )
             )
         }
@@ -143,12 +143,16 @@ struct ServeWalrusTests {
     /// A client, once the server answers: until then it is refused, and asked again a bounded number of times.
     private func readyClient(of url: BaseURL) async throws -> WalrusClient {
         let http = HTTPClient()
-        let patience = Patience(base: .milliseconds(20), cap: .milliseconds(100), tries: 400)
+        let retryPolicy = RetryPolicy(
+            baseDelay: .milliseconds(20),
+            maxDelay: .milliseconds(100),
+            maxAttempts: 400
+        )
         let client = WalrusClient(
             aggregators: [url],
             publisher: url,
             http: http,
-            patience: patience,
+            retryPolicy: retryPolicy,
             encoder: try BlobEncoder()
         )
         let nothing = BlobID(bytes: Array(1...32))

@@ -1,6 +1,6 @@
 import CCairo
 
-/// The pixels of a PNG file, as Cairo reads them.
+/// A PNG file, decoded to pixels by Cairo.
 struct Bitmap {
     let png: [UInt8]
     let width: Int
@@ -33,7 +33,7 @@ struct Bitmap {
         self.png = png
     }
 
-    /// The mean difference of all channels, 0 for the same picture and 1 for black against white.
+    /// The mean difference of all channels: 0 for equal pictures, 1 between black and white.
     func difference(from other: Bitmap) -> Double {
         guard pixels.count == other.pixels.count else { return 1 }
         let sum = zip(pixels, other.pixels).reduce(0) { $0 + abs(Int($1.0) - Int($1.1)) }

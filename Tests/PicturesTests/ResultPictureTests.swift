@@ -13,7 +13,7 @@ struct ResultPictureTests {
         TrainMetrics.CurvePoint(trees: 5 * $0, score: 1 - 0.2 / Double($0))
     }
 
-    /// Three classes, two of which are sometimes taken for each other.
+    /// Three classes; the model confuses two of them.
     private static var classes: TrainMetrics {
         var metrics = TrainMetrics(
             target: "species",
@@ -51,7 +51,7 @@ struct ResultPictureTests {
         return try Bitmap(png: try ResultPicture(request).png())
     }
 
-    @Test("looks as it did when somebody looked at it", arguments: ["classes", "values"])
+    @Test("a picture matches its reviewed snapshot", arguments: ["classes", "values"])
     func snapshot(_ name: String) throws {
         let drawn = try picture(name == "classes" ? Self.classes : Self.values)
         let file = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Data/\(name).png")
@@ -60,11 +60,11 @@ struct ResultPictureTests {
         }
         let known = try Bitmap(png: Array(Data(contentsOf: file)))
         #expect((drawn.width, drawn.height) == (known.width, known.height))
-        // Other versions of the font's renderer shade the edges of letters otherwise.
+        // Versions of the font renderer differ in the edges of letters.
         #expect(drawn.difference(from: known) < 0.005)
     }
 
-    @Test("two results are told apart by far more than that tolerance")
+    @Test("pictures of different results differ by more than the tolerance of the snapshot test")
     func contrast() throws {
         var other = Self.classes
         other.confusion = [[0, 10, 0], [9, 0, 1], [0, 1, 9]]
@@ -72,7 +72,7 @@ struct ResultPictureTests {
         #expect(difference > 0.015, "\(difference)")
     }
 
-    @Test("anything may be in names: long, strange, empty, of any script")
+    @Test("names can be empty, very long, or contain control characters and any script")
     func names() throws {
         var metrics = Self.classes
         metrics.classes = [String(repeating: "w", count: 100_000), "\u{0}\u{1}\n\u{202E}", "类别 🌵"]
@@ -82,7 +82,7 @@ struct ResultPictureTests {
         #expect((drawn.width, drawn.height) == (1_080, 1_080))
     }
 
-    @Test("no class, one class and a thousand are drawn", arguments: [0, 1, 12, 13, 1_000])
+    @Test("a picture is drawn for any number of classes", arguments: [0, 1, 12, 13, 1_000])
     func classCount(_ count: Int) throws {
         var metrics = Self.classes
         metrics.classes = (0..<count).map { "class \($0)" }

@@ -1,4 +1,5 @@
 import Contract
+import Foundation
 import HTTP
 import Support
 import Telegram
@@ -6,7 +7,7 @@ import Testing
 
 @Suite("Calls to Telegram", .timeLimit(.minutes(1)))
 struct BotAPITests {
-    /// Every refusal that Telegram is known to make, and what we take it for.
+    /// Every known error of the Bot API and the error that the client makes of it.
     private static let refusals: [(Int, String, TelegramError)] = {
         let rows = Fixtures.required("botapi_subset.json")["errors"]?.array ?? []
         return rows.compactMap { row in
@@ -35,12 +36,12 @@ struct BotAPITests {
         }
     }
 
-    @Test("the table of refusals is there")
+    @Test("the table of errors is not empty")
     func table() {
         #expect(Self.refusals.count > 30)
     }
 
-    @Test("every refusal is understood as its row in the table says", arguments: refusals)
+    @Test("every error of the Bot API becomes the expected case", arguments: refusals)
     func refusal(_ code: Int, _ text: String, _ expected: TelegramError) async throws {
         let fake = BotAPIFake()
         await fake.fail(
@@ -61,7 +62,7 @@ struct BotAPITests {
         }
     }
 
-    @Test("a message arrives with all that belongs to it")
+    @Test("a message is sent with all its parameters")
     func send() async throws {
         let fake = BotAPIFake()
         let keyboard = InlineKeyboard([
@@ -91,7 +92,7 @@ struct BotAPITests {
         #expect(await fake.violations == [])
     }
 
-    @Test("a file arrives whole, whatever its name and content")
+    @Test("a file is sent with its content and caption, also under a name with quotes and line breaks")
     func document() async throws {
         let fake = BotAPIFake()
         let content = (0..<200).map { "line \($0)" }.joined(separator: "\n")
@@ -108,7 +109,29 @@ struct BotAPITests {
         #expect(await fake.violations == [])
     }
 
-    @Test("what nobody answered may have been done; what never left was not")
+    @Test("a file on disk is sent with its content, and a missing one is an unreadable file")
+    func documentOnDisk() async throws {
+        let fake = BotAPIFake()
+        try await withTemporaryFolder { folder in
+            let path = "\(folder)/answer.csv"
+            try Data("a,b\n1,2\n".utf8).write(to: URL(filePath: path))
+            try await withBot(fake) { api in
+                let message = OutgoingMessage(chat: 42, topic: 7, text: "two columns")
+                _ = try await api.sendDocument(file: path, name: "answer.csv", message)
+                let error = await #expect(throws: TelegramError.self) {
+                    try await api.sendDocument(file: "\(folder)/missing", name: "answer.csv", message)
+                }
+                guard case .unreadableFile? = error else { throw Unexpected(error) }
+            }
+            #expect(try FileManager.default.contentsOfDirectory(atPath: folder) == ["answer.csv"])
+        }
+        let calls = await fake.calls
+        #expect(calls.count == 1)
+        #expect(calls.first?.parameters["document"]?.string == "a,b\n1,2\n")
+        #expect(calls.first?.parameters["message_thread_id"] == 7)
+    }
+
+    @Test("a lost response is a server error; a refused connection is an error before sending")
     func fate() async throws {
         let fake = BotAPIFake()
         await fake.fail("sendMessage", .loseAnswer)
@@ -116,7 +139,7 @@ struct BotAPITests {
             let error = await #expect(throws: TelegramError.self) {
                 _ = try await api.sendMessage(OutgoingMessage(chat: 42, text: "hello"))
             }
-            // Our fake answers 500 to what it lost, which says the same as Telegram's own 500: try again.
+            // The fake closes a lost request with status 500, which means the same as Telegram's own 500: retry.
             #expect(error == .server(500))
         }
         let unreachable = BotAPI(
@@ -124,11 +147,11 @@ struct BotAPITests {
             server: try BaseURL("http://127.0.0.1:9")
         )
         let error = await #expect(throws: TelegramError.self) { _ = try await unreachable.getMe() }
-        guard case .neverSent(let reason)? = error else { throw Unexpected(error) }
+        guard case .notSent(let reason)? = error else { throw Unexpected(error) }
         #expect(!reason.contains("AAFake"))
     }
 
-    @Test("a wrong token is told as one", arguments: ["4242:AAWrong"])
+    @Test("a wrong token is an authorization error", arguments: ["4242:AAWrong"])
     func wrongToken(_ token: String) async throws {
         let fake = BotAPIFake()
         try await withLoopbackServer(fake.router) { server in
@@ -138,7 +161,7 @@ struct BotAPITests {
     }
 
     @Test(
-        "what is no token is refused unread, and no token shows itself",
+        "a malformed token is rejected, and no token appears in descriptions",
         arguments: ["", "abc", "123", ":abc", "12:", "0:abc", "12:a b", "12:a/b", "12:é"]
     )
     func tokens(_ text: String) throws {
@@ -148,7 +171,7 @@ struct BotAPITests {
     }
 }
 
-/// Runs `body` with the API of a bot whose Telegram is `fake`.
+/// Runs `body` with a client of `fake`.
 func withBot(_ fake: BotAPIFake, _ body: @Sendable (BotAPI) async throws -> Void) async throws {
     try await withLoopbackServer(fake.router) { server in
         try await body(BotAPI(token: BotToken(BotAPIFake.token), server: server))

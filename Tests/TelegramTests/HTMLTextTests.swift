@@ -3,9 +3,9 @@ import Support
 import Telegram
 import Testing
 
-@Suite("Text with a little style")
+@Suite("Formatted text")
 struct HTMLTextTests {
-    /// What people and programs may write, each of it once broke some bot.
+    /// Texts that are difficult to escape or to split.
     private static let snippets = [
         "plain words", "a < b && c > d", "</pre><b>", "&amp; &lt;", "\"quoted\"", "line\nline\n\n\nline",
         "\r\n", "\t",
@@ -29,7 +29,7 @@ struct HTMLTextTests {
     }
 
     @Test(
-        "whatever is written, every message fits and parses, and together they are whole",
+        "every piece fits a message and is valid HTML, and the pieces together are the text",
         arguments: 0..<150 as Range<UInt64>
     )
     func pieces(_ seed: UInt64) throws {
@@ -43,11 +43,11 @@ struct HTMLTextTests {
             #expect(parsed == piece.plain)
             whole += parsed
         }
-        // Only pieces of nothing but space may be left out.
+        // Pieces that contain only white space are left out.
         #expect(whole.filter { !$0.isWhitespace } == text.plain.filter { !$0.isWhitespace })
     }
 
-    @Test("a hundred thousand characters without a space are whole, too")
+    @Test("100,000 characters without a space are split without loss")
     func long() {
         let text = HTMLText.code(String(repeating: "é<", count: 50_000))
         let pieces = text.pieces()
@@ -56,7 +56,7 @@ struct HTMLTextTests {
         #expect(pieces.allSatisfy { $0.html.hasPrefix("<code>") && $0.html.hasSuffix("</code>") })
     }
 
-    @Test("a text is cut at the end of a line, else after a word, and never within a character")
+    @Test("a text is split at the end of a line or after a word, and never within a character")
     func places() {
         let lines = HTMLText.plain(String(repeating: "nine more\n", count: 30)).pieces(limit: 95)
         #expect(lines.allSatisfy { $0.plain.hasSuffix("more\n") && $0.length == 90 || $0 == lines.last })
@@ -67,33 +67,33 @@ struct HTMLTextTests {
         #expect(families.map(\.plain) == Array(repeating: family + family, count: 5))
     }
 
-    @Test("a character that is longer than a message is cut by its scalars")
-    func monster() {
-        let monster = "a" + String(repeating: "\u{301}", count: 100)
-        let pieces = HTMLText.plain(monster).pieces(limit: 30)
+    @Test("a character that is longer than a message is split between its scalars")
+    func longCharacter() {
+        let character = "a" + String(repeating: "\u{301}", count: 100)
+        let pieces = HTMLText.plain(character).pieces(limit: 30)
         #expect(pieces.count == 4)
-        #expect(pieces.map(\.plain).joined().unicodeScalars.elementsEqual(monster.unicodeScalars))
+        #expect(pieces.map(\.plain).joined().unicodeScalars.elementsEqual(character.unicodeScalars))
     }
 
-    @Test("nothing at all needs no message", arguments: ["", " \n\t "])
+    @Test("a text without visible characters has no pieces", arguments: ["", " \n\t "])
     func empty(_ text: String) {
         #expect(HTMLText.plain(text).pieces() == [])
     }
 
-    @Test("control characters are shown by their pictures")
+    @Test("control characters are replaced by their symbols")
     func control() {
         #expect(HTMLText.plain("a\u{0}b\u{1B}c\u{7F}d\te\r\nf").plain == "a␀b␛c␡d\te\nf")
     }
 
     @Test(
-        "the fake parser refuses what Telegram refuses",
+        "the fake parser rejects the HTML that Telegram rejects",
         arguments: ["<b>x", "x</b>", "<b><i>x</b></i>", "<br>x", "x < y <", " ", "<x y>z"]
     )
     func strictness(_ html: String) {
         #expect(throws: TelegramRefusal.self) { try TelegramHTML.parse(html) }
     }
 
-    @Test("messages as they were designed pass as they are", arguments: DesignedMessage.all)
+    @Test("the designed messages are valid calls", arguments: DesignedMessage.all)
     func designed(_ message: DesignedMessage) throws {
         #expect(BotAPISchema.shared.problems(inCall: message.method, message.parameters) == [])
         for key in ["text", "caption"] {
@@ -104,7 +104,7 @@ struct HTMLTextTests {
     }
 }
 
-/// A call as the conversation's design shows it.
+/// A call from the design of the conversation.
 struct DesignedMessage: Sendable, CustomTestStringConvertible {
     let name: String
     let method: String

@@ -4,7 +4,7 @@ import Support
 import Telegram
 import Testing
 
-@Suite("Updates in any form")
+@Suite("Malformed updates")
 struct UpdateFuzzTests {
     private static let person: JSONValue = [
         "id": 42, "is_bot": false, "first_name": "Ada", "username": "ada",
@@ -27,7 +27,7 @@ struct UpdateFuzzTests {
     ]
 
     @Test(
-        "whatever an update holds, its number is read, and those behind it too",
+        "a malformed update is decoded with its id, and so are the updates behind it",
         arguments: Rubbish.seeds(3)
     )
     func spoilt(_ seed: UInt64) throws {

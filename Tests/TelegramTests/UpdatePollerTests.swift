@@ -7,66 +7,66 @@ import Testing
 
 @Suite("Long polling", .timeLimit(.minutes(1)))
 struct UpdatePollerTests {
-    @Test("updates come in order, and each is confirmed only after it was handled")
+    @Test("updates are handled in order, and each is confirmed only after it was handled")
     func confirmed() async throws {
         let fake = BotAPIFake()
         for number in 1...3 { await fake.say("message \(number)") }
-        let texts = try await heard(3, from: fake) { update in
+        let texts = try await receive(3, from: fake) { update in
             #expect(await fake.confirmed <= update.id.rawValue)
         }
         #expect(texts == ["message 1", "message 2", "message 3"])
         #expect(await fake.violations == [])
     }
 
-    @Test("an update whose handling failed is tried again, and those behind it wait")
+    @Test("an update whose handling failed is handled again before later updates")
     func retried() async throws {
         let fake = BotAPIFake()
         await fake.say("first")
         await fake.say("second")
         let failures = Mutex(0)
-        let texts = try await heard(2, from: fake) { _ in
+        let texts = try await receive(2, from: fake) { _ in
             if failures.withLock({
                 $0 += 1; return $0
             }) < 3 {
-                throw Stumble()
+                throw HandlingError()
             }
         }
         #expect(texts == ["first", "second"])
     }
 
-    @Test("an update that cannot be handled at all is left after its tries")
+    @Test("an update that always fails is skipped after five attempts")
     func poison() async throws {
         let fake = BotAPIFake()
         await fake.say("poison")
         await fake.say("cure")
         let tries = Mutex(0)
-        let texts = try await heard(1, from: fake) { update in
+        let texts = try await receive(1, from: fake) { update in
             guard case .message(let message) = update.content, message.text == "poison" else { return }
             tries.withLock { $0 += 1 }
-            throw Stumble()
+            throw HandlingError()
         }
         #expect(texts == ["cure"])
         #expect(tries.withLock { $0 } == 5)
     }
 
-    @Test("what Telegram delivers again arrives again: it is the inbox that remembers")
+    @Test("an update that Telegram sends again is handled again, because the inbox removes duplicates")
     func redelivered() async throws {
         let fake = BotAPIFake()
         await fake.say("twice")
         await fake.redeliver()
-        #expect(try await heard(2, from: fake) == ["twice", "twice"])
+        #expect(try await receive(2, from: fake) == ["twice", "twice"])
     }
 
-    @Test("polling begins after the last update that was handled")
+    @Test("polling begins after the last handled update")
     func resumed() async throws {
         let fake = BotAPIFake()
         await fake.say("old")
         await fake.say("new")
-        #expect(try await heard(1, from: fake, after: 1_000) == ["new"])
+        #expect(try await receive(1, from: fake, after: 1_000) == ["new"])
     }
 
     @Test(
-        "no failure ends it",
+        "a failed poll is retried",
         arguments: [
             TelegramRefusal(502, "Bad Gateway"),
             TelegramRefusal(429, "Too Many Requests: retry after 1", retryAfter: 1),
@@ -78,10 +78,10 @@ struct UpdatePollerTests {
         let fake = BotAPIFake()
         await fake.fail("getUpdates", .refuse(refusal), times: 3)
         await fake.say("hello")
-        #expect(try await heard(1, from: fake) == ["hello"])
+        #expect(try await receive(1, from: fake) == ["hello"])
     }
 
-    @Test("another program with the token is told of once it is there for sure", arguments: [2, 3, 7])
+    @Test("another program with the token is reported after three conflicts in a row", arguments: [2, 3, 7])
     func rival(_ conflicts: Int) async throws {
         let fake = BotAPIFake()
         let refusal = TelegramRefusal(
@@ -90,12 +90,12 @@ struct UpdatePollerTests {
         )
         await fake.fail("getUpdates", .refuse(refusal), times: conflicts)
         await fake.say("hello")
-        let told = Mutex(0)
-        #expect(try await heard(1, from: fake, rival: { told.withLock { $0 += 1 } }) == ["hello"])
-        #expect(told.withLock { $0 } == (conflicts > 2 ? 1 : 0))
+        let reports = Mutex(0)
+        #expect(try await receive(1, from: fake, onConflict: { reports.withLock { $0 += 1 } }) == ["hello"])
+        #expect(reports.withLock { $0 } == (conflicts > 2 ? 1 : 0))
     }
 
-    @Test("a webhook that stands in the way is removed")
+    @Test("a webhook that prevents polling is removed")
     func webhook() async throws {
         let fake = BotAPIFake()
         await fake.fail(
@@ -112,24 +112,24 @@ struct UpdatePollerTests {
             .refuse(TelegramRefusal(409, "Conflict: terminated by setWebhook request"))
         )
         await fake.say("hello")
-        #expect(try await heard(1, from: fake) == ["hello"])
+        #expect(try await receive(1, from: fake) == ["hello"])
         #expect(await fake.calls.map(\.method) == ["deleteWebhook", "deleteWebhook"])
     }
 
-    @Test("a token that Telegram takes no more ends it")
+    @Test("a token that Telegram no longer accepts ends the polling")
     func unauthorized() async throws {
         let fake = BotAPIFake()
         await fake.fail("getUpdates", .refuse(TelegramRefusal(401, "Unauthorized")))
-        await #expect(throws: TelegramError.unauthorized) { try await heard(1, from: fake) }
+        await #expect(throws: TelegramError.unauthorized) { try await receive(1, from: fake) }
     }
 
-    /// The texts of the first `count` updates that were handled.
-    private func heard(
+    /// Polls until `count` updates were handled, and returns their texts.
+    private func receive(
         _ count: Int,
         from fake: BotAPIFake,
         after last: UpdateID? = nil,
         handling: @escaping @Sendable (Update) async throws -> Void = { _ in },
-        rival: @escaping @Sendable () async throws -> Void = {}
+        onConflict: @escaping @Sendable () async throws -> Void = {}
     ) async throws -> [String] {
         let (texts, text) = AsyncStream.makeStream(of: String.self)
         let result = Mutex<[String]>([])
@@ -139,7 +139,7 @@ struct UpdatePollerTests {
             try await withThrowingTaskGroup(of: Void.self) { group in
                 group.addTask {
                     defer { text.finish() }
-                    try await poller.run(after: last, rival: rival) { update in
+                    try await poller.run(after: last, onConflict: onConflict) { update in
                         try await handling(update)
                         if case .message(let message) = update.content { text.yield(message.text ?? "") }
                     }
@@ -155,4 +155,4 @@ struct UpdatePollerTests {
     }
 }
 
-private struct Stumble: Error {}
+private struct HandlingError: Error {}

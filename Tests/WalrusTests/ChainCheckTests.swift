@@ -6,12 +6,12 @@ import Testing
 
 @testable import Walrus
 
-@Suite("The chain's word", .timeLimit(.minutes(1)))
+@Suite("Check of the chain", .timeLimit(.minutes(1)))
 struct ChainCheckTests {
     private static let blob = StoredBlob(id: BlobID(bytes: Array(1...32)), size: 17)
     private static let decimal = blob.id.decimal
 
-    /// What is found of the blob on a chain that `prepare` has set up.
+    /// Checks the blob on a fake chain that `prepare` sets up.
     private func finding(
         object: String? = "0xb",
         tries: Int = 3,
@@ -21,8 +21,8 @@ struct ChainCheckTests {
         prepare(fake)
         let (findings, found) = AsyncStream.makeStream(of: Finding.self)
         try await fake.serve { network in
-            let patience = Patience(tries: tries, clock: ImpatientClock())
-            let client = SuiClient(network: network, http: HTTPClient(), patience: patience)
+            let retryPolicy = RetryPolicy(maxAttempts: tries, clock: ImpatientClock())
+            let client = SuiClient(network: network, http: HTTPClient(), retryPolicy: retryPolicy)
             let now = Date(timeIntervalSince1970: 1_700_000_000)  // 2023-11-14, 22:13:20 UTC
             found.yield(try await ChainCheck(client, now: now).finding(on: Self.blob, object: object))
         }
@@ -30,13 +30,13 @@ struct ChainCheckTests {
         return (finding, fake)
     }
 
-    @Test("IDs are decimal numbers on Sui", arguments: Vectors.shared.u256.indices)
+    @Test("a blob ID is converted to Sui's decimal form", arguments: Vectors.shared.u256.indices)
     func decimal(_ index: Int) throws {
         let vector = Vectors.shared.u256[index]
         #expect(try BlobID(vector.blob_id).decimal == vector.decimal)
     }
 
-    @Test("a blob that is registered, certified and permanent holds, with its end")
+    @Test("a registered, certified and permanent blob holds, and the finding has its end")
     func holds() async throws {
         let (finding, _) = try await finding { $0.put("0xb", blob: Self.decimal, size: 17) }
         #expect(finding.verdict == .holds)
@@ -48,7 +48,7 @@ struct ChainCheckTests {
         #expect(finding.by.hasPrefix("Sui testnet, through http://127.0.0.1:"))
     }
 
-    @Test("a shared object counts as the blob in it, and a deletable one says so")
+    @Test("a shared object is checked as its blob, and a deletable blob is reported as such")
     func sharedAndDeletable() async throws {
         let (finding, _) = try await finding {
             $0.put(
@@ -64,30 +64,30 @@ struct ChainCheckTests {
         #expect(finding.text.contains("though its owner may delete it"))
     }
 
-    private static let wrongs: [(String, @Sendable (SuiFake) -> Void)] = [
+    private static let mismatches: [(String, @Sendable (SuiFake) -> Void)] = [
         ("another blob, 12", { $0.put("0xb", blob: "12", size: 17) }),
         ("18 bytes", { $0.put("0xb", blob: decimal, size: 18) }),
         ("encoding 0", { $0.put("0xb", blob: decimal, size: 17, encoding: 0) }),
-        ("never certified", { $0.put("0xb", blob: decimal, size: 17, certified: "null") }),
-        ("ended with epoch 40", { $0.put("0xb", blob: decimal, size: 17, end: 40) }),
-        ("no blob of Walrus", { $0.put("0xb", blob: decimal, size: 17, type: "0x1::blob::Blob") }),
+        ("not certified", { $0.put("0xb", blob: decimal, size: 17, certified: "null") }),
+        ("expired on Sui testnet at epoch 40", { $0.put("0xb", blob: decimal, size: 17, end: 40) }),
+        ("not a Walrus blob", { $0.put("0xb", blob: decimal, size: 17, type: "0x1::blob::Blob") }),
         (
-            "no blob of Walrus",
+            "not a Walrus blob",
             { $0.put("0xb", blob: decimal, size: 17, type: "\(SuiFake.package)::coin::Coin") }
         ),
-        ("no blob of Walrus", { $0.change { $0.objects["0xb"] = ("\(SuiFake.package)::blob::Blob", "{}") } }),
-        ("no object 0xb", { _ in }),
+        ("not a Walrus blob", { $0.change { $0.objects["0xb"] = ("\(SuiFake.package)::blob::Blob", "{}") } }),
+        ("has no object 0xb", { _ in }),
     ]
 
-    @Test("an object that does not fit fails, and says how", arguments: wrongs.indices)
-    func wrong(_ index: Int) async throws {
-        let (words, prepare) = Self.wrongs[index]
+    @Test("an object that does not match the blob fails with the reason", arguments: mismatches.indices)
+    func mismatch(_ index: Int) async throws {
+        let (reason, prepare) = Self.mismatches[index]
         let (finding, _) = try await finding(prepare)
         #expect(finding.verdict == .fails)
-        #expect(finding.text.contains(words), "\(finding.text)")
+        #expect(finding.text.contains(reason), "\(finding.text)")
     }
 
-    @Test("without an object the latest certification of the blob is looked up, page by page")
+    @Test("without an object the latest certification of the blob is searched page by page")
     func search() async throws {
         let (finding, fake) = try await finding(object: nil) { fake in
             fake.put("0xb", blob: Self.decimal, size: 17)
@@ -103,7 +103,7 @@ struct ChainCheckTests {
         #expect(fake.state.requests == 5)
     }
 
-    @Test("a stranger's newer certification that has ended, or is gone, hides none that holds")
+    @Test("a newer certification that has expired or was deleted does not hide one that holds")
     func strangers() async throws {
         let (finding, _) = try await finding(object: nil) { fake in
             fake.put("0xb", blob: Self.decimal, size: 17)
@@ -119,7 +119,7 @@ struct ChainCheckTests {
         #expect(finding.registration?.object == "0xb")
     }
 
-    @Test("where no certification holds, the latest whose object is there says why")
+    @Test("if no certification holds, the finding is that of the latest one with an object")
     func noneHolds() async throws {
         let (finding, _) = try await finding(object: nil) { fake in
             fake.put("0xb", blob: Self.decimal, size: 17, end: 38)
@@ -129,10 +129,10 @@ struct ChainCheckTests {
             }
         }
         #expect(finding.verdict == .fails)
-        #expect(finding.text.contains("ended with epoch 40"))
+        #expect(finding.text.contains("expired on Sui testnet at epoch 40"))
     }
 
-    @Test("a blob that nobody certified lately is unchecked, after a thousand certifications at most")
+    @Test("a blob without a certification among the latest 1,000 is unchecked")
     func unknown() async throws {
         for (count, requests) in [(0, 2), (2_000, 21)] {
             let (finding, fake) = try await finding(object: nil) { fake in
@@ -144,28 +144,28 @@ struct ChainCheckTests {
         }
     }
 
-    @Test("an endpoint that is away for a moment is asked again, and one that stays away leaves it unchecked")
-    func away() async throws {
-        let (back, _) = try await finding {
+    @Test("an unavailable endpoint is retried; if it stays unavailable, the blob is unchecked")
+    func unavailable() async throws {
+        let (recovered, _) = try await finding {
             $0.put("0xb", blob: Self.decimal, size: 17)
             $0.change { $0.failures = 2 }
         }
-        #expect(back.verdict == .holds)
-        let (gone, fake) = try await finding { $0.change { $0.failures = .max } }
-        #expect(gone.verdict == .unchecked)
-        #expect(gone.text.contains("cannot be reached"))
+        #expect(recovered.verdict == .holds)
+        let (unavailable, fake) = try await finding { $0.change { $0.failures = .max } }
+        #expect(unavailable.verdict == .unchecked)
+        #expect(unavailable.text.contains("cannot be reached"))
         #expect(fake.state.requests == 3)
     }
 
     @Test(
-        "an endpoint that answers nonsense, or refuses, leaves it unchecked",
+        "an invalid response or an error of the endpoint leaves the blob unchecked",
         arguments: [
             "", "<html>", "[]", "{}", #"{"data":null}"#, #"{"data":{"object":{}}}"#,
             #"{"errors":[{"message":"query too complex"}]}"#,
             #"{"data":{"object":{"asMoveObject":null,"dynamicFields":{"nodes":[]}}}}"#,
         ]
     )
-    func nonsense(_ answer: String) async throws {
+    func invalidResponse(_ answer: String) async throws {
         let (finding, fake) = try await finding { $0.change { $0.answer = answer } }
         #expect(finding.verdict == .unchecked)
         #expect(fake.state.requests == 1)

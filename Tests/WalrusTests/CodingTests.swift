@@ -2,13 +2,13 @@ import Testing
 
 @testable import Walrus
 
-@Suite("Field and code")
+@Suite("Galois field and Reed-Solomon code")
 struct CodingTests {
     @Test("the field's tables are those of the reference")
     func tables() {
         let field = GaloisField.shared
         #expect(hash(field.log) == Vectors.shared.gf_tables.log_65536)
-        // The reference counts 65,535 as a logarithm too, of one.
+        // The reference table has one more entry: exp[65535] = 1.
         let exp = Array(field.exp.prefix(65_535)) + [1]
         #expect(hash(exp) == Vectors.shared.gf_tables.exp_65536)
     }
@@ -21,7 +21,7 @@ struct CodingTests {
         }
     }
 
-    @Test("the tables of nibbles hold the field's products")
+    @Test("the product tables agree with the field's products")
     func nibbles() {
         let (field, tables) = (GaloisField.shared, ProductTables(below: 3_072))
         for factor in stride(from: 2, to: 3_072, by: 38) {
@@ -53,25 +53,25 @@ struct CodingTests {
     }
 
     @Test(
-        "the fast code is the plain Cauchy matrix",
+        "the fast code agrees with the plain Cauchy matrix",
         arguments: [1, 2, 3, 4, 5, 7, 8, 9, 15, 16, 17, 31, 33],
         [1, 2, 3, 4, 7, 8, 9, 16, 17, 32]
     )
     func plain(data: Int, repair: Int) {
         for symbolSize in [2, 4, 32, 62, 64, 66, 126, 128, 130] {
-            agree(data: data, repair: repair, symbolSize: symbolSize, members: 2)
+            expectAgreement(data: data, repair: repair, symbolSize: symbolSize, members: 2)
         }
     }
 
     @Test(
-        "so it is where codes are as long as those of networks",
+        "the fast code agrees with the plain Cauchy matrix at the lengths of real networks",
         arguments: [(63, 65), (64, 64), (65, 63), (127, 129), (128, 255), (257, 128), (334, 666), (667, 333)]
     )
     func long(data: Int, repair: Int) {
-        agree(data: data, repair: repair, symbolSize: 4, members: 8)
+        expectAgreement(data: data, repair: repair, symbolSize: 4, members: 8)
     }
 
-    @Test("the field has enough points for the codes of the largest network")
+    @Test("the field has enough points for the largest network")
     func largest() throws {
         let shape = try CodeShape(shards: CodeShape.shardCounts.upperBound)
         for data in [shape.rows, shape.columns] {
@@ -80,7 +80,7 @@ struct CodingTests {
         }
     }
 
-    @Test("symbols that are left out count as zero", arguments: [0, 1, 2, 3, 7, 8, 9, 11], Kernels.runnable)
+    @Test("omitted symbols count as zero", arguments: [0, 1, 2, 3, 7, 8, 9, 11], Kernels.runnable)
     func truncated(count: Int, kernels: Kernels) {
         for repair in [5, 23] {
             let code = ReedSolomon(data: 11, repair: repair, kernels: kernels)
@@ -92,8 +92,8 @@ struct CodingTests {
         }
     }
 
-    /// Compares every variant with the oracle, for several rows or columns side by side.
-    private func agree(data: Int, repair: Int, symbolSize: Int, members: Int) {
+    /// Compares every kernel with the plain code, for several rows or columns at once.
+    private func expectAgreement(data: Int, repair: Int, symbolSize: Int, members: Int) {
         let inputs = (0..<members).map {
             random(data * symbolSize, seed: UInt64(data * 1_000 + repair * 10 + symbolSize + $0))
         }
@@ -106,7 +106,9 @@ struct CodingTests {
     }
 }
 
-/// The closed form of WALRUS section 1.7 (A): a chunk-scaled Cauchy matrix, slow and obvious.
+/// The closed form of the code, a chunk-scaled Cauchy matrix; slow and simple.
+///
+/// ``ReedSolomon`` must agree with it.
 enum PlainCode {
     static func repair(_ code: ReedSolomon, data: [UInt8], symbolSize: Int) -> [UInt8] {
         let field = GaloisField.shared
@@ -126,7 +128,11 @@ enum PlainCode {
     }
 }
 
-/// The layout of WALRUS section 1.5, an element at a time.
+extension GaloisField {
+    fileprivate func inverse(_ a: UInt16) -> UInt16 { exp[65_535 - Int(log[Int(a)])] }
+}
+
+/// Converts symbols to field elements one at a time; ``SymbolLayout`` must agree with it.
 enum PlainLayout {
     static func elements(_ symbol: ArraySlice<UInt8>) -> [UInt16] {
         blocks(of: symbol.count).flatMap { block in
@@ -150,12 +156,12 @@ enum PlainLayout {
     }
 }
 
-/// Runs the fast code over several rows or columns side by side, slice by slice.
+/// Runs the fast code over several rows or columns at once, slice by slice.
 private func fast(_ code: ReedSolomon, data: [[UInt8]], symbolSize: Int) -> [[UInt8]] {
     var block = CodingBlock(code: code)
     let inputs = data.map { Padded($0) }
     var repairs = data.map { _ in [UInt8](repeating: 0, count: code.repair * symbolSize) }
-    let symbol = Memory<UInt8>(2 * SymbolLayout.sliceSize)
+    let symbol = ZeroedBuffer<UInt8>(2 * SymbolLayout.sliceSize)
     for start in stride(from: 0, to: symbolSize, by: SymbolLayout.sliceSize) {
         let size = min(SymbolLayout.sliceSize, symbolSize - start)
         block.encode(
@@ -175,23 +181,23 @@ private func fast(_ code: ReedSolomon, data: [[UInt8]], symbolSize: Int) -> [[UI
     return repairs
 }
 
-/// Bytes with a slice of readable memory behind them.
+/// Bytes followed by a readable slice of zeros.
 struct Padded {
-    let memory: Memory<UInt8>
+    let memory: ZeroedBuffer<UInt8>
 
     init(_ bytes: [UInt8]) {
-        memory = Memory(bytes.count + SymbolLayout.sliceSize)
+        memory = ZeroedBuffer(bytes.count + SymbolLayout.sliceSize)
         for (index, byte) in bytes.enumerated() { memory.start[index] = byte }
     }
 }
 
-/// Bytes that look random, the same for the same seed.
+/// Pseudo-random bytes.
 func random(_ count: Int, seed: UInt64) -> [UInt8] {
     var generator = SplitMix(seed: seed)
     return (0..<count).map { _ in UInt8(truncatingIfNeeded: generator.next()) }
 }
 
-/// BLAKE2b-256 of `bytes`, told apart into a first byte and the rest as the product code takes them.
+/// The BLAKE2b hash of `prefix` followed by `bytes`.
 func blake(_ prefix: UInt8, _ bytes: [UInt8]) -> Digest {
     bytes.withUnsafeBufferPointer { BLAKE2b.hash(prefix: prefix, $0) }
 }
@@ -204,7 +210,7 @@ private func hash(_ words: [UInt16]) -> String {
     hash(words.flatMap { [UInt8(truncatingIfNeeded: $0), UInt8(truncatingIfNeeded: $0 >> 8)] })
 }
 
-/// A small seeded generator (SplitMix64), so that a failure can be repeated.
+/// A seeded random number generator (SplitMix64), so that a failure can be reproduced.
 struct SplitMix: RandomNumberGenerator {
     private var state: UInt64
 

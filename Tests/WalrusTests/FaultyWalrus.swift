@@ -4,20 +4,20 @@ import HTTP
 import Support
 import Synchronization
 
-/// What a faulty Walrus answers to one request, and how it leaves the connection then.
-struct FaultyAnswer: Sendable {
+/// A response of ``FaultyWalrus``, and what happens to the connection afterwards.
+struct FaultyResponse: Sendable {
     enum Ending: Sendable, CaseIterable {
         case close, reset
-        /// Says nothing more until the client goes.
+        /// Sends nothing more until the client closes the connection.
         case hang
     }
 
     var bytes: [UInt8]
     var ending = Ending.close
-    /// How many bytes at a time; nil: all at once.
+    /// Bytes per write; nil to write all at once.
     var piece: Int?
 
-    /// A whole answer.
+    /// A complete response.
     init(_ status: String, _ headers: [String] = [], body: [UInt8] = []) {
         let lines = ["HTTP/1.1 \(status)", "Content-Length: \(body.count)", "Connection: close"] + headers
         bytes = Array((lines.joined(separator: "\r\n") + "\r\n\r\n").utf8) + body
@@ -27,7 +27,7 @@ struct FaultyAnswer: Sendable {
         self.init(status, headers, body: Array(text.utf8))
     }
 
-    /// All of `blob`, or the part that the request asks for.
+    /// The response to a read with the head `head`: the whole `blob` or the requested range.
     init(_ blob: [UInt8], to head: String) {
         guard let range = head.firstMatch(of: /(?i)range: bytes=(\d+)-(\d+)/), let first = Int(range.1),
             let last = Int(range.2), first <= last, last < blob.count
@@ -42,7 +42,7 @@ struct FaultyAnswer: Sendable {
         )
     }
 
-    /// What a publisher says of `blob`.
+    /// A publisher's response after it stored `blob`.
     init(stored blob: StoredBlob, status: String = "200 OK") {
         self.init(
             status,
@@ -53,28 +53,28 @@ struct FaultyAnswer: Sendable {
         )
     }
 
-    /// The same, broken off after `count` bytes.
-    func cut(after count: Int, _ ending: Ending = .reset) -> FaultyAnswer {
+    /// The same response, which ends after `count` bytes.
+    func cut(after count: Int, _ ending: Ending = .reset) -> FaultyResponse {
         var answer = self
         answer.bytes = Array(bytes.prefix(count))
         answer.ending = ending
         return answer
     }
 
-    /// The same, so many bytes at a time.
-    func dripping(_ piece: Int) -> FaultyAnswer {
+    /// The same response, written `piece` bytes at a time.
+    func inPieces(of piece: Int) -> FaultyResponse {
         var answer = self
         answer.piece = piece
         return answer
     }
 }
 
-/// An aggregator and publisher that does what a test says, request by request.
+/// An aggregator and publisher whose responses a test defines.
 final class FaultyWalrus: Sendable {
     let address: BaseURL
     private let log: RequestLog
 
-    /// The first line of every request, such as `GET /v1/blobs/…`, with its range if it had one.
+    /// Method and path of every request, such as `GET /v1/blobs/…`, with its range if it has one.
     var requests: [String] { log.lines.withLock { $0 } }
 
     private init(_ address: BaseURL, _ log: RequestLog) {
@@ -84,7 +84,7 @@ final class FaultyWalrus: Sendable {
     private final class RequestLog: Sendable {
         let lines = Mutex<[String]>([])
 
-        /// Takes a request in, and says how many came before it.
+        /// Adds a request and returns the number of earlier ones.
         func add(_ head: String) -> Int {
             let line = head.split(separator: " ").prefix(2).joined(separator: " ")
             let range = head.firstMatch(of: /(?i)range: (\S+)/).map { " \($0.1)" } ?? ""
@@ -95,9 +95,9 @@ final class FaultyWalrus: Sendable {
         }
     }
 
-    /// Serves while `body` runs; `answer` hears the number of the request, from 0, and its head.
+    /// Runs `body` beside the server; `answer` gets the number of the request, from 0, and its head.
     static func serve(
-        _ answer: @escaping @Sendable (_ number: Int, _ head: String) -> FaultyAnswer,
+        _ answer: @escaping @Sendable (_ number: Int, _ head: String) -> FaultyResponse,
         _ body: @Sendable (FaultyWalrus) async throws -> Void
     ) async throws {
         let log = RequestLog()

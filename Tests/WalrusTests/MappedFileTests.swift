@@ -5,12 +5,12 @@ import Walrus
 
 @Suite("Mapped files")
 struct MappedFileTests {
-    @Test("pages that were let go of come back as they were", arguments: [0, 1, 4_096, 40_000])
-    func letGo(_ size: Int) throws {
+    @Test("released pages have the same content when they are read again", arguments: [0, 1, 4_096, 40_000])
+    func releasePages(_ size: Int) throws {
         try withTemporaryFile(of: size) { path in
             let file = try MappedFile(path: path)
             for range in [0..<size, size / 3..<size / 2] {
-                file.letGo(of: range)
+                file.releasePages(in: range)
                 #expect(file.withBytes { bytes in bytes.indices.allSatisfy { bytes[$0] == UInt8($0 % 251) } })
             }
             #expect(file.size == size)

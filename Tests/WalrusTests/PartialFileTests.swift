@@ -4,19 +4,19 @@ import Support
 import Testing
 import Walrus
 
-@Suite("Files that appear when they are whole")
+@Suite("Partial files")
 struct PartialFileTests {
     private func write(_ text: String, to path: String) throws {
         let file = try PartialFile(for: path)
         try file.append(Array(text.utf8))
-        try file.keep()
+        try file.commit()
     }
 
     private func text(_ path: String) -> String? {
         FileManager.default.contents(atPath: path).map { String(decoding: $0, as: UTF8.self) }
     }
 
-    @Test("a file that is replaced leaves its mode to the new one")
+    @Test("a new file has the mode of the file that it replaces")
     func mode() async throws {
         try await withTemporaryFolder { folder in
             try write("old", to: "\(folder)/file")
@@ -29,7 +29,7 @@ struct PartialFileTests {
     }
 
     @Test(
-        "what is there and no regular file is refused, and stays",
+        "an existing path that is not a regular file is an error and does not change",
         arguments: ["fifo", "folder", "dangling"]
     )
     func noFile(_ name: String) async throws {
@@ -43,7 +43,7 @@ struct PartialFileTests {
         }
     }
 
-    @Test("a link is followed")
+    @Test("the target of a symbolic link is replaced")
     func link() async throws {
         try await withTemporaryFolder { folder in
             try write("old", to: "\(folder)/file")
@@ -54,7 +54,7 @@ struct PartialFileTests {
         }
     }
 
-    @Test("a name may be as long as names may be, and longer ones are refused at once")
+    @Test("a name can have 255 bytes, and a longer one is an error at once")
     func longNames() async throws {
         try await withTemporaryFolder { folder in
             let longest = String(repeating: "\u{e4}", count: 127) + "x"

@@ -6,7 +6,7 @@ import Synchronization
 import Testing
 import Walrus
 
-@Suite("Tokens for publishers", .timeLimit(.minutes(1)))
+@Suite("Publisher tokens", .timeLimit(.minutes(1)))
 struct PublisherSecretTests {
     private static let text = "0x6f6b61692d7365637265742d6f662d7468652d7075626c6973686572"
     private static let key = SymmetricKey(data: Array("okai-secret-of-the-publisher".utf8))
@@ -19,7 +19,7 @@ struct PublisherSecretTests {
         let epochs: Int
     }
 
-    /// The claims of a token that really is signed with the secret.
+    /// Verifies the signature of a token and returns its claims.
     private static func claims(_ token: String) throws -> Claims {
         let parts = token.split(separator: ".", omittingEmptySubsequences: false)
         try #require(parts.count == 3)
@@ -32,7 +32,7 @@ struct PublisherSecretTests {
         return try Wire.decode(Claims.self, from: payload)
     }
 
-    @Test("a token names size, epochs and its time, and opens for five minutes")
+    @Test("a token has the size, the epochs and its time, and is valid for five minutes")
     func claims() throws {
         let secret = try #require(PublisherSecret(Self.text))
         var generator = SplitMix(seed: 1)
@@ -43,14 +43,14 @@ struct PublisherSecretTests {
         #expect((claims.iat, claims.exp) == (1_700_000_000, 1_700_000_300))
     }
 
-    @Test("a secret may be written as text or as digits behind 0x")
+    @Test("a secret is text, or hexadecimal digits behind 0x")
     func forms() throws {
         let secret = try #require(PublisherSecret("okai-secret-of-the-publisher"))
         _ = try Self.claims(secret.token(size: 1, epochs: 1))
         for bad in ["", "0x", "0x1", "0xzz", "0x12 4"] { #expect(PublisherSecret(bad) == nil) }
     }
 
-    @Test("whoever prints a secret prints nothing of it")
+    @Test("a printed or dumped secret shows none of its bytes")
     func printing() throws {
         let secret = try #require(PublisherSecret("okai-secret"))
         var dumped = ""
@@ -61,24 +61,24 @@ struct PublisherSecretTests {
         }
     }
 
-    @Test("every try to put has a fresh token of the blob's size; reads have none")
+    @Test("every attempt to store has a new token with the blob's size; reads have none")
     func freshTokens() async throws {
         let content = Array("a small blob".utf8)
-        try await Bench.set(content) { bench in
+        try await TransferFixture.make(content) { fixture in
             let secret = try #require(PublisherSecret(Self.text))
             let tokens = Mutex<[String?]>([])
             try await FaultyWalrus.serve { number, head in
                 let token = head.firstMatch(of: /(?i)authorization: Bearer (\S+)/).map { String($0.1) }
                 tokens.withLock { $0.append(token) }
-                if head.hasPrefix("HEAD") { return FaultyAnswer("404 Not Found") }
-                return number < 3 ? FaultyAnswer("").cut(after: 0) : FaultyAnswer(stored: bench.blob)
+                if head.hasPrefix("HEAD") { return FaultyResponse("404 Not Found") }
+                return number < 3 ? FaultyResponse("").cut(after: 0) : FaultyResponse(stored: fixture.blob)
             } _: { walrus in
                 let client = WalrusClient.make(
                     [walrus.address],
                     credentials: .perPut { try secret.token(size: $0, epochs: 5) },
-                    encoder: bench.encoder
+                    encoder: fixture.encoder
                 )
-                _ = try await client.store(file: bench.path, as: bench.blob, epochs: 5)
+                _ = try await client.store(file: fixture.path, as: fixture.blob, epochs: 5)
                 let methods = walrus.requests.map { $0.prefix { $0 != " " } }
                 #expect(methods == ["PUT", "HEAD", "PUT", "HEAD", "PUT"])
             }

@@ -7,7 +7,7 @@ import Testing
 
 @Suite("Quilts")
 struct QuiltTests {
-    @Test("a quilt of the official encoder is read patch by patch", arguments: Vectors.shared.quilt)
+    @Test("the patches of the official encoder's quilts are read", arguments: Vectors.shared.quilt)
     func vectors(_ vector: Vectors.QuiltVector) throws {
         try withQuilt(vector) { quilt in
             #expect(quilt.patches.map(\.identifier) == vector.patches.map(\.identifier))
@@ -21,7 +21,7 @@ struct QuiltTests {
         }
     }
 
-    @Test("a patch that is not there is named with those that are")
+    @Test("the error for a missing patch names the existing ones")
     func missing() throws {
         try withQuilt(Vectors.shared.quilt[1]) { quilt in
             #expect(throws: QuiltError.noPatch("x", among: ["blob-a", "blob-b", "blob-c"])) {
@@ -32,7 +32,7 @@ struct QuiltTests {
         }
     }
 
-    @Test("what is no quilt says so, wherever it goes wrong")
+    @Test("damage at any position of a quilt is an error")
     func malformed() throws {
         let vector = Vectors.shared.quilt[0]
         let bytes = vector.bytes
@@ -41,22 +41,22 @@ struct QuiltTests {
         try expectMalformed([UInt8](repeating: 0, count: bytes.count))
         try expectMalformed([UInt8](repeating: 0xFF, count: bytes.count))
         try expectMalformed(Array(bytes.dropLast(2)))
-        // All of the index, along column 0: version, length, count, end column, identifier, tags. Only a patch of more
-        // columns than it needs, by byte 6, is as good as any.
+        // Damages each byte of the index, which is in column 0: version, length, count, end column, identifier, tags. Byte 6
+        // is left out, because with it the patch only gets more columns than it needs, which is valid.
         for position in 0..<19 where position != 6 {
-            var bent = bytes
-            bent[position / 2 * column + position % 2] = 0xFF
-            try expectMalformed(bent)
+            var damaged = bytes
+            damaged[position / 2 * column + position % 2] = 0xFF
+            try expectMalformed(damaged)
         }
     }
 
-    /// Every patch of it is malformed, or the whole is.
+    /// Expects an error when the quilt or one of its patches is read.
     private func expectMalformed(_ bytes: [UInt8]) throws {
         try withFile(bytes) { path in
             do {
                 let quilt = try Quilt(BlobID(bytes: Array(1...32)), path: path)
                 for patch in quilt.patches { _ = try quilt.data(of: patch) }
-                Issue.record("this is a quilt")
+                Issue.record("the quilt was read without an error")
             } catch is QuiltError {}
         }
     }
@@ -86,7 +86,7 @@ extension Vectors {
             let content: String
             let tags: [String: String]
 
-            /// Such as "byte i = (i + 42) mod 256".
+            /// Made from a description such as "byte i = (i + 42) mod 256".
             var bytes: [UInt8] {
                 let shift = content.firstMatch(of: /i \+ (\d+)/).flatMap { Int($0.1) } ?? 0
                 return (0..<size).map { UInt8(truncatingIfNeeded: $0 + shift) }
@@ -109,7 +109,9 @@ extension Vectors {
         var shape: CodeShape { .network }
         var testDescription: String { patches.map(\.identifier).joined(separator: ", ") }
 
-        /// The quilt as its writer lays it out; that its ID is the published one shows that this is right.
+        /// The encoded quilt.
+        ///
+        /// The test checks that its ID is the published one.
         var bytes: [UInt8] {
             let sorted = blobs.sorted { $0.identifier < $1.identifier }
             let index = zip(sorted, patches).flatMap { blob, patch in
@@ -129,7 +131,7 @@ extension Vectors {
             return matrix(columns)
         }
 
-        /// Puts each of `parts` at the start of a fresh column.
+        /// A matrix in which each of `parts` begins in a new column.
         private func matrix(_ parts: [[UInt8]]) -> [UInt8] {
             let height = shape.rows * symbol_size
             var matrix = [UInt8](repeating: 0, count: height * shape.columns)

@@ -6,20 +6,20 @@ import Synchronization
 import Testing
 import Walrus
 
-@Suite("Gets that resume", .timeLimit(.minutes(1)))
+@Suite("Resumed downloads", .timeLimit(.minutes(1)))
 struct ResumeTests {
     private static let content = Vectors.generated(3_000)
-    /// Of a whole answer, up to its body.
-    private static let headSize = FaultyAnswer(content, to: "").bytes.count - content.count
+    /// The size of a response head in bytes.
+    private static let headSize = FaultyResponse(content, to: "").bytes.count - content.count
 
-    @Test("what is missing is asked for by one range with both ends")
+    @Test("the missing bytes are requested by a range with both ends")
     func range() async throws {
-        try await Bench.set(Self.content) { bench in
+        try await TransferFixture.make(Self.content) { fixture in
             try await FaultyWalrus.serve { number, head in
-                let answer = FaultyAnswer(Self.content, to: head)
+                let answer = FaultyResponse(Self.content, to: head)
                 return number < 2 ? answer.cut(after: Self.headSize + 1_000, .close) : answer
             } _: { walrus in
-                try await bench.expectFetch(by: bench.client(walrus))
+                try await fixture.expectFetch(by: fixture.client(walrus))
                 let ranges = walrus.requests.map { $0.split(separator: " ").last.map(String.init) ?? "" }
                 #expect(ranges[0].hasPrefix("/v1/blobs/"))
                 #expect(ranges[1] == "bytes=1000-2999")
@@ -30,60 +30,60 @@ struct ResumeTests {
     }
 
     @Test(
-        "where the server serves no such range, the blob is read anew",
+        "if the server does not serve the range, the download starts again",
         arguments: ["200", "416", "another part", "parts mixed up"]
     )
     func fallback(_ way: String) async throws {
-        try await Bench.set(Self.content) { bench in
+        try await TransferFixture.make(Self.content) { fixture in
             try await FaultyWalrus.serve { number, head in
-                let whole = FaultyAnswer(Self.content, to: "")
+                let whole = FaultyResponse(Self.content, to: "")
                 if number == 0 { return whole.cut(after: Self.headSize + 1_000, .close) }
                 guard head.contains("bytes=") else { return whole }
                 return switch way {
                 case "200": whole
-                case "416": FaultyAnswer("416 Range Not Satisfiable", text: "no")
+                case "416": FaultyResponse("416 Range Not Satisfiable", text: "no")
                 case "another part":
-                    FaultyAnswer(
+                    FaultyResponse(
                         "206 Partial Content",
                         ["Content-Range: bytes 0-1999/3000"],
                         body: Array(Self.content[..<2_000])
                     )
                 default:
-                    FaultyAnswer(
+                    FaultyResponse(
                         "206 Partial Content",
                         ["Content-Range: bytes 1000-2999/3000"],
                         body: Array(Self.content[..<2_000])
                     )
                 }
             } _: { walrus in
-                try await bench.expectFetch(by: bench.client(walrus))
+                try await fixture.expectFetch(by: fixture.client(walrus))
             }
         }
     }
 
-    @Test("a blob of no announced length is read anew")
+    @Test("a download without a known length starts again")
     func chunked() async throws {
-        try await Bench.set(Self.content) { bench in
+        try await TransferFixture.make(Self.content) { fixture in
             try await FaultyWalrus.serve { number, head in
-                guard number == 0 else { return FaultyAnswer(Self.content, to: head) }
-                return FaultyAnswer(raw: "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n400\r\n0123")
+                guard number == 0 else { return FaultyResponse(Self.content, to: head) }
+                return FaultyResponse(raw: "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n400\r\n0123")
             } _: { walrus in
-                try await bench.expectFetch(by: bench.client(walrus))
+                try await fixture.expectFetch(by: fixture.client(walrus))
                 #expect(!walrus.requests[1].contains("bytes="))
             }
         }
     }
 
-    @Test("of two aggregators that break, each goes on where it was itself")
+    @Test("each of two aggregators resumes its own download")
     func twoAggregators() async throws {
-        try await Bench.set(Self.content) { bench in
+        try await TransferFixture.make(Self.content) { fixture in
             let answer = { @Sendable (number: Int, head: String) in
-                let answer = FaultyAnswer(Self.content, to: head)
+                let answer = FaultyResponse(Self.content, to: head)
                 return number == 0 ? answer.cut(after: Self.headSize + 1_000, .close) : answer
             }
             try await FaultyWalrus.serve(answer) { first in
                 try await FaultyWalrus.serve(answer) { second in
-                    try await bench.expectFetch(by: bench.client(first, second))
+                    try await fixture.expectFetch(by: fixture.client(first, second))
                     #expect(first.requests.last?.hasSuffix("bytes=1000-2999") == true)
                     #expect(second.requests.count == 1)
                 }
@@ -91,39 +91,39 @@ struct ResumeTests {
         }
     }
 
-    @Test("a large blob over a connection that breaks every few megabytes takes no patience at all")
+    @Test("a connection that breaks every few megabytes uses up no attempts")
     func steady() async throws {
         let content = Vectors.generated(12 << 20)
-        try await Bench.set(content, shards: CodeShape.defaultShards) { bench in
+        try await TransferFixture.make(content, shards: CodeShape.defaultShards) { fixture in
             try await FaultyWalrus.serve { _, head in
-                FaultyAnswer(content, to: head).cut(after: 3 << 20, .close)
+                FaultyResponse(content, to: head).cut(after: 3 << 20, .close)
             } _: { walrus in
-                let client = bench.client(walrus, tries: 1)
-                try await bench.expectFetch(by: client)
+                let client = fixture.client(walrus, tries: 1)
+                try await fixture.expectFetch(by: client)
                 #expect(walrus.requests.count == 5)
             }
         }
     }
 
-    @Test("progress is bytes, over a break too, and then the computing of the ID")
+    @Test("progress is the number of bytes, also after a break, and then the computation of the ID")
     func progress() async throws {
-        try await Bench.set(Self.content) { bench in
+        try await TransferFixture.make(Self.content) { fixture in
             try await FaultyWalrus.serve { number, head in
-                let answer = FaultyAnswer(Self.content, to: head)
+                let answer = FaultyResponse(Self.content, to: head)
                 return number == 0 ? answer.cut(after: Self.headSize + 1_000, .close) : answer
             } _: { walrus in
-                let seen = Mutex<[TransferStep]>([])
-                _ = try await bench.client(walrus).fetch(bench.blob.id, to: bench.copy) { step in
-                    seen.withLock { $0.append(step) }
+                let reports = Mutex<[TransferProgress]>([])
+                _ = try await fixture.client(walrus).fetch(fixture.blob.id, to: fixture.copy) { step in
+                    reports.withLock { $0.append(step) }
                 }
-                let steps = seen.withLock { $0 }
+                let steps = reports.withLock { $0 }
                 let bytes = steps.compactMap {
-                    if case .moving(bytes: let bytes, of: 3_000) = $0 { bytes } else { nil }
+                    if case .transferred(bytes: let bytes, of: 3_000) = $0 { bytes } else { nil }
                 }
                 #expect(bytes == bytes.sorted())
                 #expect(bytes.last == 3_000)
-                #expect(steps.prefix(bytes.count).contains { $0 == .identifying(1) } == false)
-                #expect(steps.contains(.identifying(1)))
+                #expect(steps.prefix(bytes.count).contains { $0 == .computingID(1) } == false)
+                #expect(steps.contains(.computingID(1)))
             }
         }
     }

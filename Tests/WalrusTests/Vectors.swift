@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// The published vectors: three independent implementations agreed on them, one of them the official encoder.
+/// Test vectors on which three independent implementations agree, among them the official encoder.
 struct Vectors: Decodable, Sendable {
     struct Blob: Decodable, Sendable, CustomTestStringConvertible {
         let name: String
@@ -94,16 +94,16 @@ struct Vectors: Decodable, Sendable {
         do {
             return try JSONDecoder().decode(Vectors.self, from: Data(contentsOf: data("walrus.json")))
         } catch {
-            preconditionFailure("the vectors cannot be read: \(error)")
+            preconditionFailure("cannot read the test vectors: \(error)")
         }
     }()
 
-    /// A file beside the tests.
+    /// The URL of a file in the tests' data folder.
     static func data(_ name: String) -> URL {
         URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Data/\(name)")
     }
 
-    /// The bytes that a vector's name stands for.
+    /// The input of a vector, which its name defines.
     static func input(_ blob: Blob) throws -> [UInt8] {
         let parts = blob.name.split(separator: "_")
         switch parts[0] {

@@ -9,61 +9,66 @@ import Walrus
 
 @Suite("Reading and storing blobs", .timeLimit(.minutes(1)))
 struct WalrusClientTests {
-    @Test("what was stored comes back byte for byte", arguments: [0, 1, 3_858, 100_000, Shelf.sizeLimit])
+    @Test(
+        "a stored blob is downloaded byte for byte",
+        arguments: [0, 1, 3_858, 100_000, EmbeddedWalrus.sizeLimit]
+    )
     func roundTrip(_ size: Int) async throws {
-        try await Shelf.serve { shelf in
-            let (path, blob) = try shelf.file(size: size)
-            let stored = try await shelf.client.store(file: path, as: blob, epochs: 5)
-            #expect((stored.id, stored.size, stored.source) == (blob.id, size, .stored))
+        try await EmbeddedWalrus.serve { walrus in
+            let (path, blob) = try walrus.file(size: size)
+            let stored = try await walrus.client.store(file: path, as: blob, epochs: 5)
+            #expect((stored.id, stored.size, stored.source) == (blob.id, size, .newlyCreated))
             #expect(stored.endEpoch == 5)
-            let copy = "\(shelf.folder)/copy"
-            #expect(try await shelf.client.fetch(blob.id, to: copy) == blob)
+            let copy = "\(walrus.folder)/copy"
+            #expect(try await walrus.client.fetch(blob.id, to: copy) == blob)
             #expect(FileManager.default.contentsEqual(atPath: path, andPath: copy))
-            #expect(try await shelf.client.store(file: path, as: blob, epochs: 5).source == .wasCertified)
+            #expect(
+                try await walrus.client.store(file: path, as: blob, epochs: 5).source == .alreadyCertified
+            )
         }
     }
 
-    @Test("where only what is missing is to be stored, what is there is not sent again")
+    @Test("with onlyIfMissing a stored blob is not sent again")
     func onlyIfMissing() async throws {
-        try await Shelf.serve { shelf in
-            let (path, blob) = try shelf.file(size: 99)
-            let first = try await shelf.client.store(file: path, as: blob, epochs: 5, onlyIfMissing: true)
-            #expect((first.source, first.endEpoch) == (.stored, 5))
-            let second = try await shelf.client.store(file: path, as: blob, epochs: 5, onlyIfMissing: true)
-            // Nobody but the publisher would have told an end.
-            #expect((second.source, second.endEpoch) == (.seen, nil))
+        try await EmbeddedWalrus.serve { walrus in
+            let (path, blob) = try walrus.file(size: 99)
+            let first = try await walrus.client.store(file: path, as: blob, epochs: 5, onlyIfMissing: true)
+            #expect((first.source, first.endEpoch) == (.newlyCreated, 5))
+            let second = try await walrus.client.store(file: path, as: blob, epochs: 5, onlyIfMissing: true)
+            // Only a publisher reports the end.
+            #expect((second.source, second.endEpoch) == (.foundOnAggregator, nil))
         }
     }
 
-    @Test("a blob that nobody has is not found, and leaves no file")
+    @Test("a blob that no aggregator has is not found and leaves no file")
     func missing() async throws {
-        try await Shelf.serve { shelf in
+        try await EmbeddedWalrus.serve { walrus in
             let id = BlobID(bytes: Array(1...32))
             await #expect(throws: WalrusError.notFound(id)) {
-                try await shelf.client.fetch(id, to: "\(shelf.folder)/copy")
+                try await walrus.client.fetch(id, to: "\(walrus.folder)/copy")
             }
-            let left = try shelf.files()
+            let left = try walrus.files()
             #expect(left == [])
         }
     }
 
-    @Test("a blob over the server's limit is refused as too large")
+    @Test("a blob over the server's limit is too large")
     func tooLarge() async throws {
-        try await Shelf.serve { shelf in
-            let (path, blob) = try shelf.file(size: Shelf.sizeLimit + 1)
+        try await EmbeddedWalrus.serve { walrus in
+            let (path, blob) = try walrus.file(size: EmbeddedWalrus.sizeLimit + 1)
             await #expect(throws: WalrusError.tooLarge(limit: nil)) {
-                _ = try await shelf.client.store(file: path, as: blob, epochs: 5)
+                _ = try await walrus.client.store(file: path, as: blob, epochs: 5)
             }
         }
     }
 
-    @Test("who may not is told so", arguments: [nil, "wrong"])
+    @Test("a missing or wrong token is an authorization error", arguments: [nil, "wrong"])
     func unauthorized(_ bearer: String?) async throws {
-        try await Shelf.serve(bearer: "lease", clientBearer: bearer ?? "") { shelf in
-            let (path, blob) = try shelf.file(size: 10)
+        try await EmbeddedWalrus.serve(bearer: "lease", clientBearer: bearer ?? "") { walrus in
+            let (path, blob) = try walrus.file(size: 10)
             for call in [
-                { _ = try await shelf.client.store(file: path, as: blob, epochs: 5) },
-                { _ = try await shelf.client.fetch(blob.id, to: "\(shelf.folder)/copy") },
+                { _ = try await walrus.client.store(file: path, as: blob, epochs: 5) },
+                { _ = try await walrus.client.fetch(blob.id, to: "\(walrus.folder)/copy") },
             ] as [@Sendable () async throws -> Void] {
                 let error = await #expect(throws: WalrusError.self) { try await call() }
                 guard case .unauthorized? = error else { throw Unexpected(error) }
@@ -71,27 +76,27 @@ struct WalrusClientTests {
         }
     }
 
-    @Test("bytes that are not the blob's are refused, and leave no file")
+    @Test("wrong bytes from an aggregator are an error and leave no file")
     func lyingAggregator() async throws {
-        try await lie(get: "something else") { shelf, liar, blob in
-            let other = try shelf.encoder.blobID(of: Array("something else".utf8).span)
+        try await withLyingAggregator(get: "something else") { walrus, liar, blob in
+            let other = try walrus.encoder.blobID(of: Array("something else".utf8).span)
             await #expect(throws: WalrusError.mismatch(expected: blob.id, got: other)) {
-                try await liar.fetch(blob.id, to: "\(shelf.folder)/copy")
+                try await liar.fetch(blob.id, to: "\(walrus.folder)/copy")
             }
-            let left = try shelf.files()
+            let left = try walrus.files()
             #expect(left == ["data"])
         }
     }
 
-    @Test("where one aggregator fails or lies, the next is asked")
+    @Test("if an aggregator fails or sends wrong bytes, the next one is used")
     func nextAggregator() async throws {
-        try await Shelf.serve { shelf in
-            let (path, blob) = try shelf.file(size: 99)
-            _ = try await shelf.client.store(file: path, as: blob, epochs: 5)
+        try await EmbeddedWalrus.serve { walrus in
+            let (path, blob) = try walrus.file(size: 99)
+            _ = try await walrus.client.store(file: path, as: blob, epochs: 5)
             try await withLoopbackServer(Self.liar(get: "something else")) { liar in
                 let dead = try BaseURL("http://127.0.0.1:9")
-                let client = WalrusClient.make([dead, liar, shelf.address], encoder: shelf.encoder)
-                #expect(try await client.fetch(blob.id, to: "\(shelf.folder)/copy") == blob)
+                let client = WalrusClient.make([dead, liar, walrus.address], encoder: walrus.encoder)
+                #expect(try await client.fetch(blob.id, to: "\(walrus.folder)/copy") == blob)
             }
         }
     }
@@ -99,7 +104,7 @@ struct WalrusClientTests {
     private static let other = BlobID(bytes: Array(1...32))
 
     @Test(
-        "a publisher's answer that does not fit what was sent is an error",
+        "a publisher's response that does not match the sent blob is an error",
         arguments: [
             (#"{"alreadyCertified":{"blobId":"\#(other)","endEpoch":9}}"#, "instead of"),
             (
@@ -116,7 +121,7 @@ struct WalrusClientTests {
             ),
             (
                 #"{"newlyCreated":{"blobObject":{"id":"0x1","blobId":"BLOB","size":99,"encodingType":"RS2","storage":{"endEpoch":9}}}}"#,
-                "does not say whether as permanent"
+                "does not say that it is permanent"
             ),
             (#"{"error":{"errorMsg":"no money"}}"#, "no money"),
             (#"{"markedInvalid":{}}"#, "markedInvalid"),
@@ -125,12 +130,12 @@ struct WalrusClientTests {
         ]
     )
     func lyingPublisher(_ answer: String, _ words: String) async throws {
-        try await Shelf.serve { shelf in
-            let (path, blob) = try shelf.file(size: 99)
+        try await EmbeddedWalrus.serve { walrus in
+            let (path, blob) = try walrus.file(size: 99)
             let router = Router()
             router.put("v1/blobs") { _, _ in answer.replacing("BLOB", with: "\(blob.id)") }
             try await withLoopbackServer(router) { liar in
-                let client = WalrusClient.make([liar], encoder: shelf.encoder)
+                let client = WalrusClient.make([liar], encoder: walrus.encoder)
                 let error = await #expect(throws: WalrusError.self) {
                     _ = try await client.store(file: path, as: blob, epochs: 5)
                 }
@@ -143,28 +148,28 @@ struct WalrusClientTests {
         }
     }
 
-    @Test("a server that breaks off in the middle is a Walrus that is away, and leaves no file")
+    @Test("a server that closes the connection within the body is a temporary error and leaves no file")
     func brokenOff() async throws {
-        try await Shelf.serve { shelf in
+        try await EmbeddedWalrus.serve { walrus in
             try await withRawServer { connection in
                 _ = try await connection.readHead()
                 try await connection.write("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nonly this")
                 try await connection.reset()
             } _: { server in
-                let client = WalrusClient.make([server], encoder: shelf.encoder)
+                let client = WalrusClient.make([server], encoder: walrus.encoder)
                 let error = await #expect(throws: WalrusError.self) {
-                    try await client.fetch(Self.other, to: "\(shelf.folder)/copy")
+                    try await client.fetch(Self.other, to: "\(walrus.folder)/copy")
                 }
                 #expect(error?.isTemporary == true)
-                let left = try shelf.files()
+                let left = try walrus.files()
                 #expect(left == [])
             }
         }
     }
 
-    @Test("a cancelled fetch ends and leaves no file")
+    @Test("a cancelled download ends and leaves no file")
     func cancelled() async throws {
-        try await Shelf.serve { shelf in
+        try await EmbeddedWalrus.serve { walrus in
             let (started, start) = AsyncStream.makeStream(of: Void.self)
             try await withRawServer { connection in
                 _ = try await connection.readHead()
@@ -172,27 +177,27 @@ struct WalrusClientTests {
                 start.yield()
                 _ = try await connection.readHead()
             } _: { server in
-                let client = WalrusClient.make([server], encoder: shelf.encoder)
-                let fetch = Task { try await client.fetch(Self.other, to: "\(shelf.folder)/copy") }
+                let client = WalrusClient.make([server], encoder: walrus.encoder)
+                let fetch = Task { try await client.fetch(Self.other, to: "\(walrus.folder)/copy") }
                 _ = await started.first { _ in true }
                 fetch.cancel()
                 await #expect(throws: CancellationError.self) { try await fetch.value }
-                let left = try shelf.files()
+                let left = try walrus.files()
                 #expect(left == [])
             }
         }
     }
 
-    /// Runs `body` with a shelf, a client whose Walrus answers every read with `text`, and a blob of the shelf's.
-    private func lie(
+    /// Runs `body` with a server, a client whose aggregator answers every read with `text`, and a blob.
+    private func withLyingAggregator(
         get text: String,
-        _ body: @escaping @Sendable (Shelf, WalrusClient, StoredBlob) async throws -> Void
+        _ body: @escaping @Sendable (EmbeddedWalrus, WalrusClient, StoredBlob) async throws -> Void
     ) async throws {
-        try await Shelf.serve { shelf in
-            let (_, blob) = try shelf.file(size: 99)
+        try await EmbeddedWalrus.serve { walrus in
+            let (_, blob) = try walrus.file(size: 99)
             try await withLoopbackServer(Self.liar(get: text)) { liar in
-                let client = WalrusClient.make([liar], encoder: shelf.encoder)
-                try await body(shelf, client, blob)
+                let client = WalrusClient.make([liar], encoder: walrus.encoder)
+                try await body(walrus, client, blob)
             }
         }
     }

@@ -7,15 +7,15 @@ import Testing
 import Walrus
 import WalrusServer
 
-@Suite("The embedded Walrus' wire format", .timeLimit(.minutes(1)))
+@Suite("Routes of the embedded Walrus", .timeLimit(.minutes(1)))
 struct WalrusRoutesTests {
     private static let text = Array("hello walrus".utf8)
 
-    @Test("a store is answered as a publisher answers it, the first time and the next")
+    @Test("the first store is newlyCreated, and the next is alreadyCertified")
     func stored() async throws {
-        try await Shelf.serve { shelf in
-            let id = try shelf.encoder.blobID(of: Array("hello walrus".utf8).span)
-            let first = try await shelf.send(.put, "/v1/blobs?epochs=3&permanent=true", body: Self.text)
+        try await EmbeddedWalrus.serve { walrus in
+            let id = try walrus.encoder.blobID(of: Array("hello walrus".utf8).span)
+            let first = try await walrus.send(.put, "/v1/blobs?epochs=3&permanent=true", body: Self.text)
             #expect(first.status == 200)
             let created = try Self.json(first.body)["newlyCreated"]
             #expect(created?["blobObject"]?["blobId"]?.string == "\(id)")
@@ -24,18 +24,18 @@ struct WalrusRoutesTests {
             #expect(created?["blobObject"]?["deletable"] == false)
             #expect(created?["blobObject"]?["storage"]?["endEpoch"] == 3)
             #expect(created?["resourceOperation"]?["registerFromScratch"]?["epochsAhead"] == 3)
-            let second = try await shelf.send(.put, "/v1/blobs", body: Self.text)
+            let second = try await walrus.send(.put, "/v1/blobs", body: Self.text)
             #expect(try Self.json(second.body)["alreadyCertified"]?["blobId"]?.string == "\(id)")
         }
     }
 
-    @Test("a read has the headers of an aggregator; HEAD has them too, and no body")
+    @Test("GET and HEAD have the headers of an aggregator")
     func read() async throws {
-        try await Shelf.serve { shelf in
-            let id = try shelf.encoder.blobID(of: Array("hello walrus".utf8).span)
-            _ = try await shelf.send(.put, "/v1/blobs", body: Self.text)
+        try await EmbeddedWalrus.serve { walrus in
+            let id = try walrus.encoder.blobID(of: Array("hello walrus".utf8).span)
+            _ = try await walrus.send(.put, "/v1/blobs", body: Self.text)
             for method in [HTTPRequest.Method.get, .head] {
-                let answer = try await shelf.send(method, "/v1/blobs/\(id)", [.accept: "text/plain"])
+                let answer = try await walrus.send(method, "/v1/blobs/\(id)", [.accept: "text/plain"])
                 #expect(answer.status == 200)
                 #expect(answer.headers[.contentLength] == "12")
                 #expect(answer.headers[.eTag] == "\(id)")
@@ -46,7 +46,7 @@ struct WalrusRoutesTests {
     }
 
     @Test(
-        "one range is served, others are refused",
+        "one range with both ends is served, and other ranges are errors",
         arguments: [
             ("bytes=0-4", 206, "hello"), ("bytes=6-11", 206, "walrus"), ("bytes=11-11", 206, "s"),
             ("bytes=0-12", 416, ""), ("bytes=5-4", 416, ""), ("bytes=-3", 416, ""), ("bytes=3-", 416, ""),
@@ -54,10 +54,10 @@ struct WalrusRoutesTests {
         ]
     )
     func ranges(_ range: String, _ status: Int, _ body: String) async throws {
-        try await Shelf.serve { shelf in
-            let id = try shelf.encoder.blobID(of: Array("hello walrus".utf8).span)
-            _ = try await shelf.send(.put, "/v1/blobs", body: Self.text)
-            let answer = try await shelf.send(.get, "/v1/blobs/\(id)", [.range: range])
+        try await EmbeddedWalrus.serve { walrus in
+            let id = try walrus.encoder.blobID(of: Array("hello walrus".utf8).span)
+            _ = try await walrus.send(.put, "/v1/blobs", body: Self.text)
+            let answer = try await walrus.send(.get, "/v1/blobs/\(id)", [.range: range])
             #expect(answer.status == status)
             if status == 206 {
                 #expect(answer.body == body)
@@ -68,111 +68,111 @@ struct WalrusRoutesTests {
         }
     }
 
-    @Test("errors have Walrus' own form")
+    @Test("errors have Walrus' format")
     func errors() async throws {
-        try await Shelf.serve(bearer: "lease") { shelf in
+        try await EmbeddedWalrus.serve(bearer: "lease") { walrus in
             let authorized: HTTPFields = [.authorization: "Bearer lease"]
-            let missing = try await shelf.send(.get, "/v1/blobs/\(BlobID(bytes: Array(1...32)))", authorized)
+            let missing = try await walrus.send(.get, "/v1/blobs/\(BlobID(bytes: Array(1...32)))", authorized)
             #expect(missing.status == 404)
             #expect(try Self.reason(missing.body) == "BLOB_NOT_FOUND")
-            let malformed = try await shelf.send(.get, "/v1/blobs/abc", authorized)
+            let malformed = try await walrus.send(.get, "/v1/blobs/abc", authorized)
             #expect(malformed.status == 400)
             #expect(try Self.reason(malformed.body) == "INVALID_ID_FORMAT")
-            let stranger = try await shelf.send(.put, "/v1/blobs", body: Self.text)
+            let stranger = try await walrus.send(.put, "/v1/blobs", body: Self.text)
             #expect(stranger.status == 401)
             #expect(try Self.reason(stranger.body) == "INVALID_TOKEN")
         }
     }
 
-    @Test("what fails inside is an error in Walrus' own form, too, and says nothing of this machine")
+    @Test("an internal error has Walrus' format and shows no path of this machine")
     func internalError() async throws {
-        try await Shelf.serve { shelf in
-            try FileManager.default.removeItem(atPath: "\(shelf.folder)/blobs")
-            let put = try await shelf.send(.put, "/v1/blobs", body: Self.text)
+        try await EmbeddedWalrus.serve { walrus in
+            try FileManager.default.removeItem(atPath: "\(walrus.folder)/blobs")
+            let put = try await walrus.send(.put, "/v1/blobs", body: Self.text)
             #expect(put.status == 500)
             #expect(try Self.reason(put.body) == "INTERNAL")
-            #expect(!put.body.contains(shelf.folder))
+            #expect(!put.body.contains(walrus.folder))
         }
     }
 
     @Test(
-        "a route that is not there is told in Walrus' own form",
+        "an unknown route is an error in Walrus' format",
         arguments: [
             ("GET", "/v1/quilts/x"), ("POST", "/v1/blobs"), ("DELETE", "/v1/blobs/x"),
             ("GET", "/v1/blobs/x/y"),
         ]
     )
     func unknownRoute(_ method: String, _ path: String) async throws {
-        try await Shelf.serve { shelf in
-            let answer = try await shelf.send(try #require(HTTPRequest.Method(method)), path)
+        try await EmbeddedWalrus.serve { walrus in
+            let answer = try await walrus.send(try #require(HTTPRequest.Method(method)), path)
             #expect(answer.status == 404)
             #expect(try Self.reason(answer.body) == "ROUTE_NOT_FOUND")
         }
     }
 
-    @Test("a part as a whole answer has a tag of its own, and must lie within the blob")
+    @Test("byte-range serves a range with its own tag, and the range must be within the blob")
     func byteRange() async throws {
-        try await Shelf.serve { shelf in
-            let id = try shelf.encoder.blobID(of: Array("hello walrus".utf8).span)
-            _ = try await shelf.send(.put, "/v1/blobs", body: Self.text)
-            let part = try await shelf.send(.get, "/v1/blobs/\(id)/byte-range?start=6&length=3")
+        try await EmbeddedWalrus.serve { walrus in
+            let id = try walrus.encoder.blobID(of: Array("hello walrus".utf8).span)
+            _ = try await walrus.send(.put, "/v1/blobs", body: Self.text)
+            let part = try await walrus.send(.get, "/v1/blobs/\(id)/byte-range?start=6&length=3")
             #expect((part.status, part.body) == (200, "wal"))
             #expect(part.headers[.eTag] == "\(id)-6-3")
             for query in [
                 "", "?start=0", "?start=0&length=13", "?start=12&length=1", "?start=0&length=0",
                 "?start=-1&length=1", "?start=0&length=1&x=1", "?start=9223372036854775807&length=1",
             ] {
-                let refused = try await shelf.send(.get, "/v1/blobs/\(id)/byte-range\(query)")
+                let refused = try await walrus.send(.get, "/v1/blobs/\(id)/byte-range\(query)")
                 #expect(refused.status == 400)
                 #expect(try Self.reason(refused.body) == "INVALID_BYTE_RANGE")
             }
         }
     }
 
-    @Test("a blob that is larger than may be handed out is there all the same")
+    @Test("a blob over the read limit is stored but not served")
     func readLimit() async throws {
-        let limits = WalrusLimits(put: Shelf.sizeLimit, get: 11)
-        try await Shelf.serve(limits: limits) { shelf in
-            let id = try shelf.encoder.blobID(of: Array("hello walrus".utf8).span)
-            _ = try await shelf.send(.put, "/v1/blobs", body: Self.text)
-            let refused = try await shelf.send(.get, "/v1/blobs/\(id)")
+        let limits = WalrusLimits(put: EmbeddedWalrus.sizeLimit, get: 11)
+        try await EmbeddedWalrus.serve(limits: limits) { walrus in
+            let id = try walrus.encoder.blobID(of: Array("hello walrus".utf8).span)
+            _ = try await walrus.send(.put, "/v1/blobs", body: Self.text)
+            let refused = try await walrus.send(.get, "/v1/blobs/\(id)")
             #expect(refused.status == 403)
             #expect(try Self.reason(refused.body) == "BLOB_TOO_LARGE")
             await #expect(throws: WalrusError.tooLargeToRead(id)) {
-                _ = try await shelf.client.fetch(id, to: "\(shelf.folder)/copy")
+                _ = try await walrus.client.fetch(id, to: "\(walrus.folder)/copy")
             }
         }
     }
 
     @Test(
-        "a read with a query that Walrus does not know is refused",
+        "a read with an unknown query parameter is an error",
         arguments: [
             ("cb=1", ""), ("strict_consistency_check=maybe", ""),
             ("strict_consistency_check=true&skip_consistency_check=true", "MALFORMED_REQUEST"),
         ]
     )
     func readQuery(_ query: String, _ reason: String) async throws {
-        try await Shelf.serve { shelf in
-            let id = try shelf.encoder.blobID(of: Array("hello walrus".utf8).span)
-            _ = try await shelf.send(.put, "/v1/blobs", body: Self.text)
-            let good = try await shelf.send(.get, "/v1/blobs/\(id)?strict_consistency_check=true")
+        try await EmbeddedWalrus.serve { walrus in
+            let id = try walrus.encoder.blobID(of: Array("hello walrus".utf8).span)
+            _ = try await walrus.send(.put, "/v1/blobs", body: Self.text)
+            let good = try await walrus.send(.get, "/v1/blobs/\(id)?strict_consistency_check=true")
             #expect(good.status == 200)
-            let bad = try await shelf.send(.get, "/v1/blobs/\(id)?\(query)")
+            let bad = try await walrus.send(.get, "/v1/blobs/\(id)?\(query)")
             #expect(bad.status == 400)
             if !reason.isEmpty { #expect(try Self.reason(bad.body) == reason) }
         }
     }
 
-    @Test("what cannot be both permanent and deletable is refused in Walrus' own form")
+    @Test("permanent and deletable together are an error in Walrus' format")
     func persistence() async throws {
-        try await Shelf.serve { shelf in
-            let bad = try await shelf.send(.put, "/v1/blobs?permanent=true&deletable=true", body: Self.text)
+        try await EmbeddedWalrus.serve { walrus in
+            let bad = try await walrus.send(.put, "/v1/blobs?permanent=true&deletable=true", body: Self.text)
             #expect(try Self.reason(bad.body) == "INVALID_BLOB_PERSISTENCE")
         }
     }
 
     @Test(
-        "a query that Walrus does not know is refused before anything is kept",
+        "a store with an invalid query is an error, and nothing is stored",
         arguments: [
             "epoch=5", "epochs=0", "epochs=many", "epochs=-1", "permanent=yes",
             "permanent=true&deletable=true", "epochs=54", "epochs=1&epochs=2",
@@ -180,32 +180,32 @@ struct WalrusRoutesTests {
         ]
     )
     func query(_ query: String) async throws {
-        try await Shelf.serve { shelf in
-            #expect(try await shelf.send(.put, "/v1/blobs?\(query)", body: Self.text).status == 400)
-            let id = try shelf.encoder.blobID(of: Array("hello walrus".utf8).span)
-            #expect(try await shelf.send(.get, "/v1/blobs/\(id)").status == 404)
+        try await EmbeddedWalrus.serve { walrus in
+            #expect(try await walrus.send(.put, "/v1/blobs?\(query)", body: Self.text).status == 400)
+            let id = try walrus.encoder.blobID(of: Array("hello walrus".utf8).span)
+            #expect(try await walrus.send(.get, "/v1/blobs/\(id)").status == 404)
         }
     }
 
-    @Test("a body over the limit is refused by its length, and where it tells none")
+    @Test("a body over the limit is an error, with and without a Content-Length")
     func tooLarge() async throws {
-        try await Shelf.serve { shelf in
-            let large = [UInt8](repeating: 0, count: Shelf.sizeLimit + 1)
-            #expect(try await shelf.send(.put, "/v1/blobs", body: large).status == 413)
+        try await EmbeddedWalrus.serve { walrus in
+            let large = [UInt8](repeating: 0, count: EmbeddedWalrus.sizeLimit + 1)
+            #expect(try await walrus.send(.put, "/v1/blobs", body: large).status == 413)
             var chunks = "PUT /v1/blobs HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n"
             for _ in 0...16 { chunks += "10000\r\n\(String(repeating: "x", count: 1 << 16))\r\n" }
-            let answer = try await rawExchange(chunks + "0\r\n\r\n", with: shelf.address)
+            let answer = try await rawExchange(chunks + "0\r\n\r\n", with: walrus.address)
             #expect(answer.hasPrefix("HTTP/1.1 413 "))
         }
     }
 
     @Test(
-        "a name that leads out of the folder is a malformed ID",
+        "a path that leaves the folder is a malformed ID",
         arguments: ["..%2F..%2Fetc%2Fpasswd", "%00", "incoming"]
     )
     func traversal(_ name: String) async throws {
-        try await Shelf.serve { shelf in
-            let answer = try await shelf.send(.get, "/v1/blobs/\(name)")
+        try await EmbeddedWalrus.serve { walrus in
+            let answer = try await walrus.send(.get, "/v1/blobs/\(name)")
             #expect(answer.status == 400)
         }
     }

@@ -33,7 +33,7 @@ package struct TelegramInbox: Service {
         do {
             try await cancelWhenGracefulShutdown {
                 try await withThrowingDiscardingTaskGroup { acknowledgements in
-                    try await poller.run(after: lastUpdate, rival: reportRival) { update in
+                    try await poller.run(after: lastUpdate, onConflict: reportRival) { update in
                         guard let toast = try await handle(update) else { return }
                         // A slow answer to one button must not keep the next message waiting.
                         acknowledgements.addTask { await acknowledge(toast) }

@@ -51,7 +51,10 @@ package struct TelegramSurface: ChatSurface {
             return try await correcting(message) { try await api.sendDocument(file: path, name: name, $0) }
         } catch {
             // The file is gone from the disk, or too large for this Bot API server: say so.
-            guard error is CocoaError || error as? TelegramError == .fileTooLarge else { throw error }
+            switch error {
+            case TelegramError.unreadableFile, TelegramError.fileTooLarge: break
+            default: throw error
+            }
             var text = message
             text.text += .plain("\n\(name) cannot be sent: ask for it again.")
             return try await translatingErrors { try await api.sendMessage(text) }
@@ -123,11 +126,11 @@ package struct TelegramSurface: ChatSurface {
         case .migrated(let chat): ChatError.moved(to: chat)
         case .cannotEdit: ChatError.gone
         case .forbidden(let reason): ChatError.unwelcome(reason)
-        case .server, .neverSent, .unauthorized, .conflict: ChatError.tryLater("\(error)")
-        case .unknownFate(let reason): ChatError.unknownFate(reason)
+        case .server, .notSent, .unauthorized, .conflict: ChatError.tryLater("\(error)")
+        case .outcomeUnknown(let reason): ChatError.unknownFate(reason)
         case .badRequest, .cannotParse, .threadNotFound, .replyNotFound, .malformedToken:
             ChatError.refused("\(error)")
-        case .notModified, .tooLong, .fileTooLarge: error
+        case .notModified, .tooLong, .fileTooLarge, .unreadableFile: error
         }
     }
 }

@@ -52,7 +52,7 @@ struct Bot: Sendable {
                 logger: logger
             ) : nil
         // The chat offers the demo, so its dataset must be there.
-        try blobs?.keep(Array(DemoDataset.iris.utf8), knownAs: BlobID(Demo.blob))
+        try blobs?.store(Array(DemoDataset.iris.utf8), knownAs: BlobID(Demo.blob))
     }
 
     func policy(port: Int) -> ChatPolicy {

@@ -33,7 +33,7 @@ struct BlobInspection: Service {
 
     func run() async throws {
         do {
-            try await cancelWhenGracefulShutdown { try await blobs.inspect() }
+            try await cancelWhenGracefulShutdown { try await blobs.verifyAll() }
         } catch is CancellationError {
             return  // The next start verifies all of them again.
         }

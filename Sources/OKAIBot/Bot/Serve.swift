@@ -22,7 +22,7 @@ struct Serve: AsyncParsableCommand {
         var logger = Logger(label: "okaibot") { StreamLogHandler.standardError(label: $0) }
         logger.logLevel = settings.logLevel
         let api = BotAPI(token: token, server: settings.telegramURL)
-        let files = TelegramFiles(api: api.reconnected())
+        let files = TelegramFiles(api: api.withOwnConnections())
         let bot = try Bot(settings: settings, logger: logger, files: { try await files.open($0) })
         try await printAdminCode(bot)
         try await bot.run { [logger] port in

@@ -115,7 +115,7 @@ struct Settings: Sendable {
     /// The URL from which machines download images; nil where only this machine could reach it.
     var imageURL: BaseURL? {
         guard let publicURL else { return chosenImageURL }
-        return chosenImageURL ?? publicURL.sibling("/images")
+        return chosenImageURL ?? publicURL.replacingPrefix(with: "/images")
     }
 
     static func url(_ reader: SettingsReader, _ key: SettingKey) throws -> BaseURL {

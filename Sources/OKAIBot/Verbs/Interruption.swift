@@ -24,7 +24,7 @@ func interruptible<Value: Sendable>(_ work: @escaping @Sendable () async throws 
 /// Runs `work` as ``interruptible(_:)`` does, and shows its progress in a terminal; `label` names a transfer.
 func watched<Value: Sendable>(
     _ label: String,
-    _ work: @escaping @Sendable (_ show: @escaping @Sendable (TransferStep) -> Void) async throws -> Value
+    _ work: @escaping @Sendable (_ show: @escaping @Sendable (TransferProgress) -> Void) async throws -> Value
 ) async throws -> Value {
     let meter = TransferMeter(label: label)
     defer { meter.end() }

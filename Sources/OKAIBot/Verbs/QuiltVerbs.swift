@@ -60,7 +60,7 @@ struct QuiltVerbs: ParsableCommand {
                 let data = try quilt.data(of: try quilt.patch(identifier))
                 let file = try PartialFile(for: path)
                 try file.append(data)
-                try file.keep()
+                try file.commit()
                 return data.count
             }
             print("\(path): \(size) bytes, the quilt's ID verified")

@@ -16,7 +16,7 @@ struct ServeWalrus: AsyncParsableCommand {
 
     @Option(help: "The port; 0: any free one, printed.") var port = 31_415
     @Option(help: "The folder of blobs.") var folder = "./okai-data/blobs"
-    @Option(help: "The largest blob taken, in bytes.") var limit = WalrusLimits.usualPut
+    @Option(help: "The largest blob taken, in bytes.") var limit = WalrusLimits.defaultPut
     @Option(help: "The largest blob handed out, in bytes; default: any.") var readLimit: Int?
 
     func validate() throws {

@@ -83,14 +83,14 @@ struct WalrusVerbs: ParsableCommand {
     }
 }
 
-extension StoreAnswer {
+extension StoreResponse {
     /// The result of a put of `size` bytes for `epochs` epochs, as one line.
     fileprivate func summary(size: Int, epochs: Int) -> String {
         let state =
             switch source {
-            case .stored: "stored, \(size) bytes"
-            case .wasCertified: "already stored, \(size) bytes"
-            case .seen: "found at an aggregator, \(size) bytes; the end of its storage is not known"
+            case .newlyCreated: "stored, \(size) bytes"
+            case .alreadyCertified: "already stored, \(size) bytes"
+            case .foundOnAggregator: "found at an aggregator, \(size) bytes; the end of its storage is not known"
             }
         let end = endEpoch.map { ", until epoch \($0)" } ?? ""
         let object = object.map { ", object \($0)" } ?? ""
@@ -124,10 +124,10 @@ extension BlobEncoder {
     /// Computes the ID and size of the file at `path` on a background thread.
     func identify(
         _ path: String,
-        onProgress: @escaping @Sendable (TransferStep) -> Void
+        onProgress: @escaping @Sendable (TransferProgress) -> Void
     ) async throws -> StoredBlob {
         try await BackgroundWork.run {
-            try self.blob(atPath: path, isCancelled: $0) { onProgress(.identifying($0)) }
+            try self.blob(atPath: path, isCancelled: $0) { onProgress(.computingID($0)) }
         }
     }
 }

@@ -1,19 +1,19 @@
 import Contract
 
-/// What a blob is on the chain: an object of Walrus' package (`blob.move`, `storage_resource.move`).
+/// A blob's object on the chain, as Walrus' package defines it (`blob.move`, `storage_resource.move`).
 struct BlobObject: Equatable, Sendable {
-    /// Module and name of its type, and of that which holds one for everybody to extend.
+    /// Module and name of the object's type, and of the shared object that contains one.
     static let typeNames = ["blob::Blob", "shared_blob::SharedBlob"]
-    /// The encoding type of RS2.
+    /// The number of the encoding type RS2.
     static let redStuff = 1
 
-    /// The blob ID as Sui writes it.
+    /// The blob ID as a decimal number, which is Sui's form.
     var blobID: String
     var size: Int
     var encodingType: Int
-    /// Nil: registered, but never certified.
+    /// Nil if the blob is registered but not certified.
     var certifiedEpoch: Int?
-    /// The first epoch in which it is gone.
+    /// The first epoch in which the blob is no longer stored.
     var endEpoch: Int
     var isDeletable: Bool
 }
@@ -41,22 +41,27 @@ extension BlobObject: Decodable {
     }
 }
 
-/// A number of Move's, which JSON holds as a number or, where it may be large, as a text.
+/// An integer of Move.
+///
+/// In JSON it is a number, or a string if its type allows large values.
 struct MoveInteger: Decodable {
     let text: String
 
     init(from decoder: any Decoder) throws {
         let container = try decoder.singleValueContainer()
-        if let number = try? container.decode(Int.self) {  // else it is a text
+        if let number = try? container.decode(Int.self) {  // otherwise it is a string
             text = "\(number)"
         } else {
             text = try container.decode(String.self)
         }
         guard !text.isEmpty, text.utf8.allSatisfy({ UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 }) else {
-            throw DecodingError.dataCorruptedError(in: container, debugDescription: "\(text) is no number")
+            throw DecodingError.dataCorruptedError(
+                in: container,
+                debugDescription: "\(text) is not an integer"
+            )
         }
     }
 
-    /// Larger ones than these are never compared by value.
+    /// The value; the largest Int for larger values, such as blob IDs, which are compared by `text`.
     var value: Int { Int(text) ?? .max }
 }

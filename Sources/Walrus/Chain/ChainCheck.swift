@@ -1,9 +1,9 @@
 package import Contract
 package import Foundation
 
-/// What the chain says of a blob whose bytes, and so whose ID, were checked here.
+/// Checks the registration of a blob on the chain, after its ID was computed from its bytes.
 ///
-/// The chain is believed as far as its endpoint is: no light client looks behind it.
+/// It trusts the GraphQL endpoint: it verifies no proofs of the chain itself.
 package struct ChainCheck: Sendable {
     private let sui: SuiClient
     private let now: Date
@@ -13,25 +13,27 @@ package struct ChainCheck: Sendable {
         self.now = now
     }
 
-    /// Compares `blob` with its object: that at `address`, else those of its last certifications, of which one must hold.
+    /// Compares `blob` with its object on the chain: the object at `address`, or else those of its latest certifications.
     ///
-    /// Where the chain cannot be asked, or nothing is known of the blob, the finding says so.
+    /// Without `address` one valid object suffices. If the chain cannot be queried, or no object is found, the verdict is
+    /// `unchecked`.
     package func finding(on blob: StoredBlob, object address: String? = nil) async throws -> Finding {
         do {
             let (package, epoch) = try await sui.system()
             guard let address else { return try await search(blob, package: package, epoch: epoch) }
-            return try await look(at: address, for: blob, package: package, epoch: epoch)
+            return try await check(address, for: blob, package: package, epoch: epoch)
         } catch let error as SuiError {
             return unchecked("\(error)")
         }
     }
 
-    /// How many pages of certifications are looked through, of every blob that there is.
+    /// The number of pages with certifications of any blob that are searched; a page has 50.
     private static let pages = 20
 
-    /// Looks through the last certifications; where none holds, the latest tells why.
+    /// Searches the latest certifications for one that holds; if none does, returns the finding of the latest one.
     ///
-    /// Anybody may certify a blob, just now and for a short time: that hides no other certification.
+    /// All certifications of the blob are checked, because anybody can certify a blob again for a short time, and that
+    /// must not hide an earlier certification that lasts longer.
     private func search(_ blob: StoredBlob, package: String, epoch: Int) async throws -> Finding {
         var best: Finding?
         var seen: Set<String> = []
@@ -39,19 +41,19 @@ package struct ChainCheck: Sendable {
         for _ in 0..<Self.pages {
             let page = try await sui.certifications(of: blob.id, package: package, before: cursor)
             for address in page.objects where seen.insert(address).inserted {
-                let finding = try await look(at: address, for: blob, package: package, epoch: epoch)
+                let finding = try await check(address, for: blob, package: package, epoch: epoch)
                 if finding.verdict == .holds { return finding }
-                // Of an object that is gone nothing can be said.
+                // A deleted object says nothing about the registration, so any other finding is better.
                 if best?.registration == nil, best == nil || finding.registration != nil { best = finding }
             }
             guard let next = page.next else { break }
             cursor = next
         }
         return best
-            ?? unchecked("no object is named, and none of the last certifications is of this blob")
+            ?? unchecked("no object is named, and none of the latest certifications is of this blob")
     }
 
-    private func look(at address: String, for blob: StoredBlob, package: String, epoch: Int) async throws
+    private func check(_ address: String, for blob: StoredBlob, package: String, epoch: Int) async throws
         -> Finding
     {
         do {
@@ -59,7 +61,7 @@ package struct ChainCheck: Sendable {
             guard let object, Self.isBlob(type, in: package) else {
                 return finding(
                     .fails,
-                    "the object \(address) on \(chain) is no blob of Walrus, but a \(type)"
+                    "the object \(address) on \(chain) is not a Walrus blob: its type is \(type)"
                 )
             }
             var finding = judge(object, at: address, blob: blob, epoch: epoch)
@@ -74,18 +76,21 @@ package struct ChainCheck: Sendable {
             }
             return finding
         } catch SuiError.noObject(let missing) where missing == address {
-            return finding(.fails, "there is no object \(missing) on \(chain)")
+            return finding(.fails, "\(chain) has no object \(missing)")
         }
     }
 
     private func judge(_ object: BlobObject, at address: String, blob: StoredBlob, epoch: Int) -> Finding {
         guard object.blobID == blob.id.decimal else {
-            return finding(.fails, "the object \(address) on \(chain) is of another blob, \(object.blobID)")
+            return finding(
+                .fails,
+                "the object \(address) on \(chain) belongs to another blob, \(object.blobID)"
+            )
         }
         guard object.size == blob.size else {
             return finding(
                 .fails,
-                "registered on \(chain) with \(object.size) bytes, but there are \(blob.size)"
+                "registered on \(chain) with \(object.size) bytes, but the blob has \(blob.size)"
             )
         }
         guard object.encodingType == BlobObject.redStuff else {
@@ -95,21 +100,23 @@ package struct ChainCheck: Sendable {
             )
         }
         guard object.certifiedEpoch != nil else {
-            return finding(.fails, "registered on \(chain), but never certified")
+            return finding(.fails, "registered on \(chain), but not certified")
         }
         guard epoch < object.endEpoch else {
             return finding(
                 .fails,
-                "on \(chain) it ended with epoch \(object.endEpoch); it is epoch \(epoch) now"
+                "expired on \(chain) at epoch \(object.endEpoch); the current epoch is \(epoch)"
             )
         }
         let end = "until epoch \(object.endEpoch) (about \(day(of: object.endEpoch, in: epoch)))"
-        let keeping =
+        let persistence =
             object.isDeletable ? "though its owner may delete it" : "and nobody can delete it before"
-        return finding(.holds, "registered and certified on \(chain) \(end), \(keeping)")
+        return finding(.holds, "registered and certified on \(chain) \(end), \(persistence)")
     }
 
-    /// In the middle of the time in which the epoch can begin: nobody knows how far the present one has come.
+    /// The estimated day on which epoch `end` begins.
+    ///
+    /// The current epoch is assumed to be half over, since its start is unknown.
     private func day(of end: Int, in epoch: Int) -> String {
         let epochs = Double(end - epoch) - 0.5
         let date = now.addingTimeInterval(epochs * (sui.network.epochLength / .seconds(1)))
@@ -126,7 +133,7 @@ package struct ChainCheck: Sendable {
         finding(.unchecked, "not checked on \(chain), because \(reason)")
     }
 
-    /// Addresses are numbers: zeros that lead mean nothing.
+    /// Compares package addresses as numbers, because leading zeros have no meaning.
     private static func isBlob(_ type: String, in package: String) -> Bool {
         let parts = type.split(separator: ":", maxSplits: 1)
         return parts.count == 2 && number(parts[0]) == number(package[...])

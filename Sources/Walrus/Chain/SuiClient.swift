@@ -3,24 +3,24 @@ import Foundation
 package import HTTP
 import HTTPTypes
 
-/// Asks a Sui network about Walrus, over GraphQL.
+/// Queries a Sui network for Walrus' objects, over GraphQL.
 package struct SuiClient: Sendable {
-    /// The address of an object, and of a type's package: `0x` and up to 64 hexadecimal digits.
+    /// Whether `text` is an address of an object or a package: `0x` and up to 64 hexadecimal digits.
     package static func isAddress(_ text: String) -> Bool {
         text.wholeMatch(of: /0x[0-9a-fA-F]{1,64}/) != nil
     }
 
     package let network: SuiNetwork
     private let http: HTTPClient
-    private let patience: Patience
+    private let retryPolicy: RetryPolicy
 
-    package init(network: SuiNetwork, http: HTTPClient, patience: Patience = WalrusClient.patience) {
+    package init(network: SuiNetwork, http: HTTPClient, retryPolicy: RetryPolicy = WalrusClient.retryPolicy) {
         self.network = network
         self.http = http
-        self.patience = patience
+        self.retryPolicy = retryPolicy
     }
 
-    /// Walrus as it is now: the address of its package in type names, and the epoch.
+    /// Queries the address of Walrus' package in type names, and the current epoch.
     func system() async throws -> (package: String, epoch: Int) {
         struct Answer: Decodable {
             struct Object: Decodable {
@@ -33,7 +33,7 @@ package struct SuiClient: Sendable {
             struct Committee: Decodable { let epoch: MoveInteger }
             let object: Object?
         }
-        let answer: Answer = try await ask(
+        let answer: Answer = try await query(
             """
             query($id: SuiAddress!) { object(address: $id) { asMoveObject { contents { type { repr } } } \
             dynamicFields(first: 1) { nodes { value { ... on MoveValue { json } } } } } }
@@ -47,13 +47,13 @@ package struct SuiClient: Sendable {
         return (package, epoch.value)
     }
 
-    /// The type of the object at `address`, and what it says of its blob; nil where it is nothing of the kind.
+    /// Queries the object at `address`: its type, and its blob, which is nil if it has none.
     func object(_ address: String) async throws -> (type: String, blob: BlobObject?) {
         struct Answer: Decodable {
             struct Object: Decodable { let asMoveObject: MoveObject<BlobContents>? }
             let object: Object?
         }
-        let answer: Answer = try await ask(
+        let answer: Answer = try await query(
             "query($id: SuiAddress!) { object(address: $id) { asMoveObject { contents { type { repr } json } } } }",
             ["id": address]
         )
@@ -61,7 +61,9 @@ package struct SuiClient: Sendable {
         return (contents.type.repr, contents.json?.blob)
     }
 
-    /// The objects of `id`'s certifications among fifty of all blobs, the latest first; `next` leads to those before.
+    /// Queries a page of 50 certifications of any blob and returns the objects of those of `id`, the latest first.
+    ///
+    /// `next` is the cursor of the preceding page; nil if there is none.
     func certifications(of id: BlobID, package: String, before cursor: String?) async throws
         -> (objects: [String], next: String?)
     {
@@ -73,7 +75,7 @@ package struct SuiClient: Sendable {
             }
             let events: Page<Event>
         }
-        let answer: Answer = try await ask(
+        let answer: Answer = try await query(
             """
             query($type: String!, $before: String) { events(last: 50, before: $before, filter: { type: $type }) \
             { pageInfo { hasPreviousPage startCursor } nodes { contents { type { repr } json } } } }
@@ -87,33 +89,33 @@ package struct SuiClient: Sendable {
     }
 }
 
-// MARK: The wire
+// MARK: GraphQL
 
 extension SuiClient {
-    private struct Question: Encodable {
+    private struct GraphQLRequest: Encodable {
         let query: String
         let variables: [String: String?]
     }
 
-    private struct Reply<Answer: Decodable>: Decodable {
+    private struct GraphQLResponse<Answer: Decodable>: Decodable {
         struct Problem: Decodable { let message: String }
         let data: Answer?
         let errors: [Problem]?
     }
 
-    private func ask<Answer: Decodable>(_ query: String, _ variables: [String: String?]) async throws
+    private func query<Answer: Decodable>(_ text: String, _ variables: [String: String?]) async throws
         -> Answer
     {
-        let body = try Wire.encode(Question(query: query, variables: variables))
-        let reply = try await patience.run { try await send(body) }
-        let decoded: Reply<Answer>
+        let body = try Wire.encode(GraphQLRequest(query: text, variables: variables))
+        let reply = try await retryPolicy.run { try await send(body) }
+        let decoded: GraphQLResponse<Answer>
         do {
-            decoded = try Wire.decode(Reply<Answer>.self, from: reply)
+            decoded = try Wire.decode(GraphQLResponse<Answer>.self, from: reply)
         } catch {
-            throw SuiError.unexpected(ErrorAnswer.words(reply) ?? "nothing")
+            throw SuiError.unexpected(ErrorResponse.summary(of: reply) ?? "an empty body")
         }
         if let problem = decoded.errors?.first { throw SuiError.refused(problem.message) }
-        guard let data = decoded.data else { throw SuiError.unexpected("an answer without data") }
+        guard let data = decoded.data else { throw SuiError.unexpected("a response without data") }
         return data
     }
 
@@ -123,11 +125,11 @@ extension SuiClient {
             let (response, bytes) = try await http.send(request, body: .bytes(body), limit: 1 << 20)
             switch response.status.code {
             case 200: return bytes
-            case 429, 502, 503, 504: throw SuiError.away("status \(response.status.code)")
+            case 429, 502, 503, 504: throw SuiError.unavailable("status \(response.status.code)")
             default: throw SuiError.unexpected("status \(response.status.code)")
             }
         } catch let error as TransferError {
-            throw SuiError.away(error.message)
+            throw SuiError.unavailable(error.message)
         }
     }
 
@@ -152,7 +154,7 @@ extension SuiClient {
 
     private struct Ignored: Decodable {}
 
-    /// A blob's object, or a shared one around it, or something else.
+    /// The content of a blob's object, of a shared object that contains one, or of another object.
     private struct BlobContents: Decodable {
         let blob: BlobObject?
 
@@ -163,7 +165,7 @@ extension SuiClient {
                 BlobObject.self,
                 forKey: .blob
             )
-            blob = shared ?? (try? BlobObject(from: decoder))  // else it is an object of another type
+            blob = shared ?? (try? BlobObject(from: decoder))  // nil for an object of another type
         }
     }
 }

@@ -1,16 +1,16 @@
 package import HTTP
 
-/// A chain that Walrus lives on: where to ask it, and what Walrus is called there.
+/// A Sui network with Walrus: its GraphQL endpoint and the addresses of Walrus' objects.
 ///
-/// Testnet is wiped and deployed anew without warning, so everything here can be set.
+/// Testnet is sometimes reset and Walrus deployed again, so all values can be configured.
 package struct SuiNetwork: Equatable, Sendable {
-    /// As people call it: `testnet`.
+    /// The usual name, such as `testnet`.
     package var name: String
-    /// Its GraphQL endpoint.
+    /// The URL of the GraphQL endpoint.
     package var graphQL: BaseURL
-    /// The object that holds Walrus' state: its committee and epoch.
+    /// The address of the object with Walrus' state: committee and epoch.
     package var systemObject: String
-    /// The address of the Walrus package in type names; nil: the one that the system object's type has.
+    /// The address of Walrus' package in type names; nil to use that of the system object's type.
     package var package: String?
     package var epochLength: Duration
 
@@ -28,7 +28,7 @@ package struct SuiNetwork: Equatable, Sendable {
         self.epochLength = epochLength
     }
 
-    /// The networks that are known by name.
+    /// The public networks.
     package enum Preset: String, CaseIterable, Sendable {
         case testnet, mainnet
 

@@ -1,4 +1,4 @@
-/// Reads Binary Canonical Serialization, the byte format of Move, front to back.
+/// Decodes Binary Canonical Serialization (BCS), the byte format of Move.
 struct BCSReader {
     private var bytes: ArraySlice<UInt8>
 
@@ -6,23 +6,23 @@ struct BCSReader {
         self.bytes = bytes[...]
     }
 
-    /// What was not read.
+    /// The bytes that were not read yet.
     var rest: [UInt8] { Array(bytes) }
 
     mutating func bytes(_ count: Int) throws(QuiltError) -> [UInt8] {
         guard count <= bytes.count else {
-            throw .malformed("\(count) bytes are announced, \(bytes.count) follow")
+            throw .malformed("it announces \(count) bytes, but only \(bytes.count) follow")
         }
         defer { bytes = bytes.dropFirst(count) }
         return Array(bytes.prefix(count))
     }
 
-    /// An unsigned number of one, two or four bytes, the lowest first.
+    /// Reads an unsigned little-endian integer of one, two or four bytes.
     mutating func integer(bytes count: Int) throws(QuiltError) -> Int {
         try bytes(count).reversed().reduce(0) { $0 << 8 | Int($1) }
     }
 
-    /// The length of what follows: seven bits a byte, the lowest first, the highest bit set on all but the last (ULEB128).
+    /// Reads a length in ULEB128: seven bits per byte, the lowest first; the high bit is set in all bytes but the last.
     mutating func length() throws(QuiltError) -> Int {
         var value = 0
         for shift in stride(from: 0, to: 35, by: 7) {
@@ -30,7 +30,7 @@ struct BCSReader {
             value |= (byte & 0x7F) << shift
             if byte < 0x80 { return value }
         }
-        throw .malformed("a length of more than 32 bits")
+        throw .malformed("a length has more than 32 bits")
     }
 
     mutating func string() throws(QuiltError) -> String {

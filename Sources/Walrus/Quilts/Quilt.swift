@@ -1,19 +1,20 @@
 package import Contract
 
-/// Several small blobs in one (quilt version 1; walrus-core `encoding/quilt_encoding.rs`), read from verified bytes.
+/// A quilt: one blob that contains several small blobs, its *patches* (version 1; walrus-core
+/// `encoding/quilt_encoding.rs`).
 ///
-/// A quilt fills the matrix of a blob's source symbols column by column: its index from column 0 on, then every patch
-/// from a fresh column on. ``QuiltColumns`` reads along the columns.
+/// A quilt fills the matrix of a blob's source symbols column by column. Its index begins in column 0, and every patch
+/// begins in a new column.
 ///
 ///     index:  0x01, length (4 bytes), BCS of [(end column: u16, identifier: string, tags: map)]
 ///     patch:  0x01, length of the rest (4 bytes), mask (bit 0: has tags),
 ///             length (2 bytes), BCS of the identifier, [length (2 bytes), BCS of the tags], data
 package struct Quilt {
-    /// A small blob, and where it lies.
+    /// The identifier, tags and position of a small blob.
     package struct Patch: Equatable, Sendable {
         package let identifier: String
         package let tags: [String: String]
-        /// Of the quilt's matrix.
+        /// The patch's columns in the quilt's matrix.
         let columns: Range<Int>
     }
 
@@ -22,13 +23,15 @@ package struct Quilt {
 
     /// The quilt's own blob ID.
     package let id: BlobID
-    /// In the order in which they lie.
+    /// In the order of their columns.
     package let patches: [Patch]
     private let columns: QuiltColumns
 
-    /// Opens the quilt `id`, whose bytes are in the file at `path`.
+    /// Opens the quilt `id` in the file at `path`.
     ///
-    /// - Throws: ``QuiltError/malformed(_:)`` where the blob is no quilt; ``EncodingError``.
+    /// The caller has verified that the file has this ID.
+    ///
+    /// - Throws: ``QuiltError/malformed(_:)`` if the blob is not a quilt; ``EncodingError`` if the file is unreadable.
     package init(_ id: BlobID, path: String, shape: CodeShape = .network) throws {
         self.id = id
         columns = try QuiltColumns(MappedFile(path: path), shape: shape)
@@ -45,7 +48,7 @@ package struct Quilt {
         return patch
     }
 
-    /// What names `patch` on aggregators: the quilt's ID and the patch's columns.
+    /// The ID of `patch` on aggregators: the quilt's ID, the version and the patch's columns in Base64.
     package func patchID(_ patch: Patch) -> String {
         let ends = [patch.columns.lowerBound, patch.columns.upperBound].flatMap {
             [UInt8(truncatingIfNeeded: $0), UInt8(truncatingIfNeeded: $0 >> 8)]
@@ -61,7 +64,7 @@ package struct Quilt {
         let mask = UInt8(try content.integer(bytes: 1))
         var identifier = BCSReader(try content.bytes(try content.integer(bytes: 2)))
         guard try identifier.string() == patch.identifier else {
-            throw .malformed("a patch is called otherwise than in the index")
+            throw .malformed("a patch has another identifier than its entry in the index")
         }
         if mask & Self.tagsBit != 0 { _ = try content.bytes(try content.integer(bytes: 2)) }
         return content.rest
@@ -87,12 +90,16 @@ package struct Quilt {
             patches.append(Patch(identifier: identifier, tags: tags, columns: start..<end))
             start = end
         }
-        guard index.rest.isEmpty else { throw .malformed("the index goes on after its last patch") }
+        guard index.rest.isEmpty else {
+            throw .malformed("there are bytes behind the last entry of the index")
+        }
         return patches
     }
 
     private static func checkVersion(_ reader: inout BCSReader) throws(QuiltError) {
         let found = try reader.integer(bytes: 1)
-        guard found == Int(version) else { throw .malformed("version \(found) is not known here") }
+        guard found == Int(version) else {
+            throw .malformed("version \(found) is not supported: only version \(version) is")
+        }
     }
 }

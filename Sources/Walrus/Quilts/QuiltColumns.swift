@@ -1,14 +1,15 @@
-/// The bytes of a quilt as they run along its columns.
+/// Reads the columns of a quilt's matrix.
 ///
-/// The blob holds the matrix row by row: symbol (r, c) lies at `(r * count + c) * symbolSize`. A column is its symbols
-/// from row 0 down.
+/// The blob stores the matrix row by row: symbol (r, c) is at `(r * count + c) * symbolSize`. The bytes of a column are
+/// its symbols from row 0 on.
 struct QuiltColumns {
+    /// The number of columns.
     let count: Int
     private let rows: Int
     private let symbolSize: Int
     private let file: MappedFile
 
-    /// - Throws: ``QuiltError/malformed(_:)`` where the size is not that of a whole matrix.
+    /// - Throws: ``QuiltError/malformed(_:)`` if the file's size is not that of a full matrix.
     init(_ file: MappedFile, shape: CodeShape) throws(QuiltError) {
         (count, rows) = (shape.columns, shape.rows)
         symbolSize = file.size / (count * rows)
@@ -18,12 +19,12 @@ struct QuiltColumns {
         }
     }
 
-    /// How many columns hold `size` bytes.
+    /// The number of columns that `size` bytes need.
     func count(forBytes size: Int) -> Int {
         (size + rows * symbolSize - 1) / (rows * symbolSize)
     }
 
-    /// The bytes of some columns, one after the other.
+    /// The concatenated bytes of `columns`.
     func read(_ columns: Range<Int>) throws(QuiltError) -> [UInt8] {
         guard columns.upperBound <= count else {
             throw .malformed("the columns \(columns) of \(count) do not exist")

@@ -2,49 +2,54 @@ import Contract
 import HTTP
 import HTTPTypes
 
-/// One blob on its way from one aggregator into a file beside its target.
+/// The download of one blob from one aggregator into a temporary file.
 ///
-/// What has come is kept when the connection breaks, and the next ``run(onProgress:)`` asks for the rest. Bytes of two
-/// aggregators are never mixed, so that it is known whose are wrong.
+/// If the connection breaks, the received bytes are kept and the next ``run(onProgress:)`` requests the rest. Bytes of two
+/// aggregators are never mixed, so that wrong bytes can be attributed to one of them.
 final class Download {
-    /// A connection that brought at least so many bytes before it broke is opened again at once.
+    /// A connection that delivered at least this many bytes before it broke is reopened at once, without a wait.
     private static let steadyProgress = 1 << 20
 
     private let id: BlobID
     private let aggregator: BaseURL
-    private let link: WalrusLink
+    private let transport: WalrusTransport
     private let encoder: BlobEncoder
     private let path: String
     private var partial: PartialFile?
-    /// Of the whole blob; nil: the server did not say, or serves no parts.
+    /// The size of the blob; nil if the server has not announced it.
     private var length: Int?
-    /// Whether the bytes came in more than one answer.
+    /// Whether the bytes come from more than one response.
     private var isPatched = false
 
-    init(_ id: BlobID, from aggregator: BaseURL, to path: String, over link: WalrusLink, encoder: BlobEncoder)
-    {
+    init(
+        _ id: BlobID,
+        from aggregator: BaseURL,
+        to path: String,
+        over transport: WalrusTransport,
+        encoder: BlobEncoder
+    ) {
         self.id = id
         self.aggregator = aggregator
         self.path = path
-        self.link = link
+        self.transport = transport
         self.encoder = encoder
     }
 
-    /// Brings what is still missing, and gives the file its name once its bytes are those that the ID names.
-    func run(onProgress: @escaping @Sendable (TransferStep) -> Void) async throws -> StoredBlob {
+    /// Downloads the missing bytes and commits the file if its computed ID is the requested one.
+    func run(onProgress: @escaping @Sendable (TransferProgress) -> Void) async throws -> StoredBlob {
         let file = try partial ?? begin()
         partial = file
         try await complete(file, onProgress)
         var blob = try await identify(file, onProgress)
         if blob.id != id, isPatched {
-            // Perhaps the server only got the parts wrong.
+            // The server may have sent wrong parts. Try again with one response.
             try startOver(file)
             try await complete(file, onProgress)
             blob = try await identify(file, onProgress)
         }
         guard blob.id == id else { throw WalrusError.mismatch(expected: id, got: blob.id) }
-        try file.settle()
-        try file.keep()
+        try file.flush()
+        try file.commit()
         return blob
     }
 
@@ -54,7 +59,7 @@ final class Download {
         return file
     }
 
-    private func complete(_ file: PartialFile, _ onProgress: (TransferStep) -> Void) async throws {
+    private func complete(_ file: PartialFile, _ onProgress: (TransferProgress) -> Void) async throws {
         while true {
             let before = file.size
             do {
@@ -65,11 +70,11 @@ final class Download {
         }
     }
 
-    /// Asks once for all that is missing: for a part where some bytes have come and it is known how many there are.
-    private func advance(_ file: PartialFile, _ onProgress: (TransferStep) -> Void) async throws {
+    /// Sends one request for the missing bytes: a range request if some bytes are there and the size is known.
+    private func advance(_ file: PartialFile, _ onProgress: (TransferProgress) -> Void) async throws {
         if let length, file.size == length { return }
         let missing = file.size > 0 ? length.map { file.size..<$0 } : nil
-        let (response, body) = try await link.open(request(for: missing))
+        let (response, body) = try await transport.open(request(for: missing))
         switch response.status {
         case .ok:
             try startOver(file)
@@ -80,14 +85,14 @@ final class Download {
             try startOver(file)
             return try await advance(file, onProgress)
         case .partialContent:
-            throw WalrusError.unexpected("a part of the blob, though all of it was asked for")
+            throw WalrusError.unexpected("status 206 with a part of the blob, but all of it was requested")
         default:
-            throw try await link.error(of: response, body, blob: id)
+            throw try await transport.error(of: response, body, blob: id)
         }
-        try await link.read(body) { chunk in
+        try await transport.read(body) { chunk in
             try file.append(chunk)
             try check(file.size)
-            onProgress(.moving(bytes: file.size, of: length))
+            onProgress(.transferred(bytes: file.size, of: length))
         }
     }
 
@@ -95,7 +100,7 @@ final class Download {
         var request = aggregator.request(
             .get,
             "/v1/blobs/\(id)",
-            headers: [.accept: "application/octet-stream"]
+            headers: [.accept: "application/group-stream"]
         )
         if let missing {
             request.headerFields[.range] = "bytes=\(missing.lowerBound)-\(missing.upperBound - 1)"
@@ -104,12 +109,12 @@ final class Download {
     }
 
     private func startOver(_ file: PartialFile) throws {
-        try file.restart()
+        try file.truncate()
         length = nil
         isPatched = false
     }
 
-    /// No blob is larger than the code allows, whatever a server goes on to send.
+    /// Fails when a server sends more bytes than a blob can have.
     private func check(_ size: Int) throws {
         let limit = CodeShape.network.maximumBlobSize
         guard size <= limit else {
@@ -119,17 +124,17 @@ final class Download {
 
     private func identify(
         _ file: PartialFile,
-        _ onProgress: @escaping @Sendable (TransferStep) -> Void
+        _ onProgress: @escaping @Sendable (TransferProgress) -> Void
     ) async throws -> StoredBlob {
         let (encoder, path) = (encoder, file.temporaryPath)
         return try await BackgroundWork.run {
-            try encoder.blob(atPath: path, isCancelled: $0) { onProgress(.identifying($0)) }
+            try encoder.blob(atPath: path, isCancelled: $0) { onProgress(.computingID($0)) }
         }
     }
 }
 
 extension HTTPResponse {
-    /// Whether the body is exactly `missing`, which reaches to the blob's end.
+    /// Whether the body is exactly the range `missing`, which ends at the end of the blob.
     fileprivate func isPart(_ missing: Range<Int>) -> Bool {
         headerFields[.contentRange]
             == "bytes \(missing.lowerBound)-\(missing.upperBound - 1)/\(missing.upperBound)"

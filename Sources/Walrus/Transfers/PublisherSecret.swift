@@ -2,25 +2,29 @@ package import Foundation
 import Contract
 import Crypto
 
-/// The secret that a publisher shares with those who may store, and what is signed with it: a token per put.
+/// The secret that a publisher shares with its clients.
 ///
-/// A token is a JSON web token (RFC 7519, HS256) for one blob of a known size; a publisher takes it once.
+/// It signs a token for each request to store a blob.
+///
+/// A token is a JSON web token (RFC 7519, HS256) for one blob of a known size. A publisher accepts it once.
 package struct PublisherSecret: Sendable {
-    /// How long a token opens, in seconds: long enough for a put to begin.
+    /// The validity of a token in seconds.
+    ///
+    /// The request must begin within this time.
     private static let lifetime = 300
 
     private let key: SymmetricKey
 
-    /// Reads the secret as a publisher's operator wrote it: text, or hexadecimal digits behind `0x`.
+    /// Parses the secret in the form of a publisher's configuration: text, or `0x` and hexadecimal digits.
     ///
-    /// Nil where it is empty, or has `0x` but no pairs of digits behind it.
+    /// Nil if it is empty, or if `0x` is not followed by pairs of hexadecimal digits.
     package init?(_ text: String) {
         let bytes = text.hasPrefix("0x") ? [UInt8](hex: text.dropFirst(2)) : Array(text.utf8)
         guard let bytes, !bytes.isEmpty else { return nil }
         key = SymmetricKey(data: bytes)
     }
 
-    /// A new token for one put of `size` bytes for `epochs` epochs.
+    /// Makes a token for storing one blob of `size` bytes for `epochs` epochs.
     package func token(
         size: Int,
         epochs: Int,
@@ -55,14 +59,14 @@ package struct PublisherSecret: Sendable {
     }
 }
 
-/// Whoever prints it by accident prints nothing.
+/// Hides the secret from descriptions, dumps and mirrors.
 extension PublisherSecret: CustomStringConvertible, CustomReflectable {
     package var description: String { "(secret)" }
     package var customMirror: Mirror { Mirror(self, children: []) }
 }
 
 extension [UInt8] {
-    /// The bytes behind pairs of hexadecimal digits; nil for anything else.
+    /// Parses pairs of hexadecimal digits; nil for any other text.
     fileprivate init?(hex text: Substring) {
         let digits = text.utf8.compactMap { Character(UnicodeScalar($0)).hexDigitValue }
         guard digits.count == text.utf8.count, digits.count.isMultiple(of: 2) else { return nil }

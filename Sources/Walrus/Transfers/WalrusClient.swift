@@ -3,46 +3,58 @@ import Foundation
 package import HTTP
 import HTTPTypes
 
-/// Reads blobs from aggregators and stores them through a publisher, and believes neither: every ID is recomputed here.
+/// Reads blobs from aggregators and stores blobs through a publisher.
 ///
-/// What may pass is tried again; what is final is an error at once.
+/// It trusts no server: it computes the ID of every downloaded blob, and checks every response of a publisher.
+///
+/// Requests with temporary errors are retried; other errors are thrown at once.
 package struct WalrusClient: Sendable {
     private let aggregators: [BaseURL]
     private let publisher: BaseURL
-    private let link: WalrusLink
-    private let patience: Patience
+    private let transport: WalrusTransport
+    private let retryPolicy: RetryPolicy
     private let encoder: BlobEncoder
 
-    /// For a person or a job that waits: half a minute of tries at most, beside what the transfers take.
-    package static let patience = Patience(base: .milliseconds(500), cap: .seconds(10), tries: 5)
+    /// The default retries: five attempts with at most half a minute of waits in between.
+    package static let retryPolicy = RetryPolicy(
+        baseDelay: .milliseconds(500),
+        maxDelay: .seconds(10),
+        maxAttempts: 5
+    )
 
-    /// Aggregators are tried in order; a transfer in which nothing moves for `silence` is a broken one.
+    /// Creates a client that tries `aggregators` in order.
+    ///
+    /// A transfer fails when no byte moves for `idleTimeout`.
     package init(
         aggregators: [BaseURL],
         publisher: BaseURL,
         http: HTTPClient,
         credentials: Credentials = .none,
-        patience: Patience = Self.patience,
-        silence: Duration = .seconds(120),
+        retryPolicy: RetryPolicy = Self.retryPolicy,
+        idleTimeout: Duration = .seconds(120),
         encoder: BlobEncoder
     ) {
         self.aggregators = aggregators
         self.publisher = publisher
-        link = WalrusLink(http: http, credentials: credentials, silence: silence)
-        self.patience = patience
+        transport = WalrusTransport(http: http, credentials: credentials, idleTimeout: idleTimeout)
+        self.retryPolicy = retryPolicy
         self.encoder = encoder
     }
 
-    /// Brings the blob into the file at `path`, which appears only when its bytes are those that `id` names.
+    /// Downloads the blob to `path`.
     ///
-    /// - Throws: the ``WalrusError`` that tells most, when no aggregator has it.
+    /// The file appears only if the computed ID of its bytes is `id`.
+    ///
+    /// - Throws: If every aggregator fails, the most informative of their ``WalrusError``s.
     package func fetch(
         _ id: BlobID,
         to path: String,
-        onProgress: @escaping @Sendable (TransferStep) -> Void = { _ in }
+        onProgress: @escaping @Sendable (TransferProgress) -> Void = { _ in }
     ) async throws -> StoredBlob {
-        var downloads = aggregators.map { Download(id, from: $0, to: path, over: link, encoder: encoder) }
-        return try await patience.run {
+        var downloads = aggregators.map {
+            Download(id, from: $0, to: path, over: transport, encoder: encoder)
+        }
+        return try await retryPolicy.run {
             var failure = WalrusError.notFound(id)
             for download in downloads {
                 do {
@@ -50,45 +62,49 @@ package struct WalrusClient: Sendable {
                 } catch let error as WalrusError {
                     if case .file = error { throw error }
                     if !error.isTemporary { downloads.removeAll { $0 === download } }
-                    if error.tellsMore(than: failure) { failure = error }
+                    if error.isMoreInformative(than: failure) { failure = error }
                 }
             }
             throw failure
         }
     }
 
-    /// Stores the file at `path`, whose ID the caller has computed; a publisher's answer means that nobody can delete it.
+    /// Stores the file at `path` as a permanent blob for `epochs` epochs; `blob` is the ID and size of the file.
     ///
-    /// The publisher is asked for `epochs` epochs, and its answer says what came of it. Where an aggregator's word is all
-    /// there is (``StoreAnswer/Source/seen``), nothing is known of how long the blob stays: `onlyIfMissing`, which leaves
-    /// it at that, or when the connection broke after the blob was sent and an aggregator has it then.
+    /// The result is ``StoreResponse/Source/foundOnAggregator``, with an unknown end, in two cases: `onlyIfMissing` is
+    /// true and an aggregator has the blob already, or the connection broke after the upload and an aggregator has the
+    /// blob now.
     ///
-    /// - Throws: ``WalrusError``, also where the publisher names another ID, size, encoding or persistence than ours.
+    /// - Throws: ``WalrusError``, also if the publisher reports another ID, size, encoding or persistence than requested.
     package func store(
         file path: String,
         as blob: StoredBlob,
         epochs: Int,
         onlyIfMissing: Bool = false,
-        onProgress: @escaping @Sendable (TransferStep) -> Void = { _ in }
-    ) async throws -> StoreAnswer {
-        var mayBeThere = onlyIfMissing
-        return try await patience.run {
-            if mayBeThere, try await holds(blob) { return StoreAnswer(seen: blob) }
+        onProgress: @escaping @Sendable (TransferProgress) -> Void = { _ in }
+    ) async throws -> StoreResponse {
+        var mayBeStored = onlyIfMissing
+        return try await retryPolicy.run {
+            if mayBeStored, try await isOnAggregator(blob) { return StoreResponse(foundOnAggregator: blob) }
             do {
                 return try await put(path, as: blob, epochs: epochs, onProgress)
             } catch WalrusError.broken(let reason) {
-                // It may be stored, and only the answer be lost. Any status, in contrast, is an answer: it is not.
-                mayBeThere = true
+                // The blob may be stored although the response was lost. Any other error means that it is not.
+                mayBeStored = true
                 throw WalrusError.broken(reason)
             }
         }
     }
 
-    /// Whether an aggregator says that it has the blob; one that cannot say has not.
-    private func holds(_ blob: StoredBlob) async throws -> Bool {
+    /// Whether any aggregator reports that it has the blob.
+    ///
+    /// Aggregators that fail are skipped.
+    private func isOnAggregator(_ blob: StoredBlob) async throws -> Bool {
         for aggregator in aggregators {
             do {
-                let (response, _) = try await link.open(aggregator.request(.head, "/v1/blobs/\(blob.id)"))
+                let (response, _) = try await transport.open(
+                    aggregator.request(.head, "/v1/blobs/\(blob.id)")
+                )
                 if response.isHead(of: blob) { return true }
             } catch is WalrusError {
                 continue
@@ -101,29 +117,29 @@ package struct WalrusClient: Sendable {
         _ path: String,
         as blob: StoredBlob,
         epochs: Int,
-        _ onProgress: @escaping @Sendable (TransferStep) -> Void
-    ) async throws -> StoreAnswer {
+        _ onProgress: @escaping @Sendable (TransferProgress) -> Void
+    ) async throws -> StoreResponse {
         let request = publisher.request(
             .put,
             "/v1/blobs",
             query: [("epochs", "\(epochs)"), ("permanent", "true")],
-            headers: [.contentType: "application/octet-stream"]
+            headers: [.contentType: "application/group-stream"]
         )
-        let (response, body) = try await link.put(request, file: path, size: blob.size) {
-            onProgress(.moving(bytes: $0, of: blob.size))
+        let (response, body) = try await transport.put(request, file: path, size: blob.size) {
+            onProgress(.transferred(bytes: $0, of: blob.size))
         }
         guard [.ok, .created].contains(response.status) else {
-            throw ErrorAnswer.error(of: response, body: body, to: .store, blob: blob.id)
+            throw ErrorResponse.error(of: response, body: body, to: .store, blob: blob.id)
         }
-        let answer = try StoreAnswer(json: body)
+        let answer = try StoreResponse(json: body)
         try answer.check(against: blob)
         return answer
     }
 }
 
 extension WalrusError {
-    /// Of several aggregators' errors people hear what may pass, else what one of them did wrong.
-    fileprivate func tellsMore(than other: WalrusError) -> Bool {
+    /// Temporary errors come first, then all other errors, then `notFound`.
+    fileprivate func isMoreInformative(than other: WalrusError) -> Bool {
         if isTemporary != other.isTemporary { return isTemporary }
         if case .notFound = self { return false }
         return true

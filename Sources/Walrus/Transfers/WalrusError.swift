@@ -1,90 +1,94 @@
 package import Contract
 import HTTP
 
-/// Why a blob could not be read or stored: a case for each thing that callers treat, or people read, differently.
+/// A blob could not be read or stored.
+///
+/// There is a case for each error that callers handle or people read differently.
 package enum WalrusError: Error, Equatable, CustomStringConvertible {
-    /// No aggregator has it.
+    /// No aggregator has the blob.
     case notFound(BlobID)
-    /// The bytes are not those that the ID names.
+    /// The received bytes have another ID than the requested one.
     case mismatch(expected: BlobID, got: BlobID)
-    /// Walrus will not hand it out (status 451).
+    /// Walrus blocks the blob (status 451).
     case forbidden(BlobID)
     /// The quilt has no such patch (status 404).
     case patchNotFound(String)
-    /// There is no such object on the chain (status 404).
+    /// The chain has no such object (status 404).
     case objectNotFound(String)
-    /// The part that was asked for does not exist, or is not served (status 416).
+    /// The requested range does not exist or is not supported (status 416).
     case rangeRefused(String)
-    /// It is there, but larger than the aggregator hands out (status 403).
+    /// The blob exists but exceeds the aggregator's size limit (status 403).
     case tooLargeToRead(BlobID)
 
-    /// The publisher says that it stored something else.
-    case storedAs(expected: BlobID, got: BlobID)
-    /// The publisher says that it stored it in another way than was asked for.
-    case storedOtherwise(String)
-    /// It is larger than the publisher takes (status 413).
+    /// The publisher reports another ID than the stored file has.
+    case storedOtherID(expected: BlobID, got: BlobID)
+    /// The publisher reports another size, encoding or persistence than requested.
+    case storedDifferently(String)
+    /// The blob exceeds the publisher's size limit (status 413).
     case tooLarge(limit: Int?)
 
-    /// The token is missing, or not the right one (status 401, or 400 from the publisher's guard).
+    /// The token is missing or invalid (status 401, or 400 from the publisher's authentication).
     case unauthorized(String)
-    /// The request is not understood (status 400).
+    /// The server does not understand the request (status 400).
     case malformed(String)
-    /// Any other refusal, in the words that came with it.
+    /// Any other error status, with the server's message.
     case refused(status: Int, message: String)
-    /// Something broke on the other side (status 500).
+    /// The server failed (status 500).
     case failed(String)
 
-    /// Too many ask at once (status 429).
+    /// The server has too many requests (status 429).
     case overloaded(retryAfter: Duration?)
-    /// Not there right now (statuses 502, 503 and 504).
+    /// The server is temporarily unavailable (statuses 502, 503 and 504).
     case unavailable(String, retryAfter: Duration? = nil)
-    /// No connection could be made, so that nothing was asked.
+    /// No connection could be opened, so no request was sent.
     case unreachable(String)
-    /// The connection broke after the request was, perhaps, sent: nobody knows what came of it.
+    /// The connection broke after the request may have been sent, so its outcome is unknown.
     case broken(String)
-    /// Whoever answered could not prove to be who was asked.
+    /// The server could not be authenticated by TLS.
     case insecure(String)
 
-    /// The answer is not one that Walrus gives.
+    /// The response does not follow Walrus' protocol.
     case unexpected(String)
-    /// The file cannot be read or written here.
+    /// A local file cannot be read or written.
     case file(String)
 
     package var description: String {
         switch self {
         case .notFound(let id):
-            "no aggregator has the blob \(id): it may have expired, or lie on another network"
+            "no aggregator has the blob \(id): it may have expired, or be on another network"
         case .mismatch(let expected, let got):
-            "the bytes that came are not \(expected): their ID is \(got)"
-        case .forbidden(let id): "the blob \(id) is blocked, and no aggregator may hand it out"
+            "the received bytes are not the blob \(expected): their ID is \(got)"
+        case .forbidden(let id): "Walrus blocks the blob \(id): aggregators do not serve it"
         case .patchNotFound(let message): "the quilt has no such patch: \(message)"
-        case .objectNotFound(let message): "there is no such object on the chain: \(message)"
-        case .rangeRefused(let message): "the aggregator does not serve this part of the blob: \(message)"
-        case .tooLargeToRead(let id): "the blob \(id) is larger than this aggregator hands out: use another"
-        case .storedAs(let expected, let got):
+        case .objectNotFound(let message): "the chain has no such object: \(message)"
+        case .rangeRefused(let message):
+            "the aggregator does not serve the requested range of the blob: \(message)"
+        case .tooLargeToRead(let id):
+            "the blob \(id) is larger than this aggregator serves: use another aggregator"
+        case .storedOtherID(let expected, let got):
             "the publisher stored \(got) instead of \(expected)"
-        case .storedOtherwise(let how): "the publisher stored the blob otherwise than asked: \(how)"
+        case .storedDifferently(let how): "the publisher did not store the blob as requested: \(how)"
         case .tooLarge(let limit):
-            "the blob is larger than the publisher takes\(limit.map { " (\($0) bytes)" } ?? "")"
+            "the blob is larger than the publisher accepts\(limit.map { " (at most \($0) bytes)" } ?? "")"
         case .unauthorized(let message): "the request is not authorised: \(message)"
         case .malformed(let message): "Walrus does not understand the request: \(message)"
         case .refused(let status, let message): "Walrus refused with status \(status): \(message)"
         case .failed(let message): "Walrus failed: \(message)"
         case .overloaded(let pause):
-            "Walrus is overloaded\(pause.map { " and wants to be left alone for \($0.words)" } ?? "")"
-        case .unavailable(let message, _): "Walrus is not available right now: \(message)"
+            "Walrus is overloaded\(pause.map { " and asks to retry after \($0.inWords)" } ?? "")"
+        case .unavailable(let message, _): "Walrus is temporarily unavailable: \(message)"
         case .unreachable(let message): "Walrus cannot be reached: \(message)"
         case .broken(let message): "the connection to Walrus failed: \(message)"
-        case .insecure(let message): "the connection to Walrus is not safe: \(message)"
-        case .unexpected(let what): "Walrus answered something that it should not: \(what)"
+        case .insecure(let message): "the connection to Walrus is not secure: \(message)"
+        case .unexpected(let answer): "Walrus sent an unexpected response: \(answer)"
         case .file(let reason): reason
         }
     }
 }
 
 extension Duration {
-    /// A pause that somebody asks for, who may name any number.
-    fileprivate var words: String {
+    /// A server may name any number, so long durations are not written out.
+    fileprivate var inWords: String {
         self > .seconds(86_400) ? "more than a day" : "\(components.seconds) s"
     }
 }
@@ -94,7 +98,7 @@ extension WalrusError: RetryableError {
         switch self {
         case .overloaded, .unavailable, .unreachable, .broken: true
         case .notFound, .patchNotFound, .objectNotFound, .rangeRefused, .mismatch, .forbidden,
-            .tooLargeToRead, .storedAs, .storedOtherwise, .tooLarge,
+            .tooLargeToRead, .storedOtherID, .storedDifferently, .tooLarge,
             .unauthorized, .malformed, .refused, .failed, .insecure, .unexpected, .file:
             false
         }
@@ -109,7 +113,7 @@ extension WalrusError: RetryableError {
 }
 
 extension WalrusError {
-    /// What a transfer that did not end well means here.
+    /// Converts a transfer error.
     init(_ error: TransferError) {
         switch error.kind {
         case .file: self = .file(error.message)

@@ -19,7 +19,7 @@ struct ChatFileTransfer: Sendable {
     ///
     /// - Throws: ``FileFault``, ``FileTooLarge``, or ``BotAPIError``.
     func download(to path: String, onProgress: @Sendable (Double) -> Void) async throws {
-        try await patience.run {
+        try await retryPolicy.run {
             let request = request(.get, "file")
             do {
                 let (response, chunks) = try await client.http.open(request)
@@ -32,7 +32,7 @@ struct ChatFileTransfer: Sendable {
                     try file.append(chunk)
                     if let size, size > 0 { onProgress(Double(file.size) / Double(size)) }
                 }
-                try file.keep()
+                try file.commit()
             } catch let error as TransferError {
                 throw FileFault.away(error.message)
             }
@@ -43,7 +43,7 @@ struct ChatFileTransfer: Sendable {
     ///
     /// - Throws: ``FileFault``, ``FileTooLarge``, or ``BotAPIError``.
     func uploadAnswer(_ path: String) async throws {
-        try await patience.run {
+        try await retryPolicy.run {
             let request = request(.put, "answer", type: "application/octet-stream")
             do {
                 let (response, bytes) = try await client.http.send(
@@ -58,7 +58,7 @@ struct ChatFileTransfer: Sendable {
         }
     }
 
-    private var patience: Patience { Patience(tries: Self.tries, clock: clock) }
+    private var retryPolicy: RetryPolicy { RetryPolicy(maxAttempts: Self.tries, clock: clock) }
 
     private func request(_ method: HTTPRequest.Method, _ verb: String, type: String? = nil) -> HTTPRequest {
         var headers: HTTPFields = [.authorization: "Bearer \(leaseToken)"]

@@ -53,7 +53,7 @@ struct TablePrediction {
     private func write(to path: String) throws -> Int {
         let file = try PartialFile(for: path)
         try PredictionLines(predictions, of: model, json: false).write { try file.append(Array($0)) }
-        try file.keep()
+        try file.commit()
         return file.size
     }
 

@@ -40,7 +40,7 @@ package struct BootVerb: Sendable {
         }
         let bot = BotAPIClient(bot: try BaseURL(settings.bot), http: http)
         for _ in 0..<Self.enrolmentTries {
-            let enrolment = try await Patience(tries: Self.claimTries, clock: clock).run {
+            let enrolment = try await RetryPolicy(maxAttempts: Self.claimTries, clock: clock).run {
                 () async throws -> Enrolment? in
                 try await bot.enrol(token: settings.enrolmentToken ?? "")
             }

@@ -19,7 +19,7 @@ final class TrainingMeter: Sendable {
             show(step, count: "\(TrainingCount(step, by: learner))")
         case .command(.progress(let fraction, let note)):
             training.show(fraction, notes: [note].compactMap(\.self))
-        case .command(.log(let line)): training.pass(line)
+        case .command(.log(let line)): training.print(line)
         }
     }
 

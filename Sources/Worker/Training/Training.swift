@@ -79,7 +79,7 @@ struct Training: Sendable {
                     csv: bytes,
                     isCancelled: isCancelled,
                     onStep: onStep,
-                    onConsumed: { file.letGo(of: $0) }
+                    onConsumed: { file.releasePages(in: $0) }
                 )
             }
             let model = try Self.write(trained.model, to: modelPath)
@@ -103,7 +103,7 @@ struct Training: Sendable {
             hash.update(data: bytes)
             try file.append(bytes)
         }
-        try file.keep()
+        try file.commit()
         return FileIdentity(sha256: hash.finalize().hexadecimal, id: nil, size: file.size)
     }
 

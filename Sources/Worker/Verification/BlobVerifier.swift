@@ -10,7 +10,7 @@ struct BlobVerifier: Sendable {
     let noChain: String
     /// If true, a blob unknown to the chain fails verification.
     let needsChain: Bool
-    let onProgress: @Sendable (TransferStep) -> Void
+    let onProgress: @Sendable (TransferProgress) -> Void
 
     /// Reads the blob into the file at `path`, and checks its ID, its size and its registration.
     ///

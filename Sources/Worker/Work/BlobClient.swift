@@ -25,14 +25,14 @@ struct BlobClient: Sendable {
             case .lease: .bearer(leaseToken)
             case .publisherToken: .perPut { try await bot.publisherToken(size: $0, leaseToken: leaseToken) }
             }
-        var patience = WalrusClient.patience
-        patience.clock = clock
+        var retryPolicy = WalrusClient.retryPolicy
+        retryPolicy.clock = clock
         client = WalrusClient(
             aggregators: isEmbedded ? [bot.bot] : try access.aggregators.map { try BaseURL($0) },
             publisher: isEmbedded ? bot.bot : try BaseURL(access.publisher),
             http: http,
             credentials: credentials,
-            patience: patience,
+            retryPolicy: retryPolicy,
             encoder: encoder
         )
     }
@@ -55,7 +55,7 @@ struct BlobClient: Sendable {
     func fetch(
         _ id: BlobID,
         to path: String,
-        onProgress: @escaping @Sendable (TransferStep) -> Void = { _ in }
+        onProgress: @escaping @Sendable (TransferProgress) -> Void = { _ in }
     ) async throws -> StoredBlob {
         try await client.fetch(id, to: path, onProgress: onProgress)
     }
@@ -80,7 +80,7 @@ struct BlobClient: Sendable {
     func store(
         _ path: String,
         as blob: StoredBlob,
-        onProgress: @escaping @Sendable (TransferStep) -> Void = { _ in }
+        onProgress: @escaping @Sendable (TransferProgress) -> Void = { _ in }
     ) async throws {
         _ = try await client.store(file: path, as: blob, epochs: epochs, onProgress: onProgress)
     }

@@ -58,7 +58,7 @@ enum FailureAdvice {
         case .mismatch: "Do not trust this aggregator; configure another one and try again."
         case .forbidden: "Use another dataset: the aggregators are not allowed to serve this one."
         case .tooLargeToRead: "Configure an aggregator that serves larger blobs."
-        case .storedAs, .storedOtherwise, .unexpected:
+        case .storedOtherID, .storedDifferently, .unexpected:
             "Do not trust this publisher; configure another one and try again."
         case .tooLarge: "Configure a publisher that accepts larger blobs, or train a smaller model."
         case .unauthorized: "Check the publisher's secret in the bot's configuration, then /retry."

@@ -47,7 +47,7 @@ package struct JobExecution: Sendable {
     package func run(until termination: StopSignal) async throws -> Bool {
         let leaseToken = RandomToken.make()
         let assignment = try await termination.cancelling {
-            try await Patience(tries: claimTries, clock: clock).run {
+            try await RetryPolicy(maxAttempts: claimTries, clock: clock).run {
                 try await client.claim(launchToken: launch.launchToken, leaseToken: leaseToken)
             }
         }

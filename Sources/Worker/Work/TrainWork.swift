@@ -77,8 +77,8 @@ struct TrainWork: Sendable {
 
 extension EventQueue {
     /// Adds the progress of a transfer whose total size is known.
-    func addBytesMoved(_ step: TransferStep) {
-        guard case .moving(let bytes, of: let total?) = step, total > 0 else { return }
+    func addBytesMoved(_ step: TransferProgress) {
+        guard case .transferred(let bytes, of: let total?) = step, total > 0 else { return }
         add(.progress(fraction: Double(bytes) / Double(total), note: nil))
     }
 }

@@ -27,7 +27,7 @@ struct VerifyWork: Sendable {
             needsChain: false
         ) { [queue] step in
             queue.addBytesMoved(step)
-            guard case .identifying(let fraction) = step else { return }
+            guard case .computingID(let fraction) = step else { return }
             queue.add(.progress(fraction: fraction, note: "computing the ID"))
         }
         return Verification(

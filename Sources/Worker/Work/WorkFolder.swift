@@ -33,7 +33,7 @@ struct WorkFolder: Sendable {
     func write(_ bytes: [UInt8], to name: String) throws {
         let file = try PartialFile(for: file(name))
         try file.append(bytes)
-        try file.keep()
+        try file.commit()
     }
 
     func remove() {

@@ -1,0 +1,61 @@
+extension HTMLText {
+    /// The longest text of a message in UTF-16 code units.
+    ///
+    /// The HTML of such a text stays below Telegram's limit of 32 KiB.
+    package static let messageLimit = 4_096
+
+    /// Splits the text into pieces of at most `limit` UTF-16 code units, at the end of a line or else after a space.
+    ///
+    /// A style or quote continues in the next piece. A character is split only if it is longer than `limit`. Pieces that
+    /// contain only white space are left out.
+    package func pieces(limit: Int = messageLimit) -> [HTMLText] {
+        var pieces: [HTMLText] = []
+        var piece: [Run] = []
+        var room = limit
+        for run in runs {
+            var rest = run.text[...]
+            while !rest.isEmpty {
+                let head = Self.head(of: rest, room: room, limit: limit)
+                if !head.isEmpty { piece.append(Run(text: String(head), style: run.style, quote: run.quote)) }
+                room -= head.utf16.count
+                rest = rest[head.endIndex...]
+                guard !rest.isEmpty else { break }
+                pieces.append(HTMLText(piece))
+                (piece, room) = ([], limit)
+            }
+        }
+        pieces.append(HTMLText(piece))
+        return pieces.filter { !$0.plain.allSatisfy(\.isWhitespace) }
+    }
+
+    /// The beginning of `text` that fits into `room`; empty if it fits better into the next, empty message.
+    private static func head(of text: Substring, room: Int, limit: Int) -> Substring {
+        guard text.utf16.count > room else { return text }
+        var end = text.startIndex
+        var used = 0
+        var lastLine: Substring.Index?
+        var lastSpace: Substring.Index?
+        while end < text.endIndex {
+            let next = text.index(after: end)
+            used += text[end..<next].utf16.count
+            guard used <= room else { break }
+            if text[end] == "\n" { lastLine = next } else if text[end] == " " { lastSpace = next }
+            end = next
+        }
+        let cut =
+            [lastLine, lastSpace].compactMap(\.self).first { text[..<$0].utf16.count > room / 2 } ?? end
+        if cut > text.startIndex { return text[..<cut] }
+        // Not even one character fits. In an empty message it must be split between its Unicode scalars.
+        return room < limit ? text[..<text.startIndex] : scalars(of: text, room: room)
+    }
+
+    private static func scalars(of text: Substring, room: Int) -> Substring {
+        var (end, used) = (text.startIndex, 0)
+        for scalar in text.unicodeScalars {
+            used += scalar.utf16.count
+            guard used <= room else { break }
+            end = text.unicodeScalars.index(after: end)
+        }
+        return text[..<end]
+    }
+}

@@ -1,0 +1,135 @@
+package import Contract
+import Foundation
+
+/// A publisher's successful response to a store request (Walrus' wire format).
+///
+/// Unknown members are ignored.
+package struct StoreResponse: Equatable, Sendable {
+    /// The ID of the blob that the publisher stored, as it reports it.
+    package var id: BlobID
+    /// The size in bytes; nil if not reported.
+    package var size: Int?
+    /// The address of the blob object on Sui, or of the shared object that contains it; nil if not reported.
+    package var object: String?
+    /// The transaction that certified the blob earlier; nil if not reported.
+    package var certifiedBy: String?
+    /// The first epoch in which the blob is no longer stored; nil if not reported.
+    package var endEpoch: Int?
+    /// Whether the owner can delete the blob; nil if not reported.
+    package var isDeletable: Bool?
+    /// Epochs from the registration to `endEpoch`; nil if not reported.
+    package var epochs: Int?
+    package var source: Source
+
+    /// Who reported that the blob is stored.
+    package enum Source: Equatable, Sendable {
+        /// The publisher stored it with this request.
+        case newlyCreated
+        /// The publisher reports that it was certified earlier.
+        case alreadyCertified
+        /// An aggregator has it. Nothing is known about how long it stays.
+        case foundOnAggregator
+    }
+
+    /// Used instead of a publisher's response when an aggregator already has `blob`.
+    init(foundOnAggregator blob: StoredBlob) {
+        self.init(id: blob.id, size: blob.size, source: .foundOnAggregator)
+    }
+
+    /// Parses the JSON of a response with status 200 or 201.
+    ///
+    /// - Throws: ``WalrusError`` if the JSON is invalid or reports an error.
+    init(json: [UInt8]) throws(WalrusError) {
+        let wire: Wire
+        do {
+            wire = try JSONDecoder().decode(Wire.self, from: Data(json))
+        } catch {
+            throw .unexpected(ErrorResponse.summary(of: json) ?? "an empty body")
+        }
+        if let created = wire.newlyCreated {
+            try self.init(created)
+        } else if let certified = wire.alreadyCertified {
+            self.init(certified)
+        } else {
+            throw .unexpected(wire.error?.errorMsg ?? ErrorResponse.summary(of: json) ?? "an empty body")
+        }
+    }
+
+    /// Checks that the response is about `blob`, with its size, and that the blob is permanent.
+    func check(against blob: StoredBlob) throws(WalrusError) {
+        guard id == blob.id else { throw .storedOtherID(expected: blob.id, got: id) }
+        if let size, size != blob.size {
+            throw .storedDifferently("with \(size) bytes instead of \(blob.size)")
+        }
+        if isDeletable == true { throw .storedDifferently("deletable instead of permanent") }
+        if source == .newlyCreated, isDeletable == nil {
+            throw .storedDifferently("the response does not say that it is permanent")
+        }
+    }
+}
+
+extension StoreResponse {
+    private init(id: BlobID, size: Int? = nil, endEpoch: Int? = nil, source: Source) {
+        self.id = id
+        self.size = size
+        self.endEpoch = endEpoch
+        self.source = source
+    }
+
+    private init(_ created: Wire.Created) throws(WalrusError) {
+        let blob = created.blobObject
+        guard blob.encodingType == "RS2" else {
+            throw .storedDifferently("as \(blob.encodingType) instead of RS2")
+        }
+        self.init(id: blob.blobId, size: blob.size, endEpoch: blob.storage.endEpoch, source: .newlyCreated)
+        epochs = blob.registeredEpoch.map { blob.storage.endEpoch - $0 }
+        object = created.sharedBlobObject ?? blob.id
+        isDeletable = blob.deletable
+    }
+
+    private init(_ certified: Wire.Certified) {
+        self.init(id: certified.blobId, endEpoch: certified.endEpoch, source: .alreadyCertified)
+        object = certified.object
+        certifiedBy = certified.event?.txDigest
+    }
+
+    private struct Wire: Decodable {
+        struct Created: Decodable {
+            let blobObject: BlobObject
+            let sharedBlobObject: String?
+        }
+
+        struct BlobObject: Decodable {
+            let id: String
+            let registeredEpoch: Int?
+            let blobId: BlobID
+            let size: Int
+            let encodingType: String
+            let storage: Storage
+            let deletable: Bool?
+        }
+
+        struct Storage: Decodable {
+            let endEpoch: Int
+        }
+
+        struct Certified: Decodable {
+            let blobId: BlobID
+            let object: String?
+            let event: Event?
+            let endEpoch: Int
+        }
+
+        struct Event: Decodable {
+            let txDigest: String
+        }
+
+        struct Failed: Decodable {
+            let errorMsg: String
+        }
+
+        let newlyCreated: Created?
+        let alreadyCertified: Certified?
+        let error: Failed?
+    }
+}
