@@ -1,23 +1,24 @@
-/// Why a job failed, in words for the person who asked for it.
+/// Why a job failed, in words for the person who requested it.
 package struct Failure: Codable, Equatable, Sendable {
+    /// The phase in which the job failed; nil: before or outside its phases.
     package var phase: Phase?
-    /// What happened, one lowercase phrase: `no column named "price" in the header (found: date, cost)`.
+    /// The cause, one lowercase phrase: `no column named "price" in the header (found: date, cost)`.
     package var reason: String
-    /// What to do about it, one sentence.
+    /// What the person can do, one sentence.
     package var advice: String
-    /// Whether trying again by itself may help: true for a network that was away, false for data that are wrong.
+    /// Whether an automatic retry may succeed: true for an unreachable network, false for wrong data.
     package var isTemporary: Bool
-    /// What helps, where it is known; nil: to try again.
+    /// What a person can change so that the next try succeeds; nil: the same request may succeed.
     package var remedy: Remedy?
 
     package enum Remedy: String, Codable, Sendable {
-        /// Another column to predict.
+        /// Predict another column.
         case chooseTarget
-        /// More time for the same work.
+        /// Raise the time limit.
         case moreTime
-        /// Another engine: it is the machine that failed, and not the work.
+        /// Use another engine: the machine failed, not the work.
         case otherEngine
-        /// Other data or other settings: the same again can only fail again.
+        /// Use other data or settings: the same request would fail again.
         case otherInput
     }
 

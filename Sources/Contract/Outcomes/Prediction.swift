@@ -1,42 +1,8 @@
-/// Ask a model about a few rows that somebody typed, or about a table.
-package struct PredictArguments: Codable, Equatable, Sendable {
-    /// The run that made the model.
-    package var run: RunID
-    package var model: BlobID
-    /// Whose values `cells` are, for one row; nil: they go in the model's own order, row after row.
-    package var names: [String]?
-    package var cells: [String]
-    /// What is asked instead of `cells`.
-    package var table: PredictTable?
-
-    package init(
-        run: RunID,
-        model: BlobID,
-        names: [String]?,
-        cells: [String],
-        table: PredictTable? = nil
-    ) {
-        self.run = run
-        self.model = model
-        self.names = names
-        self.cells = cells
-        self.table = table
-    }
-}
-
-/// A table to ask a model about.
-package enum PredictTable: Codable, Equatable, Sendable {
-    case file(ChatFile)
-    case blob(BlobID)
-
-    package var file: ChatFile? { if case .file(let file) = self { file } else { nil } }
-}
-
-/// What a model said of a few rows.
+/// The predictions of a model for the rows that a person typed, or for a table.
 package struct Prediction: Codable, Equatable, Sendable {
+    /// A class and its share, 0 to 1: the probability in one row, or the share of the rows of a table.
     package struct Share: Codable, Equatable, Sendable {
         package var label: String
-        /// The probability, 0 to 1.
         package var share: Double
 
         package init(label: String, share: Double) {
@@ -45,9 +11,10 @@ package struct Prediction: Codable, Equatable, Sendable {
         }
     }
 
+    /// The predictions for a whole table.
     package struct Summary: Codable, Equatable, Sendable {
         package var rows: Int
-        /// The most frequent classes and their shares; none where the model says numbers.
+        /// The classes predicted most often, with their share of the rows; empty for a regression.
         package var shares: [Share]
 
         package init(rows: Int, shares: [Share]) {
@@ -58,28 +25,33 @@ package struct Prediction: Codable, Equatable, Sendable {
 
     package struct Row: Codable, Equatable, Sendable {
         package var cells: [String]
-        /// The class or the number.
-        package var said: String
-        /// The most likely classes, the first one first; none where the model says numbers.
+        /// The predicted class or number.
+        package var predicted: String
+        /// The most probable classes, most probable first; empty for a regression.
         package var shares: [Share]
 
-        package init(cells: [String], said: String, shares: [Share]) {
+        private enum CodingKeys: String, CodingKey {
+            case cells, shares
+            case predicted = "said"
+        }
+
+        package init(cells: [String], predicted: String, shares: [Share]) {
             self.cells = cells
-            self.said = said
+            self.predicted = predicted
             self.shares = shares
         }
     }
 
     package var target: String
-    /// What the cells of a row are called.
+    /// The names of the cells of a row.
     package var features: [String]
-    /// All that were asked about, where they are few.
+    /// The predicted rows; empty if there are more than ``mostRows``.
     package var rows: [Row]
-    /// How many were asked about, and how many of them go to the most frequent classes; nil: see `rows`.
+    /// The predictions of a table with more than ``mostRows`` rows.
     package var summary: Summary?
-    /// What of the input the model could not use, a sentence each.
+    /// The parts of the input that the model could not use, a sentence each.
     package var notes: [String]?
-    /// All rows, where they are many.
+    /// The table with its predictions, if it has more than ``mostRows`` rows.
     package var file: AnswerFile?
 
     package init(target: String, features: [String], rows: [Row]) {
@@ -88,6 +60,6 @@ package struct Prediction: Codable, Equatable, Sendable {
         self.rows = rows
     }
 
-    /// More rows than this are for a file.
+    /// The most rows that a message shows; the predictions of a larger table are sent as a file.
     package static let mostRows = 20
 }

@@ -20,7 +20,7 @@ struct RefusalMiddleware<Context: RequestContext>: RouterMiddleware {
             return try refuse(error)
         } catch JobError.unauthorized {
             return try refuse(.unauthorized)
-        } catch StoreError.away(let reason) {
+        } catch StoreError.unavailable(let reason) {
             logger.error("a request waits for the database", metadata: ["error": "\(reason)"])
             return try refuse(.unavailable)
         } catch let error as any HTTPResponseError {
