@@ -119,7 +119,7 @@ extension ChatUpdate {
             thread: message.topic,
             message: message.messageId,
             repliesTo: message.replyToMessage.map { .init(message: $0.messageId, author: $0.from?.username) },
-            user: message.from?.id ?? 0,
+            user: message.from?.id ?? .telegram,
             userName: message.from?.firstName ?? "",
             content: content
         )

@@ -10,12 +10,15 @@ package struct Launch: Codable, Equatable, Sendable {
     package var launchToken: String
     /// A folder of the worker's own, which it makes and removes; nil: one below the system's temporary folder.
     package var workDirectory: String?
+    /// See ``WorkerProtocol``; nil: version 1.
+    package private(set) var protocolVersion: Int?
 
     package init(bot: String, job: JobID, launchToken: String, workDirectory: String? = nil) {
         self.bot = bot
         self.job = job
         self.launchToken = launchToken
         self.workDirectory = workDirectory
+        protocolVersion = WorkerProtocol.current
     }
 }
 
@@ -25,9 +28,12 @@ package struct ClaimRequest: Codable, Equatable, Sendable {
     ///
     /// The same pair of tokens is answered the same again.
     package var leaseToken: String
+    /// See ``WorkerProtocol``; nil: version 1.
+    package var protocolVersion: Int?
 
-    package init(leaseToken: String) {
+    package init(leaseToken: String, protocolVersion: Int? = WorkerProtocol.current) {
         self.leaseToken = leaseToken
+        self.protocolVersion = protocolVersion
     }
 }
 

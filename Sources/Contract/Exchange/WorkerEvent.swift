@@ -37,9 +37,12 @@ package struct EventBatch: Codable, Equatable, Sendable {
 
     /// In order; none at all is a heartbeat.
     package var events: [Numbered]
+    /// See ``WorkerProtocol``; nil: version 1.
+    package var protocolVersion: Int?
 
-    package init(events: [Numbered]) {
+    package init(events: [Numbered], protocolVersion: Int? = WorkerProtocol.current) {
         self.events = events
+        self.protocolVersion = protocolVersion
     }
 }
 

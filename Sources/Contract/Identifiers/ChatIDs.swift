@@ -16,6 +16,9 @@ package struct UserID: Identifier {
     package let rawValue: Int64
 
     package init(rawValue: Int64) { self.rawValue = rawValue }
+
+    /// Telegram's own account, for messages that name no sender.
+    package static let telegram: UserID = 777_000
 }
 
 /// Telegram's id of a message, unique within its chat.

@@ -8,6 +8,8 @@ package enum JobError: Error, Equatable, CustomStringConvertible {
     case impossible(JobEvent.Kind, state: Job.State)
     /// The token is not valid: it was never made, is another worker's, or was revoked.
     case unauthorized
+    /// The worker speaks a protocol that this bot does not understand.
+    case unsupportedProtocol(Int, supported: ClosedRange<Int>)
 
     package var description: String {
         switch self {
@@ -15,6 +17,12 @@ package enum JobError: Error, Equatable, CustomStringConvertible {
         case .impossible(let event, let state):
             "the event \"\(event.rawValue)\" cannot happen to a job that is \(state.rawValue)"
         case .unauthorized: "this token is not valid"
+        case .unsupportedProtocol(let version, let supported) where version < supported.lowerBound:
+            "this worker speaks protocol \(version), and the bot needs \(supported.lowerBound) or later: build a new "
+                + "image with /build, or update okai-worker"
+        case .unsupportedProtocol(let version, let supported):
+            "this worker speaks protocol \(version), and the bot knows protocols up to \(supported.upperBound): update "
+                + "the bot"
         }
     }
 }

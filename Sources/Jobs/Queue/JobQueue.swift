@@ -8,33 +8,42 @@ package struct JobQueue: Sendable {
     package let terms: LeaseTerms
     /// Where workers read and write blobs.
     package let walrus: WalrusAccess
+    /// The versions of ``WorkerProtocol`` that workers may speak.
+    private let protocols: ClosedRange<Int>
 
-    package init(store: SQLiteStore, terms: LeaseTerms = LeaseTerms(), walrus: WalrusAccess) {
+    package init(
+        store: SQLiteStore,
+        terms: LeaseTerms = LeaseTerms(),
+        walrus: WalrusAccess,
+        protocols: ClosedRange<Int> = WorkerProtocol.supported
+    ) {
         self.store = store
         self.terms = terms
         self.walrus = walrus
+        self.protocols = protocols
     }
 
     /// Gives the job to the worker that shows the launch token. The same pair of tokens gets the same answer again.
     ///
-    /// - Throws: ``JobError/unauthorized`` for any other token.
+    /// - Throws: ``JobError/unauthorized`` for any other token; ``JobError/unsupportedProtocol(_:supported:)``, and the job
+    ///   fails, where the worker is too old or too new for this bot.
     package func claim(
         _ id: JobID,
         launchToken: Secret,
         leaseToken: Secret,
+        protocolVersion: Int? = WorkerProtocol.current,
         now: Date = Date()
     ) async throws -> Assignment {
         let until = now.addingTimeInterval(terms.lease / .seconds(1))
+        let refusal = refusal(of: protocolVersion)
         let job = try await store.write { transaction in
             guard let job = try transaction.job(id), job.state == .running,
                 launchToken.opens(job.launchTokenHash)
             else { throw JobError.unauthorized }
-            return try transaction.transition(
-                job,
-                by: .claimed(leaseTokenHash: leaseToken.hash, until: until),
-                at: now
-            )
+            let event = refusal.map(failure) ?? .claimed(leaseTokenHash: leaseToken.hash, until: until)
+            return try transaction.transition(job, by: event, at: now)
         }
+        if let refusal { throw refusal }
         return Assignment(
             job: id,
             work: job.work,
@@ -46,21 +55,26 @@ package struct JobQueue: Sendable {
 
     /// Applies a worker's events; those that were applied before change nothing. The reply says whether to go on.
     ///
-    /// - Throws: ``JobError/unauthorized`` when the worker's lease token is not the job's any more.
+    /// - Throws: ``JobError/unauthorized`` when the worker's lease token is not the job's any more;
+    ///   ``JobError/unsupportedProtocol(_:supported:)``, and the job fails, where the worker outlived an upgrade of the bot
+    ///   that does not understand it any more.
     package func report(
         _ batch: EventBatch,
         of id: JobID,
         leaseToken: Secret,
         now: Date = Date()
     ) async throws -> EventReply {
-        let ends = batch.events.contains { $0.event.isTerminal }
+        let refusal = refusal(of: batch.protocolVersion)
+        let ends = batch.events.contains { $0.event.isTerminal } || refusal != nil
         let job = try await store.write(ends ? .full : .batched) { transaction in
             guard let job = try transaction.job(id), leaseToken.opens(job.leaseTokenHash) else {
                 throw JobError.unauthorized
             }
             guard job.state == .running else { return job }
-            return try transaction.transition(job, by: events(batch, of: job, at: now), at: now)
+            let events = refusal.map { [failure($0)] } ?? events(batch, of: job, at: now)
+            return try transaction.transition(job, by: events, at: now)
         }
+        if let refusal { throw refusal }
         return EventReply(
             leaseSeconds: Int(terms.lease.components.seconds),
             nextSeconds: terms.next / .seconds(1),
@@ -81,6 +95,20 @@ package struct JobQueue: Sendable {
     /// Whether `token` is the lease token of a running job.
     package func holdsLease(_ token: Secret) async throws -> Bool {
         try await store.read { try $0.runningJobs() }.contains { token.opens($0.leaseTokenHash) }
+    }
+
+    /// Why a worker that speaks this version of the protocol is refused; nil where it is served.
+    private func refusal(of version: Int?) -> JobError? {
+        let version = WorkerProtocol.version(version)
+        return protocols.contains(version) ? nil : .unsupportedProtocol(version, supported: protocols)
+    }
+
+    /// What the refusal of its worker does to a job: a retry would start the same worker again.
+    private func failure(_ refusal: JobError) -> JobEvent {
+        let words = refusal.description.split(separator: ": ", maxSplits: 1).map(String.init)
+        let advice = words.last.map { $0.prefix(1).uppercased() + $0.dropFirst() + "." } ?? ""
+        let failure = Failure(phase: nil, reason: words[0], advice: advice, remedy: .otherEngine)
+        return .failed(failure, retryAfter: .zero)
     }
 
     /// What a batch does to the job: the lease is renewed where that is due, then the new events happen.

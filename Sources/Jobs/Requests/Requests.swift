@@ -27,13 +27,13 @@ extension Transaction {
 
     /// Enqueues a look job for the blob; its card is sent to the chat. If that chat already has one open, does nothing.
     package func enqueueLook(at blob: BlobID, origin: Origin, at now: Date) throws {
-        let key = "look \(origin.chat) \(origin.thread ?? 0) \(blob)"
+        let key = "look \(origin.place) \(blob)"
         try enqueue(.look(LookArguments(blob: blob)), unlessOpen: key, origin: origin, at: now)
     }
 
     /// Enqueues a job that brings a blob to the chat as a file. If that chat already has one open, does nothing.
     package func enqueueFetch(_ arguments: FetchArguments, origin: Origin, at now: Date) throws {
-        let key = "fetch \(origin.chat) \(origin.thread ?? 0) \(arguments.blob)"
+        let key = "fetch \(origin.place) \(arguments.blob)"
         try enqueue(.fetch(arguments), unlessOpen: key, origin: origin, at: now)
     }
 
@@ -69,4 +69,9 @@ extension Transaction {
         let text = "\(what) was discarded: its record cannot be read. Please ask for it again."
         try enqueue(NewMessage(.post(TopicPost(topic: "OKAI Bot", text: text)), chat: chat, createdAt: now))
     }
+}
+
+extension Origin {
+    /// The chat and its topic, as part of a job's unique key.
+    fileprivate var place: String { "\(chat) \(thread.map(\.description) ?? "0")" }
 }

@@ -22,7 +22,7 @@ package final class SQLiteStore: Sendable {
     private let connection: DatabaseQueue
     private let commits: GroupCommit
 
-    /// Opens the file at `path`, creating and migrating it as needed.
+    /// Opens the file at `path`; creates it where there is none, and migrates one of an earlier version after copying it.
     ///
     /// - Throws: ``StoreError`` when the file cannot be opened, written or understood.
     package init(path: String) throws(StoreError) {
@@ -98,9 +98,14 @@ package final class SQLiteStore: Sendable {
         try connection.writeWithoutTransaction { db in
             try db.execute(sql: "PRAGMA journal_mode = WAL")
         }
-        guard try !connection.read(Schema.migrator.hasBeenSuperseded) else {
+        let migrator = Schema.migrator
+        guard try !connection.read(migrator.hasBeenSuperseded) else {
             throw StoreError.tooNew(path: connection.path)
         }
-        try Schema.migrator.migrate(connection)
+        let seen = try connection.read(migrator.appliedMigrations)
+        if let last = seen.last, last != migrator.migrations.last {
+            try BackupCopy.write(of: connection, after: last)
+        }
+        try migrator.migrate(connection)
     }
 }

@@ -20,6 +20,9 @@ struct RefusalMiddleware<Context: RequestContext>: RouterMiddleware {
             return try refuse(error)
         } catch JobError.unauthorized {
             return try refuse(.unauthorized)
+        } catch JobError.unsupportedProtocol(let version, let supported) {
+            let reason = JobError.unsupportedProtocol(version, supported: supported).description
+            return try refuse(.unsupportedWorker(reason))
         } catch StoreError.unavailable(let reason) {
             logger.error("a request waits for the database", metadata: ["error": "\(reason)"])
             return try refuse(.unavailable)

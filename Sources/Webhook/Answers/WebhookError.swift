@@ -8,6 +8,8 @@ package enum WebhookError: Error, Equatable, CustomStringConvertible {
     case bodyTooLarge(limit: Int)
     case malformed(String)
     case unauthorized
+    /// The worker and the bot do not understand each other; the text says what to update.
+    case unsupportedWorker(String)
     case notFound
     case tooSlow
     case tooOften(retryAfter: Int)
@@ -21,6 +23,7 @@ package enum WebhookError: Error, Equatable, CustomStringConvertible {
         case .bodyTooLarge(let limit): "the body is larger than the limit of \(limit) bytes"
         case .malformed(let what): "cannot read the body: \(what)"
         case .unauthorized: "this token is not valid"
+        case .unsupportedWorker(let reason): reason
         case .notFound: "there is nothing at this address"
         case .tooSlow: "the body took too long to arrive"
         case .unavailable: "this cannot be stored now: try again in \(Self.pause) s"
@@ -33,7 +36,8 @@ package enum WebhookError: Error, Equatable, CustomStringConvertible {
         case .unknownTopic, .notFound: .notFound
         case .emptyBody, .malformed: .badRequest
         case .bodyTooLarge: .contentTooLarge
-        case .unauthorized: .unauthorized
+        // Workers of every version end at 401.
+        case .unauthorized, .unsupportedWorker: .unauthorized
         case .tooSlow: .requestTimeout
         case .tooOften: .tooManyRequests
         case .unavailable: .serviceUnavailable
@@ -47,6 +51,7 @@ package enum WebhookError: Error, Equatable, CustomStringConvertible {
         case .bodyTooLarge: "BODY_TOO_LARGE"
         case .malformed: "MALFORMED_BODY"
         case .unauthorized: "UNAUTHORIZED"
+        case .unsupportedWorker: "UNSUPPORTED_WORKER"
         case .notFound: "NOT_FOUND"
         case .tooSlow: "TOO_SLOW"
         case .tooOften: "TOO_MANY_REQUESTS"
@@ -59,7 +64,9 @@ package enum WebhookError: Error, Equatable, CustomStringConvertible {
         switch self {
         case .tooOften(let seconds): seconds
         case .unavailable: Self.pause
-        case .unknownTopic, .emptyBody, .bodyTooLarge, .malformed, .unauthorized, .notFound, .tooSlow: nil
+        case .unknownTopic, .emptyBody, .bodyTooLarge, .malformed, .unauthorized, .unsupportedWorker, .notFound,
+            .tooSlow:
+            nil
         }
     }
 

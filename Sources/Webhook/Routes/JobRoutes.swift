@@ -22,7 +22,8 @@ struct JobRoutes {
         let assignment = try await queue.claim(
             try job(in: context),
             launchToken: launchToken,
-            leaseToken: Secret(claim.leaseToken)
+            leaseToken: Secret(claim.leaseToken),
+            protocolVersion: claim.protocolVersion
         )
         return try .json(assignment)
     }

@@ -78,7 +78,7 @@ struct ChatFileTransfer: Sendable {
         switch body.code {
         case FileFault.gone.code: return FileFault.gone
         case FileFault.tooLarge(limit: 0).code: return FileTooLarge(reason: body.message)
-        case _ where status == 401: return BotAPIError.refused(status: status)
+        case _ where status == 401: return BotAPIError.refused("status 401")
         default: return FileFault.unavailable(body.message)
         }
     }
