@@ -1,4 +1,4 @@
-/// What is wrong with an argument: the value, and what is allowed, in one phrase.
+/// Why an argument is refused, in one phrase: what is wrong, with the value, and what is allowed.
 package struct ArgumentError: Error, Equatable, CustomStringConvertible {
     package let problem: String
 

@@ -4,15 +4,22 @@ package enum TrainArgumentParser {
     package static func parse(_ arguments: [String]) throws(ArgumentError) -> TrainRequest {
         let words = arguments.filter { !$0.contains("=") }
         guard let first = words.first else {
-            throw ArgumentError("a Walrus blob ID is missing: 43 letters, digits, - or _")
+            throw ArgumentError(
+                "the dataset is missing: send a Walrus blob ID (43 letters, digits, - or _) or the number of a run"
+            )
         }
         guard words.count == 1 else {
-            throw ArgumentError("one dataset at a time, but you sent \(words.count) words")
+            throw ArgumentError(
+                "it takes one dataset, but you sent \(words.count) words without \"=\": the second is "
+                    + "\"\(words[1].prefix(60))\"; a setting is written like trees=200, without spaces"
+            )
         }
         var request = TrainRequest(dataset: try dataset(first))
         let settings = arguments.filter { $0.contains("=") }
         let otherKeys = ["engine", "hours"]
-        try apply(settings, to: &request.parameters, otherKeys: otherKeys) { key, value throws(ArgumentError) in
+        try apply(settings, to: &request.parameters, otherKeys: otherKeys) {
+            key,
+            value throws(ArgumentError) in
             switch key {
             case "hours": request.hours = try hours(value)
             case "engine": request.engine = try engine(value)
@@ -23,7 +30,7 @@ package enum TrainArgumentParser {
         return request
     }
 
-    /// Sets the parameters that `settings` name; `other` reads `otherKeys`, which are no parameters of the training.
+    /// Sets the parameters that `settings` name; `other` reads the settings of `otherKeys`, which set no parameter.
     package static func apply(
         _ settings: [String],
         to parameters: inout TrainParameters,
@@ -36,7 +43,7 @@ package enum TrainArgumentParser {
         if parameters.model == .boost, !keys.contains("depth") { parameters.depth = nil }
     }
 
-    /// Reads how a table is written.
+    /// Reads the settings that describe the format of a table.
     package static func dialect(_ settings: [String]) throws(ArgumentError) -> TableDialect {
         var parameters = TrainParameters()
         _ = try read(settings, TrainSetting.dialect, to: &parameters) { _, _ in false }
@@ -69,7 +76,7 @@ package enum TrainArgumentParser {
 
     /// Refuses settings that the model does not use: an error is better than a setting that changes nothing.
     ///
-    /// A training command reads its settings itself.
+    /// A training command of the owner reads its settings itself.
     private static func refuseUnused(_ keys: [String], of parameters: TrainParameters) throws(ArgumentError) {
         guard parameters.command == nil else { return }
         let model = parameters.model ?? .forest
@@ -77,7 +84,7 @@ package enum TrainArgumentParser {
         guard unused.isEmpty else {
             let taken = TrainSetting.all.map(\.key).filter { LearnerKind.special($0) && model.takes($0) }
             throw ArgumentError(
-                "model=\(model.rawValue) does not use \(unused.joined(separator: ", ")); of its own it takes: "
+                "model=\(model.rawValue) does not use \(unused.joined(separator: ", ")); leave it out, or choose from: "
                     + taken.joined(separator: ", ")
             )
         }

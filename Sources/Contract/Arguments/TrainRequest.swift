@@ -1,4 +1,4 @@
-/// What `/train` asks for: a dataset, and how to train on it.
+/// The arguments of `/train`: a dataset, and how to train on it.
 package struct TrainRequest: Equatable, Sendable {
     package enum Dataset: Equatable, Sendable {
         case blob(BlobID)
@@ -8,9 +8,9 @@ package struct TrainRequest: Equatable, Sendable {
 
     package var dataset: Dataset
     package var parameters = TrainParameters()
-    /// Nil: the engine that the configuration names.
+    /// Nil: the engine of the configuration.
     package var engine: EngineName?
-    /// How long one attempt may take; nil: as long as the bot allows any.
+    /// The longest time of one attempt, in hours; nil: the bot's default.
     package var hours: Int?
 
     package init(dataset: Dataset) {

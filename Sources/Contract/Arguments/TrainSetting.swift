@@ -2,7 +2,7 @@
 package struct TrainSetting: Sendable {
     package let key: String
     let allowed: String
-    /// Sets the parameter; false where the value is not allowed.
+    /// Sets the parameter; returns false if the value is not allowed.
     let set: @Sendable (_ value: String, _ parameters: inout TrainParameters) -> Bool
 
     /// All settings, in the order in which help and errors list them.
@@ -64,7 +64,7 @@ package struct TrainSetting: Sendable {
 }
 
 extension TrainSetting {
-    /// The settings that say how a table is written.
+    /// The settings that describe the format of a table.
     static let dialect = all.filter { ["separator", "quote", "decimal", "header"].contains($0.key) }
 
     private static let depth = TrainSetting(
@@ -120,14 +120,14 @@ extension TrainSetting {
 }
 
 extension LearnerKind {
-    /// The settings that not all models take.
+    /// The settings that only some models use.
     private static let settings: [LearnerKind: Set<String>] = [
         .forest: ["trees", "depth", "leaf", "split", "features", "weights"],
         .boost: ["trees", "depth", "leaf", "features", "rate", "leaves", "rows", "l2", "stop"],
         .linear: ["l2"],
     ]
 
-    /// Whether only some models take the setting `key`.
+    /// Whether only some models use the setting `key`.
     static func special(_ key: String) -> Bool { settings.values.contains { $0.contains(key) } }
 
     /// Whether the setting `key` changes anything for this model.
