@@ -59,7 +59,7 @@ struct JobRunnerTests {
 
     @Test(
         "a start that takes long holds up no other, and is cut short when its run is cancelled",
-        .timeLimit(.minutes(1))
+        .timeLimit(.minutes(10))
     )
     func longStart() async throws {
         let fixture = try RunnerFixture(engine: EngineFake(trainings: 2))

@@ -16,7 +16,7 @@ struct DiskTests {
             if: FileManager.default.isExecutableFile(atPath: prlimit),
             "\(prlimit) is missing (util-linux)"
         ),
-        .timeLimit(.minutes(2))
+        .timeLimit(.minutes(10))
     )
     func full() async throws {
         try await withFolder { folder in
