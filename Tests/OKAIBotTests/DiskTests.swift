@@ -45,7 +45,7 @@ struct DiskTests {
                 #expect(health.status == .ok)
 
                 try await limit(bot, to: "unlimited")
-                _ = try await fake.next("sendMessage", containing: "No runs yet")
+                _ = try await fake.next("sendMessage", containing: "no runs")
                 #expect(try await post("after", secret, door).status == .ok)
                 _ = try await fake.next("sendMessage", containing: "after")
                 bot.send(SIGTERM)

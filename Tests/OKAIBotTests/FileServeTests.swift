@@ -27,7 +27,7 @@ struct FileServeTests {
             let end = try await fake.next("sendPhoto", containing: "Run 2 finished")
             // Messages go one by one: once the next is there, the bot knows the id of this one.
             await fake.say("/status")
-            _ = try await fake.next("sendMessage", containing: "Lately")
+            _ = try await fake.next("sendMessage", containing: "lately")
             await fake.send(file: "two.csv", Array(Self.fewRows.utf8), answering: end.messageID)
             let few = try await fake.next("sendMessage", containing: "setosa")
             #expect(few.plain.contains("Run 2 · species\n1 → setosa 100.0 %\n2 → virginica 9"))

@@ -30,7 +30,7 @@ struct ServeTests {
             let said = try await fake.next("sendMessage", containing: "species")
             #expect(said.text == "<b>Run 1</b> · species\n<b>setosa</b> 100.0 %")
             await fake.say("/predict 1 5.1 3.5")
-            let wrong = try await fake.next("sendMessage", containing: "cannot be asked")
+            let wrong = try await fake.next("sendMessage", containing: "cannot predict")
             #expect(wrong.text.contains("the model needs 4 values a row"))
             // The live message has come to its end too, by edits alone.
             let edits = await fake.calls.filter { $0.method == "editMessageText" }
@@ -155,7 +155,7 @@ struct ServeTests {
             #expect(try await post("x", to: url + "x") == 404)
             #expect(try await post(String(repeating: "x", count: 1_100_000), to: url) == 413)
             await bot.fake.say("/unregister my_topic")
-            _ = try await bot.fake.next("sendMessage", containing: "is revoked")
+            _ = try await bot.fake.next("sendMessage", containing: "is deleted")
             #expect(try await post("x", to: url) == 404)
             #expect(await bot.fake.violations == [])
         }
@@ -177,13 +177,13 @@ struct ServeTests {
                 _ = await bot.ended()
                 let again = try RunningBot.start(folder, telegram, port: 0, environment: ["OKAI_ADMINS": ""])
                 await fake.say("/start wrong", user: 77)
-                _ = try await fake.next("sendMessage", containing: "opens nothing")
+                _ = try await fake.next("sendMessage", containing: "is not valid")
                 again.send(SIGTERM)
                 let fresh = await again.ended().output.firstMatch(of: /\/start ([A-Za-z0-9_\-]+)/)
                 #expect(fresh.map { String($0.1) } != code)
                 let third = try RunningBot.start(folder, telegram, port: 0, environment: ["OKAI_ADMINS": ""])
                 await fake.say("/start \(code)", user: 77)
-                _ = try await fake.next("sendMessage", containing: "opens nothing")
+                _ = try await fake.next("sendMessage", containing: "is not valid")
                 third.send(SIGTERM)
                 _ = await third.ended()
             }
@@ -215,14 +215,14 @@ struct ServeTests {
     func twice() async throws {
         try await withBot { bot in
             await bot.fake.say("/status")
-            _ = try await bot.fake.next("sendMessage", containing: "No runs yet")
+            _ = try await bot.fake.next("sendMessage", containing: "no runs")
             try await withLoopbackServer(BotAPIFake().router) { telegram in
                 let end = try await RunningBot.start(bot.folder, telegram, port: 0).ended()
                 #expect(end.code == 1)
                 #expect(end.errors.contains("another bot is using the folder"))
             }
             await bot.fake.say("/runs")
-            _ = try await bot.fake.next("sendMessage", containing: "No runs yet")
+            _ = try await bot.fake.next("sendMessage", containing: "no runs")
         }
     }
 
