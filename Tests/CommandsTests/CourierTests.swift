@@ -262,7 +262,7 @@ struct CourierTests {
         }
     }
 
-    @Test("it works by itself until it is told to stop", .timeLimit(.minutes(1)))
+    @Test("it works by itself until it is told to stop", .timeLimit(.minutes(10)))
     func service() async throws {
         let post = try Post()
         try await post.write("a", "b")

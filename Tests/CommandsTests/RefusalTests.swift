@@ -10,7 +10,7 @@ import Telegram
 import Testing
 
 /// What becomes of a message, row by row of the table of Telegram's refusals.
-@Suite("What Telegram refuses", .timeLimit(.minutes(1)))
+@Suite("What Telegram refuses", .timeLimit(.minutes(10)))
 struct RefusalTests {
     struct Row: Sendable, CustomTestStringConvertible {
         let code: Int

@@ -6,7 +6,7 @@ import Support
 import Telegram
 import Testing
 
-@Suite("Files from Telegram", .timeLimit(.minutes(1)))
+@Suite("Files from Telegram", .timeLimit(.minutes(10)))
 struct TelegramFilesTests {
     private static let bytes = [UInt8](repeating: 65, count: 300_000)
 

@@ -6,7 +6,7 @@ import Testing
 /// The bot's conversations, one file per flow in `Transcripts`: each is replayed, and must come out letter by letter.
 ///
 /// With `OKAI_RECORD=1` the files are written as they come out now; what changed is then read in the diff.
-@Suite("Transcripts", .timeLimit(.minutes(2)))
+@Suite("Transcripts", .timeLimit(.minutes(10)))
 struct TranscriptTests {
     private static let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(
         path: "Transcripts"

@@ -7,7 +7,7 @@ import Testing
 @Suite(
     "The Caddyfile, in the real Caddy",
     .enabled(if: CaddyProcess.program != nil, "Caddy is not installed: apt-get install caddy"),
-    .timeLimit(.minutes(2))
+    .timeLimit(.minutes(10))
 )
 struct CaddyTests {
     /// Runs a bot with Caddy before it, and in its images' folder a file, a dot file and a link to outside.

@@ -4,7 +4,7 @@ import Testing
 import Walrus
 
 /// `okaibot verify` with a chain to ask.
-@Suite("Verifying by the chain's word", .serialized, .timeLimit(.minutes(2)))
+@Suite("Verifying by the chain's word", .serialized, .timeLimit(.minutes(10)))
 struct ChainVerifyTests {
     private static let iris = "l2y--QBVILrMBnnzo0trCMkB0BF7zhKOIHyeBvUooO8"
     private static let decimal =

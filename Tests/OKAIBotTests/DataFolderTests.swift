@@ -5,7 +5,7 @@ import Testing
 
 @Suite("What others on the machine can read", .serialized)
 struct DataFolderTests {
-    @Test("nothing of the bot's, whatever the shell's mask is", .timeLimit(.minutes(2)))
+    @Test("nothing of the bot's, whatever the shell's mask is", .timeLimit(.minutes(10)))
     func mask() async throws {
         try await withFolder { folder in
             let fake = BotAPIFake()

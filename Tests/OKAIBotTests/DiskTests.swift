@@ -16,7 +16,7 @@ struct DiskTests {
             if: FileManager.default.isExecutableFile(atPath: prlimit),
             "\(prlimit) is missing (util-linux)"
         ),
-        .timeLimit(.minutes(2))
+        .timeLimit(.minutes(10))
     )
     func full() async throws {
         try await withFolder { folder in
@@ -45,7 +45,7 @@ struct DiskTests {
                 #expect(health.status == .ok)
 
                 try await limit(bot, to: "unlimited")
-                _ = try await fake.next("sendMessage", containing: "No runs yet")
+                _ = try await fake.next("sendMessage", containing: "no runs")
                 #expect(try await post("after", secret, door).status == .ok)
                 _ = try await fake.next("sendMessage", containing: "after")
                 bot.send(SIGTERM)

@@ -14,7 +14,7 @@ struct FileServeTests {
         2.5,6.0,3.3,6.3
         """
 
-    @Test("a CSV file becomes a blob with a card, and a model answers two more", .timeLimit(.minutes(2)))
+    @Test("a CSV file becomes a blob with a card, and a model answers two more", .timeLimit(.minutes(10)))
     func wholeWay() async throws {
         try await withBot { bot in
             let fake = bot.fake
@@ -27,7 +27,7 @@ struct FileServeTests {
             let end = try await fake.next("sendPhoto", containing: "Run 2 finished")
             // Messages go one by one: once the next is there, the bot knows the id of this one.
             await fake.say("/status")
-            _ = try await fake.next("sendMessage", containing: "Lately")
+            _ = try await fake.next("sendMessage", containing: "lately")
             await fake.send(file: "two.csv", Array(Self.fewRows.utf8), answering: end.messageID)
             let few = try await fake.next("sendMessage", containing: "setosa")
             #expect(few.plain.contains("Run 2 · species\n1 → setosa 100.0 %\n2 → virginica 9"))
@@ -42,7 +42,7 @@ struct FileServeTests {
         }
     }
 
-    @Test("what goes wrong with a file is told, and what passes by itself is not", .timeLimit(.minutes(2)))
+    @Test("what goes wrong with a file is told, and what passes by itself is not", .timeLimit(.minutes(10)))
     func faults() async throws {
         try await withBot { bot in
             let fake = bot.fake
@@ -64,7 +64,7 @@ struct FileServeTests {
         }
     }
 
-    @Test("a bot that is killed while a file comes gets it again, and stores it", .timeLimit(.minutes(2)))
+    @Test("a bot that is killed while a file comes gets it again, and stores it", .timeLimit(.minutes(10)))
     func killed() async throws {
         try await withFolder { folder in
             let fake = BotAPIFake()

@@ -7,7 +7,7 @@ import Support
 import Testing
 
 /// Blobs are not held in memory while they move: a process that has moved this much has grown by far less.
-@Suite("Memory of transfers", .serialized, .timeLimit(.minutes(2)))
+@Suite("Memory of transfers", .serialized, .timeLimit(.minutes(10)))
 struct FlatMemoryTests {
     private static let moved = 64 << 20
     private static let bound = moved / 2

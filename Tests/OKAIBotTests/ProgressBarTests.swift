@@ -4,7 +4,7 @@ import Support
 import Testing
 import Walrus
 
-@Suite("Progress of transfers by hand", .serialized, .timeLimit(.minutes(2)))
+@Suite("Progress of transfers by hand", .serialized, .timeLimit(.minutes(10)))
 struct ProgressBarTests {
     private static let iris = "l2y--QBVILrMBnnzo0trCMkB0BF7zhKOIHyeBvUooO8"
     private static let clear = "\r\u{1B}[K"

@@ -5,7 +5,7 @@ import Testing
 
 @Suite("Two bots with one token", .serialized)
 struct RivalTests {
-    @Test("the owner is told, by either of them", .timeLimit(.minutes(2)))
+    @Test("the owner is told, by either of them", .timeLimit(.minutes(10)))
     func told() async throws {
         try await withFolder { folder in
             let fake = BotAPIFake()

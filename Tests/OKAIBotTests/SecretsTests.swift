@@ -12,7 +12,7 @@ import Testing
 /// Every secret of a life with all that there is, looked for in all that is written.
 @Suite("Secrets", .serialized)
 struct SecretsTests {
-    @Test("no secret that was used lies in a log, an output, a row or a file", .timeLimit(.minutes(2)))
+    @Test("no secret that was used lies in a log, an output, a row or a file", .timeLimit(.minutes(10)))
     func nowhere() async throws {
         try await withFolder { folder in
             let fake = BotAPIFake()

@@ -10,7 +10,7 @@ import Testing
 import Walrus
 
 /// `okaibot walrus serve`, killed in the worst moments.
-@Suite("A Walrus of one's own", .serialized, .timeLimit(.minutes(2)))
+@Suite("A Walrus of one's own", .serialized, .timeLimit(.minutes(10)))
 struct ServeWalrusTests {
     @Test(
         "SIGKILL in the middle of a put leaves no half blob, and the next start clears up",

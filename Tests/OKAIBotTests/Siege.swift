@@ -241,7 +241,7 @@ extension Siege {
             + (SELECT COUNT(*) FROM outbox WHERE state IN ('pending', 'sending'))
             """
         do {
-            try await eventually("all is quiet", within: .seconds(180)) {
+            try await eventually("all is quiet") {
                 try await watch(for: 50, &report)
                 guard await fake.waiting == 0 else { return false }
                 return try SQLite.texts(open, from: database) == ["0"]
@@ -256,7 +256,7 @@ extension Siege {
         let end = await bot.ended()
         if end.code != 0 { report.breaches.append("the bot ended with \(end.code): \(end.errors)") }
         do {
-            try await eventually("no worker is left, nor what one has started", within: .seconds(20)) {
+            try await eventually("no worker is left, nor what one has started") {
                 WorkerWatch(data: data).isQuiet
             }
         } catch let error as NeverHappened {

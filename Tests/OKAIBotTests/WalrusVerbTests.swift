@@ -12,7 +12,7 @@ import Walrus
 import WalrusServer
 
 /// The verbs of `okaibot` that need no bot, as people run them.
-@Suite("Walrus by hand", .serialized, .timeLimit(.minutes(2)))
+@Suite("Walrus by hand", .serialized, .timeLimit(.minutes(10)))
 struct WalrusVerbTests {
     private static let iris = "l2y--QBVILrMBnnzo0trCMkB0BF7zhKOIHyeBvUooO8"
 

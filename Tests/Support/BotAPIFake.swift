@@ -112,7 +112,7 @@ package actor BotAPIFake {
     package func next(
         _ method: String? = nil,
         containing part: String = "",
-        within patience: Duration = .seconds(60)
+        within patience: Duration = .seconds(300)
     ) async throws -> Call {
         let matches: @Sendable (Call) -> Bool = {
             (method == nil || $0.method == method) && (part.isEmpty || $0.text.contains(part))
@@ -180,8 +180,7 @@ package actor BotAPIFake {
         case .loseAnswer?, .cut(afterDoing: true)?, nil: break
         }
         let result = try perform(method, parameters)
-        // For ten seconds at most.
-        for _ in 0..<200 where holdsAnswers { try await Task.sleep(for: .milliseconds(50)) }
+        while holdsAnswers { try await Task.sleep(for: .milliseconds(50)) }
         switch fault {
         case .loseAnswer?: throw LostAnswer()
         case .cut?: throw CutConnection()

@@ -11,7 +11,7 @@ extension BotFake.State {
         package var refusal: String?
         /// How many of the next answers break in the middle of the file.
         package var cuts = 0
-        /// Whether nothing comes behind the first half until this is lowered, which it is after ten seconds.
+        /// While this is true, the bot sends no more than the first half of the file.
         package var isStuck = false
         package var questions = 0
         package var answer: [UInt8]?
@@ -36,10 +36,9 @@ extension BotFake {
                 body: .init(contentLength: bytes.count) { writer in
                     try await writer.write(ByteBuffer(bytes: bytes.prefix(bytes.count / 2)))
                     if isCut { throw BrokenFile() }
-                    for _ in 0..<200 where self.state.files.isStuck {
+                    while self.state.files.isStuck {
                         try await ContinuousClock().sleep(for: .milliseconds(50))
                     }
-                    self.change { $0.files.isStuck = false }
                     try await writer.write(ByteBuffer(bytes: bytes.dropFirst(bytes.count / 2)))
                     try await writer.finish(nil)
                 }

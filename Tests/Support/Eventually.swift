@@ -1,11 +1,11 @@
 /// Waits until `condition` holds, for what tells nobody when it changes: another process's output, its database.
 ///
-/// It leaves the processor to others between two looks, ends when its task is cancelled, and never waits for good.
+/// `patience` is there for hangs, not for speed.
 ///
 /// - Throws: ``NeverHappened`` when `patience` is over; `CancellationError`.
 package func eventually(
     _ what: String,
-    within patience: Duration = .seconds(60),
+    within patience: Duration = .seconds(300),
     _ condition: () async throws -> Bool
 ) async throws {
     let clock = ContinuousClock()

@@ -6,7 +6,7 @@ package enum ProcessExit {
     private typealias OpenDescriptor = @convention(c) (pid_t, UInt32) -> Int32
 
     /// Returns false where the process still runs after `limit` milliseconds.
-    package static func wait(for pid: Int32, limit: Int32 = 30_000) async -> Bool {
+    package static func wait(for pid: Int32, limit: Int32 = 300_000) async -> Bool {
         // Linux's descriptor for a process becomes readable when that ends; Swift doesn't see the header.
         guard let symbol = dlsym(nil, "pidfd_open") else { return false }
         let open = unsafeBitCast(symbol, to: OpenDescriptor.self)

@@ -5,7 +5,7 @@ import Synchronization
 import Telegram
 import Testing
 
-@Suite("Long polling", .timeLimit(.minutes(1)))
+@Suite("Long polling", .timeLimit(.minutes(10)))
 struct UpdatePollerTests {
     @Test("updates are handled in order, and each is confirmed only after it was handled")
     func confirmed() async throws {

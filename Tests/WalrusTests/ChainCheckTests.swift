@@ -6,7 +6,7 @@ import Testing
 
 @testable import Walrus
 
-@Suite("Check of the chain", .timeLimit(.minutes(1)))
+@Suite("Check of the chain", .timeLimit(.minutes(10)))
 struct ChainCheckTests {
     private static let blob = StoredBlob(id: BlobID(bytes: Array(1...32)), size: 17)
     private static let decimal = blob.id.decimal

@@ -6,7 +6,7 @@ import Synchronization
 import Testing
 import Walrus
 
-@Suite("Transfers over unreliable connections", .timeLimit(.minutes(1)))
+@Suite("Transfers over unreliable connections", .timeLimit(.minutes(10)))
 struct TransferFaultTests {
     private static let content = Array("a blob that is small enough to be broken anywhere".utf8)
 

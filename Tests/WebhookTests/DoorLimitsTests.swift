@@ -10,7 +10,7 @@ import Synchronization
 import Testing
 import Webhook
 
-@Suite("What the door does not put up with", .timeLimit(.minutes(1)))
+@Suite("What the door does not put up with", .timeLimit(.minutes(10)))
 struct DoorLimitsTests {
     /// A clock by which no rate recovers, however slow the machine is.
     private static let standing: @Sendable () -> Date = { Date(timeIntervalSince1970: 1_790_000_000) }

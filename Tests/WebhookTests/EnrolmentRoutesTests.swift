@@ -7,7 +7,7 @@ import Support
 import Testing
 import Webhook
 
-@Suite("Machines that ask for a job", .timeLimit(.minutes(1)))
+@Suite("Machines that ask for a job", .timeLimit(.minutes(10)))
 struct EnrolmentRoutesTests {
     /// Notes an image whose machines hold the token that is returned.
     private func image(in door: Door, until date: Date = Date() + 3_600) async throws -> Secret {

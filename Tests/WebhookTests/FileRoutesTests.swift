@@ -8,7 +8,7 @@ import Support
 import Testing
 import Webhook
 
-@Suite("Files between a chat and a worker", .timeLimit(.minutes(1)))
+@Suite("Files between a chat and a worker", .timeLimit(.minutes(10)))
 struct FileRoutesTests {
     private static let lease = Secret.random()
     private static let file = ChatFile(id: "f", name: "iris.csv")

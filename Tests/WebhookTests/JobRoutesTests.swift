@@ -6,7 +6,7 @@ import Store
 import Support
 import Testing
 
-@Suite("What workers ask", .timeLimit(.minutes(1)))
+@Suite("What workers ask", .timeLimit(.minutes(10)))
 struct JobRoutesTests {
     private static let lease = Secret.random()
 

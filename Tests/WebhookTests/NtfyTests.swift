@@ -7,7 +7,7 @@ import Support
 import Testing
 import Webhook
 
-@Suite("Posts as ntfy's scripts make them", .timeLimit(.minutes(1)))
+@Suite("Posts as ntfy's scripts make them", .timeLimit(.minutes(10)))
 struct NtfyTests {
     private static let full: TopicPost = {
         var note = TopicPost(topic: "nightly", text: "3 of 9 tables")

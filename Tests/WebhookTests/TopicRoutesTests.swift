@@ -9,7 +9,7 @@ import Support
 import Testing
 import Webhook
 
-@Suite("Posts to a topic", .timeLimit(.minutes(1)))
+@Suite("Posts to a topic", .timeLimit(.minutes(10)))
 struct TopicRoutesTests {
     private static let bodies: [(String, String)] = [
         (#"{"message": "data pulled"}"#, "data pulled"),
@@ -182,7 +182,7 @@ struct TopicRoutesTests {
     }
 }
 
-@Suite("The door itself", .timeLimit(.minutes(1)))
+@Suite("The door itself", .timeLimit(.minutes(10)))
 struct DoorTests {
     @Test("it says that it is there")
     func health() async throws {

@@ -9,7 +9,7 @@ import Testing
 import Worker
 
 extension WorkerSuites {
-    @Suite("Booting a virtual machine", .timeLimit(.minutes(1)))
+    @Suite("Booting a virtual machine", .timeLimit(.minutes(10)))
     struct BootTests {
         private static let job = #"{"bot": "http://127.0.0.1:1", "job": 7, "launchToken": "t"}"#
         private static let enrolment = #"{"bot": "http://127.0.0.1:2", "enrolmentToken": "e"}"#

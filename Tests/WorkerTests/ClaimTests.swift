@@ -8,7 +8,7 @@ import Testing
 import Worker
 
 extension WorkerSuites {
-    @Suite("Claiming a job", .timeLimit(.minutes(1)))
+    @Suite("Claiming a job", .timeLimit(.minutes(10)))
     struct ClaimTests {
         /// Runs a worker for the job of `bot`; true if the bot accepted the job's end.
         private func run(

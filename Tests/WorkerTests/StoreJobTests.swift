@@ -4,7 +4,7 @@ import Testing
 import Worker
 
 extension WorkerSuites {
-    @Suite("A store job", .timeLimit(.minutes(1)))
+    @Suite("A store job", .timeLimit(.minutes(10)))
     struct StoreJobTests {
         private func fixture(_ bytes: [UInt8], named name: String = "iris.csv") -> JobFixture {
             let fixture = JobFixture(

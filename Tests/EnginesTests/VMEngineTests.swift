@@ -8,7 +8,7 @@ import Jobs
 import Support
 import Testing
 
-@Suite("Virtual machines of this machine", .timeLimit(.minutes(1)))
+@Suite("Virtual machines of this machine", .timeLimit(.minutes(10)))
 struct VMEngineTests {
     /// Starts a machine from `image` with a fake qemu, and hands over its arguments.
     private func start(

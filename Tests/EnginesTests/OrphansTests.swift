@@ -6,7 +6,7 @@ import Jobs
 import Support
 import Testing
 
-@Suite("What a killed worker leaves behind", .timeLimit(.minutes(1)))
+@Suite("What a killed worker leaves behind", .timeLimit(.minutes(10)))
 struct OrphansTests {
     @Test("a program whose worker was killed ends with the next look, the living are left alone")
     func tidied() async throws {

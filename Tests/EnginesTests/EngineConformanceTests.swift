@@ -6,7 +6,7 @@ import Support
 import Testing
 
 /// What every engine must do, whatever its workers are.
-@Suite("Every engine", .timeLimit(.minutes(1)))
+@Suite("Every engine", .timeLimit(.minutes(10)))
 struct EngineConformanceTests {
     @Test("started twice with the same key, it starts one", arguments: EngineBench.all)
     func once(_ bench: EngineBench) async throws {

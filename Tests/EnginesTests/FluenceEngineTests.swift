@@ -7,7 +7,7 @@ import Support
 import Synchronization
 import Testing
 
-@Suite("Machines at Fluence", .timeLimit(.minutes(1)))
+@Suite("Machines at Fluence", .timeLimit(.minutes(10)))
 struct FluenceEngineTests {
     /// A fake, an engine that asks it, and what the owner was told.
     struct Scene: Sendable {
