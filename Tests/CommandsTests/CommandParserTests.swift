@@ -117,7 +117,7 @@ struct CommandParserTests {
             ("/verify 0", "\"0\" is neither the number of a run nor a blob ID"),
             ("/train abc", "\"abc\""),
             ("/train -7", "\"-7\""),
-            ("/train \(Demo.blob) \(Demo.blob)", "one dataset at a time, but you sent 2 words"),
+            ("/train \(Demo.blob) \(Demo.blob)", "a training has one dataset, but you sent 2 words"),
             ("/train \(Demo.blob) trees=0", "trees is a whole number from 1 to 10000, but you sent \"0\""),
             (
                 "/train \(Demo.blob) depth=65",
@@ -143,12 +143,12 @@ struct CommandParserTests {
             ("/train \(Demo.blob) trees=5 Trees=6", "trees is set twice; set it once"),
             (
                 "/train \(Demo.blob) model=boost weights=balanced split=4",
-                "model=boost does not use weights, split; of its own it takes: trees, depth, leaf, features, rate"
+                "model=boost does not use weights, split; its own settings are: trees, depth, leaf, features, rate"
             ),
             ("/train \(Demo.blob) rate=0.1", "model=forest does not use rate"),
             (
                 "/train \(Demo.blob) trees=5 model=linear",
-                "model=linear does not use trees; of its own it takes: l2"
+                "model=linear does not use trees; its own settings are: l2"
             ),
             (
                 "/train \(Demo.blob) engine=moon",

@@ -37,7 +37,7 @@ struct FileTests {
         #expect(try await room.happen(.file(Self.iris, caption: nil)).words == ["anchor"])
         let run = try #require(try await room.runs().first)
         #expect(run.work == .store(StoreArguments(file: Self.iris)))
-        #expect(run.job.work.file == Self.iris)
+        #expect(run.job.work.chatFile == Self.iris)
     }
 
     @Test("its end is its card, as if somebody had looked; that blob can be trained on by the run's number")

@@ -83,7 +83,7 @@ struct TelegramFilesTests {
         do {
             _ = try await TelegramFiles(api: api).open(ChatFile(id: "f", name: "x.csv"))
             Issue.record("nobody was there")
-        } catch let FileFault.away(reason) {
+        } catch let FileFault.unavailable(reason) {
             #expect(!reason.contains("AAFake"))
         }
     }

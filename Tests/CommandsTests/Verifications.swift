@@ -40,19 +40,19 @@ extension VerificationReport.Part {
 
     fileprivate static let gone: Self = {
         var part = Self(name: "blob", blob: .iris)
-        part.add(Finding(.fails, by: Finding.here, "no aggregator has the blob \(BlobID.iris)"))
+        part.add(Finding(.fails, by: Finding.thisMachine, "no aggregator has the blob \(BlobID.iris)"))
         return part
     }()
 
     fileprivate static func model(again: (verdict: Finding.Verdict, text: String)) -> Self {
         var part = part("model", BlobID(bytes: Array(2...33)), size: 45_790)
-        part.add(Finding(again.verdict, by: Finding.here, again.text))
+        part.add(Finding(again.verdict, by: Finding.thisMachine, again.text))
         return part
     }
 
     fileprivate static func part(_ name: String, _ blob: BlobID, size: Int) -> Self {
         var part = Self(name: name, blob: blob)
-        part.add(Finding(.holds, by: Finding.here, "bytes → ID recomputed here, \(size) bytes"))
+        part.add(Finding(.holds, by: Finding.thisMachine, "bytes → ID recomputed here, \(size) bytes"))
         part.add(
             Finding(
                 .holds,

@@ -57,7 +57,7 @@ enum WorkerLine {
         let features = ["sepal_length", "sepal_width", "petal_length", "petal_width"]
         func row(_ cells: [String], _ shares: (String, Double)...) -> Prediction.Row {
             let shares = shares.map { Prediction.Share(label: $0.0, share: $0.1) }
-            return Prediction.Row(cells: cells, said: shares[0].label, shares: shares)
+            return Prediction.Row(cells: cells, predicted: shares[0].label, shares: shares)
         }
         let (setosa, virginica) = (("setosa", 0.98), ("virginica", 0.91))
         var prediction = Prediction(target: "species", features: features, rows: [])

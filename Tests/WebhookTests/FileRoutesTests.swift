@@ -71,7 +71,7 @@ struct FileRoutesTests {
 
     @Test(
         "why it does not come is said by a code",
-        arguments: [(FileFault.gone, 410), (.tooLarge(limit: 20 << 20), 413), (.away("a storm"), 503)]
+        arguments: [(FileFault.gone, 410), (.tooLarge(limit: 20 << 20), 413), (.unavailable("a storm"), 503)]
     )
     func faults(_ fault: FileFault, status: Int) async throws {
         try await withDoor(open: { _ in throw fault }) { door, _, _ in

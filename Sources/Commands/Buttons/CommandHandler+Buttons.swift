@@ -137,7 +137,7 @@ extension Work {
     /// The same work with its time limit doubled, up to the maximum.
     fileprivate var withMoreTime: Work {
         func doubled(_ hours: Int?) -> Int {
-            min((hours ?? TrainArguments.usualHours) * 2, TrainArguments.hoursAllowed.upperBound)
+            min((hours ?? TrainArguments.defaultHours) * 2, TrainArguments.hoursAllowed.upperBound)
         }
         switch self {
         case .train(var arguments):

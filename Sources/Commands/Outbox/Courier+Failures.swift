@@ -36,7 +36,7 @@ extension Courier {
         case ChatError.unwelcome(let reason):
             try await write { try $0.mute(chat: message.chatID, because: reason, at: now) }
             try await finish(message) { $0.postpone(by: .zero, from: now) }
-        case is CancellationError, StoreError.away:
+        case is CancellationError, StoreError.unavailable:
             break  // The row stays `sending`; the next start recovers it.
         default:
             logger.error("a message has failed for good", metadata: ["outbox.id": "\(message.id)"])

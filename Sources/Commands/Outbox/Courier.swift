@@ -162,7 +162,7 @@ package struct Courier: Service {
         while true {
             do {
                 return try await store.write(durability, work)
-            } catch StoreError.away(let reason) where !Task.isShuttingDownGracefully {
+            } catch StoreError.unavailable(let reason) where !Task.isShuttingDownGracefully {
                 logger.error("the outbox waits for the database", metadata: ["error": "\(reason)"])
                 try await clock.sleep(for: Self.databaseRetry)
             }

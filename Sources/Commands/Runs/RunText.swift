@@ -26,7 +26,7 @@ struct RunText {
         let dataset = head + "\n" + .code("\(arguments.dataset)")
         switch run.job.state {
         case .available, .scheduled, .retryable:
-            return dataset + .plain("\n\(arguments.parameters.learnerWords) · \(arguments.parameters)")
+            return dataset + .plain("\n\(arguments.parameters.learnerName) · \(arguments.parameters)")
         case .running:
             return dataset + "\n" + phases
         case .completed, .cancelled, .discarded:

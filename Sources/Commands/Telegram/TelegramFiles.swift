@@ -27,7 +27,7 @@ package struct TelegramFiles: Sendable {
         } catch TelegramError.fileTooLarge {
             throw FileFault.tooLarge(limit: limit)
         } catch let error as TelegramError {
-            throw FileFault.away(error.description)
+            throw FileFault.unavailable(error.description)
         }
     }
 }

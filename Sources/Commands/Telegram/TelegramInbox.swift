@@ -57,7 +57,7 @@ package struct TelegramInbox: Service {
         while true {
             do {
                 return try await conversation.handle(update)
-            } catch StoreError.away(let reason) {
+            } catch StoreError.unavailable(let reason) {
                 logger.error("commands wait for the database", metadata: ["error": "\(reason)"])
                 try await ContinuousClock().sleep(for: Self.databaseRetry)
             }
@@ -67,7 +67,7 @@ package struct TelegramInbox: Service {
     private func reportRival() async throws {
         do {
             try await conversation.reportRival()
-        } catch StoreError.away(let reason) {
+        } catch StoreError.unavailable(let reason) {
             logger.error("the owners cannot be warned of another program", metadata: ["error": "\(reason)"])
         }
     }

@@ -100,7 +100,7 @@ struct CardText {
         let dataset = receipt.dataset.id.map { "\nDataset\n" + HTMLText.code("\($0)") } ?? HTMLText()
         let model = receipt.model.id.map { "\nModel\n" + HTMLText.code("\($0)") } ?? HTMLText()
         return "The receipt of a training: " + .plain("\(headline.name) ") + .bold(headline.value)
-            + .plain("\n\(receipt.parameters.learnerWords) · \(receipt.parameters)") + dataset + model
+            + .plain("\n\(receipt.parameters.learnerName) · \(receipt.parameters)") + dataset + model
     }
 
     private func registration(of card: BlobCard) -> HTMLText {

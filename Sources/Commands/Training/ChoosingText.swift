@@ -86,7 +86,7 @@ enum ChoosingText {
                 + .plain(
                     " from \(Phrase.count(others, "column")), \(Phrase.count(card.table?.rows ?? 0, "row"))\n"
                 )
-                + .plain("\(arguments.parameters.learnerWords) · engine \(engine)\n\(expected(last))\n")
+                + .plain("\(arguments.parameters.learnerName) · engine \(engine)\n\(expected(last))\n")
                 + .plain(price.map { "\($0)\n\n" } ?? "\n")
                 + "As a command: "
                 + .code(typed),

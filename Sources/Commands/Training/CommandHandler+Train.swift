@@ -6,7 +6,7 @@ extension CommandHandler {
     func train(_ request: TrainRequest) throws {
         guard let dataset = try dataset(of: request) else { return }
         if let name = request.parameters.command, policy.commands[name] == nil {
-            return try refuse(UsageError(.train, policy.commands.lack(of: name)))
+            return try refuse(UsageError(.train, policy.commands.unknownCommand(name)))
         }
         let work = Work.train(
             TrainArguments(dataset: dataset, parameters: request.parameters, hours: request.hours)

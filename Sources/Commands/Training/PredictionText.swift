@@ -34,7 +34,7 @@ struct PredictionText {
             let first = row.shares.first.map { " " + Phrase.percent($0.share) } ?? ""
             let tail = ([first] + shares.map { " · \($0)" }).joined()
             let cells = prediction.rows.count == 1 ? "" : row.cells.joined(separator: ", ") + " → "
-            return HTMLText.plain(cells) + .bold(row.said) + .plain(tail)
+            return HTMLText.plain(cells) + .bold(row.predicted) + .plain(tail)
         }
         let head = HTMLText.bold("Run \(arguments.run)") + .plain(" · \(prediction.target)\n")
         let answer = prediction.summary.map(describe) ?? lines.first ?? "no rows"

@@ -1,4 +1,4 @@
-/// Why an argument is refused, in one phrase: what is wrong, with the value, and what is allowed.
+/// Why an argument is refused: one phrase with the value that was sent and the values that are allowed.
 package struct ArgumentError: Error, Equatable, CustomStringConvertible {
     package let problem: String
 

@@ -1,4 +1,4 @@
-/// The arguments of `/train`: a dataset, and how to train on it.
+/// The arguments of `/train` once parsed: a dataset, and how and where to train on it.
 package struct TrainRequest: Equatable, Sendable {
     package enum Dataset: Equatable, Sendable {
         case blob(BlobID)
@@ -8,9 +8,9 @@ package struct TrainRequest: Equatable, Sendable {
 
     package var dataset: Dataset
     package var parameters = TrainParameters()
-    /// Nil: the engine of the configuration.
+    /// The engine that starts the worker; nil: the configuration's default.
     package var engine: EngineName?
-    /// The longest time of one attempt, in hours; nil: the bot's default.
+    /// The time limit of one attempt, in hours; nil: the bot's own limit.
     package var hours: Int?
 
     package init(dataset: Dataset) {

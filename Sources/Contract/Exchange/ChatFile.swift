@@ -1,11 +1,11 @@
-/// A file that somebody sent to a chat, or named in a terminal: where the bot finds its bytes again at any time.
+/// A file that a person sent to a chat, or named in a terminal; the bot can open it at any time.
 package struct ChatFile: Codable, Equatable, Sendable {
-    /// Telegram's `file_id`, which opens nothing without the bot's token; in a terminal the file's path.
+    /// Telegram's `file_id`, which is useless without the bot's token; in a terminal, the file's path.
     package var id: String
     package var name: String
-    /// As its sender calls it: `text/csv`.
+    /// The media type that the sender states, such as `text/csv`.
     package var type: String?
-    /// In bytes; nil: nobody said.
+    /// In bytes, as the sender states; nil if not stated.
     package var size: Int?
 
     package init(id: String, name: String, type: String? = nil, size: Int? = nil) {
@@ -15,13 +15,13 @@ package struct ChatFile: Codable, Equatable, Sendable {
         self.size = size
     }
 
-    /// What Telegram lets bots download, in bytes.
+    /// The largest file that Telegram lets a bot download, in bytes.
     package static let telegramLimit = 20 << 20
 }
 
-/// A chat's file, opened: its bytes come once, in order.
+/// A chat's file that was opened; its chunks can be read once.
 package struct OpenFile: Sendable {
-    /// In bytes; nil: nobody knows before the end.
+    /// In bytes; nil if the size is known only at the end.
     package var size: Int?
     package var chunks: any AsyncSequence<[UInt8], any Error> & Sendable
 
@@ -31,13 +31,13 @@ package struct OpenFile: Sendable {
     }
 }
 
-/// What a worker wrote for a chat, whose bytes it has handed to the bot.
+/// A file that a worker wrote for a chat and sent to the bot.
 package struct AnswerFile: Codable, Equatable, Sendable {
     package var name: String
     /// In bytes.
     package var size: Int
 
-    /// What Telegram lets bots send, in bytes.
+    /// The largest file that Telegram lets a bot send, in bytes.
     package static let limit = 50 << 20
 
     package init(name: String, size: Int) {

@@ -1,13 +1,14 @@
-/// What a virtual machine is told at its start: which job is its own, or how to ask for one.
+/// The settings that a virtual machine reads when it boots.
 ///
-/// Also the form of an image's own settings, which name no job.
+/// They name either a job and its launch token, or an enrolment token with which the machine asks for a job. The second
+/// form is stored in images.
 package struct BootSettings: Codable, Equatable, Sendable {
-    /// The root of the bot's HTTP interface.
+    /// The root URL of the bot's HTTP interface.
     package var bot: String
     package var job: JobID?
-    /// Claims `job`, once.
+    /// Authorises one claim of `job`.
     package var launchToken: String?
-    /// Asks for a job, any number of times, and opens nothing else.
+    /// Authorises any number of requests for a job, and nothing else.
     package var enrolmentToken: String?
 
     package init(
@@ -23,7 +24,7 @@ package struct BootSettings: Codable, Equatable, Sendable {
     }
 }
 
-/// The answer to `POST /v1/claim`, authorised by an enrolment token, where a job waits: the worker's own from now on.
+/// The answer to `POST /v1/claim`, which an enrolment token authorises, if a job waits: the worker may claim it.
 package struct Enrolment: Codable, Equatable, Sendable {
     package var job: JobID
     package var launchToken: String

@@ -1,24 +1,26 @@
-/// Why a chat's file does not come: what the worker tells people, or tries again.
+/// Why a chat's file cannot be transferred between chat, bot and worker.
 package enum FileFault: Error, Equatable, CustomStringConvertible {
+    /// The chat does not have the file any more.
     case gone
+    /// `limit` is in bytes.
     case tooLarge(limit: Int)
-    /// Not now.
-    case away(String)
+    /// The file cannot be read at the moment; a retry may succeed.
+    case unavailable(String)
 
     package var description: String {
         switch self {
         case .gone: "the file is gone from where it was sent"
-        case .tooLarge(let limit): "the file is larger than the \(limit >> 20) MB that are taken here"
-        case .away(let reason): "the file does not come: \(reason)"
+        case .tooLarge(let limit): "the file is larger than the limit of \(limit >> 20) MB"
+        case .unavailable(let reason): "the file cannot be read at the moment: \(reason)"
         }
     }
 
-    /// The word for machines, in a refusal of the bot's.
+    /// The code in the bot's ``Refusal``.
     package var code: String {
         switch self {
         case .gone: "FILE_GONE"
         case .tooLarge: "FILE_TOO_LARGE"
-        case .away: "FILE_AWAY"
+        case .unavailable: "FILE_AWAY"
         }
     }
 }

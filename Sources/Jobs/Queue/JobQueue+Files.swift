@@ -7,6 +7,6 @@ extension JobQueue {
     /// - Throws: ``JobError/unauthorized`` where the job is not running, or the lease token is not its worker's.
     package func file(of id: JobID, leaseToken: Secret) async throws -> ChatFile? {
         try await authorize(id, leaseToken: leaseToken)
-        return try await store.read { try $0.job(id) }?.work.file
+        return try await store.read { try $0.job(id) }?.work.chatFile
     }
 }

@@ -7,7 +7,7 @@ package struct LeaseTerms: Sendable {
     /// How soon a worker is asked to report again; a cancel arrives within two of these.
     package var next: Duration = .seconds(1)
     /// How long one attempt may take, unless the work says otherwise.
-    package var deadline: Duration = .seconds(TrainArguments.usualHours * 3_600)
+    package var deadline: Duration = .seconds(TrainArguments.defaultHours * 3_600)
     /// How many workers a job may lose before it fails.
     package var maxRescues = 3
     package var backoff = Backoff()

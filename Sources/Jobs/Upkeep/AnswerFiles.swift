@@ -19,7 +19,7 @@ package struct AnswerFiles: Sendable {
 
     /// Stores the bytes of `chunks` as the job's file, in place of a former one; on an error nothing is stored.
     ///
-    /// - Throws: ``FileFault/tooLarge(limit:)``; ``StoreError/away(_:)`` where the disk does not take them.
+    /// - Throws: ``FileFault/tooLarge(limit:)``; ``StoreError/unavailable(_:)`` where the disk does not take them.
     package func store(_ chunks: some AsyncSequence<[UInt8], any Error>, forJob id: JobID) async throws {
         let part = URL(filePath: "\(path(ofJob: id)).\(UUID().uuidString)")
         let handle = try Self.onDisk {
@@ -52,7 +52,7 @@ package struct AnswerFiles: Sendable {
         do {
             return try work()
         } catch {
-            throw .away(error.localizedDescription)
+            throw .unavailable(error.localizedDescription)
         }
     }
 

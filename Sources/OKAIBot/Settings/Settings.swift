@@ -87,7 +87,7 @@ struct Settings: Sendable {
         chosenImageURL = try reader.text(.imageURL) == nil ? nil : Self.url(reader, .imageURL)
         imageCommand = reader.text(.imageCommand)?.split(separator: " ").map(String.init)
         vmImage = reader.text(.vmImage)
-        machines.isOpen = try Self.oneOf(["bot", "open"], reader, .vmNetwork) == "open"
+        machines.hasNetwork = try Self.oneOf(["bot", "open"], reader, .vmNetwork) == "open"
         machines.memoryMiB = try reader.integer(.vmMemory, in: 256...1_048_576)
         machines.maxMachines = try reader.integer(.maxVMs, in: 1...64)
         machines.accelerator = try Self.oneOf(["tcg", "kvm"], reader, .accelerator)

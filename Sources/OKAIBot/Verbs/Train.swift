@@ -62,7 +62,7 @@ struct Train: ParsableCommand {
     /// Puts the owner's training commands into the environment of the worker, if `name` is one of them.
     private func configureCommand(_ name: String) throws {
         let commands = try option.settings().commands
-        guard commands[name] != nil else { throw ValidationError(commands.lack(of: name)) }
+        guard commands[name] != nil else { throw ValidationError(commands.unknownCommand(name)) }
         setenv(TrainingCommands.variable, commands.description, 1)
     }
 }

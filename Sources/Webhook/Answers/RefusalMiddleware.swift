@@ -23,7 +23,7 @@ struct RefusalMiddleware<Context: RequestContext>: RouterMiddleware {
         } catch JobError.unsupportedProtocol(let version, let supported) {
             let reason = JobError.unsupportedProtocol(version, supported: supported).description
             return try refuse(.unsupportedWorker(reason))
-        } catch StoreError.away(let reason) {
+        } catch StoreError.unavailable(let reason) {
             logger.error("a request waits for the database", metadata: ["error": "\(reason)"])
             return try refuse(.unavailable)
         } catch let error as any HTTPResponseError {

@@ -72,7 +72,7 @@ extension FileFault {
         switch self {
         case .gone: .gone
         case .tooLarge: .contentTooLarge
-        case .away: .serviceUnavailable
+        case .unavailable: .serviceUnavailable
         }
     }
 }

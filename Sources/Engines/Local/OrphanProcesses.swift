@@ -1,15 +1,15 @@
 import Foundation
 import Glibc
 
-/// Programs that workers had started and that outlived them, because a worker was killed and could not end them.
+/// Processes that a worker started and that still run although the worker was killed.
 ///
-/// They are known by two things together: a folder of a job's in the environment that the worker gave them, and a
-/// session that nobody leads any more. A process id that was given out anew is therefore never mistaken for one.
-struct Orphans {
-    /// What stands in their environment: where work folders lie.
+/// Two properties together identify them, so that a reused process id is never killed: their environment contains the
+/// path of a work folder, and their session, which the worker led, has no leader any more.
+struct OrphanProcesses {
+    /// The beginning of the value of an environment variable that holds the path of a work folder.
     private let mark: Data
 
-    /// Those of workers whose folders lie below `folder`.
+    /// The orphans of workers whose work folders are in `folder`.
     init(below folder: String) {
         mark = Data("=\(folder)/job-".utf8)
     }
@@ -20,7 +20,7 @@ struct Orphans {
 
     private func pids() -> [Int32] {
         ProcessStatus.pids.filter { pid in
-            // What cannot be read is gone, or not ours.
+            // A process whose environment cannot be read has ended, or belongs to another user.
             guard let environment = FileManager.default.contents(atPath: "/proc/\(pid)/environ"),
                 environment.range(of: mark) != nil, let status = ProcessStatus(pid)
             else { return false }

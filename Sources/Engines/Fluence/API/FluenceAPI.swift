@@ -2,7 +2,9 @@ import Foundation
 package import HTTP
 import HTTPTypes
 
-/// Fluence's HTTP interface: machines of version 2, their disks, addresses and prices.
+/// Fluence's HTTP interface: machines (version 2 of the interface), disks, addresses and prices.
+///
+/// Every method throws ``FluenceError``.
 package struct FluenceAPI: Sendable {
     private let address: BaseURL
     private let key: String
@@ -14,26 +16,26 @@ package struct FluenceAPI: Sendable {
         self.http = http
     }
 
-    /// - Throws: ``FluenceError``, as all of these do.
     func status() async throws -> FluenceStatus { try await get("/v1/service/status") }
 
     func clusters() async throws -> [FluenceCluster] {
         try await (get("/v1/clusters") as FluenceList<FluenceCluster>).items
     }
 
-    func resources() async throws -> FluenceResources { try await get("/v1/clusters/resources") }
+    func catalog() async throws -> FluenceCatalog { try await get("/v1/clusters/resources") }
 
-    func cost(_ request: FluenceCostRequest) async throws -> Double {
-        let answer: FluenceCost = try await send(.post, "/v1/prices/cost", body: request)
-        guard let cost = Double(answer.totalCost) else {
-            throw FluenceError.unclear("the price \"\(answer.totalCost)\" is no number")
+    /// The price, in dollars.
+    func price(_ request: FluencePriceRequest) async throws -> Double {
+        let answer: FluencePrice = try await send(.post, "/v1/prices/cost", body: request)
+        guard let price = Double(answer.totalCost) else {
+            throw FluenceError.unclear("the price \"\(answer.totalCost)\" is not a number")
         }
-        return cost
+        return price
     }
 
-    /// The machines whose name begins with `prefix`, without those that are terminated.
+    /// The machines whose name begins with `prefix`, without terminated ones.
     func vms(named prefix: String) async throws -> [FluenceVM] {
-        try await all("/v2/vms", [("name", prefix), ("excludeStatus[0]", "terminated")])
+        try await allPages("/v2/vms", [("name", prefix), ("excludeStatus[0]", "terminated")])
             .filter { (vm: FluenceVM) in vm.name.hasPrefix(prefix) }
     }
 
@@ -43,31 +45,34 @@ package struct FluenceAPI: Sendable {
         try await send(.post, "/v2/vms", body: order)
     }
 
-    func terminate(_ id: String) async throws { try await act(.post, "/v2/vms/\(id)/terminate") }
+    func terminate(_ id: String) async throws { try await send(.post, "/v2/vms/\(id)/terminate") }
 
-    /// Disks and addresses whose name begins with `prefix`, by the path of their kind.
-    func things(_ kind: FluenceKind, named prefix: String) async throws -> [FluenceThing] {
-        try await all(kind.rawValue, [("name", prefix)])
-            .filter { (thing: FluenceThing) in
-                thing.name?.hasPrefix(prefix) == true && thing.status != "removed"
+    /// The disks or addresses whose name begins with `prefix`, without removed ones.
+    func resources(_ kind: FluenceResource.Kind, named prefix: String) async throws -> [FluenceResource] {
+        try await allPages(kind.rawValue, [("name", prefix)])
+            .filter { (resource: FluenceResource) in
+                resource.name?.hasPrefix(prefix) == true && !resource.isRemoved
             }
     }
 
-    func remove(_ kind: FluenceKind, _ id: String) async throws {
-        try await act(.delete, "\(kind.rawValue)/\(id)")
+    func remove(_ kind: FluenceResource.Kind, _ id: String) async throws {
+        try await send(.delete, "\(kind.rawValue)/\(id)")
     }
 
-    /// Whether it is there and not removed.
-    func exists(_ kind: FluenceKind, _ id: String) async throws -> Bool {
+    /// Whether the disk or address exists and is not removed.
+    func exists(_ kind: FluenceResource.Kind, _ id: String) async throws -> Bool {
         do {
-            let thing: FluenceThing = try await get("\(kind.rawValue)/\(id)")
-            return thing.status != "removed"
+            let resource: FluenceResource = try await get("\(kind.rawValue)/\(id)")
+            return !resource.isRemoved
         } catch FluenceError.notFound {
             return false
         }
     }
+}
 
-    private func all<Item: Decodable & Sendable>(_ path: String, _ query: [(String, String)]) async throws
+extension FluenceAPI {
+    private func allPages<Item: Decodable & Sendable>(_ path: String, _ query: [(String, String)])
+        async throws
         -> [Item]
     {
         var items: [Item] = []
@@ -86,7 +91,7 @@ package struct FluenceAPI: Sendable {
     private func get<Answer: Decodable>(_ path: String, _ query: [(String, String)] = []) async throws
         -> Answer
     {
-        try read(try await exchange(.get, path, query, .none))
+        try decode(try await exchange(.get, path, query, .none))
     }
 
     private func send<Answer: Decodable>(
@@ -96,25 +101,25 @@ package struct FluenceAPI: Sendable {
     ) async throws -> Answer {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        return try read(try await exchange(method, path, [], .bytes(Array(try encoder.encode(body)))))
+        return try decode(try await exchange(method, path, [], .bytes(Array(try encoder.encode(body)))))
     }
 
-    private func act(_ method: HTTPRequest.Method, _ path: String) async throws {
+    private func send(_ method: HTTPRequest.Method, _ path: String) async throws {
         _ = try await exchange(method, path, [], .none)
     }
 
-    private func read<Answer: Decodable>(_ bytes: [UInt8]) throws -> Answer {
+    private func decode<Answer: Decodable>(_ bytes: [UInt8]) throws -> Answer {
         let decoder = JSONDecoder()
         decoder.dateDecodingStrategy = .custom { decoder in
             let text = try decoder.singleValueContainer().decode(String.self)
             let date = (try? Date(text, strategy: .iso8601)) ?? (try? Date(text, strategy: Self.fractional))
-            guard let date else { throw FluenceError.unclear("\"\(text)\" is no date") }
+            guard let date else { throw FluenceError.unclear("\"\(text)\" is not a date") }
             return date
         }
         do {
             return try decoder.decode(Answer.self, from: Data(bytes))
         } catch {
-            throw FluenceError.unclear("its answer is not what is documented: \(Answer.self)")
+            throw FluenceError.unclear("the answer is not a \(Answer.self) as documented")
         }
     }
 
@@ -131,7 +136,9 @@ package struct FluenceAPI: Sendable {
         _ query: [(String, String)],
         _ body: RequestBody
     ) async throws -> [UInt8] {
-        guard let keyHeader = HTTPField.Name("X-API-KEY") else { throw FluenceError.refused("no header") }
+        guard let keyHeader = HTTPField.Name("X-API-KEY") else {
+            throw FluenceError.refused("X-API-KEY is not a valid header name")
+        }
         let request = address.request(
             method,
             path,
@@ -141,25 +148,20 @@ package struct FluenceAPI: Sendable {
         let response: HTTPResponse
         let bytes: [UInt8]
         do {
-            // Nothing here may be done twice by libcurl.
+            // On a fresh connection libcurl does not repeat the request by itself, so no order is made twice.
             (response, bytes) = try await http.send(request, body: body, connection: .fresh)
         } catch let error as TransferError {
             throw FluenceError.unclear(error.message)
         }
         guard (200..<300).contains(response.status.code) else {
-            let refusal = try? JSONDecoder().decode(Refusal.self, from: Data(bytes))  // else a proxy's page
+            // The body may be the HTML page of a proxy.
+            let refusal = try? JSONDecoder().decode(Refusal.self, from: Data(bytes))
             throw FluenceError(
                 status: response.status.code,
                 code: refusal?.code,
-                words: String((refusal?.error ?? "no reason given").prefix(300))
+                message: String((refusal?.error ?? "no reason given").prefix(300))
             )
         }
         return bytes
     }
-}
-
-/// What outlives a machine, and costs money until it is removed: the path of its kind.
-enum FluenceKind: String, CaseIterable, Sendable {
-    case address = "/v1/public_ips"
-    case disk = "/v1/storages"
 }

@@ -1,28 +1,29 @@
-/// One thing that was, or was not, found out about a blob, and by whom.
+/// The result of one check of a blob.
 package struct Finding: Codable, Equatable, Sendable {
     package enum Verdict: String, Codable, Sendable {
         case holds
         case fails
-        /// Nobody looked; the text says why.
+        /// The check was not made; the text gives the reason.
         case unchecked
     }
 
     package var verdict: Verdict
-    /// Who says so: this machine, or a chain behind an endpoint.
+    /// The source of the verdict: ``thisMachine``, or a chain and its endpoint.
     package var by: String
     /// One line for people.
     package var text: String
-    /// What the chain says of the blob, where it was found there.
+    /// The blob's registration on the chain; nil if the chain was not asked or has none.
     package var registration: Registration?
 
     /// How a blob is registered on the chain.
     package struct Registration: Codable, Equatable, Sendable {
+        /// The ID of the Sui object that registers the blob.
         package var object: String
         package var certified: Bool
         package var deletable: Bool
-        /// The first epoch in which the blob is gone.
+        /// The first epoch in which the blob is not stored any more.
         package var endEpoch: Int
-        /// About when that epoch begins, such as 2023-11-19.
+        /// The estimated date on which that epoch begins, such as 2023-11-19.
         package var endDate: String
 
         package init(object: String, certified: Bool, deletable: Bool, endEpoch: Int, endDate: String) {
@@ -40,6 +41,6 @@ package struct Finding: Codable, Equatable, Sendable {
         self.text = text
     }
 
-    /// What was found out by computing.
-    package static let here = "this machine"
+    /// The source of verdicts that the worker computed itself.
+    package static let thisMachine = "this machine"
 }
