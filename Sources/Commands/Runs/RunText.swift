@@ -62,7 +62,7 @@ struct RunText {
         case .available where !job.engine.isStartedByBot:
             return "waits for an enrolled machine to ask for a job"
         case .available, .scheduled: return ahead == 0 ? "queued" : "queued, \(ahead) ahead"
-        case .retryable: return "waits to be retried (\(job.failure?.reason ?? "it failed"))"
+        case .retryable: return "waits for a retry (\(job.failure?.reason ?? "it failed"))"
         case .running where job.cancelRequested: return "cancelling"
         case .running where job.leaseTokenHash == nil: return "starting"
         case .running: return "\(job.phase?.rawValue ?? "started") · \(Phrase.duration(elapsed))"
