@@ -117,10 +117,10 @@ struct ConversationTests {
         try await chat.store.write { transaction in
             for number in 1...300 { try transaction.append(log: "line \(number) <b>", toJob: 1, at: noon) }
         }
-        let words = try #require(try await chat.send("/logs 1").first)
-        #expect(words.contains("of 300 lines"))
-        #expect(words.hasSuffix("line 300 <b>"))
-        #expect(words.utf16.count < 4_096)
+        let log = try #require(try await chat.send("/logs 1").first)
+        #expect(log.contains("of 300 lines"))
+        #expect(log.hasSuffix("line 300 <b>"))
+        #expect(log.utf16.count < 4_096)
     }
 
     @Test("pasted blob IDs are read in order", arguments: [42, -1] as [ChatID])

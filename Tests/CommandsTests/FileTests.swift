@@ -74,9 +74,9 @@ struct FileTests {
         let chat = try await fixture()
         var file = Self.iris
         file.size = ChatFile.telegramLimit + 1
-        let words = try await chat.handle(.file(file, caption: nil)).answers
-        #expect(words.first?.contains("up to 20 MB") == true)
-        #expect(words.first?.contains("okaibot walrus put FILE") == true)
+        let answers = try await chat.handle(.file(file, caption: nil)).answers
+        #expect(answers.first?.contains("up to 20 MB") == true)
+        #expect(answers.first?.contains("okaibot walrus put FILE") == true)
         file.size = ChatFile.telegramLimit
         #expect(try await chat.handle(.file(file, caption: nil)).answers == ["liveMessage"])
     }
@@ -205,7 +205,7 @@ struct FileTests {
         try await chat.report(.completed(outcome: .iris))
         var file = Self.iris
         file.size = 21 << 20
-        let words = try await chat.handle(.file(file, caption: "/predict 1")).answers
-        #expect(words.first?.contains("up to 20 MB") == true)
+        let answers = try await chat.handle(.file(file, caption: "/predict 1")).answers
+        #expect(answers.first?.contains("up to 20 MB") == true)
     }
 }

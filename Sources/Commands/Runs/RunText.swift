@@ -6,7 +6,7 @@ import Telegram
 /// The text of a run's live message, which is edited while the run goes on.
 struct RunText {
     let run: Run
-    /// How many jobs are running or before it in the queue.
+    /// The number of jobs that run, or are queued before this one.
     let ahead: Int
     let now: Date
 
