@@ -5,7 +5,7 @@ import Telegram
 /// Short texts for the person who pressed a button: Telegram shows up to 200 characters.
 extension Toast {
     static let tooOld =
-        "This button is from another version of the bot. Send the command again; /help all lists them."
+        "This button is from another version of the bot. Send its command again; /help all lists the commands."
     static let messageTooOld = "This message is too old for its buttons to work. /status has new ones."
     static func noButton(_ number: Int) -> String {
         "No button has the number \(number). Send a number that is shown, or a command."

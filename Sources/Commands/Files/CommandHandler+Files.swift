@@ -18,7 +18,7 @@ extension CommandHandler {
     ///
     /// If the file replies to the result of a training, enqueues a prediction of its rows instead.
     func handle(_ file: ChatFile) throws {
-        guard access.mayStore else { return try reply(denial("A file", needs: .operator)) }
+        guard access.mayStore else { return try reply(denial("Sending a file", needs: .operator)) }
         if let run = try repliedTraining() {
             return try predict(PredictRequest(run: run, cells: [], table: .file(file)))
         }

@@ -186,6 +186,12 @@ package struct CommandParser: Sendable {
     private func notify(_ arguments: [String]) throws(UsageError) -> Command {
         let last = arguments.last?.lowercased()
         let isOn = last == "on" ? true : last == "off" ? false : nil
+        if isOn == nil, arguments.count == 2 {
+            throw UsageError(
+                .notify,
+                "the second argument is on or off, but you sent \"\(arguments[1].prefix(60))\""
+            )
+        }
         return .notify(
             run: try run(.notify, isOn == nil ? arguments : Array(arguments.dropLast())),
             isOn: isOn
@@ -203,7 +209,7 @@ package struct CommandParser: Sendable {
         else {
             throw UsageError(
                 .mute,
-                "the time is like 30m, 8h or 2d, up to 30 days, but you sent \"\(text.prefix(60))\""
+                "the time must be like 30m, 8h or 2d, at most 30 days, but you sent \"\(text.prefix(60))\""
             )
         }
         return .on(seconds: count * (unit ?? 3_600))

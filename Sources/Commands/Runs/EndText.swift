@@ -145,6 +145,6 @@ struct EndText {
         return policy.engines.filter { $0 != run.job.engine }
     }
 
-    /// Whether a retry is sure to fail: the file stays the same.
+    /// Whether a retry would fail again, because the file that it stores is the same.
     private var isHopeless: Bool { storedFile != nil && run.job.failure?.isTemporary == false }
 }

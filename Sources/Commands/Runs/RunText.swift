@@ -6,7 +6,7 @@ import Telegram
 /// The text of a run's live message, which is edited while the run goes on.
 struct RunText {
     let run: Run
-    /// How many jobs are running or before it in the queue.
+    /// The number of jobs that run, or are queued before this one.
     let ahead: Int
     let now: Date
 
@@ -62,7 +62,7 @@ struct RunText {
         case .available where !job.engine.isStartedByBot:
             return "waits for an enrolled machine to ask for a job"
         case .available, .scheduled: return ahead == 0 ? "queued" : "queued, \(ahead) ahead"
-        case .retryable: return "waits to be retried (\(job.failure?.reason ?? "it failed"))"
+        case .retryable: return "waits for a retry (\(job.failure?.reason ?? "it failed"))"
         case .running where job.cancelRequested: return "cancelling"
         case .running where job.leaseTokenHash == nil: return "starting"
         case .running: return "\(job.phase?.rawValue ?? "started") · \(Phrase.duration(elapsed))"

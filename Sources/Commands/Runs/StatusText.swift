@@ -8,7 +8,7 @@ enum StatusText {
     /// How many runs a page of `/runs` has.
     static let pageSize = 10
 
-    /// A run, and how many jobs are running or before it in the queue.
+    /// A run, and the number of jobs that run, or are queued before it.
     typealias Entry = (run: Run, ahead: Int)
 
     /// The open runs, then the latest runs that have ended.

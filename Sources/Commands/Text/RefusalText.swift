@@ -49,7 +49,7 @@ enum RefusalText {
     /// For a result that exists only once the run has ended.
     static func notReady(_ run: RunID) -> Answer {
         Answer(
-            "Run \(run) has no result yet, because it has not ended. /status \(run) shows it; ask again then."
+            "Run \(run) has no result yet, because it has not ended. Ask again at its end; /status \(run) shows its state."
         )
     }
 

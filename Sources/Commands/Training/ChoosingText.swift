@@ -8,7 +8,7 @@ enum ChoosingText {
     /// How many columns a page offers.
     private static let pageSize = 20
 
-    static let runIsGone = "This chat does not have that run any more. /runs lists its runs."
+    static let runIsGone = "This chat has no such run. /runs lists its runs."
     static let looksFirst = "I must read the dataset first. Choose below its card, which comes in a moment."
 
     /// A dataset to choose.

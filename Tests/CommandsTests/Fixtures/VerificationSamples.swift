@@ -1,8 +1,8 @@
 import Contract
 
 extension VerificationReport {
-    /// What verifications of iris find out, by a short name.
-    static let known: [String: VerificationReport] = [
+    /// The reports of verifications, by their names in transcripts.
+    static let named: [String: VerificationReport] = [
         "it reproduced": VerificationReport(
             parts: [
                 .receipt, .dataset,
@@ -29,13 +29,13 @@ extension VerificationReport {
                 .model(again: (.unchecked, "not trained again, because an owner's own command made it")),
             ]
         ),
-        "the blob sound": VerificationReport(parts: [.part("blob", .iris, size: 3_858)]),
-        "the blob gone": VerificationReport(parts: [.gone]),
+        "the blob valid": VerificationReport(parts: [.part("blob", .iris, size: 3_858)]),
+        "the blob missing": VerificationReport(parts: [.gone]),
     ]
 }
 
 extension VerificationReport.Part {
-    fileprivate static let receipt = part("receipt", BlobID(bytes: Array(3...34)), size: 711)
+    fileprivate static let receipt = part("receipt", .irisReceipt, size: 711)
     fileprivate static let dataset = part("dataset", .iris, size: 3_858)
 
     fileprivate static let gone: Self = {
@@ -45,7 +45,7 @@ extension VerificationReport.Part {
     }()
 
     fileprivate static func model(again: (verdict: Finding.Verdict, text: String)) -> Self {
-        var part = part("model", BlobID(bytes: Array(2...33)), size: 45_790)
+        var part = part("model", .irisModel, size: 45_790)
         part.add(Finding(again.verdict, by: Finding.thisMachine, again.text))
         return part
     }
