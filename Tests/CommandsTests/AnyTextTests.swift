@@ -11,12 +11,12 @@ import Testing
 struct AnyTextTests {
     @Test(
         "a post arrives escaped and whole: in up to five messages, else as a document",
-        arguments: Rubbish.seeds(5)
+        arguments: RandomInput.seeds(5)
     )
     func posts(_ seed: UInt64) async throws {
-        var rubbish = Rubbish(seed: seed)
-        let length = rubbish.element(of: [50, 3_000, 9_000, 9_000, 100_000])
-        let text = rubbish.text(upTo: length)
+        var random = RandomInput(seed: seed)
+        let length = random.element(of: [50, 3_000, 9_000, 9_000, 100_000])
+        let text = random.text(upTo: length)
         try await Desk.open { desk in
             let post = TopicPost(topic: "nightly", text: text)
             try await desk.store.write { try $0.enqueue(NewMessage(.post(post), chat: 42, createdAt: noon)) }
@@ -36,17 +36,17 @@ struct AnyTextTests {
         }
     }
 
-    @Test("what workers say fits the messages that show it", arguments: Rubbish.seeds(4))
+    @Test("what workers say fits the messages that show it", arguments: RandomInput.seeds(4))
     func workers(_ seed: UInt64) async throws {
-        var rubbish = Rubbish(seed: seed)
+        var random = RandomInput(seed: seed)
         let lengths = [10, 500, 5_000, 100_000]
         let failure = Failure(
-            phase: rubbish.element(of: Phase.allCases),
-            reason: rubbish.text(upTo: rubbish.element(of: lengths)),
-            advice: rubbish.text(upTo: rubbish.element(of: lengths))
+            phase: random.element(of: Phase.allCases),
+            reason: random.text(upTo: random.element(of: lengths)),
+            advice: random.text(upTo: random.element(of: lengths))
         )
-        let note = rubbish.text(upTo: rubbish.element(of: lengths))
-        let name = rubbish.text(upTo: 200)
+        let note = random.text(upTo: random.element(of: lengths))
+        let name = random.text(upTo: 200)
         try await Desk.open { desk in
             let origin = Origin(chat: 42, user: 42, userName: name)
             let launched = JobEvent.launched(tokenHash: Data([1]), until: noon + 60, deadline: noon + 60)
@@ -80,26 +80,26 @@ struct AnyTextTests {
 
     @Test(
         "whatever is written or pressed, the bot answers in form, and strangers set nothing going",
-        arguments: Rubbish.seeds(4)
+        arguments: RandomInput.seeds(4)
     )
     func commands(_ seed: UInt64) async throws {
-        var rubbish = Rubbish(seed: seed)
+        var random = RandomInput(seed: seed)
         let room = try Room()
         try await room.store.write {
             try $0.save(Member(userID: 8, role: .operator, name: "x", addedAt: noon))
         }
         for _ in 0..<15 {
-            let user = rubbish.element(of: [42, 8, 77] as [UserID])
-            let chat = rubbish.element(of: [ChatID(private: user), -1])
-            let word = rubbish.element(of: CommandWord.allCases)
+            let user = random.element(of: [42, 8, 77] as [UserID])
+            let chat = random.element(of: [ChatID(private: user), -1])
+            let word = random.element(of: CommandWord.allCases)
             let text =
-                rubbish.element(of: ["/\(word.rawValue) ", word.example + " ", "", "/"])
-                + rubbish.text(upTo: 80)
+                random.element(of: ["/\(word.rawValue) ", word.example + " ", "", "/"])
+                + random.text(upTo: 80)
             let jobs = try await room.store.read { try $0.openJobs() }.count
-            if rubbish.number(in: 0...2) == 0 {
+            if random.number(in: 0...2) == 0 {
                 let data =
-                    rubbish.element(of: ["t:", "r:", "c:", "C:", "l:", "a:", "s:", "h:", ""])
-                    + rubbish.text(upTo: 50)
+                    random.element(of: ["t:", "r:", "c:", "C:", "l:", "a:", "s:", "h:", ""])
+                    + random.text(upTo: 50)
                 #expect(
                     try await room.press(data, user: user, chat: chat)?.text?.count ?? 0 <= 200,
                     "seed \(seed)"

@@ -13,10 +13,10 @@ struct Desk: Sendable {
     let fake: BotAPIFake
     let surface: TelegramSurface
     let courier: Courier
-    let book: LogBook
+    let book: LogRecorder
 
     static func open(_ body: @escaping @Sendable (Desk) async throws -> Void) async throws {
-        let (fake, book) = (BotAPIFake(), LogBook())
+        let (fake, book) = (BotAPIFake(), LogRecorder())
         try await withLoopbackServer(fake.router) { server in
             let store = try SQLiteStore()
             let api = BotAPI(token: try BotToken(BotAPIFake.token), server: server)

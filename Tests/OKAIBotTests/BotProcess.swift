@@ -49,7 +49,7 @@ final class BotProcess: Sendable {
         process.environment = ["PATH": "/usr/bin:/bin", "HOME": folder.path()].merging(environment) { $1 }
         for key in Self.secretSettings {
             // Of a bot's token the first part is its public number.
-            if let secret = environment[key]?.split(separator: ":").last { UsedSecrets.note(secret) }
+            if let secret = environment[key]?.split(separator: ":").last { UsedSecrets.add(secret) }
         }
         let output = try Capture(folder.appending(path: "output-\(UUID().uuidString)"))
         let errors = try Capture(folder.appending(path: "errors-\(UUID().uuidString).log"))

@@ -77,7 +77,7 @@ struct FileServeTests {
                 }
                 first.send(SIGKILL)
                 _ = await first.ended()
-                await fake.keep(.init(bytes: Dataset.iris.csv), as: "file-\(file)")
+                await fake.add(.init(bytes: Dataset.iris.csv), as: "file-\(file)")
                 let second = try RunningBot.start(folder, telegram, port: port)
                 defer { second.send(SIGKILL) }
                 let card = try await fake.next("sendMessage", containing: "Walrus blob")

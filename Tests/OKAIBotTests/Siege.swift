@@ -51,7 +51,7 @@ struct Siege: Sendable {
                 }
             }
         }
-        guard let report = result.withLock({ $0 }) else { throw NeverHappened(what: "the end of a siege") }
+        guard let report = result.withLock({ $0 }) else { throw WaitTimeout(condition: "the end of a siege") }
         return report
     }
 
@@ -71,7 +71,7 @@ struct Siege: Sendable {
     private func endure(with bot: inout BotProcess) async throws -> SiegeReport {
         let addresses = try await registerTopics()
         try SiegeInspection.install(in: database)
-        await fake.misbehave(Self.faults, seed: seed)
+        await fake.failRandomly(Self.faults, seed: seed)
         async let runs = askForRuns()
         async let posts = post(to: addresses)
         var report = try await strike(&bot)
@@ -246,7 +246,7 @@ extension Siege {
                 guard await fake.waiting == 0 else { return false }
                 return try SQLite.texts(open, from: database) == ["0"]
             }
-        } catch let error as NeverHappened {
+        } catch let error as WaitTimeout {
             report.breaches.append("\(error)")
         }
     }
@@ -259,7 +259,7 @@ extension Siege {
             try await eventually("no worker is left, nor what one has started") {
                 WorkerWatch(data: data).isQuiet
             }
-        } catch let error as NeverHappened {
+        } catch let error as WaitTimeout {
             report.breaches.append("\(error)")
         }
     }

@@ -27,7 +27,7 @@ extension WorkerSuites {
             try await withLoopbackServer(router) { url in
                 bot.change { $0.assignment.walrus.aggregators = ["\(url)"] }
                 let launch = Launch(bot: "\(url)", job: bot.state.assignment.job, launchToken: launchToken)
-                result.yield(try await JobExecution(launch, clock: HastyClock()).run(until: stop))
+                result.yield(try await JobExecution(launch, clock: FastClock()).run(until: stop))
             }
             return await results.first { _ in true } ?? false
         }
