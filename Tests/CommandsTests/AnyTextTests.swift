@@ -11,12 +11,12 @@ import Testing
 struct AnyTextTests {
     @Test(
         "a post is delivered whole and escaped: in up to five messages, or as a document",
-        arguments: Rubbish.seeds(5)
+        arguments: RandomInput.seeds(5)
     )
     func posts(_ seed: UInt64) async throws {
-        var rubbish = Rubbish(seed: seed)
-        let length = rubbish.element(of: [50, 3_000, 9_000, 9_000, 100_000])
-        let text = rubbish.text(upTo: length)
+        var random = RandomInput(seed: seed)
+        let length = random.element(of: [50, 3_000, 9_000, 9_000, 100_000])
+        let text = random.text(upTo: length)
         try await ChatFixture.withTelegram { chat, telegram, log in
             try await chat.enqueue(TopicPost(topic: "nightly", text: text), chat: 42)
             await chat.courier.deliverDue()
@@ -35,17 +35,17 @@ struct AnyTextTests {
         }
     }
 
-    @Test("any text that a worker reports fits the messages that show it", arguments: Rubbish.seeds(4))
+    @Test("any text that a worker reports fits the messages that show it", arguments: RandomInput.seeds(4))
     func workers(_ seed: UInt64) async throws {
-        var rubbish = Rubbish(seed: seed)
+        var random = RandomInput(seed: seed)
         let lengths = [10, 500, 5_000, 100_000]
         let failure = Failure(
-            phase: rubbish.element(of: Phase.allCases),
-            reason: rubbish.text(upTo: rubbish.element(of: lengths)),
-            advice: rubbish.text(upTo: rubbish.element(of: lengths))
+            phase: random.element(of: Phase.allCases),
+            reason: random.text(upTo: random.element(of: lengths)),
+            advice: random.text(upTo: random.element(of: lengths))
         )
-        let note = rubbish.text(upTo: rubbish.element(of: lengths))
-        let name = rubbish.text(upTo: 200)
+        let note = random.text(upTo: random.element(of: lengths))
+        let name = random.text(upTo: 200)
         try await ChatFixture.withTelegram { chat, telegram, log in
             let events: [WorkerEvent] = [
                 .phase(name: .training), .progress(fraction: 0.5, note: note), .failed(failure: failure),
@@ -66,24 +66,24 @@ struct AnyTextTests {
 
     @Test(
         "the bot answers any text and any press in valid HTML, and starts no job for a stranger",
-        arguments: Rubbish.seeds(4)
+        arguments: RandomInput.seeds(4)
     )
     func commands(_ seed: UInt64) async throws {
-        var rubbish = Rubbish(seed: seed)
+        var random = RandomInput(seed: seed)
         let chat = try ChatFixture()
         try await chat.addMember(8, as: .operator)
         for _ in 0..<15 {
-            let user = rubbish.element(of: [42, 8, 77] as [UserID])
-            let place = rubbish.element(of: [ChatID(private: user), -1])
-            let word = rubbish.element(of: CommandWord.allCases)
+            let user = random.element(of: [42, 8, 77] as [UserID])
+            let place = random.element(of: [ChatID(private: user), -1])
+            let word = random.element(of: CommandWord.allCases)
             let text =
-                rubbish.element(of: ["/\(word.rawValue) ", word.example + " ", "", "/"])
-                + rubbish.text(upTo: 80)
+                random.element(of: ["/\(word.rawValue) ", word.example + " ", "", "/"])
+                + random.text(upTo: 80)
             let jobs = try await chat.openJobs().count
-            if rubbish.number(in: 0...2) == 0 {
+            if random.number(in: 0...2) == 0 {
                 let data =
-                    rubbish.element(of: ["t:", "r:", "c:", "C:", "l:", "a:", "s:", "h:", ""])
-                    + rubbish.text(upTo: 50)
+                    random.element(of: ["t:", "r:", "c:", "C:", "l:", "a:", "s:", "h:", ""])
+                    + random.text(upTo: 50)
                 #expect(
                     try await chat.press(data, user: user, chat: place)?.text?.count ?? 0 <= 200,
                     "seed \(seed)"

@@ -13,7 +13,7 @@ struct TelegramFilesTests {
     /// Opens and reads a file that the fake holds; nil: it holds none.
     private func fetch(_ file: BotAPIFake.SentFile?) async throws -> [UInt8] {
         let fake = BotAPIFake()
-        if let file { await fake.keep(file, as: "f") }
+        if let file { await fake.add(file, as: "f") }
         let (results, result) = AsyncStream.makeStream(of: Result<[UInt8], any Error>.self)
         try await withLoopbackServer(fake.router) { server in
             let api = BotAPI(token: try BotToken(BotAPIFake.token), server: server)

@@ -31,7 +31,7 @@ struct FluenceEngineTests {
             plan: plan,
             image: { "https://bot.example/images/okai-0.qcow2" },
             notify: { told.add($0) },
-            clock: HastyClock(),
+            clock: FastClock(),
             // Nothing that was seen before is still true.
             now: {
                 fake.change { $0.now += 400 }

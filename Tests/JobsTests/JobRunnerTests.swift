@@ -189,7 +189,7 @@ struct JobRunnerTests {
 
     @Test("a shutdown in the middle of a look at the rows is no failure, and is not logged as one")
     func shutDown() async throws {
-        let book = LogBook()
+        let book = LogRecorder()
         let fixture = try RunnerFixture(logger: book.logger)
         try await fixture.enqueue()
         await Task {

@@ -4,16 +4,16 @@ import Hummingbird
 import NIOCore
 
 extension BotFake.State {
-    /// The chat's file that the job needs, and what the worker left for the chat.
+    /// The chat's file for the job, and the worker's answer file for the chat.
     package struct Files: Sendable {
         package var content: [UInt8]?
-        /// With which code every question for the file is refused.
+        /// The code by which every request for the file is refused.
         package var refusal: String?
-        /// How many of the next answers break in the middle of the file.
+        /// The number of next responses that break in the middle of the file.
         package var cuts = 0
         /// While this is true, the bot sends no more than the first half of the file.
         package var isStuck = false
-        package var questions = 0
+        package var requests = 0
         package var answer: [UInt8]?
     }
 }
@@ -24,7 +24,7 @@ extension BotFake {
             guard self.isWorker(request) else { throw HTTPError(.unauthorized) }
             let (files, isCut) = self.change { state in
                 defer { state.files.cuts = max(0, state.files.cuts - 1) }
-                state.files.questions += 1
+                state.files.requests += 1
                 return (state.files, state.files.cuts > 0)
             }
             if let code = files.refusal {

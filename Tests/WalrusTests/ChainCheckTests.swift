@@ -21,7 +21,7 @@ struct ChainCheckTests {
         prepare(fake)
         let (findings, found) = AsyncStream.makeStream(of: Finding.self)
         try await fake.serve { network in
-            let retryPolicy = RetryPolicy(maxAttempts: tries, clock: ImpatientClock())
+            let retryPolicy = RetryPolicy(maxAttempts: tries, clock: InstantClock())
             let client = SuiClient(network: network, http: HTTPClient(), retryPolicy: retryPolicy)
             let now = Date(timeIntervalSince1970: 1_700_000_000)  // 2023-11-14, 22:13:20 UTC
             found.yield(try await ChainCheck(client, now: now).finding(on: Self.blob, object: object))

@@ -4,21 +4,21 @@ import Support
 import Testing
 
 @Suite("Two bots with one token", .serialized)
-struct RivalTests {
-    @Test("the owner is told, by either of them", .timeLimit(.minutes(10)))
+struct TokenConflictTests {
+    @Test("one of them tells the owner", .timeLimit(.minutes(10)))
     func told() async throws {
-        try await withFolder { folder in
+        try await withTestFolder { folder in
             let fake = BotAPIFake()
             try await withLoopbackServer(fake.router) { telegram in
                 let bots = try ["one", "two"].map { name in
                     try RunningBot.start(folder.appending(path: name), telegram, port: 0)
                 }
                 defer { for bot in bots { bot.send(SIGKILL) } }
-                let word = try await fake.next(
+                let message = try await fake.next(
                     "sendMessage",
-                    containing: "Another program uses this bot's token."
+                    containing: "Another program uses this bot"
                 )
-                #expect(word.chat == 42)
+                #expect(message.chat == 42)
                 for bot in bots { bot.send(SIGTERM) }
                 for bot in bots { #expect(await bot.ended().code == 0) }
                 #expect(await fake.violations == [])

@@ -1,5 +1,5 @@
-/// Real time, a hundred times as fast.
-package struct HastyClock: Clock {
+/// A clock on which every sleep lasts a hundredth of its time.
+package struct FastClock: Clock {
     package typealias Instant = ContinuousClock.Instant
 
     private let clock = ContinuousClock()

@@ -8,8 +8,8 @@ import Store
 import Support
 import Webhook
 
-/// The bot's door on loopback, with the store behind it.
-struct Door: Sendable {
+/// The HTTP API of a bot on loopback, with an empty store in memory.
+struct APIFixture: Sendable {
     static let bodyLimit = APILimits().body
 
     let store: SQLiteStore
@@ -17,14 +17,14 @@ struct Door: Sendable {
     let address: BaseURL
     private let http = HTTPClient()
 
-    /// Opens a door while `body` runs.
-    static func open(
+    /// Serves the API while `body` runs.
+    static func run(
         _ limits: APILimits = APILimits(),
         publisherToken: PublisherTokenMaker? = nil,
         images: String? = nil,
         files: FileExchange? = nil,
-        logger: Logger = Logger(label: "door") { _ in SwiftLogNoOpLogHandler() },
-        _ body: @escaping @Sendable (Door) async throws -> Void
+        logger: Logger = Logger(label: "api") { _ in SwiftLogNoOpLogHandler() },
+        _ body: @escaping @Sendable (APIFixture) async throws -> Void
     ) async throws {
         let walrus = WalrusAccess(
             aggregators: ["https://a.example"],
@@ -43,50 +43,50 @@ struct Door: Sendable {
         )
         try await withLoopbackServer(router, server: limits.server, connections: limits.connections) {
             address in
-            try await body(Door(store: queue.store, queue: queue, address: address))
+            try await body(APIFixture(store: queue.store, queue: queue, address: address))
         }
     }
 
-    /// An answer: status, and the body as text.
-    struct Answer {
+    /// A response: status, and the body as text.
+    struct Response {
         let status: Int
         let body: String
-        /// In seconds.
+        /// The header `Retry-After`, in seconds.
         let retryAfter: Int?
         var code: String? {
             get throws { try Wire.decode(Refusal.self, from: Array(body.utf8)).error.code }
         }
     }
 
-    func get(_ path: String) async throws -> Answer { try await send(.get, path, .none, nil) }
+    func get(_ path: String) async throws -> Response { try await send(.get, path, .none, nil) }
 
     func post(
         _ path: String,
         _ body: RequestBody,
         token: Secret? = nil,
         headers: HTTPFields = [:]
-    ) async throws -> Answer {
+    ) async throws -> Response {
         try await send(.post, path, body, token, headers)
     }
 
     /// A request in any form.
-    struct Question: Sendable {
+    struct Request: Sendable {
         let method: HTTPRequest.Method
         let path: String
         let headers: HTTPFields
         let body: [UInt8]
     }
 
-    /// A worker's request about a file.
+    /// A request of the worker of job 1 about a file.
     func file(_ method: HTTPRequest.Method, _ verb: String, _ body: RequestBody = .none, lease: Secret)
-        async throws -> Answer
+        async throws -> Response
     {
         try await send(method, "/v1/jobs/1/\(verb)", body, lease)
     }
 
-    func send(_ question: Question) async throws -> Answer {
-        let body: RequestBody = question.method == .get ? .none : .bytes(question.body)
-        return try await send(question.method, question.path, body, nil, question.headers)
+    func send(_ request: Request) async throws -> Response {
+        let body: RequestBody = request.method == .get ? .none : .bytes(request.body)
+        return try await send(request.method, request.path, body, nil, request.headers)
     }
 
     private func send(
@@ -95,21 +95,21 @@ struct Door: Sendable {
         _ body: RequestBody,
         _ token: Secret?,
         _ headers: HTTPFields = [:]
-    ) async throws -> Answer {
+    ) async throws -> Response {
         var headers = headers
         if let token { headers[.authorization] = "Bearer \(token.text)" }
         let (response, bytes) = try await http.send(
             address.request(method, path, headers: headers),
             body: body
         )
-        return Answer(
+        return Response(
             status: response.status.code,
             body: String(decoding: bytes, as: UTF8.self),
             retryAfter: response.headerFields[.retryAfter].flatMap { Int($0) }
         )
     }
 
-    /// Makes the topic `name` of chat 1, and returns the secret of its address.
+    /// Inserts the topic `name` of chat 1; returns the secret of its address.
     func topic(_ name: String) async throws -> Secret {
         let secret = Secret.random()
         _ = try await store.write { transaction in
@@ -125,15 +125,15 @@ struct Door: Sendable {
         return secret
     }
 
-    /// What the chats are to be told, in order.
-    func notifications() async throws -> [TopicPost] {
+    /// The posts in the outbox, in order.
+    func posts() async throws -> [TopicPost] {
         try await store.read { transaction in
             try (1...99).compactMap { try transaction.outboxMessage(OutboxID($0))?.payload }
                 .map { TopicPost(payload: $0) }
         }
     }
 
-    /// A job whose worker was launched with the token that is returned.
+    /// Enqueues and launches a job; returns its launch token.
     func launchedJob(
         _ work: Work = .train(TrainArguments(dataset: BlobID(bytes: Array(1...32))))
     ) async throws -> Secret {

@@ -1,7 +1,7 @@
 import Synchronization
 
-/// A clock on which waiting takes no time; it keeps how long each wait was to be.
-package final class ImpatientClock: Clock, Sendable {
+/// A clock on which every sleep ends at once; it records how long each was to last.
+package final class InstantClock: Clock, Sendable {
     package typealias Instant = ContinuousClock.Instant
 
     private struct State {

@@ -7,10 +7,10 @@ import Synchronization
 import Walrus
 import WalrusServer
 
-/// An aggregator and publisher beside the bot that fails now and then, in the ways in which those of the network do.
-struct MoodyWalrus<Context: RequestContext>: RouterMiddleware {
-    /// What a mood makes of a request.
-    private enum Mood: CaseIterable {
+/// Middleware by which an aggregator and publisher fail at random, as those of the network do.
+struct UnreliableWalrus<Context: RequestContext>: RouterMiddleware {
+    /// A failure of one request.
+    private enum Fault: CaseIterable {
         case overloaded, broken, cut, cutAfterDoing
     }
 
@@ -33,7 +33,7 @@ struct MoodyWalrus<Context: RequestContext>: RouterMiddleware {
         context: Context,
         next: @concurrent (Request, Context) async throws -> Response
     ) async throws -> Response {
-        switch mood() {
+        switch randomFault() {
         case .overloaded?: Response(status: .tooManyRequests, headers: [.retryAfter: "1"])
         case .broken?: Response(status: .badGateway)
         case .cut?: Self.cut
@@ -42,10 +42,10 @@ struct MoodyWalrus<Context: RequestContext>: RouterMiddleware {
         }
     }
 
-    private func mood() -> Mood? {
+    private func randomFault() -> Fault? {
         generator.generator.withLock { generator in
             guard Double.random(in: 0..<1, using: &generator) < share else { return nil }
-            return Mood.allCases.randomElement(using: &generator)
+            return Fault.allCases.randomElement(using: &generator)
         }
     }
 
@@ -54,11 +54,11 @@ struct MoodyWalrus<Context: RequestContext>: RouterMiddleware {
     private static func cut(after response: Response) -> Response { cut }
 }
 
-extension MoodyWalrus where Context == BasicRequestContext {
-    /// The routes of a Walrus over the blobs in `folder`.
+extension UnreliableWalrus where Context == BasicRequestContext {
+    /// A router that serves the blobs in `folder`; the random share `failing` of its requests fails.
     static func router(blobs folder: URL, failing share: Double, seed: UInt64) throws -> Router<Context> {
         let router = Router()
-        router.add(middleware: MoodyWalrus(share, seed: seed))
+        router.add(middleware: UnreliableWalrus(share, seed: seed))
         let logger = Logger(label: "walrus") { _ in SwiftLogNoOpLogHandler() }
         let store = try BlobStore(folder: folder.path(), encoder: BlobEncoder(), logger: logger)
         WalrusRoutes(store: store).add(to: router)

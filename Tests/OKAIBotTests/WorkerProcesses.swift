@@ -1,46 +1,46 @@
 import Foundation
 import Glibc
 
-/// The workers of one bot as the machine sees them, whatever the bot itself believes.
-struct WorkerWatch: Sendable {
-    /// A worker that is there now.
-    struct Sighting: Equatable, Sendable {
+/// The worker processes of one bot, by `/proc`.
+struct WorkerProcesses: Sendable {
+    /// A running worker.
+    struct Worker: Equatable, Sendable {
         let pid: Int32
-        /// The job whose files it has open; nil while it has none.
+        /// The job whose files the worker has open.
         let job: Int64?
     }
 
-    /// Where the bot's workers print: what tells them from all other processes.
+    /// The standard output of the workers, by which they are found.
     private let log: String
-    /// Where they work, as it stands in the environment of what they start.
+    /// The beginning of their work folders, as in the environment of their children.
     private let mark: Data
 
-    /// Watches the workers of the bot whose data lie in `folder`.
+    /// The workers of the bot with the data folder `folder`.
     init(data folder: URL) {
         let work = folder.resolvingSymlinksInPath().appending(path: "work").path()
         (log, mark) = ("\(work)/worker.log", Data("=\(work)/job-".utf8))
     }
 
-    /// Whether no worker is there, nor anything that one has started.
-    var isQuiet: Bool {
-        workers().isEmpty
+    /// Whether no worker and none of its children runs.
+    var areGone: Bool {
+        all().isEmpty
             && !Self.names(in: "/proc").contains { name in
                 FileManager.default.contents(atPath: "/proc/\(name)/environ")?.range(of: mark) != nil
             }
     }
 
-    func workers() -> [Sighting] {
+    func all() -> [Worker] {
         Self.names(in: "/proc").compactMap { Int32($0) }.compactMap { pid in
             guard Self.target("/proc/\(pid)/fd/1") == log else { return nil }
-            return Sighting(pid: pid, job: job(of: pid))
+            return Worker(pid: pid, job: job(of: pid))
         }
     }
 
-    func kill(_ worker: Sighting) {
+    func kill(_ worker: Worker) {
         Glibc.kill(worker.pid, SIGKILL)
     }
 
-    /// Work folders are called after their job.
+    /// The job of a worker: its work folder has the id in its name.
     private func job(of pid: Int32) -> Int64? {
         let open = Self.names(in: "/proc/\(pid)/fd").compactMap { Self.target("/proc/\(pid)/fd/\($0)") }
         let mapped = FileManager.default.contents(atPath: "/proc/\(pid)/maps") ?? Data()
@@ -48,7 +48,7 @@ struct WorkerWatch: Sendable {
         return text.firstMatch(of: /\/work\/job-(\d+)-/).flatMap { Int64($0.1) }
     }
 
-    // A process may be gone at any of these looks, and then there is nothing to see.
+    // Any process may end between two of these reads.
     private static func names(in folder: String) -> [String] {
         (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
     }

@@ -1,19 +1,19 @@
 import Foundation
 
-/// What people, programs and broken disks write: seeded, so that a test that it fails can be repeated.
-package struct Rubbish: Sendable {
+/// Random bytes, texts and JSON as people, programs and broken disks write them; the seed repeats a failed test.
+package struct RandomInput: Sendable {
     private var generator: SeededGenerator
 
     package init(seed: UInt64) { generator = SeededGenerator(seed: seed) }
 
-    /// The seeds of a test: a few, or fifty times as many from `OKAI_FUZZ` on, where that is set.
+    /// The seeds of a test: `count` of them from 0 on, or with `OKAI_FUZZ` fifty times as many from that number on.
     package static func seeds(_ count: Int) -> Range<UInt64> {
         let first = ProcessInfo.processInfo.environment["OKAI_FUZZ"].flatMap { UInt64($0) }
         return first.map { $0..<$0 + UInt64(count) * 50 } ?? 0..<UInt64(count)
     }
 
-    /// Each of these has broken some program.
-    private static let scraps = [
+    /// Texts that are known to break programs.
+    private static let fragments = [
         "words", "a < b && c > d", "</pre><b>", "&amp;&#60;", "\"quoted\"", "line\nline\n\n", "\r\n", "\t",
         "\u{0}\u{1}\u{7}\u{1B}[31mred", "\u{7F}\u{85}", "👩‍👩‍👧‍👦", "🇺🇦", "e\u{301}\u{302}", "مرحبا",
         "\u{202E}evil\u{202C}",
@@ -32,7 +32,7 @@ package struct Rubbish: Sendable {
         elements[number(in: 0...elements.count - 1)]
     }
 
-    /// Any bytes, mostly text.
+    /// Random bytes; four times out of five they are text.
     package mutating func bytes(upTo length: Int) -> [UInt8] {
         if number(in: 0...4) == 0 {
             return (0..<number(in: 0...min(length, 200))).map { _ in UInt8(number(in: 0...255)) }
@@ -40,21 +40,21 @@ package struct Rubbish: Sendable {
         return Array(text(upTo: length).utf8)
     }
 
-    /// Any text of up to so many UTF-8 units, and what it is mended to where it was broken.
+    /// A random text of up to `length` bytes; invalid UTF-8 in it is repaired, which may lengthen it.
     package mutating func text(upTo length: Int) -> String {
         let end = number(in: 0...length)
         var bytes: [UInt8] = []
         while bytes.count < end {
-            let scrap = element(of: Self.scraps)
+            let fragment = element(of: Self.fragments)
             let times = number(in: 0...40) == 0 ? number(in: 1...300) : 1
-            for _ in 0..<times { bytes += Array(scrap.utf8) }
+            for _ in 0..<times { bytes += Array(fragment.utf8) }
             if number(in: 0...2) == 0 { bytes.append(UInt8(ascii: " ")) }
             if number(in: 0...60) == 0 { bytes.append(UInt8(number(in: 128...255))) }
         }
         return String(decoding: bytes.prefix(end), as: UTF8.self)
     }
 
-    /// Any JSON, not too deep.
+    /// A random JSON value with at most `depth` levels of arrays and objects.
     package mutating func json(depth: Int = 3) -> JSONValue {
         switch number(in: 0...(depth > 0 ? 7 : 5)) {
         case 0: .null
@@ -73,7 +73,7 @@ package struct Rubbish: Sendable {
     }
 
     /// `value` with a few of its parts replaced, removed or doubled.
-    package mutating func spoilt(_ value: JSONValue) -> JSONValue {
+    package mutating func corrupted(_ value: JSONValue) -> JSONValue {
         if number(in: 0...9) == 0 { return json() }
         switch value {
         case .object(var members):
@@ -82,13 +82,13 @@ package struct Rubbish: Sendable {
                 case 0: members[key] = nil
                 case 1: members[key] = json()
                 case 2: members[text(upTo: 8)] = members[key]
-                default: members[key] = members[key].map { spoilt($0) }
+                default: members[key] = members[key].map { corrupted($0) }
                 }
             }
             return .object(members)
         case .array(let elements):
-            let spoilt = elements.map { self.spoilt($0) }
-            return .array(number(in: 0...5) == 0 ? spoilt + spoilt : spoilt)
+            let corrupted = elements.map { self.corrupted($0) }
+            return .array(number(in: 0...5) == 0 ? corrupted + corrupted : corrupted)
         case .null, .bool, .integer, .number, .string: return value
         }
     }

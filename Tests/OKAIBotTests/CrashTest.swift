@@ -6,39 +6,39 @@ import HTTPTypes
 import Support
 import Synchronization
 
-/// A short life of a bot under load, while Telegram and Walrus fail and its processes are killed at random moments.
+/// Runs a bot under load while calls to Telegram and Walrus fail and processes are killed at random moments.
 ///
-/// All that is random comes from the seed; what a process is doing when it dies is as little to be repeated as on any
-/// machine.
-struct Siege: Sendable {
+/// The seed repeats every random choice. It does not repeat what a process does at the moment of its kill.
+struct CrashTest: Sendable {
     private let seed: UInt64
     private let folder: URL
     private let fake: BotAPIFake
     private let telegram: BaseURL
-    /// Nil: the one inside the bot.
+    /// Nil if the bot uses its embedded Walrus.
     private let walrus: BaseURL?
     private let port: Int
 
     private static let admins = Array(101...112 as ClosedRange<Int64>)
     private static let topics = 4
-    /// How many calls of Telegram's and Walrus' fail.
-    private static let faults = 0.1
+    /// The share of calls to Telegram and to Walrus that fail.
+    private static let faultShare = 0.1
 
     private var data: URL { folder.appending(path: "data") }
+    private var workers: WorkerProcesses { WorkerProcesses(data: data) }
     private var database: String { data.appending(path: "okai.sqlite").path() }
 
-    /// Lives through it, and looks at what is left.
-    static func endure(seed: UInt64) async throws -> SiegeReport {
-        let result = Mutex<SiegeReport?>(nil)
-        try await withFolder { folder in
+    /// Runs the test with this seed, and checks every invariant.
+    static func run(seed: UInt64) async throws -> CrashReport {
+        let result = Mutex<CrashReport?>(nil)
+        try await withTestFolder { folder in
             let fake = BotAPIFake()
             try Dataset.iris.store(in: folder, blobs: "walrus")
             for blobs in ["data/blobs", "walrus"] { try Dataset.large.store(in: folder, blobs: blobs) }
             let blobs = folder.appending(path: "walrus")
-            let moody = try MoodyWalrus.router(blobs: blobs, failing: faults, seed: seed)
-            try await withLoopbackServer(moody) { walrus in
+            let unreliable = try UnreliableWalrus.router(blobs: blobs, failing: faultShare, seed: seed)
+            try await withLoopbackServer(unreliable) { walrus in
                 try await withLoopbackServer(fake.router) { telegram in
-                    let siege = Siege(
+                    let test = CrashTest(
                         seed: seed,
                         folder: folder,
                         fake: fake,
@@ -46,47 +46,49 @@ struct Siege: Sendable {
                         walrus: seed.isMultiple(of: 3) ? nil : walrus,
                         port: try freePort()
                     )
-                    let report = try await siege.endure()
+                    let report = try await test.run()
                     result.withLock { $0 = report }
                 }
             }
         }
-        guard let report = result.withLock({ $0 }) else { throw NeverHappened(what: "the end of a siege") }
+        guard let report = result.withLock({ $0 }) else {
+            throw WaitTimeout(condition: "the end of the crash test")
+        }
         return report
     }
 
-    private func endure() async throws -> SiegeReport {
+    private func run() async throws -> CrashReport {
         try writeCommand()
         var bot = try startBot()
-        // Whatever comes of it, no process is left behind.
-        defer { for worker in WorkerWatch(data: data).workers() { WorkerWatch(data: data).kill(worker) } }
+        // A failed test leaves no process behind.
+        defer { for worker in workers.all() { workers.kill(worker) } }
         do {
-            return try await endure(with: &bot)
+            return try await run(with: &bot)
         } catch {
             bot.send(SIGKILL)
             throw error
         }
     }
 
-    private func endure(with bot: inout BotProcess) async throws -> SiegeReport {
+    private func run(with bot: inout BotProcess) async throws -> CrashReport {
         let addresses = try await registerTopics()
-        try SiegeInspection.install(in: database)
-        await fake.misbehave(Self.faults, seed: seed)
-        async let runs = askForRuns()
+        try CrashInvariants.installTriggers(in: database)
+        await fake.failRandomly(Self.faultShare, seed: seed)
+        async let runs = requestRuns()
         async let posts = post(to: addresses)
-        var report = try await strike(&bot)
+        var report = try await killRandomly(&bot)
         let (asked, accepted) = try await (runs, posts)
-        try await calmDown(&report)
+        try await waitUntilIdle(&report)
         try await end(bot, &report)
-        let inspection = SiegeInspection(database: database, calls: await fake.calls)
-        report += try inspection.report(runs: asked, posts: accepted)
-        report.breaches += await fake.violations
-        report.sieges = 1
-        report.breaches = report.breaches.map { "seed \(seed): \($0)" }
+        let invariants = CrashInvariants(database: database, calls: await fake.calls)
+        report += try invariants.report(runs: asked, posts: accepted)
+        report.violations += await fake.violations
+        report.tests = 1
+        report.violations = report.violations.map { "seed \(seed): \($0)" }
         return report
     }
 
-    /// A training command of the owner's, which has a program of its own do the work.
+    /// Writes a training command of the owner, which starts a program of its own.
     private func writeCommand() throws {
         let path = folder.appending(path: "slow").path()
         let script = "#!/bin/sh\nsleep 4 & wait $!\necho model >\"$2/model\"\n"
@@ -114,16 +116,16 @@ struct Siege: Sendable {
 
 // MARK: - The load
 
-extension Siege {
-    /// What a person asks for.
-    private enum Errand: CaseIterable {
+extension CrashTest {
+    /// A kind of run that a person requests.
+    private enum RequestKind: CaseIterable {
         case quick, long, wrongColumn, missingBlob, cancelled, ownCommand
     }
 
     private func registerTopics() async throws -> [String] {
         var addresses: [String] = []
         for admin in Self.admins.prefix(Self.topics) {
-            await fake.say("/register siege", user: admin)
+            await fake.say("/register crash", user: admin)
             let answer = try await fake.next("sendMessage", containing: "has an address")
             let secret = answer.text.firstMatch(of: /<code>http[^<]+\/([^<\/]+)<\/code>/)
             addresses.append(secret.map { "/\($0.1)" } ?? "")
@@ -131,16 +133,16 @@ extension Siege {
         return addresses
     }
 
-    /// Asks for runs of all kinds; returns how many.
-    private func askForRuns() async throws -> Int {
+    /// Requests runs of random kinds; returns their number.
+    private func requestRuns() async throws -> Int {
         var generator = SeededGenerator(seed: seed &+ 1)
         let large = try Dataset.large.blobID()
-        let errands = Self.admins.dropFirst(Self.topics).map { _ in
-            Errand.allCases.randomElement(using: &generator)
+        let kinds = Self.admins.dropFirst(Self.topics).map { _ in
+            RequestKind.allCases.randomElement(using: &generator)
         }
-        for (admin, errand) in zip(Self.admins.dropFirst(Self.topics), errands) {
+        for (admin, kind) in zip(Self.admins.dropFirst(Self.topics), kinds) {
             try await pause(upTo: 700, &generator)
-            switch errand {
+            switch kind {
             case .quick, nil: await fake.say("/train \(Dataset.irisID) trees=20", user: admin)
             case .long, .cancelled: await fake.say("/train \(large) trees=3000 depth=2", user: admin)
             case .wrongColumn: await fake.say("/train \(Dataset.irisID) target=price", user: admin)
@@ -148,14 +150,14 @@ extension Siege {
                 await fake.say("/train \(BlobID(bytes: Array(repeating: 0, count: 32)))", user: admin)
             case .ownCommand: await fake.say("/train \(Dataset.irisID) command=slow", user: admin)
             }
-            guard errand == .cancelled else { continue }
+            guard kind == .cancelled else { continue }
             try await pause(upTo: 2_000, &generator)
             await fake.say("/cancel", user: admin)
         }
-        return errands.count
+        return kinds.count
     }
 
-    /// Posts until each post was accepted, as `curl --retry` would; returns what was posted.
+    /// Repeats each post until it is accepted, as `curl --retry` does; returns the posts.
     private func post(to addresses: [String]) async throws -> [String] {
         var generator = SeededGenerator(seed: seed &+ 2)
         let http = HTTPClient()
@@ -170,7 +172,7 @@ extension Siege {
                 do {
                     return try await http.send(request, body: .bytes(Array(text.utf8))).response.status == .ok
                 } catch is TransferError {
-                    return false  // The bot is being killed.
+                    return false  // the bot was killed
                 }
             }
             posts.append(text)
@@ -185,82 +187,81 @@ extension Siege {
     }
 }
 
-// MARK: - The attack
+// MARK: - The kills
 
-extension Siege {
-    private enum Blow: CaseIterable {
+extension CrashTest {
+    private enum Victim: CaseIterable {
         case bot, worker, both
     }
 
-    /// Kills what it can, again and again, and leaves a bot that lives.
-    private func strike(_ bot: inout BotProcess) async throws -> SiegeReport {
+    /// Kills bot, workers or both three to six times, and starts a killed bot again.
+    private func killRandomly(_ bot: inout BotProcess) async throws -> CrashReport {
         var generator = SeededGenerator(seed: seed &+ 3)
-        var report = SiegeReport()
+        var report = CrashReport()
         for _ in 0..<Int.random(in: 3...6, using: &generator) {
-            try await watch(for: Int.random(in: 20...1_500, using: &generator), &report)
-            let blow = Blow.allCases.randomElement(using: &generator) ?? .bot
-            if blow != .worker {
+            try await observeWorkers(for: Int.random(in: 20...1_500, using: &generator), &report)
+            let victim = Victim.allCases.randomElement(using: &generator) ?? .bot
+            if victim != .worker {
                 bot.send(SIGKILL)
                 let end = await bot.ended()
-                if end.code != SIGKILL { report.breaches.append("the bot ended by itself: \(end.errors)") }
+                if end.code != SIGKILL { report.violations.append("the bot ended by itself: \(end.errors)") }
                 report.botKills += 1
             }
-            if blow != .bot {
-                let workers = WorkerWatch(data: data)
-                for worker in workers.workers() {
+            if victim != .bot {
+                for worker in workers.all() {
                     workers.kill(worker)
                     report.workerKills += 1
                 }
             }
-            if blow != .worker {
-                try await watch(for: Int.random(in: 0...400, using: &generator), &report)
+            if victim != .worker {
+                try await observeWorkers(for: Int.random(in: 0...400, using: &generator), &report)
                 bot = try startBot()
             }
         }
         return report
     }
 
-    /// Lets time pass, and looks whether two workers are ever at one job.
-    private func watch(for milliseconds: Int, _ report: inout SiegeReport) async throws {
+    /// Waits, and meanwhile checks that no job has two workers.
+    private func observeWorkers(for milliseconds: Int, _ report: inout CrashReport) async throws {
         let end = ContinuousClock.now + .milliseconds(milliseconds)
         repeat {
-            let jobs = WorkerWatch(data: data).workers().compactMap(\.job)
-            report.sightings += jobs.count
-            let crowded = Dictionary(grouping: jobs) { $0 }.filter { $0.value.count > 1 }.keys
-            for job in crowded where !report.breaches.contains("job \(job) had two workers") {
-                report.breaches.append("job \(job) had two workers")
+            let jobs = workers.all().compactMap(\.job)
+            report.observations += jobs.count
+            let shared = Dictionary(grouping: jobs) { $0 }.filter { $0.value.count > 1 }.keys
+            for job in shared where !report.violations.contains("job \(job) had two workers") {
+                report.violations.append("job \(job) had two workers")
             }
             try await ContinuousClock().sleep(for: .milliseconds(20))
         } while ContinuousClock.now < end
     }
 
-    /// Waits until all is done and said.
-    private func calmDown(_ report: inout SiegeReport) async throws {
+    /// Waits until no job and no message is open.
+    private func waitUntilIdle(_ report: inout CrashReport) async throws {
         let open = """
             SELECT (SELECT COUNT(*) FROM job WHERE state IN ('available', 'scheduled', 'running', 'retryable'))
             + (SELECT COUNT(*) FROM outbox WHERE state IN ('pending', 'sending'))
             """
         do {
-            try await eventually("all is quiet") {
-                try await watch(for: 50, &report)
+            try await eventually("no job and no message is open") {
+                try await observeWorkers(for: 50, &report)
                 guard await fake.waiting == 0 else { return false }
                 return try SQLite.texts(open, from: database) == ["0"]
             }
-        } catch let error as NeverHappened {
-            report.breaches.append("\(error)")
+        } catch let error as WaitTimeout {
+            report.violations.append("\(error)")
         }
     }
 
-    private func end(_ bot: BotProcess, _ report: inout SiegeReport) async throws {
+    private func end(_ bot: BotProcess, _ report: inout CrashReport) async throws {
         bot.send(SIGTERM)
         let end = await bot.ended()
-        if end.code != 0 { report.breaches.append("the bot ended with \(end.code): \(end.errors)") }
+        if end.code != 0 { report.violations.append("the bot ended with \(end.code): \(end.errors)") }
         do {
-            try await eventually("no worker is left, nor what one has started") {
-                WorkerWatch(data: data).isQuiet
+            try await eventually("no worker and none of its children is left") {
+                workers.areGone
             }
-        } catch let error as NeverHappened {
-            report.breaches.append("\(error)")
+        } catch let error as WaitTimeout {
+            report.violations.append("\(error)")
         }
     }
 }
