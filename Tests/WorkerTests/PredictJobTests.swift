@@ -43,10 +43,12 @@ extension WorkerSuites {
         func names() async throws {
             let names = ["petal_length", "petal_width", "sepal_length", "sepal_width"]
             #expect(
-                try await prediction(["6.0", "2.5", "6.3", "3.3"], names: names)?.rows[0].predicted == "virginica"
+                try await prediction(["6.0", "2.5", "6.3", "3.3"], names: names)?.rows[0].predicted
+                    == "virginica"
             )
             #expect(
-                try await prediction(["6.0", "2.5", "", "3.3"], names: names)?.rows[0].predicted == "virginica"
+                try await prediction(["6.0", "2.5", "", "3.3"], names: names)?.rows[0].predicted
+                    == "virginica"
             )
         }
 

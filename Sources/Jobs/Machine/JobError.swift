@@ -1,14 +1,14 @@
 package import Store
 
-/// Why something cannot happen to a job.
+/// Why an event or a request is refused for a job.
 package enum JobError: Error, Equatable, CustomStringConvertible {
     /// The job has ended, which is final.
     case ended(Job.State)
     /// The event cannot happen in the job's state.
     case impossible(JobEvent.Kind, state: Job.State)
-    /// The token is not valid: it was never made, is another worker's, or was revoked.
+    /// The token is not valid: it is unknown, belongs to another worker, or was revoked.
     case unauthorized
-    /// The worker speaks a protocol that this bot does not understand.
+    /// The version of the worker's protocol, which this bot does not support.
     case unsupportedProtocol(Int, supported: ClosedRange<Int>)
 
     package var description: String {

@@ -2,7 +2,7 @@ package import Contract
 package import Foundation
 package import Store
 
-/// What workers do with jobs: claim one, report its events, and show that it is still theirs.
+/// The operations of workers on their jobs: they claim a job, report its events, and prove that they hold its lease.
 package struct JobQueue: Sendable {
     package let store: SQLiteStore
     package let terms: LeaseTerms
@@ -23,10 +23,12 @@ package struct JobQueue: Sendable {
         self.protocols = protocols
     }
 
-    /// Gives the job to the worker that shows the launch token. The same pair of tokens gets the same answer again.
+    /// Gives the job to the worker that has its launch token.
     ///
-    /// - Throws: ``JobError/unauthorized`` for any other token; ``JobError/unsupportedProtocol(_:supported:)``, and the job
-    ///   fails, where the worker is too old or too new for this bot.
+    /// A repeated claim with the same two tokens gets the same answer.
+    ///
+    /// - Throws: ``JobError/unauthorized`` for any other token; ``JobError/unsupportedProtocol(_:supported:)``, and fails
+    ///   the job, if the worker is too old or too new for this bot.
     package func claim(
         _ id: JobID,
         launchToken: Secret,
@@ -53,11 +55,13 @@ package struct JobQueue: Sendable {
         )
     }
 
-    /// Applies a worker's events; those that were applied before change nothing. The reply says whether to go on.
+    /// Applies the events of a worker, without those that were applied before.
     ///
-    /// - Throws: ``JobError/unauthorized`` when the worker's lease token is not the job's any more;
-    ///   ``JobError/unsupportedProtocol(_:supported:)``, and the job fails, where the worker outlived an upgrade of the bot
-    ///   that does not understand it any more.
+    /// The reply tells the worker whether to continue.
+    ///
+    /// - Throws: ``JobError/unauthorized`` if the lease token is not that of the job's current worker;
+    ///   ``JobError/unsupportedProtocol(_:supported:)``, and fails the job, if the bot was upgraded while the worker ran,
+    ///   and does not support the worker's protocol any more.
     package func report(
         _ batch: EventBatch,
         of id: JobID,
@@ -82,7 +86,7 @@ package struct JobQueue: Sendable {
         )
     }
 
-    /// Makes sure that the job is running and that the lease token is its worker's.
+    /// Checks that the job is running and that the lease token is its worker's.
     ///
     /// - Throws: ``JobError/unauthorized``.
     package func authorize(_ id: JobID, leaseToken: Secret) async throws {
@@ -97,13 +101,13 @@ package struct JobQueue: Sendable {
         try await store.read { try $0.runningJobs() }.contains { token.opens($0.leaseTokenHash) }
     }
 
-    /// Why a worker that speaks this version of the protocol is refused; nil where it is served.
+    /// The error for a worker with this version of the protocol; nil if the version is supported.
     private func refusal(of version: Int?) -> JobError? {
         let version = WorkerProtocol.version(version)
         return protocols.contains(version) ? nil : .unsupportedProtocol(version, supported: protocols)
     }
 
-    /// What the refusal of its worker does to a job: a retry would start the same worker again.
+    /// The event for a job whose worker is refused; it is not retried, because a retry would start the same worker again.
     private func failure(_ refusal: JobError) -> JobEvent {
         let words = refusal.description.split(separator: ": ", maxSplits: 1).map(String.init)
         let advice = words.last.map { $0.prefix(1).uppercased() + $0.dropFirst() + "." } ?? ""
@@ -111,7 +115,7 @@ package struct JobQueue: Sendable {
         return .failed(failure, retryAfter: .zero)
     }
 
-    /// What a batch does to the job: the lease is renewed where that is due, then the new events happen.
+    /// The events of the job for a batch: the renewal of the lease, if it is due, then the events not applied yet.
     private func events(_ batch: EventBatch, of job: Job, at now: Date) -> [JobEvent] {
         var generator = SystemRandomNumberGenerator()
         let retryAfter = terms.backoff.delay(afterAttempt: job.attempt, using: &generator)
@@ -120,7 +124,7 @@ package struct JobQueue: Sendable {
         return renewal(of: job, at: now) + reports
     }
 
-    /// The lease is renewed once a third of it is used up, not at every report, so that most reports write nothing.
+    /// The renewal of the lease, after a third of the lease has passed; so most reports without events write nothing.
     private func renewal(of job: Job, at now: Date) -> [JobEvent] {
         let lease = terms.lease / .seconds(1)
         guard let until = job.leaseUntil, until.timeIntervalSince(now) < lease * 2 / 3 else { return [] }

@@ -44,7 +44,7 @@ struct Train: ParsableCommand {
         }
         if FileManager.default.fileExists(atPath: dataset) {
             request.file = dataset
-        } else if let blob = try? BlobID(dataset) {  // any other text is an error below
+        } else if let blob = try? BlobID(dataset) {  // Any other text is refused below.
             let settings = try option.settings()
             guard case .network = settings.walrus else {
                 throw ValidationError(

@@ -1,7 +1,7 @@
 package import Contract
 import GRDB
 
-/// Why the store could not do what was asked.
+/// Why an operation of the store failed.
 package enum StoreError: Error, Equatable, CustomStringConvertible {
     case cannotOpen(path: String, reason: String)
     /// The file was written by a later version of this program.
@@ -27,7 +27,7 @@ package enum StoreError: Error, Equatable, CustomStringConvertible {
         }
     }
 
-    /// `error` as ``unavailable(_:)`` where the disk is to blame, else as it is.
+    /// `error` as ``unavailable(_:)`` if its cause is the disk or another process; otherwise unchanged.
     static func classified(_ error: any Error) -> any Error {
         guard let database = error as? DatabaseError else { return error }
         let codes: [ResultCode] = [
@@ -35,11 +35,11 @@ package enum StoreError: Error, Equatable, CustomStringConvertible {
             .SQLITE_NOMEM,
         ]
         let isUnavailable = codes.contains(database.resultCode.primaryResultCode)
-        return isUnavailable ? StoreError.unavailable(words(of: database)) : error
+        return isUnavailable ? StoreError.unavailable(message(of: database)) : error
     }
 
-    /// SQLite's own words for `error`, without the statement.
-    static func words(of error: any Error) -> String {
+    /// SQLite's message for `error`, without the statement.
+    static func message(of error: any Error) -> String {
         (error as? DatabaseError)?.message ?? "\(error)"
     }
 }

@@ -6,7 +6,7 @@ import Logging
 import ServiceLifecycle
 import Synchronization
 
-/// The same bot in this terminal.
+/// `okaibot chat`: runs the bot in this terminal.
 struct Chat: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract:
@@ -54,8 +54,8 @@ struct Chat: AsyncParsableCommand {
                 ),
             ]
         }
-        if isInteractive { print("\nGoodbye. Open runs go on; the next start shows their ends.") }
-        // The thread that reads lines may still wait for one.
+        if isInteractive { print("\nGoodbye. Open runs continue; the next start shows their results.") }
+        // The thread that reads standard input may still be waiting for a line.
         Glibc.exit(!isInteractive && someRunFailed.withLock { $0 } ? 1 : 0)
     }
 
@@ -70,26 +70,5 @@ struct Chat: AsyncParsableCommand {
 
             """
         )
-    }
-}
-
-/// The terminal behind standard output.
-enum Terminal {
-    /// Its width in columns; 80 where that is unknown.
-    static var columns: Int {
-        var size = winsize()
-        return ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 0 ? Int(size.ws_col) : 80
-    }
-}
-
-/// Standard input, line by line.
-enum StandardInput {
-    static func lines() -> AsyncStream<String> {
-        AsyncStream { continuation in
-            Thread.detachNewThread {
-                while let line = readLine() { continuation.yield(line) }
-                continuation.finish()
-            }
-        }
     }
 }

@@ -7,7 +7,7 @@ import UnixSignals
 import Walrus
 import WalrusServer
 
-/// An aggregator and publisher for this machine.
+/// `okaibot walrus serve`: an aggregator and publisher for this machine.
 struct ServeWalrus: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "serve",
@@ -16,8 +16,8 @@ struct ServeWalrus: AsyncParsableCommand {
 
     @Option(help: "The port; 0: any free one, printed.") var port = 31_415
     @Option(help: "The folder of blobs.") var folder = "./okai-data/blobs"
-    @Option(help: "The largest blob taken, in bytes.") var limit = WalrusLimits.defaultPut
-    @Option(help: "The largest blob handed out, in bytes; default: any.") var readLimit: Int?
+    @Option(help: "The largest blob that can be stored, in bytes.") var limit = WalrusLimits.defaultPut
+    @Option(help: "The largest blob that can be read, in bytes; default: no limit.") var readLimit: Int?
 
     func validate() throws {
         guard 0...65_535 ~= port else { throw ValidationError("--port must be 0 to 65535, but is \(port)") }
@@ -29,9 +29,9 @@ struct ServeWalrus: AsyncParsableCommand {
     func run() async throws {
         var logger = Logger(label: "walrus") { StreamLogHandler.standardError(label: $0) }
         logger.logLevel = .warning
-        var ours = logger
-        ours.logLevel = .info
-        let store = try BlobStore(folder: folder, encoder: BlobEncoder(), logger: ours)
+        var storeLogger = logger
+        storeLogger.logLevel = .info
+        let store = try BlobStore(folder: folder, encoder: BlobEncoder(), logger: storeLogger)
         let router = Router(context: BasicRequestContext.self)
         WalrusRoutes(store: store, limits: WalrusLimits(put: limit, get: readLimit)).add(
             to: router,
@@ -41,7 +41,7 @@ struct ServeWalrus: AsyncParsableCommand {
             router: router,
             configuration: .init(address: .hostname("127.0.0.1", port: port)),
             onServerRunning: { channel in
-                // Not by `print`, which buffers where the output is not a terminal.
+                // `print` would buffer the line if standard output is a file or a pipe.
                 let line = "http://127.0.0.1:\(channel.localAddress?.port ?? 0)\n"
                 FileHandle.standardOutput.write(Data(line.utf8))
             },
@@ -61,7 +61,7 @@ struct ServeWalrus: AsyncParsableCommand {
             gracefulShutdownSignals: [.sigterm, .sigint],
             logger: logger
         )
-        // A put that has begun may end; a silent connection does not hold up the shutdown.
+        // Running uploads get one second to end; an idle connection must not delay the shutdown longer.
         configuration.maximumGracefulShutdownDuration = .seconds(1)
         try await ServiceGroup(configuration: configuration).run()
     }

@@ -90,7 +90,8 @@ extension StoreResponse {
             switch source {
             case .newlyCreated: "stored, \(size) bytes"
             case .alreadyCertified: "already stored, \(size) bytes"
-            case .foundOnAggregator: "found at an aggregator, \(size) bytes; the end of its storage is not known"
+            case .foundOnAggregator:
+                "found at an aggregator, \(size) bytes; the end of its storage is not known"
             }
         let end = endEpoch.map { ", until epoch \($0)" } ?? ""
         let object = object.map { ", object \($0)" } ?? ""

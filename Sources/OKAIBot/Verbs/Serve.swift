@@ -8,7 +8,7 @@ import ServiceLifecycle
 import Store
 import Telegram
 
-/// The bot in Telegram.
+/// `okaibot serve`: runs the bot in Telegram.
 struct Serve: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Run the bot in Telegram, with its HTTP server."
@@ -51,7 +51,9 @@ struct Serve: AsyncParsableCommand {
         }
     }
 
-    /// Gets the bot's own name from Telegram, and sets the menu of commands; waits while Telegram cannot be reached.
+    /// Gets the bot's own name from Telegram, and sets the menu of commands.
+    ///
+    /// While Telegram cannot be reached, it tries again, after at most 30 seconds.
     private func greetTelegram(_ api: BotAPI, logger: Logger) async throws -> User {
         var wait = Duration.seconds(1)
         while true {
@@ -60,24 +62,24 @@ struct Serve: AsyncParsableCommand {
                 try await api.setMyCommands(
                     CommandWord.allCases.map { BotCommand(command: $0.rawValue, description: $0.summary) }
                 )
-                logger.info("telegram knows us", metadata: ["bot": "\(me.username ?? me.firstName)"])
+                logger.info("connected to telegram", metadata: ["bot": "\(me.username ?? me.firstName)"])
                 return me
             } catch TelegramError.unauthorized {
                 throw TelegramError.unauthorized
             } catch let error as TelegramError {
-                logger.warning("telegram does not answer yet", metadata: ["error": "\(error)"])
+                logger.warning("telegram cannot be reached", metadata: ["error": "\(error)"])
                 try await ContinuousClock().sleep(for: wait)
                 wait = min(wait * 2, .seconds(30))
             }
         }
     }
 
-    /// Prints the code that makes the first admin, where the bot has none.
+    /// Prints the code with which a person becomes the first admin, if the bot has no admin.
     private func printAdminCode(_ bot: Bot) async throws {
         guard bot.settings.owners.isEmpty else { return }
         let code = try await bot.store.write { try AdminCode.issue(in: $0) }
         guard let code else { return }
-        // Not by `print`, which buffers where the output is a file or a pipe.
+        // `print` would buffer the text if standard output is a file or a pipe.
         let text =
             "This bot has no admin yet. Send it this message in Telegram, once:\n\n    /start \(code)\n\n"
         FileHandle.standardOutput.write(Data(text.utf8))
