@@ -195,12 +195,10 @@ let package = Package(
         suite("PicturesTests", of: ["CCairo", "Contract", "Pictures"], data: ["Data"]),
         suite("TelegramTests", of: ["Contract", "HTTP", "Telegram", httpTypes, logging]),
         suite("StoreTests", of: ["Contract", "Store"], data: ["Data"]),
+        suite("JobsTests", of: ["Contract", "Jobs", "Store", logging]),
         suite(
-            "JobsTests",
-            of: [
-                "Contract", "Engines", "HTTP", "Jobs", "OKAIWorker", "Store", crypto, httpTypes, hummingbird,
-                logging, serviceLifecycle,
-            ]
+            "EnginesTests",
+            of: ["Contract", "Engines", "HTTP", "Jobs", "OKAIWorker", crypto, httpTypes, hummingbird]
         ),
         suite(
             "CommandsTests",

@@ -4,7 +4,7 @@ import HTTPTypes
 import Support
 import Testing
 
-@Suite("HTTP failures", .timeLimit(.minutes(1)))
+@Suite("HTTP failures", .timeLimit(.minutes(10)))
 struct FailureTests {
     @Test("a refused connection is an error before sending")
     func refused() async throws {

@@ -7,7 +7,7 @@ import NIOCore
 import Support
 import Testing
 
-@Suite("Multipart forms", .timeLimit(.minutes(1)))
+@Suite("Multipart forms", .timeLimit(.minutes(10)))
 struct FormTests {
     @Test("a form has its parts in order, a length, and escaped file names")
     func format() async throws {

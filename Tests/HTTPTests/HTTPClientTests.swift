@@ -7,7 +7,7 @@ import NIOCore
 import Support
 import Testing
 
-@Suite("HTTP client", .timeLimit(.minutes(1)))
+@Suite("HTTP client", .timeLimit(.minutes(10)))
 struct HTTPClientTests {
     @Test("a request sends a body and returns status, headers and body")
     func echo() async throws {

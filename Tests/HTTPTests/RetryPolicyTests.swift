@@ -27,7 +27,7 @@ struct RetryPolicyTests {
 
     @Test("a temporary error is retried up to the maximum, with waits whose bound doubles")
     func waits() async {
-        let clock = ImpatientClock()
+        let clock = InstantClock()
         let retryPolicy = RetryPolicy(
             baseDelay: .seconds(1),
             maxDelay: .seconds(5),
@@ -41,7 +41,7 @@ struct RetryPolicyTests {
 
     @Test("waits are random between zero and their bound")
     func jitter() async {
-        let clock = ImpatientClock()
+        let clock = InstantClock()
         let retryPolicy = RetryPolicy(
             baseDelay: .seconds(1),
             maxDelay: .seconds(1),
@@ -55,7 +55,7 @@ struct RetryPolicyTests {
 
     @Test("a permanent error and an error of another type are not retried")
     func final() async {
-        let retryPolicy = RetryPolicy(maxAttempts: 6, clock: ImpatientClock())
+        let retryPolicy = RetryPolicy(maxAttempts: 6, clock: InstantClock())
         #expect(await attempts(failingWith: Failure(isTemporary: false), retryPolicy) == 1)
         var count = 0
         await #expect(throws: CancellationError.self) {
@@ -69,7 +69,7 @@ struct RetryPolicyTests {
 
     @Test("a requested wait is added; a request of more than a minute ends the retries")
     func retryAfter() async {
-        let clock = ImpatientClock()
+        let clock = InstantClock()
         let retryPolicy = RetryPolicy(
             baseDelay: .seconds(1),
             maxAttempts: 2,
@@ -84,7 +84,7 @@ struct RetryPolicyTests {
     @Test("the retries end with the first success")
     func success() async throws {
         var attempts = 0
-        let value = try await RetryPolicy(clock: ImpatientClock()).run {
+        let value = try await RetryPolicy(clock: InstantClock()).run {
             attempts += 1
             guard attempts == 30 else { throw Failure() }
             return "done"

@@ -7,7 +7,7 @@ import Support
 import Synchronization
 import Testing
 
-@Suite("HTTP streaming", .timeLimit(.minutes(1)))
+@Suite("HTTP streaming", .timeLimit(.minutes(10)))
 struct StreamingTests {
     @Test("a file is uploaded with its size and content")
     func upload() async throws {

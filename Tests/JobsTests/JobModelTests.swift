@@ -10,7 +10,7 @@ import Testing
 struct JobModelTests {
     @Test(
         "whatever happens in whatever order, rows and reference agree after every step",
-        arguments: Rubbish.seeds(12)
+        arguments: RandomInput.seeds(12)
     )
     func walk(_ seed: UInt64) async throws {
         var walk = try RandomWalk(seed: seed)

@@ -59,7 +59,7 @@ struct JobRunnerTests {
 
     @Test(
         "a start that takes long holds up no other, and is cut short when its run is cancelled",
-        .timeLimit(.minutes(1))
+        .timeLimit(.minutes(10))
     )
     func longStart() async throws {
         let fixture = try RunnerFixture(engine: EngineFake(trainings: 2))
@@ -189,7 +189,7 @@ struct JobRunnerTests {
 
     @Test("a shutdown in the middle of a look at the rows is no failure, and is not logged as one")
     func shutDown() async throws {
-        let book = LogBook()
+        let book = LogRecorder()
         let fixture = try RunnerFixture(logger: book.logger)
         try await fixture.enqueue()
         await Task {
@@ -260,12 +260,12 @@ struct PatrolTests {
         await fixture.runner.sweep(now: noon)
         let job = try await fixture.job()
         #expect(job.state == .discarded)
-        #expect(job.failure?.reason == "this bot has no engine called \"slurm\"")
+        #expect(job.failure?.reason == "this bot has no engine called \"vm\"")
         #expect(job.failure?.advice.contains("local") == true)
         #expect(try await fixture.messageKinds().contains(.ended))
     }
 
-    @Test("a job that nobody can read is given up with a notice, and the others start")
+    @Test("a job whose row cannot be read is discarded with a notice, and the other jobs start")
     func unreadable() async throws {
         try await withTemporaryFolder { folder in
             let path = "\(folder)/okai.sqlite"
@@ -280,8 +280,8 @@ struct PatrolTests {
                 from: path
             )
             #expect(notices.count == 1)
-            #expect(notices.first?.contains("Run 1 was given up") == true)
-            // It stays given up.
+            #expect(notices.first?.contains("Run 1 was discarded") == true)
+            // It stays discarded.
             await fixture.runner.sweep(now: noon + 6)
             #expect(
                 try SQLite.texts("SELECT id FROM outbox WHERE kind = 'notification'", from: path).count == 1

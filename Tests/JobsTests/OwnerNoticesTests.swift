@@ -15,7 +15,7 @@ struct OwnerNoticesTests {
                 try transaction.save(Member(userID: user, role: role, name: "x", addedAt: noon))
             }
         }
-        let book = LogBook()
+        let book = LogRecorder()
         let notices = OwnerNotices(store: store, owners: [42, 43], logger: book.logger)
         await notices.enqueue("A machine was given back.", topic: "Fluence", at: noon)
         let chats = try await store.read { try $0.dueMessages(now: noon) }.map(\.chatID)

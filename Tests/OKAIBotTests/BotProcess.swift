@@ -2,9 +2,9 @@ import Foundation
 import Support
 import Synchronization
 
-/// A program of ours as a process of its own, with nothing of this one's environment but what it is given.
+/// A program of this package as a child process, with no other environment than the given one.
 final class BotProcess: Sendable {
-    /// What is left of a process.
+    /// How a process ended.
     struct End: Sendable {
         let code: Int32
         let output: String
@@ -17,19 +17,19 @@ final class BotProcess: Sendable {
 
     let pid: Int32
     private let end: AsyncStream<End>
-    private let output: Capture
-    private let errors: Capture
+    private let output: OutputFile
+    private let errors: OutputFile
 
-    /// What it has written to standard output so far.
-    var printed: String { output.text }
+    /// The standard output so far.
+    var outputSoFar: String { output.text }
 
-    /// What it has written to standard error so far.
-    var complaints: String { errors.text }
+    /// The standard error so far.
+    var errorsSoFar: String { errors.text }
 
-    /// Starts the program `name`, which lies beside the tests, or in `products`.
+    /// Starts the program `name` in `products`, by default the folder of the tests.
     ///
-    /// `shell` is what a shell does before it becomes the program.
-    /// `terminal` is what standard error is instead of a file, and all three where a person sits there.
+    /// A shell runs `shell` first, in the same process. Standard error goes to `terminal`, if that is given; with
+    /// `isInteractive`, standard input and output do as well.
     init(
         _ name: String = "okaibot",
         _ arguments: [String],
@@ -48,11 +48,11 @@ final class BotProcess: Sendable {
         process.currentDirectoryURL = folder
         process.environment = ["PATH": "/usr/bin:/bin", "HOME": folder.path()].merging(environment) { $1 }
         for key in Self.secretSettings {
-            // Of a bot's token the first part is its public number.
-            if let secret = environment[key]?.split(separator: ":").last { UsedSecrets.note(secret) }
+            // The first part of a bot's token is its public id.
+            if let secret = environment[key]?.split(separator: ":").last { UsedSecrets.add(secret) }
         }
-        let output = try Capture(folder.appending(path: "output-\(UUID().uuidString)"))
-        let errors = try Capture(folder.appending(path: "errors-\(UUID().uuidString).log"))
+        let output = try OutputFile(folder.appending(path: "output-\(UUID().uuidString)"))
+        let errors = try OutputFile(folder.appending(path: "errors-\(UUID().uuidString).log"))
         (self.output, self.errors) = (output, errors)
         (process.standardOutput, process.standardError) = (output.handle, terminal ?? errors.handle)
         process.standardInput = FileHandle.nullDevice
@@ -76,12 +76,12 @@ final class BotProcess: Sendable {
 
     func send(_ signal: Int32) { kill(pid, signal) }
 
-    /// Waits for its end; for one caller.
+    /// Waits for the end of the process; only one task may call this.
     func ended() async -> End {
         await end.first { _ in true } ?? End(code: -1, output: "", errors: "")
     }
 
-    /// Where the build has put the programs and these tests: `.build/debug` and its like.
+    /// The folder of the built programs, such as `.build/debug`.
     static func products() throws -> URL {
         let test = URL(filePath: try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe"))
         let candidates =
@@ -99,8 +99,8 @@ final class BotProcess: Sendable {
     }
 }
 
-/// A file that takes what a process prints: unlike a pipe it never fills.
-private struct Capture: Sendable {
+/// A file for the output of a process; unlike a pipe, it never blocks the writer.
+private struct OutputFile: Sendable {
     private let url: URL
     let handle: FileHandle
 
@@ -115,8 +115,8 @@ private struct Capture: Sendable {
     }
 }
 
-/// A folder that is gone after `body`, and no log in which may hold a secret.
-func withFolder<Value>(_ body: (URL) async throws -> Value) async throws -> Value {
+/// Runs `body` with a new folder, checks that no log in it holds a secret, and deletes it.
+func withTestFolder<Value>(_ body: (URL) async throws -> Value) async throws -> Value {
     let folder = FileManager.default.temporaryDirectory.appending(path: "okai-tests-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(at: folder) }

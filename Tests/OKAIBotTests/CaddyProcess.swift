@@ -6,7 +6,7 @@ import Support
 
 /// The real Caddy with this package's Caddyfile, on a loopback port.
 struct CaddyProcess: Sendable {
-    /// Where Caddy is, if it is installed.
+    /// The path of Caddy, if it is installed.
     static let program = ["/usr/bin/caddy", "/usr/local/bin/caddy"].first {
         FileManager.default.isExecutableFile(atPath: $0)
     }
@@ -20,10 +20,10 @@ struct CaddyProcess: Sendable {
     let url: BaseURL
     private let logFile: URL
 
-    /// What Caddy has logged so far.
+    /// The log of Caddy so far.
     var log: String { String(decoding: (try? Data(contentsOf: logFile)) ?? Data(), as: UTF8.self) }
 
-    /// Runs Caddy in front of the bot at `port` while `body` does, with what it writes in `folder`.
+    /// Runs Caddy in front of the bot at `port` while `body` runs; its files are in `folder`.
     static func run(
         before port: Int,
         images: URL,
@@ -57,7 +57,7 @@ struct CaddyProcess: Sendable {
         try await body(caddy)
     }
 
-    /// Sends a request whose path goes out as it is written.
+    /// Sends a request without normalising its path.
     func send(
         _ method: HTTPRequest.Method,
         _ path: String,

@@ -3,14 +3,14 @@ import Support
 import Testing
 import Walrus
 
-/// `okaibot verify` with a chain to ask.
-@Suite("Verifying by the chain's word", .serialized, .timeLimit(.minutes(2)))
+/// `okaibot verify` with a fake chain.
+@Suite("Verifying against the chain", .serialized, .timeLimit(.minutes(10)))
 struct ChainVerifyTests {
     private static let iris = "l2y--QBVILrMBnnzo0trCMkB0BF7zhKOIHyeBvUooO8"
     private static let decimal =
         "108385749017503084033109954555194874769585238214027770690321012796192829893783"
 
-    /// What happened to the chain, the object that is named, the exit code, and the line about the chain.
+    /// The preparation of the chain, the value of `--object`, the exit code, and the line about the chain.
     private static let cases: [(@Sendable (SuiFake) -> Void, String?, Int32, String)] = [
         (certify, nil, 0, "ok     registered and certified on Sui testnet until epoch 45 (about "),
         (certify, "0xb", 0, "ok     registered and certified on Sui testnet until epoch 45 (about "),
@@ -29,7 +29,7 @@ struct ChainVerifyTests {
         chain.change { $0.certifications = [(decimal, "0xb")] }
     }
 
-    @Test("a line says what the chain says, and the exit code whether all that was asked for holds")
+    @Test("a line reports the chain's answer, and the exit code tells whether everything holds")
     func lines() async throws {
         try await withWalrus { walrus in
             _ = try await walrus.run("walrus", "put", "iris.csv")

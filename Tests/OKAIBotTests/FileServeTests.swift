@@ -5,7 +5,7 @@ import HTTP
 import Support
 import Testing
 
-/// Files through the whole bot: real processes, real HTTP, and a strict Telegram.
+/// Files, with a real bot and workers and a fake Telegram.
 @Suite("Files in Telegram", .serialized)
 struct FileServeTests {
     private static let fewRows = """
@@ -14,8 +14,11 @@ struct FileServeTests {
         2.5,6.0,3.3,6.3
         """
 
-    @Test("a CSV file becomes a blob with a card, and a model answers two more", .timeLimit(.minutes(2)))
-    func wholeWay() async throws {
+    @Test(
+        "a CSV file is stored and gets a card, and a model predicts two more files",
+        .timeLimit(.minutes(10))
+    )
+    func predictions() async throws {
         try await withBot { bot in
             let fake = bot.fake
             await fake.send(file: "iris.csv", Dataset.iris.csv)
@@ -25,9 +28,9 @@ struct FileServeTests {
             #expect(card.text.contains("<code>\(Dataset.irisID)</code>"))
             await fake.tap("t:\(Dataset.irisID)", message: try #require(card.messageID))
             let end = try await fake.next("sendPhoto", containing: "Run 2 finished")
-            // Messages go one by one: once the next is there, the bot knows the id of this one.
+            // The bot sends one message at a time: when the next comes, it has saved the id of this one.
             await fake.say("/status")
-            _ = try await fake.next("sendMessage", containing: "Lately")
+            _ = try await fake.next("sendMessage", containing: "lately")
             await fake.send(file: "two.csv", Array(Self.fewRows.utf8), answering: end.messageID)
             let few = try await fake.next("sendMessage", containing: "setosa")
             #expect(few.plain.contains("Run 2 · species\n1 → setosa 100.0 %\n2 → virginica 9"))
@@ -42,7 +45,10 @@ struct FileServeTests {
         }
     }
 
-    @Test("what goes wrong with a file is told, and what passes by itself is not", .timeLimit(.minutes(2)))
+    @Test(
+        "lasting faults of a file are reported to the chat; temporary ones are retried",
+        .timeLimit(.minutes(10))
+    )
     func faults() async throws {
         try await withBot { bot in
             let fake = bot.fake
@@ -64,20 +70,23 @@ struct FileServeTests {
         }
     }
 
-    @Test("a bot that is killed while a file comes gets it again, and stores it", .timeLimit(.minutes(2)))
+    @Test(
+        "a bot that is killed during a download stores the file after its restart",
+        .timeLimit(.minutes(10))
+    )
     func killed() async throws {
-        try await withFolder { folder in
+        try await withTestFolder { folder in
             let fake = BotAPIFake()
             try await withLoopbackServer(fake.router) { telegram in
                 let port = try freePort()
                 let first = try RunningBot.start(folder, telegram, port: port)
                 let file = await fake.send(file: "iris.csv", Dataset.iris.csv, fault: .cut(times: 1_000))
-                try await eventually("it is being downloaded") {
+                try await eventually("the download has begun") {
                     await fake.sentFile(file)?.downloads ?? 0 > 0
                 }
                 first.send(SIGKILL)
                 _ = await first.ended()
-                await fake.keep(.init(bytes: Dataset.iris.csv), as: "file-\(file)")
+                await fake.add(.init(bytes: Dataset.iris.csv), as: "file-\(file)")
                 let second = try RunningBot.start(folder, telegram, port: port)
                 defer { second.send(SIGKILL) }
                 let card = try await fake.next("sendMessage", containing: "Walrus blob")

@@ -4,13 +4,13 @@ import Support
 import Testing
 import Walrus
 
-@Suite("Progress of transfers by hand", .serialized, .timeLimit(.minutes(2)))
+@Suite("Progress of transfers in a terminal", .serialized, .timeLimit(.minutes(10)))
 struct ProgressBarTests {
     private static let iris = "l2y--QBVILrMBnnzo0trCMkB0BF7zhKOIHyeBvUooO8"
     private static let clear = "\r\u{1B}[K"
 
     @Test(
-        "a terminal sees one line that changes, says what moves and what is computed, and is gone in the end"
+        "a terminal shows one line with the progress, which is cleared at the end"
     )
     func bar() async throws {
         try await withWalrus { walrus in
@@ -30,8 +30,8 @@ struct ProgressBarTests {
         }
     }
 
-    /// Runs the verb on a terminal, and returns each line that it showed there and what it said after the last.
-    private func shown(_ walrus: HandWalrus, _ arguments: String...) async throws -> (
+    /// Runs the verb in a terminal; returns each progress line, and the text after the last.
+    private func shown(_ walrus: WalrusFixture, _ arguments: String...) async throws -> (
         lines: [String], rest: String
     ) {
         let terminal = try PseudoTerminal(columns: 60)
@@ -51,9 +51,9 @@ struct ProgressBarTests {
         return (Array(shown), rest)
     }
 
-    @Test("who interrupts a put, or an ID, need not wait", arguments: [SIGINT, SIGTERM])
+    @Test("a put is interrupted by SIGINT and SIGTERM", arguments: [SIGINT, SIGTERM])
     func interrupted(_ signal: Int32) async throws {
-        try await withFolder { folder in
+        try await withTestFolder { folder in
             let file = folder.appending(path: "file")
             try Data("some bytes".utf8).write(to: file)
             let (started, start) = AsyncStream.makeStream(of: Void.self)

@@ -2,12 +2,12 @@ import Foundation
 import Glibc
 import Synchronization
 
-/// A terminal of so many columns that records what it is sent, and on which lines can be typed.
+/// A terminal that records the output of a program, and on which tests type lines.
 final class PseudoTerminal: Sendable {
-    // TIOCSPTLCK and TIOCGPTN, which Glibc does not hand to Swift.
+    // TIOCSPTLCK and TIOCGPTN: Swift does not import these macros of Glibc.
     private static let (lock, number): (UInt, UInt) = (0x4004_5431, 0x8004_5430)
 
-    /// What a program writes to and reads from.
+    /// The end that a program reads and writes.
     let end: FileHandle
     private let own: Int32
     private let bytes = Mutex<[UInt8]>([])
@@ -27,7 +27,7 @@ final class PseudoTerminal: Sendable {
         self.done = done
         DispatchQueue(label: "terminal").async { [self] in
             var buffer = [UInt8](repeating: 0, count: 4_096)
-            // Reading fails once nobody holds the other end any more.
+            // Reading fails after every process has closed the other end.
             while case let count = read(own, &buffer, buffer.count), count > 0 {
                 bytes.withLock { $0 += buffer.prefix(count) }
             }
@@ -36,16 +36,16 @@ final class PseudoTerminal: Sendable {
         }
     }
 
-    /// All that came so far.
+    /// The output so far.
     var shown: String { bytes.withLock { String(decoding: $0, as: UTF8.self) } }
 
-    /// Types a line; for a program that has not ended.
+    /// Types a line; the program must not have ended.
     func type(_ line: String) {
         let typed = Array("\(line)\n".utf8)
         _ = write(own, typed, typed.count)
     }
 
-    /// All that came, once no program holds it any more.
+    /// All output, after every program has closed the terminal.
     func text() async throws -> String {
         try end.close()
         for await _ in done {}

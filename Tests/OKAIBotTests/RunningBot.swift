@@ -9,7 +9,7 @@ import Support
 import Walrus
 import WalrusServer
 
-/// A bot that serves a fake Telegram, with a Walrus of its own that has the demo's dataset.
+/// A bot with a fake Telegram, whose embedded Walrus has the demo's dataset.
 struct RunningBot: Sendable {
     let fake: BotAPIFake
     let folder: URL
@@ -41,9 +41,9 @@ struct RunningBot: Sendable {
     }
 }
 
-/// Runs a bot while `body` does, and ends it in good order.
+/// Runs a bot while `body` runs, and ends it by SIGTERM.
 func withBot(_ body: @escaping @Sendable (RunningBot) async throws -> Void) async throws {
-    try await withFolder { folder in
+    try await withTestFolder { folder in
         let fake = BotAPIFake()
         try await withLoopbackServer(fake.router) { telegram in
             let process = try RunningBot.start(folder, telegram, port: 0)
@@ -54,26 +54,26 @@ func withBot(_ body: @escaping @Sendable (RunningBot) async throws -> Void) asyn
                 }
                 group.addTask { await process.ended() }
                 defer { process.send(SIGKILL) }
-                // A bot that ends before the test does has failed it.
+                // If the bot ends before the body, the test fails.
                 if let end = try await group.next() ?? nil {
-                    throw BadEnd(code: end.code, errors: end.errors)
+                    throw UnexpectedExit(code: end.code, errors: end.errors)
                 }
                 process.send(SIGTERM)
                 let end = try await group.next() ?? nil
                 guard let end, end.code == 0 else {
-                    throw BadEnd(code: end?.code ?? -1, errors: end?.errors ?? "")
+                    throw UnexpectedExit(code: end?.code ?? -1, errors: end?.errors ?? "")
                 }
             }
         }
     }
 }
 
-struct BadEnd: Error {
+struct UnexpectedExit: Error {
     let code: Int32
     let errors: String
 }
 
-/// Data that bots are to train on.
+/// A dataset for trainings.
 struct Dataset {
     let csv: [UInt8]
 
@@ -87,7 +87,7 @@ struct Dataset {
         )) ?? []
     )
 
-    /// Enough for a training to be caught in the middle.
+    /// Large enough that a test can stop a training in the middle.
     static let large: Dataset = {
         var state: UInt64 = 7
         func next() -> UInt64 {
@@ -104,7 +104,7 @@ struct Dataset {
 
     func blobID() throws -> BlobID { try BlobEncoder().blobID(of: csv.span) }
 
-    /// Puts it into the embedded Walrus of the bot whose folder this is.
+    /// Stores the dataset in the embedded Walrus of the bot with this folder.
     @discardableResult
     func store(in folder: URL, blobs: String = "data/blobs") throws -> BlobID {
         let encoder = try BlobEncoder()
@@ -116,11 +116,11 @@ struct Dataset {
     }
 }
 
-/// The process of the one worker that is at work.
+/// The process of the only running worker.
 func onlyWorker(in folder: URL) async throws -> ProcessIdentity {
     let store = try SQLiteStore(path: folder.appending(path: "data/okai.sqlite").path())
     let handles = try await store.read { try $0.runningJobs() }.compactMap(\.handle)
-    guard handles.count == 1 else { throw BadEnd(code: 0, errors: "\(handles.count) workers") }
+    guard handles.count == 1 else { throw UnexpectedExit(code: 0, errors: "\(handles.count) workers") }
     return try JSONDecoder().decode(ProcessIdentity.self, from: Data(handles[0].utf8))
 }
 
@@ -130,7 +130,7 @@ func job(of run: RunID, in folder: URL) async throws -> Job? {
     }
 }
 
-/// A port that nobody uses right now.
+/// A port that is free at the moment.
 func freePort() throws -> Int {
     let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
     defer { close(descriptor) }

@@ -9,18 +9,18 @@ import Support
 import Synchronization
 import Testing
 
-/// Every secret of a life with all that there is, looked for in all that is written.
+/// Uses every kind of secret, and searches all that the bot has written.
 @Suite("Secrets", .serialized)
 struct SecretsTests {
-    @Test("no secret that was used lies in a log, an output, a row or a file", .timeLimit(.minutes(2)))
-    func nowhere() async throws {
-        try await withFolder { folder in
+    @Test("no log, output, database row or file holds a secret", .timeLimit(.minutes(10)))
+    func search() async throws {
+        try await withTestFolder { folder in
             let fake = BotAPIFake()
             try await withLoopbackServer(fake.router) { telegram in
                 let port = try freePort()
-                let wire = Wiretap(bot: try BaseURL("http://127.0.0.1:\(port)"))
-                try await withLoopbackServer(wire.router) { tap in
-                    try await live(in: folder, telegram, tap, port: port, fake: fake, wire: wire)
+                let recorder = TokenRecorder(bot: try BaseURL("http://127.0.0.1:\(port)"))
+                try await withLoopbackServer(recorder.router) { proxy in
+                    try await live(in: folder, telegram, proxy, port: port, fake: fake, recorder: recorder)
                 }
             }
         }
@@ -29,10 +29,10 @@ struct SecretsTests {
     private func live(
         in folder: URL,
         _ telegram: BaseURL,
-        _ tap: BaseURL,
+        _ proxy: BaseURL,
         port: Int,
         fake: BotAPIFake,
-        wire: Wiretap
+        recorder: TokenRecorder
     ) async throws {
         let environment = [
             "OKAI_ADMINS": "", "LOG_LEVEL": "trace",
@@ -43,18 +43,18 @@ struct SecretsTests {
             telegram,
             port: port,
             environment: environment,
-            products: try tappedProducts(in: folder, tap)
+            products: try productsWithProxy(in: folder, proxy)
         )
         defer { bot.send(SIGKILL) }
-        try await eventually("the code is printed") { bot.printed.contains("/start ") }
-        let admin = String(try #require(bot.printed.firstMatch(of: /\/start ([A-Za-z0-9_\-]+)/)).1)
+        try await eventually("the code is printed") { bot.outputSoFar.contains("/start ") }
+        let admin = String(try #require(bot.outputSoFar.firstMatch(of: /\/start ([A-Za-z0-9_\-]+)/)).1)
         await fake.say("/start \(admin)")
         _ = try await fake.next("sendMessage", containing: "OKAI Bot")
         await fake.say("/register secrets")
         let address = try await fake.next("sendMessage", containing: "has an address")
         let topic = String(try #require(address.text.firstMatch(of: /\/([A-Za-z0-9_\-]{43})</)).1)
-        let door = try BaseURL("http://127.0.0.1:\(port)")
-        _ = try await HTTPClient().send(door.request(.post, "/\(topic)"), body: .bytes(Array("x".utf8)))
+        let api = try BaseURL("http://127.0.0.1:\(port)")
+        _ = try await HTTPClient().send(api.request(.post, "/\(topic)"), body: .bytes(Array("x".utf8)))
         await fake.say("/invite operator")
         let link = try await fake.next("sendMessage", containing: "An invitation")
         let invitation = String(try #require(link.text.firstMatch(of: /start=([A-Za-z0-9_\-]{43})/)).1)
@@ -62,16 +62,16 @@ struct SecretsTests {
         _ = try await fake.next("sendMessage", containing: "took your invitation")
         await fake.say("/train \(Dataset.irisID) trees=5")
         _ = try await fake.next(containing: "Run 1 finished")
-        // Its address in Telegram holds the token.
+        // The address of the file at Telegram holds the bot's token.
         await fake.send(file: "iris.csv", Dataset.iris.csv)
         _ = try await fake.next(containing: "Walrus blob")
         bot.send(SIGTERM)
         let end = await bot.ended()
         #expect(end.code == 0)
 
-        let tokens = wire.tokens
-        // The launch token and the lease token at least.
-        #expect(tokens.count >= 2, "\(tokens.count) tokens went over the wire")
+        let tokens = recorder.tokens
+        // At least the launch token and the lease token.
+        #expect(tokens.count >= 2, "\(tokens.count) tokens were recorded")
         let token = BotAPIFake.token.split(separator: ":").map(String.init)[1]
         let secrets =
             [admin, topic, invitation, token, environment["WALRUS_PUBLISHER_JWT_SECRET"] ?? ""] + tokens
@@ -83,30 +83,30 @@ struct SecretsTests {
                 Issue.record("\(name) holds the secret \(secret.prefix(4))…")
             }
         }
-        // The one that must be printed is, once.
+        // The admin code is printed once.
         #expect(end.output.ranges(of: admin).count == 1)
         for secret in secrets.dropFirst() { #expect(!end.output.contains(secret)) }
     }
 
-    /// The bot's program beside a worker whose way to the bot leads past us.
-    private func tappedProducts(in folder: URL, _ tap: BaseURL) throws -> URL {
+    /// A folder with the bot and a worker that reaches the bot through `proxy`.
+    private func productsWithProxy(in folder: URL, _ proxy: BaseURL) throws -> URL {
         let (products, files) = (try BotProcess.products(), FileManager.default)
-        let tapped = folder.appending(path: "products")
-        try files.createDirectory(at: tapped, withIntermediateDirectories: true)
-        try files.copyItem(at: products.appending(path: "okaibot"), to: tapped.appending(path: "okaibot"))
+        let copy = folder.appending(path: "products")
+        try files.createDirectory(at: copy, withIntermediateDirectories: true)
+        try files.copyItem(at: products.appending(path: "okaibot"), to: copy.appending(path: "okaibot"))
         let worker = products.appending(path: "okai-worker").path()
         let script = """
             #!/bin/sh
-            sed 's|"bot":"[^"]*"|"bot":"\(tap)"|' | exec \(worker) "$@"
+            sed 's|"bot":"[^"]*"|"bot":"\(proxy)"|' | exec \(worker) "$@"
 
             """
         let isWritten = files.createFile(
-            atPath: tapped.appending(path: "okai-worker").path(),
+            atPath: copy.appending(path: "okai-worker").path(),
             contents: Data(script.utf8),
             attributes: [.posixPermissions: 0o700]
         )
         guard isWritten else { throw CocoaError(.fileWriteUnknown) }
-        return tapped
+        return copy
     }
 
     private func files(below folder: URL) throws -> [(String, Data)] {
@@ -117,8 +117,8 @@ struct SecretsTests {
     }
 }
 
-/// Stands between a worker and its bot, and keeps every token that goes by.
-private final class Wiretap: Sendable {
+/// A proxy between a worker and its bot that records every token.
+private final class TokenRecorder: Sendable {
     private let bot: BaseURL
     private let seen = Mutex<Set<String>>([])
 
@@ -129,12 +129,12 @@ private final class Wiretap: Sendable {
     var router: Router<BasicRequestContext> {
         let router = Router()
         for method in [HTTPRequest.Method.get, .put, .post] {
-            router.on("**", method: method) { request, _ in try await self.pass(request) }
+            router.on("**", method: method) { request, _ in try await self.forward(request) }
         }
         return router
     }
 
-    private func pass(_ request: Request) async throws -> Response {
+    private func forward(_ request: Request) async throws -> Response {
         if let bearer = request.headers[.authorization]?.split(separator: " ").last {
             seen.withLock { _ = $0.insert(String(bearer)) }
         }

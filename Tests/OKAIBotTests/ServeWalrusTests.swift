@@ -9,15 +9,15 @@ import Support
 import Testing
 import Walrus
 
-/// `okaibot walrus serve`, killed in the worst moments.
-@Suite("A Walrus of one's own", .serialized, .timeLimit(.minutes(2)))
+/// `okaibot walrus serve`.
+@Suite("The Walrus server", .serialized, .timeLimit(.minutes(10)))
 struct ServeWalrusTests {
     @Test(
-        "SIGKILL in the middle of a put leaves no half blob, and the next start clears up",
+        "after SIGKILL during a put there is no partial blob, and the next start deletes the temporary file",
         arguments: [0, 40_000, 100_000]
     )
     func killed(_ sent: Int) async throws {
-        try await withFolder { folder in
+        try await withTestFolder { folder in
             let port = try freePort()
             let first = try serve(port, in: folder)
             let url = try BaseURL("http://127.0.0.1:\(port)")
@@ -45,9 +45,9 @@ struct ServeWalrusTests {
         }
     }
 
-    @Test("the limits are what the command line says")
+    @Test("the limits of the command line hold")
     func limits() async throws {
-        try await withFolder { folder in
+        try await withTestFolder { folder in
             let port = try freePort()
             let process = try serve(port, in: folder, "--limit", "10", "--read-limit", "4")
             let url = try BaseURL("http://127.0.0.1:\(port)")
@@ -73,20 +73,20 @@ struct ServeWalrusTests {
     }
 
     @Test(
-        "a port or a limit that cannot be is wrong usage",
+        "an invalid port or limit is a usage error",
         arguments: ["--port=65536", "--port=-1", "--limit=0", "--limit=-5", "--read-limit=0"]
     )
     func wrongUsage(_ option: String) async throws {
-        try await withFolder { folder in
+        try await withTestFolder { folder in
             let end = try await BotProcess("okaibot", ["walrus", "serve", option], folder: folder).ended()
             #expect((end.code, end.output) == (2, ""))
             #expect(end.errors.contains("must be"))
         }
     }
 
-    @Test("what is kept is verified at the start, with a word about it, and what is damaged is set aside")
+    @Test("at the start the stored blobs are verified and damaged ones quarantined, with log lines")
     func inspection() async throws {
-        try await withFolder { folder in
+        try await withTestFolder { folder in
             let damaged = BlobID(bytes: Array(1...32))
             let good = Array("good".utf8)
             let id = try BlobEncoder().blobID(of: good.span)
@@ -95,7 +95,7 @@ struct ServeWalrusTests {
             try Data("damaged".utf8).write(to: blobs.appending(path: "\(damaged)"))
             try Data(good).write(to: blobs.appending(path: "\(id)"))
             let process = try serve(0, in: folder)
-            try await eventually("the damaged one is set aside") {
+            try await eventually("the damaged blob is quarantined") {
                 try self.blobs(folder).sorted() == ["\(damaged).damaged", "\(id)"].sorted()
             }
             process.send(SIGTERM)
@@ -106,9 +106,9 @@ struct ServeWalrusTests {
         }
     }
 
-    @Test("a folder that is a file is told in one sentence")
+    @Test("a file in place of the folder is reported in one sentence")
     func folderIsFile() async throws {
-        try await withFolder { folder in
+        try await withTestFolder { folder in
             try Data("x".utf8).write(to: folder.appending(path: "blobs"))
             let end = try await serve(0, in: folder).ended()
             #expect(
@@ -119,11 +119,11 @@ struct ServeWalrusTests {
         }
     }
 
-    @Test("a port that somebody has is told with the option that chooses another")
+    @Test("a port in use is reported with the option that chooses another")
     func portInUse() async throws {
         try await withRawServer { _ in
         } _: { server in
-            try await withFolder { folder in
+            try await withTestFolder { folder in
                 let port = server.authority.split(separator: ":").last.map(String.init) ?? ""
                 let arguments = ["walrus", "serve", "--port", port]
                 let end = try await BotProcess("okaibot", arguments, folder: folder).ended()
@@ -140,7 +140,7 @@ struct ServeWalrusTests {
         return try BotProcess("okaibot", arguments, folder: folder)
     }
 
-    /// A client, once the server answers: until then it is refused, and asked again a bounded number of times.
+    /// Waits until the server answers; returns a client.
     private func readyClient(of url: BaseURL) async throws -> WalrusClient {
         let http = HTTPClient()
         let retryPolicy = RetryPolicy(
@@ -165,7 +165,7 @@ struct ServeWalrusTests {
         return client
     }
 
-    /// Asks the server something again and again, so that it gets on with its work, until `condition` holds.
+    /// Sends requests to the server until `condition` holds.
     private func server(
         _ url: BaseURL,
         untilIn folder: URL,
@@ -176,7 +176,7 @@ struct ServeWalrusTests {
             if condition(try blobs(folder)) { return }
             _ = try await http.send(url.request(.get, "/status"))
         }
-        Issue.record("the put never came so far: \(try blobs(folder))")
+        Issue.record("the server did not receive the bytes: \(try blobs(folder))")
     }
 
     private func blobs(_ folder: URL) throws -> [String] {
@@ -185,11 +185,11 @@ struct ServeWalrusTests {
 
     private func size(_ folder: URL, _ name: String) -> Int? {
         let path = folder.appending(path: "blobs/\(name)").path()
-        // It may just have gone.
+        // The file may be deleted meanwhile.
         return try? FileManager.default.attributesOfItem(atPath: path)[.size] as? Int
     }
 
-    /// Announces a put of `size` bytes, sends some of them, and holds the connection while `body` runs.
+    /// Begins a put of `size` bytes, sends `count` of them, and holds the connection while `body` runs.
     private func holdingPut(of size: Int, sending count: Int, to port: Int, _ body: () async throws -> Void)
         async throws
     {
@@ -201,6 +201,6 @@ struct ServeWalrusTests {
         buffer.writeRepeatingByte(UInt8(ascii: "x"), count: count)
         try await channel.writeAndFlush(buffer).get()
         try await body()
-        try? await channel.close()  // the other side is gone already
+        try? await channel.close()  // the server has closed it already
     }
 }

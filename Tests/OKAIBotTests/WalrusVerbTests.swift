@@ -11,12 +11,12 @@ import Testing
 import Walrus
 import WalrusServer
 
-/// The verbs of `okaibot` that need no bot, as people run them.
-@Suite("Walrus by hand", .serialized, .timeLimit(.minutes(2)))
+/// `okaibot walrus` and other verbs that need no bot.
+@Suite("Verbs of okaibot walrus", .serialized, .timeLimit(.minutes(10)))
 struct WalrusVerbTests {
     private static let iris = "l2y--QBVILrMBnnzo0trCMkB0BF7zhKOIHyeBvUooO8"
 
-    @Test("what is put is got, listed as what it is, and verified")
+    @Test("a file that is put can be got again")
     func roundTrip() async throws {
         try await withWalrus { walrus in
             let put = try await walrus.run("walrus", "put", "iris.csv")
@@ -32,7 +32,7 @@ struct WalrusVerbTests {
         }
     }
 
-    @Test("a blob that nobody has, and an ID that is none, fail with one sentence and the right code")
+    @Test("a missing blob ends with 1, and an invalid ID with 2, with one sentence each")
     func failures() async throws {
         try await withWalrus { walrus in
             let missing = try await walrus.run("walrus", "get", Self.iris, "copy.csv")
@@ -45,7 +45,7 @@ struct WalrusVerbTests {
         }
     }
 
-    /// A content whose ID begins with a dash, as one in 64 does.
+    /// A content whose ID begins with a dash; one in 64 IDs does.
     private static func dashed() throws -> (content: [UInt8], id: String) {
         let encoder = try BlobEncoder()
         for number in 0..<2_000 {
@@ -53,12 +53,12 @@ struct WalrusVerbTests {
             let id = "\(try encoder.blobID(of: content.span))"
             if id.hasPrefix("-") { return (content, id) }
         }
-        throw Unlucky()
+        throw NoDashedID()
     }
 
-    private struct Unlucky: Error {}
+    private struct NoDashedID: Error {}
 
-    @Test("an ID that begins with a dash is an ID to every verb, and the name of a file")
+    @Test("every verb accepts an ID that begins with a dash, and a file of that name")
     func dashedID() async throws {
         let (content, id) = try Self.dashed()
         try await withWalrus { walrus in
@@ -78,7 +78,7 @@ struct WalrusVerbTests {
         }
     }
 
-    @Test("what is no file that can be read or written is refused in one sentence, before anything waits")
+    @Test("a path that is no regular file is refused in one sentence")
     func noFiles() async throws {
         try await withWalrus { walrus in
             #expect(try await walrus.run("walrus", "put", "iris.csv").code == 0)
@@ -102,7 +102,7 @@ struct WalrusVerbTests {
     }
 
     @Test(
-        "a file that becomes shorter while it is read ends the verb with a sentence",
+        "a file that becomes shorter while it is read ends the verb with one sentence",
         arguments: [["walrus", "id", "large"], ["train", "large", "--out", "out"]]
     )
     func shortened(_ arguments: [String]) async throws {
@@ -125,9 +125,9 @@ struct WalrusVerbTests {
         }
     }
 
-    @Test("a get that somebody interrupts leaves nothing behind", arguments: [SIGINT, SIGTERM])
+    @Test("an interrupted get leaves no file", arguments: [SIGINT, SIGTERM])
     func interrupted(_ signal: Int32) async throws {
-        try await withFolder { folder in
+        try await withTestFolder { folder in
             let (started, start) = AsyncStream.makeStream(of: Void.self)
             try await withRawServer { connection in
                 _ = try await connection.readHead()
@@ -149,7 +149,7 @@ struct WalrusVerbTests {
         }
     }
 
-    @Test("a publisher's secret signs each put, and is nowhere to be read")
+    @Test("the publisher's secret signs each put, and no output holds it")
     func publisherSecret() async throws {
         let secret = "a-secret-that-must-not-be-seen"
         try await withWalrus(secret: secret) { walrus in
@@ -165,207 +165,7 @@ struct WalrusVerbTests {
             #expect(refused.code == 2)
             #expect(refused.errors.contains("hexadecimal digits after 0x"))
             #expect(!refused.errors.contains("0xabc"))
-            for said in [put, get, config] { #expect(!(said.output + said.errors).contains(secret)) }
+            for end in [put, get, config] { #expect(!(end.output + end.errors).contains(secret)) }
         }
-    }
-
-    @Test("a blob is verified here, and where it cannot be on the chain the answer says why")
-    func verify() async throws {
-        try await withWalrus { walrus in
-            _ = try await walrus.run("walrus", "put", "iris.csv")
-            let plain = try await walrus.run("verify", Self.iris)
-            #expect(plain.code == 0)
-            #expect(
-                plain.output == """
-                    blob \(Self.iris)
-                      ok     bytes → ID recomputed here, 3858 bytes
-                      -      not checked on a chain, because SUI_GRAPHQL_URL is empty
-
-                    """
-            )
-            // A file that is called so, as get makes one, does not stand in the way.
-            #expect(try await walrus.run("walrus", "get", Self.iris).code == 0)
-            #expect(try await walrus.run("verify", Self.iris).output == plain.output)
-            let asked = try await walrus.run("verify", Self.iris, "--object", "0x1", "--json")
-            #expect(asked.code == 1)
-            let report = try JSONDecoder().decode(JSONValue.self, from: Data(asked.output.utf8))
-            #expect(report["holds"] == false)
-            let findings = report["parts"]?.array?.first?["findings"]?.array
-            #expect(findings?.map { $0["verdict"]?.string } == ["holds", "unchecked"])
-            let missing = try await walrus.run("verify", "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA")
-            #expect(missing.code == 1)
-            #expect(missing.output.contains("FAILS  no aggregator has the blob"))
-            for wrong in [
-                ["verify", "abc"], ["verify", "iris.csv"], ["verify", Self.iris, "--object", "1"],
-            ] {
-                #expect(try await walrus.run(wrong).code == 2)
-            }
-        }
-    }
-
-    @Test("a receipt without blob IDs is verified by files, and none of its figures can be forged")
-    func files() async throws {
-        try await withWalrus { walrus in
-            #expect(try await walrus.run("train", "iris.csv", "trees=5", "--out", "out").code == 0)
-            let verify = ["verify", "out/receipt.json", "--data", "iris.csv", "--train"]
-            let good = try await walrus.run(verify)
-            #expect(good.code == 0, "\(good.output)\(good.errors)")
-            #expect(good.output.contains("ok     bytes → SHA-256 recomputed here, 3858 bytes"))
-            #expect(good.output.contains("ok     trained again here: the same model, bit for bit"))
-            let out = walrus.folder.appending(path: "out")
-            let (standard, own) = (out.appending(path: "model.onnx"), out.appending(path: "model.pkl"))
-            try FileManager.default.moveItem(at: standard, to: own)
-            #expect(try await walrus.run(verify).code == 0)
-            try FileManager.default.moveItem(at: own, to: standard)
-            let nameless = try await walrus.run("verify", "out/receipt.json")
-            #expect(nameless.code == 1)
-            #expect(nameless.output.contains("name a dataset's file with --data"))
-            let text = String(decoding: try #require(walrus.content("out/receipt.json")), as: UTF8.self)
-            let forgeries = [
-                (#""testRows":30"#, #""testRows":31"#, "other metrics"),
-                (#""size":3858"#, #""size":3857"#, "3857"),
-            ]
-            for (one, other, words) in forgeries {
-                let forged = text.replacing(one, with: other)
-                #expect(forged != text)
-                try Data(forged.utf8).write(to: walrus.folder.appending(path: "out/receipt.json"))
-                let bad = try await walrus.run(verify)
-                #expect(bad.code == 1)
-                #expect(bad.output.contains(words), "\(bad.output)")
-            }
-        }
-    }
-
-    @Test(
-        "who interrupts a verification need not wait, and nothing of it is left",
-        arguments: [SIGINT, SIGTERM]
-    )
-    func verificationInterrupted(_ signal: Int32) async throws {
-        try await withWalrus { walrus in
-            #expect(try await walrus.run("train", "iris.csv", "trees=5", "--out", "out").code == 0)
-            let text = String(decoding: try #require(walrus.content("out/receipt.json")), as: UTF8.self)
-            let endless = text.replacing(#""trees":5"#, with: #""trees":10000,"folds":100"#)
-            try Data(endless.utf8).write(to: walrus.folder.appending(path: "out/receipt.json"))
-            let scratch = walrus.folder.appending(path: "scratch").path()
-            try FileManager.default.createDirectory(atPath: scratch, withIntermediateDirectories: true)
-            let verify = try BotProcess(
-                arguments: ["verify", "out/receipt.json", "--data", "iris.csv", "--train"],
-                environment: walrus.environment.merging(["TMPDIR": scratch]) { $1 },
-                folder: walrus.folder
-            )
-            try await eventually("it trains") {
-                try FileManager.default.subpathsOfDirectory(atPath: scratch).contains {
-                    $0.hasSuffix("again")
-                }
-            }
-            verify.send(signal)
-            let end = await verify.ended()
-            #expect(end.code == 1)
-            #expect(end.output == "")
-            #expect(end.errors.hasSuffix("okaibot: cancelled\n"))
-            #expect(try FileManager.default.contentsOfDirectory(atPath: scratch) == [])
-        }
-    }
-
-    @Test("a receipt is verified with all that it names, and by training again")
-    func receipt() async throws {
-        try await withWalrus { walrus in
-            let train = try await walrus.run("train", "iris.csv", "trees=5", "--ids", "--out", "out")
-            #expect(train.code == 0, "\(train.errors)")
-            for file in ["iris.csv", "out/model.onnx"] {
-                #expect(try await walrus.run("walrus", "put", file).code == 0)
-            }
-            let good = try await walrus.run("verify", "out/receipt.json", "--train")
-            #expect(good.code == 0, "\(good.output)\(good.errors)")
-            #expect(good.output.contains("dataset \(Self.iris)"))
-            #expect(good.output.contains("ok     trained again here: the same model, bit for bit"))
-            let id = try await walrus.run("walrus", "put", "out/receipt.json").output.dropLast()
-            let byID = try await walrus.run("verify", String(id))
-            #expect(byID.code == 0)
-            #expect(byID.output.hasPrefix("receipt \(id)\n"))
-            // The same dataset with other parameters is another model.
-            let text = String(decoding: try #require(walrus.content("out/receipt.json")), as: UTF8.self)
-            let forged = text.replacing(#""trees":5"#, with: #""trees":6"#)
-            try Data(forged.utf8).write(to: walrus.folder.appending(path: "forged.json"))
-            let bad = try await walrus.run("verify", "forged.json", "--train")
-            #expect(bad.code == 1)
-            #expect(bad.output.contains("FAILS  training again gave another model"))
-            let json = try await walrus.run("verify", "forged.json", "--train", "--json").output
-            let report = try JSONDecoder().decode(JSONValue.self, from: Data(json.utf8))
-            #expect(report["reproduced"] == false)
-            let foreign = try await walrus.run("verify", Self.iris, "--train")
-            #expect(foreign.code == 1)
-            #expect(foreign.output.contains("FAILS  not trained again: the blob is not a receipt"))
-        }
-    }
-}
-
-/// A Walrus on loopback, and a folder with the demo's dataset in which `okaibot` runs.
-struct HandWalrus: Sendable {
-    let folder: URL
-    var environment: [String: String]
-
-    func run(_ arguments: String...) async throws -> BotProcess.End { try await run(arguments) }
-
-    func run(_ arguments: [String]) async throws -> BotProcess.End {
-        try await BotProcess(arguments: arguments, environment: environment, folder: folder).ended()
-    }
-
-    func content(_ name: String) -> [UInt8]? {
-        FileManager.default.contents(atPath: folder.appending(path: name).path()).map(Array.init)
-    }
-}
-
-extension BotProcess {
-    fileprivate convenience init(arguments: [String], environment: [String: String], folder: URL) throws {
-        try self.init("okaibot", arguments, environment: environment, folder: folder)
-    }
-}
-
-/// Runs `body` with a Walrus; where a `secret` is given, every put must have a token of its own, and reads none.
-func withWalrus(
-    secret: String? = nil,
-    _ body: @escaping @Sendable (HandWalrus) async throws -> Void
-) async throws {
-    try await withFolder { folder in
-        try Data(Dataset.iris.csv).write(to: folder.appending(path: "iris.csv"))
-        let logger = Logger(label: "walrus") { _ in SwiftLogNoOpLogHandler() }
-        let store = try BlobStore(
-            folder: folder.appending(path: "blobs").path(),
-            encoder: BlobEncoder(),
-            logger: logger
-        )
-        let router = Router()
-        let tokens = Mutex<Set<String>>([])
-        if secret != nil {
-            router.middlewares.add(TokenGuard { token in tokens.withLock { $0.insert(token).inserted } })
-        }
-        WalrusRoutes(store: store).add(to: router)
-        try await withLoopbackServer(router) { url in
-            var environment = [
-                "WALRUS_AGGREGATOR_URL": "\(url)", "WALRUS_PUBLISHER_URL": "\(url)", "SUI_GRAPHQL_URL": "",
-            ]
-            environment["WALRUS_PUBLISHER_JWT_SECRET"] = secret
-            try await body(HandWalrus(folder: folder, environment: environment))
-        }
-    }
-}
-
-/// Lets only those put who bring a token that nobody brought before.
-private struct TokenGuard<Context: RequestContext>: RouterMiddleware {
-    let take: @Sendable (String) -> Bool
-
-    init(_ take: @escaping @Sendable (String) -> Bool) { self.take = take }
-
-    func handle(
-        _ request: Request,
-        context: Context,
-        next: @concurrent (Request, Context) async throws -> Response
-    ) async throws -> Response {
-        let token = request.headers[.authorization]
-        guard request.method == .put ? token.map(take) ?? false : token == nil else {
-            throw HTTPError(.unauthorized)
-        }
-        return try await next(request, context)
     }
 }

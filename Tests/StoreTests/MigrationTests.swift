@@ -74,8 +74,10 @@ struct MigrationTests {
             try $0.claimableJobs(of: .train, on: .local, now: now, limit: 9)
         }
         #expect(claimable.map(\.runID) == [3])
+        // A REAL column rounds fractions of a second, so this time has none.
+        let expiresAt = Date(timeIntervalSince1970: now.timeIntervalSince1970.rounded())
         let invitation = try await store.write {
-            try $0.insertInvitation(as: .viewer, by: 1, expiresAt: now)
+            try $0.insertInvitation(as: .viewer, by: 1, expiresAt: expiresAt)
         }
         #expect(try await store.read { try $0.invitation(invitation.id) } == invitation)
         try await store.write {

@@ -117,7 +117,7 @@ struct SQLiteStoreTests {
         }
     }
 
-    @Test("a commit rings for those who wait for what it touched", .timeLimit(.minutes(1)))
+    @Test("a commit rings for those who wait for what it touched", .timeLimit(.minutes(10)))
     func bells() async throws {
         let store = try SQLiteStore()
         _ = try await store.write { try $0.insertRun() }

@@ -3,31 +3,31 @@ import Hummingbird
 import NIOCore
 
 extension BotAPIFake {
-    /// A file that somebody sent, and what goes wrong with it.
+    /// A file that a person sent, and how its download fails.
     package struct SentFile: Sendable {
         package enum Fault: Sendable {
-            /// Telegram does not know it any more.
+            /// `getFile` does not know the id any more.
             case unknown
-            /// It has an address, and nothing is there.
+            /// The download is answered 404.
             case gone
-            /// So many downloads break in the middle.
+            /// The first `times` downloads break in the middle.
             case cut(times: Int)
-            /// Telegram says nothing of its size.
+            /// `getFile` answers without a size.
             case unmeasured
-            /// The server keeps it there on this machine's disk, and says so, as `telegram-bot-api --local` does.
+            /// `getFile` answers with a path on this machine, as `telegram-bot-api --local` does.
             case onDisk(path: String)
         }
 
         package var bytes: [UInt8]
         package var fault: Fault?
-        /// How often it was downloaded, broken downloads included.
+        /// The number of downloads, with the broken ones.
         package var downloads = 0
     }
 
     /// The largest file that Telegram hands to bots, in bytes.
     private static let downloadLimit = 20 << 20
 
-    /// Somebody sends a file; returns the message's id, by which ``sentFile(_:)`` finds it.
+    /// A person sends a file; returns the id of the message, by which ``sentFile(_:)`` finds it.
     @discardableResult
     package func send(
         file name: String,
@@ -64,8 +64,8 @@ extension BotAPIFake {
 
     package func sentFile(_ message: Int64) -> SentFile? { files["file-\(message)"] }
 
-    /// A file without a message, for who asks by its id.
-    package func keep(_ file: SentFile, as id: String) { files[id] = file }
+    /// Adds a file without a message.
+    package func add(_ file: SentFile, as id: String) { files[id] = file }
 
     func getFile(_ parameters: JSONValue) throws -> JSONValue {
         let id = parameters["file_id"]?.string ?? ""

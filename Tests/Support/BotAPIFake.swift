@@ -1,21 +1,21 @@
 package import Hummingbird
 import NIOCore
 
-/// A strict Bot API on loopback: what it takes, Telegram would take; what it refuses, Telegram would refuse too.
+/// A strict Bot API on loopback: it accepts what Telegram accepts, and refuses what Telegram refuses.
 package actor BotAPIFake {
-    /// A request of the bot's, as it came.
+    /// A request of the bot.
     package struct Call: Sendable, Equatable {
         package let method: String
         package let parameters: JSONValue
-        /// The id that the message got, where one was sent.
+        /// The id of the message that the request sent.
         package let messageID: Int64?
 
-        /// The words as people read them.
+        /// The text without its tags.
         package var plain: String { (try? TelegramHTML.parse(text)) ?? "" }
         package var text: String { (parameters["text"] ?? parameters["caption"])?.string ?? "" }
         package var chat: Int64 { parameters["chat_id"]?.integer ?? 0 }
 
-        /// What the buttons carry.
+        /// The data of the inline buttons, row by row.
         package var buttons: [String] {
             (parameters["reply_markup"]?["inline_keyboard"]?.array ?? []).flatMap { $0.array ?? [] }
                 .compactMap {
@@ -24,39 +24,41 @@ package actor BotAPIFake {
         }
     }
 
-    /// What goes wrong next time.
+    /// A failure of one call.
     package enum Fault: Sendable {
         case refuse(TelegramRefusal)
-        /// It is done, but nobody hears of it.
+        /// The call is carried out, but the answer is 500.
         case loseAnswer
-        /// The connection breaks after the request was read, whether it was done or not.
+        /// The connection breaks after the request was read.
         case cut(afterDoing: Bool)
     }
 
     package static let token = "4242:AAFakeTokenForTests_of-the-bot"
 
-    /// All calls that were taken, in order, long polls left out.
+    /// All accepted calls in order, without long polls.
     package private(set) var calls: [Call] = []
-    /// What Telegram would have refused in form.
-    package private(set) var violations: [String] = []
-    /// Highest offset that was asked for: all updates below it are confirmed.
-    package private(set) var confirmed: Int64 = 0
+    /// The requests that Telegram would have refused for their form.
+    package internal(set) var violations: [String] = []
+    /// The highest offset of a poll: all updates below it are confirmed.
+    package internal(set) var confirmed: Int64 = 0
 
-    private var updates: [(id: Int64, update: JSONValue)] = []
-    private var nextUpdate: Int64 = 1_000
+    /// The updates that are not confirmed yet.
+    var updates: [(id: Int64, update: JSONValue)] = []
+    var nextUpdate: Int64 = 1_000
     private var nextMessage: Int64 = 1
     private var texts: [Int64: JSONValue] = [:]
     private var faults: [(method: String, fault: Fault)] = []
     var files: [String: SentFile] = [:]
-    private var mischief: (share: Double, generator: SeededGenerator)?
+    private var randomFaults: (share: Double, generator: SeededGenerator)?
     private var holdsAnswers = false
-    private var poll: (id: Int, continuation: CheckedContinuation<JSONValue, any Error>)?
-    private var lastPoll = 0
+    /// The long poll that waits for an update.
+    var poll: (id: Int, continuation: CheckedContinuation<JSONValue, any Error>)?
+    var lastPoll = 0
     private var watchers: [Watcher] = []
     private var lastWatcher = 0
     private var seen = 0
 
-    /// Somebody who waits for a call.
+    /// A test that waits for a call.
     private struct Watcher {
         let id: Int
         let matches: @Sendable (Call) -> Bool
@@ -65,9 +67,9 @@ package actor BotAPIFake {
 
     package init() {}
 
-    // MARK: What people do
+    // MARK: People
 
-    /// Somebody writes; returns the message's id.
+    /// A person sends a message; returns its id.
     @discardableResult
     package func say(_ text: String, user: Int64 = 42, chat: Int64? = nil) -> Int64 {
         let id = newMessageID()
@@ -75,7 +77,7 @@ package actor BotAPIFake {
         return id
     }
 
-    /// Somebody presses a button below a message.
+    /// A person presses a button below a message.
     package func tap(_ data: String, message id: Int64, user: Int64 = 42, chat: Int64? = nil) {
         push(
             "callback_query",
@@ -87,32 +89,33 @@ package actor BotAPIFake {
         )
     }
 
-    /// Sends the newest update once more, as Telegram does when a confirmation was lost.
+    /// Delivers the newest update once more, as Telegram does when a confirmation was lost.
     package func redeliver() {
         if let last = updates.last { updates.append(last) }
     }
 
+    /// The next `times` calls of `method` fail.
     package func fail(_ method: String, _ fault: Fault, times: Int = 1) {
         for _ in 0..<times { faults.append((method, fault)) }
     }
 
-    /// From now on fails this share of all calls, in one of the ways in which Telegram and networks fail.
+    /// From now on a random `share` of all calls fails.
     ///
-    /// What is answered 429 or 5xx was not done, as Telegram has it.
-    package func misbehave(_ share: Double, seed: UInt64) {
-        mischief = (share, SeededGenerator(seed: seed))
+    /// As in Telegram, a call that is answered 429 or 5xx is not carried out.
+    package func failRandomly(_ share: Double, seed: UInt64) {
+        randomFaults = (share, SeededGenerator(seed: seed))
     }
 
-    /// How many updates were not confirmed yet.
+    /// The number of updates that are not confirmed yet.
     package var waiting: Int { updates.count }
 
-    /// The next call (after those that were returned before) that matches.
+    /// The next call that matches, after those that were returned before.
     ///
-    /// - Throws: ``NothingCame`` when the task is cancelled first, or `patience` is over.
+    /// - Throws: ``CallTimeout`` if the task is cancelled first, or `patience` is over.
     package func next(
         _ method: String? = nil,
         containing part: String = "",
-        within patience: Duration = .seconds(60)
+        within patience: Duration = .seconds(300)
     ) async throws -> Call {
         let matches: @Sendable (Call) -> Bool = {
             (method == nil || $0.method == method) && (part.isEmpty || $0.text.contains(part))
@@ -125,7 +128,7 @@ package actor BotAPIFake {
         let id = lastWatcher
         let deadline = Task {
             try await Task.sleep(for: patience)
-            giveUp(id)
+            stopWaiting(id)
         }
         defer { deadline.cancel() }
         return try await withTaskCancellationHandler {
@@ -133,14 +136,14 @@ package actor BotAPIFake {
                 watchers.append(Watcher(id: id, matches: matches, continuation: $0))
             }
         } onCancel: {
-            Task { await self.giveUp(id) }
+            Task { await self.stopWaiting(id) }
         }
     }
 
-    private func giveUp(_ id: Int) {
+    private func stopWaiting(_ id: Int) {
         guard let index = watchers.firstIndex(where: { $0.id == id }) else { return }
         watchers.remove(at: index).continuation.resume(
-            throwing: NothingCame(before: calls.prefix(seen), since: calls.dropFirst(seen))
+            throwing: CallTimeout(before: calls.prefix(seen), since: calls.dropFirst(seen))
         )
     }
 
@@ -172,16 +175,14 @@ package actor BotAPIFake {
     private func handle(_ method: String, _ parameters: JSONValue) async throws -> JSONValue {
         violations += BotAPISchema.shared.problems(inCall: method, parameters)
         if method == "getUpdates" { return try await getUpdates(parameters) }
-        let fault =
-            faults.firstIndex { $0.method == method }.map { faults.remove(at: $0).fault } ?? mischievous()
+        let fault = nextFault(of: method)
         switch fault {
         case .refuse(let refusal)?: throw refusal
         case .cut(afterDoing: false)?: throw CutConnection()
         case .loseAnswer?, .cut(afterDoing: true)?, nil: break
         }
         let result = try perform(method, parameters)
-        // For ten seconds at most.
-        for _ in 0..<200 where holdsAnswers { try await Task.sleep(for: .milliseconds(50)) }
+        while holdsAnswers { try await Task.sleep(for: .milliseconds(50)) }
         switch fault {
         case .loseAnswer?: throw LostAnswer()
         case .cut?: throw CutConnection()
@@ -189,12 +190,17 @@ package actor BotAPIFake {
         }
     }
 
-    /// Whether what is done is answered only once this is lowered.
+    /// With true, calls are carried out, and answered only after this was called with false.
     package func holdAnswers(_ holds: Bool) { holdsAnswers = holds }
 
-    private func mischievous() -> Fault? {
-        guard let share = mischief?.share, var generator = mischief?.generator else { return nil }
-        defer { mischief = (share, generator) }
+    /// The fault that this call has; each planned fault serves once.
+    func nextFault(of method: String) -> Fault? {
+        faults.firstIndex { $0.method == method }.map { faults.remove(at: $0).fault } ?? randomFault()
+    }
+
+    private func randomFault() -> Fault? {
+        guard let share = randomFaults?.share, var generator = randomFaults?.generator else { return nil }
+        defer { randomFaults = (share, generator) }
         guard Double.random(in: 0..<1, using: &generator) < share else { return nil }
         let faults: [Fault] = [
             .refuse(TelegramRefusal(429, "Too Many Requests: retry after 1", retryAfter: 1)),
@@ -225,7 +231,7 @@ package actor BotAPIFake {
     private func send(_ method: String, _ parameters: JSONValue) throws -> JSONValue {
         let isFile = method != "sendMessage"
         let html = parameters[isFile ? "caption" : "text"]?.string ?? ""
-        // A file needs no words.
+        // A file may have an empty caption.
         let text = isFile && html.isEmpty ? "" : try TelegramHTML.parse(html, limit: isFile ? 1_024 : 4_096)
         let id = newMessageID()
         texts[id] = parameters
@@ -248,7 +254,7 @@ package actor BotAPIFake {
         return checked(message(id, chat: parameters["chat_id"]?.integer ?? 0, text: text, from: nil))
     }
 
-    /// What we answer must be as the Bot API says, too.
+    /// Checks an answer of this fake against the schema.
     func checked(_ message: JSONValue) -> JSONValue {
         violations += BotAPISchema.shared.problems(inType: "Message", message)
         return message
@@ -256,66 +262,12 @@ package actor BotAPIFake {
 
     private func record(_ call: Call) {
         calls.append(call)
-        // Addresses of topics, and links of invitations; the IDs of blobs are no secrets.
+        // Addresses of topics and links of invitations. IDs of blobs are no secrets.
         let links = call.text.matches(of: /http[^<\s]*[\/=]([A-Za-z0-9_\-]{43})</)
-        for link in links where !link.0.contains("/blobs/") { UsedSecrets.note(link.1) }
+        for link in links where !link.0.contains("/blobs/") { UsedSecrets.add(link.1) }
         guard let index = watchers.firstIndex(where: { $0.matches(call) }) else { return }
         seen = calls.count
         watchers.remove(at: index).continuation.resume(returning: call)
-    }
-
-    // MARK: Long polling
-
-    /// Holds an empty poll until something happens; a second poll ends the first.
-    private func getUpdates(_ parameters: JSONValue) async throws -> JSONValue {
-        let fault = faults.firstIndex { $0.method == "getUpdates" }.map { faults.remove(at: $0).fault }
-        switch fault ?? mischievous() {
-        case .refuse(let refusal)?: throw refusal
-        case .cut?: throw CutConnection()
-        case .loseAnswer?, nil: break
-        }
-        if let offset = parameters["offset"]?.integer {
-            confirmed = max(confirmed, offset)
-            updates.removeAll { $0.id < offset }
-        }
-        endPoll(
-            throwing: TelegramRefusal(
-                409,
-                "Conflict: terminated by other getUpdates request; make sure that only one bot instance is running"
-            )
-        )
-        guard updates.isEmpty else { return pending }
-        let id = lastPoll + 1
-        lastPoll = id
-        return try await withTaskCancellationHandler {
-            try await withCheckedThrowingContinuation { poll = (id, $0) }
-        } onCancel: {
-            Task { await self.abandon(id) }
-        }
-    }
-
-    private var pending: JSONValue { .array(updates.prefix(100).map(\.update)) }
-
-    private func endPoll(throwing refusal: TelegramRefusal) {
-        poll?.continuation.resume(throwing: refusal)
-        poll = nil
-    }
-
-    private func abandon(_ id: Int) {
-        guard poll?.id == id else { return }
-        poll?.continuation.resume(throwing: CancellationError())
-        poll = nil
-    }
-
-    func push(_ kind: String, _ content: JSONValue) {
-        let update: JSONValue = ["update_id": .integer(nextUpdate), "message": content]
-        let object: JSONValue =
-            kind == "message" ? update : ["update_id": .integer(nextUpdate), "callback_query": content]
-        violations += BotAPISchema.shared.problems(inType: "Update", object)
-        updates.append((nextUpdate, object))
-        nextUpdate += 1
-        poll?.continuation.resume(returning: pending)
-        poll = nil
     }
 
     func newMessageID() -> Int64 {
@@ -339,21 +291,8 @@ package actor BotAPIFake {
     }
 }
 
-/// A call that was waited for did not come; what came instead.
-package struct NothingCame: Error, CustomStringConvertible {
-    let before: ArraySlice<BotAPIFake.Call>
-    let since: ArraySlice<BotAPIFake.Call>
-
-    package var description: String {
-        func list(_ calls: ArraySlice<BotAPIFake.Call>) -> String {
-            calls.map { "  \($0.method) \($0.text.prefix(60))" }.joined(separator: "\n")
-        }
-        return "the call never came; seen before:\n\(list(before))\nand since:\n\(list(since))"
-    }
-}
-
-/// Something breaks within Telegram after the work was done.
+/// The call is carried out, and answered 500.
 private struct LostAnswer: Error {}
 
 /// The connection ends instead of an answer.
-private struct CutConnection: Error {}
+struct CutConnection: Error {}

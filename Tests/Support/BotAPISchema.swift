@@ -1,11 +1,11 @@
 import Foundation
 
-/// The Bot API's own rules about requests and objects: names, types, what is required, limits (10.3, a subset).
+/// Rules of the Bot API 10.3 about requests and objects: names, types, required fields, limits; a subset.
 package struct BotAPISchema: Sendable {
     private let methods: [String: JSONValue]
     private let types: [String: JSONValue]
 
-    /// The rules as they lie beside this file.
+    /// The rules in `Data/botapi_subset.json`.
     package static let shared: BotAPISchema = {
         do {
             return try BotAPISchema(Fixtures.json("botapi_subset.json"))
@@ -22,7 +22,7 @@ package struct BotAPISchema: Sendable {
         self.types = types
     }
 
-    /// What is wrong with a request; empty when Telegram would take its form.
+    /// The problems of a request; empty if Telegram would accept its form.
     package func problems(inCall method: String, _ parameters: JSONValue) -> [String] {
         guard case .object(let rules)? = methods[method]?["params"] else {
             return ["\(method): unknown method"]
@@ -30,7 +30,7 @@ package struct BotAPISchema: Sendable {
         return problems(fields: rules, parameters, path: method)
     }
 
-    /// What is wrong with an object that Telegram sends.
+    /// The problems of an object that Telegram sends.
     package func problems(inType type: String, _ value: JSONValue) -> [String] {
         problems(type: .string(type), value, path: type)
     }
@@ -109,14 +109,14 @@ package struct BotAPISchema: Sendable {
     }
 }
 
-/// Files beside the fakes.
+/// Files in `Data`.
 package enum Fixtures {
     package static func json(_ name: String) throws -> JSONValue {
         let url = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Data/\(name)")
         return try JSONDecoder().decode(JSONValue.self, from: Data(contentsOf: url))
     }
 
-    /// The same for a test's arguments: without them the test would pass.
+    /// The same for the arguments of a test, which would pass without arguments.
     package static func required(_ name: String) -> JSONValue {
         do {
             return try json(name)

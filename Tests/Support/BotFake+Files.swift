@@ -4,16 +4,16 @@ import Hummingbird
 import NIOCore
 
 extension BotFake.State {
-    /// The chat's file that the job needs, and what the worker left for the chat.
+    /// The chat's file for the job, and the worker's answer file for the chat.
     package struct Files: Sendable {
         package var content: [UInt8]?
-        /// With which code every question for the file is refused.
+        /// The code by which every request for the file is refused.
         package var refusal: String?
-        /// How many of the next answers break in the middle of the file.
+        /// The number of next responses that break in the middle of the file.
         package var cuts = 0
-        /// Whether nothing comes behind the first half until this is lowered, which it is after ten seconds.
+        /// While this is true, the bot sends no more than the first half of the file.
         package var isStuck = false
-        package var questions = 0
+        package var requests = 0
         package var answer: [UInt8]?
     }
 }
@@ -24,7 +24,7 @@ extension BotFake {
             guard self.isWorker(request) else { throw HTTPError(.unauthorized) }
             let (files, isCut) = self.change { state in
                 defer { state.files.cuts = max(0, state.files.cuts - 1) }
-                state.files.questions += 1
+                state.files.requests += 1
                 return (state.files, state.files.cuts > 0)
             }
             if let code = files.refusal {
@@ -36,10 +36,9 @@ extension BotFake {
                 body: .init(contentLength: bytes.count) { writer in
                     try await writer.write(ByteBuffer(bytes: bytes.prefix(bytes.count / 2)))
                     if isCut { throw BrokenFile() }
-                    for _ in 0..<200 where self.state.files.isStuck {
+                    while self.state.files.isStuck {
                         try await ContinuousClock().sleep(for: .milliseconds(50))
                     }
-                    self.change { $0.files.isStuck = false }
                     try await writer.write(ByteBuffer(bytes: bytes.dropFirst(bytes.count / 2)))
                     try await writer.finish(nil)
                 }

@@ -4,31 +4,31 @@ package import Hummingbird
 import NIOCore
 import Synchronization
 
-/// The bot as one worker sees it: one job, whose claim and events obey the contract strictly.
+/// The bot as one worker sees it, with one job.
 ///
-/// What a worker does against the contract is refused and kept in `violations`.
+/// Requests that break the contract are refused and recorded in `violations`.
 package final class BotFake: Sendable {
-    /// What a test looks at and changes.
+    /// The state that a test reads and changes.
     package struct State: Sendable {
         package var assignment: Assignment
         package var launchToken: String
         package var leaseToken: String?
         package var claims = 0
         package var batches = 0
-        /// The accepted events, each once, in order.
+        /// The accepted events in order, each once.
         package var events: [WorkerEvent] = []
         package var violations: [String] = []
-        /// Whether the bot asks for the work to be cancelled.
+        /// Whether the bot asks the worker to cancel its job.
         package var cancels = false
-        /// How many of the next requests are taken in and answered by 503 all the same: the answers are lost.
+        /// The number of next requests that are carried out, and answered 503 as if the answer was lost.
         package var lostAnswers = 0
-        /// Whether every request is answered 503 and changes nothing.
+        /// Whether every request is answered 503 without any effect.
         package var isAway = false
         package var refusedWhileAway = 0
-        /// Whether the lease went to somebody else.
+        /// Whether another worker has the lease.
         package var isLeaseGone = false
         package var nextSeconds = 0.02
-        /// The sizes that tokens for the publisher were asked for; the n-th token is `put-n`.
+        /// The sizes for which publisher tokens were requested; the n-th token is `put-n`.
         package var publisherTokens: [Int] = []
         package var files = Files()
 
@@ -55,7 +55,7 @@ package final class BotFake: Sendable {
 
     package var state: State { shared.withLock { $0.state } }
 
-    /// Changes what the bot knows or does.
+    /// Changes the state, and resumes the tests that wait for it.
     @discardableResult
     package func change<Value: Sendable>(_ body: (inout State) -> Value) -> Value {
         let (value, satisfied, state) = shared.withLock { shared in
@@ -69,7 +69,7 @@ package final class BotFake: Sendable {
         return value
     }
 
-    /// Waits until `condition` holds, or the test's time is over.
+    /// Waits until `condition` holds, or the task is cancelled.
     @discardableResult
     package func until(_ condition: @escaping @Sendable (State) -> Bool) async -> State {
         let id = shared.withLock { shared in
@@ -80,31 +80,31 @@ package final class BotFake: Sendable {
             await withCheckedContinuation { continuation in
                 let watcher = Watcher(id: id, condition: condition, continuation: continuation)
                 shared.withLock { $0.watchers.append(watcher) }
-                if Task.isCancelled { giveUp(id) } else { change { _ in } }
+                if Task.isCancelled { stopWaiting(id) } else { change { _ in } }
             }
         } onCancel: {
-            giveUp(id)
+            stopWaiting(id)
         }
     }
 
-    /// The routes that a worker calls, added to `router`.
+    /// Adds the routes that a worker calls.
     package func addRoutes(to router: Router<BasicRequestContext>) {
         let job = router.group("v1/jobs/:id")
         job.post("claim") { request, context in
             try await self.answer(request, context) { try self.claim($0, token: $1) }
         }
         job.post("events") { request, context in
-            try await self.answer(request, context) { try self.take($0, token: $1) }
+            try await self.answer(request, context) { try self.report($0, token: $1) }
         }
         job.post("publisher-token") { request, context in
-            try await self.answer(request, context) { try self.giveToken($0, token: $1) }
+            try await self.answer(request, context) { try self.publisherToken($0, token: $1) }
         }
         addFileRoutes(to: job)
     }
 }
 
 extension BotFake {
-    private func giveUp(_ id: Int) {
+    private func stopWaiting(_ id: Int) {
         let watcher = shared.withLock { shared -> Watcher? in
             guard let index = shared.watchers.firstIndex(where: { $0.id == id }) else { return nil }
             return shared.watchers.remove(at: index)
@@ -125,7 +125,7 @@ extension BotFake {
         guard !isAway else { throw HTTPError(.serviceUnavailable) }
         guard context.parameters.get("id") == "\(state.assignment.job)" else { throw HTTPError(.notFound) }
         guard request.headers[.contentType] == "application/json" else {
-            throw refusal("a body that isn't JSON")
+            throw refusal("a body that is not JSON")
         }
         guard let header = request.headers[.authorization], header.hasPrefix("Bearer ") else {
             throw HTTPError(.unauthorized)
@@ -135,7 +135,7 @@ extension BotFake {
         do {
             answer = try handle(question, String(header.dropFirst("Bearer ".count)))
         } catch let error as HTTPError where error.status == .unauthorized {
-            let refusal = Refusal(code: "UNAUTHORIZED", message: "this token opens nothing here")
+            let refusal = Refusal(code: "UNAUTHORIZED", message: "this token is not valid")
             return try Self.json(refusal, status: .unauthorized)
         }
         let isLost = change { state in
@@ -156,9 +156,9 @@ extension BotFake {
 
     private func claim(_ claim: ClaimRequest, token: String) throws -> Assignment {
         guard Base64URL.decode(claim.leaseToken.utf8)?.count == 32 else {
-            throw refusal("a lease token that isn't 32 bytes")
+            throw refusal("a lease token that is not 32 bytes long")
         }
-        for secret in [token, claim.leaseToken] { UsedSecrets.note(secret) }
+        for secret in [token, claim.leaseToken] { UsedSecrets.add(secret) }
         return try change { state in
             state.claims += 1
             let isFirst = state.leaseToken == nil
@@ -170,7 +170,7 @@ extension BotFake {
         }.get()
     }
 
-    private func take(_ batch: EventBatch, token: String) throws -> EventReply {
+    private func report(_ batch: EventBatch, token: String) throws -> EventReply {
         try change { state -> Result<EventReply, HTTPError> in
             guard token == state.leaseToken else { return .failure(HTTPError(.unauthorized)) }
             guard !state.isLeaseGone else { return .failure(HTTPError(.unauthorized)) }
@@ -183,7 +183,7 @@ extension BotFake {
         }.get()
     }
 
-    private func giveToken(_ put: PublisherTokenRequest, token: String) throws -> PublisherTokenAnswer {
+    private func publisherToken(_ put: PublisherTokenRequest, token: String) throws -> PublisherTokenAnswer {
         try change { state -> Result<PublisherTokenAnswer, HTTPError> in
             guard token == state.leaseToken, !state.isLeaseGone else {
                 return .failure(HTTPError(.unauthorized))

@@ -1,26 +1,26 @@
-/// Waits until `condition` holds, for what tells nobody when it changes: another process's output, its database.
+/// Waits until `condition` holds, for a state that sends no signal: the output of another process, its database.
 ///
-/// It leaves the processor to others between two looks, ends when its task is cancelled, and never waits for good.
+/// `patience` is there for hangs, not for speed.
 ///
-/// - Throws: ``NeverHappened`` when `patience` is over; `CancellationError`.
+/// - Throws: ``WaitTimeout`` when `patience` is over, or `CancellationError`.
 package func eventually(
-    _ what: String,
-    within patience: Duration = .seconds(60),
+    _ name: String,
+    within patience: Duration = .seconds(300),
     _ condition: () async throws -> Bool
 ) async throws {
     let clock = ContinuousClock()
     let end = clock.now + patience
     while try await !condition() {
-        guard clock.now < end else { throw NeverHappened(what: what) }
+        guard clock.now < end else { throw WaitTimeout(condition: name) }
         try await clock.sleep(for: .milliseconds(10))
     }
 }
 
-/// Something that was waited for did not come about in time.
-package struct NeverHappened: Error, CustomStringConvertible {
-    private let what: String
+/// A condition did not hold in time.
+package struct WaitTimeout: Error, CustomStringConvertible {
+    private let condition: String
 
-    package init(what: String) { self.what = what }
+    package init(condition: String) { self.condition = condition }
 
-    package var description: String { "it never happened: \(what)" }
+    package var description: String { "timed out waiting for: \(condition)" }
 }

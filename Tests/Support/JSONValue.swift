@@ -1,4 +1,4 @@
-/// Any JSON, for fakes that look at requests as they are.
+/// Any JSON value, for fakes that check requests field by field.
 package enum JSONValue: Codable, Equatable, Sendable {
     case null
     case bool(Bool)

@@ -6,8 +6,7 @@ import NIOCore
 
 /// Serves `router` on a free loopback port while `body` runs.
 ///
-/// The server ends with the body, whatever its handlers do: their tasks are cancelled. Beyond `connections` at once it
-/// accepts no more.
+/// When the body ends, the tasks of its handlers are cancelled. The server accepts at most `connections` at a time.
 package func withLoopbackServer<Context: RequestContext>(
     _ router: Router<Context>,
     server: HTTPServerBuilder = .http1(),

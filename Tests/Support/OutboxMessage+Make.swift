@@ -3,8 +3,12 @@ import Foundation
 package import Store
 
 extension OutboxMessage {
-    /// A row of the outbox that is in no database.
-    package static func make(_ kind: Kind, subject: Int64? = nil, payload: String? = nil) throws -> OutboxMessage {
+    /// An outbox row that is in no database.
+    package static func make(
+        _ kind: Kind,
+        subject: Int64? = nil,
+        payload: String? = nil
+    ) throws -> OutboxMessage {
         var columns: [String: Any] = [
             "id": 1, "chatID": 42, "kind": kind.rawValue, "state": "pending", "urgency": 0, "notBefore": 0,
             "tries": 0, "repeats": 0, "partsSent": 0, "createdAt": 0,

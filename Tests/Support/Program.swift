@@ -3,7 +3,7 @@ import Glibc
 
 /// A program of this package, built beside the running tests.
 package struct Program: Sendable {
-    /// What a program said and how it ended.
+    /// The exit status and the output of a program.
     package struct Result: Sendable {
         package var status: Int32
         package var output: String
@@ -19,7 +19,7 @@ package struct Program: Sendable {
 
     /// Runs the program to its end, with `environment` beside this process's own.
     ///
-    /// The file `leaking` is open as descriptor 9 when the program starts, as if its parent had leaked it.
+    /// The program inherits the file `leaking` as descriptor 9, as if its parent had leaked it.
     package func run(
         _ arguments: [String],
         input: some Sequence<UInt8>,
@@ -28,15 +28,15 @@ package struct Program: Sendable {
     ) async throws -> Result {
         try await withTemporaryFolder { folder in
             let folder = URL(filePath: folder)
-            let question = folder.appending(path: "in")
+            let inputFile = folder.appending(path: "in")
             let output = folder.appending(path: "out")
             let errors = folder.appending(path: "err")
-            try Data(input).write(to: question)
+            try Data(input).write(to: inputFile)
             let process = Process()
             process.executableURL = URL(filePath: "/bin/sh")
             process.arguments =
                 [
-                    "-c", #"exec 9<"$0" <"$1" >"$2" 2>"$3"; shift 3; exec "$@""#, leaking, question.path,
+                    "-c", #"exec 9<"$0" <"$1" >"$2" 2>"$3"; shift 3; exec "$@""#, leaking, inputFile.path,
                     output.path, errors.path,
                     path,
                 ] + arguments

@@ -2,20 +2,20 @@ package import HTTP
 import NIOCore
 import NIOPosix
 
-/// Sends `request` byte by byte as it is, and returns the head of the answer.
+/// Sends the bytes of `request` unchanged, and returns the head of the response.
 package func rawExchange(_ request: String, with server: BaseURL) async throws -> String {
     try await connect(to: server).executeThenClose { inbound, outbound in
         try await outbound.write(ByteBuffer(string: request))
-        var answer = ""
+        var response = ""
         for try await buffer in inbound {
-            answer += String(buffer: buffer)
-            if answer.contains("\r\n\r\n") { break }
+            response += String(buffer: buffer)
+            if response.contains("\r\n\r\n") { break }
         }
-        return answer
+        return response
     }
 }
 
-/// Keeps `count` connections open that say nothing, while `body` runs.
+/// Holds `count` connections open without sending anything, while `body` runs.
 package func withSilentConnections(_ count: Int, to server: BaseURL, _ body: () async throws -> Void)
     async throws
 {

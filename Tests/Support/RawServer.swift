@@ -2,18 +2,18 @@ package import HTTP
 import NIOCore
 import NIOPosix
 
-/// One connection that a test answers byte by byte: for what no proper HTTP server would do.
+/// One connection that a test answers byte by byte, to do what no correct HTTP server does.
 package struct RawConnection {
     fileprivate let channel: any Channel
     fileprivate var inbound: NIOAsyncChannelInboundStream<ByteBuffer>.AsyncIterator
     fileprivate let outbound: NIOAsyncChannelOutboundWriter<ByteBuffer>
 
-    /// The next request's head, and what came with it; nil when the client has closed.
+    /// The head of the next request, and any bytes that came with it; nil if the client has closed.
     package mutating func readHead() async throws -> String? {
         try await read(through: "\r\n\r\n")
     }
 
-    /// What comes until `marker` was seen; nil when the client has closed.
+    /// The bytes up to `marker` and any that came with it; nil if the client has closed.
     package mutating func read(through marker: String) async throws -> String? {
         var text = ""
         while let buffer = try await inbound.next(isolation: #isolation) {
@@ -23,7 +23,7 @@ package struct RawConnection {
         return nil
     }
 
-    /// The next request, as long as its `Content-Length` says; nil when the client has closed.
+    /// The next request, with the length of its `Content-Length`; nil if the client has closed.
     package mutating func readRequest() async throws -> (head: String, body: [UInt8])? {
         var bytes: [UInt8] = []
         while let buffer = try await inbound.next(isolation: #isolation) {
@@ -75,7 +75,7 @@ package func withRawServer(
     _ body: @Sendable (BaseURL) async throws -> Void
 ) async throws {
     let server = try await ServerBootstrap(group: .singletonMultiThreadedEventLoopGroup)
-        // A connection is wrapped, and read, only when it is served: before that it may be dropped.
+        // Reading starts only when the connection is served, so that no byte is lost before.
         .childChannelOption(.autoRead, value: false)
         .bind(host: "127.0.0.1", port: 0) { $0.eventLoop.makeSucceededFuture($0) }
     let port = server.channel.localAddress?.port ?? 0
@@ -94,7 +94,7 @@ package func withRawServer(
     }
 }
 
-/// What goes wrong on a connection shows in what the client gets.
+/// An error on a connection shows in what the client receives, so it is ignored here.
 private func answer(
     _ channel: any Channel,
     with serve: @Sendable (inout RawConnection) async throws -> Void

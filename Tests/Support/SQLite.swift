@@ -1,6 +1,6 @@
 import GRDB
 
-/// The database file as anyone with a shell could handle it.
+/// Reads and writes a database file past the bot.
 package enum SQLite {
     package static func execute(_ sql: String, on path: String) throws {
         try open(path).writeWithoutTransaction { try $0.execute(sql: sql) }
@@ -11,7 +11,7 @@ package enum SQLite {
         try open(path).read { try String.fetchAll($0, sql: sql) }
     }
 
-    /// Runs `body` while somebody else is writing, and does not come to an end.
+    /// Runs `body` while another connection holds the write lock.
     package static func holding<Value>(
         _ path: String,
         _ body: () async throws -> Value
@@ -26,9 +26,9 @@ package enum SQLite {
 
     private static func open(_ path: String) throws -> DatabaseQueue {
         var configuration = Configuration()
-        // The bot may be at work on it.
+        // The bot may hold the lock.
         configuration.busyMode = .timeout(10)
-        // One of ours is left open on purpose.
+        // `holding` leaves its transaction open on purpose.
         configuration.allowsUnsafeTransactions = true
         return try DatabaseQueue(path: path, configuration: configuration)
     }

@@ -1,4 +1,4 @@
-/// Parses message text as Telegram's own parser does (parse_mode HTML), with its words for what is wrong.
+/// Parses a message as Telegram's parser does (parse_mode HTML), with Telegram's error texts.
 package enum TelegramHTML {
     private static let tags: Set<String> = [
         "b", "strong", "i", "em", "u", "ins", "s", "strike", "del", "code", "pre", "a", "blockquote",
@@ -10,7 +10,7 @@ package enum TelegramHTML {
 
     /// The text without its tags.
     ///
-    /// - Throws: ``TelegramRefusal`` as the server would answer it.
+    /// - Throws: ``TelegramRefusal`` as the server would answer.
     package static func parse(_ html: String, limit: Int = longest) throws(TelegramRefusal) -> String {
         guard html.utf8.count <= longestRaw else { throw .badRequest("text is too long") }
         var text = ""
@@ -25,7 +25,7 @@ package enum TelegramHTML {
                 }
                 let tag = rest[rest.index(after: rest.startIndex)..<end]
                 rest = rest[rest.index(after: end)...]
-                try take(tag, at: start, &open)
+                try apply(tag, at: start, &open)
             } else if next == "&" {
                 let (character, length) = entity(rest)
                 text.append(character)
@@ -43,8 +43,11 @@ package enum TelegramHTML {
         return text
     }
 
-    private static func take(_ tag: Substring, at start: Int, _ open: inout [String]) throws(TelegramRefusal)
-    {
+    private static func apply(
+        _ tag: Substring,
+        at start: Int,
+        _ open: inout [String]
+    ) throws(TelegramRefusal) {
         let isEnd = tag.hasPrefix("/")
         let name = tag.drop { $0 == "/" }.prefix { !$0.isWhitespace }.lowercased()
         guard !isEnd else {
@@ -64,7 +67,7 @@ package enum TelegramHTML {
         open.append(name)
     }
 
-    /// The four named entities and numbers are decoded; any other & stands for itself.
+    /// Decodes the four named entities and numeric ones; any other & is a plain &.
     private static func entity(_ text: Substring) -> (Character, Int) {
         let named: [(String, Character)] = [("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&"), ("&quot;", "\"")]
         for (name, character) in named where text.hasPrefix(name) { return (character, name.count) }
@@ -77,7 +80,7 @@ package enum TelegramHTML {
     }
 }
 
-/// An answer of Telegram's that is not ok.
+/// An answer of Telegram with `ok: false`.
 package struct TelegramRefusal: Error, Equatable, Sendable {
     package var code: Int
     package var description: String

@@ -1,6 +1,6 @@
 import Foundation
 
-/// Runs `body` with a folder of its own, which is gone afterwards.
+/// Runs `body` with a new folder, and deletes the folder afterwards.
 package func withTemporaryFolder<Value: Sendable>(
     _ body: (String) async throws -> Value
 ) async throws -> Value {

@@ -5,7 +5,7 @@ import Support
 import Telegram
 import Testing
 
-@Suite("Calls to Telegram", .timeLimit(.minutes(1)))
+@Suite("Calls to Telegram", .timeLimit(.minutes(10)))
 struct BotAPITests {
     /// Every known error of the Bot API and the error that the client makes of it.
     private static let refusals: [(Int, String, TelegramError)] = {

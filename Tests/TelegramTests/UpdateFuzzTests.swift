@@ -28,17 +28,17 @@ struct UpdateFuzzTests {
 
     @Test(
         "a malformed update is decoded with its id, and so are the updates behind it",
-        arguments: Rubbish.seeds(3)
+        arguments: RandomInput.seeds(3)
     )
     func spoilt(_ seed: UInt64) throws {
-        var rubbish = Rubbish(seed: seed)
+        var random = RandomInput(seed: seed)
         let decoder = JSONDecoder()
         decoder.keyDecodingStrategy = .convertFromSnakeCase
         for _ in 0..<50 {
             let updates = (1...3 as ClosedRange<Int64>).map { number in
-                let (name, content) = rubbish.element(of: Self.contents)
-                let key = rubbish.number(in: 0...6) == 0 ? rubbish.text(upTo: 9) : name
-                return JSONValue.object(["update_id": .integer(number), key: rubbish.spoilt(content)])
+                let (name, content) = random.element(of: Self.contents)
+                let key = random.number(in: 0...6) == 0 ? random.text(upTo: 9) : name
+                return JSONValue.object(["update_id": .integer(number), key: random.corrupted(content)])
             }
             let json = try JSONEncoder().encode(JSONValue.array(updates))
             let read = try decoder.decode([Update].self, from: json)

@@ -5,7 +5,7 @@ import Synchronization
 import Telegram
 import Testing
 
-@Suite("Long polling", .timeLimit(.minutes(1)))
+@Suite("Long polling", .timeLimit(.minutes(10)))
 struct UpdatePollerTests {
     @Test("updates are handled in order, and each is confirmed only after it was handled")
     func confirmed() async throws {
@@ -135,7 +135,7 @@ struct UpdatePollerTests {
         let result = Mutex<[String]>([])
         try await withBot(fake) { api in
             let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
-            let poller = UpdatePoller(api: api, logger: logger, clock: HastyClock())
+            let poller = UpdatePoller(api: api, logger: logger, clock: FastClock())
             try await withThrowingTaskGroup(of: Void.self) { group in
                 group.addTask {
                     defer { text.finish() }

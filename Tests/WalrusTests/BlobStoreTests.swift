@@ -8,7 +8,7 @@ import Walrus
 
 @testable import WalrusServer
 
-@Suite("Blob store", .timeLimit(.minutes(1)))
+@Suite("Blob store", .timeLimit(.minutes(10)))
 struct BlobStoreTests {
     fileprivate static let content = Array("bytes of the blob ".utf8)
 

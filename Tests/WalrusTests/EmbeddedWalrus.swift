@@ -83,7 +83,7 @@ extension WalrusClient {
         _ aggregators: [BaseURL],
         credentials: Credentials = .none,
         tries: Int = 5,
-        clock: any Clock<Duration> = ImpatientClock(),
+        clock: any Clock<Duration> = InstantClock(),
         idleTimeout: Duration = .seconds(30),
         encoder: BlobEncoder
     ) -> WalrusClient {

@@ -6,7 +6,7 @@ import Synchronization
 import Testing
 import Walrus
 
-@Suite("Publisher tokens", .timeLimit(.minutes(1)))
+@Suite("Publisher tokens", .timeLimit(.minutes(10)))
 struct PublisherSecretTests {
     private static let text = "0x6f6b61692d7365637265742d6f662d7468652d7075626c6973686572"
     private static let key = SymmetricKey(data: Array("okai-secret-of-the-publisher".utf8))

@@ -6,7 +6,7 @@ import Synchronization
 import Testing
 import Walrus
 
-@Suite("Resumed downloads", .timeLimit(.minutes(1)))
+@Suite("Resumed downloads", .timeLimit(.minutes(10)))
 struct ResumeTests {
     private static let content = Vectors.generated(3_000)
     /// The size of a response head in bytes.

@@ -7,7 +7,7 @@ import Support
 import Testing
 import Walrus
 
-@Suite("Reading and storing blobs", .timeLimit(.minutes(1)))
+@Suite("Reading and storing blobs", .timeLimit(.minutes(10)))
 struct WalrusClientTests {
     @Test(
         "a stored blob is downloaded byte for byte",

@@ -7,7 +7,7 @@ import Testing
 import Walrus
 import WalrusServer
 
-@Suite("Routes of the embedded Walrus", .timeLimit(.minutes(1)))
+@Suite("Routes of the embedded Walrus", .timeLimit(.minutes(10)))
 struct WalrusRoutesTests {
     private static let text = Array("hello walrus".utf8)
 

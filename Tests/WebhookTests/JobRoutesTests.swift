@@ -6,31 +6,31 @@ import Store
 import Support
 import Testing
 
-@Suite("What workers ask", .timeLimit(.minutes(1)))
+@Suite("Routes for workers", .timeLimit(.minutes(10)))
 struct JobRoutesTests {
     private static let lease = Secret.random()
 
-    @Test("a claim is answered with the work, and answered the same again")
+    @Test("a claim is answered with the assignment; the same claim again gets the same answer")
     func claim() async throws {
-        try await Door.open { door in
-            let token = try await door.launchedJob()
+        try await APIFixture.run { api in
+            let token = try await api.launchedJob()
             let claim = try RequestBody.json(ClaimRequest(leaseToken: Self.lease.text))
-            let first = try await door.post("/v1/jobs/1/claim", claim, token: token)
+            let first = try await api.post("/v1/jobs/1/claim", claim, token: token)
             #expect(first.status == 200)
             let assignment = try Wire.decode(Assignment.self, from: Array(first.body.utf8))
             #expect(assignment.job == 1)
             #expect(assignment.walrus.aggregators == ["https://a.example"])
             #expect(assignment.work.kind == .train)
-            #expect(try await door.post("/v1/jobs/1/claim", claim, token: token).status == 200)
+            #expect(try await api.post("/v1/jobs/1/claim", claim, token: token).status == 200)
             let other = try RequestBody.json(ClaimRequest(leaseToken: Secret.random().text))
-            #expect(try await door.post("/v1/jobs/1/claim", other, token: token).status == 401)
+            #expect(try await api.post("/v1/jobs/1/claim", other, token: token).status == 401)
         }
     }
 
-    @Test("events arrive, and the answer says whether to go on")
+    @Test("events are saved, and the reply says whether the job is to be cancelled")
     func events() async throws {
-        try await Door.open { door in
-            try await door.claimedJob(Self.lease)
+        try await APIFixture.run { api in
+            try await api.claimedJob(Self.lease)
             let batch = try RequestBody.json(
                 EventBatch(events: [
                     .init(sequence: 1, event: .phase(name: .pulling)),
@@ -38,14 +38,14 @@ struct JobRoutesTests {
                 ])
             )
             for _ in 0..<2 {
-                let answer = try await door.post("/v1/jobs/1/events", batch, token: Self.lease)
+                let answer = try await api.post("/v1/jobs/1/events", batch, token: Self.lease)
                 #expect(answer.status == 200)
                 #expect(try Wire.decode(EventReply.self, from: Array(answer.body.utf8)).cancel == false)
             }
-            #expect(try await door.store.read { try $0.log(ofJob: 1) }.map(\.line) == ["hello"])
-            #expect(try await door.store.read { try $0.job(1) }?.phase == .pulling)
-            _ = try await door.store.write { try $0.requestCancel(of: 1, at: .now) }
-            let told = try await door.post(
+            #expect(try await api.store.read { try $0.log(ofJob: 1) }.map(\.line) == ["hello"])
+            #expect(try await api.store.read { try $0.job(1) }?.phase == .pulling)
+            _ = try await api.store.write { try $0.requestCancel(of: 1, at: .now) }
+            let told = try await api.post(
                 "/v1/jobs/1/events",
                 .json(EventBatch(events: [])),
                 token: Self.lease
@@ -55,63 +55,63 @@ struct JobRoutesTests {
     }
 
     @Test(
-        "without the right token nothing is told, not even whether there is such a job",
+        "without a valid token every route answers 401, whether the job exists or not",
         arguments: [
             "/v1/jobs/1/events", "/v1/jobs/2/events", "/v1/jobs/x/events", "/v1/jobs/1/claim",
             "/v1/jobs/9/claim", "/v1/jobs/1/publisher-token", "/v1/jobs/2/publisher-token",
         ]
     )
     func unauthorized(_ path: String) async throws {
-        try await Door.open { door in
-            try await door.claimedJob(Self.lease)
+        try await APIFixture.run { api in
+            try await api.claimedJob(Self.lease)
             let body: RequestBody =
                 path.hasSuffix("claim")
                 ? try .json(ClaimRequest(leaseToken: Self.lease.text)) : try .json(EventBatch(events: []))
             for token in [nil, Secret.random(), Secret("")] {
-                let answer = try await door.post(path, body, token: token)
+                let answer = try await api.post(path, body, token: token)
                 #expect(answer.status == 401)
                 #expect(try answer.code == "UNAUTHORIZED", "\(answer.body)")
             }
         }
     }
 
-    @Test("a worker gets a token for each put that it names the size of, while it holds its job")
+    @Test("a worker gets a publisher token for each size while it has the lease")
     func publisherToken() async throws {
-        try await Door.open(publisherToken: { "token for \($0) bytes" }) { door in
-            try await door.claimedJob(Self.lease)
+        try await APIFixture.run(publisherToken: { "token for \($0) bytes" }) { api in
+            try await api.claimedJob(Self.lease)
             for size in [7, 8] {
                 let put = try RequestBody.json(PublisherTokenRequest(size: size))
-                let answer = try await door.post("/v1/jobs/1/publisher-token", put, token: Self.lease)
+                let answer = try await api.post("/v1/jobs/1/publisher-token", put, token: Self.lease)
                 #expect(answer.status == 200)
                 let token = try Wire.decode(PublisherTokenAnswer.self, from: Array(answer.body.utf8)).token
                 #expect(token == "token for \(size) bytes")
-                let other = try await door.post("/v1/jobs/1/publisher-token", put, token: Secret.random())
+                let other = try await api.post("/v1/jobs/1/publisher-token", put, token: Secret.random())
                 #expect(other.status == 401)
             }
             let end = EventBatch(events: [.init(sequence: 1, event: .cancelled)])
-            _ = try await door.post("/v1/jobs/1/events", .json(end), token: Self.lease)
+            _ = try await api.post("/v1/jobs/1/events", .json(end), token: Self.lease)
             let put = try RequestBody.json(PublisherTokenRequest(size: 7))
-            #expect(try await door.post("/v1/jobs/1/publisher-token", put, token: Self.lease).status == 401)
+            #expect(try await api.post("/v1/jobs/1/publisher-token", put, token: Self.lease).status == 401)
         }
     }
 
-    @Test("where the publisher asks for no tokens there are none")
+    @Test("a bot without a publisher secret answers 404 to requests for publisher tokens")
     func noPublisherToken() async throws {
-        try await Door.open { door in
-            try await door.claimedJob(Self.lease)
+        try await APIFixture.run { api in
+            try await api.claimedJob(Self.lease)
             let put = try RequestBody.json(PublisherTokenRequest(size: 7))
-            #expect(try await door.post("/v1/jobs/1/publisher-token", put, token: Self.lease).status == 404)
+            #expect(try await api.post("/v1/jobs/1/publisher-token", put, token: Self.lease).status == 404)
         }
     }
 
     @Test(
-        "a body that is not understood is refused with what is expected",
+        "a malformed body is refused with the name of the expected type",
         arguments: ["", "{", "[]", #"{"events": [{"sequence": "x"}]}"#]
     )
     func malformed(_ body: String) async throws {
-        try await Door.open { door in
-            try await door.claimedJob(Self.lease)
-            let answer = try await door.post("/v1/jobs/1/events", .text(body), token: Self.lease)
+        try await APIFixture.run { api in
+            try await api.claimedJob(Self.lease)
+            let answer = try await api.post("/v1/jobs/1/events", .text(body), token: Self.lease)
             #expect(answer.status == 400)
             #expect(try answer.code == "MALFORMED_BODY")
             #expect(answer.body.contains("EventBatch"))
@@ -119,7 +119,7 @@ struct JobRoutesTests {
     }
 }
 
-extension Door {
+extension APIFixture {
     fileprivate func claimedJob(_ lease: Secret) async throws {
         let token = try await launchedJob()
         _ = try await queue.claim(1, launchToken: token, leaseToken: lease)

@@ -7,7 +7,7 @@ import Support
 import Testing
 import Webhook
 
-@Suite("Posts as ntfy's scripts make them", .timeLimit(.minutes(1)))
+@Suite("Posts in the format of ntfy", .timeLimit(.minutes(10)))
 struct NtfyTests {
     private static let full: TopicPost = {
         var note = TopicPost(topic: "nightly", text: "3 of 9 tables")
@@ -40,18 +40,18 @@ struct NtfyTests {
         return headers
     }
 
-    @Test("headers say title, priority, tags and link, by each of their names", arguments: names)
+    @Test("headers hold title, priority, tags and link under each of their names", arguments: names)
     func headers(_ fields: [String: String]) async throws {
-        try await Door.open { door in
-            let path = "/\(try await door.topic("nightly").text)"
-            let answer = try await door.post(path, .text("3 of 9 tables"), headers: Self.headers(fields))
+        try await APIFixture.run { api in
+            let path = "/\(try await api.topic("nightly").text)"
+            let answer = try await api.post(path, .text("3 of 9 tables"), headers: Self.headers(fields))
             #expect(answer.status == 200)
-            #expect(try await door.notifications() == [Self.full])
+            #expect(try await api.posts() == [Self.full])
         }
     }
 
     @Test(
-        "JSON says the same, and what has the wrong type is left out",
+        "JSON holds the same fields; fields of a wrong type are ignored",
         arguments: [
             (
                 """
@@ -72,22 +72,22 @@ struct NtfyTests {
         ]
     )
     func json(_ body: String, _ expected: TopicPost) async throws {
-        try await Door.open { door in
-            let path = "/\(try await door.topic("nightly").text)"
-            #expect(try await door.post(path, .text(body)).status == 200)
-            #expect(try await door.notifications() == [expected])
+        try await APIFixture.run { api in
+            let path = "/\(try await api.topic("nightly").text)"
+            #expect(try await api.post(path, .text(body)).status == 200)
+            #expect(try await api.posts() == [expected])
         }
     }
 
-    @Test("a message may be a header alone; a title is one line")
+    @Test("a message may be a header without a body, and a title becomes one line")
     func messageAsHeader() async throws {
-        try await Door.open { door in
-            let path = "/\(try await door.topic("nightly").text)"
+        try await APIFixture.run { api in
+            let path = "/\(try await api.topic("nightly").text)"
             let fields = try Self.headers(["X-Message": "done"])
-            #expect(try await door.post(path, .text(""), headers: fields).status == 200)
+            #expect(try await api.post(path, .text(""), headers: fields).status == 200)
             let json = #"{"message": "m", "title": "one\ntwo"}"#
-            #expect(try await door.post(path, .text(json)).status == 200)
-            let notes = try await door.notifications()
+            #expect(try await api.post(path, .text(json)).status == 200)
+            let notes = try await api.posts()
             #expect(notes.map(\.text) == ["done", "m"])
             #expect(notes.map(\.title) == [nil, "one two"])
         }

@@ -9,7 +9,7 @@ import Testing
 import Worker
 
 extension WorkerSuites {
-    @Suite("Booting a virtual machine", .timeLimit(.minutes(1)))
+    @Suite("Booting a virtual machine", .timeLimit(.minutes(10)))
     struct BootTests {
         private static let job = #"{"bot": "http://127.0.0.1:1", "job": 7, "launchToken": "t"}"#
         private static let enrolment = #"{"bot": "http://127.0.0.1:2", "enrolmentToken": "e"}"#
@@ -111,7 +111,7 @@ extension WorkerSuites {
                     state.assignment.walrus.publisher = "\(url)"
                 }
                 let settings = BootSettings(bot: "\(url)", enrolmentToken: "e")
-                end.yield(try await BootVerb(settings, clock: HastyClock()).run(until: StopSignal()))
+                end.yield(try await BootVerb(settings, clock: FastClock()).run(until: StopSignal()))
             }
             #expect(await ends.first { _ in true } == true)
             #expect(asked.withLock { $0 } == 3)
@@ -124,12 +124,12 @@ extension WorkerSuites {
             router.post("v1/claim") { _, _ in HTTPResponse.Status.noContent }
             try await withLoopbackServer(router) { url in
                 let settings = BootSettings(bot: "\(url)", enrolmentToken: "e")
-                let isDone = try await BootVerb(settings, clock: HastyClock()).run(until: StopSignal())
+                let isDone = try await BootVerb(settings, clock: FastClock()).run(until: StopSignal())
                 #expect(isDone)
             }
             let gone = BootSettings(bot: "http://127.0.0.1:1", job: 7, launchToken: "t")
             await #expect(throws: (any Error).self) {
-                try await BootVerb(gone, clock: HastyClock()).run(until: StopSignal())
+                try await BootVerb(gone, clock: FastClock()).run(until: StopSignal())
             }
         }
 

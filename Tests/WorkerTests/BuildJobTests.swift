@@ -7,7 +7,7 @@ import Testing
 import Worker
 
 extension WorkerSuites {
-    @Suite("A build job", .timeLimit(.minutes(1)))
+    @Suite("A build job", .timeLimit(.minutes(10)))
     struct BuildJobTests {
         /// Runs a build whose image command is this shell script; `$2` is the folder for the image, `$4` the file with the
         /// image's settings.

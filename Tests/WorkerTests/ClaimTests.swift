@@ -8,7 +8,7 @@ import Testing
 import Worker
 
 extension WorkerSuites {
-    @Suite("Claiming a job", .timeLimit(.minutes(1)))
+    @Suite("Claiming a job", .timeLimit(.minutes(10)))
     struct ClaimTests {
         /// Runs a worker for the job of `bot`; true if the bot accepted the job's end.
         private func run(
@@ -27,7 +27,7 @@ extension WorkerSuites {
             try await withLoopbackServer(router) { url in
                 bot.change { $0.assignment.walrus.aggregators = ["\(url)"] }
                 let launch = Launch(bot: "\(url)", job: bot.state.assignment.job, launchToken: launchToken)
-                result.yield(try await JobExecution(launch, clock: HastyClock()).run(until: stop))
+                result.yield(try await JobExecution(launch, clock: FastClock()).run(until: stop))
             }
             return await results.first { _ in true } ?? false
         }
@@ -54,7 +54,7 @@ extension WorkerSuites {
             let launch = Launch(bot: "http://127.0.0.1:1", job: 1, launchToken: "launch-token")
             let needed = WorkerProtocol.current + 1
             let error = #expect(throws: (any Error).self) {
-                try JobExecution(launch, clock: HastyClock(), oldestProtocol: needed)
+                try JobExecution(launch, clock: FastClock(), oldestProtocol: needed)
             }
             let words = "speaks protocol \(WorkerProtocol.current), and this worker needs \(needed) or later: update the bot"
             #expect(error.map { "\($0)".hasSuffix(words) } == true)

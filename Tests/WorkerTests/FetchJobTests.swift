@@ -4,7 +4,7 @@ import Testing
 import Worker
 
 extension WorkerSuites {
-    @Suite("A fetch job", .timeLimit(.minutes(1)))
+    @Suite("A fetch job", .timeLimit(.minutes(10)))
     struct FetchJobTests {
         private let blob = Array("the bytes of a model".utf8)
 

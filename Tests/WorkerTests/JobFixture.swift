@@ -45,7 +45,7 @@ struct JobFixture: Sendable {
     /// Also checks that the worker kept to the contract and removed its folder.
     @discardableResult
     func runWorker(
-        clock: any Clock<Duration> = HastyClock(),
+        clock: any Clock<Duration> = FastClock(),
         meanwhile: @escaping @Sendable (JobFixture) async -> Void = { _ in }
     ) async throws -> Bool {
         let (results, result) = AsyncStream.makeStream(of: Bool.self)

@@ -4,7 +4,7 @@ import Support
 import Testing
 
 extension WorkerSuites {
-    @Suite("A worker process", .timeLimit(.minutes(1)))
+    @Suite("A worker process", .timeLimit(.minutes(10)))
     struct LaunchTests {
         /// Starts a worker for the job of `fixture` while its bot cannot be reached, so that the process waits.
         ///

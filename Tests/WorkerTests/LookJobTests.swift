@@ -6,7 +6,7 @@ import Walrus
 import Worker
 
 extension WorkerSuites {
-    @Suite("A look job", .timeLimit(.minutes(1)))
+    @Suite("A look job", .timeLimit(.minutes(10)))
     struct LookJobTests {
         private func look(at bytes: [UInt8]) async throws -> BlobCard? {
             let fixture = JobFixture(.look(LookArguments(blob: try WalrusFake.id(of: bytes))))

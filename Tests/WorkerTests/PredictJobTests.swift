@@ -4,7 +4,7 @@ import Testing
 import Worker
 
 extension WorkerSuites {
-    @Suite("A predict job", .timeLimit(.minutes(1)))
+    @Suite("A predict job", .timeLimit(.minutes(10)))
     struct PredictJobTests {
         /// The end of a predict job with the model of iris.
         private func ask(_ cells: [String], names: [String]? = nil) async throws -> WorkerEvent? {

@@ -4,7 +4,7 @@ import Support
 import Testing
 
 extension WorkerSuites {
-    @Suite("Predicting without a bot", .timeLimit(.minutes(1)))
+    @Suite("Predicting without a bot", .timeLimit(.minutes(10)))
     struct PredictVerbTests {
         @Test("each kind of model predicts numbers", arguments: LearnerKind.allCases)
         func regression(_ model: LearnerKind) async throws {

@@ -2,7 +2,7 @@ import Foundation
 import Support
 import Testing
 
-@Suite("The command line of okai-worker", .timeLimit(.minutes(1)))
+@Suite("The command line of okai-worker", .timeLimit(.minutes(10)))
 struct ProgramTests {
     @Test(
         "wrong usage prints one line and ends with status 2",

@@ -1,7 +1,7 @@
 import Testing
 import Worker
 
-@Suite("The stop signal", .timeLimit(.minutes(1)))
+@Suite("The stop signal", .timeLimit(.minutes(10)))
 struct StopSignalTests {
     @Test("all waiting tasks return, and later ones at once")
     func allWaiters() async {

@@ -4,7 +4,7 @@ import Testing
 import Worker
 
 extension WorkerSuites {
-    @Suite("A store job", .timeLimit(.minutes(1)))
+    @Suite("A store job", .timeLimit(.minutes(10)))
     struct StoreJobTests {
         private func fixture(_ bytes: [UInt8], named name: String = "iris.csv") -> JobFixture {
             let fixture = JobFixture(
@@ -58,7 +58,7 @@ extension WorkerSuites {
             let fixture = fixture(iris)
             fixture.bot.change { $0.files.cuts = 2 }
             #expect(try await fixture.runWorker())
-            #expect(fixture.bot.state.files.questions == 3)
+            #expect(fixture.bot.state.files.requests == 3)
             #expect(fixture.walrus.state.stored == [try WalrusFake.id(of: iris)])
         }
 
@@ -67,7 +67,7 @@ extension WorkerSuites {
             let fixture = fixture(try Dataset.iris())
             fixture.bot.change { $0.files.isStuck = true }
             let isReported = try await fixture.runWorker { fixture in
-                await fixture.bot.until { $0.files.questions > 0 }
+                await fixture.bot.until { $0.files.requests > 0 }
                 fixture.bot.change { $0.cancels = true }
                 await fixture.bot.until { $0.end != nil }
                 // The server still holds the download back: the cancel ended it.
@@ -76,7 +76,7 @@ extension WorkerSuites {
             }
             #expect(isReported)
             #expect(fixture.bot.state.end == .cancelled)
-            #expect(fixture.bot.state.files.questions == 1)
+            #expect(fixture.bot.state.files.requests == 1)
             #expect(fixture.walrus.state.stored == [])
         }
 
@@ -86,7 +86,7 @@ extension WorkerSuites {
                 let fixture = fixture([])
                 fixture.bot.change { $0.files.refusal = code }
                 #expect(try await fixture.runWorker())
-                #expect(fixture.bot.state.files.questions == 1)
+                #expect(fixture.bot.state.files.requests == 1)
                 let failure = try #require(fixture.bot.state.failure)
                 #expect(failure.reason.contains(part))
                 #expect(!failure.isTemporary)

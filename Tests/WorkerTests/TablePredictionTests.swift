@@ -4,7 +4,7 @@ import Testing
 import Worker
 
 extension WorkerSuites {
-    @Suite("A predict job for a table", .timeLimit(.minutes(1)))
+    @Suite("A predict job for a table", .timeLimit(.minutes(10)))
     struct TablePredictionTests {
         /// The bot's state after a predict job for the table `csv` with the model of iris.
         private func ask(_ csv: [UInt8], asBlob: Bool = false) async throws -> BotFake.State {

@@ -4,7 +4,7 @@ import Testing
 import Worker
 
 extension WorkerSuites {
-    @Suite("A training job", .timeLimit(.minutes(1)))
+    @Suite("A training job", .timeLimit(.minutes(10)))
     struct TrainJobTests {
         @Test("iris is pulled, trained and pushed, and the phases are reported in order")
         func iris() async throws {

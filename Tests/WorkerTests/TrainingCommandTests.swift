@@ -5,7 +5,7 @@ import Support
 import Testing
 
 extension WorkerSuites {
-    @Suite("The owner's training command", .timeLimit(.minutes(1)))
+    @Suite("The owner's training command", .timeLimit(.minutes(10)))
     struct TrainingCommandTests {
         /// Runs `okai-worker train` with `script` as the training command, in `folder`.
         private func train(_ script: String, in folder: String, command: String = "mine") async throws
@@ -139,7 +139,7 @@ extension WorkerSuites {
         func cancel() async throws {
             try await withTemporaryFolder { folder in
                 let script =
-                    "trap '' TERM; (trap '' TERM; echo $$ started; while :; do sleep 1; done) & sleep 60"
+                    "trap '' TERM; (trap '' TERM; echo $$ started; while :; do sleep 1; done) & sleep 600"
                 var request = try prepare("echo $$ > \(folder)/pid; \(script)", in: folder)
                 request.json = true
                 let process = Process()

@@ -5,7 +5,7 @@ import Walrus
 import Worker
 
 extension WorkerSuites {
-    @Suite("A verify job", .timeLimit(.minutes(1)))
+    @Suite("A verify job", .timeLimit(.minutes(10)))
     struct VerifyJobTests {
         private enum TestError: Error { case notTrained }
 

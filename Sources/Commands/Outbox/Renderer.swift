@@ -14,9 +14,9 @@ package struct Renderer {
         (self.transaction, self.policy, self.now) = (transaction, policy, now)
     }
 
-    /// The message as it reads now; nil where its subject does not exist any more.
+    /// Renders the message from the present rows; nil if its subject does not exist any more.
     ///
-    /// For an address or an invitation this makes the secret, too, and saves its hash.
+    /// For an address or an invitation, also makes the secret and saves its hash.
     package func render(_ message: OutboxMessage) throws -> RenderedMessage? {
         var rendered = try content(of: message)
         rendered?.isSilent = try Silence.isSilent(message, in: transaction, now: now)
@@ -67,7 +67,7 @@ package struct Renderer {
         return rendered
     }
 
-    /// The result of a job that belongs to no run.
+    /// The result of a job without a run.
     private func result(of job: Job) -> RenderedMessage {
         switch job.work {
         case .predict(let arguments):
@@ -88,7 +88,7 @@ package struct Renderer {
         }
     }
 
-    /// The file that the job's worker wrote for the chat; nil where the bot stores none.
+    /// The file that the job's worker wrote for the chat; nil if the bot stores no such files.
     private func file(_ file: AnswerFile, of job: Job) -> RenderedMessage.DiskFile? {
         policy.answers.map { .init(name: file.name, path: $0.path(ofJob: job.id)) }
     }

@@ -4,10 +4,15 @@ package enum TrainArgumentParser {
     package static func parse(_ arguments: [String]) throws(ArgumentError) -> TrainRequest {
         let words = arguments.filter { !$0.contains("=") }
         guard let first = words.first else {
-            throw ArgumentError("a Walrus blob ID is missing: 43 letters, digits, - or _")
+            throw ArgumentError(
+                "the dataset is missing: send a Walrus blob ID (43 letters, digits, - or _) or the number of a run"
+            )
         }
         guard words.count == 1 else {
-            throw ArgumentError("a training has one dataset, but you sent \(words.count) words")
+            throw ArgumentError(
+                "it takes one dataset, but you sent \(words.count) words without \"=\": the second is "
+                    + "\"\(words[1].prefix(60))\"; a setting is written like trees=200, without spaces"
+            )
         }
         var request = TrainRequest(dataset: try dataset(first))
         let settings = arguments.filter { $0.contains("=") }
@@ -84,7 +89,7 @@ package enum TrainArgumentParser {
                 LearnerKind.isModelSpecific($0) && model.uses($0)
             }
             throw ArgumentError(
-                "model=\(model.rawValue) does not use \(unused.joined(separator: ", ")); its own settings are: "
+                "model=\(model.rawValue) does not use \(unused.joined(separator: ", ")); leave it out, or choose from: "
                     + used.joined(separator: ", ")
             )
         }

@@ -1,0 +1,60 @@
+import Contract
+import Foundation
+import Hummingbird
+import Jobs
+import Store
+import Support
+import Testing
+import Webhook
+
+@Suite("Routes of the API", .timeLimit(.minutes(10)))
+struct APIRoutesTests {
+    @Test("GET /health answers OK")
+    func health() async throws {
+        try await APIFixture.run { api in
+            let answer = try await api.get("/health")
+            #expect((answer.status, answer.body) == (200, "OK"))
+        }
+    }
+
+    @Test("the OpenAPI document describes every route, and no other")
+    func description() async throws {
+        let queue = JobQueue(
+            store: try SQLiteStore(),
+            walrus: WalrusAccess(aggregators: [], publisher: "", epochs: 5, authorization: .lease)
+        )
+        let files = FileExchange(answers: AnswerFiles(folder: "/nowhere")) { _ in throw FileFault.gone }
+        let router = APIRouter.make(
+            queue: queue,
+            images: "/nowhere",
+            files: files,
+            logger: LogRecorder().logger
+        )
+        let routes = router.routes.map { route in
+            "\(route.method.rawValue.lowercased()) \(route.path.description.replacing(/:(\w+)/) { "{\($0.1)}" })"
+        }
+        try await APIFixture.run { api in
+            let answer = try await api.get("/openapi.json")
+            #expect(answer.status == 200)
+            let document = try JSONDecoder().decode(JSONValue.self, from: Data(answer.body.utf8))
+            guard case .object(let paths)? = document["paths"] else { throw WebhookError.notFound }
+            let described = paths.flatMap { path, operations -> [String] in
+                guard case .object(let methods) = operations else { return [] }
+                return methods.keys.map { "\($0) \(path)" }
+            }
+            #expect(described.sorted() == routes.sorted())
+        }
+    }
+
+    @Test(
+        "an unknown path is refused in JSON",
+        arguments: [("/", 404), ("/a/b", 404), ("/v1/jobs", 404)]
+    )
+    func unknown(_ path: String, _ status: Int) async throws {
+        try await APIFixture.run { api in
+            let answer = try await api.get(path)
+            #expect(answer.status == status)
+            #expect(try answer.code == "NOT_FOUND")
+        }
+    }
+}
