@@ -23,7 +23,7 @@ package struct WalrusLimits: Sendable {
 /// The routes of an aggregator and publisher over a folder of blobs, in Walrus' wire format (v1.56.0).
 ///
 /// Blob IDs are those of the Walrus network. Epochs, objects and costs have no meaning, because nothing is registered on
-/// a chain. Blobs stay until somebody deletes their files.
+/// a chain. Blobs are stored until their files are deleted.
 package struct WalrusRoutes: Sendable {
     private let store: BlobStore
     private let limits: WalrusLimits

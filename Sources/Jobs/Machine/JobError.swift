@@ -21,7 +21,7 @@ package enum JobError: Error, Equatable, CustomStringConvertible {
             "this worker speaks protocol \(version), and the bot needs \(supported.lowerBound) or later: build a new "
                 + "image with /build, or update okai-worker"
         case .unsupportedProtocol(let version, let supported):
-            "this worker speaks protocol \(version), and the bot knows protocols up to \(supported.upperBound): update "
+            "this worker speaks protocol \(version), and the bot supports protocols up to \(supported.upperBound): update "
                 + "the bot"
         }
     }

@@ -3,7 +3,7 @@ import Foundation
 import Logging
 import Store
 
-/// How the runner ends attempts whose worker was lost, fell silent or takes too long.
+/// How the runner ends attempts whose worker was lost, does not report, or exceeds the time limit.
 extension JobRunner {
     /// Rescues lost jobs concurrently, because stopping a worker may take long.
     func rescueLost(now: Date) async throws {
@@ -23,7 +23,7 @@ extension JobRunner {
     ///
     /// The row is saved before the worker is stopped: if the database cannot be written, the worker continues.
     private func endAttempt(of job: Job, by event: JobEvent, now: Date) async throws {
-        logger.warning("an attempt is ended", metadata: ["job.id": "\(job.id)", "event": "\(event)"])
+        logger.warning("ending an attempt", metadata: ["job.id": "\(job.id)", "event": "\(event)"])
         let lastWords = await lastWords(of: job)
         let isEnded = try await queue.store.write { transaction in
             // The worker may have reported in the meantime.

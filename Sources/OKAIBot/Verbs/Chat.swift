@@ -16,11 +16,7 @@ struct Chat: AsyncParsableCommand {
     @OptionGroup var option: SettingsOption
 
     func run() async throws {
-        var settings = try option.settings()
-        settings.dataFolder += "/chat"
-        settings.walrus = .embedded
-        (settings.host, settings.port, settings.publicURL) = ("127.0.0.1", 0, nil)
-        settings.owners = [TerminalChat.user]
+        let settings = try chatSettings()
         let isInteractive = isatty(STDIN_FILENO) == 1 && isatty(STDOUT_FILENO) == 1
         var logger = Logger(label: "okaibot") { StreamLogHandler.standardError(label: $0) }
         logger.logLevel = max(settings.logLevel, .error)
@@ -57,6 +53,16 @@ struct Chat: AsyncParsableCommand {
         if isInteractive { print("\nGoodbye. Open runs continue; the next start shows their results.") }
         // The thread that reads standard input may still be waiting for a line.
         Glibc.exit(!isInteractive && someRunFailed.withLock { $0 } ? 1 : 0)
+    }
+
+    /// The configuration for a chat with no network: an embedded Walrus, and a data folder of its own.
+    private func chatSettings() throws -> Settings {
+        var settings = try option.settings()
+        settings.dataFolder += "/chat"
+        settings.walrus = .embedded
+        (settings.host, settings.port, settings.publicURL) = ("127.0.0.1", 0, nil)
+        settings.owners = [TerminalChat.user]
+        return settings
     }
 
     private func greet() {

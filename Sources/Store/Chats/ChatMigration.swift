@@ -19,7 +19,7 @@ extension Transaction {
                 arguments: [new, old]
             )
         }
-        // Message ids change with the move, so live messages are sent anew.
+        // Message ids change with the chat, so the live messages are sent again as new messages.
         try db.execute(sql: "UPDATE run SET anchorID = NULL WHERE chatID = ?", arguments: [new])
         touched.insert(.outbox)
     }

@@ -4,7 +4,7 @@ import GRDB
 
 /// A message that the bot owes to a chat.
 ///
-/// Its row says what the message is about, not how it reads: the courier renders the text when it sends it, so that a
+/// Its row has the subject of the message, not its text: the courier renders the text when it sends it, so that a
 /// message that waited is not out of date.
 package struct OutboxMessage: Codable, Equatable, Sendable {
     package enum Kind: String, Codable, Sendable {
@@ -29,7 +29,7 @@ package struct OutboxMessage: Codable, Equatable, Sendable {
         /// Handed to the chat, whose answer has not come yet.
         case sending
         case sent
-        /// Will not be sent any more; `error` says why.
+        /// Will not be sent any more; `error` has the reason.
         case failed
     }
 

@@ -1,19 +1,19 @@
 import Foundation
 import GRDB
 
-/// A copy of the database file, made before a newer version of the bot changes its tables.
+/// A copy of the database file, which is made before a newer version of the bot changes the tables.
 ///
-/// Whoever must go back to the former version puts the copy in the place of the file.
+/// To go back to the older version, the owner replaces the file by its copy.
 enum BackupCopy {
-    /// The path of the copy: beside the file, named after the last migration that the file has seen.
+    /// The path of the copy: in the folder of the file, named after the last migration of the file.
     static func path(of database: String, after migration: String) -> String {
         "\(database).\(migration.replacing(" ", with: "-")).backup"
     }
 
-    /// Copies the file of `connection` as SQLite's own backup does, so that the copy is whole whatever its WAL holds.
+    /// Copies the file of `connection` by SQLite's backup, which includes the contents of the WAL.
     ///
-    /// A copy appears under its name only when it is whole. An existing copy stays: it was made before a former try of the
-    /// same upgrade, and so is of the older file.
+    /// The copy gets its name only when it is complete. An existing copy is not replaced: it was made before an earlier try
+    /// of the same upgrade.
     static func write(of connection: DatabaseQueue, after migration: String) throws {
         let path = path(of: connection.path, after: migration)
         let files = FileManager.default

@@ -22,9 +22,9 @@ package final class SQLiteStore: Sendable {
     private let connection: DatabaseQueue
     private let commits: GroupCommit
 
-    /// Opens the file at `path`; creates it where there is none, and migrates one of an earlier version after copying it.
+    /// Opens the file at `path`, or creates it; a file of an earlier version is copied and then migrated.
     ///
-    /// - Throws: ``StoreError`` when the file cannot be opened, written or understood.
+    /// - Throws: ``StoreError`` if the file cannot be opened or written, or is not a database of this or an earlier version.
     package init(path: String) throws(StoreError) {
         // If the system does not support it, transactions are only slower.
         _ = HeapTrim.isDelayed

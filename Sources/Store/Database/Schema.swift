@@ -27,7 +27,7 @@ enum Schema {
 
     private static let invitations =
         [
-            // SQLite cannot change the constraint on kinds in place, so the table is created anew.
+            // SQLite cannot change the constraint on kinds in place, so the table is replaced by a new one.
             "ALTER TABLE outbox RENAME TO formerOutbox",
             outbox(kinds: outboxKinds + ", 'invitation'"),
             "INSERT INTO outbox SELECT * FROM formerOutbox",
