@@ -4,7 +4,7 @@ import Foundation
 package struct TopicPost: Codable, Equatable, Sendable {
     /// How urgent the post is, with ntfy's numbers.
     package enum Priority: Int, Codable, CaseIterable, Sendable {
-        case min = 1, low, usual, high, urgent
+        case min = 1, low, normal, high, urgent
     }
 
     /// The topic's name, without line breaks.

@@ -32,7 +32,7 @@ extension TopicPost.Priority {
         switch word.trimmingCharacters(in: .whitespaces).lowercased() {
         case "1", "min": self = .min
         case "2", "low": self = .low
-        case "3", "default": self = .usual
+        case "3", "default": self = .normal
         case "4", "high": self = .high
         case "5", "max", "urgent": self = .urgent
         default: return nil

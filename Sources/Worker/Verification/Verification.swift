@@ -81,7 +81,11 @@ struct Verification: Sendable {
     private func hashFinding(of path: String, _ expected: FileIdentity) async throws -> Finding {
         let found = try await BackgroundWork.run { _ in FileIdentity(of: try MappedFile(path: path)) }
         guard let hash = expected.sha256 else {
-            return Finding(.unchecked, by: Finding.thisMachine, "not checked: the receipt has no SHA-256 for it")
+            return Finding(
+                .unchecked,
+                by: Finding.thisMachine,
+                "not checked: the receipt has no SHA-256 for it"
+            )
         }
         guard found.sha256 == hash, found.size == expected.size else {
             return Finding(
@@ -91,7 +95,11 @@ struct Verification: Sendable {
                     + "but the receipt names \(hash) and \(expected.size) bytes"
             )
         }
-        return Finding(.holds, by: Finding.thisMachine, "bytes → SHA-256 recomputed here, \(found.size) bytes")
+        return Finding(
+            .holds,
+            by: Finding.thisMachine,
+            "bytes → SHA-256 recomputed here, \(found.size) bytes"
+        )
     }
 }
 

@@ -76,7 +76,11 @@ struct JobsBench {
             try await store.write(durability) { transaction in
                 for job in claimed {
                     let end = WorkerEvent.completed(outcome: .missing(blob: blob))
-                    try transaction.transition(job, by: .reported(end, number: 1, retryAfter: .zero), at: Date())
+                    try transaction.transition(
+                        job,
+                        by: .reported(end, number: 1, retryAfter: .zero),
+                        at: Date()
+                    )
                 }
             }
             count += claimed.count
