@@ -9,9 +9,9 @@ import Testing
 extension ChatFixture where Surface == TelegramSurface {
     /// Calls `body` with a bot whose courier delivers to a strict Telegram fake, and with what the bot logs.
     static func withTelegram(
-        _ body: @escaping @Sendable (ChatFixture, BotAPIFake, LogBook) async throws -> Void
+        _ body: @escaping @Sendable (ChatFixture, BotAPIFake, LogRecorder) async throws -> Void
     ) async throws {
-        let (telegram, log) = (BotAPIFake(), LogBook())
+        let (telegram, log) = (BotAPIFake(), LogRecorder())
         try await withLoopbackServer(telegram.router) { server in
             let api = BotAPI(token: try BotToken(BotAPIFake.token), server: server)
             let surface = TelegramSurface(api: api, logger: log.logger)
