@@ -1,7 +1,7 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
-/// The house rules of every target: Swift 6 with the upcoming features that make code say what it means.
+/// The settings of every target: upcoming features of Swift, and warnings as errors.
 let rules: [SwiftSetting] = [
     .enableUpcomingFeature("ExistentialAny"),
     .enableUpcomingFeature("MemberImportVisibility"),
@@ -10,10 +10,12 @@ let rules: [SwiftSetting] = [
     .treatAllWarnings(as: .error),
 ]
 
-/// Targets that touch pointers say so at every place.
+/// The settings of targets that use pointers: every unsafe expression must be marked `unsafe`.
 let strict: [SwiftSetting] = rules + [.strictMemorySafety()]
 
-/// Kernels are optimised in debug builds too, as a whole module: one blob ID is three million hash compressions.
+/// The settings of targets with numeric loops: they are optimised in debug builds too, as a whole module.
+///
+/// The tests need that: one blob ID takes three million hash compressions.
 let kernel: [SwiftSetting] =
     strict + [
         .unsafeFlags(
@@ -22,10 +24,11 @@ let kernel: [SwiftSetting] =
         )
     ]
 
-/// Variants of `WalrusKernels` for newer processors, chosen at start; their folders are symbolic links to the one source.
+/// The variants of `WalrusKernels` for newer processors: the suffix of the target, and the value of `-march`.
 ///
-/// They hold nothing but loops over plain memory. A function that several modules emit, of the standard library say, is
-/// merged by the linker: compiled for a newer processor it would run on all.
+/// The program chooses a variant when it starts. The folders of the variants are symbolic links to one source, which has
+/// loops over plain memory only. The linker merges functions that several modules emit, such as generic functions of the
+/// standard library: one that was compiled for a newer processor would then run on every processor.
 #if arch(x86_64)
 let variants = ["AVX2": "x86-64-v3", "AVX512": "x86-64-v4"]
 #else
@@ -46,7 +49,7 @@ let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-s
 
 /// A test target, which may use everything in `Support`.
 ///
-/// `data`: what suites find beside their source by themselves.
+/// `data` has folders beside the sources whose files the suites read by their path.
 func suite(_ name: String, of dependencies: [Target.Dependency], data: [String] = []) -> Target {
     .testTarget(name: name, dependencies: dependencies + ["Support"], exclude: data, swiftSettings: rules)
 }
@@ -77,11 +80,11 @@ let package = Package(
             providers: [.apt(["libcurl4-openssl-dev"])]
         ),
 
-        // What both halves share.
+        // Shared by bot and worker.
         .target(name: "Contract", swiftSettings: rules),
         .target(name: "HTTP", dependencies: ["CLibcurl", httpTypes], swiftSettings: strict),
 
-        // The worker's half.
+        // The worker.
         .target(name: "Threads", swiftSettings: kernel),
         .target(name: "Tables", dependencies: ["Threads"], swiftSettings: kernel),
         .systemLibrary(name: "CIntrinsics"),
@@ -101,19 +104,19 @@ let package = Package(
         ),
         .executableTarget(name: "OKAIWorker", dependencies: ["Walrus", "Worker"], swiftSettings: rules),
 
-        // What draws results, in a process of its own.
+        // Pictures of results, drawn by a program of their own.
         .systemLibrary(name: "CCairo", pkgConfig: "cairo", providers: [.apt(["libcairo2-dev"])]),
         .target(name: "Pictures", dependencies: ["CCairo", "Contract"], swiftSettings: strict),
         .executableTarget(name: "OKAIPicture", dependencies: ["Contract", "Pictures"], swiftSettings: rules),
 
-        // An aggregator and publisher of our own, inside the bot or beside it.
+        // An aggregator and publisher, embedded in the bot or run by `okaibot walrus serve`.
         .target(
             name: "WalrusServer",
             dependencies: ["Contract", "Walrus", hummingbird, httpTypes, logging],
             swiftSettings: rules
         ),
 
-        // The bot's half.
+        // The bot.
         .systemLibrary(name: "CMalloc"),
         .target(name: "Store", dependencies: ["CMalloc", "Contract", grdb], swiftSettings: rules),
         .target(
@@ -126,7 +129,11 @@ let package = Package(
             dependencies: ["Contract", "HTTP", "Jobs", crypto, httpTypes, subprocess, system],
             swiftSettings: rules
         ),
-        .target(name: "Telegram", dependencies: ["Contract", "HTTP", httpTypes, logging], swiftSettings: rules),
+        .target(
+            name: "Telegram",
+            dependencies: ["Contract", "HTTP", httpTypes, logging],
+            swiftSettings: rules
+        ),
         .target(
             name: "Commands",
             dependencies: ["Contract", "Jobs", "Store", "Telegram", logging, serviceLifecycle],
@@ -149,7 +156,7 @@ let package = Package(
             swiftSettings: rules
         ),
 
-        // What `scripts/bench jobs` runs.
+        // The program of `scripts/bench jobs`.
         .executableTarget(
             name: "JobsBench",
             dependencies: ["Contract", "Jobs", "Store"],
@@ -157,7 +164,7 @@ let package = Package(
             swiftSettings: rules
         ),
 
-        // What must pass. `Support` holds the fakes and fixtures that suites share.
+        // The tests. `Support` has the fakes and fixtures that suites share.
         .target(
             name: "Support",
             dependencies: [
@@ -205,7 +212,8 @@ let package = Package(
         suite(
             "OKAIBotTests",
             of: [
-                "Contract", "Engines", "HTTP", "Jobs", "OKAIBot", "OKAIWorker", "Store", "Walrus", "WalrusServer",
+                "Contract", "Engines", "HTTP", "Jobs", "OKAIBot", "OKAIWorker", "Store", "Walrus",
+                "WalrusServer",
                 argumentParser, httpTypes, hummingbird, logging,
             ],
             data: ["Data"]
@@ -221,7 +229,7 @@ let package = Package(
     swiftLanguageModes: [.v6]
 )
 
-// What `scripts/fuzz` feeds; built there alone.
+// The library that `scripts/fuzz` builds and feeds with inputs.
 if Context.environment["OKAI_FUZZING"] != nil {
     package.products.append(.library(name: "Fuzzing", type: .dynamic, targets: ["Fuzzing"]))
     package.targets.append(
@@ -234,5 +242,12 @@ if Context.environment["OKAI_FUZZING"] != nil {
             exclude: ["seeds"],
             swiftSettings: rules
         )
+    )
+}
+
+// The plugin that builds the DocC catalogues (see CONTRIBUTING.md). Builds without OKAI_DOCS do not resolve it.
+if Context.environment["OKAI_DOCS"] != nil {
+    package.dependencies.append(
+        .package(url: "https://github.com/swiftlang/swift-docc-plugin", exact: "1.5.0")
     )
 }

@@ -1,7 +1,7 @@
 package import Contract
 package import Jobs
 
-/// Machines that people start by hand, and that ask the bot for a job: this engine starts and stops nothing.
+/// The engine of machines that people start by hand and that ask the bot for a job: it starts and stops nothing.
 package struct EnrolledEngine: Engine {
     package let name = EngineName.enrolled
     package let startLease = Duration.seconds(120)
@@ -11,7 +11,7 @@ package struct EnrolledEngine: Engine {
     package func capacity(for kind: JobKind) -> Int { 0 }
 
     package func start(_ launch: Launch, as key: WorkerKey) async throws -> String {
-        throw EngineError.cannotStart("people start the machines of this engine")
+        throw EngineError.cannotStart("people start the machines of the engine \(name) by hand")
     }
 
     package func status(of handle: String) async -> WorkerStatus { .unknown }

@@ -20,7 +20,8 @@ struct OKAIBot {
         }
     }
 
-    /// Prints help where it was asked for, and exit code 0; else what is wrong with the command line, and exit code 2.
+    /// Prints help if it was requested, and returns 0; otherwise prints what is wrong with the command line, and returns
+    /// 2.
     private static func exitCode(explaining error: any Error) -> Int32 {
         let text = Verbs.fullMessage(for: error)
         guard Verbs.exitCode(for: error) != .success else {
@@ -31,7 +32,7 @@ struct OKAIBot {
         return 2
     }
 
-    /// Prints in one sentence why a verb failed: exit code 1, or 2 for wrong usage or configuration.
+    /// Prints one sentence about the failure of a verb, and returns 1, or 2 for wrong usage or configuration.
     private static func exitCode(reporting error: any Error) -> Int32 {
         if let exit = error as? ExitCode { return exit.rawValue }
         // ArgumentParser throws a request for help as an error.
@@ -45,11 +46,11 @@ struct OKAIBot {
     }
 }
 
-/// All verbs.
+/// The command `okaibot` with its verbs.
 struct Verbs: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "okaibot",
-        abstract: "Trains models on Walrus datasets from a chat, and proves what came out.",
+        abstract: "Trains models on Walrus datasets from a chat, with results that anyone can verify.",
         subcommands: [
             Serve.self, Chat.self, Train.self, Predict.self, Verify.self, WalrusVerbs.self, Notify.self,
             ShowConfiguration.self,

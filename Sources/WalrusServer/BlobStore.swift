@@ -48,7 +48,7 @@ package final class BlobStore: Sendable {
     /// - Throws: `CancellationError` when the task is cancelled; an error if the folder cannot be listed.
     package func verifyAll() async throws {
         let ids = try FileManager.default.contentsOfDirectory(atPath: folder)
-            .compactMap { try? BlobID($0) }  // files with other names are not blobs
+            .compactMap { try? BlobID($0) }  // Files with other names are not blobs.
             .filter { id in verified.withLock { $0[id] == nil } }
         guard !ids.isEmpty else { return }
         logger.info("verifying the stored blobs", metadata: ["blobs": "\(ids.count)"])

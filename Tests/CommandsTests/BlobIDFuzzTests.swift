@@ -3,12 +3,12 @@ import Contract
 import Support
 import Testing
 
-@Suite("Blob IDs in any text")
+@Suite("Blob IDs in random texts")
 struct BlobIDFuzzTests {
     private static let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_")
 
     @Test(
-        "an ID is 43 characters of its alphabet that end in zero bits, and nothing else is one",
+        "only 43 characters of the alphabet that end in zero bits are an ID",
         arguments: RandomInput.seeds(3)
     )
     func strict(_ seed: UInt64) throws {

@@ -3,7 +3,7 @@ import Contract
 import Store
 import Testing
 
-@Suite("Understanding commands")
+@Suite("The command parser")
 struct CommandParserTests {
     private static let parser = CommandParser(botName: "okai_test_bot")
 
@@ -92,32 +92,38 @@ struct CommandParserTests {
         ("what about \(Demo.blob)?", .blobs([.iris])),
     ]
 
-    @Test("what people write is read as what they mean", arguments: readings)
+    @Test("a text is parsed as a command, blob IDs, a command for another bot, or talk", arguments: readings)
     func reading(_ text: String, _ expected: CommandParser.Reading) throws {
         #expect(try Self.parser.read(text) == expected)
     }
 
     @Test(
-        "a wrong argument is named, with what is allowed",
+        "an error names the wrong argument and what is allowed",
         arguments: [
-            ("/nonsense", "I don't know /nonsense"),
-            ("/train trees=7", "/train: a Walrus blob ID is missing"),
-            ("/runs broken", "/runs: it lists one of: all, waiting"),
-            ("/mute soon", "/mute: a time is such as 30m, 8h or 2d"),
+            ("/nonsense", "there is no command /nonsense"),
+            ("/train trees=7", "/train: the dataset is missing: send a Walrus blob ID"),
+            (
+                "/runs broken",
+                "/runs: the argument is one of: all, waiting, running, succeeded, failed, cancelled, but you sent \"broken\""
+            ),
+            (
+                "/mute soon",
+                "/mute: the time must be like 30m, 8h or 2d, at most 30 days, but you sent \"soon\""
+            ),
             ("/mute 31d", "but you sent \"31d\""),
-            ("/notify 7 loudly", "/notify: one value at the most"),
+            ("/notify 7 loudly", "/notify: the second argument is on or off, but you sent \"loudly\""),
             ("/train \(Demo.blob) hours=169", "hours is a whole number from 1 to 168"),
             ("/predict", "the number of a run is missing"),
             ("/predict x 1", "\"x\" is not the number of a run"),
             ("/predict 7", "the values of a row are missing"),
             ("/predict 7 ,,", "the values of a row are missing"),
-            ("/predict 7 1,b=2", "either every value has a name, or none has"),
-            ("/verify", "the number of a run, or a blob ID, is missing"),
-            ("/verify 1 2", "one at a time, but you sent 2 words"),
-            ("/verify 0", "\"0\" is neither the number of a run nor a blob ID"),
+            ("/predict 7 1,b=2", "either all values have names or none has, but \"1\" has none"),
+            ("/verify", "the number of a run or a blob ID is missing"),
+            ("/verify 1 2", "it takes one run or blob, but you sent 2 words: \"1\", \"2\""),
+            ("/verify 0", "\"0\" is neither the number of a run, such as 7, nor a blob ID"),
             ("/train abc", "\"abc\""),
             ("/train -7", "\"-7\""),
-            ("/train \(Demo.blob) \(Demo.blob)", "one dataset at a time, but you sent 2 words"),
+            ("/train \(Demo.blob) \(Demo.blob)", "it takes one dataset, but you sent 2 words without \"=\""),
             ("/train \(Demo.blob) trees=0", "trees is a whole number from 1 to 10000, but you sent \"0\""),
             (
                 "/train \(Demo.blob) depth=65",
@@ -143,12 +149,12 @@ struct CommandParserTests {
             ("/train \(Demo.blob) trees=5 Trees=6", "trees is set twice; set it once"),
             (
                 "/train \(Demo.blob) model=boost weights=balanced split=4",
-                "model=boost does not use weights, split; of its own it takes: trees, depth, leaf, features, rate"
+                "model=boost does not use weights, split; leave it out, or choose from: trees, depth, leaf, features, rate"
             ),
             ("/train \(Demo.blob) rate=0.1", "model=forest does not use rate"),
             (
                 "/train \(Demo.blob) trees=5 model=linear",
-                "model=linear does not use trees; of its own it takes: l2"
+                "model=linear does not use trees; leave it out, or choose from: l2"
             ),
             (
                 "/train \(Demo.blob) engine=moon",
@@ -156,26 +162,26 @@ struct CommandParserTests {
             ),
             ("/status seven", "\"seven\" is not the number of a run"),
             ("/status 0", "\"0\" is not the number of a run"),
-            ("/cancel 1 2", "one value at the most, but you sent 2"),
-            ("/help me", "nothing may stand behind it, but you sent \"me\""),
+            ("/cancel 1 2", "it takes one argument, but you sent 2: \"1\", \"2\"; send one"),
+            ("/help me", "the argument is one of: basics, all, train, but you sent \"me\""),
             ("/register", "a name is missing"),
             ("/register a/b", "but you sent \"a/b\""),
             ("/invite", "a role is missing, one of: viewer, operator, admin"),
-            ("/invite king", "a role is one of: viewer, operator, admin, but you sent \"king\""),
+            ("/invite king", "the argument is one of: viewer, operator, admin, but you sent \"king\""),
         ]
     )
-    func refusal(_ text: String, _ words: String) throws {
+    func refusal(_ text: String, _ part: String) throws {
         let error = #expect(throws: UsageError.self) { try Self.parser.read(text) }
-        #expect(error?.description.contains(words) == true, "\(error?.description ?? "")")
+        #expect(error?.description.contains(part) == true, "\(error?.description ?? "")")
     }
 
-    @Test("a training may be told how its table is written and what to measure")
+    @Test("/train sets the format of the table and the measurements")
     func settings() throws {
         let words =
             "target=a task=regression test=0 separator=tab quote=single decimal=comma header=no folds=5 permute=3"
         let reading = try Self.parser.read("/train \(Demo.blob) \(words)")
         guard case .command(.train(let request)) = reading else {
-            Issue.record("\(reading) is no training")
+            Issue.record("\(reading) is not a training")
             return
         }
         #expect(request.parameters.task == .regression)
@@ -185,7 +191,7 @@ struct CommandParserTests {
         )
     }
 
-    @Test("boosting has no limit of depth unless one is asked for")
+    @Test("boosting has no limit of depth unless one is set")
     func boosting() throws {
         var parameters = TrainParameters()
         try TrainArgumentParser.apply(["model=boost", "rate=0.05", "leaves=63", "stop=10"], to: &parameters)
@@ -195,26 +201,28 @@ struct CommandParserTests {
         #expect(parameters.depth == 4)
     }
 
-    @Test("a training command reads what it likes, and a table to predict from is written in some way")
+    @Test(
+        "any setting is allowed with a training command, and only those of the format for a table to predict"
+    )
     func others() throws {
         var parameters = TrainParameters()
         try TrainArgumentParser.apply(["command=mine", "rate=0.5", "split=3"], to: &parameters)
         #expect((parameters.rate, parameters.split) == (0.5, 3))
         let dialect = try TrainArgumentParser.dialect(["header=no", "decimal=comma"])
         #expect((dialect.header, dialect.decimal, dialect.separator) == (false, .comma, nil))
-        #expect(throws: UsageError.self) { try TrainArgumentParser.dialect(["trees=5"]) }
+        #expect(throws: ArgumentError.self) { try TrainArgumentParser.dialect(["trees=5"]) }
     }
 
-    @Test("every command's own example is understood", arguments: CommandWord.allCases)
+    @Test("the example of every command can be parsed", arguments: CommandWord.allCases)
     func examples(_ word: CommandWord) throws {
         guard case .command(let command) = try Self.parser.read(word.example) else {
-            Issue.record("\(word.example) is no command")
+            Issue.record("\(word.example) is not a command")
             return
         }
         #expect(command.word == word)
     }
 
-    @Test("the list for Telegram's menu is as Telegram wants it", arguments: CommandWord.allCases)
+    @Test("the names and summaries fit Telegram's menu of commands", arguments: CommandWord.allCases)
     func menu(_ word: CommandWord) {
         #expect(word.rawValue.wholeMatch(of: /[a-z0-9_]{1,32}/) != nil)
         #expect((1...256).contains(word.summary.utf16.count))
@@ -226,7 +234,7 @@ struct BlobScannerTests {
     private static let other = BlobID(bytes: Array(1...32))
 
     @Test(
-        "an ID is found wherever people paste it",
+        "an ID is found in the texts that people paste",
         arguments: [
             Demo.blob, "<\(Demo.blob)>", "see \(Demo.blob).", "“\(Demo.blob)”", "id:\(Demo.blob)\n",
             "https://aggregator.walrus-testnet.walrus.space/v1/blobs/\(Demo.blob)?x=1",
@@ -238,10 +246,10 @@ struct BlobScannerTests {
     }
 
     @Test(
-        "what only looks like one is left alone",
+        "a text that only resembles an ID is ignored",
         arguments: [
             "", "hello", Demo.blob + "x", String(Demo.blob.dropLast()), "é" + Demo.blob.dropLast(),
-            // 43 characters, but the last carries bits that an ID does not have.
+            // 43 characters, but the last one sets bits that must be zero.
             String(Demo.blob.dropLast()) + "9",
         ]
     )
@@ -249,7 +257,7 @@ struct BlobScannerTests {
         #expect(BlobScanner.blobs(in: text) == [])
     }
 
-    @Test("several come in order, each once")
+    @Test("several IDs are found in order, each once")
     func several() {
         let ids = (0..<7).map { BlobID(bytes: Array(repeating: UInt8($0), count: 32)) }
         let text = (ids + ids).map(\.description).joined(separator: ", ")

@@ -6,57 +6,55 @@ import Store
 import Telegram
 import Testing
 
-@Suite("A file in a chat")
+@Suite("Files in a chat")
 struct FileTests {
     private static let iris = ChatFile(id: "file-1", name: "iris.csv", type: "text/csv", size: 3_858)
 
     private static func policy() -> ChatPolicy {
-        var policy = ChatPolicy.lab
+        var policy = ChatPolicy.test
         policy.fileLimit = ChatFile.telegramLimit
         return policy
     }
 
-    private func room() async throws -> Room {
-        let room = try Room(Self.policy())
-        try await room.store.write {
-            try $0.save(Member(userID: 9, role: .viewer, name: "Vera", addedAt: noon))
-        }
-        return room
+    private func fixture() async throws -> ChatFixture<RecordingSurface> {
+        let chat = try ChatFixture(Self.policy())
+        try await chat.addMember(9, as: .viewer)
+        return chat
     }
 
-    /// The tables that models are asked about.
-    private func tables(_ room: Room) async throws -> [PredictTable?] {
-        try await room.store.read { try $0.openJobs() }.compactMap {
+    /// The tables of the open predictions.
+    private func tables(_ chat: ChatFixture<RecordingSurface>) async throws -> [PredictTable?] {
+        try await chat.openJobs().compactMap {
             if case .predict(let arguments) = $0.work { .some(arguments.table) } else { nil }
         }
     }
 
-    @Test("it is stored by a run of its own, which names what is needed to fetch it again")
+    @Test("a file is stored by a run, which names the file so that it can be downloaded again")
     func store() async throws {
-        let room = try await room()
-        #expect(try await room.happen(.file(Self.iris, caption: nil)).words == ["anchor"])
-        let run = try #require(try await room.runs().first)
+        let chat = try await fixture()
+        #expect(try await chat.handle(.file(Self.iris, caption: nil)).answers == ["liveMessage"])
+        let run = try #require(try await chat.runs().first)
         #expect(run.work == .store(StoreArguments(file: Self.iris)))
-        #expect(run.job.work.file == Self.iris)
+        #expect(run.job.work.chatFile == Self.iris)
     }
 
-    @Test("its end is its card, as if somebody had looked; that blob can be trained on by the run's number")
+    @Test("the run ends with the card of the blob, and its number stands for the blob in /train")
     func card() async throws {
-        let room = try await room()
-        try await room.happen(.file(Self.iris, caption: nil))
-        try await room.end(1, .completed(outcome: .stored(card: .irises(.iris))))
-        #expect(try await room.outbox().map(\.kind) == [.liveMessage, .card])
-        #expect(try await room.store.read { try $0.card(of: .iris) } == .irises(.iris))
-        try await room.hear("/train 1 trees=5")
-        guard case .train(let arguments)? = try await room.runs().first?.work else {
-            Issue.record("it is no training")
+        let chat = try await fixture()
+        try await chat.handle(.file(Self.iris, caption: nil))
+        try await chat.report(.completed(outcome: .stored(card: .irises(.iris))))
+        #expect(try await chat.outbox().map(\.kind) == [.liveMessage, .card])
+        #expect(try await chat.store.read { try $0.card(of: .iris) } == .irises(.iris))
+        try await chat.send("/train 1 trees=5")
+        guard case .train(let arguments)? = try await chat.runs().first?.work else {
+            Issue.record("the run is not a training")
             return
         }
         #expect(arguments.dataset == .iris)
     }
 
     @Test(
-        "what cannot be a table is refused with what is accepted",
+        "a file that cannot be a table is refused",
         arguments: [
             ChatFile(id: "f", name: "cat.csv", type: "image/png"), ChatFile(id: "f", name: "table.xlsx"),
             ChatFile(id: "", name: "video", type: "video/mp4"),
@@ -64,151 +62,150 @@ struct FileTests {
         ]
     )
     func wrongKind(_ file: ChatFile) async throws {
-        let room = try await room()
-        let words = try await room.happen(.file(file, caption: nil)).words
-        #expect(
-            words == ["\(file.name) is not what I store: send a table as a CSV file (UTF-8, with a header)."]
-        )
-        #expect(try await room.runs().isEmpty)
+        let chat = try await fixture()
+        let answers = try await chat.handle(.file(file, caption: nil)).answers
+        let refusal = "is not a table, and I store tables only. Send a CSV file (UTF-8, with a header)."
+        #expect(answers == ["\(file.name) \(refusal)"])
+        #expect(try await chat.runs().isEmpty)
     }
 
-    @Test("one beyond Telegram's limit is refused with the way round, and one at the limit is not")
+    @Test("a file above Telegram's limit is refused, and one at the limit is stored")
     func tooLarge() async throws {
-        let room = try await room()
+        let chat = try await fixture()
         var file = Self.iris
         file.size = ChatFile.telegramLimit + 1
-        let words = try await room.happen(.file(file, caption: nil)).words
-        #expect(words.first?.contains("up to 20 MB") == true)
-        #expect(words.first?.contains("okaibot walrus put FILE") == true)
+        let answers = try await chat.handle(.file(file, caption: nil)).answers
+        #expect(answers.first?.contains("up to 20 MB") == true)
+        #expect(answers.first?.contains("okaibot walrus put FILE") == true)
         file.size = ChatFile.telegramLimit
-        #expect(try await room.happen(.file(file, caption: nil)).words == ["anchor"])
+        #expect(try await chat.handle(.file(file, caption: nil)).answers == ["liveMessage"])
     }
 
-    @Test("a viewer and a stranger may not store")
+    @Test("a viewer and a stranger cannot store a file")
     func roles() async throws {
-        let room = try await room()
-        let viewer = try await room.happen(.file(Self.iris, caption: nil), user: 9, chat: 9).words
-        #expect(viewer.first?.contains("not enough for this") == true)
-        let stranger = try await room.happen(.file(Self.iris, caption: nil), user: 77, chat: 77).words
-        #expect(stranger.first?.contains("works for people on its list") == true)
-        #expect(try await room.runs().isEmpty)
+        let chat = try await fixture()
+        let viewer = try await chat.handle(.file(Self.iris, caption: nil), user: 9, chat: 9).answers
+        #expect(
+            viewer.first?.hasPrefix("Sending a file needs the role operator, and yours is viewer.") == true
+        )
+        let stranger = try await chat.handle(.file(Self.iris, caption: nil), user: 77, chat: 77).answers
+        #expect(stranger.first?.contains("works only for people on its list") == true)
+        #expect(try await chat.runs().isEmpty)
     }
 
     @Test(
-        "in a group it is stored only where it is for the bot",
+        "in a group, a file is stored only if its caption mentions the bot",
         arguments: [
             (nil, false), ("my data", false), ("for @other_bot", false), ("@okai_test_bot please", true),
             ("here, @OKAI_Test_Bot!", true), ("me@okai_test_botany", false),
         ] as [(String?, Bool)]
     )
-    func group(_ caption: String?, isTaken: Bool) async throws {
-        let room = try await room()
-        let words = try await room.happen(.file(Self.iris, caption: caption), chat: -5).words
-        #expect(words == (isTaken ? ["anchor"] : []))
+    func group(_ caption: String?, isStored: Bool) async throws {
+        let chat = try await fixture()
+        let answers = try await chat.handle(.file(Self.iris, caption: caption), chat: -5).answers
+        #expect(answers == (isStored ? ["liveMessage"] : []))
     }
 
-    @Test("below /predict it is asked about, by whichever run is named")
+    @Test("with the caption /predict 1, the model of run 1 predicts the rows of the file")
     func predict() async throws {
-        let room = try await room()
-        try await room.hear("/train \(Demo.blob)")
-        try await room.end(1, .completed(outcome: .iris))
-        try await room.happen(.file(Self.iris, caption: "/predict 1"))
-        try await room.hear("/predict 1 \(Demo.blob)")
-        #expect(try await tables(room) == [.file(Self.iris), .blob(.iris)])
-        let wrong = try await room.happen(.file(Self.iris, caption: "/predict")).words
+        let chat = try await fixture()
+        try await chat.send("/train \(Demo.blob)")
+        try await chat.report(.completed(outcome: .iris))
+        try await chat.handle(.file(Self.iris, caption: "/predict 1"))
+        try await chat.send("/predict 1 \(Demo.blob)")
+        #expect(try await tables(chat) == [.file(Self.iris), .blob(.iris)])
+        let wrong = try await chat.handle(.file(Self.iris, caption: "/predict")).answers
         #expect(wrong.first?.contains("the number of a run is missing") == true)
         let picture = ChatFile(id: "f", name: "cat.png", type: "image/png")
         #expect(
-            try await room.happen(.file(picture, caption: "/predict 1")).words.first?.contains(
-                "not what I store"
+            try await chat.handle(.file(picture, caption: "/predict 1")).answers.first?.contains(
+                "is not a table"
             )
                 == true
         )
-        #expect(try await tables(room).count == 2)
+        #expect(try await tables(chat).count == 2)
     }
 
-    /// The blobs that somebody wants as files.
-    private func wanted(_ room: Room) async throws -> [FetchArguments] {
-        try await room.store.read { try $0.openJobs() }.compactMap {
+    /// The open fetches.
+    private func fetches(_ chat: ChatFixture<RecordingSurface>) async throws -> [FetchArguments] {
+        try await chat.openJobs().compactMap {
             if case .fetch(let arguments) = $0.work { arguments } else { nil }
         }
     }
 
     /// A training by Ada whose model has `size` bytes.
-    private func trained(_ size: Int) async throws -> Room {
-        let room = try await room()
-        try await room.hear("/train \(Demo.blob)")
-        guard case .trained(var result) = Outcome.iris else { return room }
+    private func trained(_ size: Int) async throws -> ChatFixture<RecordingSurface> {
+        let chat = try await fixture()
+        try await chat.send("/train \(Demo.blob)")
+        guard case .trained(var result) = Outcome.iris else { return chat }
         result.model.size = size
-        try await room.end(1, .completed(outcome: .trained(result: result)))
-        return room
+        try await chat.report(.completed(outcome: .trained(result: result)))
+        return chat
     }
 
-    /// The newest message of the room, as it is drawn now.
-    private func told(_ room: Room) async throws -> RenderedMessage? {
-        guard let message = try await room.outbox().last else { return nil }
-        return try await room.store.render(message)
+    /// Renders the newest message.
+    private func lastMessage(_ chat: ChatFixture<RecordingSurface>) async throws -> RenderedMessage? {
+        guard let message = try await chat.outbox().last else { return nil }
+        return try await chat.render(message)
     }
 
-    @Test("a model that fits into a message comes as a file, a larger one from an aggregator")
+    @Test("a model that fits into a message is sent as a file, a larger one has a link")
     func model() async throws {
         for (size, isFile) in [(AnswerFile.limit, true), (AnswerFile.limit + 1, false)] {
-            let room = try await trained(size)
-            let button = try await told(room)?.keyboard?.rows.first?.first
+            let chat = try await trained(size)
+            let button = try await lastMessage(chat)?.keyboard?.rows.first?.first
             #expect(button?.text == "⬇️ Model")
             #expect(button?.callbackData == (isFile ? "w:1" : nil))
             #expect((button?.url == nil) == isFile)
         }
     }
 
-    @Test("whoever sees the run may have it, once at a time; others are told nothing of it")
+    @Test("each person who sees the run can fetch its model, once at a time")
     func download() async throws {
-        let room = try await trained(45_790)
-        #expect(try await room.press("w:1")?.text == "The file is on its way.")
-        _ = try await room.press("w:1")
-        #expect(try await wanted(room).map(\.name) == ["run-1-model.onnx"])
-        #expect(try await room.press("w:1", user: 9, chat: 9)?.text == "There is no run 1.")
-        #expect(try await room.press("w:2")?.text == "There is no run 2.")
-        #expect(try await wanted(room).count == 1)
-        _ = try await room.press("w:\(BlobID.iris)")
-        #expect(try await wanted(room).last == FetchArguments(blob: .iris, name: "\(BlobID.iris)"))
+        let chat = try await trained(45_790)
+        #expect(try await chat.press("w:1")?.text == "The file comes in a moment.")
+        _ = try await chat.press("w:1")
+        #expect(try await fetches(chat).map(\.name) == ["run-1-model.onnx"])
+        #expect(
+            try await chat.press("w:1", user: 9, chat: 9)?.text
+                == "This chat has no run 1. /runs lists its runs."
+        )
+        #expect(try await chat.press("w:2")?.text == "This chat has no run 2. /runs lists its runs.")
+        #expect(try await fetches(chat).count == 1)
+        _ = try await chat.press("w:\(BlobID.iris)")
+        #expect(try await fetches(chat).last == FetchArguments(blob: .iris, name: "\(BlobID.iris)"))
     }
 
-    @Test("a file that does not come says why")
+    @Test("a fetch that fails says why")
     func lost() async throws {
         let failure = Failure(phase: nil, reason: "it rains", advice: "Wait.")
         let ends: [(WorkerEvent, String)] = [
             (.completed(outcome: .missing(blob: .iris)), "Blob not found\n\(BlobID.iris)\nNo aggregator"),
-            (.failed(failure: failure), "The file does not come: it rains\nWait."),
+            (.failed(failure: failure), "The file cannot be sent: it rains\nWait."),
         ]
         for (event, words) in ends {
-            let room = try await room()
-            _ = try await room.press("w:\(BlobID.iris)")
-            try await room.store.write { transaction in
-                let job = try #require(try transaction.openJobs().first)
-                let launched = JobEvent.launched(tokenHash: Data([1]), until: noon + 60, deadline: noon + 99)
-                let running = try transaction.transition(job, by: launched, at: noon)
-                try transaction.transition(running, by: .reported(event, number: 1, retryAfter: .zero), at: noon)
-            }
-            #expect(try await told(room)?.text.plain.hasPrefix(words) == true)
+            let chat = try await fixture()
+            _ = try await chat.press("w:\(BlobID.iris)")
+            try await chat.report([event], job: try #require(try await chat.openJobs().first))
+            #expect(try await lastMessage(chat)?.text.plain.hasPrefix(words) == true)
         }
     }
 
-    @Test("below /train it is stored, and its card offers to train")
+    @Test("with the caption /train, a file is stored, and its card offers to train")
     func toTrainOn() async throws {
-        let room = try await room()
-        try await room.happen(.file(Self.iris, caption: "/train"))
-        #expect(try await room.runs().first?.work == .store(StoreArguments(file: Self.iris)))
+        let chat = try await fixture()
+        try await chat.handle(.file(Self.iris, caption: "/train"))
+        #expect(try await chat.runs().first?.work == .store(StoreArguments(file: Self.iris)))
     }
 
-    @Test("a file that is both too large and asked about is refused, too")
+    @Test("a file with /predict is refused, too, if it is too large")
     func tooLargeToAsk() async throws {
-        let room = try await room()
-        try await room.hear("/train \(Demo.blob)")
-        try await room.end(1, .completed(outcome: .iris))
+        let chat = try await fixture()
+        try await chat.send("/train \(Demo.blob)")
+        try await chat.report(.completed(outcome: .iris))
         var file = Self.iris
         file.size = 21 << 20
-        let words = try await room.happen(.file(file, caption: "/predict 1")).words
-        #expect(words.first?.contains("up to 20 MB") == true)
+        let answers = try await chat.handle(.file(file, caption: "/predict 1")).answers
+        #expect(answers.first?.contains("up to 20 MB") == true)
     }
 }

@@ -1,5 +1,5 @@
-import Contract
 import Commands
+import Contract
 import Foundation
 import Jobs
 import Store
@@ -8,116 +8,134 @@ import Testing
 
 @Suite("Invitations")
 struct InvitationTests {
-    @Test("a link lets one person in, with its role, and the inviter hears of it")
+    @Test("a link gives one person a role, and the inviter gets a message")
     func link() async throws {
-        let room = try Room()
-        #expect(try await room.hear("/invite operator") == ["invitation"])
-        let said = try await room.drawn()
-        #expect(said.hasPrefix("An invitation as operator, for one person and one day:"))
+        let chat = try ChatFixture()
+        #expect(try await chat.send("/invite operator") == ["invitation"])
+        let text = try await chat.renderInvitation()
+        #expect(text.hasPrefix("An invitation as operator, for one person and one day:"))
         let code = try #require(
-            said.firstMatch(of: /https:\/\/t\.me\/okai_test_bot\?start=([A-Za-z0-9_\-]{43})\n/)
+            text.firstMatch(of: /https:\/\/t\.me\/okai_test_bot\?start=([A-Za-z0-9_\-]{43})\n/)
         ).1
-        let answers = try await room.hear("/start \(code)", user: 77, chat: 77)
+        let answers = try await chat.send("/start \(code)", user: 77, chat: 77)
         #expect(answers.count == 2)
         #expect(answers[0].hasPrefix("OKAI Bot"))
         #expect(answers[1] == "Ada (77) took your invitation and is on the list as operator.")
-        #expect(try await room.outbox().last?.chatID == 42)
-        #expect(try await room.store.read { try $0.member(77) }?.role == .operator)
-        // It was for one.
-        let second = try await room.hear("/start \(code)", user: 78, chat: 78)
-        #expect(second == ["This code opens nothing: it was used already, or is not right."])
-        #expect(try await room.store.read { try $0.member(78) } == nil)
+        #expect(try await chat.outbox().last?.chatID == 42)
+        #expect(try await chat.store.read { try $0.member(77) }?.role == .operator)
+        // The link works once.
+        let second = try await chat.send("/start \(code)", user: 78, chat: 78)
+        #expect(
+            second == [
+                "This code is not valid: it was used already, has expired, or is mistyped. Ask for a new invitation."
+            ]
+        )
+        #expect(try await chat.store.read { try $0.member(78) } == nil)
     }
 
-    @Test("a new person may what the role may, from the next message and button on", arguments: Role.allCases)
+    @Test("a new member has the permissions of the role at once", arguments: Role.allCases)
     func role(_ role: Role) async throws {
-        let room = try Room()
-        try await room.hear("/train \(Demo.blob)", user: 42, chat: -1)
-        #expect(try await room.press("a:1", user: 77, chat: -1)?.text == "This is not for you to press.")
-        let code = try await room.invite(as: role)
-        try await room.hear("/start \(code)", user: 77, chat: 77)
-        let pressed = try await room.press("a:1", user: 77, chat: -1)?.text
-        #expect((pressed == "Run 1 is still going.") == (role >= .operator))
-        let list = try await room.hear("/invite viewer", user: 77, chat: 77)
+        let chat = try ChatFixture()
+        try await chat.send("/train \(Demo.blob)", user: 42, chat: -1)
+        #expect(
+            try await chat.press("a:1", user: 77, chat: -1)?.text?.hasPrefix("You are not on this bot's list")
+                == true
+        )
+        let code = try await chat.invite(as: role)
+        try await chat.send("/start \(code)", user: 77, chat: 77)
+        let pressed = try await chat.press("a:1", user: 77, chat: -1)?.text
+        #expect(
+            (pressed == "Run 1 has not ended yet. Wait for its end, or send /cancel 1.")
+                == (role >= .operator)
+        )
+        let list = try await chat.send("/invite viewer", user: 77, chat: 77)
         #expect((list == ["invitation"]) == (role == .admin))
     }
 
-    @Test("a code opens nothing after a day, nor when its inviter may not invite any more")
+    @Test("a code is not valid after a day, nor after its inviter lost the role admin")
     func void() async throws {
-        let room = try Room()
-        try await room.store.write { try $0.save(Member(userID: 9, role: .admin, name: "x", addedAt: noon)) }
-        let code = try await room.invite(as: .viewer, by: 9)
-        try await room.store.write {
-            try $0.save(Member(userID: 9, role: .operator, name: "x", addedAt: noon))
-        }
+        let chat = try ChatFixture()
+        try await chat.addMember(9, as: .admin)
+        let code = try await chat.invite(as: .viewer, by: 9)
+        try await chat.addMember(9, as: .operator)
         #expect(
-            try await room.hear("/start \(code)", user: 77, chat: 77).first?.contains("opens nothing") == true
+            try await chat.send("/start \(code)", user: 77, chat: 77).first?.hasPrefix(
+                "This code is not valid"
+            ) == true
         )
-        try await room.store.write { try $0.save(Member(userID: 9, role: .admin, name: "x", addedAt: noon)) }
+        try await chat.addMember(9, as: .admin)
         let late = noon + 86_400
-        #expect(try await room.store.read { try $0.invitation(codeHash: Secret(code).hash, at: late) } == nil)
+        #expect(try await chat.store.read { try $0.invitation(codeHash: Secret(code).hash, at: late) } == nil)
         #expect(
-            try await room.hear("/start \(code)", user: 77, chat: 77).first?.hasPrefix("OKAI Bot") == true
+            try await chat.send("/start \(code)", user: 77, chat: 77).first?.hasPrefix("OKAI Bot") == true
         )
     }
 
-    @Test("whoever has the role already leaves the invitation to another")
+    @Test("a person who has the role already does not use up the invitation")
     func already() async throws {
-        let room = try Room()
-        let code = try await room.invite(as: .operator)
+        let chat = try ChatFixture()
+        let code = try await chat.invite(as: .operator)
         #expect(
-            try await room.hear("/start \(code)").first?.hasPrefix("You are on this bot's list as admin")
+            try await chat.send("/start \(code)").first?.hasPrefix("You are on this bot's list as admin")
                 == true
         )
-        #expect(try await room.hear("/start \(code)", user: 77, chat: 77).count == 2)
+        #expect(try await chat.send("/start \(code)", user: 77, chat: 77).count == 2)
     }
 
-    @Test("in a group nobody is invited, because all would see it")
+    @Test("/invite is refused in a group, where everybody could use the link")
     func group() async throws {
-        let room = try Room()
-        let answer = try await room.hear("/invite viewer", chat: -1)
-        #expect(answer == ["Ask me that in private: here whoever is the fastest would take the invitation."])
-        #expect(try await room.store.read { try $0.invitation(1) } == nil)
+        let chat = try ChatFixture()
+        let answer = try await chat.send("/invite viewer", chat: -1)
+        let refusal =
+            "Everybody in this group could use the invitation, so I make none here. Send me /invite viewer in a private chat."
+        #expect(answer == [refusal])
+        #expect(try await chat.store.read { try $0.invitation(1) } == nil)
     }
 
-    @Test("a link that is said again has another code, and the former opens nothing")
+    @Test("a link that is rendered again has a new code, and the former code is not valid")
     func repeated() async throws {
-        let room = try Room()
-        let first = try await room.invite(as: .viewer)
-        let second = try #require(try await room.drawn().firstMatch(of: /start=([A-Za-z0-9_\-]{43})/)).1
+        let chat = try ChatFixture()
+        let first = try await chat.invite(as: .viewer)
+        let second = try #require(
+            try await chat.renderInvitation().firstMatch(of: /start=([A-Za-z0-9_\-]{43})/)
+        ).1
         #expect(
-            try await room.hear("/start \(first)", user: 77, chat: 77).first?.contains("opens nothing")
+            try await chat.send("/start \(first)", user: 77, chat: 77).first?.hasPrefix(
+                "This code is not valid"
+            )
                 == true
         )
-        #expect(try await room.hear("/start \(second)", user: 77, chat: 77).count == 2)
-        // It was taken: there is nothing to say any more.
-        await #expect(throws: NothingDrawn.self) { try await room.drawn() }
+        #expect(try await chat.send("/start \(second)", user: 77, chat: 77).count == 2)
+        // The invitation was used, so it is not rendered any more.
+        await #expect(throws: NoInvitation.self) { try await chat.renderInvitation() }
     }
 
-    @Test("help names the command, and the database holds no code")
+    @Test("/help all lists the command, and the database stores no code")
     func help() async throws {
-        let room = try Room()
-        #expect(try await room.hear("/help").first?.contains("/invite <viewer or operator or admin>") == true)
-        let code = try await room.invite(as: .viewer)
-        let rows = "\(try await room.outbox()) \(try await room.store.read { try $0.invitation(1) } as Any)"
+        let chat = try ChatFixture()
+        #expect(
+            try await chat.send("/help all").first?.contains("/invite <viewer or operator or admin>") == true
+        )
+        let code = try await chat.invite(as: .viewer)
+        let rows = "\(try await chat.outbox()) \(try await chat.store.read { try $0.invitation(1) } as Any)"
         #expect(!rows.contains(code))
     }
 }
 
-private struct NothingDrawn: Error {}
+private struct NoInvitation: Error {}
 
-extension Room {
-    /// Has the latest invitation said, and returns the words.
-    fileprivate func drawn() async throws -> String {
+extension ChatFixture where Surface == RecordingSurface {
+    /// Renders the latest invitation, which makes its code.
+    fileprivate func renderInvitation() async throws -> String {
         let message = try #require(try await outbox().last { $0.kind == .invitation })
-        let rendered = try await store.render(message)
-        guard let rendered else { throw NothingDrawn() }
+        guard let rendered = try await render(message) else { throw NoInvitation() }
         return rendered.text.plain
     }
 
-    /// Has `user` invite somebody, and returns the code.
+    /// Sends `/invite` as `user`; returns the code.
     fileprivate func invite(as role: Role, by user: UserID = 42) async throws -> String {
-        try await hear("/invite \(role.rawValue)", user: user, chat: ChatID(private: user))
-        return String(try #require(try await drawn().firstMatch(of: /start=([A-Za-z0-9_\-]{43})/)).1)
+        try await send("/invite \(role.rawValue)", user: user, chat: ChatID(private: user))
+        let text = try await renderInvitation()
+        return String(try #require(text.firstMatch(of: /start=([A-Za-z0-9_\-]{43})/)).1)
     }
 }

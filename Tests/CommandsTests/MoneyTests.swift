@@ -5,102 +5,113 @@ import Jobs
 import Store
 import Testing
 
-@Suite("What costs money")
+@Suite("Prices and the budget")
 struct MoneyTests {
     private static let policy: ChatPolicy = {
-        var policy = ChatPolicy.lab
+        var policy = ChatPolicy.test
         policy.dailyBudget = 0.5
         return policy
     }()
 
-    /// A room in which a run on a paid machine waits, with its price.
-    private func room(runs: Int = 1) async throws -> Room {
-        let room = try Room(Self.policy)
-        for _ in 0..<runs { #expect(try await room.hear("/train \(Demo.blob) engine=fluence") == ["anchor"]) }
-        await Pricer(store: room.store, logger: .silent) { 0.2 }.priceWaitingJobs(now: noon)
-        return room
+    /// A chat whose runs wait for consent to their price.
+    private func fixture(runs: Int = 1) async throws -> ChatFixture<RecordingSurface> {
+        let chat = try ChatFixture(Self.policy)
+        for _ in 0..<runs {
+            #expect(try await chat.send("/train \(Demo.blob) engine=fluence") == ["liveMessage"])
+        }
+        await chat.setPrice(0.2)
+        return chat
     }
 
-    private func claimable(in room: Room) async throws -> [RunID?] {
-        try await room.store.read {
+    private static func noConsent(_ run: RunID) -> String {
+        "Run \(run) does not wait for consent: it has no price yet, or somebody agreed, or it has ended. /status shows it."
+    }
+
+    private func claimable(in chat: ChatFixture<RecordingSurface>) async throws -> [RunID?] {
+        try await chat.store.read {
             try $0.claimableJobs(of: .train, on: .fluence, now: noon + 9, limit: 9).map(\.runID)
         }
     }
 
-    @Test("nothing is rented before an admin has seen the price and agreed")
+    @Test("a machine is rented only after an admin has agreed to its price")
     func consent() async throws {
-        let room = try await room()
-        let post = try Post(store: room.store, policy: Self.policy)
-        await post.deliver()
+        let chat = try await fixture()
+        await chat.deliver()
         #expect(
-            post.texts.last?.hasPrefix("Run 1 · waits for an admin's yes: about $0.20 for 6 hours") == true
+            chat.surface.texts.last?.hasPrefix(
+                "Run 1 · waits for an admin's consent: about $0.20 for 6 hours"
+            ) == true
         )
-        #expect(try await claimable(in: room) == [])
-        #expect(try await room.press("p:1")?.text == "Run 1 rents a machine for about $0.20.")
-        #expect(try await claimable(in: room) == [1])
-        #expect(try await room.press("p:1")?.text == "There is nothing to agree to.")
-        #expect(try await room.press("p:7")?.text == "There is nothing to agree to.")
+        #expect(try await claimable(in: chat) == [])
+        #expect(try await chat.press("p:1")?.text == "Run 1 rents a machine for about $0.20.")
+        #expect(try await claimable(in: chat) == [1])
+        #expect(try await chat.press("p:1")?.text == Self.noConsent(1))
+        #expect(try await chat.press("p:7")?.text == Self.noConsent(7))
     }
 
-    @Test("the budget of a day is kept, and is there again the day after")
+    @Test("a price over the budget of 24 hours is refused, and is allowed the day after")
     func budget() async throws {
-        let room = try await room(runs: 3)
-        #expect(try await room.press("p:1")?.text == "Run 1 rents a machine for about $0.20.")
-        #expect(try await room.press("p:2")?.text == "Run 2 rents a machine for about $0.20.")
-        let words =
-            "That is over the budget: $0.20 on top of $0.40 in the last 24 hours, of $0.50 that may be spent."
-        #expect(try await room.press("p:3")?.text == words)
-        #expect(try await claimable(in: room) == [1, 2])
-        let spent = try await room.store.read { try $0.consentedPrice(since: noon + 1) }
+        let chat = try await fixture(runs: 3)
+        #expect(try await chat.press("p:1")?.text == "Run 1 rents a machine for about $0.20.")
+        #expect(try await chat.press("p:2")?.text == "Run 2 rents a machine for about $0.20.")
+        let refusal =
+            "$0.20 more is over the budget: $0.40 of $0.50 was agreed to in the last 24 hours. Wait, or ask the owner to "
+            + "raise OKAI_DAILY_BUDGET_USD."
+        #expect(try await chat.press("p:3")?.text == refusal)
+        #expect(try await claimable(in: chat) == [1, 2])
+        let spent = try await chat.store.read { try $0.consentedPrice(since: noon + 1) }
         #expect(spent == 0)
     }
 
-    @Test("before Go, the summary says what the last machine cost, and that one is asked")
+    @Test("the summary before the start shows the last price, and that an admin must agree")
     func summary() async throws {
         var policy = Self.policy
         policy.engine = .fluence
-        let room = try Room(policy)
-        try await room.happen(.file(ChatFile(id: "f", name: "iris.csv", size: 3_858), caption: nil))
-        try await room.end(1, .completed(outcome: .stored(card: .irises(.iris))))
+        let chat = try ChatFixture(policy)
+        try await chat.handle(.file(ChatFile(id: "f", name: "iris.csv", size: 3_858), caption: nil))
+        try await chat.report(.completed(outcome: .stored(card: .irises(.iris))))
         let column = "k:\(BlobID.iris):4"
-        let asked = "You hear the price, and are asked, before money is spent."
-        let first = try await room.happen(.press(data: column, query: "q")).words.last
-        #expect(first?.contains("\n\(asked)") == true)
-        try await room.hear("/train \(BlobID.iris) engine=fluence")
-        await Pricer(store: room.store, logger: .silent) { 0.2 }.priceWaitingJobs(now: noon)
-        let second = try await room.happen(.press(data: column, query: "q")).words.last
-        #expect(second?.contains("About $0.20 for 6 hours, as last time. \(asked)") == true)
+        let consent = "An admin sees the price and must agree before money is spent."
+        let first = try await chat.handle(.press(data: column, query: "q")).answers.last
+        #expect(first?.contains("\n\(consent)") == true)
+        try await chat.send("/train \(BlobID.iris) engine=fluence")
+        await chat.setPrice(0.2)
+        let second = try await chat.handle(.press(data: column, query: "q")).answers.last
+        #expect(second?.contains("About $0.20 for 6 hours, as last time. \(consent)") == true)
     }
 
-    @Test("a run without a price, or a cancelled one, cannot be agreed to")
+    @Test("a run without a price, or a cancelled run, needs no consent")
     func notYet() async throws {
-        let room = try Room(Self.policy)
-        try await room.hear("/train \(Demo.blob) engine=fluence")
-        await Pricer(store: room.store, logger: .silent) { nil }.priceWaitingJobs(now: noon)
-        #expect(try await room.press("p:1")?.text == "There is nothing to agree to.")
-        await Pricer(store: room.store, logger: .silent) { 0.2 }.priceWaitingJobs(now: noon)
-        try await room.hear("/cancel 1")
-        #expect(try await room.press("p:1")?.text == "There is nothing to agree to.")
-        #expect(try await claimable(in: room) == [])
+        let chat = try ChatFixture(Self.policy)
+        try await chat.send("/train \(Demo.blob) engine=fluence")
+        await chat.setPrice(nil)
+        #expect(try await chat.press("p:1")?.text == Self.noConsent(1))
+        await chat.setPrice(0.2)
+        try await chat.send("/cancel 1")
+        #expect(try await chat.press("p:1")?.text == Self.noConsent(1))
+        #expect(try await claimable(in: chat) == [])
     }
 
-    @Test("operators rent nothing, neither by commands nor by buttons, and nobody does without a budget")
+    @Test("operators cannot rent machines, and nobody can without a budget")
     func permissions() async throws {
-        let room = try Room(Self.policy)
-        try await room.store.write {
-            try $0.save(Member(userID: 8, role: .operator, name: "Bob", addedAt: noon))
-        }
-        let refusal = "You are on this bot's list as operator, which is not enough for this. Ask an admin."
+        let chat = try ChatFixture(Self.policy)
+        try await chat.addMember(8, as: .operator)
+        let refusal =
+            "The engine fluence needs the role admin, and yours is operator. Ask an admin to do it, or to invite you with that "
+            + "role."
         let command = "/train \(Demo.blob) engine=fluence"
-        #expect(try await room.hear(command, user: 8, chat: -5) == [refusal])
-        try await room.hear(command, chat: -5)
-        await Pricer(store: room.store, logger: .silent) { 0.2 }.priceWaitingJobs(now: noon)
-        #expect(try await room.press("p:1", user: 8, chat: -5)?.text == "This is not for you to press.")
-        #expect(try await claimable(in: room) == [])
-        try await room.hear("/cancel 1", chat: -5)
-        #expect(try await room.press("a:1", user: 8, chat: -5)?.text == refusal)
-        let poor = try Room()
-        #expect(try await poor.hear(command).first?.contains("OKAI_DAILY_BUDGET_USD") == true)
+        #expect(try await chat.send(command, user: 8, chat: -5) == [refusal])
+        try await chat.send(command, chat: -5)
+        await chat.setPrice(0.2)
+        #expect(
+            try await chat.press("p:1", user: 8, chat: -5)?.text
+                == "This button needs the role admin, and yours is operator. Ask an admin."
+        )
+        #expect(try await claimable(in: chat) == [])
+        try await chat.send("/cancel 1", chat: -5)
+        #expect(try await chat.press("a:1", user: 8, chat: -5)?.text == refusal)
+        let poor = try ChatFixture()
+        #expect(try await poor.send(command).first?.contains("OKAI_DAILY_BUDGET_USD") == true)
         #expect(try await poor.runs().isEmpty)
     }
 }

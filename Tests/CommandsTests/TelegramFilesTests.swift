@@ -10,7 +10,7 @@ import Testing
 struct TelegramFilesTests {
     private static let bytes = [UInt8](repeating: 65, count: 300_000)
 
-    /// Opens and reads a file of the fake's.
+    /// Opens and reads a file that the fake holds; nil: it holds none.
     private func fetch(_ file: BotAPIFake.SentFile?) async throws -> [UInt8] {
         let fake = BotAPIFake()
         if let file { await fake.add(file, as: "f") }
@@ -30,20 +30,20 @@ struct TelegramFilesTests {
         return try await #require(results.first { _ in true }).get()
     }
 
-    @Test("a file comes as it was sent")
+    @Test("a file is downloaded as it was sent")
     func whole() async throws {
         #expect(try await fetch(.init(bytes: Self.bytes)) == Self.bytes)
         #expect(try await fetch(.init(bytes: Self.bytes, fault: .unmeasured)) == Self.bytes)
     }
 
-    @Test("one that Telegram does not know, or has no more, is gone")
+    @Test("a file that Telegram does not have is gone")
     func gone() async throws {
         await #expect(throws: FileFault.gone) { try await fetch(nil) }
         await #expect(throws: FileFault.gone) { try await fetch(.init(bytes: [1], fault: .unknown)) }
         await #expect(throws: FileFault.gone) { try await fetch(.init(bytes: [1], fault: .gone)) }
     }
 
-    @Test("one that is too large is not read, whether Telegram says so or only its size does")
+    @Test("a file that is too large is refused, with or without its size in Telegram's answer")
     func tooLarge() async throws {
         let large = [UInt8](repeating: 65, count: ChatFile.telegramLimit + 1)
         let fault = FileFault.tooLarge(limit: ChatFile.telegramLimit)
@@ -51,7 +51,7 @@ struct TelegramFilesTests {
         await #expect(throws: fault) { try await fetch(.init(bytes: large, fault: .unmeasured)) }
     }
 
-    @Test("a server of one's own may have it on this machine's disk; the limit holds there too")
+    @Test("a local Bot API server gives a path on this machine, and the limit holds for it too")
     func onDisk() async throws {
         try await withTemporaryFolder { folder in
             let path = "\(folder)/document 7"
@@ -67,23 +67,23 @@ struct TelegramFilesTests {
         }
     }
 
-    @Test("one that breaks in the middle ends with an error that keeps the token to itself")
+    @Test("a download that breaks off fails with an error without the token")
     func cut() async throws {
         do {
             _ = try await fetch(.init(bytes: Self.bytes, fault: .cut(times: 1)))
-            Issue.record("half a file passed for a whole one")
+            Issue.record("half a file was read as a whole one")
         } catch {
             #expect(!"\(error)".contains(BotAPIFake.token))
         }
     }
 
-    @Test("a server that is away is no file that is gone, and the error keeps the token to itself")
+    @Test("a server that is away is another error than a missing file, and has no token in it")
     func away() async throws {
         let api = BotAPI(token: try BotToken(BotAPIFake.token), server: try .init("http://127.0.0.1:1"))
         do {
             _ = try await TelegramFiles(api: api).open(ChatFile(id: "f", name: "x.csv"))
-            Issue.record("nobody was there")
-        } catch let FileFault.away(reason) {
+            Issue.record("there is no server, but the file was opened")
+        } catch let FileFault.unavailable(reason) {
             #expect(!reason.contains("AAFake"))
         }
     }

@@ -1,5 +1,5 @@
-import Contract
 import Commands
+import Contract
 import Foundation
 import Support
 import Synchronization
@@ -8,21 +8,21 @@ import Testing
 
 @Suite("Messages in a terminal")
 struct TerminalSurfaceTests {
-    /// A surface and what it wrote.
+    /// A surface, and the text that it wrote.
     private struct Screen {
         let surface: TerminalSurface
-        private let paper: Paper
-        var text: String { paper.text.withLock { $0 } }
+        private let output: Output
+        var text: String { output.text.withLock { $0 } }
 
-        private final class Paper: Sendable {
+        private final class Output: Sendable {
             let text = Mutex("")
         }
 
         init(isInteractive: Bool, files: String? = nil) {
-            let paper = Paper()
-            self.paper = paper
+            let output = Output()
+            self.output = output
             surface = TerminalSurface(isInteractive: isInteractive, files: files) { text in
-                paper.text.withLock { $0 += text }
+                output.text.withLock { $0 += text }
             }
         }
     }
@@ -31,7 +31,7 @@ struct TerminalSurfaceTests {
         [.callback("Train", "t:1"), .url("Open", "https://a.example")]
     ])
 
-    @Test("in a pipe all is plain lines, and what repeats is not said again")
+    @Test("in a pipe, messages are plain lines, and a line that repeats is left out")
     func pipe() async throws {
         let screen = Screen(isInteractive: false)
         let id = try await screen.surface.send(
@@ -46,7 +46,7 @@ struct TerminalSurfaceTests {
         #expect(screen.text == "Run 1 · queued\n\nRun 1 · at work  ⏳ Pull\nRun 1 · at work  ⏳ Train\n")
     }
 
-    @Test("on a terminal the live message is redrawn in place, until something stands below it")
+    @Test("in a terminal, the live message is redrawn in place until something is below it")
     func redrawn() async throws {
         let screen = Screen(isInteractive: true)
         let id = try await screen.surface.send(OutgoingMessage(chat: 1, text: "one\ntwo"))
@@ -60,19 +60,19 @@ struct TerminalSurfaceTests {
         #expect(screen.text.dropFirst(before.count).contains("four"))
     }
 
-    @Test("a file is put into the folder, and its path is shown")
+    @Test("a file is written into the folder, and its path is shown")
     func file() async throws {
         try await withTemporaryFolder { folder in
             let screen = Screen(isInteractive: false, files: "\(folder)/files")
             let message = OutgoingMessage(chat: 1, text: "Run 7 · the whole log")
             _ = try await screen.surface.send(document: Array("a line\n".utf8), name: "run-7.log", message)
             #expect(screen.text == "Run 7 · the whole log\nFile: \(folder)/files/run-7.log\n\n")
-            let kept = try String(contentsOfFile: "\(folder)/files/run-7.log", encoding: .utf8)
-            #expect(kept == "a line\n")
+            let saved = try String(contentsOfFile: "\(folder)/files/run-7.log", encoding: .utf8)
+            #expect(saved == "a line\n")
         }
     }
 
-    @Test("a number presses what it was shown beside, however other messages change")
+    @Test("a number presses the button that it was shown with, even if another message changes")
     func numbers() async throws {
         let screen = Screen(isInteractive: true)
         let run = InlineKeyboard([[.callback("Cancel", "c:1")]])
@@ -89,7 +89,7 @@ struct TerminalSurfaceTests {
         #expect(pipe.surface.button(1) == nil)
     }
 
-    @Test("figures alone are no news where a message cannot be redrawn")
+    @Test("in a pipe, a line that differs only in its numbers is left out")
     func figures() async throws {
         let screen = Screen(isInteractive: false)
         for line in ["Run 1 · training · 9.5 s", "Run 1 · training · 1:07", "Run 1 · pushing · 1:08"] {
@@ -98,7 +98,7 @@ struct TerminalSurfaceTests {
         #expect(screen.text == "Run 1 · training · 9.5 s\nRun 1 · pushing · 1:08\n")
     }
 
-    @Test("buttons have numbers, links are written out")
+    @Test("buttons have numbers, and links are printed")
     func buttons() async throws {
         let screen = Screen(isInteractive: true)
         _ = try await screen.surface.send(OutgoingMessage(chat: 1, text: "card", keyboard: Self.keyboard))

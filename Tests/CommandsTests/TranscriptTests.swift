@@ -1,11 +1,9 @@
-import Contract
 import Foundation
-import Support
 import Testing
 
-/// The bot's conversations, one file per flow in `Transcripts`: each is replayed, and must come out letter by letter.
+/// Replays the conversations of the folder `Transcripts`, one file for each topic, and compares every character.
 ///
-/// With `OKAI_RECORD=1` the files are written as they come out now; what changed is then read in the diff.
+/// With `OKAI_RECORD=1`, the files are written as they come out now, to be read in the diff.
 @Suite("Transcripts", .timeLimit(.minutes(10)))
 struct TranscriptTests {
     private static let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(
@@ -20,25 +18,26 @@ struct TranscriptTests {
         }
     }()
 
-    @Test("there is one for each flow")
-    func flows() {
-        let written = Self.names.map { $0.replacing(".txt", with: "") }
-        #expect(written.count >= 23 && written.contains("train") && written.contains("verify"))
+    @Test("there are at least 23 transcripts")
+    func count() {
+        #expect(
+            Self.names.count >= 23 && Self.names.contains("train.txt") && Self.names.contains("verify.txt")
+        )
     }
 
-    @Test("a conversation comes out as it is written down", arguments: names)
+    @Test("the bot sends the messages of the transcript", arguments: names)
     func replay(_ name: String) async throws {
         let url = Self.folder.appending(path: name)
-        let written = try String(contentsOf: url, encoding: .utf8)
-        let heard = try await Play.perform(written)
+        let recorded = try String(contentsOf: url, encoding: .utf8)
+        let replayed = try await TranscriptPlayer.replay(recorded)
         if ProcessInfo.processInfo.environment["OKAI_RECORD"] == "1" {
-            try heard.write(to: url, atomically: true, encoding: .utf8)
+            try replayed.write(to: url, atomically: true, encoding: .utf8)
         }
-        let (expected, actual) = (written.split(separator: "\n"), heard.split(separator: "\n"))
+        let (expected, actual) = (recorded.split(separator: "\n"), replayed.split(separator: "\n"))
         for change in actual.difference(from: expected) {
             switch change {
-            case .insert(let line, let text, _): Issue.record("\(name):\(line + 1): comes out: \(text)")
-            case .remove(let line, let text, _): Issue.record("\(name):\(line + 1): is written: \(text)")
+            case .insert(let line, let text, _): Issue.record("\(name):\(line + 1): the bot sends: \(text)")
+            case .remove(let line, let text, _): Issue.record("\(name):\(line + 1): recorded: \(text)")
             }
         }
     }

@@ -6,8 +6,8 @@ import Support
 import Telegram
 import Testing
 
-/// The chat of this build shows what the bot of commit 17ac147 left.
-@Suite("The chats of the database of commit 17ac147")
+/// The bot shows the messages, runs and results in a database that commit 17ac147 wrote.
+@Suite("The chats in a database of commit 17ac147")
 struct UpgradeTests {
     private static let policy = ChatPolicy(
         owners: [42],

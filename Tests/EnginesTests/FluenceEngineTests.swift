@@ -135,7 +135,8 @@ struct FluenceEngineTests {
     func refused() async throws {
         try await withFixture { fixture in
             fixture.fake.change { $0.faults = [("POST /v2/vms", .answer(status: 403, code: "forbidden"))] }
-            let words = "cannot start a worker: Fluence refused (forbidden: no, because of forbidden)"
+            let words =
+                "cannot start a worker: Fluence refused the request (forbidden: no, because of forbidden)"
             let error = await #expect(throws: EngineError.self) {
                 try await fixture.engine.start(.some, as: .first)
             }
@@ -227,17 +228,18 @@ struct FluenceEngineTests {
         "the description of each error tells what to do",
         arguments: [
             (400, "bad_request", "refused"), (401, "unauthorized", "refused"), (403, "forbidden", "refused"),
-            (404, "not_found", "does not know"), (409, "default_topology_unusable", "refused"),
-            (409, "conflict", "refused"), (422, "unprocessable_entity", "no machine free"),
-            (422, "resource_price_unavailable", "no machine free"), (406, "insufficient_balance", "money"),
+            (404, "not_found", "found nothing"), (409, "default_topology_unusable", "refused"),
+            (409, "conflict", "refused"), (422, "unprocessable_entity", "no free machine"),
+            (422, "resource_price_unavailable", "no free machine"), (406, "insufficient_balance", "money"),
             (406, "account_not_in_good_standing", "money"), (406, "billing_not_provisioned", "money"),
-            (503, "service_unavailable", "right now"), (503, "capacity_telemetry_unavailable", "right now"),
+            (503, "service_unavailable", "at the moment"),
+            (503, "capacity_telemetry_unavailable", "at the moment"),
             (500, "internal_server_error", "no clear answer"), (502, "", "no clear answer"),
             (400, "cloud_init_too_large", "refused"), (406, "fleet_too_large", "refused"),
-            (418, "something_new", "refused"), (503, "something_new", "right now"),
+            (418, "something_new", "refused"), (503, "something_new", "at the moment"),
         ]
     )
     func errors(_ status: Int, _ code: String, _ words: String) {
-        #expect(FluenceError(status: status, code: code, words: "w").description.contains(words))
+        #expect(FluenceError(status: status, code: code, message: "w").description.contains(words))
     }
 }

@@ -13,13 +13,13 @@ struct VMEngineTests {
     /// Starts a machine from `image` with a fake qemu; `check` gets its arguments and its folder.
     private func start(
         _ image: String?,
-        isOpen: Bool = false,
+        hasNetwork: Bool = false,
         check: (_ arguments: [String], _ folder: String) throws -> Void
     ) async throws {
         try await withTemporaryFolder { folder in
             var plan = VMEngine.Plan()
             plan.program = try QemuFake.write(in: folder)
-            plan.isOpen = isOpen
+            plan.hasNetwork = hasNetwork
             let engine = VMEngine(plan: plan, folder: "\(folder)/machines", relay: "/opt/okai-worker") {
                 image
             }
@@ -52,7 +52,7 @@ struct VMEngineTests {
 
     @Test("a machine with open network reaches the bot as its host")
     func open() async throws {
-        try await start("image.qcow2", isOpen: true) { arguments, folder in
+        try await start("image.qcow2", hasNetwork: true) { arguments, folder in
             #expect(!arguments.joined(separator: " ").contains("restrict"))
             let bytes = try Data(contentsOf: URL(filePath: "\(folder)/settings.json"))
             let settings = try Wire.decode(BootSettings.self, from: bytes)
@@ -78,7 +78,8 @@ struct VMEngineTests {
                 #expect(arguments.contains { $0.contains("machines/images/\(right),if=virtio") })
             }
             for (name, words) in [
-                ("okai-000000000000.qcow2", "is not that image"), ("none.qcow2", "answers 404"),
+                ("okai-000000000000.qcow2", "serves another image"),
+                ("none.qcow2", "answers with status 404"),
             ] {
                 let error = await #expect(throws: EngineError.self) {
                     try await start("\(url)/images/\(name)") { _, _ in }

@@ -163,7 +163,7 @@ struct WalrusVerbTests {
             wrong.environment["WALRUS_PUBLISHER_JWT_SECRET"] = "0xabc-not-hexadecimal"
             let refused = try await wrong.run("walrus", "put", "iris.csv")
             #expect(refused.code == 2)
-            #expect(refused.errors.contains("hexadecimal digits behind 0x"))
+            #expect(refused.errors.contains("hexadecimal digits after 0x"))
             #expect(!refused.errors.contains("0xabc"))
             for end in [put, get, config] { #expect(!(end.output + end.errors).contains(secret)) }
         }

@@ -92,7 +92,7 @@ struct SQLiteStoreTests {
             let path = "\(folder)/okai.sqlite"
             let store = try SQLiteStore(path: path)
             try await SQLite.holding(path) { () async throws in
-                await #expect(throws: StoreError.away("database is locked")) {
+                await #expect(throws: StoreError.unavailable("database is locked")) {
                     try await store.write { try $0.set("key", to: "lost") }
                 }
                 #expect(try await store.read { try $0.setting("key") } == nil)

@@ -71,7 +71,7 @@ struct FileRoutesTests {
 
     @Test(
         "a file that cannot be opened is refused with the code of its fault",
-        arguments: [(FileFault.gone, 410), (.tooLarge(limit: 20 << 20), 413), (.away("a storm"), 503)]
+        arguments: [(FileFault.gone, 410), (.tooLarge(limit: 20 << 20), 413), (.unavailable("a storm"), 503)]
     )
     func faults(_ fault: FileFault, status: Int) async throws {
         try await withFileRoutes(open: { _ in throw fault }) { api, _, _ in

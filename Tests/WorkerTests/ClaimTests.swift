@@ -49,6 +49,17 @@ extension WorkerSuites {
             #expect(bot.state.batches == 0)
         }
 
+        @Test("a worker that cannot serve the bot's protocol any more says so, and claims nothing")
+        func outdatedBot() {
+            let launch = Launch(bot: "http://127.0.0.1:1", job: 1, launchToken: "launch-token")
+            let needed = WorkerProtocol.current + 1
+            let error = #expect(throws: (any Error).self) {
+                try JobExecution(launch, clock: FastClock(), oldestProtocol: needed)
+            }
+            let words = "speaks protocol \(WorkerProtocol.current), and this worker needs \(needed) or later: update the bot"
+            #expect(error.map { "\($0)".hasSuffix(words) } == true)
+        }
+
         @Test("the worker ends if another worker has claimed the job")
         func taken() async throws {
             let bot = overdue()

@@ -35,7 +35,7 @@ extension WorkerSuites {
         func positions() async throws {
             let prediction = try await prediction(["5.1", "3.5", "1.4", "0.2", "6.3", "3.3", "6.0", "2.5"])
             #expect(prediction?.target == "species")
-            #expect(prediction?.rows.map(\.said) == ["setosa", "virginica"])
+            #expect(prediction?.rows.map(\.predicted) == ["setosa", "virginica"])
             #expect(prediction?.rows.first?.shares.first == .init(label: "setosa", share: 1))
         }
 
@@ -43,10 +43,12 @@ extension WorkerSuites {
         func names() async throws {
             let names = ["petal_length", "petal_width", "sepal_length", "sepal_width"]
             #expect(
-                try await prediction(["6.0", "2.5", "6.3", "3.3"], names: names)?.rows[0].said == "virginica"
+                try await prediction(["6.0", "2.5", "6.3", "3.3"], names: names)?.rows[0].predicted
+                    == "virginica"
             )
             #expect(
-                try await prediction(["6.0", "2.5", "", "3.3"], names: names)?.rows[0].said == "virginica"
+                try await prediction(["6.0", "2.5", "", "3.3"], names: names)?.rows[0].predicted
+                    == "virginica"
             )
         }
 

@@ -48,7 +48,7 @@ extension WorkerSuites {
                 """
             let state = try await ask(Array(csv.utf8), asBlob: asBlob)
             let prediction = try prediction(state)
-            #expect(prediction.rows.map(\.said) == ["setosa", "virginica"])
+            #expect(prediction.rows.map(\.predicted) == ["setosa", "virginica"])
             #expect(prediction.rows.map(\.cells) == [["1"], ["2"]])
             #expect(prediction.notes == ["Columns that the model does not use: \"colour\"."])
             #expect(prediction.file == nil)

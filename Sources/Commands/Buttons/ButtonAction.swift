@@ -2,24 +2,24 @@ import Contract
 import Store
 import Telegram
 
-/// What a button asks for, by the arguments that it carries.
+/// The action of a button, by the arguments that it carries.
 ///
-/// Its text form may come from anyone in any shape, so only the exact form that ``data`` writes is read.
+/// Anyone can send any text as the data of a button, so ``init(_:)`` accepts only the exact form that ``data`` writes.
 enum ButtonAction: Equatable, Sendable {
     case plain(PlainButton)
     case run(RunButton, RunID)
     case blob(BlobButton, BlobID)
     case subject(SubjectButton, RunOrBlob)
-    /// A page of columns, or one column, of a dataset.
+    /// A step of choosing a column of a dataset, with the number of a page or a column.
     case column(ColumnButton, RunOrBlob, Int)
     case user(UserButton, UserID)
-    /// Start the same work again, on that engine.
+    /// Starts the same work again on that engine.
     case retryOn(EngineName, RunID)
     case notify(RunID, isOn: Bool)
     case runs(RunFilter, page: Int)
     case revokeImage(ImageID)
 
-    /// The text form: a code, then the arguments; 64 bytes at most, which is Telegram's limit.
+    /// The data of the button: a code, then the arguments; 64 bytes at most, which is Telegram's limit.
     var data: String {
         switch self {
         case .plain(let button): button.rawValue
@@ -63,9 +63,14 @@ enum ButtonAction: Equatable, Sendable {
 
     private static func read(_ code: String, _ first: String, _ second: String) -> ButtonAction? {
         switch code {
-        case "o": return RunID(first).flatMap { run in EngineName(rawValue: second).map { .retryOn($0, run) } }
+        case "o":
+            return RunID(first).flatMap { run in EngineName(rawValue: second).map { .retryOn($0, run) } }
         case "q": return RunID(first).map { .notify($0, isOn: second == "1") }
-        case "R": return RunFilter(rawValue: first).flatMap { filter in Int(second).map { .runs(filter, page: $0) } }
+        case "R":
+            guard let filter = RunFilter(rawValue: first), let page = Int(second), page >= 1 else {
+                return nil
+            }
+            return .runs(filter, page: page)
         default:
             guard let button = ColumnButton(rawValue: code), let subject = RunOrBlob(first),
                 let index = Int(second), index >= 0
@@ -74,13 +79,13 @@ enum ButtonAction: Equatable, Sendable {
         }
     }
 
-    /// The present form of a button that an earlier version of the bot has sent.
+    /// The present form of the data of a button that an earlier version of the bot sent.
     private static func renamed(_ data: String) -> String {
         data.hasPrefix("\(RunButton.formerConsent):")
             ? RunButton.consent.rawValue + data.dropFirst(RunButton.formerConsent.count) : data
     }
 
-    /// The command whose role the button needs, too.
+    /// The command that needs the same role as the button.
     var word: CommandWord {
         switch self {
         case .plain(let button): button.word
@@ -98,7 +103,7 @@ enum ButtonAction: Equatable, Sendable {
 }
 
 extension InlineButton {
-    /// Offers the demo's dataset to people who have none yet.
+    /// Trains on the dataset of the demo: for people who have no dataset yet.
     static let demo = callback("▶️ Try the demo blob", "t:\(Demo.blob)", style: .primary)
 
     static func action(_ text: String, _ action: ButtonAction, style: Style? = nil) -> InlineButton {

@@ -1,7 +1,7 @@
-/// Buttons without arguments, by their text form.
+/// Buttons without arguments, by their data.
 enum PlainButton: String, CaseIterable, Sendable {
     case status = "s:*"
-    /// Offer the datasets of the chat.
+    /// Offers the datasets of the chat.
     case datasets = "D:*"
     case unmute = "u:*"
     case members = "M:*"
@@ -25,7 +25,7 @@ enum RunButton: String, CaseIterable, Sendable {
     case status = "s"
     case askToCancel = "c"
     case cancel = "C"
-    /// Answer "no" to the question whether to cancel.
+    /// Answers "no" to the question whether to cancel.
     case keepRunning = "n"
     case logs = "l"
     case refreshLogs = "L"
@@ -34,7 +34,7 @@ enum RunButton: String, CaseIterable, Sendable {
     case retry = "a"
     case retryWithMoreTime = "m"
     case tryModel = "y"
-    /// Agree to the price.
+    /// Agrees to the price.
     case consent = "P"
 
     /// The code of ``consent`` until November 2026; messages of that time still show it.
@@ -71,7 +71,7 @@ enum BlobButton: String, CaseIterable, Sendable {
 /// Buttons about a run or any blob, by their codes.
 enum SubjectButton: String, CaseIterable, Sendable {
     case verify = "v"
-    /// Send the run's model, or the blob, as a file.
+    /// Sends the run's model, or the blob, as a file.
     case fetch = "w"
 
     var word: CommandWord {
@@ -84,11 +84,11 @@ enum SubjectButton: String, CaseIterable, Sendable {
 
 /// Steps of choosing a column to predict, by their codes.
 enum ColumnButton: String, CaseIterable, Sendable {
-    /// Show a page of the columns.
+    /// Shows a page of the columns.
     case page = "d"
-    /// Show a summary before the training of that column.
+    /// Shows a summary before a training that predicts that column.
     case choose = "k"
-    /// Train on that column.
+    /// Starts a training that predicts that column.
     case start = "g"
 }
 

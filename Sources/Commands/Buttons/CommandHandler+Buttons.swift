@@ -5,11 +5,12 @@ import Store
 import Telegram
 
 extension CommandHandler {
-    /// Does what a button asks for, if this person's role allows it.
+    /// Performs the action of a button, if the role of the person allows it.
     func press(_ data: String, query: String) throws -> Toast {
         guard let action = ButtonAction(data) else { return Toast(query: query, text: Toast.tooOld) }
         guard access.has(action.word.role) else {
-            return Toast(query: query, text: Toast.notAllowed, isAlert: true)
+            let text = Toast.notAllowed(access.role, needs: action.word.role)
+            return Toast(query: query, text: text, isAlert: true)
         }
         switch action {
         case .plain(let button): try press(button)
@@ -22,7 +23,8 @@ extension CommandHandler {
             return Toast(query: query, text: try press(button, subject, index))
         case .user(.askToRemove, let user): return try askToRemove(user, query: query)
         case .user(.remove, let user): return try remove(user, query: query)
-        case .retryOn(let engine, let run): return Toast(query: query, text: try retryByButton(run, on: engine))
+        case .retryOn(let engine, let run):
+            return Toast(query: query, text: try retryByButton(run, on: engine))
         case .notify(let run, let isOn): try notify(run, isOn: isOn)
         case .runs(let filter, let page): try runs(filter, page: page)
         case .revokeImage(let image): return Toast(query: query, text: try revoke(image))
@@ -95,7 +97,7 @@ extension CommandHandler {
         return try startOnce(work, on: engine)
     }
 
-    /// Enqueues a run, unless the same button has just enqueued it: people press twice.
+    /// Enqueues a run, unless a run that the same button enqueued is still open: people press twice.
     func startOnce(_ work: Work, on engine: EngineName) throws -> String {
         let twin = try transaction.openRuns(ofChat: update.chat).first { open in
             update.message != nil && open.origin.message == update.message && open.work == work
@@ -135,7 +137,7 @@ extension Work {
     /// The same work with its time limit doubled, up to the maximum.
     fileprivate var withMoreTime: Work {
         func doubled(_ hours: Int?) -> Int {
-            min((hours ?? TrainArguments.usualHours) * 2, TrainArguments.hoursAllowed.upperBound)
+            min((hours ?? TrainArguments.defaultHours) * 2, TrainArguments.hoursAllowed.upperBound)
         }
         switch self {
         case .train(var arguments):

@@ -2,9 +2,10 @@ import Contract
 import Foundation
 import Jobs
 import Store
+import Telegram
 
 extension CommandHandler {
-    /// Whether a file with that caption is meant for the bot: in a group people also send files to each other.
+    /// Whether a file with that caption is for the bot: in a group, people also send files to each other.
     func isAddressed(_ caption: String?) -> Bool {
         if update.isPrivate { return true }
         guard let name = policy.botName?.lowercased() else { return false }
@@ -13,9 +14,11 @@ extension CommandHandler {
         return words.contains { $0.hasSuffix("@\(name)") } || words.first?.hasPrefix("/") == true
     }
 
-    /// Stores the file; where it replies to the result of a training, predicts its rows with that model instead.
+    /// Enqueues a run that stores the file.
+    ///
+    /// If the file replies to the result of a training, enqueues a prediction of its rows instead.
     func handle(_ file: ChatFile) throws {
-        guard access.mayStore else { return try reply(denial) }
+        guard access.mayStore else { return try reply(denial("Sending a file", needs: .operator)) }
         if let run = try repliedTraining() {
             return try predict(PredictRequest(run: run, cells: [], table: .file(file)))
         }
@@ -23,7 +26,7 @@ extension CommandHandler {
         _ = try transaction.enqueueRun(.store(StoreArguments(file: file)), origin: origin, at: now)
     }
 
-    /// Why the file is not downloaded; nil where it is.
+    /// Why the bot does not download the file; nil: it does.
     func refusal(of file: ChatFile) -> Answer? {
         if !file.mayBeTable { return FilesText.notATable(file) }
         guard let limit = policy.fileLimit, let size = file.size, size > limit else { return nil }
@@ -35,8 +38,9 @@ extension CommandHandler {
         let arguments: FetchArguments
         switch subject {
         case .run(let id):
-            guard case .trained(let result)? = try visibleRun(id)?.job.outcome else {
-                return Toast.noRun(id)
+            guard let run = try visibleRun(id) else { return Toast.noRun(id) }
+            guard case .trained(let result)? = run.job.outcome else {
+                return PredictionText.noModel(id).text.plain
             }
             let suffix = result.metrics.figures == nil ? ".onnx" : ""
             arguments = FetchArguments(blob: result.model.id, name: "run-\(id)-model\(suffix)")
@@ -59,7 +63,7 @@ extension CommandHandler {
 }
 
 extension BlobCard.Content {
-    /// The end of a file's name for such content.
+    /// The suffix of the name of a file with such content.
     fileprivate var suffix: String {
         switch self {
         case .csv: ".csv"
@@ -74,7 +78,7 @@ extension BlobCard.Content {
 extension ChatFile {
     private static let tableSuffixes = ["csv", "tsv", "txt", "tab", "data", "dat"]
 
-    /// Whether name and type allow for a table; the worker that reads the file decides.
+    /// Whether the file can be a table by its name and type; the worker that reads it decides.
     fileprivate var mayBeTable: Bool {
         let kind = type?.split(separator: "/").first
         if let kind, ["image", "video", "audio"].contains(kind) { return false }

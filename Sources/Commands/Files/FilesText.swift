@@ -2,20 +2,22 @@ import Contract
 import Store
 import Telegram
 
-/// Files that people send, and blobs that are sent to them as files.
+/// Texts about files that people send, and about blobs that the bot sends as files.
 enum FilesText {
     /// The most characters of a name that are shown.
     private static let nameLength = 60
 
     static func notATable(_ file: ChatFile) -> Answer {
-        Answer(name(file) + " is not a table, and I store tables only. Send a CSV file (UTF-8, with a header).")
+        Answer(
+            name(file) + " is not a table, and I store tables only. Send a CSV file (UTF-8, with a header)."
+        )
     }
 
     static func tooLarge(_ file: ChatFile, limit: Int) -> Answer {
         Answer(
             name(file)
                 + .plain(
-                    " has \(ByteCount(file.size ?? 0)), and Telegram gives bots files of up to \(limit >> 20) MB. "
+                    " has \(ByteCount(file.size ?? 0)), and Telegram gives bots only files of up to \(limit >> 20) MB. "
                 )
                 + "Store it yourself with " + .code("okaibot walrus put FILE") + ", then paste the ID here."
         )
@@ -35,20 +37,21 @@ enum FilesText {
         }
     }
 
-    /// Why nothing was stored, and what to do.
+    /// Why the file was not stored, and what to do.
     static func failure(_ job: Job, _ file: ChatFile) -> HTMLText {
         name(file) + .plain(" was not stored: \(job.reason).\n")
             + .plain(job.failure?.advice ?? "Send it again.")
     }
 
-    /// A blob as a file, or why the file does not come.
+    /// The text below a blob that is sent as a file, or why it cannot be sent.
     static func fetched(_ arguments: FetchArguments, by job: Job) -> HTMLText {
         let id = HTMLText.code("\(arguments.blob)")
         switch job.outcome {
         case .fetched(let file)?:
             return .plain("\(ByteCount(file.size)), checked against its ID\n") + id
         case .missing?:
-            return .bold("Blob not found") + "\n" + id + "\nNo aggregator has it. It may have expired."
+            return .bold("Blob not found") + "\n" + id
+                + "\nNo aggregator has it: it may have expired. If you have the file, store it again."
         default:
             return .bold("The file cannot be sent: ") + .plain(job.reason)
                 + .plain("\n\(job.failure?.advice ?? "Try again.")")

@@ -1,7 +1,7 @@
 import Contract
 import Foundation
 
-/// A file on the bot's own machine, read piece by piece.
+/// Opens files on the bot's own machine, and reads them piece by piece.
 enum LocalFile {
     private static let pieceSize = 256 << 10
 
@@ -19,7 +19,7 @@ enum LocalFile {
         return OpenFile(size: size, chunks: chunks)
     }
 
-    /// In bytes; nil where there is no regular file.
+    /// The size in bytes; nil where there is no regular file.
     static func size(of path: String) -> Int? {
         let place = URL(filePath: path).resolvingSymlinksInPath().path(percentEncoded: false)
         guard let attributes = try? FileManager.default.attributesOfItem(atPath: place),  // nil: not there

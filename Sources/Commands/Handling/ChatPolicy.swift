@@ -2,9 +2,9 @@ package import Contract
 package import Jobs
 import Store
 
-/// What the bot's configuration decides about its chats.
+/// The part of the bot's configuration that concerns chats.
 package struct ChatPolicy: Sendable {
-    /// People who are admins whatever the database says.
+    /// People who are admins even if the database does not list them.
     package var owners: Set<UserID>
     /// The URL at which scripts reach the bot from outside, without a slash at the end.
     package var publicURL: String
@@ -15,15 +15,15 @@ package struct ChatPolicy: Sendable {
     package var fileLimit: Int?
     /// The files that workers wrote for chats; nil where workers write none.
     package var answers: AnswerFiles?
-    /// The engine of commands that name none.
+    /// The engine of commands without `engine=`.
     package var engine: EngineName
     /// The engines on which a failed run can be retried.
     package var engines: [EngineName] = []
-    /// The engines that need an image which was built here.
+    /// The engines that need an image that this bot has built.
     package var imageEngines: Set<EngineName> = []
     /// The bot's username, without the @; nil in a terminal.
     package var botName: String?
-    /// What paid engines may cost in 24 hours, in dollars; 0: the bot rents nothing.
+    /// The most that paid engines may cost in 24 hours, in dollars; 0: the bot rents nothing.
     package var dailyBudget = 0.0
     /// How images are built; nil where no build command is configured.
     package var build: BuildArguments?

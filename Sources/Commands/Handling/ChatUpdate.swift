@@ -1,12 +1,12 @@
 package import Contract
 
-/// Something that a person did in a chat: in Telegram or in a terminal.
+/// An action of a person in a chat, in Telegram or in a terminal.
 package struct ChatUpdate: Equatable, Sendable {
     package enum Content: Equatable, Sendable {
         case text(String)
         /// A file, and the text below it.
         case file(ChatFile, caption: String?)
-        /// A pressed button: the text that it carries, and the query under which the press is acknowledged.
+        /// A pressed button: its data, and the query that acknowledges the press.
         case press(data: String, query: String)
         /// Whether the bot may write in the chat from now on.
         case membership(isMember: Bool)

@@ -4,7 +4,7 @@ import Jobs
 import Store
 import Telegram
 
-/// Handles one update: it knows who did what and where, and holds the transaction of everything that follows.
+/// Handles one update in one transaction.
 ///
 /// Extensions in the other folders hold the commands, each beside the texts that it answers with.
 struct CommandHandler {
@@ -24,9 +24,11 @@ struct CommandHandler {
         )
     }
 
-    /// Does what `command` asks for, if this person's role allows it.
+    /// Performs the command, if the role of the person allows it.
     func perform(_ command: Command) throws {
-        guard access.has(command.word.role) else { return try reply(denial) }
+        guard access.has(command.word.role) else {
+            return try reply(denial("/\(command.word.rawValue)", needs: command.word.role))
+        }
         switch command {
         case .start(let code): try start(code)
         case .help(let topic): try reply(HelpText.page(topic))
@@ -52,12 +54,12 @@ struct CommandHandler {
         }
     }
 
-    /// The most looks that one message starts.
+    /// The most looks that one message enqueues.
     private static let mostLooks = 5
 
     /// Enqueues a look at each pasted blob.
     func enqueueLooks(at blobs: [BlobID]) throws {
-        guard access.mayLook else { return try reply(denial) }
+        guard access.mayLook else { return try reply(strangerDenial) }
         for blob in blobs.prefix(Self.mostLooks) {
             try transaction.enqueueLook(at: blob, origin: origin, at: now)
         }
@@ -66,23 +68,29 @@ struct CommandHandler {
         }
     }
 
-    /// Answers a text without a command: always in a private chat, never in a group, where people talk to each other.
+    /// Answers a text without a command, but not in a group, where people talk to each other.
     func answerTalk() throws {
         guard update.isPrivate else { return }
-        try reply(access.role == nil ? denial : HelpText.hint)
+        try reply(access.role == nil ? strangerDenial : HelpText.hint)
     }
 
     /// Answers a wrong command.
     func refuse(_ error: UsageError) throws {
-        // A stranger is told nothing about commands.
-        guard access.role != nil else { return try reply(denial) }
+        // A stranger learns nothing about commands.
+        guard access.role != nil else { return try reply(strangerDenial) }
         // In a group, an unknown command may be another bot's.
         guard error.word != nil || update.isPrivate else { return }
         try reply(RefusalText.usage(error))
     }
 
-    /// Why this person's role is not enough.
-    var denial: Answer { RefusalText.denied(update.user, access.role) }
+    /// Why this person cannot use the bot.
+    var strangerDenial: Answer { RefusalText.stranger(update.user) }
+
+    /// Why the role of this person does not allow `action`, which needs another role.
+    func denial(_ action: String, needs needed: Role?) -> Answer {
+        guard let role = access.role, let needed else { return strangerDenial }
+        return RefusalText.denied(action, needs: needed, role: role)
+    }
 }
 
 // MARK: - Answers
@@ -95,7 +103,7 @@ extension CommandHandler {
         try transaction.enqueue(.reply(answer, chat: update.chat, thread: update.thread, at: now))
     }
 
-    /// Enqueues an answer in place of the message whose button was pressed; for anything but a button, as a new message.
+    /// Enqueues an answer that replaces the message of the pressed button; if no button was pressed, a new message.
     func replyInPlace(_ answer: Answer) throws {
         var answer = answer
         if case .press = update.content { answer.edits = update.message }
@@ -106,10 +114,10 @@ extension CommandHandler {
 // MARK: - Runs
 
 extension CommandHandler {
-    /// The run with that number, where this person may see it from this chat.
+    /// The run with that number, if this person may see it from this chat.
     func visibleRun(_ id: RunID) throws -> Run? { try access.visibleRun(id, in: transaction) }
 
-    /// The run with that number, else the latest of the chat; where there is none, answers so.
+    /// The run with that number, or the latest of the chat; nil, with an answer, where there is none.
     func namedOrLatest(_ id: RunID?) throws -> Run? {
         let latest = try transaction.runs(ofChat: update.chat, limit: 1).first
         if let run = try id.map({ try visibleRun($0) }) ?? latest { return run }
@@ -117,17 +125,17 @@ extension CommandHandler {
         return nil
     }
 
-    /// Why the work cannot be started on the engine now, or not by this person; nil where it can.
+    /// Why this person cannot start the work on the engine now; nil: they can.
     func refusal(of work: Work, on engine: EngineName = .local) throws -> Answer? {
         if engine.isPaid {
-            guard access.mayUse(engine) else { return denial }
-            guard policy.dailyBudget > 0 else { return PriceText.noBudget }
+            guard access.mayUse(engine) else { return denial("The engine \(engine)", needs: .admin) }
+            guard policy.dailyBudget > 0 else { return PriceText.noBudget(for: engine) }
         }
         if policy.imageEngines.contains(engine), try transaction.images(limit: 1).isEmpty {
             return ImagesText.noImage(for: engine)
         }
         guard work.kind == .build else { return nil }
-        guard access.mayBuild else { return denial }
+        guard access.mayBuild else { return denial("/build", needs: .admin) }
         return try transaction.openBuild()?.runID.map(ImagesText.alreadyBuilding)
     }
 }

@@ -4,7 +4,7 @@ import Jobs
 package import Store
 import Telegram
 
-/// Handles what people do: each update in one transaction, which holds the answer and everything that it enqueues.
+/// Handles the updates of people, each in one transaction, which also enqueues the answer and the work.
 package struct Conversation: Sendable {
     private let store: SQLiteStore
     private let policy: ChatPolicy
@@ -16,7 +16,7 @@ package struct Conversation: Sendable {
         parser = CommandParser(botName: policy.botName)
     }
 
-    /// Handles an update once, however often it is delivered; returns the toast for the person who pressed a button.
+    /// Handles an update, and ignores it if it is delivered again; returns the toast for the person who pressed a button.
     package func handle(_ update: ChatUpdate, now: Date = Date()) async throws -> Toast? {
         try await store.write { [self] transaction in
             guard try transaction.receive(update: update.id, at: now) else { return nil }
@@ -73,7 +73,7 @@ package struct Conversation: Sendable {
         }
     }
 
-    /// Stores a file, unless its caption, or the message that it replies to, asks for something else.
+    /// Handles a file: its caption may be a command; without one, the file is stored or predicted.
     private func handle(_ file: ChatFile, _ caption: String?, by handler: CommandHandler) throws {
         let reading: CommandParser.Reading
         do {
@@ -93,7 +93,7 @@ package struct Conversation: Sendable {
         }
     }
 
-    /// Tells every admin that another program uses the bot's token; at most once in six hours.
+    /// Warns every admin that another program uses the bot's token; at most once in six hours.
     package func reportRival(now: Date = Date()) async throws {
         try await store.write { [policy] transaction in
             let last = try transaction.setting(Self.rivalKey).flatMap { Double($0) } ?? 0

@@ -4,11 +4,11 @@ import Jobs
 import Store
 
 extension CommandHandler {
-    /// Agrees to the price of a run, where the budget of the day allows it; returns the toast.
+    /// Agrees to the price of a run, if the budget allows it; returns the toast.
     func consent(_ id: RunID) throws -> String {
         guard let run = try visibleRun(id), run.job.awaitsConsent, !run.job.state.isTerminal,
             let price = run.job.price
-        else { return PriceText.nothingToAgreeTo }
+        else { return PriceText.needsNoConsent(id) }
         let spent = try transaction.consentedPrice(since: now.addingTimeInterval(-Self.budgetTime))
         guard spent + price <= policy.dailyBudget else {
             return PriceText.overBudget(price, spent: spent, budget: policy.dailyBudget)
@@ -17,6 +17,6 @@ extension CommandHandler {
         return PriceText.rents(id, price)
     }
 
-    /// The time that the budget is for: 24 hours, in seconds.
+    /// The budget is for 24 hours, in seconds.
     private static let budgetTime: TimeInterval = 86_400
 }

@@ -3,7 +3,7 @@ import Jobs
 import Store
 
 extension CommandHandler {
-    /// Enqueues the build of an image, where a build command is configured.
+    /// Enqueues the build of an image, if a build command is configured.
     func build() throws {
         guard let arguments = policy.build else { return try reply(ImagesText.noCommand) }
         let work = Work.build(arguments)

@@ -3,25 +3,29 @@ import Foundation
 import Store
 import Telegram
 
-/// Images of virtual machines.
+/// Texts about images of virtual machines.
 enum ImagesText {
     static let noCommand = Answer(
-        .plain("This bot has no command that builds images. Its owner can set ") + .code("OKAI_IMAGE_COMMAND")
+        .plain("This bot has no command to build images. Its owner can set ") + .code("OKAI_IMAGE_COMMAND")
             + .plain(", for instance to ") + .code("image/debian/build --worker .build/release/okai-worker")
             + .plain(".")
     )
 
-    static let revoked = "Machines of that image get no jobs any more."
-    static let unknown = "There is no such image."
+    static let revoked = "Machines of this image get no more jobs."
+    static let unknown = "This image does not exist any more. /images lists the images."
 
     static func noImage(for engine: EngineName) -> Answer {
         Answer(
-            "The engine \(engine) needs an image, and none was built yet. An admin can build one with /build."
+            "The engine \(engine) needs an image, and none was built yet. An admin can build one with /build; until then, "
+                + "choose another engine."
         )
     }
 
     static func alreadyBuilding(_ run: RunID) -> Answer {
-        Answer("Run \(run) builds an image already, and there is one build at a time. Wait, or send /cancel \(run).")
+        Answer(
+            "Run \(run) is building an image already, and only one can be built at a time. Wait for its end, or send "
+                + "/cancel \(run)."
+        )
     }
 
     static func built(_ image: ImageFile, run: RunID, policy: ChatPolicy) -> HTMLText {
@@ -31,7 +35,9 @@ enum ImagesText {
     }
 
     static func list(_ images: [Image], role: Role?, policy: ChatPolicy, now: Date) -> Answer {
-        guard !images.isEmpty else { return Answer("There are no images yet. /build builds one.") }
+        guard !images.isEmpty else {
+            return Answer("There are no images yet. An admin can build one with /build.")
+        }
         let text = images.reduce(HTMLText.bold("Images") + "\n") {
             $0 + "\n" + line($1, policy: policy, now: now)
         }
@@ -44,7 +50,9 @@ enum ImagesText {
 
     private static func line(_ image: Image, policy: ChatPolicy, now: Date) -> HTMLText {
         let days = Int(image.enrolsUntil.timeIntervalSince(now) / 86_400)
-        let enrolment = enrols(image, now: now) ? "its machines get jobs for \(days) days" : "its machines get no jobs"
+        let enrolment =
+            enrols(image, now: now)
+            ? "its machines get jobs for \(Phrase.count(days, "day"))" : "its machines get no jobs"
         let when = Phrase.ago(image.createdAt, now: now)
         let facts = "\(ByteCount(image.size)) · \(when) · run \(image.runID) · \(enrolment)"
         let place: HTMLText = .code(policy.link(toImage: image.name) ?? image.name)

@@ -2,14 +2,21 @@ import Contract
 import Foundation
 import Telegram
 
-/// Prices and budgets.
+/// Texts about prices and the budget.
 enum PriceText {
-    static let noBudget = Answer(
-        .plain("This bot rents no machines. Its owner can set ") + .code("FLUENCE_API_KEY") + .plain(" and ")
-            + .code("OKAI_DAILY_BUDGET_USD") + .plain(" to change that.")
-    )
+    static func noBudget(for engine: EngineName) -> Answer {
+        Answer(
+            .plain(
+                "The engine \(engine) rents machines, and this bot has no budget for that. Its owner can set "
+            )
+                + .code("FLUENCE_API_KEY") + " and " + .code("OKAI_DAILY_BUDGET_USD")
+                + "; until then, choose another engine."
+        )
+    }
 
-    static let nothingToAgreeTo = "This run needs no consent."
+    static func needsNoConsent(_ run: RunID) -> String {
+        "Run \(run) does not wait for consent: it has no price yet, or somebody agreed, or it has ended. /status shows it."
+    }
 
     static func rents(_ run: RunID, _ price: Double) -> String {
         "Run \(run) rents a machine for about \(dollars(price))."
@@ -27,12 +34,12 @@ enum PriceText {
     /// Shown before the price is known: an estimate from the last run.
     static func expected(_ last: Double?, on engine: EngineName) -> String {
         let about = last.map { "About \(dollars($0))\(time(on: engine)), as last time. " } ?? ""
-        return about + "I ask for consent, with the price, before money is spent."
+        return about + "An admin sees the price and must agree before money is spent."
     }
 
     static func overBudget(_ price: Double, spent: Double, budget: Double) -> String {
-        "\(dollars(price)) is over the budget: \(dollars(spent)) of \(dollars(budget)) are spent in the last 24 hours. "
-            + "Wait, or raise OKAI_DAILY_BUDGET_USD."
+        "\(dollars(price)) more is over the budget: \(dollars(spent)) of \(dollars(budget)) was agreed to in the last 24 hours. "
+            + "Wait, or ask the owner to raise OKAI_DAILY_BUDGET_USD."
     }
 
     /// The time that the price is for: the engine's longest run.

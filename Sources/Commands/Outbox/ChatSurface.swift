@@ -21,20 +21,20 @@ package protocol ChatSurface: Sendable {
     var limits: SendLimits { get }
 }
 
-/// Why a message was not delivered, by what the courier does then.
+/// Why a message was not delivered; each case has its own handling in the courier.
 package enum ChatError: Error, Equatable {
-    /// Wait, with every message to this chat.
+    /// The service asks to wait with every message to this chat.
     case wait(Duration)
     /// The group became a supergroup with this id.
     case moved(to: ChatID)
-    /// The message to edit is gone: send a new one.
+    /// The message to edit does not exist any more.
     case gone
     /// The chat has blocked or removed the bot.
     case unwelcome(String)
-    /// Not delivered: try again.
+    /// The message was not delivered; a later try may succeed.
     case tryLater(String)
-    /// It may have been delivered.
+    /// The message may have been delivered.
     case unknownFate(String)
-    /// Refused for good.
+    /// The message was refused, and would be refused again.
     case refused(String)
 }

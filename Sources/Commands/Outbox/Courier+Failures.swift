@@ -3,7 +3,7 @@ import Foundation
 import Logging
 import Store
 
-/// What the courier does with a message that was not delivered.
+/// How the courier handles a message that was not delivered.
 extension Courier {
     func handle(_ error: any Error, of message: OutboxMessage) async {
         logger.log(
@@ -36,15 +36,15 @@ extension Courier {
         case ChatError.unwelcome(let reason):
             try await write { try $0.mute(chat: message.chatID, because: reason, at: now) }
             try await finish(message) { $0.postpone(by: .zero, from: now) }
-        case is CancellationError, StoreError.away:
-            break  // The row stays `sending`, and the next start decides.
+        case is CancellationError, StoreError.unavailable:
+            break  // The row stays `sending`; the next start recovers it.
         default:
             logger.error("a message has failed for good", metadata: ["outbox.id": "\(message.id)"])
             try await finish(message) { ($0.state, $0.error) = (.failed, "\(error)") }
         }
     }
 
-    /// Saves the row after `change`, together with what was saved of it meanwhile.
+    /// Saves the row after `change`, with the larger number of sent parts: that of the row or that of `message`.
     func finish(
         _ message: OutboxMessage,
         _ change: @escaping @Sendable (inout OutboxMessage) -> Void
@@ -54,7 +54,7 @@ extension Courier {
             let saved = try transaction.outboxMessage(message.id)
             finished.partsSent = max(message.partsSent, saved?.partsSent ?? 0)
             change(&finished)
-            // Where a newer edit of the same live message waits, this one is not needed any more.
+            // A newer edit of the same live message replaces this one.
             if finished.state == .pending, finished.kind == .liveMessage, let run = finished.run,
                 try transaction.hasPendingLiveMessage(ofRun: run)
             {
@@ -66,7 +66,7 @@ extension Courier {
 }
 
 extension OutboxMessage {
-    /// The longest wait before a message is tried again.
+    /// The longest wait before the next try.
     private static var longestRetry: Duration { .seconds(60) }
 
     fileprivate mutating func postpone(by duration: Duration, from now: Date) {
@@ -79,7 +79,7 @@ extension OutboxMessage {
         postpone(by: min(.seconds(1) * (1 << min(tries - 1, 6)), Self.longestRetry), from: now)
     }
 
-    /// An edit repeats freely; any other message of unknown fate is repeated ``mostRepeats`` times, then counts as sent.
+    /// An edit of unknown fate is repeated without limit; any other message ``mostRepeats`` times, then it counts as sent.
     fileprivate mutating func repeatSoon(from now: Date) {
         if kind != .liveMessage, repeats >= Self.mostRepeats {
             return (state, error) = (.sent, Self.doubt)

@@ -5,21 +5,21 @@ import ServiceLifecycle
 package import Store
 import Telegram
 
-/// Delivers the messages of the outbox to their chats: in order, one at a time in each chat, until they have arrived.
+/// Delivers the messages of the outbox: in order, one at a time in each chat, and again until they have arrived.
 package struct Courier: Service {
     private let store: SQLiteStore
     let surface: any ChatSurface
     private let policy: ChatPolicy
-    /// Nil: there are no pictures, and results are shown as text.
+    /// Nil: results have no pictures.
     private let painter: (any Painter)?
     let logger: Logger
     private let clock: any Clock<Duration>
     let now: @Sendable () -> Date
     let budget: SendBudget
 
-    /// How often messages that became due by time alone are looked for.
+    /// How often the courier looks for messages that became due by time alone.
     private static let interval = Duration.milliseconds(500)
-    /// How soon a write is tried again while the database cannot be written.
+    /// The time between two tries of a write while the database cannot be written.
     private static let databaseRetry = Duration.seconds(2)
 
     package init(
@@ -41,7 +41,7 @@ package struct Courier: Service {
         budget = SendBudget(surface.limits)
     }
 
-    /// Delivers until shut down; sends that have begun are finished, the rest waits for the next start.
+    /// Delivers until shut down; finishes the sends that have begun, and leaves the rest to the next start.
     package func run() async throws {
         try await store.write { try $0.recoverSending() }
         let bell = store.outboxBell
@@ -57,14 +57,14 @@ package struct Courier: Service {
         }
     }
 
-    /// Delivers the messages that are due, and returns when that is done.
+    /// Delivers the messages that are due, then returns.
     package func deliverDue() async {
         await withDiscardingTaskGroup { deliveries in
             for message in await claimDue() { deliveries.addTask { await deliver(message) } }
         }
     }
 
-    /// Marks the messages that may be sent now as `sending`, so that nothing else is sent to their chats meanwhile.
+    /// Marks the messages that may be sent now as `sending`, so that their chats get no other message meanwhile.
     private func claimDue() async -> [OutboxMessage] {
         do {
             return try await store.write(.batched) { [now = now()] transaction in
@@ -129,8 +129,9 @@ package struct Courier: Service {
         return message
     }
 
-    /// Sends the parts that were not sent before; each is saved, so that a crash repeats one part at most.
-    private func send(_ messages: [OutgoingMessage], for message: OutboxMessage) async throws -> OutboxMessage {
+    /// Sends the parts that were not sent before, and saves after each, so that a crash repeats at most one part.
+    private func send(_ messages: [OutgoingMessage], for message: OutboxMessage) async throws -> OutboxMessage
+    {
         var message = message
         let parts = messages.dropFirst(message.partsSent)
         budget.record(sends: max(0, parts.count - 1), in: message.chatID, at: now())
@@ -143,7 +144,7 @@ package struct Courier: Service {
         return message
     }
 
-    /// Edits the message, or sends it anew where it is gone; returns its id.
+    /// Edits the message, or sends a new one if it does not exist any more; returns the id.
     private func edit(_ id: MessageID, to message: OutgoingMessage) async throws -> MessageID {
         do {
             try await surface.edit(id, to: message)
@@ -153,7 +154,7 @@ package struct Courier: Service {
         }
     }
 
-    /// Writes to the database, and waits while that is impossible: a message that stays `sending` would hold up its chat.
+    /// Writes to the database, and waits while that is impossible: a message that stays `sending` would block its chat.
     func write<Value: Sendable>(
         _ durability: SQLiteStore.Durability = .full,
         _ work: @escaping @Sendable (Transaction) throws -> Value
@@ -161,7 +162,7 @@ package struct Courier: Service {
         while true {
             do {
                 return try await store.write(durability, work)
-            } catch StoreError.away(let reason) where !Task.isShuttingDownGracefully {
+            } catch StoreError.unavailable(let reason) where !Task.isShuttingDownGracefully {
                 logger.error("the outbox waits for the database", metadata: ["error": "\(reason)"])
                 try await clock.sleep(for: Self.databaseRetry)
             }

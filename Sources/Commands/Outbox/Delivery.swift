@@ -6,11 +6,11 @@ package import Telegram
 package enum Delivery: Equatable, Sendable {
     /// One message after the other.
     case messages([OutgoingMessage])
-    /// The live message of a run: sent where `id` is nil, else edited.
+    /// The live message of a run: sent if `id` is nil, else edited.
     case liveMessage(RunID, id: MessageID?, OutgoingMessage)
-    /// An edit of a message; where that one is gone, a new message.
+    /// An edit of a message; if that one does not exist any more, a new message.
     case edit(MessageID, OutgoingMessage)
-    /// A picture, which must still be drawn, with the message below it.
+    /// A picture, which the painter draws, with the message below it.
     case picture(PictureRequest, name: String, OutgoingMessage)
     /// A file from memory, or a text that is too long for messages.
     case document([UInt8], name: String, OutgoingMessage)
@@ -72,7 +72,7 @@ package enum Delivery: Equatable, Sendable {
     }
 }
 
-/// What the messages of a delivery are made of.
+/// The rendered message and its row, from which the messages of a delivery are made.
 private struct Parts {
     let rendered: RenderedMessage
     let row: OutboxMessage

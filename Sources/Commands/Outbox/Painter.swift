@@ -2,6 +2,6 @@ package import Contract
 
 /// Draws the pictures of results.
 package protocol Painter: Sendable {
-    /// The picture as a PNG file; nil where it cannot be drawn, which is logged.
+    /// The picture as a PNG file; nil if it cannot be drawn, which the painter logs.
     func picture(of request: PictureRequest) async -> [UInt8]?
 }

@@ -3,10 +3,10 @@ package import Telegram
 
 /// The text, buttons and files of a message, rendered from the rows when the message is sent.
 ///
-/// A message passes through five forms, each with another reader: a handler writes an ``Answer``, or only the fact that
-/// something must be said; a ``NewMessage`` enqueues it; the courier claims the ``OutboxMessage``, which is the row;
-/// a ``RenderedMessage`` is what the message says now; a ``Delivery`` is that, cut to the limits of a chat, as one or
-/// several `OutgoingMessage`s, which ``ChatSurface`` sends.
+/// A message has five forms on its way. A handler writes an ``Answer``; for other messages, only their subject is stored.
+/// A `NewMessage` enqueues it. The courier claims the row, an `OutboxMessage`. The renderer makes a ``RenderedMessage``
+/// of the present rows. A ``Delivery`` cuts that to the limits of a chat, as one or several `OutgoingMessage`s, which a
+/// ``ChatSurface`` sends.
 package struct RenderedMessage: Equatable, Sendable {
     /// The run whose live message this is, and the message to edit; nil: it was not sent yet.
     package struct LiveMessage: Equatable, Sendable {

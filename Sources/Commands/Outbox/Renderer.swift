@@ -14,9 +14,9 @@ package struct Renderer {
         (self.transaction, self.policy, self.now) = (transaction, policy, now)
     }
 
-    /// The message as it reads now; nil where its subject does not exist any more.
+    /// Renders the message from the present rows; nil if its subject does not exist any more.
     ///
-    /// For an address or an invitation this makes the secret, too, and saves its hash.
+    /// For an address or an invitation, also makes the secret and saves its hash.
     package func render(_ message: OutboxMessage) throws -> RenderedMessage? {
         var rendered = try content(of: message)
         rendered?.isSilent = try Silence.isSilent(message, in: transaction, now: now)
@@ -24,26 +24,17 @@ package struct Renderer {
     }
 
     private func content(of message: OutboxMessage) throws -> RenderedMessage? {
-        let payload = message.payload ?? ""
-        switch message.kind {
-        case .reply: return try answer(try Wire.decode(Answer.self, from: Array(payload.utf8)))
-        case .liveMessage: return try run(of: message).map(liveMessage)
-        case .ended: return try run(of: message).map(end)
-        case .card: return try job(of: message).map(result)
-        case .address: return try message.subject.flatMap { try address(of: TopicID($0)) }
-        case .invitation: return try message.subject.flatMap { try invitation(InvitationID($0)) }
-        case .post:
-            let post = TopicPost(payload: payload)
-            return RenderedMessage(TopicsText.post(post), TopicsText.buttons(for: post, policy: policy))
+        switch message.content {
+        case .reply(let payload)?: try answer(try Wire.decode(Answer.self, from: Array(payload.utf8)))
+        case .liveMessage(let run)?: try transaction.run(run).map(liveMessage)
+        case .ended(let run)?: try transaction.run(run).map(end)
+        case .card(let job)?: try transaction.job(job).map(result)
+        case .address(let topic)?: try address(of: topic)
+        case .invitation(let id)?: try invitation(id)
+        case .post(let post)?:
+            RenderedMessage(TopicsText.post(post), TopicsText.buttons(for: post, policy: policy))
+        case nil: nil
         }
-    }
-
-    private func run(of message: OutboxMessage) throws -> Run? {
-        try message.run.flatMap { try transaction.run($0) }
-    }
-
-    private func job(of message: OutboxMessage) throws -> Job? {
-        try message.subject.flatMap { try transaction.job(JobID($0)) }
     }
 
     private func answer(_ answer: Answer) throws -> RenderedMessage {
@@ -76,7 +67,7 @@ package struct Renderer {
         return rendered
     }
 
-    /// The result of a job that belongs to no run.
+    /// The result of a job without a run.
     private func result(of job: Job) -> RenderedMessage {
         switch job.work {
         case .predict(let arguments):
@@ -97,7 +88,7 @@ package struct Renderer {
         }
     }
 
-    /// The file that the job's worker wrote for the chat; nil where the bot stores none.
+    /// The file that the job's worker wrote for the chat; nil if the bot stores no such files.
     private func file(_ file: AnswerFile, of job: Job) -> RenderedMessage.DiskFile? {
         policy.answers.map { .init(name: file.name, path: $0.path(ofJob: job.id)) }
     }

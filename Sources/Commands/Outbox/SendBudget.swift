@@ -3,9 +3,9 @@ import Foundation
 import Store
 import Synchronization
 
-/// Keeps sends within the limits of a chat service.
+/// Keeps the rate of sends within the limits of a chat service.
 ///
-/// It is in memory alone: after a restart it may send too early, and the service then asks to wait.
+/// It is only in memory: after a restart, the bot may send too early, and the service then asks it to wait.
 final class SendBudget: Sendable {
     private struct State {
         /// When the latest messages were sent, by chat and in all.
@@ -24,7 +24,7 @@ final class SendBudget: Sendable {
         self.limits = limits
     }
 
-    /// How long the message must wait; nil where it may be sent now, and then counts as sent.
+    /// How long the message must wait, in seconds; nil: it may be sent now, and is recorded as sent.
     func wait(for message: OutboxMessage, now: Date) -> TimeInterval? {
         let isAwaited = message.urgency == 0
         let (here, overall) = (limits.rate(in: message.chatID), limits.overall)
@@ -46,7 +46,7 @@ final class SendBudget: Sendable {
         }
     }
 
-    /// Counts further sends, for a message in several parts.
+    /// Records further sends, for a message in several parts.
     func record(sends count: Int, in chat: ChatID, at now: Date) {
         state.withLock { state in
             for _ in 0..<count {
@@ -81,7 +81,7 @@ final class SendBudget: Sendable {
         if state.sent.count + state.edited.count > Self.manyEntries { removeOld(&state, now: now) }
     }
 
-    /// More entries than this are searched for old ones.
+    /// With more entries than this, old ones are removed.
     private static let manyEntries = 2_000
 
     private func removeOld(_ state: inout State, now: Date) {
@@ -98,7 +98,7 @@ final class SendBudget: Sendable {
         return recent[recent.count - rate.count].addingTimeInterval(rate.time / .seconds(1))
     }
 
-    /// The sends that still count. One that lies ahead does not count: the clock was set back since.
+    /// The sends within the time of `rate`; one in the future does not count, because the clock was set back.
     private static func recent(_ sent: [Date], _ rate: SendLimits.Rate, now: Date) -> [Date] {
         let time = rate.time / .seconds(1)
         return sent.filter { (0..<time).contains(now.timeIntervalSince($0)) }

@@ -1,13 +1,13 @@
 import Contract
 
-/// How often messages may be sent: one table for all limits of a chat service.
+/// How often messages may be sent to a chat service.
 package struct SendLimits: Sendable {
     /// At most `count` messages within `time`.
     package struct Rate: Sendable {
         package var count: Int
         package var time: Duration
 
-        /// The part that progress and posts may use, so that an answer is never held up by them.
+        /// The part that progress and posts may use: the rest is for answers, so that they need not wait.
         var shared: Rate { Rate(count: max(1, count - max(1, count / 4)), time: time) }
     }
 
@@ -20,7 +20,7 @@ package struct SendLimits: Sendable {
 
     /// Telegram's limits by its FAQ (core.telegram.org/bots/faq).
     ///
-    /// About one message a second in a chat, short bursts forgiven; twenty a minute in a group; thirty a second in all.
+    /// About one message a second in a chat, with short bursts; twenty a minute in a group; thirty a second in all.
     /// Edits count as messages.
     package static let telegram = SendLimits(
         overall: Rate(count: 30, time: .seconds(1)),
@@ -30,7 +30,7 @@ package struct SendLimits: Sendable {
         editInGroup: .seconds(6)
     )
 
-    /// No limits but `editInterval` between edits.
+    /// No limits except `editInterval` between edits.
     package static func none(editInterval: Duration) -> SendLimits {
         let any = Rate(count: .max, time: .zero)
         return SendLimits(

@@ -54,7 +54,7 @@ package enum Command: Equatable, Sendable {
 
 /// The pages of `/help`.
 package enum HelpTopic: String, CaseIterable, Sendable {
-    /// What people do first; it fits on a phone's screen.
+    /// The first five things to do; it fits on the screen of a phone.
     case basics
     /// Every command.
     case all
@@ -62,15 +62,15 @@ package enum HelpTopic: String, CaseIterable, Sendable {
     case train
 }
 
-/// What `/mute` asks for.
+/// The argument of `/mute`.
 package enum MuteRequest: Equatable, Sendable {
     case on(seconds: Int)
     case off
-    /// Neither: show whether the chat is silent.
+    /// No argument: show whether the chat is silent.
     case show
 }
 
-/// What `/predict` asks for: a run's model, and the rows to predict.
+/// The arguments of `/predict`: the run whose model predicts, and the rows.
 package struct PredictRequest: Equatable, Sendable {
     package var run: RunID
     /// The names of `cells`; nil: they are in the model's own order.

@@ -3,7 +3,7 @@ import Store
 
 /// Parses the text of a message.
 package struct CommandParser: Sendable {
-    /// What a text is.
+    /// The kind of a text.
     package enum Reading: Equatable, Sendable {
         case command(Command)
         /// Not a command, but the text holds blob IDs.
@@ -21,9 +21,9 @@ package struct CommandParser: Sendable {
         self.botName = botName
     }
 
-    /// Parses `text`; `withFile`: it is the caption of a file, so `/predict 7` needs no values.
+    /// Parses `text`; if `withFile`, it is the caption of a file, so `/predict 7` needs no values.
     ///
-    /// - Throws: ``UsageError`` for a command of this bot that is wrong.
+    /// - Throws: ``UsageError`` if `text` is a command for this bot that cannot be parsed.
     package func read(_ text: String, withFile: Bool = false) throws(UsageError) -> Reading {
         let words = text.split(whereSeparator: \.isWhitespace)
         guard let first = words.first, first.hasPrefix("/"), first.count > 1 else {
@@ -35,7 +35,7 @@ package struct CommandParser: Sendable {
         guard let word = CommandWord(rawValue: name[0].lowercased()) else {
             throw UsageError(nil, "there is no command /\(name[0].prefix(40))")
         }
-        // Commas separate as well, because phone keyboards insert them.
+        // Commas separate too, because phone keyboards insert them.
         let arguments =
             word == .predict
             ? Self.cells(words.dropFirst())
@@ -46,7 +46,7 @@ package struct CommandParser: Sendable {
         return .command(try command(word, arguments))
     }
 
-    /// Between two adjacent commas a value is missing; a comma before a space only separates.
+    /// The values of a row: two adjacent commas enclose an empty value, a comma before a space only separates.
     private static func cells(_ words: ArraySlice<Substring>) -> [String] {
         words.indices.flatMap { index in
             guard words[index] != "," else { return [String]() }
@@ -85,20 +85,34 @@ package struct CommandParser: Sendable {
 
     private func nothing(_ command: Command, _ arguments: [String]) throws(UsageError) -> Command {
         guard let surplus = arguments.first else { return command }
-        throw UsageError(command.word, "it takes no arguments, but you sent \"\(surplus.prefix(60))\"")
+        throw UsageError(
+            command.word,
+            "it takes no arguments, but you sent \"\(surplus.prefix(60))\"; send it alone"
+        )
     }
 
     private func atMostOne(_ word: CommandWord, _ arguments: [String]) throws(UsageError) -> String? {
         guard arguments.count < 2 else {
-            throw UsageError(word, "it takes one argument at most, but you sent \(arguments.count)")
+            throw UsageError(
+                word,
+                "it takes one argument, but you sent \(arguments.count): \(Self.list(arguments)); send one"
+            )
         }
         return arguments.first
+    }
+
+    /// The arguments for an error: the first five, each cut at 20 characters.
+    private static func list(_ arguments: [String]) -> String {
+        arguments.prefix(5).map { "\"\($0.count > 20 ? "\($0.prefix(19))…" : $0)\"" }.joined(separator: ", ")
     }
 
     private func run(_ word: CommandWord, _ arguments: [String]) throws(UsageError) -> RunID? {
         guard let text = try atMostOne(word, arguments) else { return nil }
         guard let run = Self.run(text) else {
-            throw UsageError(word, "\"\(text.prefix(60))\" is not the number of a run")
+            throw UsageError(
+                word,
+                "\"\(text.prefix(60))\" is not the number of a run, such as 7; /runs lists them"
+            )
         }
         return run
     }
@@ -113,19 +127,22 @@ package struct CommandParser: Sendable {
         guard let text = try atMostOne(word, arguments) else { return nil }
         guard let choice = Choice(rawValue: text.lowercased()) else {
             let names = Choice.allCases.map(\.rawValue).joined(separator: ", ")
-            throw UsageError(word, "it takes one of: \(names); but you sent \"\(text.prefix(60))\"")
+            throw UsageError(word, "the argument is one of: \(names), but you sent \"\(text.prefix(60))\"")
         }
         return choice
     }
 
     private func role(_ word: CommandWord, _ arguments: [String]) throws(UsageError) -> Role {
         if let role: Role = try choice(word, arguments) { return role }
-        throw UsageError(word, "a role is missing, one of: \(Role.allCases.map(\.rawValue).joined(separator: ", "))")
+        throw UsageError(
+            word,
+            "a role is missing, one of: \(Role.allCases.map(\.rawValue).joined(separator: ", "))"
+        )
     }
 
     private func topicName(_ word: CommandWord, _ arguments: [String]) throws(UsageError) -> String {
         guard let name = try atMostOne(word, arguments) else {
-            throw UsageError(word, "a name is missing")
+            throw UsageError(word, "a name is missing: send up to 64 letters, digits, - _ or .")
         }
         let allowed = name.allSatisfy { $0.isLetter || $0.isNumber || "-_.".contains($0) }
         guard allowed, name.count <= 64 else {
@@ -140,14 +157,20 @@ package struct CommandParser: Sendable {
     /// One number of a run, or one blob as people paste it.
     private func subject(_ arguments: [String]) throws(UsageError) -> RunOrBlob {
         guard let first = arguments.first else {
-            throw UsageError(.verify, "the number of a run, or a blob ID, is missing")
+            throw UsageError(.verify, "the number of a run or a blob ID is missing; /runs lists the runs")
         }
         guard arguments.count == 1 else {
-            throw UsageError(.verify, "it takes one run or blob, but you sent \(arguments.count) words")
+            throw UsageError(
+                .verify,
+                "it takes one run or blob, but you sent \(arguments.count) words: \(Self.list(arguments))"
+            )
         }
         if let run = Self.run(first) { return .run(run) }
         if let blob = BlobScanner.blobs(in: first).first { return .blob(blob) }
-        throw UsageError(.verify, "\"\(first.prefix(60))\" is neither the number of a run nor a blob ID")
+        throw UsageError(
+            .verify,
+            "\"\(first.prefix(60))\" is neither the number of a run, such as 7, nor a blob ID of 43 characters"
+        )
     }
 
     // MARK: - Arguments of one command
@@ -163,6 +186,12 @@ package struct CommandParser: Sendable {
     private func notify(_ arguments: [String]) throws(UsageError) -> Command {
         let last = arguments.last?.lowercased()
         let isOn = last == "on" ? true : last == "off" ? false : nil
+        if isOn == nil, arguments.count == 2 {
+            throw UsageError(
+                .notify,
+                "the second argument is on or off, but you sent \"\(arguments[1].prefix(60))\""
+            )
+        }
         return .notify(
             run: try run(.notify, isOn == nil ? arguments : Array(arguments.dropLast())),
             isOn: isOn
@@ -180,7 +209,7 @@ package struct CommandParser: Sendable {
         else {
             throw UsageError(
                 .mute,
-                "a time is such as 30m, 8h or 2d, up to 30 days, but you sent \"\(text.prefix(60))\""
+                "the time must be like 30m, 8h or 2d, at most 30 days, but you sent \"\(text.prefix(60))\""
             )
         }
         return .on(seconds: count * (unit ?? 3_600))
@@ -188,11 +217,17 @@ package struct CommandParser: Sendable {
 
     private func prediction(_ arguments: [String]) throws(UsageError) -> PredictRequest {
         guard let first = arguments.first, let run = try run(.predict, [first]) else {
-            throw UsageError(.predict, "the number of a run is missing")
+            throw UsageError(
+                .predict,
+                "the number of a run is missing; /runs succeeded lists runs that have a model"
+            )
         }
         let values = arguments.dropFirst()
         guard values.contains(where: { !$0.isEmpty }) else {
-            throw UsageError(.predict, "the values of a row are missing")
+            throw UsageError(
+                .predict,
+                "the values of a row are missing: send one for each feature, or a CSV file with this caption"
+            )
         }
         if values.count == 1, let blob = BlobScanner.blobs(in: arguments[1]).first {
             return PredictRequest(run: run, cells: [], table: .blob(blob))
@@ -203,8 +238,11 @@ package struct CommandParser: Sendable {
         let pairs = values.filter { !$0.isEmpty }.map {
             $0.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
         }
-        guard pairs.allSatisfy({ $0.count == 2 }) else {
-            throw UsageError(.predict, "either every value has a name, or none has")
+        if let bare = pairs.first(where: { $0.count == 1 }) {
+            throw UsageError(
+                .predict,
+                "either all values have names or none has, but \"\(bare[0].prefix(60))\" has none; write it as name=value"
+            )
         }
         return PredictRequest(
             run: run,

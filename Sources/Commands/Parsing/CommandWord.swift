@@ -1,6 +1,6 @@
 package import Store
 
-/// Every command of the bot: the one table of names, help, examples and roles.
+/// Every command of the bot, with its help, form, example and role.
 package enum CommandWord: String, CaseIterable, Sendable {
     case start, help, train, status, runs, cancel, retry, logs, events, predict, verify, notify, mute
     case register, unregister, list, build, images, invite, members
@@ -8,30 +8,30 @@ package enum CommandWord: String, CaseIterable, Sendable {
     /// What the command does, as Telegram's menu and `/help all` show it.
     package var summary: String {
         switch self {
-        case .start: "Say hello, or use a code that you were given"
+        case .start: "Start, or use a code that you were given"
         case .help: "How to use this bot"
         case .train: "Train a model on a dataset"
-        case .status: "What is running"
-        case .runs: "The runs of this chat"
-        case .cancel: "Stop a run"
-        case .retry: "Start a run again"
-        case .logs: "The last log lines of a run"
-        case .events: "The timeline of a run: what happened, and who did it"
+        case .status: "Show what is running, or one run"
+        case .runs: "List the runs of this chat"
+        case .cancel: "Cancel a run"
+        case .retry: "Start an ended run again"
+        case .logs: "Show the last log lines of a run"
+        case .events: "Show the timeline of a run: what happened, and who did it"
         case .predict: "Predict rows with the model of a run"
-        case .verify: "Recompute all IDs of a run or a blob, and train again"
-        case .notify: "Whether the end of a run makes a sound"
+        case .verify: "Check a run or a blob: recompute its IDs, and train again"
+        case .notify: "Choose whether the end of a run makes a sound"
         case .mute: "Make this chat silent for a while"
         case .register: "Make an address that scripts can post to"
-        case .unregister: "Delete such an address"
-        case .list: "The addresses of this chat"
+        case .unregister: "Delete an address"
+        case .list: "List the addresses of this chat"
         case .build: "Build an image for virtual machines"
-        case .images: "The images that were built"
+        case .images: "List the images that were built"
         case .invite: "Make a link that lets one person use this bot"
-        case .members: "Who may use this bot"
+        case .members: "List the people who may use this bot, or remove one"
         }
     }
 
-    /// The form of its arguments.
+    /// The form of the arguments: `[…]` can be left out, `<…>` cannot.
     package var arguments: String {
         switch self {
         case .start: "[code]"
@@ -65,7 +65,7 @@ package enum CommandWord: String, CaseIterable, Sendable {
         }
     }
 
-    /// The least role that may use it; nil: everybody.
+    /// The lowest role that may use the command; nil: everybody may.
     package var role: Role? {
         switch self {
         case .start: nil

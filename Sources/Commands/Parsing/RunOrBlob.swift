@@ -1,6 +1,6 @@
 package import Contract
 
-/// What a training or a verification is about: an earlier run, or any blob.
+/// The subject of a training or a verification: an earlier run, or any blob.
 package enum RunOrBlob: Equatable, Sendable {
     case run(RunID)
     case blob(BlobID)

@@ -1,8 +1,8 @@
-/// What is wrong with a command; the answer shows the right form and an example.
+/// Why a command cannot be parsed; the answer adds the form of the command and an example.
 package struct UsageError: Error, Equatable, CustomStringConvertible {
-    /// Nil where there is no such command.
+    /// The command; nil if there is no such command.
     package var word: CommandWord?
-    /// What is wrong, with the value, and what is allowed: one phrase.
+    /// One phrase: what is wrong, with the value, and what is allowed.
     package var problem: String
 
     package init(_ word: CommandWord?, _ problem: String) {

@@ -8,7 +8,7 @@ package enum AdminCode {
     /// In characters of base64: 132 bits.
     private static let length = 22
 
-    /// Makes a new code where the bot has no admin yet; a former code is not valid any more.
+    /// Makes a new code if the bot has no admin yet; the former code is then no longer valid.
     package static func issue(in transaction: Transaction) throws -> String? {
         guard try !transaction.hasAdmin() else { return nil }
         let secret = Secret(String(Secret.random().text.prefix(length)))
@@ -17,7 +17,8 @@ package enum AdminCode {
     }
 
     /// Makes the person who sent the right code an admin; false for any other code.
-    static func redeem(_ code: String, for update: ChatUpdate, in transaction: Transaction, at now: Date) throws
+    static func redeem(_ code: String, for update: ChatUpdate, in transaction: Transaction, at now: Date)
+        throws
         -> Bool
     {
         guard let stored = try transaction.setting(key), Secret(code).opens(Data(base64Encoded: stored))

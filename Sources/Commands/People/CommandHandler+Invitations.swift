@@ -3,14 +3,14 @@ import Foundation
 import Jobs
 import Store
 
-/// How people become members.
+/// Invitations, and the codes by which people become members.
 extension CommandHandler {
     /// How long an invitation is valid, in seconds.
     private static let invitationTime: TimeInterval = 86_400
 
-    /// Says hello, or redeems a code: that of the first admin, else an invitation's.
+    /// Redeems the code of the first admin or of an invitation; without a code, shows the welcome.
     func start(_ code: String?) throws {
-        guard let code else { return try reply(access.role == nil ? denial : HelpText.welcome) }
+        guard let code else { return try reply(access.role == nil ? strangerDenial : HelpText.welcome) }
         // A link such as t.me/bot?start=t_<blob> carries a blob.
         if code.hasPrefix("t_"), let blob = BlobScanner.blobs(in: String(code.dropFirst(2))).first {
             return try enqueueLooks(at: [blob])
@@ -18,8 +18,12 @@ extension CommandHandler {
         if try AdminCode.redeem(code, for: update, in: transaction, at: now) {
             return try reply(HelpText.welcome)
         }
-        guard let invitation = try validInvitation(for: code) else { return try reply(InvitationText.wrongCode) }
-        if let role = access.role, role >= invitation.role { return try reply(InvitationText.alreadyIn(role)) }
+        guard let invitation = try validInvitation(for: code) else {
+            return try reply(InvitationText.wrongCode)
+        }
+        if let role = access.role, role >= invitation.role {
+            return try reply(InvitationText.alreadyIn(role))
+        }
         try accept(invitation)
     }
 
@@ -37,10 +41,12 @@ extension CommandHandler {
         try transaction.enqueue(.reply(InvitationText.joined(newcomer), chat: host, at: now))
     }
 
-    /// Makes an invitation. The courier draws its code when it sends the link, so the code is never stored.
+    /// Inserts an invitation.
+    ///
+    /// The courier makes its code when it sends the link, so the code is never stored.
     func invite(as role: Role) throws {
-        // In a group anybody could take the invitation.
-        guard update.isPrivate else { return try reply(InvitationText.inPrivate) }
+        // In a group, everybody could use the invitation.
+        guard update.isPrivate else { return try reply(InvitationText.inPrivate(role)) }
         let invitation = try transaction.insertInvitation(
             as: role,
             by: update.user,

@@ -1,18 +1,21 @@
 import Store
 import Telegram
 
-/// Invitations, and the people who use them.
+/// Texts about invitations.
 enum InvitationText {
     /// The link: the only message that shows its code.
     static func invitation(as role: Role, code: String, policy: ChatPolicy) -> HTMLText {
         .bold("An invitation") + " as " + .bold(role.rawValue) + ", for one person and one day:\n"
             + .code(policy.start(with: code))
-            + "\n\nSend it to that person: the first one who opens it is in. The bot stores only its hash."
+            + "\n\nSend it only to that person: the first person who opens it gets the role. The bot stores only its hash."
     }
 
-    static let inPrivate = Answer(
-        "In a group anybody could take the invitation. Send me /invite in a private chat."
-    )
+    static func inPrivate(_ role: Role) -> Answer {
+        Answer(
+            "Everybody in this group could use the invitation, so I make none here. Send me "
+                + .code("/invite \(role.rawValue)") + " in a private chat."
+        )
+    }
 
     static let wrongCode = Answer(
         "This code is not valid: it was used already, has expired, or is mistyped. Ask for a new invitation."
@@ -20,7 +23,7 @@ enum InvitationText {
 
     static func alreadyIn(_ role: Role) -> Answer {
         Answer(
-            "You are on this bot's list as \(role.rawValue) already. Somebody else can still use the invitation."
+            "You are on this bot's list as \(role.rawValue) already, so you need no invitation. Another person can still use it."
         )
     }
 

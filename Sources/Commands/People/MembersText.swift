@@ -3,15 +3,17 @@ import Foundation
 import Store
 import Telegram
 
-/// The list of members, and removing one.
+/// Texts about the members: the list, and removing one.
 enum MembersText {
-    /// `owners` are admins by the configuration, and can be removed only there.
+    /// `owners` are admins by the configuration, so they have no button that removes them.
     static func list(_ members: [Member], owners: Set<UserID>, asking: UserID) -> Answer {
         let known = members.filter { !owners.contains($0.userID) }
         let lines =
             owners.sorted().map { line(role: .admin, id: $0, name: name(of: $0, in: members), isOwner: true) }
             + known.map { line(role: $0.role, id: $0.userID, name: $0.name, isOwner: false) }
-        guard !lines.isEmpty else { return Answer("Nobody is on this bot's list yet.") }
+        guard !lines.isEmpty else {
+            return Answer("Nobody is on this bot's list yet. /invite makes an invitation.")
+        }
         let buttons = known.filter { $0.userID != asking }.prefix(20).map {
             [InlineButton.action("Remove \(short($0.name))", .user(.askToRemove, $0.userID))]
         }
@@ -24,7 +26,7 @@ enum MembersText {
     static func askToRemove(_ member: Member) -> Answer {
         Answer(
             "Remove " + .bold(member.name)
-                + .plain(", \(member.role.rawValue)? Their runs go on, but the bot answers them no more."),
+                + .plain(", \(member.role.rawValue)? Their runs go on, but the bot no longer answers them."),
             keyboard: InlineKeyboard([
                 [
                     .action("Remove", .user(.remove, member.userID), style: .danger),
@@ -35,12 +37,12 @@ enum MembersText {
     }
 
     static func removed(_ member: Member) -> String { "\(member.name) is removed." }
-    static let unknown = "That person is not on the list any more."
-    static let notYourself = "You can't remove yourself: another admin can."
+    static let unknown = "This person is not on the list any more. /members shows the list."
+    static let notYourself = "You cannot remove yourself. Ask another admin."
 
     private static func line(role: Role, id: UserID, name: String?, isOwner: Bool) -> HTMLText {
         .plain("\(role.rawValue) · ") + .bold(name ?? "owner") + " " + .code("\(id)")
-            + (isOwner ? " · by the configuration" : "")
+            + (isOwner ? " · set in the configuration" : "")
     }
 
     private static func name(of user: UserID, in members: [Member]) -> String? {

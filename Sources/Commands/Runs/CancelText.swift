@@ -3,21 +3,25 @@ import Foundation
 import Store
 import Telegram
 
-/// Cancelling a run: the question and the answers.
+/// Texts about cancelling a run.
 enum CancelText {
-    static let nothing = Answer("Nothing is running here.")
+    static let nothing = Answer(
+        "This chat has no run to cancel: none is running or waiting. /runs lists the ended ones."
+    )
 
     static func which(_ runs: [RunID]) -> Answer {
         Answer(
-            "Which run?",
-            keyboard: InlineKeyboard(runs.prefix(8).map { [.action("Cancel run \($0)", .run(.askToCancel, $0))] })
+            "Which run should be cancelled?",
+            keyboard: InlineKeyboard(
+                runs.prefix(8).map { [.action("Cancel run \($0)", .run(.askToCancel, $0))] }
+            )
         )
     }
 
     static func ask(_ run: Run) -> Answer {
         let isWaiting = run.job.state != .running
         // `fraction` is the progress of the current phase, not of the run.
-        let done = run.job.fraction.map { "\(run.job.phase?.rawValue ?? "begun"), \(Int($0 * 100)) %" }
+        let done = run.job.fraction.map { "\(run.job.phase?.rawValue ?? "started"), \(Int($0 * 100)) %" }
         return Answer(
             "Cancel " + .bold("run \(run.id)") + .plain(" (\(done ?? run.work.kind.rawValue))? ")
                 + (isWaiting ? "It has not started yet." : "The work done so far is lost."),
@@ -40,10 +44,10 @@ enum CancelText {
     }
 
     static func notYours(_ run: RunID) -> Answer {
-        Answer("Only the person who started run \(run), or an admin, can cancel it.")
+        Answer("Only the person who started run \(run), or an admin, can cancel it. Ask one of them.")
     }
 
     static func hasEnded(_ run: RunID) -> Answer {
-        Answer("Run \(run) has ended already.")
+        Answer("Run \(run) has ended already: there is nothing to cancel. /status \(run) shows its result.")
     }
 }

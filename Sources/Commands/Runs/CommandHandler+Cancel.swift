@@ -13,7 +13,7 @@ extension CommandHandler {
         if !hasJustEnded { try reply(answer) }
     }
 
-    /// Cancels the run, if this person may; returns the answer.
+    /// Cancels the run, if the person may; returns the answer.
     func requestCancel(of run: Run) throws -> Answer {
         guard access.mayStop(run) else { return CancelText.notYours(run.id) }
         guard !run.job.state.isTerminal else { return CancelText.hasEnded(run.id) }
@@ -22,7 +22,7 @@ extension CommandHandler {
         )
     }
 
-    /// The named run, or the only open one of the chat; else answers what is missing.
+    /// The run with that number, or the only open run of the chat; nil, with an answer, where there is none or several.
     private func runToCancel(_ id: RunID?) throws -> Run? {
         if let id {
             let run = try visibleRun(id)

@@ -4,7 +4,7 @@ import Jobs
 import Store
 import Telegram
 
-/// What people read of runs: status, lists, timelines and logs.
+/// Shows runs: their status, lists, timelines and logs.
 extension CommandHandler {
     /// How many ended runs `/status` shows.
     private static let recentRuns = 5
@@ -18,7 +18,7 @@ extension CommandHandler {
         guard run.job.state.isTerminal, run.work.kind != .store else {
             return try reply(Answer(text.text, keyboard: text.keyboard))
         }
-        // The result's buttons work here, too.
+        // The end is part of the answer, so that the buttons of the result are here, too.
         let log = try transaction.log(ofJob: run.job.id, last: EndText.logLines)
         let end = EndText(run: run, policy: policy, log: log)
         try reply(Answer(text.text + "\n\n" + end.text, keyboard: end.keyboard))

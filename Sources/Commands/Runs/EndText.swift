@@ -82,13 +82,13 @@ struct EndText {
             + .code("\(result.model.id)") + "\nReceipt\n" + .code("\(result.receipt.id)")
     }
 
-    /// A button that sends the model as a file; where the file is too large for that, a link to an aggregator.
+    /// A button that sends the model as a file; a link to an aggregator, where the model is too large for a message.
     private func download(_ model: StoredBlob) -> InlineButton? {
         if model.size <= AnswerFile.limit { return .action("⬇️ Model", .subject(.fetch, .run(run.id))) }
         return policy.link(to: model.id).map { .url("⬇️ Model", $0) }
     }
 
-    /// How long it took, and the price that was agreed to.
+    /// How long the run took, and the price that an admin agreed to.
     private var duration: String {
         let job = run.job
         let time = (job.finishedAt ?? run.createdAt).timeIntervalSince(job.startedAt ?? run.createdAt)
@@ -145,6 +145,6 @@ struct EndText {
         return policy.engines.filter { $0 != run.job.engine }
     }
 
-    /// Whether a retry would only fail again: the same file stays wrong.
+    /// Whether a retry would fail again, because the file that it stores is the same.
     private var isHopeless: Bool { storedFile != nil && run.job.failure?.isTemporary == false }
 }

@@ -3,7 +3,7 @@ import Foundation
 import Store
 import Telegram
 
-/// The timeline of a run.
+/// The text of a run's timeline.
 enum EventsText {
     /// How many entries a message shows.
     static let limit = 40
@@ -15,7 +15,7 @@ enum EventsText {
         let head = HTMLText.bold("Run \(run.id)") + .plain(" · timeline, in UTC\n")
         guard let first = events.first else {
             return Answer(
-                head + "\nIt has no timeline: an earlier version of the bot ran it.",
+                head + "\nThis run has no timeline: an earlier version of the bot ran it.",
                 keyboard: buttons
             )
         }
@@ -36,8 +36,8 @@ enum EventsText {
         case .started: "a worker started\(event.detail.map { ", engine \($0)" } ?? "")"
         case .phase: event.detail ?? "next phase"
         case .stopAsked: "\(who) asked to cancel it"
-        case .waits: "failed, will be retried\(detail)"
-        case .lost: "the worker was lost; another one will start"
+        case .waits: "failed, will retry\(detail)"
+        case .lost: "the worker was lost; another will start"
         case .succeeded: "succeeded"
         case .cancelled: "cancelled"
         case .failed: "failed\(detail)"

@@ -2,6 +2,6 @@ import Contract
 import Store
 
 extension Job {
-    /// Why it failed, as the middle of a sentence.
+    /// Why the job failed, as the middle of a sentence.
     var reason: String { failure?.reason ?? "the reason is unknown" }
 }

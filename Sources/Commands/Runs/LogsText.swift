@@ -3,9 +3,9 @@ import Foundation
 import Store
 import Telegram
 
-/// Logs, as messages and as files.
+/// The texts of logs, as messages and as files.
 enum LogsText {
-    /// The most characters of log lines in a message, so that its head fits, too.
+    /// The most characters of log lines in a message; the rest is for its head.
     private static let limit = 3_500
 
     static func tail(of lines: [LogLine], total: Int, run: RunID) -> Answer {
@@ -25,16 +25,16 @@ enum LogsText {
         )
     }
 
-    /// The whole log as a file, which is written when the message is sent.
+    /// The whole log as a file, which the renderer writes when the message is sent.
     static func whole(run: RunID, lines: Int) -> Answer {
         var answer = Answer(.bold("Run \(run)") + .plain(" · the whole log, \(Phrase.count(lines, "line"))"))
         answer.attachment = .log(run: run)
         return answer
     }
 
-    /// For a log that was pruned, or never written.
+    /// For a log that is empty or was pruned.
     static func nothing(run: RunID) -> Answer {
-        Answer(.bold("Run \(run)") + " has no log lines: logs are kept for 30 days.")
+        Answer(.bold("Run \(run)") + " has no log lines: it wrote none, or they were deleted after 30 days.")
     }
 
     static func file(_ lines: [LogLine]) -> String {

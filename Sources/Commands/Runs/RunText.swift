@@ -3,10 +3,10 @@ import Foundation
 import Store
 import Telegram
 
-/// The live message of a run, which is edited while the run moves.
+/// The text of a run's live message, which is edited while the run goes on.
 struct RunText {
     let run: Run
-    /// How many jobs are running or before it in the queue.
+    /// The number of jobs that run, or are queued before this one.
     let ahead: Int
     let now: Date
 
@@ -21,12 +21,12 @@ struct RunText {
         }
         guard case .train(let arguments) = run.work else {
             let isWaiting = Job.State.waiting.contains(run.job.state)
-            return isWaiting ? head + "\nimage" : head + phases
+            return isWaiting ? head + "\nBuilds an image" : head + phases
         }
         let dataset = head + "\n" + .code("\(arguments.dataset)")
         switch run.job.state {
         case .available, .scheduled, .retryable:
-            return dataset + .plain("\n\(arguments.parameters.learnerWords) · \(arguments.parameters)")
+            return dataset + .plain("\n\(arguments.parameters.learnerName) · \(arguments.parameters)")
         case .running:
             return dataset + "\n" + phases
         case .completed, .cancelled, .discarded:
@@ -59,9 +59,10 @@ struct RunText {
         let elapsed = (job.finishedAt ?? now).timeIntervalSince(job.startedAt ?? now)
         switch job.state {
         case .available where job.awaitsConsent: return PriceText.state(job.price, on: job.engine)
-        case .available where !job.engine.isStartedByBot: return "waits for an enrolled machine to ask for a job"
+        case .available where !job.engine.isStartedByBot:
+            return "waits for an enrolled machine to ask for a job"
         case .available, .scheduled: return ahead == 0 ? "queued" : "queued, \(ahead) ahead"
-        case .retryable: return "waits to be retried (\(job.failure?.reason ?? "it failed"))"
+        case .retryable: return "waits for a retry (\(job.failure?.reason ?? "it failed"))"
         case .running where job.cancelRequested: return "cancelling"
         case .running where job.leaseTokenHash == nil: return "starting"
         case .running: return "\(job.phase?.rawValue ?? "started") · \(Phrase.duration(elapsed))"
@@ -73,7 +74,7 @@ struct RunText {
         }
     }
 
-    /// How long the phase still takes at its present pace; nil where that is unknown.
+    /// How long the current phase still takes at its present speed; nil where that is unknown.
     var timeLeft: String? {
         guard run.job.state == .running, !run.job.cancelRequested, let fraction = run.job.fraction,
             (0.02..<1).contains(fraction), let start = run.job.spans.last?.startedAt
@@ -83,7 +84,7 @@ struct RunText {
     }
 
     private var phases: HTMLText {
-        // An own training command has no reading phase, so that is not shown.
+        // A training command of the owner has no reading phase.
         let isSkipped = run.work.hasOwnCommand
         // A verification trains only where it finds a receipt, so only phases that began are shown.
         let begun = run.work.kind == .verify ? run.job.spans.map(\.phase) : nil
@@ -115,7 +116,8 @@ struct RunText {
             guard phase != .building else { return .plain("⏳ \(title)\(remarks)") }
             return .plain("⏳ \(title) ") + .code(Phrase.bar(fraction))
                 + .plain(" \(Int(fraction * 100)) %\(remarks)")
-        case .completed: return .plain("\(VerificationText.isDoubtful(run.job) ? "⚠️" : "✅") \(title) · \(time)")
+        case .completed:
+            return .plain("\(VerificationText.isDoubtful(run.job) ? "⚠️" : "✅") \(title) · \(time)")
         case .cancelled: return .plain("⏹ \(title)")
         case .discarded: return .plain("❌ \(title) · \(run.job.failure?.reason ?? "failed")")
         case .available, .scheduled, .retryable: return .plain("▫️ \(title)")

@@ -3,30 +3,31 @@ import Foundation
 import Store
 import Telegram
 
-/// Lists of runs.
+/// The texts of lists of runs.
 enum StatusText {
     /// How many runs a page of `/runs` has.
     static let pageSize = 10
 
-    /// A run, and how many jobs are running or before it in the queue.
+    /// A run, and the number of jobs that run, or are queued before it.
     typealias Entry = (run: Run, ahead: Int)
 
-    /// The open runs, and the latest that have ended.
+    /// The open runs, then the latest runs that have ended.
     static func status(open: [Entry], ended: [Run], now: Date) -> Answer {
         guard !open.isEmpty || !ended.isEmpty else { return HelpText.noRuns }
         let runs = open + ended.map { ($0, 0) }
         let head = HTMLText.bold(open.isEmpty ? "Nothing is running" : "Running and waiting")
         let text = list(open, under: head, now: now)
-        let past = ended.reduce("\n\n" + .bold("Ended lately")) { $0 + "\n" + line(($1, 0), now: now) }
+        let past = ended.reduce("\n\n" + .bold("Ended recently")) { $0 + "\n" + line(($1, 0), now: now) }
         return Answer(
             ended.isEmpty ? text : text + past,
-            keyboard: InlineKeyboard(buttons(for: runs.map(\.run)) + [[.action("🔄 Refresh", .plain(.status))]])
+            keyboard: InlineKeyboard(
+                buttons(for: runs.map(\.run)) + [[.action("🔄 Refresh", .plain(.status))]]
+            )
         )
     }
 
     /// One page of the `total` runs that match `filter`.
-    static func runs(_ runs: [Run], _ filter: RunFilter, page: Int, of total: Int, now: Date) -> Answer
-    {
+    static func runs(_ runs: [Run], _ filter: RunFilter, page: Int, of total: Int, now: Date) -> Answer {
         guard total > 0 else { return filter == .all ? HelpText.noRuns : none(filter) }
         let (first, pages) = ((page - 1) * pageSize, (total + pageSize - 1) / pageSize)
         let count = pages == 1 ? "\(total)" : "\(first + 1) to \(first + runs.count) of \(total)"
@@ -42,7 +43,7 @@ enum StatusText {
     }
 
     private static func none(_ filter: RunFilter) -> Answer {
-        Answer(.plain("No run here \(filter.verb). ") + .code("/runs") + " lists all.")
+        Answer("No run of this chat \(filter.verb). /runs lists all.")
     }
 
     private static func list(_ runs: [Entry], under head: HTMLText, now: Date) -> HTMLText {
@@ -90,18 +91,18 @@ extension RunFilter {
         switch self {
         case .all: "Runs"
         case .waiting: "Waiting runs"
-        case .running: "Running"
+        case .running: "Running runs"
         case .succeeded: "Successful runs"
         case .failed: "Failed runs"
         case .cancelled: "Cancelled runs"
         }
     }
 
-    /// As in "No run here …".
+    /// Follows "No run of this chat".
     fileprivate var verb: String {
         switch self {
         case .all: "exists"
-        case .waiting: "waits"
+        case .waiting: "is waiting"
         case .running: "is running"
         case .succeeded: "has succeeded"
         case .failed: "has failed"

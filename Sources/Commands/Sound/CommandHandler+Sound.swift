@@ -3,12 +3,12 @@ import Foundation
 import Jobs
 import Store
 
-/// Which messages make a sound.
+/// Chooses which messages make a sound.
 extension CommandHandler {
-    /// Sets whether the end of the run makes a sound; where `isOn` is nil, shows the present choice.
+    /// Sets whether the end of the run makes a sound; if `isOn` is nil, shows the present setting.
     func notify(_ id: RunID?, isOn: Bool?) throws {
         guard let run = try namedOrLatest(id) else { return }
-        guard !run.job.state.isTerminal else { return try reply(CancelText.hasEnded(run.id)) }
+        guard !run.job.state.isTerminal else { return try reply(SoundText.hasEnded(run.id)) }
         guard let isOn else { return try reply(SoundText.ask(run.id, isQuiet: run.isQuiet)) }
         guard access.mayStop(run) else { return try reply(SoundText.notYours(run.id)) }
         try transaction.setQuiet(!isOn, run: run.id)

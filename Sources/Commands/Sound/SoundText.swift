@@ -3,7 +3,7 @@ import Foundation
 import Store
 import Telegram
 
-/// Which messages make a sound.
+/// Texts about which messages make a sound.
 enum SoundText {
     static func changed(_ run: RunID, isQuiet: Bool) -> Answer {
         let number = HTMLText.bold("Run \(run)")
@@ -22,7 +22,11 @@ enum SoundText {
     }
 
     static func notYours(_ run: RunID) -> Answer {
-        Answer("Only the person who started run \(run), or an admin, can change its sound.")
+        Answer("Only the person who started run \(run), or an admin, can change its sound. Ask one of them.")
+    }
+
+    static func hasEnded(_ run: RunID) -> Answer {
+        Answer("Run \(run) has ended already, so its sound cannot be changed. /status lists the open runs.")
     }
 
     static func muted(until end: Date, now: Date) -> Answer {
@@ -31,7 +35,7 @@ enum SoundText {
             .plain(
                 "This chat is silent for \(Phrase.span(end.timeIntervalSince(now))), until \(time) UTC. "
             )
-                + "Messages still come; only urgent posts make a sound.",
+                + "Messages still come; only answers and urgent posts make a sound.",
             keyboard: InlineKeyboard([[.action("🔔 Unmute", .plain(.unmute))]])
         )
     }

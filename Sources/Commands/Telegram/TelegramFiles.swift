@@ -1,7 +1,7 @@
 package import Contract
 package import Telegram
 
-/// Files that people sent in Telegram: downloaded whenever a worker asks for one, and never stored here.
+/// Opens files that people sent in Telegram: each is downloaded when a worker asks for it, and not stored here.
 package struct TelegramFiles: Sendable {
     private let api: BotAPI
     private let limit: Int
@@ -27,7 +27,7 @@ package struct TelegramFiles: Sendable {
         } catch TelegramError.fileTooLarge {
             throw FileFault.tooLarge(limit: limit)
         } catch let error as TelegramError {
-            throw FileFault.away(error.description)
+            throw FileFault.unavailable(error.description)
         }
     }
 }

@@ -4,7 +4,7 @@ import ServiceLifecycle
 import Store
 package import Telegram
 
-/// Hands Telegram's updates to the conversation, one by one.
+/// Polls Telegram for updates and hands them to the conversation, one by one.
 package struct TelegramInbox: Service {
     private let poller: UpdatePoller
     private let conversation: Conversation
@@ -35,7 +35,7 @@ package struct TelegramInbox: Service {
                 try await withThrowingDiscardingTaskGroup { acknowledgements in
                     try await poller.run(after: lastUpdate, onConflict: reportRival) { update in
                         guard let toast = try await handle(update) else { return }
-                        // A slow answer to one button must not keep the next message waiting.
+                        // The next update does not wait for the acknowledgement.
                         acknowledgements.addTask { await acknowledge(toast) }
                     }
                 }
@@ -57,7 +57,7 @@ package struct TelegramInbox: Service {
         while true {
             do {
                 return try await conversation.handle(update)
-            } catch StoreError.away(let reason) {
+            } catch StoreError.unavailable(let reason) {
                 logger.error("commands wait for the database", metadata: ["error": "\(reason)"])
                 try await ContinuousClock().sleep(for: Self.databaseRetry)
             }
@@ -67,8 +67,8 @@ package struct TelegramInbox: Service {
     private func reportRival() async throws {
         do {
             try await conversation.reportRival()
-        } catch StoreError.away(let reason) {
-            logger.error("the owners cannot be told of another program", metadata: ["error": "\(reason)"])
+        } catch StoreError.unavailable(let reason) {
+            logger.error("the owners cannot be warned of another program", metadata: ["error": "\(reason)"])
         }
     }
 
@@ -76,14 +76,14 @@ package struct TelegramInbox: Service {
         do {
             try await surface.acknowledge(toast)
         } catch {
-            // The button goes on blinking for a while; what it asked for is done.
+            // The action is done; only the button shows its progress for a while longer.
             logger.debug("a button was not acknowledged", metadata: ["error": "\(error)"])
         }
     }
 }
 
 extension ChatUpdate {
-    /// The update as the conversation knows it; nil for a kind that the bot does not handle.
+    /// Nil for a kind of update that the bot does not handle.
     init?(_ update: Update) {
         switch update.content {
         case .message(let message): self.init(update.id, message)
@@ -119,7 +119,7 @@ extension ChatUpdate {
             thread: message.topic,
             message: message.messageId,
             repliesTo: message.replyToMessage.map { .init(message: $0.messageId, author: $0.from?.username) },
-            user: message.from?.id ?? 0,
+            user: message.from?.id ?? .telegram,
             userName: message.from?.firstName ?? "",
             content: content
         )

@@ -3,7 +3,7 @@ import Foundation
 package import Logging
 package import Telegram
 
-/// Messages in Telegram.
+/// Sends messages to Telegram.
 package struct TelegramSurface: ChatSurface {
     private let api: BotAPI
     private let logger: Logger
@@ -17,7 +17,7 @@ package struct TelegramSurface: ChatSurface {
         do {
             return try await correcting(message) { try await api.sendMessage($0) }
         } catch TelegramError.tooLong(let reason) {
-            logger.error("telegram takes no text as long as ours", metadata: ["error": "\(reason)"])
+            logger.error("telegram refuses a text as too long", metadata: ["error": "\(reason)"])
             return try await sendAsFile(message)
         }
     }
@@ -37,7 +37,9 @@ package struct TelegramSurface: ChatSurface {
             return try await correcting(message) { try await api.sendDocument(document, name: name, $0) }
         } catch TelegramError.fileTooLarge {
             var text = message
-            text.text += .plain("\n\(name) is larger than Telegram takes: \(ByteCount(document.count)).")
+            text.text += .plain(
+                "\n\(name) has \(ByteCount(document.count)), which is too large for Telegram."
+            )
             return try await translatingErrors { try await api.sendMessage(text) }
         } catch TelegramError.tooLong {
             var bare = message
@@ -56,12 +58,14 @@ package struct TelegramSurface: ChatSurface {
             default: throw error
             }
             var text = message
-            text.text += .plain("\n\(name) cannot be sent: ask for it again.")
+            text.text += .plain(
+                "\n\(name) cannot be sent: it was deleted, or is too large. Ask for it again."
+            )
             return try await translatingErrors { try await api.sendMessage(text) }
         }
     }
 
-    /// Sends a text that Telegram finds too long as a document.
+    /// Sends as a document a text that Telegram refuses as too long.
     private func sendAsFile(_ message: OutgoingMessage) async throws -> MessageID {
         var caption = message
         caption.text = "📄"
@@ -90,7 +94,7 @@ package struct TelegramSurface: ChatSurface {
 
     package var limits: SendLimits { .telegram }
 
-    /// Tries a message once more without the part that Telegram refuses, so that no message is lost to a bug of ours.
+    /// Tries a message once more without the part that Telegram refuses, so that a bug of the bot loses no message.
     private func correcting<Value>(
         _ message: OutgoingMessage,
         _ call: (OutgoingMessage) async throws -> Value
@@ -98,7 +102,7 @@ package struct TelegramSurface: ChatSurface {
         do {
             return try await call(message)
         } catch TelegramError.cannotParse(let reason) {
-            logger.error("telegram cannot parse our text", metadata: ["error": "\(reason)"])
+            logger.error("telegram cannot parse a text", metadata: ["error": "\(reason)"])
             var plain = message
             plain.text = .plain(message.text.plain)
             return try await translatingErrors { try await call(plain) }

@@ -3,7 +3,7 @@ import Foundation
 import ServiceLifecycle
 package import Store
 
-/// A conversation with one person in a terminal, or with the lines of a pipe.
+/// Hands the lines of a terminal, or of a pipe, to the conversation.
 package struct TerminalChat: Service {
     package static let user: UserID = 1
     /// The only chat.
@@ -16,7 +16,7 @@ package struct TerminalChat: Service {
     private let lines: AsyncStream<String>
     private let ended: @Sendable (_ someRunFailed: Bool) -> Void
 
-    /// `ended` is called when the lines, and the runs that they started, have ended; it is told whether a run failed.
+    /// Calls `ended` when the lines, and the runs that they started, have ended.
     package init(
         conversation: Conversation,
         surface: TerminalSurface,
@@ -37,7 +37,7 @@ package struct TerminalChat: Service {
         do {
             try await cancelWhenGracefulShutdown { try await converse() }
         } catch is CancellationError {
-            // Ctrl-C: runs go on, and the next start shows their ends.
+            // Ctrl-C: the runs go on, and the next start shows their results.
         }
     }
 
@@ -52,7 +52,7 @@ package struct TerminalChat: Service {
             if !isInteractive { try await answersShown() }
         }
         try Task.checkCancellation()
-        // A person can leave while runs go on; a script waits for its exit code.
+        // A person can leave while runs go on. A script waits for the exit code.
         if !isInteractive { try await runsEnded() }
         let runs = try await store.read { try $0.runs(ofChat: Self.chat, limit: 1_000) }
         ended(runs.contains { run in lastRun.map { run.id > $0 } ?? true && run.job.state == .discarded })

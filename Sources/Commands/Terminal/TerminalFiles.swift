@@ -1,11 +1,11 @@
 package import Contract
 import Foundation
 
-/// Files that people name in a terminal.
+/// Files that people name by their paths in a terminal.
 package enum TerminalFiles {
-    /// The file that a line names by its path, alone or after `/store` or `/predict 7`, and the rest of the line.
+    /// The file whose path a line holds, alone or after `/store` or `/predict 7`, and the rest of the line.
     ///
-    /// - Throws: ``NoFile`` where `/store` names none.
+    /// - Throws: ``NoFile`` if there is no file at the path after `/store`.
     static func read(_ line: String) throws(NoFile) -> (file: ChatFile, caption: String?)? {
         if let match = line.wholeMatch(of: /\/store\s+(.+)/) {
             let path = path(String(match.1))
@@ -16,7 +16,7 @@ package enum TerminalFiles {
             return file(at: path(String(match.2))).map { ($0, String(match.1)) }
         }
         let path = path(line)
-        // A single word may be a file's name by chance.
+        // A single word may be the name of a file by chance.
         return path.contains("/") || path.contains(".") ? file(at: path).map { ($0, nil) } : nil
     }
 
@@ -46,5 +46,5 @@ package enum TerminalFiles {
 /// There is no file at a path.
 struct NoFile: Error, CustomStringConvertible {
     let path: String
-    var description: String { "there is no file \(path)" }
+    var description: String { "there is no file \(path); send the path of a file, such as /store iris.csv" }
 }

@@ -3,11 +3,12 @@ import Foundation
 import Synchronization
 package import Telegram
 
-/// Messages in a terminal: the live message is redrawn in place, and buttons have numbers. In a pipe: plain lines.
+/// Shows messages in a terminal, where the live message is redrawn in place and buttons have numbers; in a pipe, prints
+/// plain lines.
 package final class TerminalSurface: ChatSurface {
     private struct State {
         var lastID: MessageID = 0
-        /// The message at the bottom of the screen and its number of lines; nil once something stands below it.
+        /// The message at the bottom of the screen and its number of lines; nil once something is below it.
         var bottom: (id: MessageID, lines: Int)?
         /// The data of the buttons that were shown last, by their numbers.
         var buttons: [String] = []
@@ -23,7 +24,7 @@ package final class TerminalSurface: ChatSurface {
     private let write: @Sendable (String) -> Void
     private let state = Mutex(State())
 
-    /// Prints with `write`; `isInteractive`: a person types below the messages.
+    /// Prints with `write`; if `isInteractive`, a person types below the messages.
     package init(
         isInteractive: Bool,
         files: String? = nil,
@@ -91,7 +92,8 @@ package final class TerminalSurface: ChatSurface {
             try FileManager.default.copyItem(atPath: path, toPath: copy)
             message.text = message.text + .plain("\nFile: \(copy)")
         } catch {
-            message.text = message.text + .plain("\nNo file: \(error.localizedDescription)")
+            message.text =
+                message.text + .plain("\nThe file could not be written: \(error.localizedDescription)")
         }
         return try await send(message)
     }
@@ -101,7 +103,7 @@ package final class TerminalSurface: ChatSurface {
         return try await send(Self.saving("Picture", name, picture, in: files, message))
     }
 
-    /// Writes the bytes into the folder, over a file of the same name, and adds their path to the message.
+    /// Writes the bytes into the folder, replacing a file of the same name, and adds the path to the message.
     private static func saving(
         _ what: String,
         _ name: String,
@@ -115,7 +117,9 @@ package final class TerminalSurface: ChatSurface {
             try Data(bytes).write(to: URL(filePath: "\(folder)/\(name)"), options: .atomic)
             message.text = message.text + .plain("\n\(what): \(folder)/\(name)")
         } catch {
-            message.text = message.text + .plain("\nNo \(what.lowercased()): \(error.localizedDescription)")
+            message.text =
+                message.text
+                + .plain("\nThe \(what.lowercased()) could not be written: \(error.localizedDescription)")
         }
         return message
     }
@@ -130,12 +134,12 @@ package final class TerminalSurface: ChatSurface {
 
     package var limits: SendLimits { .none(editInterval: isInteractive ? .milliseconds(100) : .zero) }
 
-    /// The data of the button with this number, as the numbers were shown last; a pipe shows none.
+    /// The data of the button with this number in the last message that has buttons; nil in a pipe.
     package func button(_ number: Int) -> String? {
         state.withLock { $0.buttons.indices.contains(number - 1) ? $0.buttons[number - 1] : nil }
     }
 
-    /// Whether the last messages have buttons.
+    /// Whether the last shown message with buttons still has some.
     package var hasButtons: Bool { state.withLock { !$0.buttons.isEmpty } }
 
     /// Stops redrawing the last message, because a line was typed below it.
@@ -154,7 +158,7 @@ package final class TerminalSurface: ChatSurface {
         write("\r\(up)\u{1B}[J\(text)\n› ")
     }
 
-    /// How many rows of the screen `text` takes: long lines wrap.
+    /// How many rows of the screen `text` fills: long lines wrap.
     private func rows(of text: String) -> Int {
         let width = max(1, width())
         let lines = text.replacing(/\u{1B}\[\d+m/, with: "").split(
@@ -172,7 +176,7 @@ package final class TerminalSurface: ChatSurface {
         return text + "\n" + ([buttons.joined(separator: "  ")] + links).joined(separator: "\n") + "\n"
     }
 
-    /// The first line, and the phase that is going on.
+    /// The first line, and the current phase.
     private static func summary(of text: String) -> String {
         let lines = text.split(separator: "\n")
         let current = lines.first { $0.hasPrefix("⏳") }.map { "  \($0)" } ?? ""

@@ -3,11 +3,11 @@ import Jobs
 import Store
 import Telegram
 
-/// What the bot says about itself.
+/// Texts about the bot and its commands.
 enum HelpText {
     static let welcome = Answer(
-        .bold("OKAI Bot") + "\nTrains a model on data from Walrus, and reports back here.\n\n"
-            + .bold("Fastest way:") + " paste a blob ID in this chat.",
+        .bold("OKAI Bot") + "\nI train a model on data from Walrus and send the result here.\n\n"
+            + .bold("Fastest way:") + " paste a blob ID, or send a CSV file.",
         keyboard: InlineKeyboard([
             [.demo],
             [.action("How it works", .plain(.help))],
@@ -22,13 +22,14 @@ enum HelpText {
         }
     }
 
-    /// What people do first, short enough for a phone's screen.
+    /// The first five things to do; the text fits on the screen of a phone.
     static let basics = Answer(
-        .bold("How it works") + "\n1. Paste a Walrus blob ID, or send a CSV file: I show what it holds.\n"
-            + "2. Press Train, or send " + .code("/train ID") + ".\n"
-            + "3. " + .code("/status") + " shows your runs, " + .code("/cancel") + " stops one.\n"
-            + "4. " + .code("/predict 7 …") + " asks the model of run 7.\n"
-            + "5. " + .code("/verify 7") + " recomputes every ID of run 7 and trains again.",
+        .bold("How it works") + "\n1. Paste a Walrus blob ID, or send a CSV file. I reply with its columns.\n"
+            + "2. Press Train, or send " + .code("/train ID")
+            + ". The model and a receipt are stored on Walrus.\n"
+            + "3. /status shows the runs of this chat. /cancel cancels one.\n"
+            + "4. " + .code("/predict 7 …") + " predicts rows with the model of run 7.\n"
+            + "5. " + .code("/verify 7") + " checks run 7: it recomputes the blob IDs and trains again.",
         keyboard: InlineKeyboard([
             [.action("All commands", .plain(.helpAll)), .action("Settings of /train", .plain(.helpTrain))]
         ])
@@ -38,11 +39,11 @@ enum HelpText {
 
     static let train = Answer(
         .bold("Settings of /train") + "\n" + .code("target=NAME") + " the column to predict\n"
-            + .code("model=forest") + " or boost, or linear\n" + .code("trees=100") + " the number of trees\n"
-            + .code("depth=5") + " the depth of a tree, or none\n"
+            + .code("model=forest") + ", boost or linear\n" + .code("trees=100") + " the number of trees\n"
+            + .code("depth=5") + " the largest depth of a tree, or none\n"
             + .code("seed=42") + " the same seed gives the same model\n"
             + .code("test=0.2") + " the share of held-out rows\n"
-            + .plain("Others: \(otherSettings), engine, hours.\n\nExample: ")
+            + .plain("Other settings: \(otherSettings), engine, hours.\n\nExample: ")
             + .code(CommandWord.train.example)
     )
 
@@ -59,23 +60,27 @@ enum HelpText {
         }
     }
 
-    /// What Telegram's privacy mode means for people in a group.
+    /// How people use the bot in a group, where Telegram's privacy mode hides most messages from it.
     private static let groups =
         HTMLText.bold("In a group")
         + "\nTelegram shows me commands, replies to my messages and messages that mention me, and nothing else. So send "
         + .code("/train ID")
-        + ", or reply to one of my messages with the ID or the CSV file. Answers go to the chat and topic of the "
-        + "request. Only the person who started a run, or an admin, can cancel it."
+        + ", or reply to one of my messages with the ID or the CSV file. I answer in the same chat and topic. Only the "
+        + "person who started a run, or an admin, can cancel it."
 
-    static let hint = Answer("Paste a Walrus blob ID to train on it, or send /help.")
+    static let hint = Answer(
+        "I do not understand this. Paste a Walrus blob ID, send a CSV file, or send /help."
+    )
 
     static let noRuns = Answer(
-        "This chat has no runs yet. Paste a Walrus blob ID to start one.",
+        "This chat has no runs yet. Paste a Walrus blob ID, or send a CSV file, to start one.",
         keyboard: InlineKeyboard([[.demo]])
     )
 
     static func tooManyBlobs(_ count: Int, limit: Int) -> Answer {
-        Answer("You sent \(count) blob IDs, and I look at \(limit) in one message. Send the others again.")
+        Answer(
+            "You sent \(count) blob IDs, and I read only the first \(limit) of a message. Send the others again."
+        )
     }
 
     /// For the bot's owners.

@@ -1,6 +1,6 @@
 import Foundation
 
-/// Numbers, times and amounts as people read them.
+/// Numbers, times and amounts for people.
 enum Phrase {
     /// `0.4 s`, `12 s`, `1:08`, `2:03:04`.
     static func duration(_ seconds: TimeInterval) -> String {
@@ -12,7 +12,7 @@ enum Phrase {
             ? String(format: "%d:%02d", minutes, rest) : String(format: "%d:%02d:%02d", hours, minutes, rest)
     }
 
-    /// `8 h`, `2 days`, `30 min`: for times that people chose in round figures.
+    /// `8 h`, `2 days`, `30 min`: for times that people choose.
     static func span(_ seconds: TimeInterval) -> String {
         let minutes = Int((seconds / 60).rounded())
         if minutes < 90 { return "\(max(1, minutes)) min" }
@@ -37,8 +37,9 @@ enum Phrase {
         return String(repeating: "▓", count: full) + String(repeating: "░", count: 10 - full)
     }
 
-    static func count(_ count: Int, _ noun: String) -> String {
-        count == 1 ? "1 \(noun)" : "\(number(count)) \(noun)s"
+    /// The number and the noun; `plural` is for nouns whose plural is not `noun` + "s".
+    static func count(_ count: Int, _ noun: String, _ plural: String? = nil) -> String {
+        count == 1 ? "1 \(noun)" : "\(number(count)) \(plural ?? noun + "s")"
     }
 
     /// `70,000`: with a comma before every three digits.

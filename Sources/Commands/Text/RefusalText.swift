@@ -2,21 +2,34 @@ import Contract
 import Store
 import Telegram
 
-/// Why a command cannot be done: what is wrong, why, and what to send instead.
+/// Why the bot does not do what a person asked for: what is wrong, why, and what to send instead.
 enum RefusalText {
-    static func denied(_ user: UserID, _ role: Role?) -> Answer {
-        guard let role else {
-            return Answer(
-                "This bot works only for people on its list, and you are not on it. Ask its owner to add "
-                    + .code("\(user)") + "."
+    /// For people who are not on the list.
+    static func stranger(_ user: UserID) -> Answer {
+        Answer(
+            "This bot works only for people on its list, and your ID " + .code("\(user)")
+                + " is not on it. Ask its owner for an invitation."
+        )
+    }
+
+    /// For a member whose role does not allow `action`, such as `/train`.
+    static func denied(_ action: String, needs needed: Role, role: Role) -> Answer {
+        Answer(
+            .plain(
+                "\(action) needs the role \(needed.rawValue), and yours is \(role.rawValue). "
+                    + "Ask an admin to do it, or to invite you with that role."
             )
-        }
-        return Answer("Your role \(role.rawValue) does not allow this. Ask an admin of this bot.")
+        )
     }
 
     static func usage(_ error: UsageError) -> Answer {
         guard let word = error.word else {
-            return Answer(.plain(error.problem) + ". /help all lists the commands.")
+            return Answer(
+                .plain(
+                    error.problem.prefix(1).uppercased() + error.problem.dropFirst()
+                        + ". /help all lists the commands."
+                )
+            )
         }
         let form = "/\(word.rawValue) \(word.arguments)"
         return Answer(
@@ -33,9 +46,11 @@ enum RefusalText {
         Answer("Run \(run) has not ended yet. Wait for its end, or send /cancel \(run).")
     }
 
-    /// For a result that is there only once the run has ended.
+    /// For a result that exists only once the run has ended.
     static func notReady(_ run: RunID) -> Answer {
-        Answer("Run \(run) has no result yet. Ask again when it has finished; /status \(run) shows it.")
+        Answer(
+            "Run \(run) has no result yet, because it has not ended. Ask again at its end; /status \(run) shows its state."
+        )
     }
 
     static func noDataset(_ run: RunID) -> Answer {

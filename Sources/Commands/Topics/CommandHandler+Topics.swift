@@ -3,8 +3,9 @@ import Jobs
 import Store
 
 extension CommandHandler {
-    /// Makes the topic's address, or a new one. The courier draws its secret when it sends it, so the secret is never
-    /// stored.
+    /// Inserts the topic; if it exists, replaces its address.
+    ///
+    /// The courier makes the secret of the address when it sends it, so the secret is never stored.
     func register(_ name: String) throws {
         let topic = try transaction.insertTopic(
             named: name,

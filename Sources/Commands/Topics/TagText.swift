@@ -1,4 +1,4 @@
-/// The tags of a post: well-known ones are shown as pictures, the others as words.
+/// The tags of a post: the well-known ones become emoji, the others stay words.
 enum TagText {
     /// The tags that ntfy's scripts use most (docs.ntfy.sh/emojis).
     private static let known = [

@@ -3,7 +3,7 @@ import Foundation
 import Store
 import Telegram
 
-/// Addresses for scripts, and what is posted to them.
+/// Texts about addresses for scripts, and the posts to them.
 enum TopicsText {
     /// The address: the only message that shows its secret.
     static func address(of topic: Topic, secret: String, policy: ChatPolicy) -> HTMLText {
@@ -16,7 +16,7 @@ enum TopicsText {
 
     static func list(_ topics: [Topic]) -> Answer {
         guard !topics.isEmpty else {
-            return Answer("No addresses yet. " + .code("/register training") + " makes one.")
+            return Answer("This chat has no addresses yet. " + .code("/register training") + " makes one.")
         }
         let head =
             HTMLText.bold("Addresses of this chat")
@@ -25,11 +25,11 @@ enum TopicsText {
     }
 
     static func deleted(_ name: String) -> Answer {
-        Answer("The address of " + .bold(name) + " is deleted: posts to it are refused from now on.")
+        Answer("The address of " + .bold(name) + " is deleted: the bot refuses posts to it from now on.")
     }
 
     static func unknown(_ name: String) -> Answer {
-        Answer("There is no address called " + .bold(name) + " here. /list shows them.")
+        Answer("This chat has no address called " + .bold(name) + ". /list shows its addresses.")
     }
 
     /// A post below its topic's name; JSON is shown as a block.

@@ -2,7 +2,7 @@ import Contract
 import Store
 import Telegram
 
-/// The card of a blob: what it holds, and what can be done with it.
+/// The card of a blob: its content, and buttons for what can be done with it.
 struct CardText {
     /// How many columns a card names.
     private static let columnsShown = 12
@@ -15,7 +15,8 @@ struct CardText {
         case .looked(let card)?: describe(card)
         case .missing(let blob)?:
             .bold("Blob not found") + "\n" + .code("\(blob)")
-                + "\nNo aggregator has it. It may have expired, or belong to another network than this bot uses."
+                + "\nNo aggregator has it: it may have expired, or be on another network than this bot uses. Check the ID, or "
+                + "store the file again."
         default:
             .bold("This blob cannot be read: ") + .plain(job.reason)
                 + "\n"
@@ -58,7 +59,7 @@ struct CardText {
     private func content(of card: BlobCard) -> HTMLText {
         if let table = card.table { return .plain("\n") + describe(table) }
         if let receipt = card.receipt { return "\n" + describe(receipt) }
-        return "\nThe ID was recomputed from the bytes."
+        return "\nThe ID was recomputed from the bytes and matches."
     }
 
     private func describe(_ table: BlobCard.Table) -> HTMLText {
@@ -69,7 +70,8 @@ struct CardText {
         }
         let list = names.joined(separator: ", ") + (width > names.count ? ", …" : "")
         return .plain("\(Phrase.count(table.rows, "row")) × \(Phrase.count(width, "column")): \(list)\n")
-            + missing(in: table) + "Train predicts " + .code(table.target) + .plain(aim(of: table))
+            + missing(in: table) + .bold("Train") + " predicts " + .code(table.target)
+            + .plain(aim(of: table))
     }
 
     /// The columns with the most empty cells.
@@ -86,9 +88,9 @@ struct CardText {
     /// What a model of that column predicts.
     private func aim(of table: BlobCard.Table) -> String {
         switch (table.task, table.classes) {
-        case (.regression?, _): ", a number, with default settings."
+        case (.regression?, _): " (a number) with default settings."
         case (.classification?, let classes?):
-            ", \(classes == 1 ? "1 class" : "\(classes) classes"), with default settings."
+            " (\(Phrase.count(classes, "class", "classes"))) with default settings."
         default: " with default settings."
         }
     }
@@ -97,8 +99,8 @@ struct CardText {
         let headline = MetricsText.headline(receipt.metrics)
         let dataset = receipt.dataset.id.map { "\nDataset\n" + HTMLText.code("\($0)") } ?? HTMLText()
         let model = receipt.model.id.map { "\nModel\n" + HTMLText.code("\($0)") } ?? HTMLText()
-        return "The record of a training: " + .plain("\(headline.name) ") + .bold(headline.value)
-            + .plain("\n\(receipt.parameters.learnerWords) · \(receipt.parameters)") + dataset + model
+        return "The receipt of a training: " + .plain("\(headline.name) ") + .bold(headline.value)
+            + .plain("\n\(receipt.parameters.learnerName) · \(receipt.parameters)") + dataset + model
     }
 
     private func registration(of card: BlobCard) -> HTMLText {

@@ -3,13 +3,13 @@ import Foundation
 import Store
 import Telegram
 
-/// The messages by which a training is chosen with buttons.
+/// The messages with which people choose a training by buttons.
 enum ChoosingText {
     /// How many columns a page offers.
     private static let pageSize = 20
 
-    static let runIsGone = "This chat has no such run any more."
-    static let looksFirst = "I read the dataset first; its card comes in a moment."
+    static let runIsGone = "This chat has no such run. /runs lists its runs."
+    static let looksFirst = "I must read the dataset first. Choose below its card, which comes in a moment."
 
     /// A dataset to choose.
     struct Dataset {
@@ -22,8 +22,7 @@ enum ChoosingText {
     static func datasets(_ datasets: [Dataset]) -> Answer {
         guard !datasets.isEmpty else {
             return Answer(
-                "This chat has no dataset yet. Paste a Walrus blob ID, or send "
-                    + .code("/train ID") + ".",
+                "This chat has no dataset yet. Paste a Walrus blob ID, or send a CSV file.",
                 keyboard: InlineKeyboard([
                     [.demo]
                 ])
@@ -40,7 +39,8 @@ enum ChoosingText {
         )
     }
 
-    static func columns(of table: BlobCard.Table, _ subject: RunOrBlob, dataset: BlobID, page: Int) -> Answer {
+    static func columns(of table: BlobCard.Table, _ subject: RunOrBlob, dataset: BlobID, page: Int) -> Answer
+    {
         let pages = max(1, (table.columns.count + pageSize - 1) / pageSize)
         let page = min(max(1, page), pages)
         let range = (page - 1) * pageSize..<min(page * pageSize, table.columns.count)
@@ -63,7 +63,8 @@ enum ChoosingText {
         return Answer(
             .bold("Which column should the model predict?") + "\n" + .code("\(dataset)")
                 + (table.columns[range].contains(table.target)
-                    ? .plain("\n★ is the most likely target.") : "\nThe most likely target is " + .code(table.target) + "."),
+                    ? .plain("\n★ is the most likely target.")
+                    : "\nThe most likely target is " + .code(table.target) + "."),
             keyboard: InlineKeyboard(rows + [pageButtons.compactMap(\.self)])
         )
     }
@@ -85,7 +86,7 @@ enum ChoosingText {
                 + .plain(
                     " from \(Phrase.count(others, "column")), \(Phrase.count(card.table?.rows ?? 0, "row"))\n"
                 )
-                + .plain("\(arguments.parameters.learnerWords) · engine \(engine)\n\(expected(last))\n")
+                + .plain("\(arguments.parameters.learnerName) · engine \(engine)\n\(expected(last))\n")
                 + .plain(price.map { "\($0)\n\n" } ?? "\n")
                 + "As a command: "
                 + .code(typed),
@@ -121,7 +122,7 @@ enum ChoosingText {
         )
     }
 
-    /// The parameters as a command takes them: a column whose name has blanks, commas or = is given by its position.
+    /// The parameters as a command: a column whose name has spaces, commas or = is given by its position.
     private static func typable(_ parameters: TrainParameters, column: Int) -> String {
         var parameters = parameters
         let isPlain = parameters.target?.allSatisfy { !$0.isWhitespace && $0 != "," && $0 != "=" } ?? true

@@ -4,13 +4,13 @@ import Jobs
 import Store
 import Telegram
 
-/// A training chosen by pressing buttons: the dataset, then the column, then start.
+/// People choose a training by buttons: first the dataset, then the column, then start.
 ///
-/// Each button carries all choices so far, so a restart forgets nothing; every press is checked like a command.
+/// Each button carries all choices so far, so a restart of the bot loses none; every press is checked like a command.
 extension CommandHandler {
     private static let mostDatasets = 8
 
-    /// Offers the datasets that this chat has looked at or trained on.
+    /// Offers the datasets that this chat has looks at or trainings on.
     func offerDatasets() throws {
         var datasets = try transaction.tables(ofChat: update.chat, limit: Self.mostDatasets).map {
             ChoosingText.Dataset(id: $0.blob.id, card: $0)
@@ -29,12 +29,12 @@ extension CommandHandler {
         guard let choice = try choice(of: subject) else { return ChoosingText.runIsGone }
         guard let table = choice.card?.table else { return try lookFirst(choice.arguments.dataset) }
         let text = ChoosingText.columns(of: table, subject, dataset: choice.arguments.dataset, page: page)
-        // A card, or the end of a run, stays as it is: the question below it is a message of its own.
+        // Page 0 comes from a card or from the end of a run, which must stay: so it is a new message.
         if page == 0 { try reply(text) } else { try replyInPlace(text) }
         return nil
     }
 
-    /// Shows all choices before the training starts.
+    /// Shows all choices; the training starts with the next press.
     func summarize(_ subject: RunOrBlob, column: Int) throws -> String? {
         guard let choice = try choice(of: subject) else { return ChoosingText.runIsGone }
         guard let arguments = choice.predicting(column), let card = choice.card else {
@@ -70,13 +70,13 @@ extension CommandHandler {
         try reply(rows)
     }
 
-    /// Enqueues a look, because the dataset's card is not there: it was pruned, or its look has not ended.
+    /// Enqueues a look, because the dataset has no card: it was pruned, or the look has not ended.
     private func lookFirst(_ blob: BlobID) throws -> String {
         try transaction.enqueueLook(at: blob, origin: origin, at: now)
         return ChoosingText.looksFirst
     }
 
-    /// The text about the price; nil where the engine costs nothing.
+    /// The text about the price; nil if the engine costs nothing.
     private func price(on engine: EngineName) throws -> String? {
         guard engine.isPaid else { return nil }
         return PriceText.expected(try transaction.latestPrice(onEngine: engine), on: engine)

@@ -22,7 +22,7 @@ extension CommandHandler {
         try transaction.enqueuePrediction(arguments, origin: origin, at: now)
     }
 
-    /// Explains how to ask the run's model for predictions.
+    /// Explains how to predict rows with the model of the run.
     func explainPrediction(_ id: RunID) throws {
         guard let run = try visibleRun(id), case .trained(let result)? = run.job.outcome else {
             return try reply(RefusalText.noRun(id))

@@ -6,7 +6,7 @@ extension CommandHandler {
     func train(_ request: TrainRequest) throws {
         guard let dataset = try dataset(of: request) else { return }
         if let name = request.parameters.command, policy.commands[name] == nil {
-            return try refuse(UsageError(.train, policy.commands.lack(of: name)))
+            return try refuse(UsageError(.train, policy.commands.unknownCommand(name)))
         }
         let work = Work.train(
             TrainArguments(dataset: dataset, parameters: request.parameters, hours: request.hours)
@@ -16,7 +16,7 @@ extension CommandHandler {
         _ = try transaction.enqueueRun(work, origin: origin, engine: engine, at: now)
     }
 
-    /// The dataset of a request; nil, with an answer that says why, where the named run has none.
+    /// The dataset of a request; nil, with an answer, where the named run has none.
     private func dataset(of request: TrainRequest) throws -> BlobID? {
         switch request.dataset {
         case .blob(let blob): return blob
@@ -49,7 +49,7 @@ extension CommandHandler {
 }
 
 extension Run {
-    /// The dataset that it trained on, or the table that it stored.
+    /// The dataset of a training, or the table that the run stored; nil where it has neither.
     var dataset: BlobID? {
         if case .train(let arguments) = work { return arguments.dataset }
         guard case .stored(let card)? = job.outcome else { return nil }

@@ -10,12 +10,12 @@ extension CommandHandler {
         _ = try transaction.enqueueRun(work, origin: origin, at: now)
     }
 
-    /// The same by a button; returns the toast.
+    /// The same for a button; returns the toast.
     func verifyByButton(_ subject: RunOrBlob) throws -> String {
         guard let work = try verification(of: subject) else {
             return try nothingToVerify(subject).text.plain
         }
-        // On the bot's own machine, because the bot vouches for the answer.
+        // On the bot's own machine: the bot vouches for the result.
         return try startOnce(work, on: .local)
     }
 

@@ -1,9 +1,9 @@
 import Contract
 import Foundation
 
-/// The metrics of a model.
+/// Texts about the metrics of a model.
 enum MetricsText {
-    /// The most telling metric, and its name.
+    /// The most important metric: its name and value.
     static func headline(_ metrics: TrainMetrics) -> (name: String, value: String) {
         if let figures = metrics.figures {
             return figures.first.map { ($0.name, number($0.value)) } ?? ("model", "trained")
@@ -16,7 +16,7 @@ enum MetricsText {
 
     /// The line below the headline: the baseline, the target and the rows.
     static func subtitle(_ metrics: TrainMetrics) -> String {
-        // Both figures of a regression may be long, so the rows are left to the caption.
+        // Both scores of a regression may be long, so the rows are only in the text below the picture.
         if let regression = metrics.regression {
             let scores = "RMSE \(number(regression.rmse)), baseline \(number(regression.baselineRMSE))"
             return "\(scores) · \(metrics.target)"
@@ -27,38 +27,55 @@ enum MetricsText {
         return [baseline, metrics.target, rows].compactMap(\.self).joined(separator: " · ")
     }
 
-    /// A table of all metrics, a line each.
+    /// The columns of a monospaced block that fit on the screen of a phone.
+    private static let width = 34
+
+    /// A table of all metrics, for a monospaced block.
     static func table(_ metrics: TrainMetrics) -> String {
         if let figures = metrics.figures { return lines(figures.map { ($0.name, number($0.value)) }) }
-        var rows: [(String, String?)] =
+        let scores: [(String, String?)] =
             if let regression = metrics.regression {
                 [
                     ("R²", number(regression.r2)), ("RMSE", number(regression.rmse)),
                     ("mean absolute error", number(regression.mae)), ("out-of-bag R²", outOfBag(metrics)),
-                    ("baseline", "RMSE \(number(regression.baselineRMSE)), always predicting the mean"),
+                    ("baseline RMSE", number(regression.baselineRMSE)),
+                    ("", "always predicting the mean"),
                 ]
             } else {
                 [
                     ("accuracy", metrics.accuracy.map(Phrase.percent)),
                     ("macro F1", metrics.macroF1.map(Phrase.percent)),
                     ("out-of-bag accuracy", outOfBag(metrics)),
-                    ("baseline", metrics.baselineAccuracy.map { "\(Phrase.percent($0)), always predicting the most frequent class" }),
+                    ("baseline accuracy", metrics.baselineAccuracy.map(Phrase.percent)),
+                    ("", metrics.baselineAccuracy.map { _ in "always the most frequent class" }),
                 ]
             }
-        let kinds = metrics.classes.isEmpty ? "a number" : "\(metrics.classes.count) classes"
-        rows += [
-            ("training rows", Phrase.number(metrics.trainRows)),
-            ("held-out rows", Phrase.number(metrics.testRows)),
-            ("target", "\(metrics.target), \(kinds)"),
-            ("top feature", metrics.importance.first.map { "\($0.feature) (\(Phrase.percent($0.share)))" }),
-        ]
-        return lines(rows)
+        let kinds =
+            metrics.classes.isEmpty ? "a number" : Phrase.count(metrics.classes.count, "class", "classes")
+        return lines(
+            scores + [
+                ("training rows", Phrase.number(metrics.trainRows)),
+                ("held-out rows", Phrase.number(metrics.testRows)),
+                ("target", "\(metrics.target), \(kinds)"),
+                (
+                    "top feature",
+                    metrics.importance.first.map { "\($0.feature) (\(Phrase.percent($0.share)))" }
+                ),
+            ]
+        )
     }
 
-    private static func lines(_ rows: [(String, String?)]) -> String {
-        let width = max(11, (rows.map(\.0.count).max() ?? 0) + 1)
+    /// Names and values in two columns.
+    ///
+    /// A value that is too long for its column, or has no name, is on a line of its own.
+    private static func lines(_ rows: [(name: String, value: String?)]) -> String {
+        let column = (rows.map(\.name.count).max() ?? 0) + 1
         return rows.compactMap { name, value in
-            value.map { name.padding(toLength: width, withPad: " ", startingAt: 0) + $0 }
+            guard let value else { return nil }
+            if name.isEmpty { return "  \(value)" }
+            let isLong = column + value.count > width
+            return isLong
+                ? "\(name)\n  \(value)" : name.padding(toLength: column, withPad: " ", startingAt: 0) + value
         }.joined(separator: "\n")
     }
 

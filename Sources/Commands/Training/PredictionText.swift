@@ -3,7 +3,7 @@ import Jobs
 import Store
 import Telegram
 
-/// What a model predicts, and how to ask it.
+/// Texts about predictions, and how to ask for one.
 struct PredictionText {
     let job: Job
     let arguments: PredictArguments
@@ -15,10 +15,11 @@ struct PredictionText {
         switch job.outcome {
         case .predicted(let prediction)?: describe(prediction)
         case .missing(let blob)? where blob != arguments.model:
-            .bold("Blob not found") + "\n" + .code("\(blob)") + "\nNo aggregator has it. It may have expired."
+            .bold("Blob not found") + "\n" + .code("\(blob)")
+                + "\nNo aggregator has it: it may have expired. Check the ID, or store the table again."
         case .missing(let blob)?:
             .bold("The model of run \(arguments.run) is gone") + "\n" + .code("\(blob)")
-                + "\nNo aggregator has it any more: train again to have a new one."
+                + "\nNo aggregator has it any more. Send /train \(arguments.run) to train a new one."
         default:
             .bold("The model of run \(arguments.run) cannot predict this: ")
                 + .plain(job.reason) + "\n"
@@ -33,10 +34,10 @@ struct PredictionText {
             let first = row.shares.first.map { " " + Phrase.percent($0.share) } ?? ""
             let tail = ([first] + shares.map { " · \($0)" }).joined()
             let cells = prediction.rows.count == 1 ? "" : row.cells.joined(separator: ", ") + " → "
-            return HTMLText.plain(cells) + .bold(row.said) + .plain(tail)
+            return HTMLText.plain(cells) + .bold(row.predicted) + .plain(tail)
         }
         let head = HTMLText.bold("Run \(arguments.run)") + .plain(" · \(prediction.target)\n")
-        let answer = prediction.summary.map(describe) ?? lines.first ?? "nothing"
+        let answer = prediction.summary.map(describe) ?? lines.first ?? "no rows"
         let notes = (prediction.notes ?? []).reduce(HTMLText()) { $0 + .plain("\n\($1)") }
         return lines.dropFirst().reduce(head + answer) { $0 + "\n" + $1 } + notes
     }
@@ -47,23 +48,28 @@ struct PredictionText {
         return .bold(Phrase.count(summary.rows, "row")) + .plain(shares)
     }
 
-    /// The file with all rows, where they are many.
+    /// The file with all predictions, where there are too many for a message.
     var file: AnswerFile? {
         if case .predicted(let prediction)? = job.outcome { prediction.file } else { nil }
     }
 
     static func noModel(_ run: RunID) -> Answer {
-        Answer("Run \(run) has no model that can predict. A training has one once it has succeeded: see /runs.")
+        Answer(
+            "Run \(run) has no model that can predict: it needs a training that succeeded, and not with a command of the "
+                + "owner. /runs succeeded lists candidates."
+        )
     }
 
     static func howTo(_ run: RunID, _ metrics: TrainMetrics) -> Answer {
         let names = metrics.importance.map(\.feature)
         let example = names.prefix(mostNames).map { "\($0)=…" }.joined(separator: " ")
-        let others = names.count > mostNames ? ", and so for all \(names.count) features" : ""
+        let others =
+            names.count > mostNames ? ", and the other \(names.count - mostNames) features the same way" : ""
         return Answer(
-            "Send the values of one row by name, in any order" + .plain(others) + ":\n"
-                + .code("/predict \(run) \(example)")
-                + "\nor without names, in the order of the dataset. For many rows, reply to the result with a CSV file."
+            "Send the values of one row by name, in any order:\n"
+                + .code("/predict \(run) \(example)") + .plain(others)
+                + "\nYou can leave out the names if you keep the order of the dataset. For many rows, reply to the result with a CSV "
+                + "file."
         )
     }
 }

@@ -2,11 +2,11 @@ import Contract
 import Store
 import Telegram
 
-/// Verifications: what is verified, and each finding with its source.
+/// Texts about verifications: the subject, and each finding.
 enum VerificationText {
     static func noReceipt(_ subject: RunOrBlob) -> Answer {
         Answer(
-            "Run \(subject.data) has no receipt here. A training has one once it has succeeded: see /runs."
+            "This chat has no receipt of run \(subject.data): only a training that succeeded has one. /runs succeeded lists them."
         )
     }
 
@@ -26,9 +26,9 @@ enum VerificationText {
     static func verdict(of report: VerificationReport) -> String {
         let findings = report.parts.flatMap(\.findings)
         if report.reproduced == false { return "not reproduced" }
-        if findings.contains(where: { $0.verdict == .fails }) { return "does not hold" }
+        if findings.contains(where: { $0.verdict == .fails }) { return "a check failed" }
         if report.reproduced == true, report.holds { return "reproduced, bit for bit" }
-        return report.holds ? "everything holds" : "not everything could be checked"
+        return report.holds ? "all checks passed" : "not everything could be checked"
     }
 
     static func result(_ report: VerificationReport, of run: Run) -> HTMLText {

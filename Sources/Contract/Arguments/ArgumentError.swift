@@ -1,4 +1,4 @@
-/// What is wrong with an argument: the value, and what is allowed, in one phrase.
+/// Why an argument is refused: one phrase with the value that was sent and the values that are allowed.
 package struct ArgumentError: Error, Equatable, CustomStringConvertible {
     package let problem: String
 

@@ -1,18 +1,25 @@
-/// Reads the arguments of `/train` and `okaibot train`: a dataset, then `key=value` in any order.
+/// Parses the arguments of `/train` and `okaibot train`: a dataset and settings of the form `key=value`, in any order.
 package enum TrainArgumentParser {
-    /// Reads the arguments of `/train`.
+    /// Parses the arguments of `/train`.
     package static func parse(_ arguments: [String]) throws(ArgumentError) -> TrainRequest {
         let words = arguments.filter { !$0.contains("=") }
         guard let first = words.first else {
-            throw ArgumentError("a Walrus blob ID is missing: 43 letters, digits, - or _")
+            throw ArgumentError(
+                "the dataset is missing: send a Walrus blob ID (43 letters, digits, - or _) or the number of a run"
+            )
         }
         guard words.count == 1 else {
-            throw ArgumentError("one dataset at a time, but you sent \(words.count) words")
+            throw ArgumentError(
+                "it takes one dataset, but you sent \(words.count) words without \"=\": the second is "
+                    + "\"\(words[1].prefix(60))\"; a setting is written like trees=200, without spaces"
+            )
         }
         var request = TrainRequest(dataset: try dataset(first))
         let settings = arguments.filter { $0.contains("=") }
         let otherKeys = ["engine", "hours"]
-        try apply(settings, to: &request.parameters, otherKeys: otherKeys) { key, value throws(ArgumentError) in
+        try apply(settings, to: &request.parameters, otherKeys: otherKeys) {
+            key,
+            value throws(ArgumentError) in
             switch key {
             case "hours": request.hours = try hours(value)
             case "engine": request.engine = try engine(value)
@@ -23,30 +30,33 @@ package enum TrainArgumentParser {
         return request
     }
 
-    /// Sets the parameters that `settings` name; `other` reads `otherKeys`, which are no parameters of the training.
+    /// Sets the parameters that `settings` name.
+    ///
+    /// `other` parses the settings in `otherKeys`, which belong to the request and not to the training; it returns false
+    /// for any other key.
     package static func apply(
         _ settings: [String],
         to parameters: inout TrainParameters,
         otherKeys: [String] = [],
         other: (String, String) throws(ArgumentError) -> Bool = { _, _ in false }
     ) throws(ArgumentError) {
-        let keys = try read(settings, TrainSetting.all, to: &parameters, otherKeys: otherKeys, other: other)
+        let keys = try parse(settings, TrainSetting.all, to: &parameters, otherKeys: otherKeys, other: other)
         try refuseUnused(keys, of: parameters)
-        // Boosting limits its trees by leaves, unless a depth is asked for.
+        // Boosting limits its trees by their leaves: the default depth of a forest does not apply to it.
         if parameters.model == .boost, !keys.contains("depth") { parameters.depth = nil }
     }
 
-    /// Reads how a table is written.
+    /// Parses the settings that describe how a table is written.
     package static func dialect(_ settings: [String]) throws(ArgumentError) -> TableDialect {
         var parameters = TrainParameters()
-        _ = try read(settings, TrainSetting.dialect, to: &parameters) { _, _ in false }
+        _ = try parse(settings, TrainSetting.dialect, to: &parameters) { _, _ in false }
         return parameters.dialect
     }
 
     /// Sets the parameters that `settings` name, and returns their keys.
-    private static func read(
+    private static func parse(
         _ settings: [String],
-        _ known: [TrainSetting],
+        _ available: [TrainSetting],
         to parameters: inout TrainParameters,
         otherKeys: [String] = [],
         other: (String, String) throws(ArgumentError) -> Bool
@@ -58,27 +68,29 @@ package enum TrainArgumentParser {
             guard !keys.contains(key) else { throw ArgumentError("\(key) is set twice; set it once") }
             keys.append(key)
             if try other(key, value) { continue }
-            guard let setting = known.first(where: { $0.key == key }) else {
-                let names = (known.map(\.key) + otherKeys).joined(separator: ", ")
+            guard let setting = available.first(where: { $0.key == key }) else {
+                let names = (available.map(\.key) + otherKeys).joined(separator: ", ")
                 throw ArgumentError("there is no setting \"\(key.prefix(40))\"; there are: \(names)")
             }
-            guard setting.set(value, &parameters) else { throw wrong(key, value, setting.allowed) }
+            guard setting.set(value, &parameters) else { throw notAllowed(key, value, setting.allowed) }
         }
         return keys
     }
 
     /// Refuses settings that the model does not use: an error is better than a setting that changes nothing.
     ///
-    /// A training command reads its settings itself.
+    /// With `command=`, every setting is allowed, because the owner's training command decides which it uses.
     private static func refuseUnused(_ keys: [String], of parameters: TrainParameters) throws(ArgumentError) {
         guard parameters.command == nil else { return }
         let model = parameters.model ?? .forest
-        let unused = keys.filter { !model.takes($0) }
+        let unused = keys.filter { !model.uses($0) }
         guard unused.isEmpty else {
-            let taken = TrainSetting.all.map(\.key).filter { LearnerKind.special($0) && model.takes($0) }
+            let used = TrainSetting.all.map(\.key).filter {
+                LearnerKind.isModelSpecific($0) && model.uses($0)
+            }
             throw ArgumentError(
-                "model=\(model.rawValue) does not use \(unused.joined(separator: ", ")); of its own it takes: "
-                    + taken.joined(separator: ", ")
+                "model=\(model.rawValue) does not use \(unused.joined(separator: ", ")); leave it out, or choose from: "
+                    + used.joined(separator: ", ")
             )
         }
     }
@@ -96,7 +108,11 @@ package enum TrainArgumentParser {
     private static func hours(_ value: String) throws(ArgumentError) -> Int {
         let allowed = TrainArguments.hoursAllowed
         guard let hours = Int(value), allowed.contains(hours) else {
-            throw wrong("hours", value, "a whole number from \(allowed.lowerBound) to \(allowed.upperBound)")
+            throw notAllowed(
+                "hours",
+                value,
+                "a whole number from \(allowed.lowerBound) to \(allowed.upperBound)"
+            )
         }
         return hours
     }
@@ -104,12 +120,12 @@ package enum TrainArgumentParser {
     private static func engine(_ value: String) throws(ArgumentError) -> EngineName {
         guard let engine = EngineName(rawValue: value) else {
             let names = EngineName.allCases.map(\.rawValue).joined(separator: ", ")
-            throw wrong("engine", value, "one of: \(names)")
+            throw notAllowed("engine", value, "one of: \(names)")
         }
         return engine
     }
 
-    private static func wrong(_ key: String, _ value: String, _ allowed: String) -> ArgumentError {
+    private static func notAllowed(_ key: String, _ value: String, _ allowed: String) -> ArgumentError {
         ArgumentError("\(key) is \(allowed), but you sent \"\(value.prefix(60))\"")
     }
 }

@@ -1,4 +1,4 @@
-/// What `/train` asks for: a dataset, and how to train on it.
+/// The arguments of `/train` once parsed: a dataset, and how and where to train on it.
 package struct TrainRequest: Equatable, Sendable {
     package enum Dataset: Equatable, Sendable {
         case blob(BlobID)
@@ -8,9 +8,9 @@ package struct TrainRequest: Equatable, Sendable {
 
     package var dataset: Dataset
     package var parameters = TrainParameters()
-    /// Nil: the engine that the configuration names.
+    /// The engine that starts the worker; nil: the configuration's default.
     package var engine: EngineName?
-    /// How long one attempt may take; nil: as long as the bot allows any.
+    /// The time limit of one attempt, in hours; nil: the bot's own limit.
     package var hours: Int?
 
     package init(dataset: Dataset) {

@@ -1,4 +1,4 @@
-/// Base64 with the URL-safe alphabet and without padding (RFC 4648, section 5), decoded strictly.
+/// Base64 with the URL-safe alphabet and without padding (RFC 4648, section 5).
 package enum Base64URL {
     private static let alphabet = Array(
         "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_".utf8
@@ -20,7 +20,7 @@ package enum Base64URL {
         return String(decoding: text, as: UTF8.self)
     }
 
-    /// The bytes behind `text`, or nil where a character is foreign or a spare bit is set.
+    /// The bytes that `text` encodes; nil if a character is not of the alphabet or an unused bit is not zero.
     package static func decode(_ text: some Sequence<UInt8>) -> [UInt8]? {
         var bytes: [UInt8] = []
         var bits: UInt32 = 0
@@ -33,8 +33,8 @@ package enum Base64URL {
             count -= 8
             bytes.append(UInt8(truncatingIfNeeded: bits >> UInt32(count)))
         }
-        let spare = bits & (1 << UInt32(count) - 1)
-        return count < 6 && spare == 0 ? bytes : nil
+        let unusedBits = bits & (1 << UInt32(count) - 1)
+        return count < 6 && unusedBits == 0 ? bytes : nil
     }
 
     private static func value(of character: UInt8) -> UInt32? {

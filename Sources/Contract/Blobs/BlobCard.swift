@@ -1,4 +1,4 @@
-/// What there is to say about a blob before anyone trains on it.
+/// The description of a blob that a look job makes: its size, the kind of its content, and the columns of a table.
 package struct BlobCard: Codable, Equatable, Sendable {
     package enum Content: String, Codable, Sendable {
         case csv, onnx, receipt, image, json, text, binary
@@ -8,26 +8,29 @@ package struct BlobCard: Codable, Equatable, Sendable {
         case number, text
     }
 
-    /// What a CSV holds; what older cards do not have is nil.
+    /// The rows and columns of a CSV file.
+    ///
+    /// An optional property is nil in cards that were made before the property existed.
     package struct Table: Codable, Equatable, Sendable {
         package var rows: Int
-        /// The first ``mostColumns`` of them.
+        /// The names of the first ``mostColumns`` columns.
         package var columns: [String]
-        /// How many there are in all; nil: no more than those.
+        /// The number of columns; nil: `columns` has all of them.
         package var width: Int?
-        /// The column that a training would predict when none is named.
+        /// The column that a training predicts if its request names none.
         package var target: String
-        /// What that column poses, and of how many classes.
+        /// The task that `target` suggests.
         package var task: LearningTask?
+        /// The number of classes in `target`, for a classification.
         package var classes: Int?
-        /// Column by column, as far as `columns` goes.
+        /// The kind of each column in `columns`.
         package var kinds: [ColumnKind]?
-        /// How many cells of each are empty.
+        /// The number of empty cells of each column in `columns`.
         package var missing: [Int]?
-        /// The first rows, cut to what fits below each other.
+        /// The first rows; long rows are cut to the first few cells.
         package var sample: [[String]]?
 
-        /// More are counted, but not named: a card travels in one request.
+        /// The most columns that a card names, because a card must fit into one request.
         package static let mostColumns = 500
 
         package init(rows: Int, columns: [String], target: String) {
@@ -37,11 +40,11 @@ package struct BlobCard: Codable, Equatable, Sendable {
         }
     }
 
-    /// What a chain says of the blob.
+    /// Whether the chain has the blob registered and certified.
     package struct Registration: Codable, Equatable, Sendable {
-        /// Nil: nobody could tell.
+        /// Nil: the chain could not be asked.
         package var holds: Bool?
-        /// One phrase: `registered and certified on Sui testnet until epoch 210 …`.
+        /// One phrase for people: `registered and certified on Sui testnet until epoch 210 …`.
         package var text: String
 
         package init(holds: Bool?, text: String) {
@@ -54,7 +57,7 @@ package struct BlobCard: Codable, Equatable, Sendable {
     package var content: Content
     package var table: Table?
     package var receipt: Receipt?
-    /// Nil where no chain is configured.
+    /// Nil if no chain is configured.
     package var registration: Registration?
 
     package init(blob: StoredBlob, content: Content, table: Table? = nil, receipt: Receipt? = nil) {

@@ -1,20 +1,20 @@
-/// The name of a blob on Walrus: 32 bytes that follow from its content alone.
+/// The ID of a blob on Walrus: 32 bytes that are computed from the blob's content alone.
 ///
-/// Its text is URL-safe base64 without padding, 43 characters. On Sui the same bytes are a `u256`, read
-/// little-endian.
+/// Its text form is URL-safe base64 without padding, 43 characters. Sui reads the same bytes as a little-endian
+/// `u256`.
 package struct BlobID: Hashable, Sendable {
     /// Always 32 bytes.
     package let bytes: [UInt8]
 
-    /// Takes the 32 bytes of an ID.
+    /// - Precondition: `bytes` has 32 elements.
     package init(bytes: [UInt8]) {
         precondition(bytes.count == 32, "a blob ID has 32 bytes")
         self.bytes = bytes
     }
 
-    /// Reads the text form strictly: 43 characters of the URL-safe alphabet whose spare bits are zero.
+    /// Parses the text form: 43 characters of the URL-safe alphabet, of which the last two bits are zero.
     ///
-    /// - Throws: ``BlobIDError`` when `text` is anything else.
+    /// - Throws: ``BlobIDError`` if `text` is anything else.
     package init(_ text: some StringProtocol) throws(BlobIDError) {
         guard text.utf8.count == 43, let bytes = Base64URL.decode(text.utf8), bytes.count == 32 else {
             throw BlobIDError.malformed(String(text.prefix(80)))

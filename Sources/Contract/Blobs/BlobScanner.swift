@@ -1,9 +1,9 @@
-/// Finds blob IDs in what people paste: alone, in a sentence, in a link.
+/// Finds blob IDs in text that people paste, such as a sentence or a link.
 package enum BlobScanner {
-    /// The IDs in `text`, in their order, each once.
+    /// The IDs in `text`, in order, without repeats.
     ///
-    /// An ID is a word of 43 letters, digits, - or _. Three of four words of that length are no ID by chance, because the
-    /// last two bits of an ID are zero. A number of 70 to 78 digits is an ID as explorers of Sui show it.
+    /// An ID is a word of 43 letters, digits, - or _ whose last two bits are zero, which excludes three of four random
+    /// words of that length. A number of 70 to 78 digits is an ID in the decimal form that Sui's explorers show.
     package static func blobs(in text: String) -> [BlobID] {
         var found: [BlobID] = []
         for word in text.split(whereSeparator: { !isPart($0) }) {
@@ -13,10 +13,10 @@ package enum BlobScanner {
         return found
     }
 
-    /// The ID that the word is: as Walrus writes it, or as Sui does, a long number.
+    /// Parses a word as an ID in Walrus's form or in Sui's decimal form.
     private static func id(_ word: Substring) -> BlobID? {
         switch word.count {
-        case 43: try? BlobID(word)  // Else an ordinary word.
+        case 43: try? BlobID(word)  // Any other word of 43 characters is ordinary text.
         case 70...78: BlobID(decimal: word)
         default: nil
         }

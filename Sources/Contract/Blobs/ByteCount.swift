@@ -1,6 +1,6 @@
 import Foundation
 
-/// An amount of bytes as people read it: `3.9 KB`, in decimal units, one digit below 100.
+/// A number of bytes as text for people: `3.9 KB`, in decimal units, with one decimal place below 100.
 package struct ByteCount: Equatable, Sendable, CustomStringConvertible {
     private let bytes: Double
 

@@ -1,8 +1,8 @@
-/// Which file it is: said by what follows from its content alone.
+/// Identifies a file by values that are computed from its content alone.
 package struct FileIdentity: Codable, Equatable, Sendable {
     /// In hexadecimal.
     package var sha256: String?
-    /// Its name on Walrus, where it lies there or somebody asked.
+    /// The file's blob ID; nil if it was not computed, because the file is not on Walrus.
     package var id: BlobID?
     /// In bytes.
     package var size: Int

@@ -1,4 +1,4 @@
-/// What `okai-picture` reads: a result to be drawn, and the words above it.
+/// The JSON document that `okai-picture` reads: the result of a training, and the titles above its chart.
 package struct PictureRequest: Codable, Equatable, Sendable {
     package var title: String
     package var subtitle: String

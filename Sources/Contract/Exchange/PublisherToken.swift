@@ -1,6 +1,6 @@
-/// `POST /v1/jobs/<id>/publisher-token`, authorised by the lease token: a worker is about to put one blob.
+/// The body of `POST /v1/jobs/<id>/publisher-token`, which the lease token authorises, before a worker stores a blob.
 package struct PublisherTokenRequest: Codable, Equatable, Sendable {
-    /// The blob's size in bytes: the token opens for no other.
+    /// The blob's size in bytes; the token is valid for this size only.
     package var size: Int
 
     package init(size: Int) {
@@ -8,7 +8,7 @@ package struct PublisherTokenRequest: Codable, Equatable, Sendable {
     }
 }
 
-/// The answer: a token that opens the publisher once.
+/// The answer to a ``PublisherTokenRequest``: a token for one request to the publisher.
 package struct PublisherTokenAnswer: Codable, Equatable, Sendable {
     package var token: String
 

@@ -1,6 +1,6 @@
 import Foundation
 
-/// JSON as bot and worker exchange it: keys sorted, dates as seconds since 1970.
+/// The JSON that bot and worker exchange: keys are sorted, dates are seconds since 1970.
 package enum Wire {
     package static func encode(_ value: some Encodable) throws -> [UInt8] {
         let encoder = JSONEncoder()

@@ -1,38 +1,41 @@
-/// Names a chat, as Telegram does: positive for a private chat, negative for a group.
+/// Telegram's id of a chat: positive for a private chat, negative for a group.
 package struct ChatID: Identifier {
     package let rawValue: Int64
 
     package init(rawValue: Int64) { self.rawValue = rawValue }
 
-    /// The private chat with a person, which has the person's own number.
+    /// The private chat with a person; Telegram gives it the person's id.
     package init(private user: UserID) { self.init(rawValue: user.rawValue) }
 
-    /// Whether more than one person may read here.
+    /// Whether more than one person may read the chat.
     package var isGroup: Bool { rawValue < 0 }
 }
 
-/// Names a person, as Telegram does.
+/// Telegram's id of a person.
 package struct UserID: Identifier {
     package let rawValue: Int64
 
     package init(rawValue: Int64) { self.rawValue = rawValue }
+
+    /// Telegram's own account, for messages that name no sender.
+    package static let telegram: UserID = 777_000
 }
 
-/// Names a message within its chat.
+/// Telegram's id of a message, unique within its chat.
 package struct MessageID: Identifier {
     package let rawValue: Int64
 
     package init(rawValue: Int64) { self.rawValue = rawValue }
 }
 
-/// Names a topic of a forum within its chat, which the Bot API calls a message thread.
+/// Telegram's id of a forum topic, unique within its chat; the Bot API calls it a message thread.
 package struct ThreadID: Identifier {
     package let rawValue: Int64
 
     package init(rawValue: Int64) { self.rawValue = rawValue }
 }
 
-/// Names an update: unique and rising, so that what was handled once is not handled again.
+/// Telegram's id of an update; later updates have larger ids.
 package struct UpdateID: Identifier {
     package let rawValue: Int64
 

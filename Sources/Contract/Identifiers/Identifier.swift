@@ -1,7 +1,6 @@
-/// A number that names one row of the bot's, or one thing of Telegram's: a type of its own for each kind, so that the
-/// compiler tells them apart.
+/// The id of a row in the database, or Telegram's id of a chat, message and so on.
 ///
-/// JSON and SQLite hold the plain number.
+/// Each kind of id is a type, so that the compiler tells them apart. JSON and SQLite hold the plain number.
 package protocol Identifier: RawRepresentable<Int64>, Codable, Hashable, Comparable, Sendable,
     CustomStringConvertible, ExpressibleByIntegerLiteral
 {
@@ -13,7 +12,7 @@ extension Identifier {
 
     package init(integerLiteral value: Int64) { self.init(rawValue: value) }
 
-    /// Reads a positive number, as people and buttons write it; nil for anything else.
+    /// Parses a positive number; nil for anything else.
     package init?(_ text: some StringProtocol) {
         guard let number = Int64(text), number > 0 else { return nil }
         self.init(rawValue: number)

@@ -1,18 +1,18 @@
-/// How many features, drawn at random, a node or a tree may look at.
+/// The number of random features that a node of a forest, or a tree of boosting, may split by.
 package enum FeatureLimit: Equatable, Sendable {
     case all
-    /// The square root of their number.
+    /// The square root of the number of features.
     case sqrt
-    /// The logarithm of their number to base 2.
+    /// The logarithm to base 2 of the number of features.
     case log2
-    /// A share of them, above 0 and up to 1.
+    /// A share of the features, above 0 and up to 1.
     case share(Double)
-    /// So many, from 1.
+    /// A number of features, from 1.
     case count(Int)
 }
 
 extension FeatureLimit: RawRepresentable, Codable {
-    /// As a command says it: `all`, `sqrt`, `log2`, `0.3` or `12`.
+    /// Parses the form of a command: `all`, `sqrt`, `log2`, `0.3` or `12`.
     package init?(rawValue: String) {
         switch rawValue {
         case "all": self = .all

@@ -1,14 +1,14 @@
 /// The record of a training, stored beside the model.
 ///
-/// It is enough to repeat the training and get the same model, bit for bit.
+/// A repeat of the training from its receipt gives the same model, bit for bit.
 package struct Receipt: Codable, Equatable, Sendable {
     /// The version of this format.
     package var receipt = 1
     package var dataset: FileIdentity
     package var parameters: TrainParameters
-    /// The trainer's format number: raised only when the same input gives other bytes.
+    /// The trainer's format number, which is raised only when the same input gives a model with other bytes.
     ///
-    /// Nil where an owner's own command learnt.
+    /// Nil if an owner's training command trained the model.
     package var trainer: Int?
     package var model: FileIdentity
     package var metrics: TrainMetrics

@@ -1,4 +1,4 @@
-/// How somebody says that a table is written; what is nil is found out.
+/// How a CSV file is written; each setting that is nil is detected from the file.
 package struct TableDialect: Codable, Equatable, Sendable {
     package var separator: CSVMark?
     package var quote: CSVMark?

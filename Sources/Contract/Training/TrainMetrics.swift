@@ -1,8 +1,8 @@
-/// How good a model is, measured on rows that it never saw, and what it looks at.
+/// The quality of a model on held-out rows, and the importance of its features.
 package struct TrainMetrics: Codable, Equatable, Sendable {
     package struct Importance: Codable, Equatable, Sendable {
         package var feature: String
-        /// The share of all that was learnt, 0 to 1; all features sum to 1.
+        /// The feature's share of the total importance, 0 to 1; the shares of all features sum to 1.
         package var share: Double
 
         package init(feature: String, share: Double) {
@@ -11,15 +11,15 @@ package struct TrainMetrics: Codable, Equatable, Sendable {
         }
     }
 
-    /// Of a model that says numbers.
+    /// The metrics of a regression.
     package struct Regression: Codable, Equatable, Sendable {
-        /// The root of the mean squared error.
+        /// The root mean squared error.
         package var rmse: Double
-        /// That of always saying the mean of the training rows.
+        /// The root mean squared error of always predicting the mean of the training rows.
         package var baselineRMSE: Double
         /// The mean absolute error.
         package var mae: Double
-        /// The share of the variance that is explained.
+        /// The coefficient of determination.
         package var r2: Double
 
         package init(rmse: Double, baselineRMSE: Double, mae: Double, r2: Double) {
@@ -30,7 +30,7 @@ package struct TrainMetrics: Codable, Equatable, Sendable {
         }
     }
 
-    /// What was true of a row, and what the model said.
+    /// The actual and the predicted value of one held-out row.
     package struct Example: Codable, Equatable, Sendable {
         package var truth: Double
         package var predicted: Double
@@ -41,10 +41,10 @@ package struct TrainMetrics: Codable, Equatable, Sendable {
         }
     }
 
-    /// How good a forest's first trees were.
+    /// The score of a forest's first `trees` trees.
     package struct CurvePoint: Codable, Equatable, Sendable {
         package var trees: Int
-        /// Accuracy or R² on rows that they never saw.
+        /// The out-of-bag accuracy or R².
         package var score: Double
 
         package init(trees: Int, score: Double) {
@@ -53,7 +53,7 @@ package struct TrainMetrics: Codable, Equatable, Sendable {
         }
     }
 
-    /// What the owner's own command measured, under the name that it gave it.
+    /// A metric that an owner's training command reported.
     package struct Figure: Codable, Equatable, Sendable {
         package var name: String
         package var value: Double
@@ -65,33 +65,34 @@ package struct TrainMetrics: Codable, Equatable, Sendable {
     }
 
     package var target: String
-    /// None where the model says numbers.
+    /// Empty for a regression.
     package var classes: [String]
     package var trainRows: Int
-    /// 0 where every row was learnt from: then nothing was measured on them.
+    /// The number of held-out rows; 0: the metrics on held-out rows are nil.
     package var testRows: Int
-    /// Of a classification.
+    /// For a classification, on held-out rows.
     package var accuracy: Double?
+    /// For a classification, on held-out rows.
     package var macroF1: Double?
-    /// The accuracy of always naming the most frequent class of the training rows.
+    /// The accuracy of always predicting the most frequent class of the training rows.
     package var baselineAccuracy: Double?
     package var regression: Regression?
-    /// Accuracy or R² over the rows that a tree's bootstrap left out; nil where there is no such thing.
+    /// The out-of-bag accuracy or R² of a forest; nil for other models.
     package var outOfBagScore: Double?
-    /// `confusion[true][predicted]`, counts in the order of `classes`.
+    /// `confusion[actual][predicted]`: counts of held-out rows, in the order of `classes`.
     package var confusion: [[Int]]
-    /// Most important first.
+    /// The most important feature first.
     package var importance: [Importance]
-    /// Of a forest, its out-of-bag score while it grew.
+    /// The out-of-bag score of a forest by its number of trees.
     package var curve: [CurvePoint]?
-    /// Of a regression, some of the rows that it never saw.
+    /// For a regression, a sample of the held-out rows.
     package var examples: [Example]?
-    /// Accuracy or R² of a quick linear model on the same rows.
+    /// The accuracy or R² of a linear model on the same held-out rows.
     package var linearScore: Double?
-    /// All that is known of a model of the owner's own command; nil of any other.
+    /// The metrics of a model that an owner's training command trained; nil for other models.
     package var figures: [Figure]?
 
-    /// Those of the owner's own command.
+    /// The metrics that an owner's training command reported.
     package init(figures: [Figure]) {
         self.init(target: "", classes: [], trainRows: 0, testRows: 0, outOfBagScore: nil, importance: [])
         self.figures = figures

@@ -1,16 +1,16 @@
 import Foundation
 
-/// The owner's own training commands: names that people may type, for programs that only the owner chose.
+/// The owner's training commands: people choose one by its name, and only the configuration gives its program.
 package struct TrainingCommands: Equatable, Sendable {
-    /// The environment variable that tells a worker of them.
+    /// The environment variable that passes the commands to a worker.
     package static let variable = "OKAI_COMMANDS"
 
     private var paths: [String: String] = [:]
 
-    /// None.
+    /// No commands.
     package init() {}
 
-    /// Reads `name=/path/of/program`, separated by commas; nil where it is written otherwise.
+    /// Parses `name=/path/of/program` entries that are separated by commas; nil if `text` has another form.
     package init?(_ text: String) {
         for entry in text.split(separator: ",") {
             let words = entry.split(separator: "=", maxSplits: 1)
@@ -23,11 +23,11 @@ package struct TrainingCommands: Equatable, Sendable {
 
     package var names: [String] { paths.keys.sorted() }
 
-    /// The path of the program called `name`.
+    /// The path of the program of the command `name`.
     package subscript(name: String) -> String? { paths[name] }
 
-    /// Why there is nothing to start for `name`, and what there is.
-    package func lack(of name: String) -> String {
+    /// The error text for a command that is not configured; it lists those that are.
+    package func unknownCommand(_ name: String) -> String {
         let others =
             names.isEmpty ? "this bot's owner configured none" : "there are: \(names.joined(separator: ", "))"
         return "there is no training command \"\(name.prefix(40))\"; \(others)"

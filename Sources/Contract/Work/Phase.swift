@@ -1,16 +1,20 @@
-/// The stretches of a job.
+/// The phases of a job, of which a worker reports the beginning.
 package enum Phase: String, Codable, CaseIterable, Sendable {
-    /// Of what a verification is about.
+    /// Verifies blobs.
     case checking
+    /// Reads from Walrus, or a file from the bot.
     case pulling
-    /// Only by the bot's own trainer.
+    /// Parses a table; absent if an owner's training command trains.
     case reading
     case training
+    /// Writes to Walrus.
     case pushing
+    /// Builds an image.
     case building
+    /// Copies an image into the folder that the bot serves.
     case publishing
 
-    /// The stretches of a kind of job, in order.
+    /// The phases of a kind of job, in order.
     package static func all(of kind: JobKind) -> [Phase] {
         switch kind {
         case .train: [.pulling, .reading, .training, .pushing]

@@ -1,4 +1,4 @@
-/// One request to the program `okai-worker`: a verb, its first argument, and a JSON document on its standard input.
+/// One request to the program `okai-worker`: its first argument is a verb, its standard input a JSON document.
 ///
 /// `okaibot` and the local engine write requests, and the worker reads them.
 package enum WorkerRequest: Equatable, Sendable {
@@ -20,28 +20,22 @@ package enum WorkerRequest: Equatable, Sendable {
         case launch, run, train, predict, verify
     }
 
-    package var verb: Verb {
-        switch self {
-        case .launch: .launch
-        case .run: .run
-        case .train: .train
-        case .predict: .predict
-        case .verify: .verify
-        }
-    }
+    package var verb: Verb { parts.verb }
 
     /// The JSON document, without the verb.
-    package func encoded() throws -> [UInt8] {
+    package func encoded() throws -> [UInt8] { try Wire.encode(parts.document) }
+
+    private var parts: (verb: Verb, document: any Encodable) {
         switch self {
-        case .launch(let launch, let log): try Wire.encode(LoggedLaunch(launch: launch, log: log))
-        case .run(let launch): try Wire.encode(launch)
-        case .train(let request): try Wire.encode(request)
-        case .predict(let request): try Wire.encode(request)
-        case .verify(let request): try Wire.encode(request)
+        case .launch(let launch, let log): (.launch, LoggedLaunch(launch: launch, log: log))
+        case .run(let launch): (.run, launch)
+        case .train(let request): (.train, request)
+        case .predict(let request): (.predict, request)
+        case .verify(let request): (.verify, request)
         }
     }
 
-    /// Reads the JSON document that follows `verb`.
+    /// Decodes the JSON document that follows `verb`.
     ///
     /// - Throws: `DecodingError` if `bytes` are not JSON, or lack a field that the verb needs.
     package init(_ verb: Verb, from bytes: some Sequence<UInt8>) throws {

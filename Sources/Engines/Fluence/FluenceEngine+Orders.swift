@@ -1,67 +1,72 @@
 import Contract
 import Jobs
 
-/// Where a machine can be had, what it costs, and how it is ordered once.
+/// How the engine finds, prices and orders a machine.
 extension FluenceEngine {
+    /// A configuration that a cluster offers; both are ids.
     struct Offer {
         let cluster: String
         let configuration: String
     }
 
-    /// The price of one run at its longest, in dollars, in the cluster that is tried first.
+    /// The price of one run of the longest allowed time, in dollars, in the cluster that is tried first.
     package func price() async throws -> Double {
-        guard let first = try await offers().first else {
-            throw FluenceError.noRoom("no cluster offers \(plan.configuration ?? "any size")")
-        }
-        let request = FluenceCostRequest(
-            hours: EngineName.fluence.longestRunHours ?? TrainArguments.usualHours,
+        guard let first = try await offers().first else { throw noOffer }
+        let request = FluencePriceRequest(
+            hours: EngineName.fluence.longestRunHours ?? TrainArguments.defaultHours,
             configuration: first.configuration,
             cluster: first.cluster
         )
-        return try await api.cost(request)
+        return try await api.price(request)
     }
 
-    /// Orders the machine in the first cluster that has room, unless it is there already.
+    private var noOffer: FluenceError {
+        .noRoom("no cluster offers \(plan.configuration ?? "any configuration")")
+    }
+
+    /// Orders the machine in the first cluster that has room, unless a machine with this name exists.
     func order(_ launch: Launch, _ key: WorkerKey, _ name: String) async throws {
         let service = try await api.status()
-        guard !service.maintenanceMode else { throw FluenceError.later("maintenance") }
-        guard name.count <= 25 else { throw FluenceError.refused("\(name) is longer than a name may be") }
+        guard !service.maintenanceMode else { throw FluenceError.unavailable("maintenance") }
+        guard name.count <= Self.longestName else {
+            throw FluenceError.refused("the name \(name) has more than \(Self.longestName) characters")
+        }
         guard let image = try await image() else {
             throw EngineError.cannotStart("there is no image with a public URL: make one with /build")
         }
         let offers = try await offers()
-        guard !offers.isEmpty else {
-            throw FluenceError.noRoom("no cluster offers \(plan.configuration ?? "any size")")
-        }
-        // A machine that did not come up is tried elsewhere.
-        let shift = (key.attempt - 1 + key.rescues) % offers.count
-        var full: FluenceError?
-        for offer in offers[shift...] + offers[..<shift] {
+        guard !offers.isEmpty else { throw noOffer }
+        // Each new start of a job begins with another cluster, in case its machine failed to boot in the first.
+        let first = (key.attempt - 1 + key.rescues) % offers.count
+        var lastError = noOffer
+        for offer in offers[first...] + offers[..<first] {
             do {
                 return try await order(launch, name, image, offer)
             } catch let error as FluenceError {
                 guard case .noRoom = error else { throw error }
-                full = error
+                lastError = error
             }
         }
-        throw full ?? .noRoom("no cluster")
+        throw lastError
     }
 
-    /// Looks before it orders, and after every answer that leaves it open whether the order was taken.
+    /// Orders the machine, and repeats an order that had no clear answer.
+    ///
+    /// Before every order, a machine with this name is searched, so that no order is carried out twice.
     private func order(_ launch: Launch, _ name: String, _ image: String, _ offer: Offer) async throws {
         for wait in [5, 15, 30, nil] as [Int?] {
             if try await api.vms(named: name).contains(where: { $0.name == name && !$0.isDead }) { return }
             do {
-                _ = try await api.order(try make(launch, name, image, offer))
+                _ = try await api.order(try makeOrder(launch, name, image, offer))
                 return
-            } catch FluenceError.unclear(let words) {
-                guard let wait else { throw FluenceError.unclear(words) }
+            } catch FluenceError.unclear(let reason) {
+                guard let wait else { throw FluenceError.unclear(reason) }
                 try await clock.sleep(for: .seconds(wait))
             }
         }
     }
 
-    private func make(_ launch: Launch, _ name: String, _ image: String, _ offer: Offer) throws
+    private func makeOrder(_ launch: Launch, _ name: String, _ image: String, _ offer: Offer) throws
         -> FluenceOrder
     {
         let settings = BootSettings(bot: plan.bot, job: launch.job, launchToken: launch.launchToken)
@@ -76,17 +81,19 @@ extension FluenceEngine {
         )
     }
 
-    /// Where what is wanted can be had, in the order in which it is tried.
+    /// The offers that satisfy the plan, in the order in which they are tried: one for each cluster that has any.
     func offers() async throws -> [Offer] {
         let clusters = try await api.clusters().sorted { $0.id < $1.id }
-        let resources = try await api.resources().resources
-        let isFirst = { [plan] (cluster: FluenceCluster) in
+        let catalog = try await api.catalog().resources
+        let isPreferred = { [plan] (cluster: FluenceCluster) in
             plan.cluster == cluster.id || plan.cluster == cluster.name
         }
-        return (clusters.filter(isFirst) + clusters.filter { !isFirst($0) }).compactMap { cluster in
-            let sizes = (resources[cluster.id]?.availableConfigurations ?? [])
+        return (clusters.filter(isPreferred) + clusters.filter { !isPreferred($0) }).compactMap { cluster in
+            let configurations = (catalog[cluster.id]?.availableConfigurations ?? [])
                 .filter { plan.configuration == nil || $0.slug == plan.configuration }
-            let smallest = sizes.min { ($0.vcpu, $0.ramGb, $0.slug) < ($1.vcpu, $1.ramGb, $1.slug) }
+            let smallest = configurations.min {
+                ($0.vcpu, $0.ramGb, $0.slug) < ($1.vcpu, $1.ramGb, $1.slug)
+            }
             return smallest.map { Offer(cluster: cluster.id, configuration: $0.id) }
         }
     }

@@ -3,44 +3,53 @@ import Foundation
 import Jobs
 import Synchronization
 
-/// How machines are given back, so that nothing of them is left that costs money.
+/// How the engine terminates machines, and removes their disks and addresses, which would go on costing money.
 extension FluenceEngine {
-    /// Once an hour: removes disks and addresses whose machine is gone.
+    private static let sweepInterval: TimeInterval = 3_600
+
+    /// Removes disks and addresses whose machine does not exist any more; at most once an hour.
     package func sweep(keeping jobs: Set<JobID>) async {
-        let isDue = memory.withLock { memory in
-            guard memory.sweptAt.map({ now().timeIntervalSince($0) >= 3_600 }) ?? true else { return false }
-            memory.sweptAt = now()
+        let isDue = cache.withLock { cache in
+            guard cache.sweptAt.map({ now().timeIntervalSince($0) >= Self.sweepInterval }) ?? true else {
+                return false
+            }
+            cache.sweptAt = now()
             return true
         }
         guard isDue else { return }
         do {
             let living = Set(try await api.vms(named: prefix).filter { !$0.isDead }.map(\.name))
-            for kind in FluenceKind.allCases {
-                for thing in try await api.things(kind, named: prefix) {
-                    let owner = (thing.name ?? "").split(separator: "-").dropLast().joined(separator: "-")
+            for kind in FluenceResource.Kind.allCases {
+                for resource in try await api.resources(kind, named: prefix) {
+                    // A resource is called like its machine, with `-boot` or `-ip` appended.
+                    let owner = (resource.name ?? "").split(separator: "-").dropLast().joined(separator: "-")
                     guard !living.contains(owner), let key = key(of: owner), !jobs.contains(key.job) else {
                         continue
                     }
-                    try await remove(kind, thing.id)
-                    await notify("Something that was left of a machine is removed: \(thing.name ?? thing.id).")
+                    try await remove(kind, resource.id)
+                    await notify(
+                        "I removed \(resource.name ?? resource.id) at Fluence: its machine does not exist any more."
+                    )
                 }
             }
         } catch {
             await notify(
-                "What is left at Fluence cannot be looked after: \(error). It is tried again in an hour."
+                "I cannot check for forgotten disks and addresses at Fluence: \(error). I try again in an hour."
             )
         }
     }
 
-    /// Terminates the machine, then removes what would go on costing money, and looks whether all of it is gone.
+    /// Terminates the machine, then removes its address and its disk.
+    ///
+    /// - Throws: ``FluenceError`` if the machine still runs after five minutes, or a resource after one minute.
     func end(_ vm: FluenceVM) async throws {
-        if vm.status != "terminated" { try await forgiving { try await api.terminate(vm.id) } }
+        if vm.status != "terminated" { try await ignoringDoubt { try await api.terminate(vm.id) } }
         for _ in 0..<60 {
             guard let current = try await current(vm.id), current.status != "terminated" else { break }
             try await clock.sleep(for: .seconds(5))
         }
         guard try await current(vm.id)?.status ?? "terminated" == "terminated" else {
-            throw FluenceError.later("\(vm.name) does not end")
+            throw FluenceError.unavailable("the machine \(vm.name) has not terminated within 5 minutes")
         }
         if let address = vm.publicIp { try await remove(.address, address) }
         if let disk = vm.bootDisk { try await remove(.disk, disk) }
@@ -50,25 +59,27 @@ extension FluenceEngine {
         do { return try await api.vm(id) } catch FluenceError.notFound { return nil }
     }
 
-    /// What an order that failed half way has left, too.
-    func removeThings(named name: String) async throws {
-        for kind in FluenceKind.allCases {
-            for thing in try await api.things(kind, named: "\(name)-") { try await remove(kind, thing.id) }
+    /// Removes the disks and addresses of the machine `name`, also those of an order that failed half way.
+    func removeResources(ofMachine name: String) async throws {
+        for kind in FluenceResource.Kind.allCases {
+            for resource in try await api.resources(kind, named: "\(name)-") {
+                try await remove(kind, resource.id)
+            }
         }
     }
 
-    private func remove(_ kind: FluenceKind, _ id: String) async throws {
+    private func remove(_ kind: FluenceResource.Kind, _ id: String) async throws {
         for _ in 0..<12 {
             guard try await api.exists(kind, id) else { return }
-            try await forgiving { try await api.remove(kind, id) }
+            try await ignoringDoubt { try await api.remove(kind, id) }
             guard try await api.exists(kind, id) else { return }
             try await clock.sleep(for: .seconds(5))
         }
-        throw FluenceError.later("\(kind.rawValue)/\(id) is not removed")
+        throw FluenceError.unavailable("\(kind.rawValue)/\(id) was not removed within a minute")
     }
 
-    /// What is gone already, or just going, is as good: whoever calls looks afterwards.
-    private func forgiving(_ act: () async throws -> Void) async throws {
-        do { try await act() } catch FluenceError.notFound {} catch FluenceError.unclear {}
+    /// Sends a request, and ignores an unclear answer or a missing resource: the caller checks the result itself.
+    private func ignoringDoubt(_ request: () async throws -> Void) async throws {
+        do { try await request() } catch FluenceError.notFound {} catch FluenceError.unclear {}
     }
 }

@@ -3,24 +3,25 @@ package import Foundation
 package import Jobs
 import Synchronization
 
-/// Rents a machine at Fluence for every job, and sees to it that nothing of it is left that costs money.
+/// Rents a machine at Fluence for every job, and removes all of it afterwards, because every part of it costs money.
 ///
-/// There is no key by which a repeated order is known, so names say which start of which job a machine is for, and
-/// are looked up before anything is ordered.
+/// Fluence has no idempotency keys. A machine is therefore named after its ``WorkerKey``, and the engine searches for a
+/// machine with the name before it orders one.
 package final class FluenceEngine: Engine {
-    /// What is rented, and for how long it may stay silent.
+    /// The machines to rent.
     package struct Plan: Sendable {
-        /// How machines reach the bot: its public URL.
+        /// The public URL at which machines reach the bot.
         package var bot: String
-        /// Tells this bot's machines from others of the account: letters and digits, six at the most.
+        /// Part of the names of this bot's machines, at most six letters and digits: tells them from other machines of the
+        /// account.
         package var tag: String
-        /// The slug of a size; nil: the smallest that there is.
+        /// The slug of a configuration; nil: the smallest that a cluster offers.
         package var configuration: String?
-        /// The id or name of the cluster to try first; nil: in the order of their ids.
+        /// The id or name of the cluster to try first; nil: clusters are tried in the order of their ids.
         package var cluster: String?
         package var maxMachines = 1
-        /// How long a machine may take until it runs; what the worker may take until it claims comes on top.
-        package var boot = Duration.seconds(15 * 60)
+        /// How long a machine may take until Fluence reports that it runs.
+        package var bootTime = Duration.seconds(15 * 60)
 
         package init(bot: String, tag: String) {
             (self.bot, self.tag) = (bot, tag)
@@ -28,12 +29,19 @@ package final class FluenceEngine: Engine {
     }
 
     package let name = EngineName.fluence
-    package var startLease: Duration { plan.boot + .seconds(10 * 60) }
+    /// The time to boot, and ten minutes in which the worker starts and claims its job.
+    package var startLease: Duration { plan.bootTime + .seconds(10 * 60) }
 
-    /// How soon to ask again for a machine when the account has no money left.
+    /// The wait before the next order if the account has no money.
     private static let moneyRetry = Duration.seconds(15 * 60)
-    /// How soon to ask again when the service takes no orders, or its answer was unclear.
+    /// The wait before the next order if Fluence accepts no orders, or its answer was unclear.
     private static let serviceRetry = Duration.seconds(60)
+    /// How long the status of a machine is cached, in seconds.
+    private static let statusAge: TimeInterval = 20
+    /// How long the list of machines is cached, in seconds.
+    private static let listAge: TimeInterval = 50
+    /// The most characters that Fluence allows in a name.
+    static let longestName = 25
 
     let api: FluenceAPI
     let plan: Plan
@@ -41,17 +49,24 @@ package final class FluenceEngine: Engine {
     let notify: @Sendable (String) async -> Void
     let clock: any Clock<Duration>
     let now: @Sendable () -> Date
-    let memory = Mutex(Memory())
+    let cache = Mutex(Cache())
 
-    struct Memory {
-        /// What was found of a machine, so that the service is not asked at every turn.
-        var seen: [String: (status: WorkerStatus, at: Date)] = [:]
-        var listed: (workers: [WorkerKey: String], at: Date)?
+    /// Fluence's latest answers, so that it is not asked at every pass of the runner.
+    struct Cache {
+        /// By handle.
+        var statuses: [String: (status: WorkerStatus, at: Date)] = [:]
+        var list: (workers: [WorkerKey: String], at: Date)?
         var sweptAt: Date?
-        var notified: (text: String, at: Date)?
+        var lastNotice: (text: String, at: Date)?
     }
 
-    /// `image` is the public URL of what is booted; `notify` tells the bot's owners.
+    /// - Parameters:
+    ///   - api: Fluence's interface, with the account's key.
+    ///   - plan: The machines to rent.
+    ///   - image: Returns the public URL of the image to boot; nil if there is none.
+    ///   - notify: Sends a text to the bot's owners.
+    ///   - clock: Waits between requests.
+    ///   - now: Returns the current time.
     package init(
         api: FluenceAPI,
         plan: Plan,
@@ -73,9 +88,9 @@ package final class FluenceEngine: Engine {
         } catch let error as FluenceError {
             switch error {
             case .noMoney:
-                await notifyOnce("\(error). What needs a machine waits.")
+                await notifyOnce("\(error). Runs that need a machine wait.")
                 throw EngineError.noRoom(retryAfter: Self.moneyRetry)
-            case .later, .unclear: throw EngineError.noRoom(retryAfter: Self.serviceRetry)
+            case .unavailable, .unclear: throw EngineError.noRoom(retryAfter: Self.serviceRetry)
             case .noRoom, .refused, .notFound: throw EngineError.cannotStart("\(error)")
             }
         }
@@ -83,66 +98,70 @@ package final class FluenceEngine: Engine {
     }
 
     package func status(of handle: String) async -> WorkerStatus {
-        if let seen = memory.withLock({ $0.seen[handle] }), now().timeIntervalSince(seen.at) < 20 {
-            return seen.status
+        if let cached = cache.withLock({ $0.statuses[handle] }),
+            now().timeIntervalSince(cached.at) < Self.statusAge
+        {
+            return cached.status
         }
-        let status = await lookUp(handle)
-        memory.withLock { $0.seen[handle] = (status, now()) }
+        let status = await fetchStatus(of: handle)
+        cache.withLock { $0.statuses[handle] = (status, now()) }
         return status
     }
 
     package func list() async throws -> [WorkerKey: String] {
-        if let listed = memory.withLock(\.listed), now().timeIntervalSince(listed.at) < 50 {
-            return listed.workers
+        if let cached = cache.withLock(\.list), now().timeIntervalSince(cached.at) < Self.listAge {
+            return cached.workers
         }
         let names = try await api.vms(named: prefix).filter { !$0.isDead }.map(\.name)
         let workers = Dictionary(names.compactMap { name in key(of: name).map { ($0, name) } }) { $1 }
-        memory.withLock { $0.listed = (workers, now()) }
+        cache.withLock { $0.list = (workers, now()) }
         return workers
     }
 
     package func stop(_ handle: String) async throws {
         guard key(of: handle) != nil else { throw EngineError.unreadableHandle(handle) }
-        memory.withLock { ($0.seen[handle], $0.listed) = (nil, nil) }
+        cache.withLock { ($0.statuses[handle], $0.list) = (nil, nil) }
         for vm in try await api.vms(named: handle) where vm.name == handle { try await end(vm) }
-        try await removeThings(named: handle)
+        try await removeResources(ofMachine: handle)
     }
 
     package func stopOrphan(_ handle: String) async throws {
         let vms = try await api.vms(named: handle).filter { $0.name == handle }
         try await stop(handle)
-        for vm in vms { await notify("A machine was given back: \(handle)\(cost(of: vm)).") }
+        for vm in vms {
+            await notify("I removed the machine \(handle), which had no running job\(cost(of: vm)).")
+        }
     }
 }
 
 extension FluenceEngine {
     var prefix: String { "okai-\(plan.tag)-" }
 
-    /// At most 25 letters, digits and hyphens, which is all that names may be.
+    /// Letters, digits and hyphens, the characters that Fluence allows in names.
     private func machineName(_ key: WorkerKey) -> String { "\(prefix)\(key)" }
 
     func key(of name: String) -> WorkerKey? {
         name.hasPrefix(prefix) ? WorkerKey(name.dropFirst(prefix.count)) : nil
     }
 
-    /// How long the same notice is not repeated, in seconds.
+    /// The time before the same notice is sent again, in seconds.
     private static let noticeInterval: TimeInterval = 6 * 3_600
 
-    /// Tells the owners, unless they were told the same less than ``noticeInterval`` ago.
+    /// Notifies the owners, unless they received the same text less than ``noticeInterval`` ago.
     private func notifyOnce(_ text: String) async {
-        let isNew = memory.withLock { memory in
-            if let last = memory.notified, last.text == text,
+        let isNew = cache.withLock { cache in
+            if let last = cache.lastNotice, last.text == text,
                 now().timeIntervalSince(last.at) < Self.noticeInterval
             {
                 return false
             }
-            memory.notified = (text, now())
+            cache.lastNotice = (text, now())
             return true
         }
         if isNew { await notify(text) }
     }
 
-    private func lookUp(_ handle: String) async -> WorkerStatus {
+    private func fetchStatus(of handle: String) async -> WorkerStatus {
         guard key(of: handle) != nil else { return .unknown }
         do {
             guard let vm = try await api.vms(named: handle).first(where: { $0.name == handle }) else {
@@ -150,7 +169,7 @@ extension FluenceEngine {
             }
             if vm.isDead || vm.status == "suspended" { return .lost }
             let age = now().timeIntervalSince(vm.createdAt)
-            return vm.isReady || age < plan.boot / .seconds(1) ? .alive : .lost
+            return vm.isReady || age < plan.bootTime / .seconds(1) ? .alive : .lost
         } catch {
             return .unknown
         }

@@ -5,22 +5,26 @@ package import Jobs
 import Subprocess
 import SystemPackage
 
-/// Starts workers as processes of this machine, in sessions of their own, so that they outlive the bot.
+/// Starts workers as processes on this machine, each in a session of its own, so that they outlive the bot.
 ///
-/// The worker binary itself spawns the worker and leaves ("launch"): a child of ours would end with us.
+/// The bot runs `okai-worker launch`, which starts the worker and ends: a child process of the bot would end with it.
 package struct LocalEngine: Engine {
     package let name = EngineName.local
     package let startLease = Duration.seconds(15)
 
     private let worker: String
-    /// Absolute, as in the environment of what workers start: by that it is known where a worker was killed.
+    /// Absolute, because ``OrphanProcesses`` searches for this path in environments.
     private let folder: String
     private let maxTrainings: Int
     private let commands: TrainingCommands
-    /// Looks are short; a few may go on beside a training.
-    private let maxLooks = 2
+    /// Jobs of the short kinds that run beside a training.
+    private let maxShortJobs = 2
 
-    /// Runs the binary at path `worker`, with logs and work folders below `folder`; it may run `commands`.
+    /// - Parameters:
+    ///   - worker: The path of the program `okai-worker`.
+    ///   - folder: The path of the folder for handles, work folders and the workers' log.
+    ///   - maxTrainings: The most trainings and verifications at once.
+    ///   - commands: The training commands that workers may run.
     package init(
         worker: String,
         folder: String,
@@ -36,14 +40,14 @@ package struct LocalEngine: Engine {
     package func capacity(for kind: JobKind) -> Int {
         switch kind {
         case .train, .verify: maxTrainings
-        case .look, .store, .predict, .fetch: maxLooks
+        case .look, .store, .predict, .fetch: maxShortJobs
         case .build: 1
         }
     }
 
     package func start(_ launch: Launch, as key: WorkerKey) async throws -> String {
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-        if let handle = note(of: key), await status(of: handle) == .alive { return handle }
+        if let handle = savedHandle(of: key), await status(of: handle) == .alive { return handle }
         var launch = launch
         launch.workDirectory = "\(folder)/job-\(launch.job)-\(UUID().uuidString.prefix(8))"
         let request = WorkerRequest.launch(launch, log: "\(folder)/worker.log")
@@ -58,11 +62,11 @@ package struct LocalEngine: Engine {
         guard case .exited(0) = result.terminationStatus else {
             throw EngineError.cannotStart("\(result.terminationStatus): \(result.standardError)")
         }
-        // The answer is what the row keeps; it must at least be readable.
-        let answer = result.standardOutput
-        _ = try identity(from: answer)
-        let handle = answer.trimmingCharacters(in: .whitespacesAndNewlines)
-        try Data(handle.utf8).write(to: URL(filePath: notePath(of: key)), options: .atomic)
+        // The output is the handle; it is checked here, because later calls must decode it.
+        let output = result.standardOutput
+        _ = try identity(from: output)
+        let handle = output.trimmingCharacters(in: .whitespacesAndNewlines)
+        try Data(handle.utf8).write(to: URL(filePath: handlePath(of: key)), options: .atomic)
         return handle
     }
 
@@ -72,62 +76,69 @@ package struct LocalEngine: Engine {
 
     package func list() async throws -> [WorkerKey: String] {
         var found: [WorkerKey: String] = [:]
-        for key in keys {
-            guard let handle = note(of: key), await status(of: handle) == .alive else { continue }
+        for key in savedKeys {
+            guard let handle = savedHandle(of: key), await status(of: handle) == .alive else { continue }
             found[key] = handle
         }
         return found
     }
 
-    /// The keys of which a note lies in the folder.
-    private var keys: [WorkerKey] {
-        let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []  // none yet
-        return names.compactMap { name in
-            name.wholeMatch(of: /worker-([0-9-]+)/).flatMap { WorkerKey($0.1) }
-        }
-    }
-
-    private func notePath(of key: WorkerKey) -> String { "\(folder)/worker-\(key)" }
-
-    /// Which process was started under `key`.
-    private func note(of key: WorkerKey) -> String? {
-        FileManager.default.contents(atPath: notePath(of: key)).map { String(decoding: $0, as: UTF8.self) }
-    }
-
-    /// Folders of workers that were killed, and what still runs of them: the living remove their own.
+    /// Kills orphan processes, and removes the handles and work folders of workers that were killed.
     ///
-    /// A young folder may belong to a job that was launched since `jobs` were listed.
+    /// A worker that ends normally removes its work folder itself.
     package func sweep(keeping jobs: Set<JobID>) async {
-        Orphans(below: folder).kill()
-        let files = FileManager.default
-        for key in keys where !jobs.contains(key.job) {
-            guard let handle = note(of: key), await status(of: handle) != .alive else { continue }
-            try? files.removeItem(atPath: notePath(of: key))  // the next tidying tries again
+        OrphanProcesses(below: folder).kill()
+        for key in savedKeys where !jobs.contains(key.job) {
+            guard let handle = savedHandle(of: key), await status(of: handle) != .alive else { continue }
+            try? FileManager.default.removeItem(atPath: handlePath(of: key))  // The next sweep tries again.
         }
-        let names = (try? files.contentsOfDirectory(atPath: folder)) ?? []  // none yet
+        removeWorkFolders(keeping: jobs)
+    }
+
+    /// The age below which work folders are not removed, in seconds: their job may be newer than the runner's list.
+    private static let youngFolder: TimeInterval = 600
+
+    private func removeWorkFolders(keeping jobs: Set<JobID>) {
+        let files = FileManager.default
+        let names = (try? files.contentsOfDirectory(atPath: folder)) ?? []  // The folder does not exist yet.
         for name in names {
             guard let job = name.wholeMatch(of: /job-(\d+)-\w+/).flatMap({ JobID($0.1) }),
                 !jobs.contains(job),
                 let age = try? files.attributesOfItem(atPath: "\(folder)/\(name)")[.modificationDate]
                     as? Date,
-                age.timeIntervalSinceNow < -Self.oldFolder
+                age.timeIntervalSinceNow < -Self.youngFolder
             else { continue }
-            try? files.removeItem(atPath: "\(folder)/\(name)")  // the next tidying tries again
+            try? files.removeItem(atPath: "\(folder)/\(name)")  // The next sweep tries again.
         }
     }
 
-    /// In seconds.
-    private static let oldFolder: TimeInterval = 600
-
     package func stop(_ handle: String) async throws {
         let process = try identity(from: handle)
-        // What it started ends with it, also where it was killed before.
-        defer { Orphans(below: folder).kill() }
+        // The worker may have been killed before, and have left processes behind.
+        defer { OrphanProcesses(below: folder).kill() }
         guard process.isAlive else { return }
         kill(process.pid, SIGTERM)
         for _ in 0..<30 where process.isAlive { try await ContinuousClock().sleep(for: .milliseconds(100)) }
-        // It leads a session, and in it is all that it started. No new process gets the id of one that has members.
+        // The worker's session has all processes that it started. The system does not reuse the id of a session that has
+        // members.
         for member in ProcessStatus.session(process.pid) { kill(member, SIGKILL) }
+    }
+}
+
+/// The handles of started workers: a file for each key, so that a key is never started twice.
+extension LocalEngine {
+    private var savedKeys: [WorkerKey] {
+        // The folder may not exist yet.
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+        return names.compactMap { name in
+            name.wholeMatch(of: /worker-([0-9-]+)/).flatMap { WorkerKey($0.1) }
+        }
+    }
+
+    private func handlePath(of key: WorkerKey) -> String { "\(folder)/worker-\(key)" }
+
+    private func savedHandle(of key: WorkerKey) -> String? {
+        FileManager.default.contents(atPath: handlePath(of: key)).map { String(decoding: $0, as: UTF8.self) }
     }
 
     private func identity(from handle: String) throws -> ProcessIdentity {
@@ -137,14 +148,16 @@ package struct LocalEngine: Engine {
             throw EngineError.unreadableHandle(handle)
         }
     }
+}
 
-    /// What a worker needs of our environment, and nothing of our secrets.
+extension LocalEngine {
+    /// The environment of workers: a few variables of the bot's environment, which also holds the bot's secrets.
     private var environment: [Subprocess.Environment.Key: String] {
         let proxies = ["http_proxy", "https_proxy", "all_proxy", "no_proxy"]
-        let kept =
+        let inherited =
             ["PATH", "HOME", "LANG", "TMPDIR", "TZ", "SSL_CERT_FILE", "SSL_CERT_DIR"]
             + proxies + proxies.map { $0.uppercased() }
-        var environment = ProcessInfo.processInfo.environment.filter { kept.contains($0.key) }
+        var environment = ProcessInfo.processInfo.environment.filter { inherited.contains($0.key) }
         environment[TrainingCommands.variable] = commands.description
         return Dictionary(
             uniqueKeysWithValues: environment.map { (Subprocess.Environment.Key(stringLiteral: $0), $1) }

@@ -1,18 +1,19 @@
 package import Contract
 import Foundation
 
-/// A process of this machine as `/proc` shows it; nil where there is none.
+/// The status of a process on this machine, from `/proc/<pid>/stat`.
 struct ProcessStatus {
-    /// Ended, and only waiting to be reaped.
+    /// Whether the process has ended, and its parent has not reaped it yet.
     let isZombie: Bool
-    /// The process id of whoever leads its session.
+    /// The id of its session, which is the process id of the session's leader.
     let session: Int32
-    /// Clock ticks since the machine started.
+    /// The start time, in clock ticks since the machine booted.
     let started: UInt64
 
+    /// Nil if there is no such process.
     init?(_ pid: Int32) {
         guard let stat = FileManager.default.contents(atPath: "/proc/\(pid)/stat") else { return nil }
-        // The name in parentheses may hold anything, so fields are counted from its end.
+        // The name in parentheses may contain blanks and parentheses, so fields are counted from its end.
         let text = String(decoding: stat, as: UTF8.self)
         guard let nameEnd = text.lastIndex(of: ")") else { return nil }
         let fields = text[text.index(after: nameEnd)...].split(separator: " ")
@@ -24,20 +25,20 @@ struct ProcessStatus {
 }
 
 extension ProcessStatus {
-    /// All processes that there are; what ends meanwhile is among them or not.
+    /// The ids of all processes on this machine.
     static var pids: [Int32] {
-        // Always readable.
+        // `/proc` is always readable.
         ((try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []).compactMap { Int32($0) }
     }
 
-    /// The processes of the session that `leader` leads.
+    /// The ids of the processes in the session that `leader` leads.
     static func session(_ leader: Int32) -> [Int32] {
         pids.filter { ProcessStatus($0)?.session == leader }
     }
 }
 
 extension ProcessIdentity {
-    /// Whether this very process is there and not merely waiting to be reaped.
+    /// Whether this process, and not a later one with the same id, runs.
     package var isAlive: Bool {
         guard let status = ProcessStatus(pid) else { return false }
         return !status.isZombie && status.started == started

@@ -6,28 +6,29 @@ package import Jobs
 import Subprocess
 import SystemPackage
 
-/// Starts workers as virtual machines of this machine, in qemu.
+/// Starts workers in virtual machines on this machine, with qemu.
 ///
-/// What a machine is told lies in a file that only the bot's user can read; the machine may reach the bot and, unless
-/// told otherwise, nothing else. Its folder is all that is remembered of it: a bot that comes back finds it there.
+/// A machine reads its settings from a file that only the bot's user can read. It reaches the bot and, by default, nothing
+/// else. Its folder is the engine's only record of it, so a restarted bot finds its machines.
 package struct VMEngine: Engine {
-    /// How machines are made.
+    /// The virtual hardware of machines.
     package struct Plan: Sendable {
-        /// The qemu program.
+        /// The name or path of the qemu program.
         package var program = "qemu-system-x86_64"
+        /// The value of qemu's option `-accel`.
         package var accelerator = "tcg"
         package var memoryMiB = 1_024
-        /// Nil: one where it is emulated, because two that wait for each other stand still on a busy host; else two.
+        /// Nil: one processor if it is emulated, because two block each other on a busy host; else two.
         package var processors: Int?
-        /// Whether machines reach the network, and not the bot alone.
-        package var isOpen = false
+        /// Whether machines reach the network, and not only the bot.
+        package var hasNetwork = false
         package var maxMachines = 1
 
         package init() {}
     }
 
     package let name = EngineName.vm
-    /// An emulated machine on a busy host takes its time; one that ends is noticed at once all the same.
+    /// An emulated machine on a busy host may take minutes to boot; a machine that ends is detected by its process.
     package let startLease = Duration.seconds(600)
 
     private let plan: Plan
@@ -36,8 +37,12 @@ package struct VMEngine: Engine {
     private let images: ImageCache
     private let image: @Sendable () async throws -> String?
 
-    /// Keeps what it knows below `folder`; `relay` is the program `okai-worker`, which carries a machine's connections
-    /// to the bot; `image` is the path or URL of what is booted.
+    /// - Parameters:
+    ///   - plan: The virtual hardware of machines.
+    ///   - folder: The path of the folder for machines and downloaded images.
+    ///   - relay: The path of the program `okai-worker`, which forwards a machine's connections to the bot.
+    ///   - http: Downloads images.
+    ///   - image: Returns the path or URL of the image to boot; nil if there is none.
     package init(
         plan: Plan = Plan(),
         folder: String,
@@ -59,10 +64,10 @@ package struct VMEngine: Engine {
     package func start(_ launch: Launch, as key: WorkerKey) async throws -> String {
         let machine = VirtualMachine(key: key, folder: folder)
         if machine.isAlive { return "\(key)" }
-        guard let place = try await image() else {
+        guard let location = try await image() else {
             throw EngineError.cannotStart("there is no image: make one with /build")
         }
-        let image = try await images.path(of: place)
+        let image = try await images.path(of: location)
         try machine.prepare(settings: try settings(for: launch))
         let result = try await run(
             plan.program.contains("/") ? .path(FilePath(plan.program)) : .name(plan.program),
@@ -71,11 +76,9 @@ package struct VMEngine: Engine {
             error: .string(limit: 4_096)
         )
         guard case .exited(0) = result.terminationStatus, machine.isAlive else {
-            let words = [result.standardError, result.standardOutput].first { !$0.isEmpty } ?? ""
+            let output = [result.standardError, result.standardOutput].first { !$0.isEmpty }
             machine.remove()
-            throw EngineError.cannotStart(
-                "qemu: \(words.isEmpty ? "\(result.terminationStatus)" : words)"
-            )
+            throw EngineError.cannotStart("qemu: \(output ?? "\(result.terminationStatus)")")
         }
         return "\(key)"
     }
@@ -86,12 +89,12 @@ package struct VMEngine: Engine {
     }
 
     package func list() async throws -> [WorkerKey: String] {
-        let living = machines.filter(\.isAlive).map { ($0.key, "\($0.key)") }
+        let living = foundMachines().filter(\.isAlive).map { ($0.key, "\($0.key)") }
         return Dictionary(living) { $1 }
     }
 
     package func lastWords(of handle: String) async -> [String] {
-        WorkerKey(handle).map { VirtualMachine(key: $0, folder: folder).consoleEnd } ?? []
+        WorkerKey(handle).map { VirtualMachine(key: $0, folder: folder).lastConsoleLines } ?? []
     }
 
     package func stop(_ handle: String) async throws {
@@ -107,13 +110,17 @@ package struct VMEngine: Engine {
         machine.remove()
     }
 
-    /// Folders of machines that have powered off.
+    /// Removes the folders of machines that have powered off.
     package func sweep(keeping jobs: Set<JobID>) async {
-        for machine in machines where !jobs.contains(machine.key.job) && !machine.isAlive { machine.remove() }
+        for machine in foundMachines() where !jobs.contains(machine.key.job) && !machine.isAlive {
+            machine.remove()
+        }
     }
 
-    private var machines: [VirtualMachine] {
-        let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []  // none yet
+    /// The machines that have a folder, whether they run or not.
+    private func foundMachines() -> [VirtualMachine] {
+        // The folder may not exist yet.
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
         return names.compactMap { WorkerKey($0) }.map { VirtualMachine(key: $0, folder: folder) }
     }
 
@@ -123,16 +130,16 @@ package struct VMEngine: Engine {
         )
     }
 
-    /// The bot as a machine sees it: at an address that qemu forwards, or as its host.
+    /// The bot's URL inside a machine: qemu's address of the host, or an address that qemu forwards to ``relay``.
     private func guestURL(of bot: String) -> String {
-        plan.isOpen ? "http://10.0.2.2:\(port(of: bot))" : "http://10.0.2.100"
+        plan.hasNetwork ? "http://10.0.2.2:\(port(of: bot))" : "http://10.0.2.100"
     }
 
     private func port(of bot: String) -> Substring { bot.split(separator: ":").last ?? "80" }
 
     private func arguments(for machine: VirtualMachine, image: String, bot: String) -> [String] {
         var network = "user,id=net"
-        if !plan.isOpen {
+        if !plan.hasNetwork {
             let command = "'\(relay)' relay 127.0.0.1 \(port(of: bot))"
             network += ",restrict=on,guestfwd=tcp:10.0.2.100:80-cmd:\(command.quotedForQemu)"
         }
@@ -141,17 +148,16 @@ package struct VMEngine: Engine {
             "-name", machine.name, "-machine", "pc", "-accel", accelerator,
             "-cpu", plan.accelerator == "tcg" ? "max" : "host",
             "-smp", "\(plan.processors ?? (plan.accelerator == "tcg" ? 1 : 2))", "-m", "\(plan.memoryMiB)",
-            "-no-reboot", "-nodefaults", "-display",
-            "none",
-            "-serial", "file:\(machine.console)", "-daemonize", "-pidfile", machine.pidFile,
+            "-no-reboot", "-nodefaults", "-display", "none",
+            "-serial", "file:\(machine.consolePath)", "-daemonize", "-pidfile", machine.pidPath,
             "-netdev", network, "-device", "virtio-net-pci,netdev=net,romfile=", "-device", "virtio-rng-pci",
             "-drive", "file=\(image.quotedForQemu),if=virtio,format=qcow2,snapshot=on",
-            "-fw_cfg", "name=opt/okai/settings,file=\(machine.settings.quotedForQemu)",
+            "-fw_cfg", "name=opt/okai/settings,file=\(machine.settingsPath.quotedForQemu)",
         ]
     }
 }
 
 extension String {
-    /// Commas separate options there.
+    /// The text as a value in qemu's options, where a comma is written twice.
     fileprivate var quotedForQemu: String { replacing(",", with: ",,") }
 }

@@ -3,9 +3,10 @@ import Foundation
 import Glibc
 import Jobs
 
-/// One virtual machine, as it lies in its folder.
+/// One virtual machine and its folder, which has its settings, its console output and its process id.
 struct VirtualMachine: Sendable {
     let key: WorkerKey
+    /// The path of its folder.
     let path: String
 
     init(key: WorkerKey, folder: String) {
@@ -13,39 +14,39 @@ struct VirtualMachine: Sendable {
         path = "\(folder)/\(key)"
     }
 
-    /// Stands in the arguments of its process, and nobody else's.
+    /// An argument of its process, by which ``pid`` recognises it.
     var name: String { "okai-\(key)" }
-    var console: String { "\(path)/console" }
-    var pidFile: String { "\(path)/pid" }
-    var settings: String { "\(path)/settings.json" }
+    var consolePath: String { "\(path)/console" }
+    var pidPath: String { "\(path)/pid" }
+    var settingsPath: String { "\(path)/settings.json" }
 
-    /// Its process, if that is there.
+    /// The id of its process; nil if the process does not run.
     var pid: Int32? {
-        guard let text = FileManager.default.contents(atPath: pidFile),
+        guard let text = FileManager.default.contents(atPath: pidPath),
             let pid = Int32(
                 String(decoding: text, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)
             ),
             let arguments = FileManager.default.contents(atPath: "/proc/\(pid)/cmdline")
         else { return nil }
-        // Another process may have the number by now.
+        // The id may belong to a later process.
         let words = arguments.split(separator: 0).map { String(decoding: $0, as: UTF8.self) }
         return words.contains(name) && words.contains { $0.contains(path) } ? pid : nil
     }
 
     var isAlive: Bool { pid != nil }
 
-    /// The last lines of what it wrote to its serial console.
-    var consoleEnd: [String] {
-        guard let file = FileHandle(forReadingAtPath: console) else { return [] }
-        defer { try? file.close() }  // read only: nothing is lost
-        let size = (try? file.seekToEnd()) ?? 0  // an unreadable console has no last words
+    /// The last ten lines that it wrote to its serial console.
+    var lastConsoleLines: [String] {
+        guard let file = FileHandle(forReadingAtPath: consolePath) else { return [] }
+        defer { try? file.close() }  // The file was only read.
+        let size = (try? file.seekToEnd()) ?? 0  // An unreadable file gives no lines.
         try? file.seek(toOffset: size > 8_192 ? size - 8_192 : 0)
         let bytes = (try? file.readToEnd()) ?? Data()
         let lines = String(decoding: bytes, as: UTF8.self).split(whereSeparator: \.isNewline).suffix(10)
         return lines.map { "console: " + String($0.filter { $0.isASCII && !$0.isControl }.prefix(300)) }
     }
 
-    /// Makes its folder anew, with what it is to be told.
+    /// Makes an empty folder with the settings that the machine reads when it boots.
     func prepare(settings bytes: [UInt8]) throws {
         remove()
         try FileManager.default.createDirectory(
@@ -54,15 +55,15 @@ struct VirtualMachine: Sendable {
             attributes: [.posixPermissions: 0o700]
         )
         let isMade = FileManager.default.createFile(
-            atPath: settings,
+            atPath: settingsPath,
             contents: Data(bytes),
             attributes: [.posixPermissions: 0o600]
         )
-        guard isMade else { throw EngineError.cannotStart("cannot write \(settings)") }
+        guard isMade else { throw EngineError.cannotStart("cannot write \(settingsPath)") }
     }
 
     func remove() {
-        try? FileManager.default.removeItem(atPath: path)  // the next tidying tries again
+        try? FileManager.default.removeItem(atPath: path)  // The next sweep tries again.
     }
 }
 

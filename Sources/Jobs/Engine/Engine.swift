@@ -1,29 +1,28 @@
 package import Contract
 
-/// Starts and stops workers in one place, such as this machine or a cloud.
+/// Starts and stops workers with one technology, such as processes on this machine or rented machines.
 ///
-/// Workers report what they do themselves, over HTTP: an engine knows only whether they live.
+/// Workers report their progress to the bot over HTTP; an engine knows only whether they are alive.
 package protocol Engine: Sendable {
-    /// The word by which commands and rows name it.
     var name: EngineName { get }
-    /// How long a started worker may take to claim its job.
+    /// The time in which a started worker must claim its job.
     var startLease: Duration { get }
-    /// How many jobs of a kind it may run at once.
+    /// The most jobs of a kind at once.
     func capacity(for kind: JobKind) -> Int
-    /// Starts a worker for `launch`, unless one was started under this key before; returns the worker's handle, which is
-    /// the engine's own name for it.
+    /// Starts a worker for `launch`, unless one was started under this key before.
+    ///
+    /// Returns the worker's handle, by which the engine finds it again.
     func start(_ launch: Launch, as key: WorkerKey) async throws -> String
-    /// Whether the worker with this handle lives.
     func status(of handle: String) async -> WorkerStatus
-    /// The handles of all workers that it has started and that are still there.
+    /// The handles of all workers that the engine started and that are still alive.
     func list() async throws -> [WorkerKey: String]
-    /// The end of what the worker printed, such as the last lines of a console; empty where there is nothing.
+    /// The last lines that the worker printed; empty if the engine does not have them.
     func lastWords(of handle: String) async -> [String]
-    /// Removes what workers of other jobs than `jobs` have left behind.
+    /// Removes leftovers of workers, except those of `jobs`.
     func sweep(keeping jobs: Set<JobID>) async
-    /// Stops the worker with this handle; does nothing where it has ended already.
+    /// Stops the worker; does nothing if it has ended already.
     func stop(_ handle: String) async throws
-    /// Stops a worker without a running job, and tells the bot's owner where that worker cost money.
+    /// Stops a worker that has no running job; if it cost money, notifies the bot's owners.
     func stopOrphan(_ handle: String) async throws
 }
 
@@ -33,11 +32,11 @@ extension Engine {
     package func stopOrphan(_ handle: String) async throws { try await stop(handle) }
 }
 
-/// Whether a worker lives, as its engine sees it.
+/// The status of a worker by its engine.
 package enum WorkerStatus: Equatable, Sendable {
     case alive
-    /// The worker is surely gone.
+    /// The worker certainly does not run any more.
     case lost
-    /// The engine cannot tell now.
+    /// The engine cannot find out at the moment.
     case unknown
 }

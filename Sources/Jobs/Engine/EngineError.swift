@@ -1,7 +1,7 @@
 /// Why an engine could not start or stop a worker.
 package enum EngineError: Error, Equatable, CustomStringConvertible {
     case cannotStart(String)
-    /// The engine has no room now; the runner asks again after a while.
+    /// The engine has no room; the runner starts the worker again after `retryAfter`.
     case noRoom(retryAfter: Duration)
     case unreadableHandle(String)
 

@@ -15,7 +15,7 @@ package struct WorkerKey: Hashable, Sendable, CustomStringConvertible {
         self.init(job: job.id, attempt: job.attempt, rescues: job.rescues)
     }
 
-    /// Reads what ``description`` wrote.
+    /// Parses a ``description``.
     package init?(_ text: some StringProtocol) {
         let numbers = text.split(separator: "-", omittingEmptySubsequences: false).map { Int64($0) }
         guard numbers.count == 3, let job = numbers[0], let attempt = numbers[1], let rescues = numbers[2]

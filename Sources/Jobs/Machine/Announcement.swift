@@ -3,7 +3,7 @@ import Foundation
 import Store
 
 extension Transaction {
-    /// Enqueues the messages and appends the timeline entry that a change of a job calls for.
+    /// Enqueues the messages and appends the timeline entry for a change of a job.
     func announce(_ new: Job, after old: Job, at now: Date) throws {
         let hasEnded = new.state.isTerminal && !old.state.isTerminal
         guard let runID = new.runID else {
@@ -36,7 +36,7 @@ extension Transaction {
         try enqueue(.ended(run), to: job.origin, at: now)
     }
 
-    /// Inserts a completed look for a file that was stored, so that its card is shown as that of any blob.
+    /// Inserts a completed look job for a file that was stored, so that its card is shown like the card of any blob.
     private func insertLook(_ card: BlobCard, for stored: Job, at now: Date) throws -> Job {
         let work = Work.look(LookArguments(blob: card.blob.id))
         let look = try insert(
@@ -58,7 +58,7 @@ extension Transaction {
 }
 
 extension Job {
-    /// The timeline entry for the change from `old`; nil where people need none.
+    /// The timeline entry for the change from `old`; nil if people need none.
     fileprivate func timelineEntry(after old: Job) -> (RunEvent.What, detail: String?)? {
         switch state {
         case .completed: (.succeeded, nil)
@@ -79,7 +79,7 @@ extension Job {
 }
 
 extension Data {
-    /// Nil where the text is not pairs of hexadecimal digits.
+    /// Nil if the text is not pairs of hexadecimal digits.
     fileprivate init?(hexadecimal text: String) {
         let digits = text.compactMap(\.hexDigitValue)
         guard digits.count == text.count, digits.count.isMultiple(of: 2) else { return nil }

@@ -3,7 +3,7 @@ package import Foundation
 package import Store
 
 extension Job {
-    /// How many attempts a job has in all when it fails for reasons that may pass.
+    /// The most attempts of a job that fails with temporary failures.
     package static var maxAttempts: Int { 3 }
 
     /// The job after `event`: a pure function of the job, the event and the time.
@@ -118,7 +118,7 @@ extension Job {
         return counted.with { $0.wait(until: now, as: .available, attempts: -1) }
     }
 
-    /// Waits again, and the attempt does not count; a job that is to be cancelled ends instead.
+    /// The job waiting again, without counting the attempt; a job with a cancel request ends instead.
     private func givenBack(until date: Date, as state: State, at now: Date) -> Job {
         cancelRequested
             ? ended(as: .cancelled, at: now) : with { $0.wait(until: date, as: state, attempts: -1) }
@@ -140,7 +140,7 @@ extension Job {
         return job
     }
 
-    /// Waits for the next launch; the worker's tokens are not valid any more.
+    /// Makes the job wait for its next launch; the tokens of its worker become invalid.
     private mutating func wait(until date: Date, as state: State, attempts: Int) {
         closeSpan(at: date)
         self.state = state

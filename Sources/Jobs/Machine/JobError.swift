@@ -1,13 +1,15 @@
 package import Store
 
-/// Why something cannot happen to a job.
+/// Why an event or a request is refused for a job.
 package enum JobError: Error, Equatable, CustomStringConvertible {
     /// The job has ended, which is final.
     case ended(Job.State)
     /// The event cannot happen in the job's state.
     case impossible(JobEvent.Kind, state: Job.State)
-    /// The token is not valid: it was never made, is another worker's, or was revoked.
+    /// The token is not valid: it is unknown, belongs to another worker, or was revoked.
     case unauthorized
+    /// The version of the worker's protocol, which this bot does not support.
+    case unsupportedProtocol(Int, supported: ClosedRange<Int>)
 
     package var description: String {
         switch self {
@@ -15,6 +17,12 @@ package enum JobError: Error, Equatable, CustomStringConvertible {
         case .impossible(let event, let state):
             "the event \"\(event.rawValue)\" cannot happen to a job that is \(state.rawValue)"
         case .unauthorized: "this token is not valid"
+        case .unsupportedProtocol(let version, let supported) where version < supported.lowerBound:
+            "this worker speaks protocol \(version), and the bot needs \(supported.lowerBound) or later: build a new "
+                + "image with /build, or update okai-worker"
+        case .unsupportedProtocol(let version, let supported):
+            "this worker speaks protocol \(version), and the bot knows protocols up to \(supported.upperBound): update "
+                + "the bot"
         }
     }
 }

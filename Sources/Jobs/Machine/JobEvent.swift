@@ -1,25 +1,25 @@
 package import Contract
 package import Foundation
 
-/// Everything that can happen to a job.
+/// The events of a job's state machine.
 package enum JobEvent: Equatable, Sendable {
-    /// The runner is about to start a worker, which may claim the job with the token behind this hash.
+    /// The runner is about to start a worker, which may claim the job until `until` with the token that has this hash.
     case launched(tokenHash: Data, until: Date, deadline: Date)
-    /// The engine started the worker, and names it so.
+    /// The engine started the worker.
     case started(handle: String)
     /// The worker claimed the job, with a lease token that it made itself.
     case claimed(leaseTokenHash: Data, until: Date)
     /// The worker's lease was renewed.
     case renewed(until: Date)
-    /// The worker reported its event with this number.
+    /// The worker reported an event; a temporary failure is retried after `retryAfter`.
     case reported(WorkerEvent, number: Int, retryAfter: Duration)
-    /// The bot failed the job itself: no worker could be started, or the deadline has passed.
+    /// The bot itself failed the job: no worker could be started, or the deadline has passed.
     case failed(Failure, retryAfter: Duration)
     /// The engine has no room now: the job waits, and the attempt does not count.
     case snoozed(until: Date)
     /// The bot shut down before the worker was started: the job waits, and the attempt does not count.
     case released
-    /// The price became known, in dollars.
+    /// The engine gave the price, in dollars.
     case priced(Double)
     /// An admin agreed to the price.
     case consented
@@ -28,7 +28,7 @@ package enum JobEvent: Equatable, Sendable {
     /// The lease ran out, or the engine lost the worker.
     case lost(maxRescues: Int)
 
-    /// The events without their values: the rows of the state machine's table.
+    /// The events without their values.
     package enum Kind: String, CaseIterable, Sendable {
         case launched, started, claimed, renewed, reported, failed, snoozed, released, priced, consented
         case cancelRequested, lost

@@ -7,13 +7,13 @@ extension Transaction {
     ///
     /// Events after the one that ends the attempt are ignored.
     ///
-    /// - Throws: ``JobError`` for an event that cannot happen; ``StoreError/staleJob(_:)`` where `job` is not as its row is.
+    /// - Throws: ``JobError`` for an event that cannot happen; ``StoreError/staleJob(_:)`` if the row differs from `job`.
     @discardableResult
     package func transition(_ job: Job, by events: JobEvent..., at now: Date) throws -> Job {
         try transition(job, by: events, at: now)
     }
 
-    /// The same for a batch of events.
+    /// Moves a job by a batch of events, like ``transition(_:by:at:)`` with single ones.
     func transition(_ job: Job, by events: [JobEvent], at now: Date) throws -> Job {
         var moved = job
         for event in events where moved == job || moved.state == .running {
@@ -27,7 +27,7 @@ extension Transaction {
         return moved
     }
 
-    /// Appends what the worker reported to the log and to the timeline.
+    /// Appends a reported line to the log, or a reported phase to the timeline.
     private func append(_ event: JobEvent, of job: Job, at now: Date) throws {
         guard case .reported(let report, _, _) = event else { return }
         switch report {
@@ -43,7 +43,7 @@ extension Transaction {
     private static var longestLogLine: Int { 2_000 }
     private static var eventsBetweenTrims: Int { 1_000 }
 
-    /// Trims the log once in a thousand events, and when the attempt ends.
+    /// Trims the job's log every thousand events, and when the attempt ends.
     private func trimLog(of new: Job, after old: Job) throws {
         guard old.state == .running else { return }
         let isDue = new.lastSequence / Self.eventsBetweenTrims > old.lastSequence / Self.eventsBetweenTrims

@@ -3,11 +3,12 @@ package import Foundation
 import Store
 
 extension JobQueue {
-    /// How long a machine may take from hearing of its job to claiming it, in seconds.
+    /// The time in which a machine must claim the job that it received, in seconds.
     private static let startLease: TimeInterval = 120
 
-    /// Launches the oldest training that waits for an enrolled machine, for the machine that shows an image's token; nil
-    /// where none waits.
+    /// Launches the oldest training that waits for an enrolled machine; nil if none waits.
+    ///
+    /// `token` is the enrolment token of the image that the machine booted.
     ///
     /// - Throws: ``JobError/unauthorized`` for a token that is unknown, expired or revoked.
     package func enrol(token: Secret, now: Date = Date()) async throws -> Enrolment? {

@@ -2,39 +2,50 @@ package import Contract
 package import Foundation
 package import Store
 
-/// What workers do with jobs: claim one, report its events, and show that it is still theirs.
+/// The operations of workers on their jobs: they claim a job, report its events, and prove that they hold its lease.
 package struct JobQueue: Sendable {
     package let store: SQLiteStore
     package let terms: LeaseTerms
     /// Where workers read and write blobs.
     package let walrus: WalrusAccess
+    /// The versions of ``WorkerProtocol`` that workers may speak.
+    private let protocols: ClosedRange<Int>
 
-    package init(store: SQLiteStore, terms: LeaseTerms = LeaseTerms(), walrus: WalrusAccess) {
+    package init(
+        store: SQLiteStore,
+        terms: LeaseTerms = LeaseTerms(),
+        walrus: WalrusAccess,
+        protocols: ClosedRange<Int> = WorkerProtocol.supported
+    ) {
         self.store = store
         self.terms = terms
         self.walrus = walrus
+        self.protocols = protocols
     }
 
-    /// Gives the job to the worker that shows the launch token. The same pair of tokens gets the same answer again.
+    /// Gives the job to the worker that has its launch token.
     ///
-    /// - Throws: ``JobError/unauthorized`` for any other token.
+    /// A repeated claim with the same two tokens gets the same answer.
+    ///
+    /// - Throws: ``JobError/unauthorized`` for any other token; ``JobError/unsupportedProtocol(_:supported:)``, and fails
+    ///   the job, if the worker is too old or too new for this bot.
     package func claim(
         _ id: JobID,
         launchToken: Secret,
         leaseToken: Secret,
+        protocolVersion: Int? = WorkerProtocol.current,
         now: Date = Date()
     ) async throws -> Assignment {
         let until = now.addingTimeInterval(terms.lease / .seconds(1))
+        let refusal = refusal(of: protocolVersion)
         let job = try await store.write { transaction in
             guard let job = try transaction.job(id), job.state == .running,
                 launchToken.opens(job.launchTokenHash)
             else { throw JobError.unauthorized }
-            return try transaction.transition(
-                job,
-                by: .claimed(leaseTokenHash: leaseToken.hash, until: until),
-                at: now
-            )
+            let event = refusal.map(failure) ?? .claimed(leaseTokenHash: leaseToken.hash, until: until)
+            return try transaction.transition(job, by: event, at: now)
         }
+        if let refusal { throw refusal }
         return Assignment(
             job: id,
             work: job.work,
@@ -44,23 +55,30 @@ package struct JobQueue: Sendable {
         )
     }
 
-    /// Applies a worker's events; those that were applied before change nothing. The reply says whether to go on.
+    /// Applies the events of a worker, without those that were applied before.
     ///
-    /// - Throws: ``JobError/unauthorized`` when the worker's lease token is not the job's any more.
+    /// The reply tells the worker whether to continue.
+    ///
+    /// - Throws: ``JobError/unauthorized`` if the lease token is not that of the job's current worker;
+    ///   ``JobError/unsupportedProtocol(_:supported:)``, and fails the job, if the bot was upgraded while the worker ran,
+    ///   and does not support the worker's protocol any more.
     package func report(
         _ batch: EventBatch,
         of id: JobID,
         leaseToken: Secret,
         now: Date = Date()
     ) async throws -> EventReply {
-        let ends = batch.events.contains { $0.event.isTerminal }
+        let refusal = refusal(of: batch.protocolVersion)
+        let ends = batch.events.contains { $0.event.isTerminal } || refusal != nil
         let job = try await store.write(ends ? .full : .batched) { transaction in
             guard let job = try transaction.job(id), leaseToken.opens(job.leaseTokenHash) else {
                 throw JobError.unauthorized
             }
             guard job.state == .running else { return job }
-            return try transaction.transition(job, by: events(batch, of: job, at: now), at: now)
+            let events = refusal.map { [failure($0)] } ?? events(batch, of: job, at: now)
+            return try transaction.transition(job, by: events, at: now)
         }
+        if let refusal { throw refusal }
         return EventReply(
             leaseSeconds: Int(terms.lease.components.seconds),
             nextSeconds: terms.next / .seconds(1),
@@ -68,7 +86,7 @@ package struct JobQueue: Sendable {
         )
     }
 
-    /// Makes sure that the job is running and that the lease token is its worker's.
+    /// Checks that the job is running and that the lease token is its worker's.
     ///
     /// - Throws: ``JobError/unauthorized``.
     package func authorize(_ id: JobID, leaseToken: Secret) async throws {
@@ -83,7 +101,21 @@ package struct JobQueue: Sendable {
         try await store.read { try $0.runningJobs() }.contains { token.opens($0.leaseTokenHash) }
     }
 
-    /// What a batch does to the job: the lease is renewed where that is due, then the new events happen.
+    /// The error for a worker with this version of the protocol; nil if the version is supported.
+    private func refusal(of version: Int?) -> JobError? {
+        let version = WorkerProtocol.version(version)
+        return protocols.contains(version) ? nil : .unsupportedProtocol(version, supported: protocols)
+    }
+
+    /// The event for a job whose worker is refused; it is not retried, because a retry would start the same worker again.
+    private func failure(_ refusal: JobError) -> JobEvent {
+        let words = refusal.description.split(separator: ": ", maxSplits: 1).map(String.init)
+        let advice = words.last.map { $0.prefix(1).uppercased() + $0.dropFirst() + "." } ?? ""
+        let failure = Failure(phase: nil, reason: words[0], advice: advice, remedy: .otherEngine)
+        return .failed(failure, retryAfter: .zero)
+    }
+
+    /// The events of the job for a batch: the renewal of the lease, if it is due, then the events not applied yet.
     private func events(_ batch: EventBatch, of job: Job, at now: Date) -> [JobEvent] {
         var generator = SystemRandomNumberGenerator()
         let retryAfter = terms.backoff.delay(afterAttempt: job.attempt, using: &generator)
@@ -92,7 +124,7 @@ package struct JobQueue: Sendable {
         return renewal(of: job, at: now) + reports
     }
 
-    /// The lease is renewed once a third of it is used up, not at every report, so that most reports write nothing.
+    /// The renewal of the lease, after a third of the lease has passed; so most reports without events write nothing.
     private func renewal(of job: Job, at now: Date) -> [JobEvent] {
         let lease = terms.lease / .seconds(1)
         guard let until = job.leaseUntil, until.timeIntervalSince(now) < lease * 2 / 3 else { return [] }

@@ -1,14 +1,14 @@
 import Contract
 
-/// The rules by which workers hold jobs.
+/// The time limits and retries of jobs.
 package struct LeaseTerms: Sendable {
-    /// How long a worker may be silent.
+    /// The time without a report after which a worker counts as lost.
     package var lease: Duration = .seconds(60)
-    /// How soon a worker is asked to report again; a cancel arrives within two of these.
+    /// The time between two reports of a worker; a request to cancel arrives within two of them.
     package var next: Duration = .seconds(1)
-    /// How long one attempt may take, unless the work says otherwise.
-    package var deadline: Duration = .seconds(TrainArguments.usualHours * 3_600)
-    /// How many workers a job may lose before it fails.
+    /// The time limit of one attempt, unless the work has its own.
+    package var deadline: Duration = .seconds(TrainArguments.defaultHours * 3_600)
+    /// The most workers that a job may lose; the next lost worker fails it.
     package var maxRescues = 3
     package var backoff = Backoff()
 

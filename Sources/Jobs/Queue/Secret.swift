@@ -23,10 +23,10 @@ package struct Secret: Sendable {
         return random(using: &generator)
     }
 
-    /// SHA-256 of the token, which is stored and compared in its place.
+    /// SHA-256 of the token, which is stored and compared instead of the token.
     package var hash: Data { Data(SHA256.hash(data: Data(text.utf8))) }
 
-    /// Whether `hash` is this token's, compared in constant time.
+    /// Whether `hash` is the hash of this token; the comparison takes constant time.
     package func opens(_ hash: Data?) -> Bool {
         let own = self.hash
         guard let hash, hash.count == own.count else { return false }

@@ -1,4 +1,4 @@
-/// How long to wait before the next try: a random share of an exponentially growing bound ("full jitter").
+/// The waits between tries: a random share of a bound that doubles with each try ("full jitter").
 package struct Backoff: Sendable {
     package var base: Duration
     package var cap: Duration

@@ -3,23 +3,24 @@ import Foundation
 import Logging
 import Store
 
-/// How the runner launches jobs, which is a write to their rows, and then has engines start their workers.
+/// How the runner launches jobs, which writes their rows, and then makes engines start their workers.
 extension JobRunner {
-    /// A job whose row says that a worker will claim it, and the token with which the worker will.
+    /// A job whose launch is written, and the token with which its worker will claim it.
     struct Launched: Sendable {
         let job: Job
         let token: Secret
     }
 
-    /// How long the job may take: the limit of its work, and at most that of its engine.
+    /// The time limit of one attempt: that of the work, or that of the engine if it is shorter.
     func timeLimit(of job: Job) -> Duration {
         let limit = job.work.timeLimit ?? queue.terms.deadline
         return job.engine.longestRunHours.map { min(limit, .seconds($0 * 3_600)) } ?? limit
     }
 
-    /// Launches the jobs that wait and for which engines have room.
+    /// Launches the waiting jobs for which engines have room.
     ///
-    /// The tokens' hashes are written before any worker can use them, so a crash in between costs one start lease.
+    /// The rows are written before the workers are started, so after a crash between the two, the start lease must run out
+    /// before the job is launched again.
     func launch(now: Date) async throws -> [Launched] {
         try await queue.store.write { transaction in
             let running = try transaction.runningJobs()
@@ -33,7 +34,7 @@ extension JobRunner {
         }
     }
 
-    /// The jobs of one queue that the engine has room for, beside those that it runs already.
+    /// The next jobs of one queue for which the engine has room, beside the `taken` jobs that it runs already.
     private func next(
         of kinds: [JobKind],
         on engine: any Engine,
@@ -61,7 +62,7 @@ extension JobRunner {
         return Launched(job: try transaction.transition(job, by: event, at: now), token: token)
     }
 
-    /// Has the engine start the worker, and writes the result to the job's row; `time` gives the time by then.
+    /// Makes the engine start the worker, and saves the result; `time` returns the time at which the start ended.
     func start(_ launched: Launched, time: @Sendable () -> Date) async {
         do {
             guard let engine = engine(of: launched.job) else { return }
@@ -74,7 +75,7 @@ extension JobRunner {
         }
     }
 
-    /// Starts the worker, and returns what that does to the job.
+    /// Starts the worker, and returns the job's event for the result.
     private func result(of launched: Launched, on engine: any Engine, time: @Sendable () -> Date) async
         -> JobEvent
     {
@@ -102,7 +103,7 @@ extension JobRunner {
 
     /// Starts the worker and returns its handle.
     ///
-    /// - Throws: the engine's errors; `CancellationError` also where the run is cancelled before the start has ended.
+    /// - Throws: the engine's errors; `CancellationError` also if a person cancels the run during the start.
     private func startWorker(for launched: Launched, on engine: any Engine) async throws -> String {
         let id = launched.job.id
         return try await withThrowingTaskGroup(of: String?.self) { group in
@@ -124,11 +125,11 @@ extension JobRunner {
         do {
             return try await queue.store.read { try $0.job(job)?.cancelRequested ?? true }
         } catch {
-            return false  // The next second reads it again.
+            return false  // It is read again after a second.
         }
     }
 
-    /// Moves the job by the result of its start, unless this attempt has ended meanwhile.
+    /// Moves the job by the result of its start, unless this attempt has ended in the meantime.
     private func save(_ event: JobEvent, of launched: Launched, now: Date) async throws {
         try await queue.store.write { transaction in
             guard let current = try transaction.job(launched.job.id), current.state == .running,

@@ -5,7 +5,7 @@ import Store
 
 /// How the runner ends attempts whose worker was lost, fell silent or takes too long.
 extension JobRunner {
-    /// Rescues lost jobs, all at once; a failure of one does not hold up the others.
+    /// Rescues lost jobs concurrently, because stopping a worker may take long.
     func rescueLost(now: Date) async throws {
         let running = try await queue.store.read { try $0.runningJobs() }
         try await withThrowingTaskGroup(of: Void.self) { group in
@@ -21,12 +21,12 @@ extension JobRunner {
 
     /// Moves the job by `event`, then stops its worker.
     ///
-    /// The row comes first: a worker that is stopped while nothing can be written would have worked for nothing.
+    /// The row is saved before the worker is stopped: if the database cannot be written, the worker continues.
     private func endAttempt(of job: Job, by event: JobEvent, now: Date) async throws {
         logger.warning("an attempt is ended", metadata: ["job.id": "\(job.id)", "event": "\(event)"])
         let lastWords = await lastWords(of: job)
         let isEnded = try await queue.store.write { transaction in
-            // The worker may have reported meanwhile.
+            // The worker may have reported in the meantime.
             guard let current = try transaction.job(job.id), current.leaseUntil == job.leaseUntil,
                 current.state == .running
             else { return false }
@@ -43,7 +43,7 @@ extension JobRunner {
         let lost = JobEvent.lost(maxRescues: queue.terms.maxRescues)
         guard let until = job.leaseUntil, until >= now else { return lost }
         guard let handle = job.handle, let engine = engine(of: job) else { return nil }
-        // A worker learns of a cancel when it reports; a machine that still boots would be paid for until then.
+        // A worker learns of a cancel only when it reports, so a machine that still boots would cost money until then.
         if job.cancelRequested, job.leaseTokenHash == nil { return lost }
         return await engine.status(of: handle) == .lost ? lost : nil
     }

@@ -11,17 +11,20 @@ extension JobRunner {
             try await discardUnreadable(now: now)
             try await failJobsWithoutEngine(now: now)
             for engine in engines {
-                await logging("an engine's workers cannot be listed") { try await reconcile(engine, now: now) }
+                await logging("an engine's workers cannot be listed") {
+                    try await reconcile(engine, now: now)
+                }
             }
             let running = try await queue.store.read { try $0.runningJobs() }.map(\.id)
             for engine in engines { await engine.sweep(keeping: Set(running)) }
         }
     }
 
-    /// Compares the engine's workers with the rows: stops workers without a running job, and saves the handle of a worker
-    /// whose start a crash left unwritten.
+    /// Compares the engine's workers with the rows: stops workers without a running job, and saves handles that a crash
+    /// prevented from being saved.
     ///
-    /// The engine is asked before the rows are read: a worker's row is always written before the worker is started.
+    /// The workers are listed before the rows are read. Because a row is written before its worker is started, every listed
+    /// worker has its row then.
     private func reconcile(_ engine: any Engine, now: Date) async throws {
         let workers = try await engine.list()
         guard !workers.isEmpty else { return }
@@ -46,12 +49,12 @@ extension JobRunner {
         }
     }
 
-    /// A job whose row cannot be decoded would wait for ever; its chat is told that it was discarded.
+    /// Discards jobs whose rows cannot be decoded, which would wait for ever, and notifies their chats.
     private func discardUnreadable(now: Date) async throws {
         guard try await !queue.store.read({ try $0.unreadableJobs() }).isEmpty else { return }
         let discarded = try await queue.store.write { transaction in
             let jobs = try transaction.unreadableJobs()
-            for job in jobs { try transaction.discardAndTell(job, at: now) }
+            for job in jobs { try transaction.discardAndNotify(job, at: now) }
             return jobs
         }
         for job in discarded {

@@ -4,9 +4,9 @@ package import Logging
 import ServiceLifecycle
 import Store
 
-/// Launches jobs that wait, has engines start their workers, and rescues jobs whose worker fell silent.
+/// Launches waiting jobs, makes engines start their workers, and rescues jobs whose worker was lost.
 ///
-/// It keeps no state in memory: every pass reads the rows, so the first pass after a crash is like any other.
+/// It has no state in memory: every pass reads the rows, so the first pass after a crash is like any other.
 package struct JobRunner: Service {
     let queue: JobQueue
     let engines: [any Engine]
@@ -50,7 +50,7 @@ package struct JobRunner: Service {
                 var (watch, didFail) = (ClockWatch(), false)
                 for await _ in bell.rings.cancelOnGracefulShutdown() {
                     await followClock(&watch)
-                    // A machine may take minutes to start; other jobs do not wait for it.
+                    // A start may take minutes; other jobs must not wait for it.
                     for launched in await rescueAndLaunch(now: Date(), didFail: &didFail) {
                         starts.addTask { await start(launched) { Date() } }
                     }
@@ -72,9 +72,9 @@ package struct JobRunner: Service {
         }
     }
 
-    /// Rescues lost jobs, then launches those that wait and fit; returns the jobs whose workers must be started.
+    /// Rescues lost jobs, then launches waiting jobs; returns the jobs whose workers must be started.
     ///
-    /// After a pass that could not write the rows, every lease is extended once: no worker could renew its own.
+    /// If the pass before could not write the rows, no worker could renew its lease, so every lease is extended first.
     private func rescueAndLaunch(now: Date, didFail: inout Bool) async -> [Launched] {
         let mustExtend = didFail
         didFail = true
@@ -82,7 +82,7 @@ package struct JobRunner: Service {
         await logging("the job runner's pass failed") {
             if mustExtend { try await extendLeases(now: now) }
             try await rescueLost(now: now)
-            // A launch that fails does not extend leases again at the next pass.
+            // After a launch that fails, the next pass need not extend leases.
             didFail = false
             launched = try await launch(now: now)
         }
@@ -98,18 +98,18 @@ package struct JobRunner: Service {
         }
     }
 
-    /// Logs an error; the next pass tries again.
+    /// Runs `work`, and logs its error; the next pass tries again.
     func logging(_ failure: Logger.Message, _ work: () async throws -> Void) async {
         do {
             try await work()
         } catch is CancellationError {
-            // Shut down in the middle of it: the next start looks at the rows anew.
+            // Shutdown: the next start reads the rows again.
         } catch {
             logger.error(failure, metadata: ["error": "\(error)"])
         }
     }
 
-    /// Extends every running job's lease to a whole one: while the bot was away no worker could renew its lease.
+    /// Extends every running job's lease to its full length, because no worker could renew it while the bot did not run.
     package func extendLeases(now: Date) async throws {
         try await queue.store.write { transaction in
             for job in try transaction.runningJobs() {
@@ -121,12 +121,12 @@ package struct JobRunner: Service {
         }
     }
 
-    /// Until its worker has claimed it, a job has the start lease of its engine.
+    /// The length of the job's lease: the start lease of its engine until a worker has claimed it.
     private func lease(of job: Job) -> Duration {
         guard job.leaseTokenHash == nil, let engine = engine(of: job) else { return queue.terms.lease }
         return engine.startLease
     }
 
-    /// The engine that runs the job; nil where this bot does not have it.
+    /// The engine of the job; nil if this bot does not have it.
     func engine(of job: Job) -> (any Engine)? { engines.first { $0.name == job.engine } }
 }

@@ -7,8 +7,8 @@ package struct AnswerFiles: Sendable {
     private let folder: String
     private let limit: Int
 
-    /// How long files are kept, in seconds: Telegram may be out of reach for a while.
-    private static let age: TimeInterval = 86_400
+    /// The age at which files are deleted, in seconds; until then the courier can try to send them.
+    private static let longestAge: TimeInterval = 86_400
 
     package init(folder: String, limit: Int = AnswerFile.limit) {
         self.folder = folder
@@ -17,9 +17,9 @@ package struct AnswerFiles: Sendable {
 
     package func path(ofJob id: JobID) -> String { "\(folder)/job-\(id)" }
 
-    /// Stores the bytes of `chunks` as the job's file, in place of a former one; on an error nothing is stored.
+    /// Stores the bytes of `chunks` as the job's file, and replaces an older one; on an error nothing is stored.
     ///
-    /// - Throws: ``FileFault/tooLarge(limit:)``; ``StoreError/away(_:)`` where the disk does not take them.
+    /// - Throws: ``FileFault/tooLarge(limit:)``; ``StoreError/unavailable(_:)`` if the file cannot be written.
     package func store(_ chunks: some AsyncSequence<[UInt8], any Error>, forJob id: JobID) async throws {
         let part = URL(filePath: "\(path(ofJob: id)).\(UUID().uuidString)")
         let handle = try Self.onDisk {
@@ -27,7 +27,7 @@ package struct AnswerFiles: Sendable {
             try Data().write(to: part, options: .withoutOverwriting)
             return try FileHandle(forWritingTo: part)
         }
-        defer { try? handle.close() }  // An error of a write was thrown before.
+        defer { try? handle.close() }  // `synchronize` has thrown the errors of writes.
         do {
             var size = 0
             for try await chunk in chunks {
@@ -37,13 +37,13 @@ package struct AnswerFiles: Sendable {
             }
             try Self.onDisk {
                 try handle.synchronize()
-                // Replaces a former file in one step.
+                // Replaces an older file atomically.
                 guard rename(part.path(percentEncoded: false), path(ofJob: id)) == 0 else {
                     throw CocoaError(.fileWriteUnknown)
                 }
             }
         } catch {
-            try? FileManager.default.removeItem(at: part)  // Else pruning deletes it.
+            try? FileManager.default.removeItem(at: part)  // Otherwise pruning deletes it.
             throw error
         }
     }
@@ -52,7 +52,7 @@ package struct AnswerFiles: Sendable {
         do {
             return try work()
         } catch {
-            throw .away(error.localizedDescription)
+            throw .unavailable(error.localizedDescription)
         }
     }
 
@@ -63,7 +63,7 @@ package struct AnswerFiles: Sendable {
         for name in names {
             let file = "\(folder)/\(name)"
             let changed = try? files.attributesOfItem(atPath: file)[.modificationDate] as? Date
-            guard let changed, now.timeIntervalSince(changed) > Self.age else { continue }
+            guard let changed, now.timeIntervalSince(changed) > Self.longestAge else { continue }
             try? files.removeItem(atPath: file)  // The next pruning tries again.
         }
     }

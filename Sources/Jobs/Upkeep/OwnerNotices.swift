@@ -3,7 +3,7 @@ package import Foundation
 package import Logging
 package import Store
 
-/// Tells every admin news that no chat has asked for, such as money that was spent.
+/// Sends notices to every admin, such as notices about money.
 package struct OwnerNotices: Sendable {
     private let store: SQLiteStore
     private let owners: Set<UserID>
@@ -14,7 +14,7 @@ package struct OwnerNotices: Sendable {
         (self.store, self.owners, self.logger) = (store, owners, logger)
     }
 
-    /// Enqueues `text` for each admin; where the database cannot be written, the log holds it.
+    /// Enqueues `text` for each admin; if the database cannot be written, logs it instead.
     package func enqueue(_ text: String, topic: String, at now: Date = Date()) async {
         let post = TopicPost(topic: topic, text: text)
         do {
@@ -25,7 +25,7 @@ package struct OwnerNotices: Sendable {
                 }
             }
         } catch {
-            logger.error("the owners cannot be told", metadata: ["text": "\(text)", "error": "\(error)"])
+            logger.error("a notice cannot be enqueued", metadata: ["text": "\(text)", "error": "\(error)"])
         }
     }
 }

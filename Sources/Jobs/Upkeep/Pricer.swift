@@ -3,7 +3,7 @@ package import Logging
 import ServiceLifecycle
 package import Store
 
-/// Asks for the price of runs that cost money, so that an admin can agree to it before it is spent.
+/// Gets the price of runs that cost money, so that an admin can agree to it before they start.
 package struct Pricer: Service {
     private let store: SQLiteStore
     private let logger: Logger
@@ -11,7 +11,7 @@ package struct Pricer: Service {
     private static let interval = Duration.seconds(2)
     private let price: @Sendable () async throws -> Double?
 
-    /// `price` gives the price of one run, in dollars; nil where the bot rents nothing.
+    /// `price` returns the price of one run, in dollars; nil if the bot rents no machines.
     package init(
         store: SQLiteStore,
         logger: Logger,
@@ -30,11 +30,11 @@ package struct Pricer: Service {
                 }
             }
         } catch is CancellationError {
-            // Shut down: the rows say which jobs the next start must price.
+            // Shutdown: the rows show which jobs the next start must price.
         }
     }
 
-    /// Asks for the price once, and saves it with all jobs that wait for it.
+    /// Gets the price once, and saves it with all jobs that have none.
     package func priceWaitingJobs(now: Date = Date()) async {
         do {
             let waiting = try await store.read { try $0.unpricedJobs() }.map(\.id)
@@ -48,7 +48,7 @@ package struct Pricer: Service {
                 }
             }
         } catch {
-            logger.warning("the price of a run is unknown", metadata: ["error": "\(error)"])
+            logger.warning("cannot get the price of a run", metadata: ["error": "\(error)"])
         }
     }
 }

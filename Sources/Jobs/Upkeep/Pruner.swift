@@ -3,7 +3,7 @@ package import Logging
 import ServiceLifecycle
 package import Store
 
-/// Deletes old rows and files once an hour, so that a bot which is left alone does not fill its disk.
+/// Deletes old rows and files once an hour, so that they do not fill the disk.
 package struct Pruner: Service {
     private let store: SQLiteStore
     private let retention: Retention
@@ -36,7 +36,7 @@ package struct Pruner: Service {
                 }
             }
         } catch is CancellationError {
-            // Shut down: the next start prunes first.
+            // Shutdown: the next start prunes first.
         }
     }
 
@@ -45,7 +45,7 @@ package struct Pruner: Service {
         do {
             try await store.write(.batched) { [retention] in try $0.prune(retention, now: now) }
         } catch is CancellationError {
-            // Shut down: the next start prunes first.
+            // Shutdown: the next start prunes first.
         } catch {
             logger.error("old rows cannot be deleted", metadata: ["error": "\(error)"])
         }

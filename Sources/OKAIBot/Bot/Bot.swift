@@ -13,7 +13,7 @@ import Walrus
 import WalrusServer
 import Webhook
 
-/// The bot without its chat, composed from the settings: what `serve` and `chat` have in common.
+/// The bot without its chat, composed from the settings: `serve` and `chat` add their chat to it.
 struct Bot: Sendable {
     let settings: Settings
     let store: SQLiteStore
@@ -22,17 +22,18 @@ struct Bot: Sendable {
     private let queue: JobQueue
     private let engines: [any Engine]
     private let fluence: FluenceEngine?
-    /// Nil: there are no pictures.
+    /// Draws results; nil if `okai-picture` is missing.
     let painter: PictureProgram?
+    /// The blobs of the embedded Walrus; nil if another Walrus is configured.
     private let blobs: BlobStore?
-    /// Files that workers wrote for chats.
+    /// The files that workers wrote for chats.
     private let answers: AnswerFiles
-    /// Opens files that people sent to the chat.
+    /// Opens a file that a person sent to the chat.
     private let files: FileExchange.Opener
 
-    /// Opens the data folder and finds the worker.
+    /// Locks the data folder, opens the database and finds the worker program.
     ///
-    /// - Throws: what is wrong, in one sentence each.
+    /// - Throws: an error whose description is one sentence for the owner.
     init(settings: Settings, logger: Logger, files: @escaping FileExchange.Opener) throws {
         self.settings = settings
         self.logger = logger
@@ -51,10 +52,57 @@ struct Bot: Sendable {
                 encoder: BlobEncoder(),
                 logger: logger
             ) : nil
-        // The chat offers the demo, so its dataset must be there.
+        // The chat offers a demo, which needs this dataset.
         try blobs?.store(Array(DemoDataset.iris.utf8), knownAs: BlobID(Demo.blob))
     }
 
+    /// Runs the HTTP server, the job runner and the chat's services until the process is told to end.
+    ///
+    /// `chat` makes the chat's services, once the port of the server is known.
+    func run(chat: @escaping @Sendable (_ port: Int) async throws -> [any Service]) async throws {
+        let (ports, port) = AsyncStream.makeStream(of: Int.self)
+        let server = try await makeServer { port.yield($0) }
+        let rest = LateServices {
+            guard let port = await ports.first(where: { _ in true }) else { return [] }
+            try await store.write { try $0.save(port: port) }
+            // `chat` may have to wait for Telegram; runs continue in the meantime.
+            return services(port: port) + [LateServices { try await chat(port) }]
+        }
+        var configuration = ServiceGroupConfiguration(
+            services: [
+                .init(service: server),
+                .init(service: rest, successTerminationBehavior: .gracefullyShutdownGroup),
+            ],
+            gracefulShutdownSignals: [.sigterm, .sigint],
+            logger: frameworkLogger
+        )
+        if let blobs {
+            configuration.services.append(
+                .init(service: BlobInspection(blobs: blobs), successTerminationBehavior: .ignore)
+            )
+        }
+        configuration.maximumGracefulShutdownDuration = .seconds(8)
+        try await ServiceGroup(configuration: configuration).run()
+    }
+
+    /// The services that need no chat.
+    private func services(port: Int) -> [any Service] {
+        [
+            JobRunner(
+                queue: queue,
+                engines: engines,
+                bot: settings.localURL(port: port),
+                logger: logger
+            ),
+            Pricer(store: store, logger: logger) { [fluence] in try await fluence?.price() },
+            Pruner(store: store, answers: answers, logger: logger),
+        ]
+    }
+}
+
+// MARK: - The chat's policy
+
+extension Bot {
     func policy(port: Int) -> ChatPolicy {
         let local = settings.localURL(port: port)
         var policy = ChatPolicy(
@@ -87,60 +135,35 @@ struct Bot: Sendable {
     private func needsBuiltImage(_ engine: EngineName) -> Bool {
         engine.bootsImage && !(engine == .vm && settings.vmImage != nil)
     }
+}
 
-    /// Runs the HTTP server, the job runner and the chat's services until it is told to end. `chat` makes its services once
-    /// the port is known.
-    func run(chat: @escaping @Sendable (_ port: Int) async throws -> [any Service]) async throws {
-        let (ports, port) = AsyncStream.makeStream(of: Int.self)
-        let wanted = try await listeningPort()
-        let server = HTTPService(
-            application: Application(
-                router: router(),
-                server: settings.apiLimits.server,
-                configuration: .init(
-                    address: .hostname(settings.host, port: wanted),
-                    availableConnectionsDelegate: .maximum(settings.apiLimits.connections, logger: quiet)
-                ),
-                onServerRunning: { port.yield($0.localAddress?.port ?? 0) },
-                logger: quiet
+// MARK: - The HTTP server
+
+extension Bot {
+    /// The HTTP server; `onRunning` is called with its port when it listens.
+    private func makeServer(
+        onRunning: @escaping @Sendable (_ port: Int) -> Void
+    ) async throws -> HTTPService<RouterResponder<APIContext>> {
+        let port = try await listeningPort()
+        let application = Application(
+            router: router(),
+            server: settings.apiLimits.server,
+            configuration: .init(
+                address: .hostname(settings.host, port: port),
+                availableConnectionsDelegate: .maximum(
+                    settings.apiLimits.connections,
+                    logger: frameworkLogger
+                )
             ),
-            host: settings.host,
-            port: wanted
+            onServerRunning: { onRunning($0.localAddress?.port ?? 0) },
+            logger: frameworkLogger
         )
-        let rest = LateServices { [self] in
-            guard let port = await ports.first(where: { _ in true }) else { return [] }
-            try await store.write { try $0.save(port: port) }
-            let runner = JobRunner(
-                queue: queue,
-                engines: engines,
-                bot: settings.localURL(port: port),
-                logger: logger
-            )
-            let pricer = Pricer(store: store, logger: logger) { [fluence] in try await fluence?.price() }
-            // The chat may have to wait for Telegram; runs go on meanwhile.
-            return [
-                runner, pricer, Pruner(store: store, answers: answers, logger: logger),
-                LateServices { try await chat(port) },
-            ]
-        }
-        var configuration = ServiceGroupConfiguration(
-            services: [
-                .init(service: server),
-                .init(service: rest, successTerminationBehavior: .gracefullyShutdownGroup),
-            ],
-            gracefulShutdownSignals: [.sigterm, .sigint],
-            logger: quiet
-        )
-        if let blobs {
-            configuration.services.append(
-                .init(service: BlobInspection(blobs: blobs), successTerminationBehavior: .ignore)
-            )
-        }
-        configuration.maximumGracefulShutdownDuration = .seconds(8)
-        try await ServiceGroup(configuration: configuration).run()
+        return HTTPService(application: application, host: settings.host, port: port)
     }
 
-    /// The port to listen on. Where any port will do, the last one is used again, because running workers report there.
+    /// The port to listen on.
+    ///
+    /// If any port may be used, the port of the last start is used again, because running workers report to it.
     private func listeningPort() async throws -> Int {
         guard settings.port == 0, let last = try await store.read({ try $0.lastPort() }),
             ListeningPort.isFree(last, on: settings.host)
@@ -168,8 +191,8 @@ struct Bot: Sendable {
         return router
     }
 
-    /// A logger for the frameworks, which log every shutdown; their failures are thrown, and logged here.
-    private var quiet: Logger {
+    /// A logger for the frameworks, which would log every shutdown; their failures are thrown and logged elsewhere.
+    private var frameworkLogger: Logger {
         var logger = logger
         logger.logLevel = .critical
         return logger
@@ -177,12 +200,10 @@ struct Bot: Sendable {
 }
 
 extension Settings {
-    /// The first aggregator, unless only this machine can reach it.
+    /// The first aggregator; nil if only this machine can reach it.
     fileprivate var downloadURL: String? {
         guard case .network(let aggregators, _) = walrus, let first = aggregators.first, !first.isLoopback
-        else {
-            return nil
-        }
+        else { return nil }
         return first.description
     }
 }

@@ -1,9 +1,11 @@
-/// Why the bot cannot start, or draw a picture.
+/// Why the bot cannot start, run another program, or draw a picture.
 enum BotError: Error, Equatable, CustomStringConvertible {
     case unusableFolder(String)
     case folderInUse(String)
-    case noWorker(String)
+    /// The program at this path cannot be run.
+    case noProgram(String)
     case noPicture(String)
+    /// `chosenBy` is the setting or option for the port.
     case cannotListen(host: String, port: Int, reason: String, chosenBy: String)
 
     var description: String {
@@ -12,8 +14,8 @@ enum BotError: Error, Equatable, CustomStringConvertible {
             "cannot write to the folder \(path): choose another with \(SettingKey.dataFolder.rawValue)"
         case .folderInUse(let path):
             "another bot is using the folder \(path): stop it, or choose another with \(SettingKey.dataFolder.rawValue)"
-        case .noWorker(let path):
-            "the worker program is missing: \(path) must lie beside okaibot"
+        case .noProgram(let path):
+            "cannot run \(path): install this program in the folder of okaibot"
         case .noPicture(let reason): "okai-picture failed: \(reason)"
         case .cannotListen(let host, let port, let reason, let choice):
             "cannot listen on \(host), port \(port): \(reason); choose another with \(choice)"

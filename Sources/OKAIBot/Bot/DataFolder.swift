@@ -6,7 +6,7 @@ final class DataFolder: Sendable {
     /// The system releases this lock when the process ends, however it ends.
     private let lock: Int32
 
-    /// Creates the folder where there is none, and locks it.
+    /// Creates the folder if it does not exist, and locks it.
     ///
     /// - Throws: ``BotError/unusableFolder(_:)``, ``BotError/folderInUse(_:)``.
     init(_ path: String) throws {

@@ -1,4 +1,4 @@
-/// The dataset of the demo, compiled in: Fisher's iris, exactly as it lies on Walrus testnet under `Demo.blob`.
+/// The demo's dataset: Fisher's iris, with the same bytes as the blob `Demo.blob` on Walrus testnet.
 enum DemoDataset {
     static let iris = """
         sepal_length,sepal_width,petal_length,petal_width,species

@@ -2,7 +2,7 @@ import NIOCore
 import NIOPosix
 import Store
 
-/// The port on which the bot listened last.
+/// The port of the HTTP server.
 enum ListeningPort {
     /// Whether a server could listen on the port now.
     static func isFree(_ port: Int, on host: String) -> Bool {
@@ -13,13 +13,13 @@ enum ListeningPort {
             try channel.close().wait()
             return true
         } catch {
-            // Whatever the reason, the bot cannot use this port.
             return false
         }
     }
 }
 
 extension Transaction {
+    /// The port on which the bot listened last.
     func lastPort() throws -> Int? { try setting("port").flatMap { Int($0) } }
     func save(port: Int) throws { try set("port", to: "\(port)") }
 }

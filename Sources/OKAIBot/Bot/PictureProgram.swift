@@ -5,39 +5,39 @@ import Logging
 import Subprocess
 import SystemPackage
 
-/// Draws results with the program `okai-picture`, which is beside this one.
+/// Draws results with the program `okai-picture`, in the folder of this program.
 struct PictureProgram: Painter {
-    /// The largest picture, in bytes: far more than any has.
+    /// The largest output, in bytes; pictures are far smaller.
     private static let sizeLimit = 8 << 20
-    /// The time limit: far longer than drawing takes.
+    /// The time limit; drawing takes far less time.
     private static let timeLimit = Duration.seconds(20)
 
     private let path: String
     private let logger: Logger
 
-    /// Nil where the program is missing: then results are shown as text.
+    /// Nil if the program is missing: results are then shown as text.
     init?(logger: Logger) {
         do {
             path = try WorkerBinary.path(of: "okai-picture")
             self.logger = logger
         } catch {
-            logger.warning("there will be no pictures: okai-picture is not beside okaibot")
+            logger.warning("results have no pictures: okai-picture is not in the folder of okaibot")
             return nil
         }
     }
 
     func picture(of request: PictureRequest) async -> [UInt8]? {
         do {
-            return try await drawn(request)
+            return try await draw(request)
         } catch is CancellationError {
             return nil
         } catch {
-            logger.error("there is no picture of a result", metadata: ["error": "\(error)"])
+            logger.error("a picture cannot be drawn", metadata: ["error": "\(error)"])
             return nil
         }
     }
 
-    private func drawn(_ request: PictureRequest) async throws -> [UInt8] {
+    private func draw(_ request: PictureRequest) async throws -> [UInt8] {
         let input = try Wire.encode(request)
         return try await withThrowingTaskGroup(of: [UInt8].self) { group in
             group.addTask {

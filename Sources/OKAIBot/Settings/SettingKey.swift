@@ -1,4 +1,4 @@
-/// Every setting: read from an environment variable of this name, else from the file, else its default.
+/// The settings; the raw value is the name of the environment variable, and of the key in the configuration file.
 enum SettingKey: String, CaseIterable {
     case telegramToken = "TELEGRAM_BOT_TOKEN"
     case telegramURL = "TELEGRAM_API_URL"
@@ -55,51 +55,51 @@ enum SettingKey: String, CaseIterable {
         case .telegramURL: ("https://api.telegram.org", "Telegram, or a Bot API server of your own")
         case .host: ("127.0.0.1", "the address on which the HTTP server listens")
         case .port: ("8888", "the port of the HTTP server; 0: any free one, printed")
-        case .publicURL: (nil, "the URL at which scripts reach the bot from outside; default: host and port")
+        case .publicURL: (nil, "the URL at which scripts and machines reach the bot; default: host and port")
         case .dataFolder: ("./okai-data", "the folder for the database and all files")
-        case .admins: (nil, "Telegram user ids of the owners, separated by commas; they may do everything")
+        case .admins: (nil, "Telegram user ids of the owners, separated by commas; owners are admins")
         case .engine: ("local", "the engine of commands that name none: local, vm, enrolled or fluence")
         case .maxLocalWorkers: ("1", "the most trainings at once on this machine")
-        case .lease: ("60", "how long a worker may be silent before its job is rescued, in seconds")
+        case .lease: ("60", "the time without a report after which a worker counts as lost, in seconds")
         case .commands: (nil, "your own training commands for command=, as name=/path, separated by commas")
         case .bodyLimit: ("1048576", "the largest post to a topic, in bytes")
-        case .secretRate: ("6000", "the most requests a minute with one secret or token")
-        case .addressRate: ("60000", "the most requests a minute from one address")
+        case .secretRate: ("6000", "the most requests per minute with one secret or token")
+        case .addressRate: ("60000", "the most requests per minute from one address")
         case .aggregators:
             (
                 "https://aggregator.walrus-testnet.walrus.space",
-                "the aggregators that blobs are read from, separated by commas; embedded: inside the bot"
+                "the URLs of aggregators, separated by commas; embedded: the bot is the aggregator"
             )
         case .publisher:
             (
                 "https://publisher.walrus-testnet.walrus.space",
-                "the publisher that blobs are stored with; embedded: inside the bot"
+                "the URL of the publisher; embedded: the bot is the publisher"
             )
-        case .epochs: ("5", "for how many epochs blobs are stored")
+        case .epochs: ("5", "the number of epochs for which blobs are stored")
         case .blobLimit: ("10485760", "the largest blob that the embedded Walrus stores, in bytes")
         case .publisherSecret:
-            (nil, "the secret of a publisher that wants tokens: text, or hexadecimal after 0x")
+            (nil, "the secret of a publisher that requires tokens: text, or hexadecimal after 0x")
         case .graphQL:
             ("testnet", "the chain on which blobs are looked up: testnet, mainnet or a URL; empty: none")
         case .systemObject:
-            (nil, "Walrus' system object on that chain; default: that of testnet or mainnet")
-        case .package: (nil, "Walrus' package in type names; default: that of the system object")
+            (nil, "the address of Walrus' system object; default: that of testnet or mainnet")
+        case .package: (nil, "the address of Walrus' package; default: that of the system object")
         case .imageFolder:
             (nil, "the folder in which images are published; default: images in the data folder")
-        case .imageURL: (nil, "the URL at which Caddy serves that folder; default: /images at PUBLIC_URL")
+        case .imageURL: (nil, "the URL at which Caddy serves the images; default: /images at PUBLIC_URL")
         case .imageCommand:
             (nil, "the command of /build, such as image/debian/build --worker okai-worker")
         case .vmImage:
-            (nil, "the image that engine vm boots, a path or URL; default: the one that was built last")
-        case .vmNetwork: ("bot", "what those machines reach: bot, or open for the network, too")
-        case .vmMemory: ("1024", "the memory of one of those machines, in MiB")
-        case .maxVMs: ("1", "the most of those machines at once")
-        case .accelerator: ("tcg", "qemu's accelerator: tcg, or kvm where that works")
-        case .fluenceKey: (nil, "the key of the Fluence account that machines are rented with")
-        case .fluenceURL: ("https://api.fluence.dev", "Fluence's HTTP interface")
-        case .fluenceCluster: (nil, "the cluster to try first, by id or name; default: any")
-        case .fluenceConfiguration: (nil, "the slug of the size to rent; default: the smallest")
-        case .dailyBudget: ("0", "what paid machines may cost in 24 hours, in dollars; 0: none are rented")
+            (nil, "the path or URL of the image that engine vm boots; default: the newest from /build")
+        case .vmNetwork: ("bot", "what machines of engine vm reach: bot, or open for bot and network")
+        case .vmMemory: ("1024", "the memory of a machine of engine vm, in MiB")
+        case .maxVMs: ("1", "the most machines of engine vm at once")
+        case .accelerator: ("tcg", "qemu's accelerator: tcg, or kvm if the processor supports it")
+        case .fluenceKey: (nil, "the API key of the Fluence account that pays for machines")
+        case .fluenceURL: ("https://api.fluence.dev", "the URL of Fluence's HTTP interface")
+        case .fluenceCluster: (nil, "the id or name of the cluster to try first; default: the lowest id")
+        case .fluenceConfiguration: (nil, "the slug of the machines to rent; default: the smallest")
+        case .dailyBudget: ("0", "the most money for machines in 24 hours, in dollars; 0: none are rented")
         case .logLevel: ("info", "trace, debug, info, notice, warning, error or critical")
         }
     }

@@ -7,7 +7,7 @@ import Logging
 import Store
 
 extension Settings {
-    /// The engines that every bot has.
+    /// The engines that need no account.
     func engines(store: SQLiteStore) throws -> [any Engine] {
         let worker = try WorkerBinary.path()
         let machines = URL(filePath: "\(dataFolder)/machines").absoluteURL.path(percentEncoded: false)
@@ -18,7 +18,7 @@ extension Settings {
                 maxTrainings: maxLocalWorkers,
                 commands: commands
             ),
-            VMEngine(plan: self.machines, folder: machines, relay: worker) { [vmImage] in
+            VMEngine(plan: vmPlan, folder: machines, relay: worker) { [vmImage] in
                 if let vmImage { return vmImage }
                 return try await store.newestImage()?.path
             },
@@ -26,9 +26,9 @@ extension Settings {
         ]
     }
 
-    /// The engine that rents machines; nil where no account is configured.
+    /// The engine that rents machines; nil if no account is configured.
     ///
-    /// - Throws: ``SettingsError`` where those machines could not download an image.
+    /// - Throws: ``SettingsError`` if no public URL is configured, because rented machines download their image from it.
     func fluenceEngine(store: SQLiteStore, logger: Logger) throws -> FluenceEngine? {
         guard let fluence else { return nil }
         guard let publicURL, let imageURL else { throw SettingsError.missing(.publicURL) }
@@ -43,8 +43,9 @@ extension Settings {
         )
     }
 
-    /// A tag in the names of this bot's machines, which tells them from those of other bots of the account. The data
-    /// folder holds it.
+    /// Part of the names of this bot's machines, which tells them from machines of other bots of the account.
+    ///
+    /// It is drawn at the first start, and stored in the data folder.
     private func machineTag() throws -> String {
         let path = "\(dataFolder)/machine-tag"
         if let data = FileManager.default.contents(atPath: path) {
@@ -57,7 +58,7 @@ extension Settings {
 }
 
 extension SQLiteStore {
-    /// The latest image whose file is still there.
+    /// The latest image whose file exists.
     fileprivate func newestImage() async throws -> Image? {
         try await read { try $0.images(limit: 100) }.first { FileManager.default.fileExists(atPath: $0.path) }
     }

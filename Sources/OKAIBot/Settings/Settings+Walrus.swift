@@ -4,32 +4,34 @@ import HTTP
 import Walrus
 
 extension Settings {
-    /// The secret of the publisher; nil where it wants no tokens.
+    /// The secret of the publisher; nil if the publisher requires no tokens.
     static func publisherSecret(_ reader: SettingsReader) throws -> PublisherSecret? {
         guard let text = reader.text(.publisherSecret) else { return nil }
         guard let secret = PublisherSecret(text) else {
             throw SettingsError.wrong(
                 .publisherSecret,
                 text,
-                "a text, or pairs of hexadecimal digits behind 0x"
+                "a text, or pairs of hexadecimal digits after 0x"
             )
         }
         return secret
     }
 
-    /// The chain: a preset by its name, or an endpoint, which has testnet's Walrus unless another system object is set.
+    /// The chain: a preset by its name, or the URL of an endpoint.
+    ///
+    /// At another URL than those of the presets, the system object of testnet applies unless another one is set.
     static func chain(_ reader: SettingsReader) throws -> SuiNetwork? {
-        let place = reader.text(.graphQL) ?? ""
-        guard !place.isEmpty else { return nil }
+        let endpoint = reader.text(.graphQL) ?? ""
+        guard !endpoint.isEmpty else { return nil }
         let object = try address(reader, .systemObject)
         let preset =
             SuiNetwork.Preset.allCases.first {
-                [$0.rawValue, $0.graphQL].contains(place) || $0.systemObject == object
+                [$0.rawValue, $0.graphQL].contains(endpoint) || $0.systemObject == object
             } ?? .testnet
         let isPreset = object == nil || object == preset.systemObject
         return SuiNetwork(
             name: isPreset ? preset.rawValue : "with the system object \(object ?? "")",
-            graphQL: place == preset.rawValue ? try BaseURL(preset.graphQL) : try url(reader, .graphQL),
+            graphQL: endpoint == preset.rawValue ? try BaseURL(preset.graphQL) : try url(reader, .graphQL),
             systemObject: object ?? preset.systemObject,
             package: try address(reader, .package) ?? (isPreset ? preset.package : nil),
             epochLength: preset.epochLength
@@ -44,7 +46,7 @@ extension Settings {
         return text.lowercased()
     }
 
-    /// Where workers read and write blobs.
+    /// The access that the bot gives to its workers.
     var walrusAccess: WalrusAccess {
         switch walrus {
         case .embedded:
@@ -68,24 +70,24 @@ extension Settings {
         }
     }
 
-    /// The same for a worker without a bot.
+    /// The access of a worker that runs without a bot.
     ///
-    /// - Throws: ``SettingsError`` where Walrus is inside a bot.
+    /// - Throws: ``SettingsError`` if the embedded Walrus is configured, which only workers of a running bot can use.
     func networkAccess() throws -> WalrusAccess {
-        guard case .network = walrus else { throw Self.embeddedElsewhere }
+        guard case .network = walrus else { throw Self.embeddedWalrus }
         return walrusAccess
     }
 
-    private static var embeddedElsewhere: SettingsError {
-        .wrong(.aggregators, "embedded", "a URL here: the embedded Walrus is inside a running bot")
+    private static var embeddedWalrus: SettingsError {
+        .wrong(.aggregators, "embedded", "a URL for this verb: the embedded Walrus is part of a running bot")
     }
 
     /// A client of the configured Walrus, which makes the publisher's tokens itself.
     ///
-    /// - Throws: ``SettingsError`` where that is inside a bot.
+    /// - Throws: ``SettingsError`` if the embedded Walrus is configured.
     func walrusClient(http: HTTPClient = HTTPClient()) throws -> WalrusClient {
         guard case .network(let aggregators, let publisher) = walrus else {
-            throw Self.embeddedElsewhere
+            throw Self.embeddedWalrus
         }
         return WalrusClient(
             aggregators: aggregators,
@@ -101,7 +103,7 @@ extension Settings {
         return .perPut { try publisherToken($0) }
     }
 
-    /// Makes a token for a put of `size` bytes; nil where the publisher wants none.
+    /// Makes a token for a put of `size` bytes; nil if the publisher requires no tokens.
     var publisherToken: (@Sendable (_ size: Int) throws -> String)? {
         guard let publisherSecret else { return nil }
         return { [epochs] size in try publisherSecret.token(size: size, epochs: epochs) }

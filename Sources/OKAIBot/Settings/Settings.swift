@@ -8,15 +8,15 @@ import Telegram
 import Walrus
 import Webhook
 
-/// The configuration, read and checked as a whole at start.
+/// The configuration, which is read and checked as a whole at start.
 struct Settings: Sendable {
-    /// Where workers read and write blobs.
     enum Walrus: Equatable, Sendable {
+        /// The bot itself is aggregator and publisher.
         case embedded
         case network(aggregators: [BaseURL], publisher: BaseURL)
     }
 
-    /// The Fluence account, and the machines to rent.
+    /// The Fluence account, and the choice of machines to rent.
     struct Fluence: Sendable {
         var key: String
         var address: BaseURL
@@ -24,42 +24,41 @@ struct Settings: Sendable {
         var configuration: String?
     }
 
-    /// Nil: none is configured; only `serve` needs one.
+    /// Nil if none is configured; only `serve` needs it.
     var telegramToken: BotToken?
     var telegramURL: BaseURL
     var host: String
     var port: Int
-    /// Nil: host and port.
+    /// Nil: `host` and `port`.
     var publicURL: BaseURL?
     var dataFolder: String
-    /// People who are admins by the configuration.
+    /// The people who are admins by the configuration.
     var owners: Set<UserID>
+    /// The engine of requests that name none.
     var engine: EngineName
     var maxLocalWorkers: Int
     var leases = LeaseTerms()
-    /// The owner's own training commands.
     var commands: TrainingCommands
     var apiLimits = APILimits()
     var walrus: Walrus
+    /// The number of epochs for which blobs are stored.
     var epochs: Int
-    /// Of the embedded Walrus, in bytes.
+    /// The largest blob that the embedded Walrus stores, in bytes.
     var blobLimit: Int
-    /// Nil: the publisher wants no tokens.
+    /// Nil if the publisher requires no tokens.
     var publisherSecret: PublisherSecret?
     /// The chain on which blobs are looked up; nil: none.
     var chain: SuiNetwork?
-    /// The folder in which images are published; nil: one in the data folder.
-    private var chosenImageFolder: String?
-    /// The URL at which that folder is served; nil: beside the public URL.
-    private var chosenImageURL: BaseURL?
-    /// The command of `/build`: a program and its arguments.
+    private var configuredImageFolder: String?
+    private var configuredImageURL: BaseURL?
+    /// The command of `/build`: a program and its arguments; nil: there is no `/build`.
     var imageCommand: [String]?
-    /// The image that engine vm boots; nil: the one that was built last.
+    /// The path or URL of the image that engine vm boots; nil: the newest that `/build` made.
     var vmImage: String?
-    var machines = VMEngine.Plan()
-    /// The account with which machines are rented; nil: none.
+    var vmPlan = VMEngine.Plan()
+    /// Nil if no account is configured: no machines are rented.
     var fluence: Fluence?
-    /// What paid machines may cost in 24 hours, in dollars.
+    /// The most money for rented machines in 24 hours, in dollars.
     var dailyBudget: Double
     var logLevel: Logger.Level
 
@@ -83,25 +82,26 @@ struct Settings: Sendable {
         blobLimit = try reader.integer(.blobLimit, in: 1...CodeShape.network.maximumBlobSize)
         publisherSecret = try Self.publisherSecret(reader)
         chain = try Self.chain(reader)
-        chosenImageFolder = reader.text(.imageFolder)
-        chosenImageURL = try reader.text(.imageURL) == nil ? nil : Self.url(reader, .imageURL)
+        configuredImageFolder = reader.text(.imageFolder)
+        configuredImageURL = try reader.text(.imageURL) == nil ? nil : Self.url(reader, .imageURL)
         imageCommand = reader.text(.imageCommand)?.split(separator: " ").map(String.init)
         vmImage = reader.text(.vmImage)
-        machines.isOpen = try Self.oneOf(["bot", "open"], reader, .vmNetwork) == "open"
-        machines.memoryMiB = try reader.integer(.vmMemory, in: 256...1_048_576)
-        machines.maxMachines = try reader.integer(.maxVMs, in: 1...64)
-        machines.accelerator = try Self.oneOf(["tcg", "kvm"], reader, .accelerator)
+        vmPlan.hasNetwork = try Self.oneOf(["bot", "open"], reader, .vmNetwork) == "open"
+        vmPlan.memoryMiB = try reader.integer(.vmMemory, in: 256...1_048_576)
+        vmPlan.maxMachines = try reader.integer(.maxVMs, in: 1...64)
+        vmPlan.accelerator = try Self.oneOf(["tcg", "kvm"], reader, .accelerator)
         fluence = try Self.fluence(reader)
-        guard let budget = Double(reader.text(.dailyBudget) ?? ""), budget >= 0, budget.isFinite else {
-            throw SettingsError.wrong(
-                .dailyBudget,
-                reader.text(.dailyBudget) ?? "",
-                "a number of dollars from 0 up"
-            )
-        }
-        dailyBudget = budget
+        dailyBudget = try Self.dailyBudget(reader)
         let level = try Self.oneOf(Logger.Level.allCases.map(\.rawValue), reader, .logLevel)
         logLevel = Logger.Level(rawValue: level) ?? .info
+    }
+
+    private static func dailyBudget(_ reader: SettingsReader) throws -> Double {
+        let text = reader.text(.dailyBudget) ?? ""
+        guard let budget = Double(text), budget >= 0, budget.isFinite else {
+            throw SettingsError.wrong(.dailyBudget, text, "a number of dollars from 0 up")
+        }
+        return budget
     }
 
     /// The URL at which workers on this machine reach the bot that listens on `port`.
@@ -110,12 +110,13 @@ struct Settings: Sendable {
         return "http://\(host.contains(":") ? "[\(host)]" : host):\(port)"
     }
 
-    var imageFolder: String { chosenImageFolder ?? "\(dataFolder)/images" }
+    /// The path of the folder in which images are published.
+    var imageFolder: String { configuredImageFolder ?? "\(dataFolder)/images" }
 
-    /// The URL from which machines download images; nil where only this machine could reach it.
+    /// The URL from which machines download images; nil if neither it nor a public URL is configured.
     var imageURL: BaseURL? {
-        guard let publicURL else { return chosenImageURL }
-        return chosenImageURL ?? publicURL.replacingPrefix(with: "/images")
+        guard let publicURL else { return configuredImageURL }
+        return configuredImageURL ?? publicURL.replacingPrefix(with: "/images")
     }
 
     static func url(_ reader: SettingsReader, _ key: SettingKey) throws -> BaseURL {
@@ -182,7 +183,7 @@ struct Settings: Sendable {
             throw SettingsError.wrong(
                 .publisher,
                 publisher,
-                "embedded exactly where \(SettingKey.aggregators.rawValue) is"
+                "embedded if \(SettingKey.aggregators.rawValue) is embedded, and a URL otherwise"
             )
         }
         if publisher == "embedded" { return .embedded }

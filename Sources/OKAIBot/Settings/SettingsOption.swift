@@ -1,5 +1,4 @@
 import ArgumentParser
-import HTTP
 
 /// The option `--config FILE` of every verb that reads the configuration.
 struct SettingsOption: ParsableArguments {
@@ -7,27 +6,4 @@ struct SettingsOption: ParsableArguments {
     var config: String?
 
     func settings() throws -> Settings { try Settings(SettingsReader(file: config)) }
-}
-
-/// Prints the settings in force.
-struct ShowConfiguration: ParsableCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "config",
-        abstract: "Print the settings in force, secrets masked, and what is missing."
-    )
-
-    @OptionGroup var option: SettingsOption
-
-    func run() throws {
-        let reader = try SettingsReader(file: option.config)
-        for key in SettingKey.allCases {
-            let value = reader.text(key)
-            let shown = value.map { key.isSecret ? "(set)" : Redaction.redact($0) } ?? "(not set)"
-            print("\(key.rawValue)=\(shown)    # \(key.meaning)")
-        }
-        _ = try Settings(reader)
-        if reader.text(.telegramToken) == nil {
-            print("\nmissing for serve: \(SettingKey.telegramToken.rawValue)")
-        }
-    }
 }

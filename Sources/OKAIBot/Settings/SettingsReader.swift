@@ -5,7 +5,7 @@ import Foundation
 struct SettingsReader {
     private let reader: ConfigReader
 
-    /// - Throws: ``SettingsError`` for a file that cannot be read, or that holds keys which do not exist.
+    /// - Throws: ``SettingsError`` if `file` cannot be read or has an unknown key.
     init(file: String?, environment: [String: String] = ProcessInfo.processInfo.environment)
         throws(SettingsError)
     {
@@ -34,7 +34,7 @@ struct SettingsReader {
         ])
     }
 
-    /// The value as text; nil where there is neither a value nor a default.
+    /// The value or the default as text; nil if there is neither.
     func text(_ key: SettingKey) -> String? {
         reader.string(forKey: ConfigKey(key.components), isSecret: key.isSecret) ?? key.fallback
     }
@@ -47,7 +47,7 @@ struct SettingsReader {
         return value
     }
 
-    /// A flat object whose keys are the names of the environment variables.
+    /// Reads a JSON object whose keys are the names of settings, and whose values are texts and whole numbers.
     private static func read(_ path: String) throws(SettingsError) -> [SettingKey: String] {
         guard let data = FileManager.default.contents(atPath: path) else { throw .unreadable(path) }
         let object: [String: Scalar]
@@ -64,13 +64,13 @@ struct SettingsReader {
         return values
     }
 
-    /// A text or a number.
+    /// A text or a whole number.
     private struct Scalar: Decodable {
         let text: String
 
         init(from decoder: any Decoder) throws {
             let container = try decoder.singleValueContainer()
-            if let number = try? container.decode(Int.self) {  // else it is a text
+            if let number = try? container.decode(Int.self) {  // An error means that it is a text.
                 text = "\(number)"
             } else {
                 text = try container.decode(String.self)
@@ -80,29 +80,6 @@ struct SettingsReader {
 }
 
 extension SettingKey {
-    /// The key of `WEBHOOK_PORT` in swift-configuration: webhook.port.
+    /// The setting's key in swift-configuration: `webhook.port` for `WEBHOOK_PORT`.
     fileprivate var components: [String] { rawValue.lowercased().split(separator: "_").map(String.init) }
-}
-
-/// What is wrong with the configuration.
-enum SettingsError: Error, Equatable, CustomStringConvertible {
-    case unreadable(String)
-    case malformed(String)
-    case unknownKey(String, String)
-    case wrong(SettingKey, String, String)
-    case missing(SettingKey)
-
-    var description: String {
-        switch self {
-        case .unreadable(let path): "cannot read the configuration file \(path)"
-        case .malformed(let path):
-            "the configuration file \(path) is not a JSON object of texts and numbers"
-        case .unknownKey(let key, let path):
-            "there is no setting \"\(key)\" (in \(path)); there are: "
-                + SettingKey.allCases.map(\.rawValue).joined(separator: ", ")
-        case .wrong(let key, let value, let allowed):
-            "\(key.rawValue) must be \(allowed), but is \"\(key.isSecret ? "…" : value)\""
-        case .missing(let key): "\(key.rawValue) is missing: \(key.meaning)"
-        }
-    }
 }

@@ -1,18 +1,20 @@
 import Contract
 
-/// Lets blob IDs that begin with `-` be arguments: one in 64 does, and would be parsed as an option.
+/// Allows blob IDs that begin with `-`, which the argument parser would take for options; one in 64 IDs begins so.
 ///
-/// Such arguments are marked before they are parsed; a verb that reads a blob or a file removes the mark.
+/// ``marked(_:)`` puts a character before such arguments, and a verb that reads a blob or a file removes it by
+/// ``unmarked(_:)``.
 enum DashedID {
-    /// A character that no argument has.
+    /// A character that no argument contains.
     private static let mark: Character = "\u{1}"
-    /// The verbs that read blobs; a message for `notify` that looks like an ID is not changed.
+    /// The verbs that read blobs; the arguments of other verbs are not changed.
     private static let verbs = ["train", "verify", "walrus"]
 
     static func marked(_ arguments: [String]) -> [String] {
         guard let verb = arguments.first, verbs.contains(verb) else { return arguments }
         return arguments.map { argument in
-            guard argument.hasPrefix("-"), (try? BlobID(argument)) != nil else { return argument }  // Else it is not an ID.
+            // An error means that the argument is not an ID.
+            guard argument.hasPrefix("-"), (try? BlobID(argument)) != nil else { return argument }
             return "\(mark)\(argument)"
         }
     }

@@ -2,9 +2,9 @@ import Meters
 import UnixSignals
 import Walrus
 
-/// Runs `work` until it ends; Ctrl-C or SIGTERM cancels it, and it cleans up.
+/// Runs `work`; Ctrl-C or SIGTERM cancels it.
 ///
-/// - Throws: what `work` throws; ``Interrupted`` once it was cancelled.
+/// - Throws: the error of `work`; ``Interrupted`` after a signal, once `work` has ended.
 func interruptible<Value: Sendable>(_ work: @escaping @Sendable () async throws -> Value) async throws
     -> Value
 {
@@ -21,7 +21,9 @@ func interruptible<Value: Sendable>(_ work: @escaping @Sendable () async throws 
     }
 }
 
-/// Runs `work` as ``interruptible(_:)`` does, and shows its progress in a terminal; `label` names a transfer.
+/// Runs `work` like ``interruptible(_:)``, and shows the progress of its transfers in a terminal.
+///
+/// `label` names a transfer, such as `getting`.
 func watched<Value: Sendable>(
     _ label: String,
     _ work: @escaping @Sendable (_ show: @escaping @Sendable (TransferProgress) -> Void) async throws -> Value

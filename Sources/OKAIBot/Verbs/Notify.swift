@@ -4,16 +4,18 @@ import Foundation
 import HTTP
 import HTTPTypes
 
-/// Posts to a topic, as any script can.
+/// `okaibot notify`: posts a message to a topic.
 struct Notify: AsyncParsableCommand {
     static let configuration = CommandConfiguration(abstract: "Post a message to a topic's address.")
 
-    @Argument(help: "The address that /register answered.") var url: String
+    @Argument(help: "The topic's address, which /register shows.") var url: String
     @Argument var message: String
 
     func run() async throws {
         guard let slash = url.lastIndex(of: "/"), let root = try? BaseURL(String(url[..<slash])) else {
-            throw ValidationError("the address must be the whole URL that /register answered")
+            throw ValidationError(
+                "the address must be the whole URL that /register shows, but is \"\(Redaction.redact(url))\""
+            )
         }
         let request = root.request(
             .post,

@@ -44,7 +44,7 @@ struct Train: ParsableCommand {
         }
         if FileManager.default.fileExists(atPath: dataset) {
             request.file = dataset
-        } else if let blob = try? BlobID(dataset) {  // any other text is an error below
+        } else if let blob = try? BlobID(dataset) {  // Any other text is refused below.
             let settings = try option.settings()
             guard case .network = settings.walrus else {
                 throw ValidationError(
@@ -62,7 +62,7 @@ struct Train: ParsableCommand {
     /// Puts the owner's training commands into the environment of the worker, if `name` is one of them.
     private func configureCommand(_ name: String) throws {
         let commands = try option.settings().commands
-        guard commands[name] != nil else { throw ValidationError(commands.lack(of: name)) }
+        guard commands[name] != nil else { throw ValidationError(commands.unknownCommand(name)) }
         setenv(TrainingCommands.variable, commands.description, 1)
     }
 }

@@ -61,7 +61,7 @@ struct Verify: ParsableCommand {
         )
         if noChain { request.walrus.chain = nil }
         // An ID comes first: `okaibot walrus get` writes files whose name is a blob's ID.
-        if let id = try? BlobID(subject) {  // any other text is a path
+        if let id = try? BlobID(subject) {  // Any other text is a path.
             request.blob = id
         } else {
             try requireReceipt()
@@ -70,7 +70,7 @@ struct Verify: ParsableCommand {
         return request
     }
 
-    /// Refuses everything but a regular file: reading a FIFO might never end.
+    /// Refuses anything but a regular file, because reading a FIFO might never end.
     private func requireReceipt() throws(ValidationError) {
         guard FileManager.default.fileExists(atPath: subject) else {
             throw ValidationError("\"\(subject)\" is neither a file nor a blob ID")

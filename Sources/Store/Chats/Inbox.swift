@@ -3,7 +3,7 @@ package import Foundation
 import GRDB
 
 extension Transaction {
-    /// Records that an update is handled; false where it was handled before, and must not be handled again.
+    /// Records that an update is handled; false if it was handled before and must not be handled again.
     package func receive(update id: UpdateID, at now: Date) throws -> Bool {
         let sql = "INSERT OR IGNORE INTO inbox (updateID, receivedAt) VALUES (?, ?)"
         try db.execute(sql: sql, arguments: [id, now.timeIntervalSince1970])

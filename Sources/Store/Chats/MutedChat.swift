@@ -9,7 +9,7 @@ extension Transaction {
         try db.execute(sql: sql, arguments: [chat, reason, now.timeIntervalSince1970])
     }
 
-    /// Sends to the chat again: somebody there has written to the bot.
+    /// Sends to the chat again, because a person there has written to the bot.
     package func unmute(chat: ChatID) throws {
         try db.execute(sql: "DELETE FROM mutedChat WHERE chatID = ?", arguments: [chat])
         if db.changesCount > 0 { touched.insert(.outbox) }

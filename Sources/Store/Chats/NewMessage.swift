@@ -2,7 +2,7 @@ package import Contract
 package import Foundation
 import GRDB
 
-/// A message that is not in the outbox yet, and so has no number.
+/// A message that is not in the outbox yet and has no id.
 package struct NewMessage: Equatable, Sendable {
     package typealias Kind = OutboxMessage.Kind
 
@@ -54,8 +54,8 @@ extension NewMessage.Content {
 extension Transaction {
     /// Enqueues the message for the courier.
     ///
-    /// Every post to a topic is enqueued here, so the statement is written out: that is several times as fast as
-    /// encoding a record.
+    /// Scripts may send thousands of posts, so the statement is written by hand: it is several times as fast as encoding a
+    /// record.
     package func enqueue(_ message: NewMessage) throws {
         let insert = """
             INSERT INTO outbox (chatID, threadID, kind, subject, payload, state, urgency, notBefore, tries, repeats,

@@ -65,11 +65,24 @@ extension OutboxMessage: Record {
 }
 
 extension OutboxMessage {
+    /// What the message is about; nil for a row without its subject or payload.
+    package var content: NewMessage.Content? {
+        switch kind {
+        case .reply: payload.map { .reply(payload: $0) }
+        case .liveMessage: subject.map { .liveMessage(RunID($0)) }
+        case .ended: subject.map { .ended(RunID($0)) }
+        case .card: subject.map { .card(JobID($0)) }
+        case .address: subject.map { .address(TopicID($0)) }
+        case .post: payload.map { .post(TopicPost(payload: $0)) }
+        case .invitation: subject.map { .invitation(InvitationID($0)) }
+        }
+    }
+
     /// The run that a live message or an end is about; nil for every other kind.
     package var run: RunID? {
-        switch kind {
-        case .liveMessage, .ended: subject.map(RunID.init(rawValue:))
-        case .reply, .card, .address, .post, .invitation: nil
+        switch content {
+        case .liveMessage(let run), .ended(let run): run
+        case .reply, .card, .address, .post, .invitation, nil: nil
         }
     }
 }

@@ -12,7 +12,7 @@ extension Transaction {
         try db.execute(sql: sql, arguments: [chat, date.timeIntervalSince1970])
     }
 
-    /// The time until which the chat is silent; nil where it is not silent at `now`.
+    /// The time until which the chat is silent; nil if it is not silent at `now`.
     package func quietEnd(ofChat chat: ChatID, now: Date) throws -> Date? {
         let sql = "SELECT until FROM quietChat WHERE chatID = ? AND until > ?"
         let end = try Double.fetchOne(db, sql: sql, arguments: [chat, now.timeIntervalSince1970])

@@ -17,8 +17,9 @@ extension Topic: Record {
 }
 
 extension Transaction {
-    /// Inserts a topic under the SHA-256 of its secret, which itself is never stored; one of the same name in the chat is
-    /// replaced.
+    /// Inserts a topic, and replaces a topic of the same name in the chat.
+    ///
+    /// Only the SHA-256 of its secret is stored.
     package func insertTopic(
         named name: String,
         chat: ChatID,
@@ -58,7 +59,9 @@ extension Transaction {
         return try Topic.fetchOne(db, sql: sql, arguments: [chat, name])
     }
 
-    /// The topic with this secret. Every post asks for it, so its columns are read by position.
+    /// The topic with this secret.
+    ///
+    /// Every post needs it, so its columns are read by position, which is faster than decoding by name.
     package func topic(secretHash: Data) throws -> Topic? {
         let select = """
             SELECT id, chatID, threadID, name, createdBy, createdAt FROM topic WHERE secretHash = ?
@@ -76,18 +79,18 @@ extension Transaction {
         }
     }
 
-    /// Replaces the topic's secret; the former one is not valid any more.
+    /// Replaces the topic's secret; the old one becomes invalid.
     package func setSecretHash(_ hash: Data, ofTopic id: TopicID) throws {
         try db.execute(sql: "UPDATE topic SET secretHash = ? WHERE id = ?", arguments: [hash, id])
     }
 
-    /// Deletes the topic; false where there was none.
+    /// Deletes the topic; false if there is none.
     package func deleteTopic(named name: String, ofChat chat: ChatID) throws -> Bool {
         try db.execute(sql: "DELETE FROM topic WHERE chatID = ? AND name = ?", arguments: [chat, name])
         return db.changesCount == 1
     }
 
-    /// Records the idempotency key of a post; false where a post with this key was stored before.
+    /// Records the idempotency key of a post; false if a post with this key was stored before.
     package func insert(postKey hash: Data, ofTopic topic: TopicID, at now: Date) throws -> Bool {
         let sql = "INSERT OR IGNORE INTO postKey (topicID, keyHash, at) VALUES (?, ?, ?)"
         try db.execute(sql: sql, arguments: [topic, hash, now.timeIntervalSince1970])

@@ -21,22 +21,22 @@ package struct TopicPost: Codable, Equatable, Sendable {
         self.text = text
     }
 
-    /// Reads what ``payload`` wrote.
+    /// Decodes a ``payload``.
     package init(payload: String) {
         if payload.hasPrefix("{") {
             do {
                 self = try JSONDecoder().decode(Self.self, from: Data(payload.utf8))
                 return
             } catch {
-                // Not JSON of this form: the plain form below shows it as it is.
+                // A text that only begins like JSON has the plain form below.
             }
         }
         let parts = payload.split(separator: "\n", maxSplits: 1, omittingEmptySubsequences: false)
         self.init(topic: String(parts[0]), text: parts.count > 1 ? String(parts[1]) : "")
     }
 
-    /// The post as a message of the outbox holds it: the topic's name, then the text from the second line on; JSON
-    /// where other fields are set.
+    /// The post as text, for a row of the outbox: the topic's name in the first line, then the text; JSON if the post has
+    /// other fields.
     package var payload: String {
         get throws {
             guard title != nil || priority != nil || tags != nil || link != nil else {

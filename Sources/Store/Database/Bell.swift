@@ -1,6 +1,6 @@
-/// Wakes one waiting loop; several rings before the loop looks again count as one.
+/// Wakes one waiting loop; several rings while the loop is busy count as one.
 package struct Bell: Sendable {
-    /// One element for each ring or group of rings; for one consumer.
+    /// An element for each ring, for one consumer; rings that it has not received yet are merged.
     package let rings: AsyncStream<Void>
     private let continuation: AsyncStream<Void>.Continuation
 
@@ -12,7 +12,7 @@ package struct Bell: Sendable {
         continuation.yield()
     }
 
-    /// Rings once every `interval`, for work that becomes due by time alone, until the task is cancelled.
+    /// Rings once every `interval` until the task is cancelled, for work that becomes due at a certain time.
     package func ring(every interval: Duration, clock: any Clock<Duration>) async throws -> Never {
         while true {
             try await clock.sleep(for: interval)

@@ -2,26 +2,24 @@ import Dispatch
 import GRDB
 import Synchronization
 
-/// Commits writes in groups: while one group is on its way to the disk, the next gathers.
+/// Commits writes in groups: writes that arrive during a commit form the next group.
 ///
-/// A push to the disk costs the same for one row and for a thousand, so the more writers wait, the less each of them
-/// pays. Every write has a savepoint of its own: one that throws takes back nothing but itself. Nobody hears of success
-/// before the commit.
+/// A commit costs about the same for one row and for a thousand, so a group makes each of its writes cheaper. Every write
+/// has a savepoint of its own, so an error undoes that write only. A writer learns of its success after the commit.
 final class GroupCommit: Sendable {
-    /// One write, and who waits for it.
     struct Write: Sendable {
         let durability: SQLiteStore.Durability
         let work: @Sendable (Database) throws -> Void
-        /// Called once the group is committed (nil), or with what went wrong.
+        /// Called with nil after the group's commit, or with the error of this write or of the commit.
         let finish: @Sendable ((any Error)?) -> Void
     }
 
     private struct State {
         var waiting: [Write] = []
-        /// How many the last group had, and how long its commit took.
+        /// The number of writes in the last group, and the duration of its commit.
         var lastCount = 0
         var lastCommit = Duration.zero
-        /// Whether a group waits until as many as last time are there.
+        /// Whether the next group waits until it has as many writes as the last one.
         var isGathering = false
     }
 
@@ -29,7 +27,7 @@ final class GroupCommit: Sendable {
     private let state = Mutex(State())
     private let gathered = DispatchSemaphore(value: 0)
 
-    /// A reader waits for a group, so groups end somewhere.
+    /// The most writes in a group; readers wait until a group is committed.
     private static let largestGroup = 1_000
 
     init(_ connection: DatabaseQueue) {
@@ -61,8 +59,10 @@ final class GroupCommit: Sendable {
         }
     }
 
-    /// Gives those who have just been answered a moment to come back: without it, the first of them would get a commit of
-    /// its own, and all others would wait for two.
+    /// Waits briefly for writers of the last group that write again.
+    ///
+    /// Without the wait, the first of these writers would get a commit of its own, and all others would wait for two
+    /// commits.
     private func gather() {
         let wait = state.withLock { state in
             state.isGathering = state.lastCount > state.waiting.count
@@ -75,7 +75,7 @@ final class GroupCommit: Sendable {
             defer { state.isGathering = false }
             return !state.isGathering
         }
-        // The signal came just after the time was up: it must not end the next wait.
+        // The signal came just after the timeout; it is consumed here, so that it does not end the next wait.
         if hasTimedOut, wasSignalled { gathered.wait() }
     }
 
@@ -94,9 +94,9 @@ final class GroupCommit: Sendable {
         for (write, failure) in zip(group, failures) { write.finish(failure) }
     }
 
-    /// Does one write, and takes it back where it throws.
+    /// Runs one write; if it throws, undoes it and returns its error.
     ///
-    /// - Throws: What ends the whole group, such as a full disk.
+    /// - Throws: an error that ended the transaction of the whole group, such as a full disk.
     private func failure(of write: Write, in db: Database) throws -> (any Error)? {
         try db.cachedStatement(sql: "SAVEPOINT one").execute()
         do {

@@ -1,10 +1,10 @@
 import CMalloc
 
-/// How soon memory that was freed goes back to the system.
+/// The threshold at which the allocator returns freed memory to the system.
 ///
-/// By default it goes as soon as 128 KiB lie free at a heap's end, and comes again page by page. Transactions of fifty jobs
-/// free and take about as much as that all the time, and took twice the CPU time for it.
+/// By default it does so when 128 KiB at the end of the heap are free, and later pays for page faults. Transactions of
+/// fifty jobs free and allocate about that much, which doubled their CPU time.
 enum HeapTrim {
-    /// Has up to 4 MiB kept for the next transaction; whether the system knows that wish.
-    static let isPutOff = mallopt(M_TRIM_THRESHOLD, 4 << 20) == 1
+    /// Raises the threshold to 4 MiB, once; false if the system does not support it.
+    static let isDelayed = mallopt(M_TRIM_THRESHOLD, 4 << 20) == 1
 }

@@ -3,7 +3,7 @@ import Foundation
 import GRDB
 
 extension String {
-    /// The text with U+2400 in place of U+0000, where SQLite would cut it off.
+    /// The text with U+2400 in place of U+0000, at which SQLite would end it.
     var storable: String {
         utf8.contains(0)
             ? String(String.UnicodeScalarView(unicodeScalars.map { $0.value == 0 ? "\u{2400}" : $0 })) : self
@@ -14,9 +14,9 @@ extension String {
 protocol Record: Codable, FetchableRecord, MutablePersistableRecord {}
 
 extension Record {
-    /// The rows that `sql` finds and that can be decoded.
+    /// The rows that `sql` selects, without those that cannot be decoded.
     ///
-    /// A row that another version of the bot wrote, or that a disk damaged, must not hide the others.
+    /// One row that another version of the bot wrote, or that a disk damaged, must not make all of them unreadable.
     static func fetchReadable(
         _ db: Database,
         sql: String,

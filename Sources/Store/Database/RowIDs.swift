@@ -1,27 +1,27 @@
 import Contract
 
-/// Names a topic: a secret address to which scripts post.
+/// The id of a topic.
 package struct TopicID: Identifier {
     package let rawValue: Int64
 
     package init(rawValue: Int64) { self.rawValue = rawValue }
 }
 
-/// Names an image of a virtual machine.
+/// The id of an image for virtual machines.
 package struct ImageID: Identifier {
     package let rawValue: Int64
 
     package init(rawValue: Int64) { self.rawValue = rawValue }
 }
 
-/// Names an invitation.
+/// The id of an invitation.
 package struct InvitationID: Identifier {
     package let rawValue: Int64
 
     package init(rawValue: Int64) { self.rawValue = rawValue }
 }
 
-/// Names a message in the outbox; messages of a chat go out in the order of these numbers.
+/// The id of a message in the outbox; messages of a chat with the same urgency are sent in the order of their ids.
 package struct OutboxID: Identifier {
     package let rawValue: Int64
 

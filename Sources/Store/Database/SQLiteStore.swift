@@ -1,33 +1,33 @@
 import GRDB
 import Synchronization
 
-/// The one SQLite file that remembers everything: runs, jobs, what is still to be said, who may do what.
+/// The bot's database, one SQLite file: runs, jobs, messages to send, people and settings.
 ///
-/// One connection does all the work, in WAL mode, so that a write never waits for a lock of our own. After a
-/// commit the bells of what the transaction touched ring, so that nobody has to remember to wake anyone.
+/// It has one connection, in WAL mode, so a write never waits for a lock of another connection of the bot. After a commit
+/// it rings the bells of the tables that the transaction changed.
 package final class SQLiteStore: Sendable {
-    /// How hard a commit is pushed to the disk.
+    /// The failures that a commit must survive.
     package enum Durability: Sendable {
-        /// Survives a crash of the process; a power cut may take the last moments. For progress.
+        /// A crash of the process; a power failure may lose the last moments. For progress.
         case batched
-        /// Survives a power cut. For what people were told, what ends, and what costs money.
+        /// A power failure too. For messages to people, ends of jobs, and money.
         case full
     }
 
     /// Rings when a job may have become claimable or a slot free.
     package let jobBell = Bell()
-    /// Rings when there is something to send.
+    /// Rings when a message may have become due.
     package let outboxBell = Bell()
 
     private let connection: DatabaseQueue
     private let commits: GroupCommit
 
-    /// Opens the file at `path`, creating and migrating it as needed.
+    /// Opens the file at `path`; creates it where there is none, and migrates one of an earlier version after copying it.
     ///
     /// - Throws: ``StoreError`` when the file cannot be opened, written or understood.
     package init(path: String) throws(StoreError) {
-        // Where the system does not know it, everything works, but slower.
-        _ = HeapTrim.isPutOff
+        // If the system does not support it, transactions are only slower.
+        _ = HeapTrim.isDelayed
         do {
             connection = try DatabaseQueue(path: path, configuration: Self.configuration)
             commits = GroupCommit(connection)
@@ -35,20 +35,20 @@ package final class SQLiteStore: Sendable {
         } catch StoreError.tooNew {
             throw StoreError.tooNew(path: path)
         } catch {
-            throw StoreError.cannotOpen(path: path, reason: StoreError.words(of: error))
+            throw StoreError.cannotOpen(path: path, reason: StoreError.message(of: error))
         }
     }
 
-    /// A store in memory, gone with the value, for tests.
+    /// A store in memory, for tests.
     package init() throws {
         connection = try DatabaseQueue(configuration: Self.configuration)
         commits = GroupCommit(connection)
         try Schema.migrator.migrate(connection)
     }
 
-    /// Runs `work` as one transaction: all of it is kept, or, when it throws, nothing.
+    /// Runs `work` as one transaction; if it throws, nothing is stored.
     ///
-    /// Writes that come together are committed together, in the order in which they came.
+    /// Concurrent writes are committed together, in the order of their calls.
     package func write<Value: Sendable>(
         _ durability: Durability = .full,
         _ work: @escaping @Sendable (Transaction) throws -> Value
@@ -98,9 +98,14 @@ package final class SQLiteStore: Sendable {
         try connection.writeWithoutTransaction { db in
             try db.execute(sql: "PRAGMA journal_mode = WAL")
         }
-        guard try !connection.read(Schema.migrator.hasBeenSuperseded) else {
+        let migrator = Schema.migrator
+        guard try !connection.read(migrator.hasBeenSuperseded) else {
             throw StoreError.tooNew(path: connection.path)
         }
-        try Schema.migrator.migrate(connection)
+        let seen = try connection.read(migrator.appliedMigrations)
+        if let last = seen.last, last != migrator.migrations.last {
+            try BackupCopy.write(of: connection, after: last)
+        }
+        try migrator.migrate(connection)
     }
 }

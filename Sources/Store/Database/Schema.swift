@@ -1,6 +1,6 @@
 import GRDB
 
-/// The tables, as migrations that are only ever appended to.
+/// The tables, as a list of migrations; a released migration is never changed.
 enum Schema {
     static var migrator: DatabaseMigrator {
         var migrator = DatabaseMigrator()
@@ -27,7 +27,7 @@ enum Schema {
 
     private static let invitations =
         [
-            // The kinds of messages are part of a table's definition, so that is made anew.
+            // SQLite cannot change the constraint on kinds in place, so the table is created anew.
             "ALTER TABLE outbox RENAME TO formerOutbox",
             outbox(kinds: outboxKinds + ", 'invitation'"),
             "INSERT INTO outbox SELECT * FROM formerOutbox",
@@ -35,7 +35,7 @@ enum Schema {
             "CREATE INDEX outboxSending ON outbox(chatID) WHERE state = 'sending'",
             "CREATE INDEX outboxEndedWhen ON outbox(createdAt) WHERE state IN ('sent', 'failed')",
         ] + outboxIndexes + [
-            // Nobody was ever invited before.
+            // Earlier versions of the bot never inserted an invitation.
             "DROP TABLE invitation",
             """
             CREATE TABLE invitation (
@@ -62,7 +62,7 @@ enum Schema {
         ) STRICT
         """,
         "CREATE INDEX eventOfRun ON runEvent(runID, id)",
-        // Cards of a blob, and looks of a chat.
+        // For `card(of:)` and `tables(ofChat:limit:)`.
         "CREATE INDEX lookOfBlob ON job(json_extract(work, '$.arguments.blob'), id) WHERE kind = 'look'",
         "CREATE INDEX lookOfChat ON job(json_extract(origin, '$.chat'), id) WHERE kind = 'look'",
     ]
@@ -94,7 +94,7 @@ enum Schema {
     private static let door = [
         "ALTER TABLE job ADD COLUMN priority INTEGER NOT NULL DEFAULT 0",
         "ALTER TABLE job ADD COLUMN uniqueKey TEXT",
-        // What is asked twice while it waits or runs is done once.
+        // At most one open job has a certain key.
         """
         CREATE UNIQUE INDEX jobOfKey ON job(uniqueKey)
         WHERE state IN ('available', 'scheduled', 'running', 'retryable')
@@ -107,7 +107,7 @@ enum Schema {
         "CREATE INDEX jobEnded ON job(finishedAt) WHERE finishedAt IS NOT NULL",
         "CREATE INDEX outboxSending ON outbox(chatID) WHERE state = 'sending'",
         "CREATE INDEX outboxEndedWhen ON outbox(createdAt) WHERE state IN ('sent', 'failed')",
-        // Posts that carried an Idempotency-Key: a repeat changes nothing.
+        // The idempotency keys of posts.
         """
         CREATE TABLE postKey (
             topicID INTEGER NOT NULL REFERENCES topic(id) ON DELETE CASCADE,
@@ -240,7 +240,7 @@ enum Schema {
 
     private static let outboxIndexes = [
         "CREATE INDEX outboxOpen ON outbox(chatID, urgency, id) WHERE state IN ('pending', 'sending')",
-        // One pending edit per run is enough: it is drawn from the rows when it is sent.
+        // One pending edit per run is enough, because it is rendered from the rows when it is sent.
         "CREATE UNIQUE INDEX outboxAnchor ON outbox(subject) WHERE kind = 'anchor' AND state = 'pending'",
         "CREATE UNIQUE INDEX outboxEnded ON outbox(subject) WHERE kind = 'ended'",
     ]

@@ -1,7 +1,7 @@
 package import Contract
 import GRDB
 
-/// Why the store could not do what was asked.
+/// Why an operation of the store failed.
 package enum StoreError: Error, Equatable, CustomStringConvertible {
     case cannotOpen(path: String, reason: String)
     /// The file was written by a later version of this program.
@@ -11,7 +11,7 @@ package enum StoreError: Error, Equatable, CustomStringConvertible {
     /// The job's row changed between load and save.
     case staleJob(JobID)
     /// The disk is full, read-only or broken, or another process holds the file; trying again later may help.
-    case away(String)
+    case unavailable(String)
     case noResult
 
     package var description: String {
@@ -22,24 +22,24 @@ package enum StoreError: Error, Equatable, CustomStringConvertible {
         case .noRun(let id): "there is no run \(id)"
         case .noJob(let id): "there is no job \(id)"
         case .staleJob(let id): "job \(id) has changed meanwhile"
-        case .away(let reason): "the database cannot be written now: \(reason)"
+        case .unavailable(let reason): "the database cannot be written now: \(reason)"
         case .noResult: "the transaction ended without a result"
         }
     }
 
-    /// `error` as ``away(_:)`` where the disk is to blame, else as it is.
+    /// `error` as ``unavailable(_:)`` if its cause is the disk or another process; otherwise unchanged.
     static func classified(_ error: any Error) -> any Error {
         guard let database = error as? DatabaseError else { return error }
         let codes: [ResultCode] = [
             .SQLITE_FULL, .SQLITE_IOERR, .SQLITE_READONLY, .SQLITE_BUSY, .SQLITE_LOCKED, .SQLITE_CANTOPEN,
             .SQLITE_NOMEM,
         ]
-        let isAway = codes.contains(database.resultCode.primaryResultCode)
-        return isAway ? StoreError.away(words(of: database)) : error
+        let isUnavailable = codes.contains(database.resultCode.primaryResultCode)
+        return isUnavailable ? StoreError.unavailable(message(of: database)) : error
     }
 
-    /// SQLite's own words for `error`, without the statement.
-    static func words(of error: any Error) -> String {
+    /// SQLite's message for `error`, without the statement.
+    static func message(of error: any Error) -> String {
         (error as? DatabaseError)?.message ?? "\(error)"
     }
 }

@@ -1,10 +1,10 @@
 import GRDB
 
-/// The verbs of the store, inside one transaction; extensions hold those of each table.
+/// One transaction of the store; extensions add the operations of each table.
 ///
-/// A transaction lives only within the closure that it was given to.
+/// It must not be used after the closure that received it has returned.
 package final class Transaction {
-    /// What a transaction changed that somebody waits for.
+    /// The tables whose bells ring after the commit.
     struct Touched: OptionSet, Sendable {
         let rawValue: Int
         static let jobs = Touched(rawValue: 1)

@@ -2,11 +2,11 @@ package import Contract
 package import Foundation
 import GRDB
 
-/// One piece of work that one worker executes, as its row stands.
+/// One piece of work for one worker: a row of the table `job`.
 ///
-/// A job changes only by `Job.apply`, a pure function in Jobs; `Transaction.save` writes the result.
+/// A job changes only by `Job.apply`, a pure function in the target Jobs; `Transaction.save` writes the result.
 package struct Job: Codable, Equatable, Sendable {
-    /// River's states, each with who moves a job there.
+    /// The states of a job, named as in the job queue River.
     package enum State: String, Codable, CaseIterable, Sendable {
         /// May be launched now. A command, a release or a rescue moves it here.
         case available
@@ -35,7 +35,7 @@ package struct Job: Codable, Equatable, Sendable {
         package static let terminal: [State] = allCases.filter(\.isTerminal)
     }
 
-    /// The time that one phase took.
+    /// The time of one phase.
     package struct Span: Codable, Equatable, Sendable {
         package var phase: Phase
         package var startedAt: Date
@@ -49,7 +49,7 @@ package struct Job: Codable, Equatable, Sendable {
     }
 
     package let id: JobID
-    /// The run that it belongs to; nil for a job that only answers a chat, such as a look at a blob.
+    /// The run of the job; nil for a job that only answers a chat, such as a look.
     package let runID: RunID?
     package let kind: JobKind
     package let work: Work
@@ -61,13 +61,13 @@ package struct Job: Codable, Equatable, Sendable {
     package let priority: Int
     /// While a job with this key is open, a second one cannot be inserted.
     package let uniqueKey: String?
-    /// How many times a worker was started for it; rescues do not count.
+    /// The number of launches, without those that were rescued.
     package var attempt = 0
-    /// How many workers it has lost.
+    /// The number of lost workers.
     package var rescues = 0
-    /// SHA-256 of the token that claims this attempt.
+    /// SHA-256 of the token that authorises the claim of this attempt.
     package var launchTokenHash: Data?
-    /// SHA-256 of the token that the worker made when it claimed the job: every later write must show it.
+    /// SHA-256 of the token that the worker made when it claimed the job; it authorises the worker's later requests.
     package var leaseTokenHash: Data?
     package var leaseUntil: Date?
     /// The engine's name for the worker, such as its process id and start time.
@@ -77,14 +77,14 @@ package struct Job: Codable, Equatable, Sendable {
     package var lastSequence = 0
     package var cancelRequested = false
     package var phase: Phase?
-    /// How much of the phase is done, 0 to 1.
+    /// The progress of the current phase, not of the job, 0 to 1.
     package var fraction: Double?
-    /// A few words about the progress, such as "62 of 100 trees".
+    /// The progress in words, such as "62 of 100 trees".
     package var note: String?
     package var spans: [Span] = []
     package var outcome: Outcome?
     package var failure: Failure?
-    /// Whether the job costs money and nobody has agreed to its price; the runner does not launch it until then.
+    /// Whether the job costs money and no admin has agreed to its price yet; until then the runner does not launch it.
     package var awaitsConsent = false
     /// The estimated price, in dollars.
     package var price: Double?
@@ -93,7 +93,7 @@ package struct Job: Codable, Equatable, Sendable {
     package var startedAt: Date?
     package var finishedAt: Date?
 
-    /// The row of `new` once it was inserted under `id`.
+    /// The row of a job that was just inserted.
     package init(id: JobID, _ new: NewJob) {
         self.id = id
         runID = new.runID
@@ -121,7 +121,9 @@ extension Job {
 }
 
 extension JobKind {
-    /// Groups of kinds that wait in one queue and share an engine's capacity: a verification trains, too.
+    /// Groups of kinds that wait in one queue and share an engine's capacity.
+    ///
+    /// A verification may repeat a training, so it shares the capacity for trainings.
     package static let queues: [[JobKind]] =
         [[.train, .verify]] + allCases.filter { ![.train, .verify].contains($0) }.map { [$0] }
 }

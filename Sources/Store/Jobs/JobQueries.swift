@@ -23,7 +23,8 @@ extension Transaction {
     }
 
     /// Jobs of a kind that may be launched on an engine at `now`: by priority, then the oldest first.
-    package func claimableJobs(of kind: JobKind, on engine: EngineName, now: Date, limit: Int) throws -> [Job] {
+    package func claimableJobs(of kind: JobKind, on engine: EngineName, now: Date, limit: Int) throws -> [Job]
+    {
         guard limit > 0 else { return [] }
         let sql = """
             SELECT * FROM job WHERE state IN ('available', 'scheduled', 'retryable') AND kind = ? AND engine = ?
@@ -51,7 +52,7 @@ extension Transaction {
 // MARK: - Cards
 
 extension Transaction {
-    /// The latest card of a blob, whichever chat asked for it.
+    /// The latest card of a blob, for any chat.
     package func card(of blob: BlobID) throws -> BlobCard? {
         let sql = """
             SELECT * FROM job WHERE kind = 'look' AND json_extract(work, '$.arguments.blob') = ?
@@ -62,7 +63,7 @@ extension Transaction {
         return card
     }
 
-    /// The cards of the tables that a chat has asked about: the latest first, each table once.
+    /// The cards of tables that a chat has looked at: the latest first, each blob once.
     package func tables(ofChat chat: ChatID, limit: Int) throws -> [BlobCard] {
         let sql = """
             SELECT * FROM job WHERE kind = 'look' AND json_extract(origin, '$.chat') = ?

@@ -3,10 +3,10 @@ import Foundation
 import GRDB
 
 extension Transaction {
-    /// Writes the columns in which `new` differs from `old`, the row that it was computed from.
+    /// Writes the columns in which `new` differs from `old`, the row from which it was computed.
     ///
-    /// - Throws: ``StoreError/staleJob(_:)``, with nothing written, where the row's state, tokens or newest event are not
-    ///   those of `old` any more.
+    /// - Throws: ``StoreError/staleJob(_:)``, and writes nothing, if the row's state, tokens or newest event differ from
+    ///   those of `old`.
     package func save(_ new: Job, over old: Job) throws {
         let changes = try new.changes(from: old)
         let assignments = (["id = id"] + changes.map { "\($0.column) = ?" }).joined(separator: ", ")

@@ -35,7 +35,7 @@ extension Transaction {
         try db.execute(sql: sql, arguments: [id, Self.logLinesKept, Self.logSizeKept])
     }
 
-    /// The log of a job, oldest line first; with `last`, only so many lines from its end.
+    /// The log of a job, oldest line first; with `last`, at most that many lines from its end.
     package func log(ofJob id: JobID, last: Int? = nil) throws -> [LogLine] {
         let sql = "SELECT * FROM logLine WHERE jobID = ? ORDER BY id DESC LIMIT ?"
         return try LogLine.fetchAll(db, sql: sql, arguments: [id, last ?? Self.logLinesKept]).reversed()

@@ -2,14 +2,14 @@ package import Contract
 package import Foundation
 import GRDB
 
-/// A job that is not in the database yet, and so has no id.
+/// A job that is not in the database yet and has no id.
 package struct NewJob: Codable, Equatable, Sendable {
     package let runID: RunID?
     let kind: JobKind
     package let work: Work
     package let origin: Origin
     package let engine: EngineName
-    /// When it may be launched first.
+    /// The earliest time of its launch.
     package var availableAt: Date
     /// Jobs of a higher priority are launched first.
     package var priority = 0
@@ -19,7 +19,7 @@ package struct NewJob: Codable, Equatable, Sendable {
     package var awaitsConsent = false
     package let createdAt: Date
 
-    // The columns of a row that nothing has happened to.
+    // The initial values of the other columns that may not be NULL.
     private var state = Job.State.available
     private var attempt = 0
     private var rescues = 0

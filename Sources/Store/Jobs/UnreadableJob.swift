@@ -6,12 +6,12 @@ import GRDB
 package struct UnreadableJob: Equatable, Sendable {
     package let id: JobID
     package let run: RunID?
-    /// The chat that asked for it, where that column can still be read.
+    /// The chat that requested it; nil if that column cannot be decoded either.
     package let chat: ChatID?
 }
 
 extension Transaction {
-    /// The open jobs whose rows cannot be decoded, and so can never be done.
+    /// The open jobs whose rows cannot be decoded; they can never be launched.
     package func unreadableJobs() throws -> [UnreadableJob] {
         let sql = """
             SELECT *, CASE WHEN json_valid(origin) THEN json_extract(origin, '$.chat') END AS chatOrNull FROM job

@@ -37,7 +37,7 @@ extension Transaction {
         return try Invitation.fetchOne(db, sql: sql, arguments: [codeHash, now.timeIntervalSince1970])
     }
 
-    /// Replaces the invitation's code; the former one is not valid any more.
+    /// Replaces the invitation's code; the old one becomes invalid.
     package func setCodeHash(_ hash: Data, ofInvitation id: InvitationID) throws {
         try db.execute(sql: "UPDATE invitation SET codeHash = ? WHERE id = ?", arguments: [hash, id])
     }

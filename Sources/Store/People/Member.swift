@@ -45,7 +45,7 @@ extension Transaction {
         try member.insert(db, onConflict: .replace)
     }
 
-    /// Removes the person; false where there is no such member.
+    /// Removes the person; false if the person is not a member.
     package func deleteMember(_ user: UserID) throws -> Bool {
         try db.execute(sql: "DELETE FROM member WHERE userID = ?", arguments: [user])
         return db.changesCount == 1

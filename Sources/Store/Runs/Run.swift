@@ -2,17 +2,17 @@ package import Contract
 package import Foundation
 import GRDB
 
-/// What a person asked for, under the short number that people use, with the job that does it.
+/// The work that a person requested, under a number that people use, with its job.
 package struct Run: Equatable, Sendable {
     package let id: RunID
     package let work: Work
     package let origin: Origin
-    /// The message that shows the run and is edited while it moves; nil until it was sent.
+    /// The message that shows the run and is edited when the run changes; nil until it is sent.
     package let liveMessage: MessageID?
     /// Whether the message about its end makes no sound.
     package let isQuiet: Bool
     package let createdAt: Date
-    /// The latest job of the run: it says how the run goes.
+    /// The latest job of the run; its state is the state of the run.
     package let job: Job
 }
 
@@ -40,40 +40,7 @@ extension Run {
     }
 }
 
-/// A run that is not in the database yet, and so has no number.
-package struct NewRun: Codable, Equatable, Sendable {
-    package let work: Work
-    package let origin: Origin
-    package let createdAt: Date
-
-    package init(work: Work, origin: Origin, createdAt: Date) {
-        self.work = work
-        self.origin = origin
-        self.createdAt = createdAt
-    }
-}
-
-extension NewRun: Record {
-    static var databaseTableName: String { RunRow.databaseTableName }
-}
-
 extension Transaction {
-    /// Inserts a run, together with the job that `job` makes for its number.
-    package func insert(_ new: NewRun, job: (RunID) -> NewJob) throws -> Run {
-        var new = new
-        try new.insert(db)
-        let id = RunID(db.lastInsertedRowID)
-        return Run(
-            id: id,
-            work: new.work,
-            origin: new.origin,
-            liveMessage: nil,
-            isQuiet: false,
-            createdAt: new.createdAt,
-            job: try insert(job(id))
-        )
-    }
-
     package func run(_ id: RunID) throws -> Run? {
         let rows = try RunRow.fetchReadable(db, sql: "SELECT * FROM run WHERE id = ?", arguments: [id])
         let sql = "SELECT * FROM job WHERE runID = ? ORDER BY id DESC LIMIT 1"
@@ -87,7 +54,7 @@ extension Transaction {
         try runs(ofChat: chat, in: Job.State.allCases, limit: limit)
     }
 
-    /// Runs of a chat that are in one of `states`, newest first, without the newest `skipping` of them.
+    /// Runs of a chat in one of `states`, newest first; the first `skipping` of them are left out.
     package func runs(ofChat chat: ChatID, in states: [Job.State], skipping: Int = 0, limit: Int) throws
         -> [Run]
     {
@@ -109,7 +76,7 @@ extension Transaction {
         return try RunID.fetchAll(db, sql: sql, arguments: [chat]).compactMap { try run($0) }
     }
 
-    /// The state of a run is that of its latest job.
+    /// Selects the runs of a chat whose latest job is in one of `states`.
     private static func runsOfChat(in states: [Job.State]) -> String {
         let names = states.map { "'\($0.rawValue)'" }.joined(separator: ", ")
         return """
@@ -123,7 +90,7 @@ extension Transaction {
         try db.execute(sql: "UPDATE run SET isQuiet = ? WHERE id = ?", arguments: [isQuiet, id])
     }
 
-    /// Sets the message that shows the run; nil: it must be sent anew.
+    /// Sets the message that shows the run; nil: the next edit sends a new message.
     package func setLiveMessage(_ message: MessageID?, ofRun id: RunID) throws {
         try db.execute(sql: "UPDATE run SET anchorID = ? WHERE id = ?", arguments: [message, id])
     }

@@ -2,30 +2,31 @@ package import Contract
 package import Foundation
 import GRDB
 
-/// One entry of a run's timeline: what happened, when, and who did it where a person did.
+/// One entry of a run's timeline.
 package struct RunEvent: Codable, Equatable, Sendable {
     package enum What: String, Codable, Sendable {
-        /// A person asked for the run.
+        /// A person requested the run.
         case asked
         /// A worker claimed the job; `detail` names the engine.
         case started
         /// A phase began; `detail` names it.
         case phase
-        /// A person asked to cancel.
+        /// A person asked to cancel the run.
         case stopAsked
-        /// The attempt failed and will be retried; `detail` says why it failed.
+        /// The attempt failed and will be retried; `detail` has the reason.
         case waits
         /// The worker was lost.
         case lost
         case succeeded
         case cancelled
-        /// The run failed for good; `detail` says why.
+        /// The run failed for good; `detail` has the reason.
         case failed
     }
 
     package var runID: RunID
     package var at: Date
     package var what: What
+    /// The name of the person who caused it; nil if no person did.
     package var who: String?
     package var detail: String?
 }

@@ -2,7 +2,7 @@ package import Foundation
 import GRDB
 
 extension Transaction {
-    /// Moves all times that lie ahead by `seconds`, because the machine's clock was set by as much.
+    /// Moves all pending times by `seconds`, because the machine's clock was set by that much.
     package func shiftTimes(by seconds: Double) throws {
         let jobs = """
             UPDATE job SET leaseUntil = leaseUntil + ?1, deadline = deadline + ?1, availableAt = availableAt + ?1

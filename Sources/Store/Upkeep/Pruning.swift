@@ -1,9 +1,9 @@
 package import Foundation
 import GRDB
 
-/// How long rows are kept, in seconds; runs, their results and people are kept for good.
+/// The ages at which rows are deleted, in seconds; runs, their results and people are never deleted.
 package struct Retention: Sendable {
-    /// Handled updates: Telegram delivers an update again for one day at most.
+    /// Handled updates; Telegram delivers an update again for at most one day.
     package var updates: TimeInterval = 2 * 86_400
     /// Idempotency keys of posts.
     package var postKeys: TimeInterval = 86_400
@@ -21,7 +21,7 @@ extension Transaction {
     /// Deletes the rows that are older than `retention` allows.
     package func prune(_ retention: Retention = Retention(), now: Date) throws {
         func before(_ age: TimeInterval) -> StatementArguments { [now.timeIntervalSince1970 - age] }
-        // Polling continues behind the newest update, so that one stays.
+        // Polling continues after the newest update, so its row is not deleted.
         let updates =
             "DELETE FROM inbox WHERE receivedAt < ? AND updateID < (SELECT MAX(updateID) FROM inbox)"
         try db.execute(sql: updates, arguments: before(retention.updates))

@@ -5,7 +5,7 @@ import Jobs
 import Logging
 import Store
 
-/// Turns every error into a JSON refusal: a code for programs and a sentence for people, and nothing else.
+/// Converts every error into a JSON ``Refusal``, which reveals nothing else.
 struct RefusalMiddleware<Context: RequestContext>: RouterMiddleware {
     let logger: Logger
 
@@ -20,8 +20,11 @@ struct RefusalMiddleware<Context: RequestContext>: RouterMiddleware {
             return try refuse(error)
         } catch JobError.unauthorized {
             return try refuse(.unauthorized)
-        } catch StoreError.away(let reason) {
-            logger.error("a request waits for the database", metadata: ["error": "\(reason)"])
+        } catch JobError.unsupportedProtocol(let version, let supported) {
+            let reason = JobError.unsupportedProtocol(version, supported: supported).description
+            return try refuse(.unsupportedWorker(reason))
+        } catch StoreError.unavailable(let reason) {
+            logger.error("the database cannot be written", metadata: ["error": "\(reason)"])
             return try refuse(.unavailable)
         } catch let error as any HTTPResponseError {
             return try refuse(
@@ -36,7 +39,7 @@ struct RefusalMiddleware<Context: RequestContext>: RouterMiddleware {
             return try refuse(
                 .internalServerError,
                 code: "INTERNAL",
-                message: "something failed here; try again later"
+                message: "the bot failed, and its log has the reason: try again later"
             )
         }
     }
@@ -54,7 +57,7 @@ struct RefusalMiddleware<Context: RequestContext>: RouterMiddleware {
 }
 
 extension Response {
-    /// A JSON answer in the contract's form.
+    /// A response with `value` as JSON, encoded by ``Wire``.
     static func json(_ value: some Encodable, status: HTTPResponse.Status = .ok) throws -> Response {
         let bytes = try Wire.encode(value)
         return Response(

@@ -1,65 +1,54 @@
 import Hummingbird
 import HTTPTypes
 
-/// Why a request is refused: it gives the status, the code and the sentence of the answer.
+/// Why a request is refused, with the status, the code and the sentence of the response.
 package enum WebhookError: Error, Equatable, CustomStringConvertible {
     case unknownTopic
     case emptyBody
     case bodyTooLarge(limit: Int)
     case malformed(String)
     case unauthorized
+    /// Bot and worker have incompatible protocols; the text says which of them to update.
+    case unsupportedWorker(String)
     case notFound
     case tooSlow
     case tooOften(retryAfter: Int)
     /// The disk is full or read-only, or another process holds the database.
     case unavailable
 
-    package var description: String {
+    package var description: String { row.sentence }
+    var status: HTTPResponse.Status { row.status }
+    var code: String { row.code }
+
+    private var row: (status: HTTPResponse.Status, code: String, sentence: String) {
         switch self {
-        case .unknownTopic: "Topic not found"
-        case .emptyBody: "the body is empty: send a text, or JSON such as {\"message\": \"finished\"}"
-        case .bodyTooLarge(let limit): "the body is larger than the limit of \(limit) bytes"
-        case .malformed(let what): "cannot read the body: \(what)"
-        case .unauthorized: "this token is not valid"
-        case .notFound: "there is nothing at this address"
-        case .tooSlow: "the body took too long to arrive"
-        case .unavailable: "this cannot be stored now: try again in \(Self.pause) s"
-        case .tooOften(let seconds): "too many requests: try again in \(seconds) s"
+        case .unknownTopic: (.notFound, "TOPIC_NOT_FOUND", "Topic not found")
+        case .emptyBody:
+            (
+                .badRequest, "EMPTY_BODY",
+                "the body is empty: send a text, or JSON such as {\"message\": \"finished\"}"
+            )
+        case .bodyTooLarge(let limit):
+            (.contentTooLarge, "BODY_TOO_LARGE", "the body is larger than the limit of \(limit) bytes")
+        case .malformed(let fault): (.badRequest, "MALFORMED_BODY", "cannot read the body: \(fault)")
+        case .unauthorized: (.unauthorized, "UNAUTHORIZED", "this token is not valid")
+        // Workers of every version stop at status 401.
+        case .unsupportedWorker(let reason): (.unauthorized, "UNSUPPORTED_WORKER", reason)
+        case .notFound: (.notFound, "NOT_FOUND", "there is nothing at this address")
+        case .tooSlow: (.requestTimeout, "TOO_SLOW", "the body took too long to arrive")
+        case .tooOften(let seconds):
+            (.tooManyRequests, "TOO_MANY_REQUESTS", "too many requests: try again in \(seconds) s")
+        case .unavailable:
+            (.serviceUnavailable, "UNAVAILABLE", "this cannot be stored now: try again in \(Self.pause) s")
         }
     }
 
-    var status: HTTPResponse.Status {
-        switch self {
-        case .unknownTopic, .notFound: .notFound
-        case .emptyBody, .malformed: .badRequest
-        case .bodyTooLarge: .contentTooLarge
-        case .unauthorized: .unauthorized
-        case .tooSlow: .requestTimeout
-        case .tooOften: .tooManyRequests
-        case .unavailable: .serviceUnavailable
-        }
-    }
-
-    var code: String {
-        switch self {
-        case .unknownTopic: "TOPIC_NOT_FOUND"
-        case .emptyBody: "EMPTY_BODY"
-        case .bodyTooLarge: "BODY_TOO_LARGE"
-        case .malformed: "MALFORMED_BODY"
-        case .unauthorized: "UNAUTHORIZED"
-        case .notFound: "NOT_FOUND"
-        case .tooSlow: "TOO_SLOW"
-        case .tooOften: "TOO_MANY_REQUESTS"
-        case .unavailable: "UNAVAILABLE"
-        }
-    }
-
-    /// After how many seconds the client may try again; nil: a retry does not help, or may come at any time.
+    /// The seconds after which the client may try again; nil: a retry fails too, or need not wait.
     var retryAfter: Int? {
         switch self {
         case .tooOften(let seconds): seconds
         case .unavailable: Self.pause
-        case .unknownTopic, .emptyBody, .bodyTooLarge, .malformed, .unauthorized, .notFound, .tooSlow: nil
+        default: nil
         }
     }
 

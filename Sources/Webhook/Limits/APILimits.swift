@@ -6,9 +6,9 @@ import NIOCore
 package struct APILimits: Sendable {
     /// The largest post to a topic, in bytes.
     package var body = 1 << 20
-    /// The largest report of a worker, in bytes; it cannot be configured, because workers rely on it.
+    /// The largest body of a worker's request, in bytes; it cannot be configured, because workers depend on it.
     let report = 1 << 20
-    /// How long a body may take to arrive.
+    /// The time in which a body must arrive.
     package var bodyTime = Duration.seconds(60)
     /// The most requests with one secret or token in a minute.
     package var requestsPerSecret = 6_000
@@ -16,15 +16,15 @@ package struct APILimits: Sendable {
     package var requestsPerAddress = 60_000
     /// The most open connections.
     package var connections = 1_024
-    /// How long a connection may be silent.
+    /// The time after which an idle connection is closed.
     package var idle = Duration.seconds(30)
 
-    /// The clock by which rates are counted.
+    /// Returns the current time, for the limits per minute.
     package var now: @Sendable () -> Date = { Date() }
 
     package init() {}
 
-    /// An HTTP/1.1 server that closes silent connections and refuses long headers.
+    /// An HTTP/1.1 server that closes idle connections and refuses long headers.
     package var server: HTTPServerBuilder {
         .http1(
             configuration: .init(

@@ -1,7 +1,7 @@
 import Foundation
 import Hummingbird
 
-/// Refuses addresses that send too many requests of any kind, so that nobody can guess a secret by trying.
+/// Refuses requests of an address that sends too many, so that secrets cannot be guessed by trying.
 struct AddressLimitMiddleware: RouterMiddleware {
     let limiter: RateLimiter
     let now: @Sendable () -> Date

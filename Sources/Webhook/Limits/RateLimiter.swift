@@ -1,9 +1,9 @@
 package import Foundation
 import Synchronization
 
-/// Limits the rate of requests by a token bucket for each key, which holds the requests of one minute.
+/// Limits the rate of requests by a token bucket for each key, with one token per request and one minute's tokens at most.
 ///
-/// It is in memory alone, and drops buckets that are full again.
+/// The buckets are in memory only. If there are many, full ones are dropped, because a new bucket is full too.
 package final class RateLimiter: Sendable {
     private struct Bucket {
         var tokens: Double
@@ -12,15 +12,15 @@ package final class RateLimiter: Sendable {
 
     private let perMinute: Double
     private let buckets = Mutex<[Data: Bucket]>([:])
-    /// With more keys than this, full buckets are dropped.
+    /// The number of buckets above which full ones are dropped.
     private static let manyKeys = 20_000
 
     package init(perMinute: Int) {
         self.perMinute = Double(perMinute)
     }
 
-    /// Takes a token from the bucket of `key` and returns nil; where the bucket is empty, returns the seconds until it has
-    /// one.
+    /// Takes a token from the bucket of `key`, and returns nil; if the bucket is empty, returns the seconds until it has a
+    /// token.
     package func wait(for key: Data, at now: Date) -> Int? {
         buckets.withLock { buckets in
             if buckets.count > Self.manyKeys {
@@ -35,7 +35,7 @@ package final class RateLimiter: Sendable {
         }
     }
 
-    /// The tokens at `now`; a clock that was set back changes nothing.
+    /// The tokens at `now`; if the clock was set back, no tokens are added.
     private func filled(_ bucket: Bucket, at now: Date) -> Double {
         let seconds = max(0, now.timeIntervalSince(bucket.filledAt))
         return min(perMinute, bucket.tokens + seconds * perMinute / 60)

@@ -4,7 +4,7 @@ package import Hummingbird
 import Logging
 import NIOCore
 
-/// The context of a request: the address that it comes from.
+/// The context of a request, with the address of the client.
 package struct APIContext: RequestContext {
     package var coreContext: CoreRequestContextStorage
     private let peer: SocketAddress?
@@ -14,10 +14,10 @@ package struct APIContext: RequestContext {
         peer = source.channel.remoteAddress
     }
 
-    /// The address whose requests are counted: an IPv4 address, or the /64 network of an IPv6 address.
+    /// The address for the rate limit: an IPv4 address, or the /64 network of an IPv6 address.
     ///
-    /// Where the peer is a proxy on this machine, it is the last address that the proxy names. No route is open because a
-    /// request comes from this machine.
+    /// If the peer is on this machine, it may be a proxy, so the last address in `X-Forwarded-For` counts. It must be used
+    /// for nothing but the rate limit, because a program on this machine can forge it.
     func origin(of request: Request) -> String {
         let address = peer?.ipAddress ?? "unknown"
         guard address == "::1" || address.hasPrefix("127."),
@@ -26,7 +26,7 @@ package struct APIContext: RequestContext {
         return Self.network(of: forwarded.trimmingPrefix(while: \.isWhitespace).prefix(45).lowercased())
     }
 
-    /// The id in the path of a worker's route; nil where it is not a number.
+    /// The id in the path of a worker's route; nil if it is not a number.
     var job: JobID? { parameters.get("id").flatMap { JobID($0) } }
 
     private static func network(of address: String) -> String {

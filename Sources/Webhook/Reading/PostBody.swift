@@ -2,8 +2,7 @@ import Foundation
 import HTTPTypes
 import Store
 
-/// The body of a post to a topic, in any of its forms: JSON, text, the broken JSON of the former `do-notify`, or ntfy's
-/// headers.
+/// The body of a post to a topic: JSON, plain text, the invalid JSON of the old `do-notify`, or ntfy's headers.
 struct PostBody {
     private(set) var text: String
     private var title: String?
@@ -15,7 +14,7 @@ struct PostBody {
     init(_ bytes: [UInt8], headers: HTTPFields) {
         let body = String(decoding: bytes, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)
         let envelope = Envelope(bytes)
-        text = (envelope?.message ?? Self.salvaged(body) ?? body).trimmingCharacters(
+        text = (envelope?.message ?? Self.unescapedMessage(body) ?? body).trimmingCharacters(
             in: .whitespacesAndNewlines
         )
         let header = NtfyHeaders(headers)
@@ -33,10 +32,10 @@ struct PostBody {
         return post
     }
 
-    /// The message of `{"message": "{"newlyCreated":…}"}`, which is not JSON but clear enough.
+    /// The message of `{"message": "{"newlyCreated":…}"}`, which the old `do-notify` sends without escaping quotes.
     ///
-    /// It is read by bytes: reading by characters takes quadratic time for a long run of flags (U+1F1E6).
-    private static func salvaged(_ body: String) -> String? {
+    /// It is parsed by bytes, because parsing by characters takes quadratic time for a long sequence of flags (U+1F1E6).
+    private static func unescapedMessage(_ body: String) -> String? {
         var rest = body.utf8[...]
         for token in ["{", "\"message\"", ":", "\""] {
             rest = rest.drop(while: \.isBlank)
@@ -51,7 +50,7 @@ struct PostBody {
         return String(Substring(rest))
     }
 
-    /// The text as one line of at most 250 characters; nil where that is empty.
+    /// The text as one line of at most 250 characters; nil if it is empty.
     private static func line(_ text: String?) -> String? {
         let line = text?.split(whereSeparator: \.isNewline).joined(separator: " ").prefix(250) ?? ""
         return line.isEmpty ? nil : String(line)
@@ -73,12 +72,11 @@ private struct Envelope: Decodable {
 
     private enum CodingKeys: CodingKey { case message, title, priority, tags, click, link }
 
-    /// Nil for anything else.
+    /// Nil if `bytes` have another form.
     init?(_ bytes: [UInt8]) {
         do {
             self = try JSONDecoder().decode(Self.self, from: Data(bytes))
         } catch {
-            // Not JSON, or not of this form: the other readings follow.
             return nil
         }
     }
@@ -100,55 +98,7 @@ private struct Envelope: Decodable {
     }
 }
 
-/// The same fields as ntfy's headers, under all their names (docs.ntfy.sh/publish).
-private struct NtfyHeaders {
-    private(set) var title: String?
-    private(set) var message: String?
-    private(set) var link: String?
-    private(set) var tags: [String]?
-    private(set) var priority: TopicPost.Priority?
-
-    init(_ headers: HTTPFields) {
-        // Every post is read here, so the headers are visited once.
-        for field in headers where !field.value.isEmpty {
-            switch field.name.canonicalName {
-            case "x-title", "title", "ti", "t": title = field.value.decodingEncodedWords
-            case "x-message", "message", "m": message = field.value.decodingEncodedWords
-            case "x-click", "click": link = field.value
-            case "x-tags", "tags", "tag", "ta":
-                tags = field.value.decodingEncodedWords.split(separator: ",").map(String.init)
-            case "x-priority", "priority", "prio", "p": priority = .init(word: field.value)
-            default: break
-            }
-        }
-    }
-}
-
-extension TopicPost.Priority {
-    /// A number from 1 to 5, or ntfy's word for it.
-    fileprivate init?(word: String) {
-        switch word.trimmingCharacters(in: .whitespaces).lowercased() {
-        case "1", "min": self = .min
-        case "2", "low": self = .low
-        case "3", "default": self = .usual
-        case "4", "high": self = .high
-        case "5", "max", "urgent": self = .urgent
-        default: return nil
-        }
-    }
-}
-
 extension UInt8 {
     /// Whether it is white space in JSON.
     fileprivate var isBlank: Bool { [0x20, 0x09, 0x0A, 0x0D].contains(self) }
-}
-
-extension String {
-    /// The text with the encoded words of RFC 2047 decoded: `=?UTF-8?B?…?=`.
-    fileprivate var decodingEncodedWords: String {
-        replacing(/=\?(?i:utf-8)\?(?i:b)\?([A-Za-z0-9+\/=]+)\?=/) { match in
-            Data(base64Encoded: String(match.1)).map { String(decoding: $0, as: UTF8.self) }
-                ?? String(match.0)
-        }
-    }
 }

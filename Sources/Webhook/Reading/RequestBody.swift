@@ -7,7 +7,7 @@ import Jobs
 extension Request {
     /// The whole body.
     ///
-    /// - Throws: ``WebhookError/bodyTooLarge(limit:)``; ``WebhookError/tooSlow`` for one that comes drop by drop.
+    /// - Throws: ``WebhookError/bodyTooLarge(limit:)``; ``WebhookError/tooSlow`` if it has not arrived within `time`.
     func bytes(upTo limit: Int, within time: Duration) async throws -> [UInt8] {
         var bytes: [UInt8] = []
         try await read(upTo: limit, within: time) { bytes.append(contentsOf: $0.readableBytesView) }
@@ -35,12 +35,12 @@ extension Request {
         }
     }
 
-    /// The body in pieces.
+    /// The chunks of the body.
     ///
-    /// - Throws: while it is read, ``WebhookError/malformed(_:)`` where it breaks off or violates HTTP.
+    /// The sequence throws ``WebhookError/malformed(_:)`` if the body is cut off or violates HTTP.
     var chunks: some AsyncSequence<ByteBuffer, any Error> & Sendable { RequestChunks(body: body) }
 
-    /// The body as a value of the contract.
+    /// The body as a value of the target Contract.
     func decode<Value: Decodable>(_ type: Value.Type, within limits: APILimits) async throws -> Value {
         let bytes = try await bytes(upTo: limits.report, within: limits.bodyTime)
         do {
@@ -52,7 +52,7 @@ extension Request {
 
     /// The token of `Authorization: Bearer …`.
     ///
-    /// - Throws: ``WebhookError/unauthorized`` where there is none.
+    /// - Throws: ``WebhookError/unauthorized`` if there is none.
     func bearer() throws -> Secret {
         guard let value = headers[.authorization], value.lowercased().hasPrefix("bearer ") else {
             throw WebhookError.unauthorized
@@ -61,7 +61,7 @@ extension Request {
     }
 }
 
-/// A request's body; an error while it is read is the client's.
+/// The chunks of a request's body, whose errors are reported as errors of the client.
 private struct RequestChunks: AsyncSequence {
     let body: RequestBody
 
@@ -76,7 +76,7 @@ private struct RequestChunks: AsyncSequence {
             } catch let error as CancellationError {
                 throw error
             } catch {
-                throw WebhookError.malformed("it breaks off, or violates HTTP")
+                throw WebhookError.malformed("it is cut off, or violates HTTP")
             }
         }
     }

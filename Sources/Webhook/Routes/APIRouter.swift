@@ -2,15 +2,21 @@ package import Hummingbird
 package import Jobs
 package import Logging
 
-/// Makes a token with which a worker may put one blob of `size` bytes.
+/// Makes a publisher's token for one blob of `size` bytes.
 package typealias PublisherTokenMaker = @Sendable (_ size: Int) throws -> String
 
-/// The bot's HTTP interface for scripts and workers: every change is stored before it is answered.
+/// The bot's HTTP interface for scripts and workers; every change is stored before the response is sent.
 package enum APIRouter {
-    /// A router with all routes of the bot.
+    /// Makes a router with all routes of the bot.
     ///
-    /// `publisherToken` is given where the publisher wants tokens; `images` is the folder in which images are published;
-    /// `files` passes files between a chat and a worker.
+    /// - Parameters:
+    ///   - queue: The jobs of workers.
+    ///   - limits: The limits of requests.
+    ///   - publisherToken: Makes the publisher's tokens; nil if the publisher requires none.
+    ///   - images: The path of the folder in which images are published; nil: without the route for images.
+    ///   - files: Passes files between chats and workers; nil: without the routes for files.
+    ///   - logger: Logs failures of the bot.
+    /// - Returns: a router to which other routes may be added.
     package static func make(
         queue: JobQueue,
         limits: APILimits = APILimits(),

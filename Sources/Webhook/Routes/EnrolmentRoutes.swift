@@ -1,7 +1,7 @@
 import Hummingbird
 import Jobs
 
-/// The route by which enrolled machines ask for a job: they know only their image's token.
+/// The route by which enrolled machines ask for a job, with the enrolment token of their image.
 struct EnrolmentRoutes {
     let queue: JobQueue
     let limits: APILimits

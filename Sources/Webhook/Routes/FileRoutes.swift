@@ -1,27 +1,11 @@
-package import Contract
+import Contract
 import HTTPTypes
 import Hummingbird
-package import Jobs
-
-/// Passes files between a chat and a worker.
-package struct FileExchange: Sendable {
-    /// Opens a chat's file.
-    ///
-    /// - Throws: ``FileFault``.
-    package typealias Opener = @Sendable (ChatFile) async throws -> OpenFile
-
-    let open: Opener
-    let answers: AnswerFiles
-
-    package init(answers: AnswerFiles, open: @escaping Opener) {
-        self.open = open
-        self.answers = answers
-    }
-}
+import Jobs
 
 /// The routes by which a worker downloads the chat's file that its job needs, and uploads a file for the chat.
 ///
-/// The bot passes the bytes on, so that the worker needs none of the chat's secrets.
+/// The bot forwards the bytes, so that the worker needs no token of Telegram.
 struct FileRoutes {
     let queue: JobQueue
     let files: FileExchange
@@ -72,7 +56,7 @@ extension FileFault {
         switch self {
         case .gone: .gone
         case .tooLarge: .contentTooLarge
-        case .away: .serviceUnavailable
+        case .unavailable: .serviceUnavailable
         }
     }
 }

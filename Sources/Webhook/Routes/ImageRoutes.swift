@@ -1,9 +1,9 @@
 import Foundation
 import Hummingbird
 
-/// The route by which Caddy asks whether a name is a published image, before it serves the file.
+/// The route by which Caddy asks whether a name is a published image before it serves the file.
 ///
-/// A symbolic link is refused: Caddy would follow it to any file.
+/// Symbolic links are refused, because Caddy would follow them to any file.
 struct ImageRoutes {
     /// The folder in which images are published.
     let folder: String
@@ -17,9 +17,9 @@ struct ImageRoutes {
 
     private func isImage(_ name: String) -> Bool {
         guard name.wholeMatch(of: /[A-Za-z0-9][A-Za-z0-9._-]*/) != nil else { return false }
-        // For a symbolic link these are the attributes of the link itself.
         let path = "\(folder)/\(name)"
-        let attributes = try? FileManager.default.attributesOfItem(atPath: path)  // nil: not there
+        // For a symbolic link these are the attributes of the link itself; nil if there is no such file.
+        let attributes = try? FileManager.default.attributesOfItem(atPath: path)
         return attributes?[.type] as? FileAttributeType == .typeRegular
     }
 }

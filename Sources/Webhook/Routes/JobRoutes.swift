@@ -22,7 +22,8 @@ struct JobRoutes {
         let assignment = try await queue.claim(
             try job(in: context),
             launchToken: launchToken,
-            leaseToken: Secret(claim.leaseToken)
+            leaseToken: Secret(claim.leaseToken),
+            protocolVersion: claim.protocolVersion
         )
         return try .json(assignment)
     }
@@ -33,7 +34,7 @@ struct JobRoutes {
         return try .json(try await queue.report(batch, of: try job(in: context), leaseToken: leaseToken))
     }
 
-    /// Makes a token that lets the worker put one blob; the publisher's secret stays here.
+    /// Makes a publisher's token for one blob; workers never get the publisher's secret.
     @Sendable private func makePublisherToken(_ request: Request, context: APIContext) async throws
         -> Response
     {
@@ -43,7 +44,9 @@ struct JobRoutes {
         return try .json(PublisherTokenAnswer(token: try publisherToken(put.size)))
     }
 
-    /// The request's token, unless it was used too often.
+    /// The request's token.
+    ///
+    /// - Throws: ``WebhookError/tooOften(retryAfter:)`` if it was used too often.
     private func token(of request: Request) throws -> Secret {
         let token = try request.bearer()
         if let seconds = tokens.wait(for: token.hash, at: limits.now()) {
@@ -52,7 +55,7 @@ struct JobRoutes {
         return token
     }
 
-    /// The job's id; one that is not a number is refused like an unknown one.
+    /// The job's id; a text that is not a number is refused like an unknown id.
     private func job(in context: APIContext) throws -> JobID {
         guard let id = context.job else { throw WebhookError.unauthorized }
         return id

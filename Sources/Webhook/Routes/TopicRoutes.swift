@@ -4,18 +4,18 @@ import Hummingbird
 import Jobs
 import Store
 
-/// The routes by which scripts post to a topic: answered once the post is stored, delivered to the chat soon after.
+/// The routes by which scripts post to a topic; the response is sent once the post is stored in the outbox.
 struct TopicRoutes {
     let store: SQLiteStore
     let limits: APILimits
     let secrets: RateLimiter
 
-    /// In bytes. For a smaller body the topic is looked up only once, in the transaction that stores the post.
+    /// The size up to which the topic is looked up only once, in the transaction that stores the post, in bytes.
     private static let smallBody = 64 << 10
 
     func add(to router: Router<APIContext>) {
         router.post(":secret", use: post)
-        // `curl -T` sends a file by PUT.
+        // `curl -T` uses PUT.
         router.put(":secret", use: post)
     }
 
@@ -24,7 +24,7 @@ struct TopicRoutes {
         if let seconds = secrets.wait(for: secret, at: limits.now()) {
             throw WebhookError.tooOften(retryAfter: seconds)
         }
-        // A body for an unknown address is not kept in memory.
+        // A large body is read into memory only if the topic exists.
         let isSmall =
             request.headers[.contentLength].flatMap { Int($0) }.map { $0 <= Self.smallBody } ?? false
         if !isSmall, try await store.read({ try $0.topic(secretHash: secret) }) == nil {

@@ -40,21 +40,21 @@ struct BotAPIClient: Sendable {
                 // Another server answered, such as a proxy with an error page.
                 throw BotAPIError.unavailable("status 200 with a body that is not the bot's")
             }
-        case 401 where isRefusal(bytes):
-            throw BotAPIError.refused(status: response.status.code)
-        default:
-            // From a proxy, or from a bot in trouble: the lease may still be valid.
-            throw BotAPIError.unavailable("status \(response.status.code)")
+        case 401:
+            // Without the bot's own form it comes from a proxy, as below.
+            if let refusal = refusal(bytes) { throw BotAPIError.refused(refusal.error.message) }
+        default: break
         }
+        // From a proxy, or from a bot in trouble: the lease may still be valid.
+        throw BotAPIError.unavailable("status \(response.status.code)")
     }
 
-    /// Whether the body has the form of the bot's own refusals.
-    private func isRefusal(_ bytes: [UInt8]) -> Bool {
+    /// The body as a refusal of the bot; nil for a body of any other form.
+    private func refusal(_ bytes: [UInt8]) -> Refusal? {
         do {
-            _ = try Wire.decode(Refusal.self, from: bytes)
-            return true
+            return try Wire.decode(Refusal.self, from: bytes)
         } catch {
-            return false
+            return nil
         }
     }
 

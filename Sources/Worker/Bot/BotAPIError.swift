@@ -2,8 +2,8 @@ import HTTP
 
 /// Why a request to the bot gave no answer.
 enum BotAPIError: RetryableError, Equatable, CustomStringConvertible {
-    /// The bot refused the token: the job belongs to another worker, or to none.
-    case refused(status: Int)
+    /// The bot refused this worker, with its reason: the job belongs to another worker, or the worker is too old.
+    case refused(String)
     /// The bot cannot be reached, or something else answered in its place; worth a retry.
     case unavailable(String)
 
@@ -18,7 +18,7 @@ enum BotAPIError: RetryableError, Equatable, CustomStringConvertible {
 
     var description: String {
         switch self {
-        case .refused(let status): "the bot refused the worker's token with status \(status)"
+        case .refused(let reason): "the bot refused this worker: \(reason)"
         case .unavailable(let reason): "the bot cannot be reached: \(reason)"
         }
     }

@@ -34,7 +34,7 @@ struct ChatFileTransfer: Sendable {
                 }
                 try file.commit()
             } catch let error as TransferError {
-                throw FileFault.away(error.message)
+                throw FileFault.unavailable(error.message)
             }
         }
     }
@@ -53,7 +53,7 @@ struct ChatFileTransfer: Sendable {
                 )
                 guard response.status == .noContent else { throw Self.refusal(response, bytes) }
             } catch let error as TransferError {
-                throw FileFault.away(error.message)
+                throw FileFault.unavailable(error.message)
             }
         }
     }
@@ -73,13 +73,13 @@ struct ChatFileTransfer: Sendable {
         do {
             body = try Wire.decode(Refusal.self, from: bytes).error
         } catch {
-            return FileFault.away("status \(status)")
+            return FileFault.unavailable("status \(status)")
         }
         switch body.code {
         case FileFault.gone.code: return FileFault.gone
         case FileFault.tooLarge(limit: 0).code: return FileTooLarge(reason: body.message)
-        case _ where status == 401: return BotAPIError.refused(status: status)
-        default: return FileFault.away(body.message)
+        case _ where status == 401: return BotAPIError.refused("status 401")
+        default: return FileFault.unavailable(body.message)
         }
     }
 }
@@ -93,7 +93,7 @@ struct FileTooLarge: Error, CustomStringConvertible {
 extension FileFault: RetryableError {
     package var isTemporary: Bool {
         switch self {
-        case .away: true
+        case .unavailable: true
         case .gone, .tooLarge: false
         }
     }

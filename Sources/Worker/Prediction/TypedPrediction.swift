@@ -62,14 +62,14 @@ extension Prediction.Row {
     init(cells: [String], row: Int, of predictions: Predictions, by model: Model) {
         switch predictions {
         case .values(let values):
-            self.init(cells: cells, said: "\(values[row])", shares: [])
+            self.init(cells: cells, predicted: "\(values[row])", shares: [])
         case .classes(let labels, let probabilities):
             let classes = model.classes
             let shares = classes.enumerated().map { index, label in
                 Prediction.Share(label: label, share: Double(probabilities[row * classes.count + index]))
             }
             let likely = shares.sorted { $0.share > $1.share }.prefix(Self.maxShares)
-            self.init(cells: cells, said: classes[Int(labels[row])], shares: Array(likely))
+            self.init(cells: cells, predicted: classes[Int(labels[row])], shares: Array(likely))
         }
     }
 }

@@ -11,12 +11,14 @@ enum WorkerError: Error, Equatable, CustomStringConvertible {
     case buildFailed(String)
     case noReceipt(path: String)
     case noModel(path: String, reason: String)
+    /// The bot speaks a version of ``WorkerProtocol`` that this worker does not understand any more.
+    case outdatedBot(Int, oldest: Int)
 
     /// Whether the request itself is wrong, and not what came of it.
     var isWrongUsage: Bool {
         switch self {
         case .unknownVerb, .unreadableRequest, .wrongRelayAddress, .noReceipt: true
-        case .cannotConnect, .cannotStart, .noSettings, .buildFailed, .noModel: false
+        case .cannotConnect, .cannotStart, .noSettings, .buildFailed, .noModel, .outdatedBot: false
         }
     }
 
@@ -34,6 +36,8 @@ enum WorkerError: Error, Equatable, CustomStringConvertible {
                 + "(files read: \(files.isEmpty ? "none" : files.joined(separator: ", ")))"
         case .buildFailed(let reason): reason
         case .noModel(let path, let reason): "\(path): \(reason)"
+        case .outdatedBot(let version, let oldest):
+            "the bot speaks protocol \(version), and this worker needs \(oldest) or later: update the bot"
         case .noReceipt(let path): "the file \(path) is not a receipt: name a receipt or a blob ID"
         }
     }

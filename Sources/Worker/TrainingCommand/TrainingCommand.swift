@@ -32,7 +32,7 @@ struct TrainingCommand: Sendable {
     ///
     /// - Throws: ``TrainingCommandError/unknown(_:)``.
     init(_ name: String, among commands: TrainingCommands = .ofThisMachine) throws(TrainingCommandError) {
-        guard let path = commands[name] else { throw .unknown(commands.lack(of: name)) }
+        guard let path = commands[name] else { throw .unknown(commands.unknownCommand(name)) }
         (self.name, self.path) = (name, path)
     }
 

@@ -29,7 +29,7 @@ struct BlobVerifier: Sendable {
             part.add(sizeFinding(blob, expected: size))
             part.add(try await chainFinding(blob, object), isOptional: !needsChain && object == nil)
         } catch let error as WalrusError {
-            part.add(Finding(error.isTemporary ? .unchecked : .fails, by: Finding.here, "\(error)"))
+            part.add(Finding(error.isTemporary ? .unchecked : .fails, by: Finding.thisMachine, "\(error)"))
         }
         return part
     }
@@ -38,11 +38,11 @@ struct BlobVerifier: Sendable {
         if let expected, blob.size != expected {
             return Finding(
                 .fails,
-                by: Finding.here,
+                by: Finding.thisMachine,
                 "the blob has \(blob.size) bytes, but the receipt names \(expected)"
             )
         }
-        return Finding(.holds, by: Finding.here, "bytes → ID recomputed here, \(blob.size) bytes")
+        return Finding(.holds, by: Finding.thisMachine, "bytes → ID recomputed here, \(blob.size) bytes")
     }
 
     private func chainFinding(_ blob: StoredBlob, _ object: String?) async throws -> Finding {

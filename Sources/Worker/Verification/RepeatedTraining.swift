@@ -14,23 +14,23 @@ struct RepeatedTraining: Sendable {
     /// Trains in a new folder inside `folder` and compares the results, unless something makes that impossible.
     func finding(in folder: WorkFolder) async throws -> Finding {
         if let obstacle {
-            return Finding(.unchecked, by: Finding.here, "not trained again, because \(obstacle)")
+            return Finding(.unchecked, by: Finding.thisMachine, "not trained again, because \(obstacle)")
         }
         let repeated: Receipt
         do {
             repeated = try await train(in: WorkFolder(path: folder.file("again")))
         } catch let error as TrainingError {
-            return Finding(.fails, by: Finding.here, "training again failed: \(error)")
+            return Finding(.fails, by: Finding.thisMachine, "training again failed: \(error)")
         }
         let differences = receipt.differences(from: repeated)
         guard differences.isEmpty else {
             return Finding(
                 .fails,
-                by: Finding.here,
+                by: Finding.thisMachine,
                 "training again gave \(differences.joined(separator: "; "))"
             )
         }
-        return Finding(.holds, by: Finding.here, "trained again here: the same model, bit for bit")
+        return Finding(.holds, by: Finding.thisMachine, "trained again here: the same model, bit for bit")
     }
 
     /// Why the training cannot be repeated; nil: it can.

@@ -69,7 +69,7 @@ struct Verification: Sendable {
             part.add(
                 Finding(
                     .unchecked,
-                    by: Finding.here,
+                    by: Finding.thisMachine,
                     "not checked: the receipt has no blob ID for it, and \(reason)"
                 )
             )
@@ -81,17 +81,17 @@ struct Verification: Sendable {
     private func hashFinding(of path: String, _ expected: FileIdentity) async throws -> Finding {
         let found = try await BackgroundWork.run { _ in FileIdentity(of: try MappedFile(path: path)) }
         guard let hash = expected.sha256 else {
-            return Finding(.unchecked, by: Finding.here, "not checked: the receipt has no SHA-256 for it")
+            return Finding(.unchecked, by: Finding.thisMachine, "not checked: the receipt has no SHA-256 for it")
         }
         guard found.sha256 == hash, found.size == expected.size else {
             return Finding(
                 .fails,
-                by: Finding.here,
+                by: Finding.thisMachine,
                 "the file has SHA-256 \(found.sha256 ?? "") and \(found.size) bytes, "
                     + "but the receipt names \(hash) and \(expected.size) bytes"
             )
         }
-        return Finding(.holds, by: Finding.here, "bytes → SHA-256 recomputed here, \(found.size) bytes")
+        return Finding(.holds, by: Finding.thisMachine, "bytes → SHA-256 recomputed here, \(found.size) bytes")
     }
 }
 

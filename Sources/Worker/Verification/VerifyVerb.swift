@@ -70,7 +70,7 @@ struct VerifyVerb: Sendable {
     private func report(on blob: BlobID, by verification: Verification) async throws -> VerificationReport {
         let report = try await verification.report(on: blob, object: request.object)
         guard request.train, var part = report.parts.first, part.name != "receipt" else { return report }
-        part.add(Finding(.fails, by: Finding.here, "not trained again: the blob is not a receipt"))
+        part.add(Finding(.fails, by: Finding.thisMachine, "not trained again: the blob is not a receipt"))
         return VerificationReport(parts: [part])
     }
 

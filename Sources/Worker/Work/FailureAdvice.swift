@@ -31,7 +31,7 @@ enum FailureAdvice {
         switch error {
         case let error as WalrusError: advice(for: error)
         case FileFault.gone: "Send the file again."
-        case FileFault.away: "Send the file again later."
+        case FileFault.unavailable: "Send the file again later."
         case FileFault.tooLarge, is FileTooLarge:
             "Store it with okaibot walrus put FILE, and send its blob ID here."
         case is BlobTooLargeForChat: "Read it with okaibot walrus get ID FILE."

@@ -25,13 +25,20 @@ package struct JobExecution: Sendable {
 
     /// `claimTries` limits how often the claim is tried while the bot cannot be reached; nil: no limit.
     ///
-    /// - Throws: ``BaseURLError`` if the launch has no usable bot URL.
+    /// A bot that is newer than this worker is asked, because it may still serve the worker.
+    ///
+    /// - Throws: ``BaseURLError`` if the launch has no usable bot URL; ``WorkerError/outdatedBot(_:oldest:)``.
     package init(
         _ launch: Launch,
         claimTries: Int? = nil,
         http: HTTPClient = HTTPClient(userAgent: "okai-worker"),
-        clock: any Clock<Duration> = ContinuousClock()
+        clock: any Clock<Duration> = ContinuousClock(),
+        oldestProtocol: Int = WorkerProtocol.supported.lowerBound
     ) throws {
+        let version = WorkerProtocol.version(launch.protocolVersion)
+        guard version >= oldestProtocol else {
+            throw WorkerError.outdatedBot(version, oldest: oldestProtocol)
+        }
         self.launch = launch
         self.claimTries = claimTries
         self.clock = clock

@@ -1,0 +1,21 @@
+/// The message that starts a worker: where its bot is, which job it does, and the token that authorises one claim.
+///
+/// It is passed on standard input, because every user of a machine can read the arguments of its processes.
+package struct Launch: Codable, Equatable, Sendable {
+    /// The root URL of the bot's HTTP interface, such as `http://127.0.0.1:8888`.
+    package var bot: String
+    package var job: JobID
+    package var launchToken: String
+    /// The path of the worker's own folder, which it creates and removes; nil: a folder in the system's temporary folder.
+    package var workDirectory: String?
+    /// See ``WorkerProtocol``; nil: version 1.
+    package private(set) var protocolVersion: Int?
+
+    package init(bot: String, job: JobID, launchToken: String, workDirectory: String? = nil) {
+        self.bot = bot
+        self.job = job
+        self.launchToken = launchToken
+        self.workDirectory = workDirectory
+        protocolVersion = WorkerProtocol.current
+    }
+}

@@ -1,0 +1,60 @@
+/// The aggregators, the publisher and the chain that a worker uses.
+package struct WalrusAccess: Codable, Equatable, Sendable {
+    /// How requests to aggregators and publisher are authorised.
+    package enum Authorization: String, Codable, Sendable {
+        case none
+        /// By the worker's lease token as a bearer token.
+        ///
+        /// The bot itself is aggregator and publisher then, at the URL at which the worker reaches the bot; `aggregators`
+        /// and `publisher` are empty.
+        case lease
+        /// Reads need no token; each put needs a token that the worker requests from the bot.
+        case publisherToken
+    }
+
+    /// The URLs of aggregators, in the order in which they are tried.
+    package var aggregators: [String]
+    /// The URL of the publisher.
+    package var publisher: String
+    /// The number of epochs for which blobs are stored.
+    package var epochs: Int
+    package var authorization: Authorization
+    /// The chain on which blobs are looked up; nil: none.
+    package var chain: ChainAccess?
+
+    package init(
+        aggregators: [String],
+        publisher: String,
+        epochs: Int,
+        authorization: Authorization,
+        chain: ChainAccess? = nil
+    ) {
+        self.aggregators = aggregators
+        self.publisher = publisher
+        self.epochs = epochs
+        self.authorization = authorization
+        self.chain = chain
+    }
+}
+
+/// The Sui network on which Walrus registers blobs.
+package struct ChainAccess: Codable, Equatable, Sendable {
+    /// The name for people, such as `testnet`.
+    package var name: String
+    /// The URL of a GraphQL endpoint.
+    package var graphQL: String
+    /// The address of Walrus' system object.
+    package var systemObject: String
+    /// The address of Walrus' package in type names; nil: that of the system object.
+    package var package: String?
+    /// The length of an epoch of Walrus, in seconds.
+    package var epochSeconds: Int
+
+    package init(name: String, graphQL: String, systemObject: String, package: String?, epochSeconds: Int) {
+        self.name = name
+        self.graphQL = graphQL
+        self.systemObject = systemObject
+        self.package = package
+        self.epochSeconds = epochSeconds
+    }
+}

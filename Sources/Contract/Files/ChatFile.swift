@@ -1,0 +1,32 @@
+/// A file that a person sent to a chat, or named in a terminal; the bot can open it at any time.
+package struct ChatFile: Codable, Equatable, Sendable {
+    /// Telegram's `file_id`, which is useless without the bot's token; in a terminal, the file's path.
+    package var id: String
+    package var name: String
+    /// The media type that the sender states, such as `text/csv`.
+    package var type: String?
+    /// In bytes, as the sender states; nil if not stated.
+    package var size: Int?
+
+    package init(id: String, name: String, type: String? = nil, size: Int? = nil) {
+        self.id = id
+        self.name = name
+        self.type = type
+        self.size = size
+    }
+
+    /// The largest file that Telegram lets a bot download, in bytes.
+    package static let telegramLimit = 20 << 20
+}
+
+/// A chat's file that was opened; its chunks can be read once.
+package struct OpenFile: Sendable {
+    /// In bytes; nil if the size is known only at the end.
+    package var size: Int?
+    package var chunks: any AsyncSequence<[UInt8], any Error> & Sendable
+
+    package init(size: Int?, chunks: any AsyncSequence<[UInt8], any Error> & Sendable) {
+        self.size = size
+        self.chunks = chunks
+    }
+}

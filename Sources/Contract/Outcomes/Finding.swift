@@ -1,0 +1,46 @@
+/// The result of one check of a blob.
+package struct Finding: Codable, Equatable, Sendable {
+    package enum Verdict: String, Codable, Sendable {
+        case holds
+        case fails
+        /// The check was not made; the text gives the reason.
+        case unchecked
+    }
+
+    package var verdict: Verdict
+    /// The source of the verdict: ``thisMachine``, or a chain and its endpoint.
+    package var by: String
+    /// One line for people.
+    package var text: String
+    /// The blob's registration on the chain; nil if the chain was not asked or has none.
+    package var registration: Registration?
+
+    /// How a blob is registered on the chain.
+    package struct Registration: Codable, Equatable, Sendable {
+        /// The ID of the Sui object that registers the blob.
+        package var object: String
+        package var certified: Bool
+        package var deletable: Bool
+        /// The first epoch in which the blob is not stored any more.
+        package var endEpoch: Int
+        /// The estimated date on which that epoch begins, such as 2023-11-19.
+        package var endDate: String
+
+        package init(object: String, certified: Bool, deletable: Bool, endEpoch: Int, endDate: String) {
+            self.object = object
+            self.certified = certified
+            self.deletable = deletable
+            self.endEpoch = endEpoch
+            self.endDate = endDate
+        }
+    }
+
+    package init(_ verdict: Verdict, by: String, _ text: String) {
+        self.verdict = verdict
+        self.by = by
+        self.text = text
+    }
+
+    /// The source of verdicts that the worker computed itself.
+    package static let thisMachine = "this machine"
+}

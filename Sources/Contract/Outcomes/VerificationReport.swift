@@ -1,0 +1,39 @@
+/// The findings of a verification, by blob.
+package struct VerificationReport: Codable, Equatable, Sendable {
+    /// The findings about one blob.
+    package struct Part: Codable, Equatable, Sendable {
+        /// `blob`, `receipt`, `dataset` or `model`.
+        package var name: String
+        /// Nil if the receipt gives no blob ID for this file.
+        package let blob: BlobID?
+        package private(set) var findings: [Finding] = []
+        package private(set) var holds = true
+
+        package init(name: String, blob: BlobID?) {
+            self.name = name
+            self.blob = blob
+        }
+
+        /// Adds a finding; an optional check may be left unchecked, but must not fail.
+        package mutating func add(_ finding: Finding, isOptional: Bool = false) {
+            findings.append(finding)
+            switch finding.verdict {
+            case .holds: break
+            case .fails: holds = false
+            case .unchecked: holds = holds && isOptional
+            }
+        }
+    }
+
+    /// Whether every required check was made and every check holds.
+    package let holds: Bool
+    package let parts: [Part]
+    /// Whether the repeated training gave the same model; nil if no training was repeated.
+    package let reproduced: Bool?
+
+    package init(parts: [Part], reproduced: Bool? = nil) {
+        self.parts = parts
+        self.reproduced = reproduced
+        holds = parts.allSatisfy(\.holds)
+    }
+}

@@ -1,0 +1,38 @@
+/// The arguments of a prediction: a model, and the rows to predict as typed cells or as a table.
+package struct PredictArguments: WorkArguments {
+    package static let kind = JobKind.predict
+
+    /// The run that made the model.
+    package var run: RunID
+    package var model: BlobID
+    /// The features whose values `cells` are, for one row; nil: `cells` has rows of all features in the model's order,
+    /// one after the other.
+    package var names: [String]?
+    package var cells: [String]
+    /// The table to predict; nil: `cells` are predicted.
+    package var table: PredictTable?
+
+    package var chatFile: ChatFile? { table?.file }
+
+    package init(
+        run: RunID,
+        model: BlobID,
+        names: [String]?,
+        cells: [String],
+        table: PredictTable? = nil
+    ) {
+        self.run = run
+        self.model = model
+        self.names = names
+        self.cells = cells
+        self.table = table
+    }
+}
+
+/// A table whose rows are to be predicted.
+package enum PredictTable: Codable, Equatable, Sendable {
+    case file(ChatFile)
+    case blob(BlobID)
+
+    package var file: ChatFile? { if case .file(let file) = self { file } else { nil } }
+}

@@ -1,0 +1,19 @@
+import Foundation
+
+/// A machine, with the properties that the engine uses.
+struct FluenceVM: Decodable, Sendable {
+    let id: String
+    let name: String
+    /// Not an enum, because Fluence adds values: a machine with an unknown status is neither ready nor dead.
+    let status: String
+    /// The id of its boot disk.
+    let bootDisk: String?
+    /// The id of its address.
+    let publicIp: String?
+    /// In dollars, a decimal number as text.
+    let priceHourlyUsd: String?
+    let createdAt: Date
+
+    var isDead: Bool { ["failed", "terminated"].contains(status) }
+    var isReady: Bool { status == "launched" }
+}

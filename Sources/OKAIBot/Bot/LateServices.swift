@@ -1,0 +1,23 @@
+import ServiceLifecycle
+
+/// Services that can be made only after another service has started.
+///
+/// It ends when the first of them ends, and cancels the others then.
+struct LateServices: Service {
+    let make: @Sendable () async throws -> [any Service]
+
+    func run() async throws {
+        let services: [any Service]
+        do {
+            services = try await cancelWhenGracefulShutdown { try await make() }
+        } catch is CancellationError {
+            return  // The shutdown came before the services were made.
+        }
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for service in services { group.addTask { try await service.run() } }
+            try await group.next()
+            group.cancelAll()
+            try await group.waitForAll()
+        }
+    }
+}

@@ -1,0 +1,74 @@
+import ArgumentParser
+import Commands
+import Foundation
+import Glibc
+import Logging
+import ServiceLifecycle
+import Synchronization
+
+/// `okaibot chat`: runs the bot in this terminal.
+struct Chat: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract:
+            "Talk to the bot in this terminal: no Telegram, a Walrus of its own, workers on this machine."
+    )
+
+    @OptionGroup var option: SettingsOption
+
+    func run() async throws {
+        var settings = try option.settings()
+        settings.dataFolder += "/chat"
+        settings.walrus = .embedded
+        (settings.host, settings.port, settings.publicURL) = ("127.0.0.1", 0, nil)
+        settings.owners = [TerminalChat.user]
+        let isInteractive = isatty(STDIN_FILENO) == 1 && isatty(STDOUT_FILENO) == 1
+        var logger = Logger(label: "okaibot") { StreamLogHandler.standardError(label: $0) }
+        logger.logLevel = max(settings.logLevel, .error)
+        let bot = try Bot(settings: settings, logger: logger, files: { try TerminalFiles.open($0) })
+        let surface = TerminalSurface(
+            isInteractive: isInteractive,
+            files: "\(settings.dataFolder)/files",
+            width: { Terminal.columns }
+        ) { text in
+            FileHandle.standardOutput.write(Data(text.utf8))
+        }
+        if isInteractive { greet() }
+        let someRunFailed = Mutex(false)
+        try await bot.run { [logger] port in
+            let policy = bot.policy(port: port)
+            return [
+                Courier(
+                    store: bot.store,
+                    surface: surface,
+                    policy: policy,
+                    painter: bot.painter,
+                    logger: logger
+                ),
+                TerminalChat(
+                    conversation: Conversation(store: bot.store, policy: policy),
+                    surface: surface,
+                    store: bot.store,
+                    isInteractive: isInteractive,
+                    lines: StandardInput.lines(),
+                    ended: { failed in someRunFailed.withLock { $0 = failed } }
+                ),
+            ]
+        }
+        if isInteractive { print("\nGoodbye. Open runs continue; the next start shows their results.") }
+        // The thread that reads standard input may still be waiting for a line.
+        Glibc.exit(!isInteractive && someRunFailed.withLock { $0 } ? 1 : 0)
+    }
+
+    private func greet() {
+        print(
+            """
+            OKAI Bot, in this terminal. Paste a Walrus blob ID, or try:
+
+                /train \(Demo.blob)
+
+            /help shows more. A number presses the button with that number. Ctrl-D leaves.
+
+            """
+        )
+    }
+}

@@ -1,0 +1,87 @@
+import ArgumentParser
+import Commands
+import Contract
+import Foundation
+import Jobs
+import Logging
+import ServiceLifecycle
+import Store
+import Telegram
+
+/// `okaibot serve`: runs the bot in Telegram.
+struct Serve: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Run the bot in Telegram, with its HTTP server."
+    )
+
+    @OptionGroup var option: SettingsOption
+
+    func run() async throws {
+        let settings = try option.settings()
+        guard let token = settings.telegramToken else { throw SettingsError.missing(.telegramToken) }
+        var logger = Logger(label: "okaibot") { StreamLogHandler.standardError(label: $0) }
+        logger.logLevel = settings.logLevel
+        let api = BotAPI(token: token, server: settings.telegramURL)
+        let files = TelegramFiles(api: api.withOwnConnections())
+        let bot = try Bot(settings: settings, logger: logger, files: { try await files.open($0) })
+        try await printAdminCode(bot)
+        try await bot.run { [logger] port in
+            logger.info("listening", metadata: ["host": "\(settings.host)", "port": "\(port)"])
+            let me = try await greetTelegram(api, logger: logger)
+            var policy = bot.policy(port: port)
+            policy.botName = me.username
+            policy.fileLimit = ChatFile.telegramLimit
+            let surface = TelegramSurface(api: api, logger: logger)
+            return [
+                Courier(
+                    store: bot.store,
+                    surface: surface,
+                    policy: policy,
+                    painter: bot.painter,
+                    logger: logger
+                ),
+                TelegramInbox(
+                    poller: UpdatePoller(api: api, logger: logger),
+                    conversation: Conversation(store: bot.store, policy: policy),
+                    surface: surface,
+                    logger: logger,
+                    lastUpdate: try await bot.store.read { try $0.lastUpdate() }
+                ),
+            ]
+        }
+    }
+
+    /// Gets the bot's own name from Telegram, and sets the menu of commands.
+    ///
+    /// While Telegram cannot be reached, it tries again, after at most 30 seconds.
+    private func greetTelegram(_ api: BotAPI, logger: Logger) async throws -> User {
+        var wait = Duration.seconds(1)
+        while true {
+            do {
+                let me = try await api.getMe()
+                try await api.setMyCommands(
+                    CommandWord.allCases.map { BotCommand(command: $0.rawValue, description: $0.summary) }
+                )
+                logger.info("connected to telegram", metadata: ["bot": "\(me.username ?? me.firstName)"])
+                return me
+            } catch TelegramError.unauthorized {
+                throw TelegramError.unauthorized
+            } catch let error as TelegramError {
+                logger.warning("telegram cannot be reached", metadata: ["error": "\(error)"])
+                try await ContinuousClock().sleep(for: wait)
+                wait = min(wait * 2, .seconds(30))
+            }
+        }
+    }
+
+    /// Prints the code with which a person becomes the first admin, if the bot has no admin.
+    private func printAdminCode(_ bot: Bot) async throws {
+        guard bot.settings.owners.isEmpty else { return }
+        let code = try await bot.store.write { try AdminCode.issue(in: $0) }
+        guard let code else { return }
+        // `print` would buffer the text if standard output is a file or a pipe.
+        let text =
+            "This bot has no admin yet. Send it this message in Telegram, once:\n\n    /start \(code)\n\n"
+        FileHandle.standardOutput.write(Data(text.utf8))
+    }
+}
