@@ -42,11 +42,14 @@ extension Transaction {
     /// In characters.
     private static var longestLogLine: Int { 2_000 }
     private static var eventsBetweenTrims: Int { 1_000 }
+    /// An attempt with fewer events leaves its log as it is: all attempts of a job together then stay below the limits.
+    private static var eventsWorthATrim: Int { 100 }
 
-    /// Trims the job's log every thousand events, and when the attempt ends.
+    /// Trims the job's log every thousand events, and when an attempt with many events ends.
     private func trimLog(of new: Job, after old: Job) throws {
         guard old.state == .running else { return }
         let isDue = new.lastSequence / Self.eventsBetweenTrims > old.lastSequence / Self.eventsBetweenTrims
-        if new.state != .running || isDue { try trimLog(ofJob: new.id) }
+        let endsLong = new.state != .running && new.lastSequence >= Self.eventsWorthATrim
+        if isDue || endsLong { try trimLog(ofJob: new.id) }
     }
 }

@@ -29,7 +29,8 @@ extension Job {
 
     /// The columns in which it differs from `old`, with their new values.
     ///
-    /// JOBSAVING-MEASUREMENT
+    /// The columns are listed by hand because GRDB's `updateChanges` encodes both jobs whole to find the differences: with it
+    /// `scripts/bench jobs` counted 0.55 times as many jobs and 0.65 times as many events in a CPU second.
     fileprivate func changes(from old: Job) throws -> [(column: String, value: (any DatabaseValueConvertible)?)] {
         var changes: [Change] = []
         func compare<Value: Equatable>(
