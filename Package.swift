@@ -168,7 +168,8 @@ let package = Package(
         .target(
             name: "Support",
             dependencies: [
-                "Contract", "HTTP", "Store", "Telegram", "Walrus", "WalrusServer", grdb, hummingbird, httpTypes,
+                "Contract", "HTTP", "Store", "Telegram", "Walrus", "WalrusServer", grdb, hummingbird,
+                httpTypes,
                 logging, serviceLifecycle,
             ],
             path: "Tests/Support",
