@@ -170,7 +170,7 @@ let package = Package(
             dependencies: [
                 "Contract", "HTTP", "Store", "Telegram", "Walrus", "WalrusServer", grdb, hummingbird,
                 httpTypes,
-                logging,
+                logging, serviceLifecycle,
             ],
             path: "Tests/Support",
             exclude: ["Data"],

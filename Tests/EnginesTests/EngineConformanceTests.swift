@@ -5,70 +5,70 @@ import Jobs
 import Support
 import Testing
 
-/// What every engine must do, whatever its workers are.
+/// The contract of every engine.
 @Suite("Every engine", .timeLimit(.minutes(10)))
 struct EngineConformanceTests {
-    @Test("started twice with the same key, it starts one", arguments: EngineBench.all)
-    func once(_ bench: EngineBench) async throws {
-        try await bench.run { bench in
-            let first = try await bench.engine.start(.some, as: .first)
-            let again = try await bench.engine.start(.some, as: .first)
+    @Test("two starts with the same key start one worker", arguments: EngineCase.all)
+    func once(_ engineCase: EngineCase) async throws {
+        try await engineCase.run { running in
+            let first = try await running.engine.start(.some, as: .first)
+            let again = try await running.engine.start(.some, as: .first)
             #expect(first == again)
-            #expect(try await bench.engine.list() == [.first: first])
-            #expect(try bench.workers() == 1)
-            let other = try await bench.engine.start(.some, as: .second)
+            #expect(try await running.engine.list() == [.first: first])
+            #expect(try running.workerCount() == 1)
+            let other = try await running.engine.start(.some, as: .second)
             #expect(other != first)
-            #expect(try bench.workers() == 2)
+            #expect(try running.workerCount() == 2)
         }
     }
 
     @Test(
-        "a living worker is alive, a lost one is lost, and an unknown name is not alive",
-        arguments: EngineBench.all
+        "a running worker is alive, a killed one is lost, and an unknown handle is not alive",
+        arguments: EngineCase.all
     )
-    func status(_ bench: EngineBench) async throws {
-        try await bench.run { bench in
-            let handle = try await bench.engine.start(.some, as: .first)
-            #expect(await bench.engine.status(of: handle) == .alive)
-            try await bench.lose(handle)
-            #expect(await bench.engine.status(of: handle) == .lost)
-            #expect(await bench.engine.status(of: "nonsense") != .alive)
+    func status(_ engineCase: EngineCase) async throws {
+        try await engineCase.run { running in
+            let handle = try await running.engine.start(.some, as: .first)
+            #expect(await running.engine.status(of: handle) == .alive)
+            try await running.kill(handle)
+            #expect(await running.engine.status(of: handle) == .lost)
+            #expect(await running.engine.status(of: "nonsense") != .alive)
         }
     }
 
-    @Test("to stop is the same however often, and leaves nothing", arguments: EngineBench.all)
-    func stop(_ bench: EngineBench) async throws {
-        try await bench.run { bench in
-            let handle = try await bench.engine.start(.some, as: .first)
-            for _ in 0..<3 { try await bench.engine.stop(handle) }
-            #expect(await bench.engine.status(of: handle) == .lost)
-            #expect(try await bench.engine.list() == [:])
-            #expect(try bench.workers() == 0)
+    @Test("a stop may be repeated, and no worker is left", arguments: EngineCase.all)
+    func stop(_ engineCase: EngineCase) async throws {
+        try await engineCase.run { running in
+            let handle = try await running.engine.start(.some, as: .first)
+            for _ in 0..<3 { try await running.engine.stop(handle) }
+            #expect(await running.engine.status(of: handle) == .lost)
+            #expect(try await running.engine.list() == [:])
+            #expect(try running.workerCount() == 0)
         }
     }
 
     @Test(
-        "an engine that knows nothing finds what another of its kind has started",
-        arguments: EngineBench.all
+        "a new engine finds the workers that an earlier one has started",
+        arguments: EngineCase.all
     )
-    func orphans(_ bench: EngineBench) async throws {
-        try await bench.run { bench in
-            let handle = try await bench.engine.start(.some, as: .first)
-            let other = try await bench.engine.start(.some, as: .second)
-            try await bench.lose(other)
-            let fresh = try bench.again()
+    func orphans(_ engineCase: EngineCase) async throws {
+        try await engineCase.run { running in
+            let handle = try await running.engine.start(.some, as: .first)
+            let other = try await running.engine.start(.some, as: .second)
+            try await running.kill(other)
+            let fresh = try running.makeAgain()
             #expect(try await fresh.list() == [.first: handle])
             #expect(await fresh.status(of: handle) == .alive)
             try await fresh.stop(handle)
-            #expect(try bench.workers() == 0)
+            #expect(try running.workerCount() == 0)
         }
     }
 
-    @Test("no token stands in the arguments or the environment of a process", arguments: EngineBench.all)
-    func secrets(_ bench: EngineBench) async throws {
-        try await bench.run { bench in
-            _ = try await bench.engine.start(.some, as: .first)
-            for text in try bench.visible() { #expect(!text.contains(Launch.some.launchToken)) }
+    @Test("no token is in the arguments or the environment of a process", arguments: EngineCase.all)
+    func secrets(_ engineCase: EngineCase) async throws {
+        try await engineCase.run { running in
+            _ = try await running.engine.start(.some, as: .first)
+            for text in try running.publicTexts() { #expect(!text.contains(Launch.some.launchToken)) }
         }
     }
 }

@@ -4,8 +4,9 @@ import Hummingbird
 import Support
 import Synchronization
 
-/// Fluence as it is documented (machines of version 2), with one small account: what is asked otherwise than it is
-/// written there is refused, and kept in `violations`.
+/// The documented API of Fluence (machines of version 2), with one small account.
+///
+/// Requests that break the documentation are refused and recorded in `violations`.
 final class FluenceFake: Sendable {
     struct VM {
         var id: String
@@ -18,27 +19,28 @@ final class FluenceFake: Sendable {
         var userData: String
     }
 
-    struct Thing {
+    /// A disk or an IP address.
+    struct Resource {
         var id: String
         var name: String
         var status = "ready"
     }
 
-    /// What happens to a request instead of its answer.
+    /// A failure of one request.
     enum Fault {
         case answer(status: Int, code: String)
-        /// It is done, but the answer is lost.
+        /// The request is carried out, but the answer is lost.
         case lost
     }
 
     struct State {
         var vms: [VM] = []
-        var disks: [Thing] = []
-        var addresses: [Thing] = []
+        var disks: [Resource] = []
+        var addresses: [Resource] = []
         /// Method and path of every request, with its query.
         var requests: [String] = []
         var violations: [String] = []
-        /// By method and the beginning of the path: what happens to the next requests.
+        /// The faults of the next requests, by method and beginning of the path.
         var faults: [(request: String, fault: Fault)] = []
         /// Clusters without room.
         var full: Set<String> = []
@@ -54,7 +56,7 @@ final class FluenceFake: Sendable {
     var state: State { shared.withLock { $0 } }
     func change(_ body: (inout State) -> Void) { shared.withLock { body(&$0) } }
 
-    /// What costs money right now.
+    /// The names of all machines, disks and addresses that cost money now.
     var costs: [String] {
         shared.withLock { state in
             state.vms.filter { !["terminated", "failed"].contains($0.status) }.map(\.name)
@@ -137,9 +139,9 @@ final class FluenceFake: Sendable {
             return try terminate(parts[2], &state)
         case (.get, _, "/v1/storages"): return list(state.disks.map(show), query)
         case (.get, _, "/v1/public_ips"): return list(state.addresses.map(show), query)
-        case (.get, 3, _) where parts[1] == "storages": return show(try thing(parts[2], in: state.disks))
+        case (.get, 3, _) where parts[1] == "storages": return show(try resource(parts[2], in: state.disks))
         case (.get, 3, _) where parts[1] == "public_ips":
-            return show(try thing(parts[2], in: state.addresses))
+            return show(try resource(parts[2], in: state.addresses))
         case (.delete, 3, _) where parts[1] == "storages": return try remove(parts[2], \.disks, &state)
         case (.delete, 3, _) where parts[1] == "public_ips": return try remove(parts[2], \.addresses, &state)
         default:
@@ -182,8 +184,8 @@ final class FluenceFake: Sendable {
         ]
     }
 
-    private static func show(_ thing: Thing) -> [String: Any] {
-        ["id": thing.id, "name": thing.name, "status": thing.status]
+    private static func show(_ resource: Resource) -> [String: Any] {
+        ["id": resource.id, "name": resource.name, "status": resource.status]
     }
 
     private static func vm(_ id: String, _ state: State) throws -> VM {
@@ -191,9 +193,9 @@ final class FluenceFake: Sendable {
         return vm
     }
 
-    private static func thing(_ id: String, in things: [Thing]) throws -> Thing {
-        guard let thing = things.first(where: { $0.id == id }) else { throw Refusal(404, "not_found") }
-        return thing
+    private static func resource(_ id: String, in resources: [Resource]) throws -> Resource {
+        guard let resource = resources.first(where: { $0.id == id }) else { throw Refusal(404, "not_found") }
+        return resource
     }
 
     private static func create(_ body: Any?, _ state: inout State) throws -> Any {
@@ -212,10 +214,10 @@ final class FluenceFake: Sendable {
         state.lastID += 1
         let id = "id-\(state.lastID)"
         state.disks.append(
-            Thing(id: "disk-\(id)", name: (order["bootDisk"] as? [String: Any])?["name"] as? String ?? "")
+            Resource(id: "disk-\(id)", name: (order["bootDisk"] as? [String: Any])?["name"] as? String ?? "")
         )
         state.addresses.append(
-            Thing(id: "ip-\(id)", name: (order["publicIp"] as? [String: Any])?["name"] as? String ?? "")
+            Resource(id: "ip-\(id)", name: (order["publicIp"] as? [String: Any])?["name"] as? String ?? "")
         )
         let vm = VM(
             id: id,
@@ -238,7 +240,7 @@ final class FluenceFake: Sendable {
         return show(state.vms[index])
     }
 
-    private static func remove(_ id: String, _ path: WritableKeyPath<State, [Thing]>, _ state: inout State)
+    private static func remove(_ id: String, _ path: WritableKeyPath<State, [Resource]>, _ state: inout State)
         throws
         -> Any
     {
@@ -277,40 +279,5 @@ final class FluenceFake: Sendable {
     private static func object(_ body: Any?) throws -> [String: Any] {
         guard let object = body as? [String: Any] else { throw Refusal(400, "bad_request") }
         return object
-    }
-}
-
-/// What an order of a machine must be.
-enum FluenceOrderRules {
-    static func problems(of order: [String: Any]) -> [String] {
-        var problems: [String] = []
-        func expect(_ condition: Bool, _ words: String) { if !condition { problems.append(words) } }
-        let allowed: Set = [
-            "name", "clusterId", "configurationId", "bootDisk", "dataDisks", "publicIp", "sshKeys",
-            "cloudInit",
-        ]
-        expect(Set(order.keys).isSubset(of: allowed), "unknown fields in \(order.keys.sorted())")
-        let name = order["name"] as? String ?? ""
-        expect(name.wholeMatch(of: /[a-z0-9](?:[a-z0-9-]{0,23}[a-z0-9])?/) != nil, "the name \(name)")
-        let cluster = order["clusterId"] as? String ?? ""
-        expect(FluenceFake.clusters.contains(cluster), "the cluster \(cluster)")
-        expect((order["configurationId"] as? String)?.hasPrefix("id-cpu-") == true, "the configuration")
-        let disk = order["bootDisk"] as? [String: Any] ?? [:]
-        expect(disk["clusterId"] as? String == cluster, "the disk's cluster")
-        expect(disk["storageType"] as? String == "NVME", "the disk's type")
-        expect((disk["volumeGb"] as? Int ?? 0) >= 25, "the disk's size")
-        expect(disk["replicated"] as? Bool == false, "replicated is missing")
-        let image = disk["osImage"] as? String ?? ""
-        expect(image.wholeMatch(of: /https?:\/\/[^?#]+\.(?:qcow2|img|raw)/) != nil, "the image \(image)")
-        let address = order["publicIp"] as? [String: Any] ?? [:]
-        expect(
-            address["clusterId"] as? String == cluster && address["addressType"] as? String == "V4",
-            "the address"
-        )
-        expect((order["dataDisks"] as? [Any])?.isEmpty == true, "disks")
-        expect((order["sshKeys"] as? [Any])?.isEmpty == true, "keys")
-        let data = (order["cloudInit"] as? [String: Any])?["userData"] as? String ?? ""
-        expect(data.hasPrefix("#cloud-config\n") && data.utf8.count <= 16_384, "the user data")
-        return problems
     }
 }

@@ -1,6 +1,6 @@
 import Contract
-import Engines
 import Crypto
+import Engines
 import Foundation
 import HTTPTypes
 import Hummingbird
@@ -8,13 +8,13 @@ import Jobs
 import Support
 import Testing
 
-@Suite("Virtual machines of this machine", .timeLimit(.minutes(10)))
+@Suite("The engine for virtual machines", .timeLimit(.minutes(10)))
 struct VMEngineTests {
-    /// Starts a machine from `image` with a fake qemu, and hands over its arguments.
+    /// Starts a machine from `image` with a fake qemu; `check` gets its arguments and its folder.
     private func start(
         _ image: String?,
         hasNetwork: Bool = false,
-        look: (_ arguments: [String], _ folder: String) throws -> Void
+        check: (_ arguments: [String], _ folder: String) throws -> Void
     ) async throws {
         try await withTemporaryFolder { folder in
             var plan = VMEngine.Plan()
@@ -28,14 +28,14 @@ struct VMEngineTests {
                 let pid = try String(contentsOfFile: "\(folder)/machines/\(handle)/pid", encoding: .utf8)
                     .trimmingCharacters(in: .whitespacesAndNewlines)
                 let words = try Data(contentsOf: URL(filePath: "/proc/\(pid)/cmdline")).split(separator: 0)
-                try look(words.map { String(decoding: $0, as: UTF8.self) }, "\(folder)/machines/\(handle)")
+                try check(words.map { String(decoding: $0, as: UTF8.self) }, "\(folder)/machines/\(handle)")
             }
             try await engine.stop(handle)
             try result.get()
         }
     }
 
-    @Test("a machine reaches the bot through one address, and nothing else")
+    @Test("a machine reaches only the bot, by one address")
     func network() async throws {
         try await start("image.qcow2") { arguments, folder in
             let text = arguments.joined(separator: " ")
@@ -50,7 +50,7 @@ struct VMEngineTests {
         }
     }
 
-    @Test("an open machine reaches the bot as its host")
+    @Test("a machine with open network reaches the bot as its host")
     func open() async throws {
         try await start("image.qcow2", hasNetwork: true) { arguments, folder in
             #expect(!arguments.joined(separator: " ").contains("restrict"))
@@ -60,7 +60,7 @@ struct VMEngineTests {
         }
     }
 
-    @Test("an image is downloaded once, and held against the name that says its content")
+    @Test("an image is downloaded and compared with the hash in its name")
     func download() async throws {
         let bytes = Array("an image".utf8)
         let sum = SHA256.hash(data: bytes).map { String(format: "%02x", $0) }.joined()
@@ -78,7 +78,8 @@ struct VMEngineTests {
                 #expect(arguments.contains { $0.contains("machines/images/\(right),if=virtio") })
             }
             for (name, words) in [
-                ("okai-000000000000.qcow2", "serves another image"), ("none.qcow2", "answers with status 404"),
+                ("okai-000000000000.qcow2", "serves another image"),
+                ("none.qcow2", "answers with status 404"),
             ] {
                 let error = await #expect(throws: EngineError.self) {
                     try await start("\(url)/images/\(name)") { _, _ in }
@@ -88,7 +89,7 @@ struct VMEngineTests {
         }
     }
 
-    @Test("without an image, or where qemu refuses, nothing is left")
+    @Test("without an image, or if qemu fails, no file is left")
     func failures() async throws {
         let error = await #expect(throws: EngineError.self) { try await start(nil) { _, _ in } }
         #expect(error?.description.contains("/build") == true)

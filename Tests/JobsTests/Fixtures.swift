@@ -48,7 +48,7 @@ extension Outcome {
     )
 }
 
-/// An engine that starts nothing and remembers what it was asked.
+/// An engine that starts nothing and records its calls.
 final class EngineFake: Engine {
     private struct Memory {
         var launches: [Launch] = []
@@ -58,8 +58,8 @@ final class EngineFake: Engine {
         var gone: Set<String> = []
         var kept: Set<JobID>?
         var failure: (any Error)?
-        var stuck: JobID?
-        var isHeld = false
+        var hangingJob: JobID?
+        var isHanging = false
     }
 
     let name = EngineName.local
@@ -72,25 +72,25 @@ final class EngineFake: Engine {
     var killed: Set<String> { memory.withLock(\.gone) }
 
     var launches: [Launch] { memory.withLock(\.launches) }
-    /// The jobs whose leftovers were last kept.
+    /// The jobs that the last sweep kept.
     var kept: Set<JobID>? { memory.withLock(\.kept) }
     var stopped: [String] { memory.withLock(\.stopped) }
 
-    /// Has every later start fail, or succeed again.
+    /// Every later start fails with `failure`; nil lets starts succeed again.
     func fail(with failure: (any Error)?) { memory.withLock { $0.failure = failure } }
 
     func capacity(for kind: JobKind) -> Int { [.train, .verify].contains(kind) ? trainings : 2 }
 
-    /// Has the start of that job take longer than any test.
-    func stick(on job: JobID) { memory.withLock { $0.stuck = job } }
+    /// The start of this job takes longer than any test.
+    func hang(startOf job: JobID) { memory.withLock { $0.hangingJob = job } }
 
-    /// Whether a start is under way that takes so long.
-    var isHeld: Bool { memory.withLock(\.isHeld) }
+    /// Whether that start has begun.
+    var isHanging: Bool { memory.withLock(\.isHanging) }
 
     func start(_ launch: Launch, as key: WorkerKey) async throws -> String {
         if memory.withLock({ memory in
-            memory.isHeld = memory.isHeld || memory.stuck == launch.job
-            return memory.stuck == launch.job
+            memory.isHanging = memory.isHanging || memory.hangingJob == launch.job
+            return memory.hangingJob == launch.job
         }) {
             try await Task.sleep(for: .seconds(600))
         }
@@ -111,10 +111,10 @@ final class EngineFake: Engine {
 
     func lastWords(of handle: String) async -> [String] { memory.withLock(\.lastWords) }
 
-    /// Has every worker leave these lines behind.
-    func leave(_ lines: [String]) { memory.withLock { $0.lastWords = lines } }
+    /// The last lines of every lost worker.
+    func setLastWords(_ lines: [String]) { memory.withLock { $0.lastWords = lines } }
 
-    /// Has the worker die without a word.
+    /// The worker is lost without a report.
     func kill(_ handle: String) { memory.withLock { _ = $0.gone.insert(handle) } }
 
     func sweep(keeping jobs: Set<JobID>) async { memory.withLock { $0.kept = jobs } }
@@ -127,7 +127,7 @@ final class EngineFake: Engine {
     }
 }
 
-/// A job runner with its queue, store and engine, which makes a pass when the test says so.
+/// A job runner with its queue, store and engine; it runs only when a test calls it.
 struct RunnerFixture {
     let store: SQLiteStore
     let queue: JobQueue
@@ -148,7 +148,7 @@ struct RunnerFixture {
         )
     }
 
-    /// Enqueues a run and returns its number, which is its job's id, too.
+    /// Enqueues a run and returns its id; its job has the same number.
     @discardableResult
     func enqueue(at date: Date = noon) async throws -> RunID {
         try await store.write { try $0.enqueueRun(.training, origin: .ada, at: date).id }
@@ -190,7 +190,7 @@ struct RunnerFixture {
     }
 }
 
-/// What a worker knows.
+/// A worker: its launch and its lease token.
 struct Worker {
     let launch: Launch
     let leaseToken = Secret.random()

@@ -4,12 +4,12 @@ import Jobs
 import Store
 import Testing
 
-@Suite("What can happen to a job")
+@Suite("The state machine of a job")
 struct JobMachineTests {
     private static let later = noon + 60
     private static let launched = JobEvent.launched(tokenHash: Data([1]), until: later, deadline: later)
 
-    /// A job in `state`, by the way that leads there.
+    /// A job that has come to `state` by events.
     private static func job(_ state: Job.State) throws -> Job {
         let fresh = Job(id: 1, NewJob(runID: 1, work: .training, origin: .ada, createdAt: noon))
         func running() throws -> Job { try fresh.apply(launched, at: noon) }
@@ -30,14 +30,14 @@ struct JobMachineTests {
         }
     }
 
-    /// What an event does: the state to which it takes each state; none where it is refused.
+    /// An event, and the next state for each state in which the event is allowed.
     private typealias Row = (event: JobEvent, targets: [Job.State: Job.State])
 
     private static func all(_ from: [Job.State], to state: Job.State) -> [Job.State: Job.State] {
         Dictionary(uniqueKeysWithValues: from.map { ($0, state) })
     }
 
-    /// The rows of the table for one kind of event: the compiler asks for those of every kind.
+    /// The rows of the table for one kind of event; the switch has a case for every kind.
     private static func rows(_ kind: JobEvent.Kind) -> [Row] {
         let running: [Job.State: Job.State] = [.running: .running]
         switch kind {
@@ -61,7 +61,7 @@ struct JobMachineTests {
             ]
         case .snoozed: return [(.snoozed(until: later), [.running: .scheduled])]
         case .released: return [(.released, [.running: .available])]
-        // Only a job that awaits consent has these.
+        // These are for jobs that await consent; the test `consent` has them.
         case .priced: return [(.priced(0.2), [:])]
         case .consented: return [(.consented, [:])]
         case .cancelRequested:
@@ -71,7 +71,7 @@ struct JobMachineTests {
     }
 
     @Test(
-        "every event in every state does what the table says, or is refused",
+        "every event in every state leads to the state of the table, or is refused",
         arguments: JobEvent.Kind.allCases,
         Job.State.allCases
     )
@@ -87,7 +87,7 @@ struct JobMachineTests {
         }
     }
 
-    @Test("a job that costs money is priced, then consented to, and only then launched")
+    @Test("a paid job is priced once, and then consented to")
     func consent() throws {
         var new = NewJob(runID: 1, work: .training, origin: .ada, engine: .fluence, createdAt: noon)
         new.awaitsConsent = true
@@ -104,7 +104,7 @@ struct JobMachineTests {
         }
     }
 
-    @Test("a run that may be retried is, three times in all, and then fails with its reason")
+    @Test("a temporary failure is retried twice; the third one discards the job")
     func retries() throws {
         var job = try Self.job(.available)
         var states: [Job.State] = []
@@ -120,7 +120,7 @@ struct JobMachineTests {
         #expect(job.finishedAt == noon)
     }
 
-    @Test("a retry waits as long as it was told, with tokens that open nothing")
+    @Test("a retryable job waits for its delay and has no tokens")
     func retryLater() throws {
         let job = try Self.job(.retryable)
         #expect(job.availableAt == noon + 5)
@@ -130,7 +130,7 @@ struct JobMachineTests {
         )
     }
 
-    @Test("a lost worker costs no attempt, but only so many may be lost")
+    @Test("a lost worker costs no attempt; the fourth one discards the job")
     func rescues() throws {
         var job = try Self.job(.available)
         for rescue in 1...3 {
@@ -143,7 +143,7 @@ struct JobMachineTests {
     }
 
     @Test(
-        "a job that was asked to stop ends as cancelled, whatever its worker does",
+        "after a request to cancel, every end but success is cancelled",
         arguments: [
             JobEvent.lost(maxRescues: 3), .failed(.lasting, retryAfter: .zero),
             .reported(.failed(failure: .passing), number: 1, retryAfter: .zero),
@@ -156,16 +156,17 @@ struct JobMachineTests {
         #expect(try asked.apply(event, at: noon).state == .cancelled)
     }
 
-    @Test("a cancel that comes too late does not undo a success")
+    @Test("after a request to cancel, a success still counts")
     func lateCancel() throws {
         let asked = try Self.job(.running).apply(.cancelRequested, at: noon)
         #expect(
-            try asked.apply(.reported(.completed(outcome: .done), number: 1, retryAfter: .zero), at: noon).state
+            try asked.apply(.reported(.completed(outcome: .done), number: 1, retryAfter: .zero), at: noon)
+                .state
                 == .completed
         )
     }
 
-    @Test("a second worker cannot claim; the first may ask again")
+    @Test("a second worker cannot claim; the first may repeat its claim")
     func claims() throws {
         let claimed = try Self.job(.running).apply(.claimed(leaseTokenHash: Data([2]), until: noon), at: noon)
         #expect(try claimed.apply(.claimed(leaseTokenHash: Data([2]), until: noon), at: noon) == claimed)
@@ -174,11 +175,14 @@ struct JobMachineTests {
         }
     }
 
-    @Test("phases leave their times behind, without gap or overlap")
+    @Test("spans of phases have no gap and no overlap")
     func spans() throws {
         var job = try Self.job(.running)
         for (second, phase) in [(0.0, Phase.pulling), (2, .training), (7, .pushing)] {
-            job = try job.apply(.reported(.phase(name: phase), number: 1, retryAfter: .zero), at: noon + second)
+            job = try job.apply(
+                .reported(.phase(name: phase), number: 1, retryAfter: .zero),
+                at: noon + second
+            )
         }
         job = try job.apply(.reported(.completed(outcome: .done), number: 1, retryAfter: .zero), at: noon + 8)
         #expect(
@@ -190,9 +194,9 @@ struct JobMachineTests {
         )
     }
 
-    @Test("progress is a share, whatever a worker says", arguments: [(-1.0, 0.0), (0.4, 0.4), (7, 1)])
-    func progress(said: Double, kept: Double) throws {
-        let event = JobEvent.reported(.progress(fraction: said, note: "x"), number: 1, retryAfter: .zero)
-        #expect(try Self.job(.running).apply(event, at: noon).fraction == kept)
+    @Test("progress is limited to 0...1", arguments: [(-1.0, 0.0), (0.4, 0.4), (7, 1)])
+    func progress(reported: Double, saved: Double) throws {
+        let event = JobEvent.reported(.progress(fraction: reported, note: "x"), number: 1, retryAfter: .zero)
+        #expect(try Self.job(.running).apply(event, at: noon).fraction == saved)
     }
 }

@@ -2,9 +2,7 @@ import Contract
 import Foundation
 import Store
 
-/// The rules of jobs once more, as plainly as they can be written: what the real ones are held against.
-///
-/// One list, one clock, no database, no tokens but numbers.
+/// A reference model of jobs, as simple as possible: one list, one clock, no database, numbers instead of tokens.
 struct JobModel {
     struct Entry: Equatable {
         var state = Job.State.available
@@ -12,7 +10,7 @@ struct JobModel {
         var attempt = 0
         var rescues = 0
         var cancelRequested = false
-        /// Which launch may claim it, and which worker has.
+        /// The launch that may claim the job, and the worker that has claimed it.
         var launch: Int?
         var worker: Int?
         var leaseUntil: Date?
@@ -25,7 +23,7 @@ struct JobModel {
         var isOpen: Bool { !state.isTerminal }
     }
 
-    /// By run, from 1 on.
+    /// The job of run n is at index n - 1.
     var jobs: [Entry] = []
     var now: Date
     let capacity: Int
@@ -37,7 +35,7 @@ struct JobModel {
         jobs.append(Entry(availableAt: now))
     }
 
-    /// False where there is nothing left to stop.
+    /// Returns false if the job has ended.
     mutating func cancel(_ job: Int) -> Bool {
         guard jobs[job].isOpen else { return false }
         if jobs[job].state == .running { jobs[job].cancelRequested = true } else { end(job, .cancelled) }
@@ -64,7 +62,7 @@ struct JobModel {
         }
     }
 
-    /// The jobs that are to start now, in order.
+    /// The jobs that the runner starts now, in order.
     func startable() -> [Int] {
         let free = capacity - jobs.count { $0.state == .running }
         let waiting = jobs.indices.filter { job in
@@ -87,13 +85,13 @@ struct JobModel {
         (jobs[job].sequence, jobs[job].phase) = (0, nil)
     }
 
-    mutating func foundNoRoom(_ job: Int, for seconds: TimeInterval) {
-        giveBack(job, .scheduled, until: now + seconds)
+    mutating func snooze(_ job: Int, for seconds: TimeInterval) {
+        returnToQueue(job, .scheduled, until: now + seconds)
     }
 
-    mutating func release(_ job: Int) { giveBack(job, .available, until: now) }
+    mutating func release(_ job: Int) { returnToQueue(job, .available, until: now) }
 
-    private mutating func giveBack(_ job: Int, _ state: Job.State, until date: Date) {
+    private mutating func returnToQueue(_ job: Int, _ state: Job.State, until date: Date) {
         jobs[job].cancelRequested ? end(job, .cancelled) : wait(job, state, until: date, refund: 1)
     }
 
@@ -109,7 +107,7 @@ struct JobModel {
 
     // MARK: Workers
 
-    /// False where the tokens open nothing.
+    /// Returns false if a token is not valid.
     mutating func claim(_ job: Int, launch: Int, worker: Int) -> Bool {
         guard jobs[job].state == .running, jobs[job].launch == launch,
             jobs[job].worker == nil || jobs[job].worker == worker
@@ -118,7 +116,7 @@ struct JobModel {
         return true
     }
 
-    /// Nil where the token opens nothing; else whether the worker is told to stop.
+    /// Returns nil if the token is not valid, else whether the worker is to cancel.
     mutating func report(
         _ events: [EventBatch.Numbered],
         on job: Int,
@@ -146,7 +144,7 @@ struct JobModel {
 
     // MARK: Time
 
-    /// The bot comes back: nobody is blamed for the time in between.
+    /// The bot starts again and extends leases.
     mutating func restart() {
         for job in jobs.indices {
             switch jobs[job].state {

@@ -6,10 +6,10 @@ import Store
 import Support
 import Testing
 
-@Suite("Jobs against a plain reference")
+@Suite("Jobs compared with a reference model")
 struct JobModelTests {
     @Test(
-        "whatever happens in whatever order, rows and reference agree after every step",
+        "after every random step, the rows agree with the model",
         arguments: RandomInput.seeds(12)
     )
     func walk(_ seed: UInt64) async throws {
@@ -26,20 +26,20 @@ struct JobModelTests {
     }
 }
 
-/// Things that happen to jobs at random, done to the real ones and to the reference alike.
+/// Random steps, done to the real jobs and to the model.
 private struct RandomWalk {
     private(set) var history: [String] = []
     private var differences: [String] = []
     private var generator: SeededGenerator
     private var model: JobModel
     private let fixture: RunnerFixture
-    private var workers: [Claimant] = []
+    private var workers: [LaunchedWorker] = []
 
-    /// Somebody who was launched, whether it claimed or not.
-    private struct Claimant {
+    /// A launched worker; it may have claimed its job.
+    private struct LaunchedWorker {
         let launch: Launch
         let leaseToken = Secret.random()
-        /// The number of its latest event.
+        /// The sequence number of its latest event.
         var sequence = 0
         var job: Int { Int(launch.job.rawValue) - 1 }
     }
@@ -111,8 +111,8 @@ private struct RandomWalk {
                 model.jobs[job].launch = workers.count
                 model.jobs[job].handle = "worker-\(index + 1)"
                 history.append("  \(workers.count) is launched for run \(job + 1)")
-                workers.append(Claimant(launch: launches[index]))
-            case EngineError.noRoom?: model.foundNoRoom(job, for: 90)
+                workers.append(LaunchedWorker(launch: launches[index]))
+            case EngineError.noRoom?: model.snooze(job, for: 90)
             case is CancellationError: model.release(job)
             default: model.fail(job, isTemporary: true, again: model.now + 5)
             }
@@ -128,7 +128,7 @@ private struct RandomWalk {
         let impostor = workers.indices.randomElement(using: &generator) ?? number
         let lease = rightly ? number : impostor
         history.append("  \(number) claims run \(worker.launch.job) as \(lease)")
-        let isTaken = model.claim(worker.job, launch: number, worker: lease)
+        let isAccepted = model.claim(worker.job, launch: number, worker: lease)
         do {
             _ = try await fixture.queue.claim(
                 worker.launch.job,
@@ -136,13 +136,13 @@ private struct RandomWalk {
                 leaseToken: workers[lease].leaseToken,
                 now: model.now
             )
-            if !isTaken { differences.append("a claim was taken") }
+            if !isAccepted { differences.append("a claim was accepted") }
         } catch JobError.unauthorized {
-            if isTaken { differences.append("a claim was refused") }
+            if isAccepted { differences.append("a claim was refused") }
         }
     }
 
-    /// A worker reports, the events that it sent before among them; with `old`, nothing but those.
+    /// A worker reports new events and repeats old ones; with `old`, it only repeats.
     private mutating func report(old: Bool) async throws {
         guard let number = workers.indices.randomElement(using: &generator) else { return }
         let first = max(1, workers[number].sequence - self.number(in: 0...2))
@@ -162,7 +162,7 @@ private struct RandomWalk {
         } catch JobError.unauthorized {
             reply = nil
         }
-        // How long it waits is drawn at random, within bounds.
+        // The delay is random, within bounds.
         let again = try await fixture.job(worker.launch.job).availableAt
         let expected = model.report(batch.events, on: worker.job, by: number, again: again)
         if reply != expected {
@@ -189,12 +189,12 @@ private struct RandomWalk {
     private mutating func cancel() async throws {
         guard let job = model.jobs.indices.randomElement(using: &generator) else { return }
         let now = model.now
-        let isTaken = model.cancel(job)
+        let isAccepted = model.cancel(job)
         do {
             _ = try await fixture.store.write { try $0.requestCancel(of: RunID(Int64(job + 1)), at: now) }
-            if !isTaken { differences.append("run \(job + 1) was cancelled after its end") }
+            if !isAccepted { differences.append("run \(job + 1) was cancelled after its end") }
         } catch JobError.ended {
-            if isTaken { differences.append("run \(job + 1) could not be cancelled") }
+            if isAccepted { differences.append("run \(job + 1) could not be cancelled") }
         }
     }
 
@@ -212,7 +212,7 @@ private struct RandomWalk {
 
     // MARK: Agreement
 
-    /// Where rows and reference differ, and what was answered otherwise than the reference would have.
+    /// The differences between the rows and the model, and between their answers.
     mutating func differences() async throws -> [String] {
         let count = model.jobs.count
         let (jobs, ends, logs) = try await fixture.store.read { transaction in
@@ -222,13 +222,15 @@ private struct RandomWalk {
         }
         var all = differences
         if jobs.count != count { all.append("\(jobs.count) jobs") }
-        if jobs.count(where: { $0.state == .running }) > 3 { all.append("more at work than may be") }
+        if jobs.count(where: { $0.state == .running }) > 3 {
+            all.append("more running jobs than the capacity")
+        }
         for (index, (job, entry)) in zip(jobs, model.jobs).enumerated() {
             if ends[index] != (entry.isOpen ? 0 : 1) {
-                all.append("the end of run \(index + 1) told \(ends[index]) times")
+                all.append("run \(index + 1) has \(ends[index]) end messages")
             }
             if (job.finishedAt == nil) != entry.isOpen {
-                all.append("run \(index + 1) finished at another time")
+                all.append("run \(index + 1) has a wrong end time")
             }
             let found = JobModel.Entry(job, like: entry, logLines: logs[index])
             if found != entry { all.append("run \(index + 1): \(found), and not \(entry)") }
@@ -238,7 +240,7 @@ private struct RandomWalk {
 }
 
 extension JobModel.Entry {
-    /// What the reference would have of `job`; numbers stand for tokens, so those are `other`'s where both have one.
+    /// The entry of the model for `job`; a hash of a token becomes the number that `other` has in its place.
     fileprivate init(_ job: Job, like other: JobModel.Entry, logLines: Int) {
         self.init(
             state: job.state,

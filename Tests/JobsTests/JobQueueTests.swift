@@ -4,9 +4,9 @@ import Jobs
 import Store
 import Testing
 
-@Suite("What workers may do with jobs")
+@Suite("Claims and reports")
 struct JobQueueTests {
-    @Test("the launch token claims once; the same worker is answered the same again")
+    @Test("a launch token claims once; a repeated claim of the same worker gets the same answer")
     func claim() async throws {
         let fixture = try RunnerFixture()
         try await fixture.enqueue()
@@ -37,7 +37,7 @@ struct JobQueueTests {
         }
     }
 
-    @Test("what the database holds opens nothing")
+    @Test("the database holds hashes of tokens, not tokens")
     func hashes() async throws {
         let fixture = try RunnerFixture()
         try await fixture.enqueue()
@@ -50,7 +50,7 @@ struct JobQueueTests {
         #expect(!worker.leaseToken.opens(worker.launchToken.hash))
     }
 
-    @Test("events that come twice, late or out of a former batch change nothing")
+    @Test("repeated events change nothing")
     func idempotence() async throws {
         let fixture = try RunnerFixture()
         try await fixture.enqueue()
@@ -66,7 +66,7 @@ struct JobQueueTests {
         #expect(try await fixture.store.read { try $0.log(ofJob: 1) }.map(\.line) == ["one", "two"])
     }
 
-    @Test("an end is told once, though its worker never hears of it and says it again")
+    @Test("a repeated end enqueues one message")
     func endOnce() async throws {
         let fixture = try RunnerFixture()
         try await fixture.enqueue()
@@ -79,7 +79,7 @@ struct JobQueueTests {
         #expect(try await fixture.messageKinds().filter { $0 == .ended }.count == 1)
     }
 
-    @Test("nothing after the end counts")
+    @Test("events after the end are ignored")
     func afterTheEnd() async throws {
         let fixture = try RunnerFixture()
         try await fixture.enqueue()
@@ -93,7 +93,7 @@ struct JobQueueTests {
         #expect(try await fixture.store.read { try $0.logLineCount(ofJob: 1) } == 0)
     }
 
-    @Test("a worker that was given up cannot write any more")
+    @Test("a worker whose job was rescued cannot report any more")
     func fenced() async throws {
         let fixture = try RunnerFixture()
         try await fixture.enqueue()
@@ -109,7 +109,7 @@ struct JobQueueTests {
         #expect(try await fixture.queue.holdsLease(old.leaseToken) == false)
     }
 
-    @Test("a heartbeat keeps the lease, and is written only now and then")
+    @Test("a report renews the lease only when less than 40 seconds are left")
     func heartbeat() async throws {
         let fixture = try RunnerFixture()
         try await fixture.enqueue()
@@ -120,7 +120,7 @@ struct JobQueueTests {
         #expect(try await fixture.job().leaseUntil == noon + 90)
     }
 
-    @Test("a cancel reaches the worker with the answer to its next event")
+    @Test("the reply to the next report tells the worker to cancel")
     func cancel() async throws {
         let fixture = try RunnerFixture()
         try await fixture.enqueue()
@@ -135,7 +135,7 @@ struct JobQueueTests {
         }
     }
 
-    @Test("a run that waits is cancelled at once, and its end told")
+    @Test("a cancel of a waiting run ends it at once, with an end message")
     func cancelWaiting() async throws {
         let fixture = try RunnerFixture()
         try await fixture.enqueue()
@@ -146,7 +146,7 @@ struct JobQueueTests {
         #expect(fixture.engine.launches.isEmpty)
     }
 
-    @Test("a look's end is told as a card")
+    @Test("the end of a look enqueues a card")
     func look() async throws {
         let fixture = try RunnerFixture()
         let blob = BlobID(bytes: Array(1...32))

@@ -7,7 +7,7 @@ import Testing
 
 @Suite("The job runner")
 struct JobRunnerTests {
-    @Test("jobs start in order, as many at once as the engine takes")
+    @Test("jobs start in order, and no more at once than the capacity of the engine")
     func order() async throws {
         let fixture = try RunnerFixture()
         for second in 0..<3 { try await fixture.enqueue(at: noon + Double(second)) }
@@ -19,7 +19,7 @@ struct JobRunnerTests {
         #expect(fixture.engine.launches.map(\.job) == [1, 2])
     }
 
-    @Test("the launch names the job and carries the token that claims it")
+    @Test("the launch has the id of the job and the token that claims it")
     func launch() async throws {
         let fixture = try RunnerFixture()
         try await fixture.enqueue()
@@ -32,7 +32,7 @@ struct JobRunnerTests {
         #expect(job.leaseUntil == noon + 15)
     }
 
-    @Test("a worker that does not claim in time is stopped, and another started")
+    @Test("a worker that does not claim in time is stopped, and another is started")
     func unclaimed() async throws {
         let fixture = try RunnerFixture()
         try await fixture.enqueue()
@@ -45,7 +45,7 @@ struct JobRunnerTests {
         #expect(try await fixture.job().rescues == 1)
     }
 
-    @Test("a worker that still starts when its run is cancelled is stopped at once, and the run is cancelled")
+    @Test("a cancel of a run whose worker has not claimed stops the worker at once")
     func cancelledWhileStarting() async throws {
         let fixture = try RunnerFixture()
         try await fixture.enqueue()
@@ -58,16 +58,16 @@ struct JobRunnerTests {
     }
 
     @Test(
-        "a start that takes long holds up no other, and is cut short when its run is cancelled",
+        "a long start does not delay others, and ends when its run is cancelled",
         .timeLimit(.minutes(10))
     )
     func longStart() async throws {
         let fixture = try RunnerFixture(engine: EngineFake(trainings: 2))
-        fixture.engine.stick(on: 1)
+        fixture.engine.hang(startOf: 1)
         let running = Task { try await fixture.runner.run() }
         defer { running.cancel() }
         try await fixture.enqueue(at: .now)
-        try await eventually("its start is under way") { fixture.engine.isHeld }
+        try await eventually("its start has begun") { fixture.engine.isHanging }
         try await fixture.enqueue(at: .now)
         try await eventually("the other one has started") { fixture.engine.launches.map(\.job) == [2] }
         _ = try await fixture.store.write { try $0.requestCancel(of: 1, at: .now) }
@@ -75,8 +75,8 @@ struct JobRunnerTests {
         #expect(fixture.engine.launches.map(\.job) == [2])
     }
 
-    @Test("a run that is cancelled while its worker cannot be had does not wait for another try")
-    func cancelledWhileGivenBack() async throws {
+    @Test("a run that is cancelled during a start without room does not wait for another start")
+    func cancelledWithoutRoom() async throws {
         let fixture = try RunnerFixture()
         try await fixture.enqueue()
         var job = try await fixture.job()
@@ -87,7 +87,7 @@ struct JobRunnerTests {
         }
     }
 
-    @Test("a worker that has claimed its job is told of the cancel, and not stopped")
+    @Test("a worker that has claimed its job is told to cancel, not stopped")
     func cancelledAtWork() async throws {
         let fixture = try RunnerFixture()
         try await fixture.enqueue()
@@ -98,23 +98,23 @@ struct JobRunnerTests {
         #expect(try await fixture.report([], by: worker, at: noon + 3).cancel)
     }
 
-    @Test("what a lost worker left to read is in the log, and a worker that no row speaks of is stopped")
-    func leftBehind() async throws {
+    @Test("the last words of a lost worker are in the log, and a worker without a row is stopped")
+    func lostAndOrphaned() async throws {
         let fixture = try RunnerFixture()
-        fixture.engine.leave(["console: out of memory"])
+        fixture.engine.setLastWords(["console: out of memory"])
         try await fixture.enqueue()
         await fixture.runner.runOnce(now: noon)
         fixture.engine.kill("worker-1")
         await fixture.runner.runOnce(now: noon + 1)
         let lines = try await fixture.store.read { try $0.log(ofJob: 1) }.map(\.line)
         #expect(lines == ["console: out of memory"])
-        let stray = WorkerKey(job: 9, attempt: 1, rescues: 0)
-        let handle = try await fixture.engine.start(Launch(bot: "", job: 9, launchToken: ""), as: stray)
+        let orphan = WorkerKey(job: 9, attempt: 1, rescues: 0)
+        let handle = try await fixture.engine.start(Launch(bot: "", job: 9, launchToken: ""), as: orphan)
         await fixture.runner.sweep(now: noon + 2)
         #expect(fixture.engine.stopped == ["worker-1", handle])
     }
 
-    @Test("while nothing can be written no worker is stopped, and then each gets one more lease")
+    @Test("while the database cannot be written no worker is stopped, and then each gets one more lease")
     func diskAway() async throws {
         try await withTemporaryFolder { folder in
             let path = "\(folder)/okai.sqlite"
@@ -132,7 +132,7 @@ struct JobRunnerTests {
         }
     }
 
-    @Test("after many lost workers the run fails and says so")
+    @Test("after too many lost workers the run fails")
     func lostForGood() async throws {
         let fixture = try RunnerFixture()
         try await fixture.enqueue()
@@ -144,7 +144,7 @@ struct JobRunnerTests {
         #expect(try await fixture.messageKinds().filter { $0 == .ended }.count == 1)
     }
 
-    @Test("leases are extended once when the bot comes back, so that living workers go on")
+    @Test("at the start of the bot leases are extended once, so that living workers go on")
     func extended() async throws {
         let fixture = try RunnerFixture()
         try await fixture.enqueue()
@@ -158,7 +158,7 @@ struct JobRunnerTests {
         #expect((job.state, job.rescues) == (.completed, 0))
     }
 
-    @Test("an engine that cannot start is asked again later, and in the end the run fails with its reason")
+    @Test("a failed start is retried later, and after the last attempt the run fails with its reason")
     func broken() async throws {
         let fixture = try RunnerFixture()
         fixture.engine.fail(with: EngineError.cannotStart("no such binary"))
@@ -173,7 +173,7 @@ struct JobRunnerTests {
         #expect(job.failure?.reason == "cannot start a worker: no such binary")
     }
 
-    @Test("a run that outlives its deadline is stopped and fails")
+    @Test("a run that passes its deadline is stopped and fails")
     func deadline() async throws {
         let fixture = try RunnerFixture()
         try await fixture.enqueue()
@@ -187,21 +187,21 @@ struct JobRunnerTests {
         #expect(job.failure?.reason == "it took longer than the 24 hours that a run may take")
     }
 
-    @Test("a shutdown in the middle of a look at the rows is no failure, and is not logged as one")
+    @Test("a shutdown during a pass is not logged as a failure")
     func shutDown() async throws {
-        let book = LogRecorder()
-        let fixture = try RunnerFixture(logger: book.logger)
+        let log = LogRecorder()
+        let fixture = try RunnerFixture(logger: log.logger)
         try await fixture.enqueue()
         await Task {
             withUnsafeCurrentTask { $0?.cancel() }
             await fixture.runner.runOnce(now: noon)
             await fixture.runner.sweep(now: noon)
-            await Pruner(store: fixture.store, logger: book.logger).prune(now: noon)
+            await Pruner(store: fixture.store, logger: log.logger).prune(now: noon)
         }.value
-        #expect(book.lines == [])
+        #expect(log.lines == [])
     }
 
-    @Test("a start that nobody claimed has as long as its engine gives when the bot comes back")
+    @Test("at the start of the bot an unclaimed launch gets the start lease of its engine again")
     func unclaimedExtended() async throws {
         let fixture = try RunnerFixture()
         try await fixture.enqueue()
@@ -210,7 +210,7 @@ struct JobRunnerTests {
         #expect(try await fixture.job().leaseUntil == noon + 115)
     }
 
-    @Test("a failure that may pass is tried again after its back-off")
+    @Test("a temporary failure is retried after a back-off")
     func retried() async throws {
         let fixture = try RunnerFixture()
         try await fixture.enqueue()
@@ -222,131 +222,5 @@ struct JobRunnerTests {
         #expect(fixture.engine.launches.count == 2)
         #expect(try await fixture.job().attempt == 2)
         #expect(try await fixture.messageKinds() == [.liveMessage])
-    }
-}
-
-@Suite("What keeps the runner from going round in circles")
-struct PatrolTests {
-    @Test("a start that found no room waits without using up a try")
-    func snoozed() async throws {
-        let fixture = try RunnerFixture()
-        fixture.engine.fail(with: EngineError.noRoom(retryAfter: .seconds(90)))
-        try await fixture.enqueue()
-        await fixture.runner.runOnce(now: noon)
-        let job = try await fixture.job()
-        #expect((job.state, job.attempt, job.availableAt) == (.scheduled, 0, noon + 90))
-        #expect(job.leaseUntil == nil)
-        fixture.engine.fail(with: nil)
-        await fixture.runner.runOnce(now: noon + 89)
-        #expect(fixture.engine.launches.isEmpty)
-        await fixture.runner.runOnce(now: noon + 90)
-        #expect(fixture.engine.launches.count == 1)
-    }
-
-    @Test("a start that the bot's own end interrupts is given back, not failed")
-    func released() async throws {
-        let fixture = try RunnerFixture()
-        fixture.engine.fail(with: CancellationError())
-        try await fixture.enqueue()
-        await fixture.runner.runOnce(now: noon)
-        let job = try await fixture.job()
-        #expect((job.state, job.attempt, job.failure) == (.available, 0, nil))
-    }
-
-    @Test("a run on an engine that this bot does not have fails and names those that it has")
-    func homeless() async throws {
-        let fixture = try RunnerFixture()
-        try await fixture.store.write { _ = try $0.enqueueRun(.training, origin: .ada, engine: .vm, at: noon) }
-        await fixture.runner.sweep(now: noon)
-        let job = try await fixture.job()
-        #expect(job.state == .discarded)
-        #expect(job.failure?.reason == "this bot has no engine called \"vm\"")
-        #expect(job.failure?.advice.contains("local") == true)
-        #expect(try await fixture.messageKinds().contains(.ended))
-    }
-
-    @Test("a job whose row cannot be read is discarded with a notice, and the other jobs start")
-    func unreadable() async throws {
-        try await withTemporaryFolder { folder in
-            let path = "\(folder)/okai.sqlite"
-            let fixture = try RunnerFixture(store: SQLiteStore(path: path))
-            for second in 0..<2 { try await fixture.enqueue(at: noon + Double(second)) }
-            try SQLite.execute("UPDATE job SET work = '{}' WHERE id = 1", on: path)
-            await fixture.runner.sweep(now: noon + 5)
-            await fixture.runner.runOnce(now: noon + 5)
-            #expect(fixture.engine.launches.map(\.job) == [2])
-            let notices = try SQLite.texts(
-                "SELECT payload FROM outbox WHERE kind = 'notification'",
-                from: path
-            )
-            #expect(notices.count == 1)
-            #expect(notices.first?.contains("Run 1 was discarded") == true)
-            // It stays discarded.
-            await fixture.runner.sweep(now: noon + 6)
-            #expect(
-                try SQLite.texts("SELECT id FROM outbox WHERE kind = 'notification'", from: path).count == 1
-            )
-        }
-    }
-
-    @Test("a waiting crowd of one kind does not keep another kind from starting")
-    func crowd() async throws {
-        let fixture = try RunnerFixture()
-        for _ in 0..<60 { try await fixture.enqueue() }
-        try await fixture.store.write {
-            try $0.enqueueLook(at: BlobID(bytes: Array(1...32)), origin: .ada, at: noon + 9)
-        }
-        await fixture.runner.runOnce(now: noon + 9)
-        #expect(fixture.engine.launches.map(\.job).sorted() == [1, 61])
-    }
-
-    @Test("a verification waits for a training, since it trains as well; the older one goes first")
-    func verification() async throws {
-        let fixture = try RunnerFixture()
-        let work = Work.verify(VerifyArguments(blob: BlobID(bytes: Array(1...32))))
-        try await fixture.store.write { _ = try $0.enqueueRun(work, origin: .ada, at: noon) }
-        try await fixture.enqueue(at: noon + 1)
-        let first = try await fixture.claimed(at: noon + 5)
-        await fixture.runner.runOnce(now: noon + 6)
-        #expect(fixture.engine.launches.map(\.job) == [1])
-        let waiting = try #require(try await fixture.store.read { try $0.job(2) })
-        #expect(try await fixture.store.read { try $0.jobsAhead(of: waiting) } == 1)
-        try await fixture.report([(1, .completed(outcome: .done))], by: first, at: noon + 7)
-        await fixture.runner.runOnce(now: noon + 8)
-        #expect(fixture.engine.launches.map(\.job) == [1, 2])
-    }
-
-    @Test("when the machine's clock is set, leases and waits move along", arguments: [7_200.0, -7_200])
-    func clock(_ jump: TimeInterval) async throws {
-        let fixture = try RunnerFixture()
-        try await fixture.enqueue()
-        let worker = try await fixture.claimed()
-        let start = SuspendingClock.now
-        var watch = ClockWatch(wall: noon, elapsed: start)
-        let drift = watch.jump(wall: noon + 4, elapsed: start + .seconds(1))
-        #expect(drift == nil)
-        let set = watch.jump(wall: noon + 5 + jump, elapsed: start + .seconds(2))
-        let seconds = try #require(set)
-        #expect(seconds == jump)
-        try await fixture.store.write { try $0.shiftTimes(by: seconds) }
-        await fixture.runner.runOnce(now: noon + 5 + jump)
-        #expect(fixture.engine.stopped.isEmpty)
-        try await fixture.report([(1, .completed(outcome: .done))], by: worker, at: noon + 6 + jump)
-        #expect(try await fixture.job().state == .completed)
-    }
-}
-
-@Suite("The wait before the next try")
-struct BackoffTests {
-    @Test("it is a random share of a bound that doubles up to its cap")
-    func bounds() {
-        var generator = SystemRandomNumberGenerator()
-        let backoff = Backoff(base: .seconds(5), cap: .seconds(60))
-        for (attempt, bound) in [(1, 5), (2, 10), (3, 20), (4, 40), (5, 60), (6, 60), (1_000, 60)] {
-            let delays = (0..<200).map { _ in backoff.delay(afterAttempt: attempt, using: &generator) }
-            #expect(delays.allSatisfy { $0 >= .zero && $0 <= .seconds(bound) })
-            // That none of them comes this late has a chance of 1 in 10^19.
-            #expect(delays.contains { $0 > .seconds(bound) * 0.8 })
-        }
     }
 }

@@ -16,7 +16,8 @@ struct ProtocolTests {
         return (queue, worker, fixture)
     }
 
-    private static func claim(_ queue: JobQueue, _ worker: Worker, _ version: Int?) async throws -> Assignment {
+    private static func claim(_ queue: JobQueue, _ worker: Worker, _ version: Int?) async throws -> Assignment
+    {
         try await queue.claim(
             1,
             launchToken: worker.launchToken,
@@ -60,7 +61,8 @@ struct ProtocolTests {
 
     @Test(
         "a worker that is too old or too new is refused, and its job fails with what to do",
-        arguments: [(nil, "build a new image"), (1, "build a new image"), (4, "update the bot")] as [(Int?, String)]
+        arguments: [(nil, "build a new image"), (1, "build a new image"), (4, "update the bot")]
+            as [(Int?, String)]
     )
     func refused(_ version: Int?, _ advice: String) async throws {
         let (queue, worker, fixture) = try await Self.launched()

@@ -5,13 +5,13 @@ import Store
 import Support
 import Testing
 
-/// The bot of this build goes on with the jobs that the bot of commit 17ac147 left.
+/// This build goes on with the jobs that the bot of commit 17ac147 left.
 @Suite("The jobs of the database of commit 17ac147")
 struct UpgradeTests {
     /// The run that was training when its bot was killed.
     private static let killed: RunID = 15
 
-    @Test("after a short upgrade, a job whose worker is gone starts once more and ends")
+    @Test("after a short upgrade, a job whose worker is gone starts again and ends")
     func rescued() async throws {
         try await withOldFixture { fixture, running, killedAt in
             let now = killedAt + 30
@@ -36,7 +36,7 @@ struct UpgradeTests {
         }
     }
 
-    @Test("after a long upgrade, every running job ends, and its chat is told once")
+    @Test("after a long upgrade, every running job ends, with one end message for its run")
     func overdue() async throws {
         try await withOldFixture { fixture, running, killedAt in
             let now = killedAt + 366 * 86_400
@@ -49,20 +49,21 @@ struct UpgradeTests {
                 #expect(job.state == (old.cancelRequested ? .cancelled : .discarded), "job \(id)")
                 #expect(job.failure?.remedy == .moreTime, "job \(id)")
                 guard let run = job.runID else { continue }
-                #expect(try await fixture.store.read { try $0.endMessageCount(ofRun: run) } == 1, "run \(run)")
+                let ends = try await fixture.store.read { try $0.endMessageCount(ofRun: run) }
+                #expect(ends == 1, "run \(run)")
             }
         }
     }
 
-    @Test("a job of an engine that this bot does not have fails, and says which engines there are")
-    func homeless() async throws {
+    @Test("a job of an unknown engine fails with the remedy of another engine")
+    func unknownEngine() async throws {
         try await withOldFixture { fixture, _, killedAt in
-            let homeless = try await fixture.store.read { try $0.openJobs() }.filter {
+            let jobs = try await fixture.store.read { try $0.openJobs() }.filter {
                 $0.state != .running && $0.engine != fixture.engine.name
             }
-            #expect(Set(homeless.map(\.engine)) == [.vm, .fluence, .enrolled])
+            #expect(Set(jobs.map(\.engine)) == [.vm, .fluence, .enrolled])
             await fixture.runner.sweep(now: killedAt + 30)
-            for old in homeless {
+            for old in jobs {
                 let id = old.id
                 let job = try #require(try await fixture.store.read { try $0.job(id) })
                 #expect(job.state == .discarded && job.failure?.remedy == .otherEngine, "job \(id)")
@@ -70,7 +71,7 @@ struct UpgradeTests {
         }
     }
 
-    @Test("jobs that had ended stay as they were")
+    @Test("ended jobs do not change")
     func ended() async throws {
         try await withOldFixture { fixture, _, killedAt in
             let before = try await Self.endedJobs(fixture)
@@ -91,13 +92,15 @@ struct UpgradeTests {
         }
     }
 
-    /// Opens the database with an engine that starts as many workers as there are jobs; names its running jobs, and when
-    /// the last of their leases was renewed.
+    /// Opens the database with an engine that can start every job.
+    ///
+    /// `body` gets its running jobs, and the latest end of their leases.
     private func withOldFixture(_ body: (RunnerFixture, [Job], Date) async throws -> Void) async throws {
         try await withTemporaryFolder { folder in
             let path = "\(folder)/okai.sqlite"
             try OldDatabase.write(to: path)
-            let fixture = try RunnerFixture(store: try SQLiteStore(path: path), engine: EngineFake(trainings: 999))
+            let store = try SQLiteStore(path: path)
+            let fixture = try RunnerFixture(store: store, engine: EngineFake(trainings: 999))
             let running = try await fixture.store.read { try $0.runningJobs() }
             let lease = try #require(running.filter { $0.engine == .local }.compactMap(\.leaseUntil).max())
             try await body(fixture, running, lease)

@@ -43,7 +43,7 @@ struct ChatTests {
         #expect(output.contains("trees is a whole number from 1 to 10000, but you sent \"many\""))
         #expect(output.contains("/nonsense"))
         #expect(output.contains("Paste a Walrus blob ID"))
-        #expect(output.contains("Nothing is running here."))
+        #expect(output.contains("no run to cancel"))
     }
 
     @Test(
@@ -160,7 +160,7 @@ struct ChatTests {
             let stored = try await BotProcess("okaibot", ["chat"], folder: folder, input: first).ended()
             #expect(stored.code == 0)
             #expect(stored.output.contains("Walrus blob · 3.9 KB · CSV\n\(Self.iris)"))
-            #expect(stored.output.contains("(there is no file nothing.csv)"))
+            #expect(stored.output.contains("nothing.csv"))
             let second = "/predict 2 one.csv\n/predict 2 'my iris.csv'\n"
             let asked = try await BotProcess("okaibot", ["chat"], folder: folder, input: second).ended()
             #expect(asked.output.contains("Run 2 · species\nsetosa"))

@@ -30,7 +30,7 @@ struct FileServeTests {
             let end = try await fake.next("sendPhoto", containing: "Run 2 finished")
             // The bot sends one message at a time: when the next comes, it has saved the id of this one.
             await fake.say("/status")
-            _ = try await fake.next("sendMessage", containing: "lately")
+            _ = try await fake.next("sendMessage", containing: "Nothing is running")
             await fake.send(file: "two.csv", Array(Self.fewRows.utf8), answering: end.messageID)
             let few = try await fake.next("sendMessage", containing: "setosa")
             #expect(few.plain.contains("Run 2 · species\n1 → setosa 100.0 %\n2 → virginica 9"))

@@ -6,7 +6,7 @@ import Testing
 
 @Suite("Jobs and runs as rows")
 struct JobTests {
-    @Test("a job keeps everything that it holds")
+    @Test("a saved job is read back with all its fields")
     func roundTrip() async throws {
         let store = try SQLiteStore()
         var job = try await store.write { try $0.insertRun().job }
@@ -26,14 +26,14 @@ struct JobTests {
     }
 
     @Test(
-        "a write over a row that has moved on is refused",
+        "a save over a row that has changed meanwhile is refused",
         arguments: ["state", "launch", "lease", "events"]
     )
-    func fence(_ moved: String) async throws {
+    func stale(_ changed: String) async throws {
         let store = try SQLiteStore()
         let old = try await store.write { try $0.insertRun().job }
         var current = old
-        switch moved {
+        switch changed {
         case "state": (current.state, current.leaseUntil) = (.running, noon)
         case "launch": current.launchTokenHash = Data([1])
         case "lease": current.leaseTokenHash = Data([1])
@@ -47,7 +47,7 @@ struct JobTests {
         #expect(try await store.read { try $0.job(1) } == first)
     }
 
-    @Test("a running job without a lease, or an end without a time, cannot be written")
+    @Test("a running job without a lease, or an ended one without a time, cannot be saved")
     func constraints() async throws {
         let store = try SQLiteStore()
         let old = try await store.write { try $0.insertRun().job }
@@ -70,13 +70,13 @@ struct JobTests {
             try $0.claimableJobs(of: .train, on: .local, now: noon + 10, limit: 9)
         }
         #expect(claimable.map(\.id) == [2, 4, 1, 3])
-        // One that was put off waits for its time, by whichever clock it was put off.
+        // A retryable or scheduled job waits for its time.
         try await store.write { transaction in
             for (id, state) in [(2, Job.State.retryable), (3, .scheduled)] as [(JobID, Job.State)] {
                 let old = try #require(try transaction.job(id))
-                var putOff = old
-                (putOff.state, putOff.availableAt) = (state, noon + 11)
-                try transaction.save(putOff, over: old)
+                var delayed = old
+                (delayed.state, delayed.availableAt) = (state, noon + 11)
+                try transaction.save(delayed, over: old)
             }
         }
         for (seconds, expected) in [(10.0, [4, 1]), (11, [4, 1, 2, 3])] as [(Double, [JobID])] {
@@ -91,7 +91,7 @@ struct JobTests {
         #expect(ahead == [1, 2, 3, 0])
     }
 
-    @Test("a job of higher priority goes first, however long others have waited")
+    @Test("a job of higher priority goes before older ones")
     func priority() async throws {
         let store = try SQLiteStore()
         try await store.write { transaction in
@@ -108,7 +108,7 @@ struct JobTests {
         #expect(try await store.read { try $0.jobsAhead(of: waiting) } == 1)
     }
 
-    @Test("of jobs with one key there is one until it has ended")
+    @Test("a unique key allows one open job")
     func uniqueKey() async throws {
         let store = try SQLiteStore()
         var job = NewJob(work: .training, origin: .chat(1), createdAt: noon)
@@ -125,7 +125,7 @@ struct JobTests {
         #expect(try await store.write { try $0.insert(keyed) }.id == 2)
     }
 
-    @Test("a row that nobody can read stands in nobody's way, and is set aside")
+    @Test("a row that cannot be decoded does not block others, and is discarded")
     func unreadable() async throws {
         try await withTemporaryFolder { folder in
             let path = "\(folder)/okai.sqlite"
@@ -150,12 +150,12 @@ struct JobTests {
         }
     }
 
-    /// Does to the file what this version would never do.
+    /// Writes a value that this version never writes.
     private func damage(_ path: String, _ sql: String) throws {
         try SQLite.execute(sql, on: path)
     }
 
-    @Test("a chat sees its own runs, the newest first")
+    @Test("a chat gets its own runs, the newest first")
     func runs() async throws {
         let store = try SQLiteStore()
         try await store.write { transaction in
@@ -166,22 +166,22 @@ struct JobTests {
         #expect(try await store.read { try $0.run(99) } == nil)
     }
 
-    @Test("a log is kept up to its limit, the oldest lines going first")
+    @Test("a log keeps its last lines up to a number")
     func log() async throws {
         let store = try SQLiteStore()
-        let kept = Transaction.logLinesKept
+        let limit = Transaction.logLinesKept
         try await store.write(.batched) { transaction in
             try transaction.insertRun()
-            for number in 0..<kept + 3 { try transaction.append(log: "line \(number)", toJob: 1, at: noon) }
+            for number in 0..<limit + 3 { try transaction.append(log: "line \(number)", toJob: 1, at: noon) }
             try transaction.trimLog(ofJob: 1)
         }
         let lines = try await store.read { try $0.log(ofJob: 1) }.map(\.line)
-        #expect(lines.count == kept)
+        #expect(lines.count == limit)
         #expect(lines.first == "line 3")
         #expect(try await store.read { try $0.log(ofJob: 1, last: 2) }.map(\.line) == lines.suffix(2))
     }
 
-    @Test("long lines count by their length: a log has a size, too")
+    @Test("a log keeps its last lines up to a size")
     func logSize() async throws {
         let store = try SQLiteStore()
         let long = String(repeating: "x", count: Transaction.logSizeKept / 4)
@@ -193,7 +193,7 @@ struct JobTests {
         #expect(try await store.read { try $0.log(ofJob: 1) }.map(\.line.first) == ["3", "4", "5"])
     }
 
-    @Test("runs are listed by what became of them, page by page")
+    @Test("runs are listed by state, page by page")
     func pages() async throws {
         let store = try SQLiteStore()
         try await store.write { transaction in
@@ -217,7 +217,7 @@ struct JobTests {
         #expect(try await store.read { try $0.runCount(ofChat: 2, in: Job.State.allCases) } == 0)
     }
 
-    @Test("the tables that a chat has looked at, the latest first, each once; any chat has a blob's card")
+    @Test("a chat gets each of its tables once, the latest first; every chat gets the card of a blob")
     func tables() async throws {
         let store = try SQLiteStore()
         let (a, b, text) = (

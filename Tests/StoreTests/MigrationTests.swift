@@ -4,15 +4,15 @@ import Store
 import Support
 import Testing
 
-/// Files as earlier versions wrote them lie in `Data`, each named after the last migration that it has seen.
-@Suite("A database of another version")
+/// `Data` holds a dump of a database of each earlier version, named after its last migration.
+@Suite("Databases of other versions")
 struct MigrationTests {
     private static let versions = [
         "2026-11-runs", "2026-11-door", "2026-11-invitations", "2026-11-talk", "2026-11-images",
         "2026-11-paid-machines",
     ]
 
-    @Test("there is a file for each migration")
+    @Test("there is a dump for each migration")
     func complete() async throws {
         try await withTemporaryFolder { folder in
             let path = "\(folder)/okai.sqlite"
@@ -22,7 +22,7 @@ struct MigrationTests {
         }
     }
 
-    @Test("a file of an earlier version keeps all that it holds, and goes on", arguments: versions)
+    @Test("a database of an earlier version is migrated without loss", arguments: versions)
     func earlier(_ version: String) async throws {
         try await withTemporaryFolder { folder in
             let path = "\(folder)/okai.sqlite"
@@ -35,14 +35,14 @@ struct MigrationTests {
             try await check(store)
             #expect(try SQLite.texts("PRAGMA integrity_check", from: path) == ["ok"])
             #expect(try SQLite.texts("PRAGMA foreign_key_check", from: path) == [])
-            // It is what a new file would have been, too.
+            // The schema is that of a new file.
             let fresh = "\(folder)/fresh.sqlite"
             _ = try SQLiteStore(path: fresh)
             #expect(try Self.schema(path) == Self.schema(fresh))
         }
     }
 
-    @Test("a file of a later version is refused in a sentence, and left as it is")
+    @Test("a database of a later version is refused and not changed")
     func later() async throws {
         try await withTemporaryFolder { folder in
             let path = "\(folder)/okai.sqlite"
@@ -55,7 +55,7 @@ struct MigrationTests {
         }
     }
 
-    /// What the saved files hold, as this version reads it.
+    /// Checks the rows that all dumps have.
     private func check(_ store: SQLiteStore) async throws {
         let runs = try await store.read { try $0.runs(ofChat: 1, limit: 9) }
         #expect(runs.map(\.job.state) == [.available, .discarded, .completed])
@@ -85,7 +85,7 @@ struct MigrationTests {
         }
     }
 
-    /// What only the later ones of the saved files can hold.
+    /// Checks the rows that only dumps of later versions have.
     private func checkAdditions(_ store: SQLiteStore, of version: String) async throws {
         let seen = Self.versions.prefix { $0 != version } + [version]
         let now = Date()
@@ -115,7 +115,7 @@ struct MigrationTests {
         return try SQLite.texts(sql, from: path)
     }
 
-    /// How many rows each of `tables` has.
+    /// The number of rows of each table.
     private static func counts(of tables: [String], in path: String) throws -> [String] {
         try tables.flatMap { table in
             try SQLite.texts("SELECT '\(table) ' || COUNT(*) FROM \(table)", from: path)

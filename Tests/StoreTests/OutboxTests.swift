@@ -5,7 +5,7 @@ import Testing
 
 @Suite("The outbox")
 struct OutboxTests {
-    @Test("a chat's next message waits for the one before it, other chats do not")
+    @Test("a message waits for the one before it in its chat, not for other chats")
     func order() async throws {
         let store = try SQLiteStore()
         try await store.write { transaction in
@@ -20,7 +20,7 @@ struct OutboxTests {
         #expect(try await due(store) == ["a2", "b1"])
     }
 
-    @Test("a reply that must wait holds up what comes behind it; progress that waits does not")
+    @Test("a delayed reply delays the messages after it; a delayed live message does not")
     func waiting() async throws {
         let store = try SQLiteStore()
         try await store.write { transaction in
@@ -34,7 +34,7 @@ struct OutboxTests {
         #expect(try await due(store) == ["second"])
     }
 
-    @Test("what people wait for goes before progress")
+    @Test("a reply goes before a live message")
     func urgency() async throws {
         let store = try SQLiteStore()
         try await store.write { transaction in
@@ -46,7 +46,7 @@ struct OutboxTests {
     }
 
     @Test(
-        "posts wait for what people wait for and for progress, and keep their order even when the first must wait"
+        "posts wait for replies and live messages, and keep their order when the first is delayed"
     )
     func flood() async throws {
         let store = try SQLiteStore()
@@ -69,7 +69,7 @@ struct OutboxTests {
         #expect(try await due(store, at: noon + 31) == ["ci\npost 1"])
     }
 
-    @Test("a run's live message is drawn once, however often it changed")
+    @Test("many changes of a run enqueue one edit of its live message")
     func coalesced() async throws {
         let store = try SQLiteStore()
         try await store.write { transaction in
@@ -77,7 +77,7 @@ struct OutboxTests {
             for second in 0..<50 { try transaction.scheduleLiveMessage(of: run, at: noon + Double(second)) }
         }
         #expect(try await store.read { try $0.openMessageCount() } == 1)
-        // A change while it is being sent is drawn by one more.
+        // A change while the edit is being sent enqueues one more.
         try await change(1, in: store) { $0.state = .sending }
         try await store.write { transaction in
             let run = try #require(try transaction.run(1))
@@ -87,7 +87,7 @@ struct OutboxTests {
         #expect(try await store.read { try $0.hasPendingLiveMessage(ofRun: 1) })
     }
 
-    @Test("the end of a run cannot be told twice")
+    @Test("a run can have one end message")
     func endedOnce() async throws {
         let store = try SQLiteStore()
         let ended = NewMessage(.ended(5), chat: 1, createdAt: noon)
@@ -96,7 +96,7 @@ struct OutboxTests {
         #expect(try await store.read { try $0.openMessageCount() } == 1)
     }
 
-    @Test("after a crash a message of unknown fate is sent once more, and after another, and then left")
+    @Test("a message whose send has no answer is sent again after two crashes, and then counts as sent")
     func recovery() async throws {
         let store = try SQLiteStore()
         try await store.write { try $0.enqueue(.reply("maybe")) }
@@ -107,8 +107,8 @@ struct OutboxTests {
         }
     }
 
-    @Test("after a crash a live message is drawn anew, unless one waits already")
-    func anchorRecovery() async throws {
+    @Test("after a crash a live message is sent again, unless another edit waits")
+    func liveMessageRecovery() async throws {
         let store = try SQLiteStore()
         let run = try await store.write { transaction in
             let run = try transaction.insertRun()
@@ -127,7 +127,7 @@ struct OutboxTests {
         #expect(try await store.read { try $0.outboxMessage(2) }?.state == .pending)
     }
 
-    @Test("a text with a zero in it is kept whole, with a picture in its place")
+    @Test("a zero byte in a text is saved as ␀")
     func zero() async throws {
         let store = try SQLiteStore()
         try await store.write { transaction in
@@ -139,7 +139,7 @@ struct OutboxTests {
         #expect(try await store.read { try $0.log(ofJob: 1) }.map(\.line) == ["one␀two"])
     }
 
-    @Test("a muted chat gets nothing until it speaks")
+    @Test("a muted chat gets no message until it is unmuted")
     func muted() async throws {
         let store = try SQLiteStore()
         try await store.write { transaction in
@@ -152,7 +152,7 @@ struct OutboxTests {
         #expect(try await due(store) == ["hello"])
     }
 
-    @Test("a group that becomes a supergroup takes everything with it")
+    @Test("when a group becomes a supergroup, its rows move to the new chat")
     func migration() async throws {
         let store = try SQLiteStore()
         try await store.write { transaction in

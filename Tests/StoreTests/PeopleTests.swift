@@ -12,19 +12,19 @@ extension Transaction {
 
 @Suite("Updates, topics and members")
 struct PeopleTests {
-    @Test("an update is taken once, and the newest is remembered beyond pruning")
+    @Test("an update is received once, and pruning keeps the newest")
     func inbox() async throws {
         let store = try SQLiteStore()
-        let taken = try await store.write { transaction in
+        let received = try await store.write { transaction in
             try [5, 6, 5, 6, 7].map { try transaction.receive(update: $0, at: noon) }
         }
-        #expect(taken == [true, true, false, false, true])
+        #expect(received == [true, true, false, false, true])
         try await store.write { try $0.prune(now: noon + 3 * 86_400) }
         #expect(try await store.read { try $0.lastUpdate() } == 7)
         #expect(try await store.write { try $0.receive(update: 5, at: noon) })
     }
 
-    @Test("a topic of the same name gives way, and its address with it")
+    @Test("a new topic replaces the one of the same name in the chat, and its address")
     func topics() async throws {
         let store = try SQLiteStore()
         try await store.write { transaction in
@@ -40,7 +40,7 @@ struct PeopleTests {
         #expect(try await store.read { try $0.topic(secretHash: Data([2])) } == nil)
     }
 
-    @Test("a member's role is replaced, and roles are ordered")
+    @Test("the role of a member can be replaced, and roles are ordered")
     func members() async throws {
         let store = try SQLiteStore()
         for role in [Role.viewer, .operator] {

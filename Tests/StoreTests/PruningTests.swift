@@ -4,11 +4,11 @@ import Store
 import Support
 import Testing
 
-@Suite("What is forgotten")
+@Suite("Pruning")
 struct PruningTests {
     private static let day: TimeInterval = 86_400
 
-    @Test("what is past its time goes and no moment sooner, what still waits and what was asked stays")
+    @Test("rows are deleted when their time is over; open rows and runs stay")
     func times() async throws {
         try await withTemporaryFolder { folder in
             let path = "\(folder)/okai.sqlite"
@@ -28,7 +28,7 @@ struct PruningTests {
         }
     }
 
-    /// After what time something goes, and how many are left then.
+    /// Ages at which rows are deleted, and the counts after that.
     private static let ends: [(TimeInterval, [String: Int])] = [
         (day / 2, ["invitation": 0]),
         (day, ["postKey": 0]),
@@ -37,7 +37,7 @@ struct PruningTests {
         (999 * day, [:]),
     ]
 
-    /// Of each kind one or two that have ended at noon, and one that goes on.
+    /// Inserts one or two rows of each kind that ended at noon, and one that is open.
     private static func fill(_ transaction: Transaction) throws {
         let topic = try transaction.insertTopic("nightly")
         _ = try transaction.insert(postKey: Data([9]), ofTopic: topic.id, at: noon)

@@ -7,7 +7,7 @@ import Testing
 
 @Suite("The database file")
 struct SQLiteStoreTests {
-    @Test("what was committed is there after the file is opened again")
+    @Test("a committed row is there after the file is opened again")
     func reopened() async throws {
         try await withTemporaryFolder { folder in
             let path = "\(folder)/okai.sqlite"
@@ -18,7 +18,7 @@ struct SQLiteStoreTests {
     }
 
     @Test(
-        "a transaction that throws leaves nothing behind",
+        "a transaction that throws changes nothing",
         arguments: [SQLiteStore.Durability.batched, .full]
     )
     func atomic(_ durability: SQLiteStore.Durability) async throws {
@@ -34,7 +34,7 @@ struct SQLiteStoreTests {
         #expect(try await store.read { try $0.openMessageCount() } == 0)
     }
 
-    @Test("of writes that are committed together, one that throws takes back nothing but itself")
+    @Test("of writes that are committed together, only one that throws is rolled back")
     func groups() async throws {
         let store = try SQLiteStore()
         let kept = await withTaskGroup(of: Bool.self) { group in
@@ -60,7 +60,7 @@ struct SQLiteStoreTests {
         #expect(settings == (0..<500).map { $0.isMultiple(of: 7) ? nil : "kept" })
     }
 
-    @Test("a write that was cancelled while it waited is done all the same, so that nobody has to guess")
+    @Test("a write whose task is cancelled while it waits is carried out")
     func cancelled() async throws {
         let store = try SQLiteStore()
         let writer = Task {
@@ -71,7 +71,7 @@ struct SQLiteStoreTests {
         #expect(try await store.read { try $0.setting("key") } == "value")
     }
 
-    @Test("a file that cannot be opened is named, with SQLite's reason")
+    @Test("the error for a file that cannot be opened has its path and SQLite's reason")
     func unopened() async throws {
         let path = "/nowhere/okai.sqlite"
         #expect(throws: StoreError.cannotOpen(path: path, reason: "unable to open database file")) {
@@ -86,7 +86,7 @@ struct SQLiteStoreTests {
         }
     }
 
-    @Test("while somebody else holds the file a write waits, then says so, and the next one goes through")
+    @Test("while another connection holds the lock a write waits and then throws; the next one succeeds")
     func busy() async throws {
         try await withTemporaryFolder { folder in
             let path = "\(folder)/okai.sqlite"
@@ -103,7 +103,7 @@ struct SQLiteStoreTests {
     }
 
     @Test(
-        "a file that cannot be written is named at the start",
+        "the error for a file that cannot be written has its path",
         .enabled(if: getuid() != 0, "root may write anything")
     )
     func readOnly() async throws {
@@ -117,7 +117,7 @@ struct SQLiteStoreTests {
         }
     }
 
-    @Test("a commit rings for those who wait for what it touched", .timeLimit(.minutes(10)))
+    @Test("a commit rings the bells of the tables that it changed", .timeLimit(.minutes(10)))
     func bells() async throws {
         let store = try SQLiteStore()
         _ = try await store.write { try $0.insertRun() }
@@ -128,7 +128,7 @@ struct SQLiteStoreTests {
         #expect(await outbox.next() != nil)
     }
 
-    @Test("a value under a key is replaced and forgotten")
+    @Test("a setting can be replaced and deleted")
     func settings() async throws {
         let store = try SQLiteStore()
         for value in ["one", "two", nil] as [String?] {

@@ -97,13 +97,17 @@ struct UpgradeTests {
         }
     }
 
-    /// The values of a column, in order.
-    private func ids<ID: Identifier>(_ table: String, _ path: String, _ column: String = "id") throws -> [ID] {
+    /// The values of a column in ascending order.
+    private func ids<ID: Identifier>(
+        _ table: String,
+        _ path: String,
+        _ column: String = "id"
+    ) throws -> [ID] {
         let texts = try SQLite.texts("SELECT \(column) FROM \(table) ORDER BY \(column)", from: path)
         return texts.compactMap { Int64($0) }.map { ID(rawValue: $0) }
     }
 
-    @Test("its other tables hold for people, chats and scripts as before")
+    @Test("settings, muted chats, quiet chats and received updates are still in force")
     func others() async throws {
         try await withOldStore { path, store in
             let muted: [ChatID] = try ids("mutedChat", path, "chatID")

@@ -3,10 +3,12 @@ package import Hummingbird
 package import HummingbirdCore
 import Logging
 import NIOCore
+import ServiceLifecycle
 
 /// Serves `router` on a free loopback port while `body` runs.
 ///
-/// When the body ends, the tasks of its handlers are cancelled. The server accepts at most `connections` at a time.
+/// After the body, handlers have a second to end; then their tasks are cancelled. A server that is cancelled while it
+/// accepts a connection would crash in NIO ("Deinited NIOAsyncWriter"). It accepts at most `connections` at a time.
 package func withLoopbackServer<Context: RequestContext>(
     _ router: Router<Context>,
     server: HTTPServerBuilder = .http1(),
@@ -25,15 +27,24 @@ package func withLoopbackServer<Context: RequestContext>(
         onServerRunning: { port.yield($0.localAddress?.port) },
         logger: logger
     )
+    var configuration = ServiceGroupConfiguration(services: [application], logger: logger)
+    configuration.maximumGracefulShutdownDuration = .seconds(1)
+    let service = ServiceGroup(configuration: configuration)
     try await withThrowingTaskGroup(of: Void.self) { group in
         group.addTask {
             defer { port.finish() }
-            try await application.run()
+            try await service.run()
         }
         guard let number = await ports.first(where: { $0 != nil }) ?? nil else {
             return try await group.waitForAll()
         }
-        defer { group.cancelAll() }
-        try await body(BaseURL("http://127.0.0.1:\(number)"))
+        let result: Result<Void, any Error>
+        do { result = .success(try await body(BaseURL("http://127.0.0.1:\(number)"))) } catch {
+            result = .failure(error)
+        }
+        await service.triggerGracefulShutdown()
+        // The service throws if its handlers had to be cancelled.
+        try? await group.waitForAll()
+        try result.get()
     }
 }

@@ -56,7 +56,8 @@ extension WorkerSuites {
             let error = #expect(throws: (any Error).self) {
                 try JobExecution(launch, clock: FastClock(), oldestProtocol: needed)
             }
-            let words = "speaks protocol \(WorkerProtocol.current), and this worker needs \(needed) or later: update the bot"
+            let words =
+                "speaks protocol \(WorkerProtocol.current), and this worker needs \(needed) or later: update the bot"
             #expect(error.map { "\($0)".hasSuffix(words) } == true)
         }
 

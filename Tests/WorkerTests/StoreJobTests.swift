@@ -43,7 +43,9 @@ extension WorkerSuites {
             let png: [UInt8] = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, 0, 0, 0, 13]
             #expect(try await reason(png) == "the file is a picture, not a CSV table")
             #expect(try await reason(Array("{\"a\": 1}".utf8)) == "the file is JSON, not a CSV table")
-            #expect(try await reason(Array("just words\n".utf8)) == "the file has a header but no row below it")
+            #expect(
+                try await reason(Array("just words\n".utf8)) == "the file has a header but no row below it"
+            )
             let latin = Array("name,town\nAda,K".utf8) + [0xF6] + Array("ln\nEve,Rom\n".utf8)
             #expect(try await reason(latin)?.contains("line 2 has the byte 0xF6, which is not UTF-8") == true)
             #expect(

@@ -4,11 +4,13 @@ The unit beside the times is the start of a Python interpreter, measured in turn
 different machines compare.
 """
 
+import contextlib
 import http.server
 import json
 import os
 import pathlib
 import signal
+import sqlite3
 import statistics
 import subprocess
 import sys
@@ -24,40 +26,55 @@ IDLE_SECONDS = 20
 def main():
     products = pathlib.Path(sys.argv[1]).resolve()
     with tempfile.TemporaryDirectory() as folder:
-        started, finished, unit = runs(products / "okaibot", folder)
+        claimed, finished, unit = runs(products / "okaibot", folder)
     with tempfile.TemporaryDirectory() as folder:
         resident, own = idle(products / "okaibot", folder)
     python = statistics.median(unit)
     print(f"start of python3                 {python * 1000:7.1f} ms   (median of {RUNS}, the unit)")
-    for name, times in [("/train → worker has its job", started), ("/train → iris run finished", finished)]:
+    for name, times in [("/train → worker has its job", claimed), ("/train → iris run finished", finished)]:
         middle, worst = statistics.median(times), max(times)
         print(f"{name:32} {middle * 1000:7.1f} ms   {middle / python:5.1f} units, at most {worst * 1000:.1f} ms")
     print(f"memory of an idle serve          {resident / 1024:7.1f} MiB  resident, {own / 1024:.1f} MiB of it its own")
 
 
 def runs(okaibot, folder):
-    """Seconds from writing the line to the worker's claim, seconds to the end of the run, and the unit of each round."""
+    """Seconds from writing the line to the worker's claim, seconds to the end message, and the unit of each round.
+
+    The times come from the database, so that builds with different chat texts can be compared.
+    """
     chat = subprocess.Popen(
-        [okaibot, "chat"], cwd=folder, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, bufsize=1
+        [okaibot, "chat"], cwd=folder, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True, bufsize=1
     )
-    started, finished, unit = [], [], []
-    for number in range(RUNS + 1):
+    database = pathlib.Path(folder) / "okai-data/chat/okai.sqlite"
+    claimed, finished, unit = [], [], []
+    for run in range(1, RUNS + 2):
         unit.append(timed(lambda: subprocess.run([sys.executable, "-c", "pass"], check=True)))
-        asked = time.monotonic()
-        chat.stdin.write(f"/train {IRIS} seed={number}\n")
-        started.append(wait(chat, f"Run {number + 1} · ", ("started", "pulling", "training")) - asked)
-        finished.append(wait(chat, f"Run {number + 1} finished", ("",)) - asked)
+        asked = time.time()
+        chat.stdin.write(f"/train {IRIS} seed={run}\n")
+        finished.append(end_of(run, database, chat) - asked)
+        claimed.append(query(database, "SELECT at FROM runEvent WHERE runID = ? AND what = 'started'", run) - asked)
     chat.stdin.close()
     if chat.wait(timeout=60) != 0:
         sys.exit("okaibot chat failed")
-    return started[1:], finished[1:], unit[1:]  # the first run includes the start of the bot
+    return claimed[1:], finished[1:], unit[1:]  # the first run includes the start of the bot
 
 
-def wait(chat, start, words):
-    for line in chat.stdout:
-        if line.startswith(start) and any(word in line for word in words):
-            return time.monotonic()
-    sys.exit(f"okaibot chat ended before it said: {start}")
+def end_of(run, database, chat):
+    """Waits until the end message of the run is sent, and returns the time; at most 5 ms late."""
+    while chat.poll() is None:
+        if query(database, "SELECT 1 FROM outbox WHERE kind = 'ended' AND subject = ? AND state = 'sent'", run):
+            return time.time()
+        time.sleep(0.005)
+    sys.exit(f"okaibot chat ended before run {run}")
+
+
+def query(database, sql, run):
+    """The first value of the result; None while there is none, or no database yet."""
+    try:
+        with contextlib.closing(sqlite3.connect(f"file:{database}?mode=ro", uri=True)) as connection:
+            return next((value for (value,) in connection.execute(sql, [run])), None)
+    except sqlite3.OperationalError:
+        return None
 
 
 def timed(work):

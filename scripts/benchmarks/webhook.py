@@ -140,9 +140,9 @@ class Bot:
         }
         self.heard.put({"update_id": self.updates, "message": message})
         while True:
-            address = re.search(r"<code>(http[^<]+)</code>", self.said.get(timeout=30))
+            address = re.search(r"http://[^<\s]+/[\w-]{43}", self.said.get(timeout=30))
             if address:
-                return address.group(1)
+                return address[0]
 
     def stop(self):
         self.process.send_signal(signal.SIGTERM)

@@ -12,7 +12,7 @@ import Trainer
 /// libFuzzer calls this with each of its inputs; see `scripts/fuzz`.
 @_cdecl("LLVMFuzzerTestOneInput")
 public func testOneInput(_ bytes: UnsafePointer<UInt8>, _ count: Int) -> CInt {
-    subject.take(Array(UnsafeBufferPointer(start: bytes, count: count)))
+    subject.test(Array(UnsafeBufferPointer(start: bytes, count: count)))
     return 0
 }
 
@@ -24,11 +24,11 @@ private let subject: Subject = {
     return subject
 }()
 
-/// A parser of strangers' bytes: it must read or refuse any input, and what it reads must survive a round trip.
+/// A parser of untrusted bytes: it accepts or refuses any input, and an accepted value survives a round trip.
 private enum Subject: String, CaseIterable {
     case blob, command, csv, events, model, post, update
 
-    func take(_ bytes: [UInt8]) {
+    func test(_ bytes: [UInt8]) {
         let text = String(decoding: bytes, as: UTF8.self)
         switch self {
         case .blob: blob(text)
@@ -41,7 +41,7 @@ private enum Subject: String, CaseIterable {
         }
     }
 
-    /// An ID is read back as it was written, and is found inside other text.
+    /// An ID is parsed to the same ID, and is found inside other text.
     private func blob(_ text: String) {
         for id in BlobScanner.blobs(in: text) {
             precondition(try! BlobID("\(id)") == id)  // the precondition is that it does not throw
@@ -62,7 +62,7 @@ private enum Subject: String, CaseIterable {
         }
     }
 
-    /// One thread and three threads read a table alike.
+    /// One thread and three threads read the same table.
     private func csv(_ bytes: [UInt8]) {
         var parameters = LearningParameters()
         var forest = ForestParameters()
@@ -83,10 +83,11 @@ private enum Subject: String, CaseIterable {
         }
     }
 
-    /// Events are the same after they were written and read again.
+    /// Events are the same after encoding and decoding.
     private func events(_ bytes: [UInt8]) {
-        guard let batch = try? Wire.decode(EventBatch.self, from: Data(bytes)) else { return }  // a refusal is fine
-        let again = try! Wire.decode(EventBatch.self, from: Wire.encode(batch))  // what was read can be written
+        // A refusal is fine; what was decoded can be encoded.
+        guard let batch = try? Wire.decode(EventBatch.self, from: Data(bytes)) else { return }
+        let again = try! Wire.decode(EventBatch.self, from: Wire.encode(batch))
         precondition(try! Wire.encode(again) == Wire.encode(batch))
     }
 
@@ -98,9 +99,8 @@ private enum Subject: String, CaseIterable {
     }
 
     private func post(_ bytes: [UInt8]) {
-        let notification = PostBody(bytes, headers: [.init("Title")!: "t", .init("Tags")!: "a,b"])
-            .notification(of: "topic")
-        precondition((notification.title ?? "").count <= 250)
+        let post = PostBody(bytes, headers: [.init("Title")!: "t", .init("Tags")!: "a,b"]).post(to: "topic")
+        precondition((post.title ?? "").count <= 250)
     }
 }
 

@@ -103,6 +103,19 @@ class World:
         names = columns.split(", ")
         return dict(zip(names, rows[0] if rows else [None] * len(names)))
 
+    def wait_for_end(self, run, seconds):
+        """Waits until the end message of the run is sent, and returns the run's job."""
+        self.wait_for(f"the end message of run {run}", seconds, lambda: self.end_messages(run) == [("sent", 0)])
+        return self.job(run)
+
+    def end_messages(self, run):
+        """State and number of repeated sends of each end message of the run."""
+        return self.query("SELECT state, repeats FROM outbox WHERE kind = 'ended' AND subject = ?", run)
+
+    def phases(self, run):
+        sql = "SELECT detail FROM runEvent WHERE runID = ? AND what = 'phase' ORDER BY id"
+        return [phase for (phase,) in self.query(sql, run)]
+
     def machines(self):
         """The process ids of the qemu processes of this bot."""
         found = []
@@ -139,10 +152,14 @@ class World:
 
 def build(world):
     world.telegram.say("/build")
-    text = world.telegram.hear(["built an image", "failed"], 600)
-    check("built an image" in text, text)
+    world.telegram.hear(["Run 1"], 60)
+    job = world.wait_for_end(1, 600)
+    check(job["state"] == "completed", f"the build is {job['state']}: {job['failure']}")
+    image = json.loads(job["outcome"])["built"]["image"]
+    text = world.telegram.hear([image["name"]], 30)
     url = re.search(r"http://[^<\s]+\.qcow2", text)[0]
     wanted = re.search(r"\b[0-9a-f]{64}\b", text)[0]
+    check(wanted == image["sha256"], f"the chat says {wanted}, but the outcome {image['sha256']}")
     with urllib.request.urlopen(url) as answer:
         found = hashlib.file_digest(answer, "sha256").hexdigest()
     size = int(urllib.request.urlopen(urllib.request.Request(url, method="HEAD")).headers["Content-Length"])
@@ -170,11 +187,9 @@ def check_result(world, run):
         [f"{world.products}/okaibot", "predict", str(blobs / result["model"]["id"]), str(blobs / IRIS)], text=True
     ).splitlines()
     check(len(lines) == 151 and lines[1].startswith("setosa,"), "the model does not predict iris")
-    log = [line for (line,) in world.query("SELECT line FROM logLine WHERE jobID = ? ORDER BY id", job["id"])]
-    order = ["pulling", "pulled", "training with", "pushed the model", "pushed the receipt"]
-    places = [next((i for i, line in enumerate(log) if line.startswith(word)), -1) for word in order]
-    check(-1 not in places and places == sorted(places), f"the events are not in order: {log}")
-    check(world.telegram.count(f"Run {run} finished") == 1, "the chat did not get exactly one end message")
+    phases = world.phases(run)
+    check(phases == ["pulling", "reading", "training", "pushing"], f"the phases are {phases}")
+    check(world.end_messages(run) == [("sent", 0)], "the chat did not get exactly one end message")
     return result["model"]["id"]
 
 
@@ -185,11 +200,11 @@ def gone(world):
 
 def happy(world):
     world.telegram.say(f"/train {IRIS} engine=vm")
-    world.telegram.hear(["Run 2 finished", "Run 2 failed"], 300)
+    world.wait_for_end(2, 300)
     model = check_result(world, 2)
     report(f"trained in a virtual machine: {model}")
     world.telegram.say(f"/train {IRIS} engine=local")
-    world.telegram.hear(["Run 3 finished", "Run 3 failed"], 60)
+    world.wait_for_end(3, 60)
     check(check_result(world, 3) == model, "a local run made another model")
     report("a local run made the same model")
     gone(world)
@@ -198,11 +213,10 @@ def happy(world):
 
 def missing(world, run):
     world.telegram.say(f"/train {MISSING} engine=vm")
-    text = world.telegram.hear([f"Run {run} finished", f"Run {run} failed"], 300)
-    check("while pulling" in text, f"a missing blob fails in another way: {text}")
-    check(world.telegram.count(f"Run {run} failed") == 1, "the chat did not get exactly one failure message")
-    lines = [line for (line,) in world.query("SELECT line FROM logLine JOIN job ON job.id = jobID WHERE runID = ?", run)]
-    check(not any(line.startswith("training") for line in lines), "the worker trained without the data")
+    job = world.wait_for_end(run, 300)
+    check(job["state"] == "discarded", f"a run of a missing blob is {job['state']}")
+    check(json.loads(job["failure"])["phase"] == "pulling", f"a missing blob fails in another way: {job['failure']}")
+    check(world.phases(run) == ["pulling"], f"the worker went on without the data: {world.phases(run)}")
     gone(world)
     report("a missing blob fails while pulling, with one message, and nothing is trained")
 

@@ -91,10 +91,6 @@ class Telegram:
             self.updates.append({"update_id": len(self.updates) + 1, "message": message})
             self.condition.notify_all()
 
-    def count(self, words):
-        with self.condition:
-            return sum(words in text for text in self.messages.values())
-
     def hear(self, words, seconds, check=lambda: None):
         """Waits for a message that holds one of `words`, and returns it; `check` runs meanwhile."""
         end = time.monotonic() + seconds

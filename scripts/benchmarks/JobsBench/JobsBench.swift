@@ -9,12 +9,12 @@ import Synchronization
 @main
 struct JobsBench {
     static func main() async throws {
-        for durability in Push.allCases {
+        for durability in Durability.allCases {
             for batch in [1, 50, 500] {
                 let rate = try await withStore {
                     try await jobsPerSecond(in: $0, durability.value, batch: batch)
                 }
-                show("no-op jobs, \(batch) at a time", durability, rate.words)
+                show("no-op jobs, \(batch) at a time", durability, rate.text)
             }
             let waits = try await withStore { try await claimLatencies(in: $0, durability.value) }
             let (half, most) = (waits[waits.count / 2], waits[waits.count * 99 / 100])
@@ -26,20 +26,20 @@ struct JobsBench {
         }
         for events in [1, 20] {
             let rate = try await withStore { try await eventsPerSecond(in: $0, perReport: events) }
-            show("events of 16 workers, \(events) a report", .normal, rate.words)
+            show("events of 16 workers, \(events) a report", .normal, rate.text)
         }
     }
 
-    /// How far a commit is pushed, in SQLite's words.
-    private enum Push: String, CaseIterable {
+    /// The value of SQLite's `synchronous`.
+    private enum Durability: String, CaseIterable {
         case normal = "NORMAL"
         case full = "FULL"
 
         var value: SQLiteStore.Durability { self == .full ? .full : .batched }
     }
 
-    private static func show(_ what: String, _ durability: Push, _ result: String) {
-        let columns = [what.padding(toLength: 36, withPad: " ", startingAt: 0), durability.rawValue]
+    private static func show(_ name: String, _ durability: Durability, _ result: String) {
+        let columns = [name.padding(toLength: 36, withPad: " ", startingAt: 0), durability.rawValue]
         print(columns.joined(separator: " ").padding(toLength: 45, withPad: " ", startingAt: 0) + result)
     }
 
@@ -47,7 +47,7 @@ struct JobsBench {
         String(format: "%.2f ms", duration / .milliseconds(1))
     }
 
-    /// A new file in the current folder, so that the disk is whichever the caller stands on.
+    /// Runs `body` with a new database in the current folder, so that the caller chooses the disk.
     private static func withStore<Value>(_ body: (SQLiteStore) async throws -> Value) async throws -> Value {
         let folder = URL(filePath: "bench-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
@@ -100,9 +100,9 @@ struct JobsBench {
         }
     }
 
-    /// When the job was inserted that is being waited for.
-    private final class Watch: Sendable {
-        let started = Mutex(ContinuousClock.now)
+    /// The time at which the current job was inserted.
+    private final class InsertTime: Sendable {
+        let value = Mutex(ContinuousClock.now)
     }
 
     /// How long each of many jobs waits for a claimer that sleeps until the bell rings.
@@ -112,18 +112,18 @@ struct JobsBench {
     ) async throws -> [Duration] {
         let clock = ContinuousClock()
         let (waits, wait) = AsyncStream.makeStream(of: Duration.self)
-        let watch = Watch()
+        let insertTime = InsertTime()
         return try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask {
                 for await _ in store.jobBell.rings {
                     let claimed = try await store.write(durability) { try claim(upTo: 1, in: $0) }
-                    if !claimed.isEmpty { wait.yield(clock.now - watch.started.withLock { $0 }) }
+                    if !claimed.isEmpty { wait.yield(clock.now - insertTime.value.withLock { $0 }) }
                 }
             }
             var latencies: [Duration] = []
             var results = waits.makeAsyncIterator()
             for _ in 0..<1_000 {
-                watch.started.withLock { $0 = clock.now }
+                insertTime.value.withLock { $0 = clock.now }
                 try await store.write(durability) { _ = try $0.insert(noOp()) }
                 if let latency = await results.next() { latencies.append(latency) }
             }
@@ -132,7 +132,7 @@ struct JobsBench {
         }
     }
 
-    /// Sixteen workers that report without a pause, as `JobQueue` takes it from the door.
+    /// Sixteen workers report to the queue without a pause, as the HTTP API does for them.
     private static func eventsPerSecond(in store: SQLiteStore, perReport count: Int) async throws -> Rate {
         let queue = JobQueue(
             store: store,
@@ -164,7 +164,7 @@ struct JobsBench {
         return watch.rate(of: total)
     }
 
-    /// A run whose worker has claimed it.
+    /// Enqueues a run and claims its job.
     private static func worker(of queue: JobQueue) async throws -> (job: JobID, leaseToken: Secret) {
         let (launchToken, leaseToken, now) = (Secret.random(), Secret.random(), Date())
         let id = try await queue.store.write { transaction in
@@ -182,15 +182,15 @@ struct JobsBench {
     }
 }
 
-/// How often something happened in a second, and in a second of this process's CPU time.
+/// Events per second of real time and of this process's CPU time.
 private struct Rate {
     let perSecond: Double
     let perCPUSecond: Double
 
-    var words: String { String(format: "%6.0f a second   %6.0f a CPU second", perSecond, perCPUSecond) }
+    var text: String { String(format: "%6.0f a second   %6.0f a CPU second", perSecond, perCPUSecond) }
 }
 
-/// The time since it was made: what passed, and what this process used.
+/// Real time and CPU time since the initialisation.
 private struct Stopwatch: Sendable {
     private let start = ContinuousClock.now
     private let used = Self.cpuSeconds

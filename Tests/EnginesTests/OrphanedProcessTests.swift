@@ -6,23 +6,23 @@ import Jobs
 import Support
 import Testing
 
-@Suite("What a killed worker leaves behind", .timeLimit(.minutes(10)))
-struct OrphansTests {
-    @Test("a program whose worker was killed ends with the next look, the living are left alone")
-    func tidied() async throws {
+@Suite("Processes of killed workers", .timeLimit(.minutes(10)))
+struct OrphanedProcessTests {
+    @Test("a sweep ends programs of killed workers, and no others")
+    func swept() async throws {
         try await withTemporaryFolder { folder in
             let engine = LocalEngine(worker: "/bin/false", folder: "\(folder)/work")
             let orphan = try await program(in: "\(folder)/work/job-1-abc", orphaned: true)
-            let cared = try await program(in: "\(folder)/work/job-2-abc", orphaned: false)
+            let kept = try await program(in: "\(folder)/work/job-2-abc", orphaned: false)
             let stranger = try await program(in: "\(folder)/elsewhere/job-3-abc", orphaned: true)
-            defer { for sleeper in [orphan, cared, stranger] { sleeper.end() } }
+            defer { for sleeper in [orphan, kept, stranger] { sleeper.end() } }
             await engine.sweep(keeping: [2])
-            try await eventually("the orphan is gone") { !orphan.isThere }
-            #expect(cared.isThere && stranger.isThere)
+            try await eventually("the orphan is gone") { !orphan.isRunning }
+            #expect(kept.isRunning && stranger.isRunning)
         }
     }
 
-    @Test("whoever stops a worker that is dead already ends what it had started")
+    @Test("a stop of a dead worker ends the programs that it had started")
     func stopped() async throws {
         try await withTemporaryFolder { folder in
             let engine = LocalEngine(worker: "/bin/false", folder: "\(folder)/work")
@@ -30,40 +30,42 @@ struct OrphansTests {
             defer { orphan.end() }
             let gone = ProcessIdentity(pid: orphan.leader, started: 1)
             try await engine.stop(String(decoding: try Wire.encode(gone), as: UTF8.self))
-            try await eventually("the orphan is gone") { !orphan.isThere }
+            try await eventually("the orphan is gone") { !orphan.isRunning }
         }
     }
 
-    /// A program of a worker's.
-    private struct Sleeper {
+    /// A program that a worker has started.
+    private struct SleepingProgram {
         let leader: Int32
         let pid: Int32
-        var isThere: Bool {
+        var isRunning: Bool {
             let command = FileManager.default.contents(atPath: "/proc/\(pid)/cmdline") ?? Data()
             return String(decoding: command, as: UTF8.self).hasPrefix("sleep")
         }
 
-        func end() { if isThere { kill(pid, SIGKILL) } }
+        func end() { if isRunning { kill(pid, SIGKILL) } }
     }
 
-    /// Starts a program as a worker would that works in `folder`; with `orphaned`, the worker is killed then.
-    private func program(in folder: String, orphaned: Bool) async throws -> Sleeper {
+    /// Starts a program like a worker in `folder`; with `orphaned`, kills the worker.
+    private func program(in folder: String, orphaned: Bool) async throws -> SleepingProgram {
         let pids = FileManager.default.temporaryDirectory.appending(path: "pids-\(UUID().uuidString)")
         defer { try? FileManager.default.removeItem(at: pids) }
         let process = Process()
         process.executableURL = URL(filePath: "/usr/bin/setsid")
-        // By itself it ends later than anyone here waits.
+        // The program ends by itself later than any wait of these tests.
         let script = """
             HOME=\(folder) sleep 600 & echo $$ $! >\(pids.path()).part; mv \(pids.path()).part \(pids.path())
             \(orphaned ? "kill -9 $$" : "wait")
             """
         process.arguments = ["--fork", "sh", "-c", script]
         try process.run()
-        try await eventually("the program is there") { FileManager.default.fileExists(atPath: pids.path()) }
+        try await eventually("the program has started") {
+            FileManager.default.fileExists(atPath: pids.path())
+        }
         let words = try String(contentsOf: pids, encoding: .utf8).split { " \n".contains($0) }
         let numbers = words.compactMap { Int32($0) }
-        let sleeper = Sleeper(leader: try #require(numbers.first), pid: try #require(numbers.last))
-        try await eventually("it sleeps") { sleeper.isThere }
+        let sleeper = SleepingProgram(leader: try #require(numbers.first), pid: try #require(numbers.last))
+        try await eventually("it sleeps") { sleeper.isRunning }
         if orphaned { #expect(await ProcessExit.wait(for: sleeper.leader)) }
         return sleeper
     }

@@ -6,23 +6,23 @@ import Jobs
 import Support
 import Testing
 
-/// One kind of engine with all that it needs, to be held against what engines must do.
-struct EngineBench: Sendable, CustomTestStringConvertible {
-    /// An engine at work, and what can be seen of its workers from outside.
+/// One kind of engine with its surroundings, for the conformance suite.
+struct EngineCase: Sendable, CustomTestStringConvertible {
+    /// An engine, and its workers as seen from outside.
     struct Running: Sendable {
         let engine: any Engine
-        /// Another engine on the same ground, as after a restart of the bot.
-        let again: @Sendable () throws -> any Engine
-        /// How many workers there are.
-        let workers: @Sendable () throws -> Int
-        /// Ends the worker without a word to anyone.
-        let lose: @Sendable (String) async throws -> Void
-        /// What everyone can read of a worker's start.
-        let visible: @Sendable () throws -> [String]
+        /// Makes another engine with the same folder or account, as after a restart of the bot.
+        let makeAgain: @Sendable () throws -> any Engine
+        /// The number of workers.
+        let workerCount: @Sendable () throws -> Int
+        /// Ends a worker past the engine.
+        let kill: @Sendable (String) async throws -> Void
+        /// Texts about workers that others can read: arguments and environments, or requests.
+        let publicTexts: @Sendable () throws -> [String]
     }
 
     let testDescription: String
-    /// Gives an engine to the body, and ends whatever that has started.
+    /// Runs the body with an engine, and ends all workers.
     let run: @Sendable (@escaping @Sendable (Running) async throws -> Void) async throws -> Void
 
     static let all = [
@@ -41,16 +41,16 @@ struct EngineBench: Sendable, CustomTestStringConvertible {
     private static func onThisMachine(
         _ name: String,
         _ make: @escaping @Sendable (String) throws -> any Engine
-    ) -> EngineBench {
-        EngineBench(testDescription: name) { body in
+    ) -> EngineCase {
+        EngineCase(testDescription: name) { body in
             try await withTemporaryFolder { folder in
                 let processes = FolderProcesses(folder: folder)
                 let running = Running(
                     engine: try make(folder),
-                    again: { try make(folder) },
-                    workers: { processes.all.count },
-                    lose: { try await processes.lose($0) },
-                    visible: { processes.visible }
+                    makeAgain: { try make(folder) },
+                    workerCount: { processes.all.count },
+                    kill: { try await processes.kill($0) },
+                    publicTexts: { processes.publicTexts }
                 )
                 let result: Result<Void, any Error>
                 do { result = .success(try await body(running)) } catch { result = .failure(error) }
@@ -61,24 +61,24 @@ struct EngineBench: Sendable, CustomTestStringConvertible {
         }
     }
 
-    private static let fluence = EngineBench(testDescription: "fluence") { body in
+    private static let fluence = EngineCase(testDescription: "fluence") { body in
         let fake = FluenceFake()
         try await withLoopbackServer(fake.router) { address in
             let make: @Sendable () -> any Engine = { FluenceEngineTests.engine(address, fake) }
             let running = Running(
                 engine: make(),
-                again: make,
-                workers: {
+                makeAgain: make,
+                workerCount: {
                     fake.state.vms.count { !["terminated", "failed"].contains($0.status) }
                 },
-                lose: { handle in
+                kill: { handle in
                     fake.change { state in
                         for index in state.vms.indices where state.vms[index].name == handle {
                             state.vms[index].status = "failed"
                         }
                     }
                 },
-                visible: { fake.state.requests }
+                publicTexts: { fake.state.requests }
             )
             try await body(running)
         }
@@ -86,7 +86,7 @@ struct EngineBench: Sendable, CustomTestStringConvertible {
     }
 }
 
-/// The living processes that belong to a folder: their standard error, or an argument, is in it.
+/// The processes whose standard error or an argument is in a folder.
 private struct FolderProcesses: Sendable {
     let folder: String
 
@@ -101,12 +101,12 @@ private struct FolderProcesses: Sendable {
         }
     }
 
-    /// Arguments and environment of every one.
-    var visible: [String] { all.flatMap { pid in ["cmdline", "environ"].map { read($0, of: pid) } } }
+    /// The arguments and the environment of each.
+    var publicTexts: [String] { all.flatMap { pid in ["cmdline", "environ"].map { read($0, of: pid) } } }
 
-    func lose(_ handle: String) async throws {
+    func kill(_ handle: String) async throws {
         let pid = try #require(processID(of: handle))
-        kill(pid, SIGKILL)
+        Glibc.kill(pid, SIGKILL)
         try await eventually("the worker is gone") { !all.contains(pid) }
     }
 
@@ -124,13 +124,13 @@ private struct FolderProcesses: Sendable {
     }
 }
 
-/// A program that takes qemu's arguments and stays in the background as qemu would.
+/// A program that takes the arguments of qemu and goes to the background like qemu.
 enum QemuFake {
     static func write(in folder: String) throws -> String {
         let path = "\(folder)/qemu"
         let script = #"""
             #!/bin/sh
-            # Checks what it is told, then stays in the background under the very same arguments.
+            # Checks its arguments, then goes to the background with the same arguments.
             arguments="$*"
             while [ $# -gt 0 ]; do
                 case $1 in
@@ -141,7 +141,7 @@ enum QemuFake {
             done
             if [ "${arguments#--stay}" != "$arguments" ]; then
                 echo $$ >"$pidfile"
-                # For what never comes, without a program that would be another process of its arguments.
+                # Waits for ever, without starting another program.
                 read -r never <"$0.never"
             fi
             [ -s "$settings" ] || { echo "no settings" >&2; exit 1; }
@@ -152,7 +152,7 @@ enum QemuFake {
                 [ -s "$pidfile" ] && exit 0
                 sleep 0.05
             done
-            echo "it does not stay" >&2
+            echo "it does not go to the background" >&2
             exit 1
             """#
         try Data(script.utf8).write(to: URL(filePath: path))
