@@ -118,7 +118,11 @@ extension BotAPI {
 
     /// Uploads `file` with the parameters of `message`, over a connection of its own
     /// so that it is never sent twice.
-    private func send(_ method: String, _ file: FormPart, _ message: OutgoingMessage) async throws -> MessageID {
+    private func send(
+        _ method: String,
+        _ file: FormPart,
+        _ message: OutgoingMessage
+    ) async throws -> MessageID {
         let sent: Sent = try await post(
             method,
             .form(try Self.parameters(of: message) + [file]),
