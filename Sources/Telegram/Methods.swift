@@ -116,8 +116,13 @@ extension BotAPI {
         try await send("sendPhoto", .file("photo", .bytes(png), fileName: "picture.png"), message)
     }
 
-    /// Uploads `file` with the parameters of `message`, over a connection of its own so that it is never sent twice.
-    private func send(_ method: String, _ file: FormPart, _ message: OutgoingMessage) async throws -> MessageID {
+    /// Uploads `file` with the parameters of `message`, over a connection of its own
+    /// so that it is never sent twice.
+    private func send(
+        _ method: String,
+        _ file: FormPart,
+        _ message: OutgoingMessage
+    ) async throws -> MessageID {
         let sent: Sent = try await post(
             method,
             .form(try Self.parameters(of: message) + [file]),

@@ -2,6 +2,7 @@ import Contract
 import Foundation
 import Glibc
 import HTTP
+import HTTPTypes
 import Jobs
 import Logging
 import Store
@@ -128,6 +129,13 @@ func job(of run: RunID, in folder: URL) async throws -> Job? {
     try await SQLiteStore(path: folder.appending(path: "data/okai.sqlite").path()).read {
         try $0.run(run)?.job
     }
+}
+
+/// Posts to a topic; returns the status.
+func post(_ body: String, to address: String) async throws -> Int {
+    let slash = address.lastIndex(of: "/") ?? address.endIndex
+    let request = try BaseURL(String(address[..<slash])).request(.post, String(address[slash...]))
+    return try await HTTPClient().send(request, body: .bytes(Array(body.utf8))).response.status.code
 }
 
 /// A port that is free at the moment.

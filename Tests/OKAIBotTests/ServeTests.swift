@@ -73,6 +73,7 @@ struct ServeTests {
                 var environment = walrus.environment
                 environment["LOG_LEVEL"] = "trace"
                 let bot = try RunningBot.start(walrus.folder, telegram, port: 0, environment: environment)
+                defer { bot.send(SIGKILL) }
                 await fake.say("/train \(Self.iris) trees=5")
                 _ = try await fake.next("sendPhoto", containing: "Run 1 finished")
                 bot.send(SIGTERM)
@@ -98,6 +99,7 @@ struct ServeTests {
                 // The worker has the address of the bot, so the next bot must have the same.
                 let port = try freePort()
                 let first = try RunningBot.start(folder, telegram, port: port)
+                defer { first.send(SIGKILL) }
                 await fake.say("/train \(blob) trees=8000 depth=2")
                 _ = try await fake.next("editMessageText", containing: "training")
                 first.send(SIGKILL)
@@ -105,6 +107,7 @@ struct ServeTests {
                 let worker = try await onlyWorker(in: folder)
                 #expect(worker.isAlive)
                 let second = try RunningBot.start(folder, telegram, port: port)
+                defer { second.send(SIGKILL) }
                 _ = try await fake.next("sendPhoto", containing: "Run 1 finished")
                 second.send(SIGTERM)
                 #expect(await second.ended().code == 0)
@@ -173,6 +176,7 @@ struct ServeTests {
             let fake = BotAPIFake()
             try await withLoopbackServer(fake.router) { telegram in
                 let bot = try RunningBot.start(folder, telegram, port: 0, environment: ["OKAI_ADMINS": ""])
+                defer { bot.send(SIGKILL) }
                 await fake.say("/train \(Self.iris)", user: 77)
                 let refusal = try await fake.next("sendMessage")
                 #expect(refusal.text.contains("<code>77</code>"))
@@ -182,12 +186,14 @@ struct ServeTests {
                 bot.send(SIGTERM)
                 _ = await bot.ended()
                 let again = try RunningBot.start(folder, telegram, port: 0, environment: ["OKAI_ADMINS": ""])
+                defer { again.send(SIGKILL) }
                 await fake.say("/start wrong", user: 77)
                 _ = try await fake.next("sendMessage", containing: "is not valid")
                 again.send(SIGTERM)
                 let fresh = await again.ended().output.firstMatch(of: /\/start ([A-Za-z0-9_\-]+)/)
                 #expect(fresh.map { String($0.1) } != code)
                 let third = try RunningBot.start(folder, telegram, port: 0, environment: ["OKAI_ADMINS": ""])
+                defer { third.send(SIGKILL) }
                 await fake.say("/start \(code)", user: 77)
                 _ = try await fake.next("sendMessage", containing: "is not valid")
                 third.send(SIGTERM)
@@ -207,6 +213,7 @@ struct ServeTests {
             _ = try await store.write { try $0.enqueueRun(work, origin: origin, at: Date()) }
             let telegram = try BaseURL("http://127.0.0.1:\(try freePort())")
             let bot = try RunningBot.start(folder, telegram, port: 0)
+            defer { bot.send(SIGKILL) }
             try await eventually("the run is done") {
                 try await store.read { try $0.job(1)?.state } == .completed
             }
@@ -287,11 +294,5 @@ struct ServeTests {
         #expect(lines.first == "label,setosa,versicolor,virginica")
         #expect(lines.count == 151)
         #expect(lines.dropFirst().prefix(50).allSatisfy { $0.hasPrefix("setosa,") })
-    }
-
-    private func post(_ body: String, to url: String) async throws -> Int {
-        let slash = try #require(url.lastIndex(of: "/"))
-        let request = try BaseURL(String(url[..<slash])).request(.post, String(url[slash...]))
-        return try await HTTPClient().send(request, body: .bytes(Array(body.utf8))).response.status.code
     }
 }

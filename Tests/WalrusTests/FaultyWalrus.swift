@@ -118,3 +118,16 @@ final class FaultyWalrus: Sendable {
         }
     }
 }
+
+extension FaultyResponse {
+    init(raw text: String) {
+        self.init("")
+        bytes = Array(text.utf8)
+    }
+
+    /// The same response without its body, as for a HEAD request.
+    func withoutBody() -> FaultyResponse {
+        let blank = bytes.firstRange(of: Array("\r\n\r\n".utf8))
+        return cut(after: blank?.upperBound ?? bytes.count, .close)
+    }
+}

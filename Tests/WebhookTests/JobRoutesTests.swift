@@ -54,6 +54,24 @@ struct JobRoutesTests {
         }
     }
 
+    @Test("a worker of an unknown protocol is told what to do, and its job fails")
+    func unsupportedWorker() async throws {
+        try await APIFixture.run { api in
+            let token = try await api.launchedJob()
+            let unknown = WorkerProtocol.supported.upperBound + 1
+            let claim = try RequestBody.json(
+                ClaimRequest(leaseToken: Self.lease.text, protocolVersion: unknown)
+            )
+            let refused = try await api.post("/v1/jobs/1/claim", claim, token: token)
+            #expect(refused.status == 401)
+            #expect(try refused.code == "UNSUPPORTED_WORKER")
+            #expect(refused.body.contains("update the bot"), "\(refused.body)")
+            let job = try #require(try await api.store.read { try $0.job(1) })
+            #expect(job.state == .discarded)
+            #expect(job.failure?.advice.contains("pdate") == true, "\(job)")
+        }
+    }
+
     @Test(
         "without a valid token every route answers 401, whether the job exists or not",
         arguments: [

@@ -111,7 +111,7 @@ extension CommandHandler {
         guard let run = try visibleRun(id), !run.job.state.isTerminal else {
             return Toast(query: query, text: CancelText.hasEnded(id).text.plain)
         }
-        guard access.mayStop(run) else {
+        guard access.mayCancel(run) else {
             return Toast(query: query, text: CancelText.notYours(id).text.plain, isAlert: true)
         }
         try reply(CancelText.ask(run))
@@ -127,7 +127,9 @@ extension CommandHandler {
     private func cancelByButton(_ id: RunID, query: String) throws -> Toast {
         guard let run = try visibleRun(id) else { return Toast(query: query, text: Toast.noRun(id)) }
         let answer = try requestCancel(of: run)
-        guard access.mayStop(run) else { return Toast(query: query, text: answer.text.plain, isAlert: true) }
+        guard access.mayCancel(run) else {
+            return Toast(query: query, text: answer.text.plain, isAlert: true)
+        }
         try replyInPlace(answer)
         return Toast(query: query, text: answer.text.plain)
     }

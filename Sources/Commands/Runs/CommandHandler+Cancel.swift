@@ -6,7 +6,7 @@ extension CommandHandler {
     /// `/cancel 7` cancels; `/cancel` asks first.
     func cancel(_ id: RunID?) throws {
         guard let run = try runToCancel(id) else { return }
-        guard id != nil || !access.mayStop(run) else { return try reply(CancelText.ask(run)) }
+        guard id != nil || !access.mayCancel(run) else { return try reply(CancelText.ask(run)) }
         let answer = try requestCancel(of: run)
         // Cancelling a waiting run ends it at once; the message about its end already says so.
         let hasJustEnded = try !run.job.state.isTerminal && visibleRun(run.id)?.job.state.isTerminal == true
@@ -15,7 +15,7 @@ extension CommandHandler {
 
     /// Cancels the run, if the person may; returns the answer.
     func requestCancel(of run: Run) throws -> Answer {
-        guard access.mayStop(run) else { return CancelText.notYours(run.id) }
+        guard access.mayCancel(run) else { return CancelText.notYours(run.id) }
         guard !run.job.state.isTerminal else { return CancelText.hasEnded(run.id) }
         return CancelText.stopping(
             try transaction.requestCancel(of: run.id, by: update.userName, at: now)

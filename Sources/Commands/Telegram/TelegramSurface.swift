@@ -89,7 +89,9 @@ package struct TelegramSurface: ChatSurface {
     }
 
     package func acknowledge(_ toast: Toast) async throws {
-        try await api.answerCallbackQuery(toast.query, text: toast.text, isAlert: toast.isAlert)
+        try await translatingErrors {
+            try await api.answerCallbackQuery(toast.query, text: toast.text, isAlert: toast.isAlert)
+        }
     }
 
     package var limits: SendLimits { .telegram }
@@ -115,26 +117,11 @@ package struct TelegramSurface: ChatSurface {
             alone.replyTo = nil
             return try await translatingErrors { try await call(alone) }
         } catch {
-            throw Self.chatError(for: error)
+            throw ChatError.translating(error)
         }
     }
 
     private func translatingErrors<Value>(_ call: () async throws -> Value) async throws -> Value {
-        do { return try await call() } catch { throw Self.chatError(for: error) }
-    }
-
-    private static func chatError(for error: any Error) -> any Error {
-        guard let error = error as? TelegramError else { return error }
-        return switch error {
-        case .retryAfter(let seconds): ChatError.wait(.seconds(seconds))
-        case .migrated(let chat): ChatError.moved(to: chat)
-        case .cannotEdit: ChatError.gone
-        case .forbidden(let reason): ChatError.unwelcome(reason)
-        case .server, .notSent, .unauthorized, .conflict: ChatError.tryLater("\(error)")
-        case .outcomeUnknown(let reason): ChatError.unknownFate(reason)
-        case .badRequest, .cannotParse, .threadNotFound, .replyNotFound, .malformedToken:
-            ChatError.refused("\(error)")
-        case .notModified, .tooLong, .fileTooLarge, .unreadableFile: error
-        }
+        do { return try await call() } catch { throw ChatError.translating(error) }
     }
 }

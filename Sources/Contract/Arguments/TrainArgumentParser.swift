@@ -83,14 +83,13 @@ package enum TrainArgumentParser {
     private static func refuseUnused(_ keys: [String], of parameters: TrainParameters) throws(ArgumentError) {
         guard parameters.command == nil else { return }
         let model = parameters.model ?? .forest
-        let unused = keys.filter { !model.uses($0) }
+        let unused = TrainSetting.all.filter { keys.contains($0.key) && !$0.models.contains(model) }
         guard unused.isEmpty else {
-            let used = TrainSetting.all.map(\.key).filter {
-                LearnerKind.isModelSpecific($0) && model.uses($0)
-            }
+            let names = unused.map(\.key).joined(separator: ", ")
+            let used = TrainSetting.all.filter { $0.isModelSpecific && $0.models.contains(model) }
             throw ArgumentError(
-                "model=\(model.rawValue) does not use \(unused.joined(separator: ", ")); leave it out, or choose from: "
-                    + used.joined(separator: ", ")
+                "model=\(model.rawValue) does not use \(names); leave it out, or choose from: "
+                    + used.map(\.key).joined(separator: ", ")
             )
         }
     }

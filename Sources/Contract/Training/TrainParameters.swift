@@ -1,7 +1,7 @@
 /// The settings of a training: with the dataset, they determine every bit of the model.
 ///
-/// A setting that is added needs a property here and a row in ``TrainSetting/all``. The defaults are those of the Python
-/// script that this bot replaced.
+/// CONTRIBUTING.md lists the files that a new setting touches. The defaults are those of the Python script that this bot
+/// replaced.
 package struct TrainParameters: Codable, Equatable, Sendable {
     /// The column to predict, by name or position; nil: a column with a name usual for targets, else the last column.
     package var target: String?

@@ -44,7 +44,7 @@ package struct Access: Equatable, Sendable {
     package func maySee(_ run: Run) -> Bool { run.origin.chat == chat || role == .admin }
 
     /// Whether the person may cancel the run and silence its end: the person who requested it, or an admin.
-    package func mayStop(_ run: Run) -> Bool { run.origin.user == user || role == .admin }
+    package func mayCancel(_ run: Run) -> Bool { run.origin.user == user || role == .admin }
 
     /// The run `id`; nil if there is none or the person may not see it.
     package func visibleRun(_ id: RunID, in transaction: Transaction) throws -> Run? {

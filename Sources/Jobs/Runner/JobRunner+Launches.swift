@@ -11,12 +11,6 @@ extension JobRunner {
         let token: Secret
     }
 
-    /// The time limit of one attempt: that of the work, or that of the engine if it is shorter.
-    func timeLimit(of job: Job) -> Duration {
-        let limit = job.work.timeLimit ?? queue.terms.deadline
-        return job.engine.longestRunHours.map { min(limit, .seconds($0 * 3_600)) } ?? limit
-    }
-
     /// Launches the waiting jobs for which engines have room.
     ///
     /// The rows are written before the workers are started, so after a crash between the two, the start lease must run out

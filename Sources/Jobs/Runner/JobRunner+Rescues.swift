@@ -39,24 +39,13 @@ extension JobRunner {
 
     /// The event that ends the job's attempt; nil while its worker is alive and in time.
     private func verdict(on job: Job, now: Date) async -> JobEvent? {
-        if let deadline = job.deadline, deadline < now { return tooLong(job) }
+        if let late = exceededTimeLimit(of: job, now: now) { return late }
         let lost = JobEvent.lost(maxRescues: queue.terms.maxRescues)
         guard let until = job.leaseUntil, until >= now else { return lost }
         guard let handle = job.handle, let engine = engine(of: job) else { return nil }
         // A worker learns of a cancel only when it reports, so a machine that still boots would cost money until then.
         if job.cancelRequested, job.leaseTokenHash == nil { return lost }
         return await engine.status(of: handle) == .lost ? lost : nil
-    }
-
-    private func tooLong(_ job: Job) -> JobEvent {
-        let hours = timeLimit(of: job).components.seconds / 3_600
-        let failure = Failure(
-            phase: job.phase,
-            reason: "it took longer than the \(hours) hours that a run may take",
-            advice: "Give it more time, or try fewer trees, less depth or a smaller dataset.",
-            remedy: .moreTime
-        )
-        return .failed(failure, retryAfter: .zero)
     }
 
     /// The end of what the worker printed, for the job's log.

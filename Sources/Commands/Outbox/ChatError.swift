@@ -1,0 +1,19 @@
+package import Contract
+
+/// Why a message was not delivered; each case has its own handling in the courier.
+package enum ChatError: Error, Equatable {
+    /// The service asks to wait with every message to this chat.
+    case wait(Duration)
+    /// The group became a supergroup with this id.
+    case moved(to: ChatID)
+    /// The message to edit does not exist any more.
+    case gone
+    /// The chat has blocked or removed the bot.
+    case unwelcome(String)
+    /// The message was not delivered; a later try may succeed.
+    case tryLater(String)
+    /// The message may have been delivered.
+    case unknownFate(String)
+    /// The message was refused, and would be refused again.
+    case refused(String)
+}

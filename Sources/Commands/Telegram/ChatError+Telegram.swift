@@ -1,0 +1,21 @@
+import Telegram
+
+extension ChatError {
+    /// Translates an error of Telegram into what the courier does about it.
+    ///
+    /// Errors of other kinds, and those that the surface handles itself, stay as they are.
+    static func translating(_ error: any Error) -> any Error {
+        guard let error = error as? TelegramError else { return error }
+        return switch error {
+        case .retryAfter(let seconds): ChatError.wait(.seconds(seconds))
+        case .migrated(let chat): ChatError.moved(to: chat)
+        case .cannotEdit: ChatError.gone
+        case .forbidden(let reason): ChatError.unwelcome(reason)
+        case .server, .notSent, .unauthorized, .conflict: ChatError.tryLater("\(error)")
+        case .outcomeUnknown(let reason): ChatError.unknownFate(reason)
+        case .badRequest, .cannotParse, .threadNotFound, .replyNotFound, .malformedToken:
+            ChatError.refused("\(error)")
+        case .notModified, .tooLong, .fileTooLarge, .unreadableFile: error
+        }
+    }
+}
