@@ -10,9 +10,11 @@ struct ProgressLine {
     /// The estimated remaining time.
     var left: String?
 
-    /// The line with a bar, for a terminal; at most `columns` wide, because a wrapped line cannot be cleared.
+    /// The line with a bar, for a terminal.
     ///
-    /// If the width does not suffice, the bar is left out first, and then the end of the line.
+    /// At most `columns` characters, because a wrapped line cannot be cleared.
+    ///
+    /// If the line is too long, the bar is left out. If the line is still too long, its end is cut off.
     func bar(columns: Int) -> String {
         let tail = tail(notes.isEmpty ? [percent].compactMap(\.self) : notes)
         let room = min(columns - label.count - 2 - tail.count, Self.longestBar)

@@ -2,7 +2,7 @@ import Foundation
 import Glibc
 import Synchronization
 
-/// Shows progress on standard error: a bar on a terminal, otherwise a line for every quarter.
+/// Shows progress on standard error: a bar on a terminal, otherwise a line for every quarter of the work.
 package final class ProgressMeter: Sendable {
     /// The output if standard error is not a terminal.
     package enum Plain: Sendable { case quarters, nothing }
@@ -22,7 +22,7 @@ package final class ProgressMeter: Sendable {
         self.plain = plain
     }
 
-    /// Shows the progress unless the output would look the same as before.
+    /// Shows the progress, unless it changed too little or too soon since the last output.
     ///
     /// `fraction` is from 0 to 1, or nil if the total is unknown. `notes` is evaluated only if something is shown.
     package func show(_ fraction: Double?, notes: @autoclosure () -> [String] = []) {

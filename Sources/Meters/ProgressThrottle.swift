@@ -8,9 +8,11 @@ struct ProgressThrottle {
     /// Whether any report was shown.
     private(set) var hasShown = false
 
-    /// Whether to show `fraction`: if it reaches the next of `steps` equal steps, or, if `byTime`, 0.2 s after the last one.
+    /// Whether to show `fraction`: true if it reaches the next of `steps` equal steps.
     ///
-    /// Threads may report out of order, so a smaller fraction than the last one is never shown.
+    /// If `byTime`, also true 0.2 s after the last shown report.
+    ///
+    /// Threads may report out of order, so a fraction below the last shown fraction is never shown.
     mutating func shouldShow(_ fraction: Double?, steps: Int, byTime: Bool, now: ContinuousClock.Instant)
         -> Bool
     {
@@ -25,7 +27,7 @@ struct ProgressThrottle {
         return true
     }
 
-    /// The remaining time at the average speed so far; nil if it is less than 2 s or cannot be estimated yet.
+    /// The remaining time, estimated from the average speed; nil if less than 2 s or if no estimate is possible yet.
     func left(_ fraction: Double?, now: ContinuousClock.Instant) -> String? {
         guard let fraction, fraction < 1, let start, fraction > start.fraction else { return nil }
         let share = (1 - fraction) / (fraction - start.fraction)

@@ -2,7 +2,7 @@ import Contract
 import Synchronization
 package import Walrus
 
-/// Shows the progress of a blob's transfer: the bytes, and the computation of the blob ID.
+/// Shows the progress of a blob's transfer and of the computation of its blob ID.
 package final class TransferMeter: Sendable {
     private struct State {
         var meter: ProgressMeter?

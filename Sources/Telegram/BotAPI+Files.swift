@@ -2,19 +2,20 @@ package import HTTP
 import HTTPTypes
 
 extension BotAPI {
-    /// Where the bytes of a received file are.
+    /// Where the content of a file that a person sent is found.
     package enum FileLocation: Sendable {
-        /// In a response body; `size` is nil if the server does not announce it.
+        /// In a response body; `size` is in bytes, or nil if the server does not state the size.
         case download(size: Int?, ResponseBody)
         /// On this machine, where a local Bot API server (`telegram-bot-api --local`) saves received files.
         case disk(path: String)
     }
 
-    /// Opens a received file; nil if Telegram no longer has it.
+    /// Opens a file that a person sent; nil if Telegram does not have the file, or not at the moment.
     ///
-    /// The URL of the file contains the bot token, so it is used only for the request and never returned.
+    /// The URL of the file contains the bot token, so this function never returns the URL.
     ///
-    /// - Throws: ``TelegramError``, among them ``TelegramError/fileTooLarge`` if the file exceeds `limit` bytes.
+    /// - Throws: ``TelegramError``, in particular ``TelegramError/fileTooLarge`` if the server states a size above
+    ///   `limit` bytes.
     package func open(file id: String, limit: Int) async throws -> FileLocation? {
         let file: File
         do {
@@ -25,7 +26,7 @@ extension BotAPI {
         }
         guard let path = file.filePath else { return nil }
         guard file.fileSize ?? 0 <= limit else { throw TelegramError.fileTooLarge }
-        // Only a local server may name a file of this machine; api.telegram.org must not choose one.
+        // A path on this machine is accepted only from a local Bot API server, never from api.telegram.org.
         if path.hasPrefix("/"), !isTelegrams { return .disk(path: path) }
         guard let (response, chunks) = try await download(path) else { return nil }
         let size = response.headerFields[.contentLength].flatMap { Int($0) }
@@ -39,7 +40,7 @@ extension BotAPI {
 
     private struct File: Decodable {
         let fileSize: Int?
-        /// Relative to the server's file URL, or absolute on a local server.
+        /// A path relative to the server's file URL; from a local Bot API server, an absolute path.
         ///
         /// Valid for at least an hour.
         let filePath: String?

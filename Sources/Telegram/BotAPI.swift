@@ -15,14 +15,14 @@ package struct BotAPI: Sendable {
         self.http = http
     }
 
-    /// A client of the same bot with its own connection pool.
+    /// A client for the same bot, with a new connection pool.
     package func withOwnConnections() -> BotAPI {
         BotAPI(token: token, server: server)
     }
 
     /// Calls `method` with `parameters` as JSON.
     ///
-    /// A call that must not be repeated uses a fresh connection: if a pooled one turns out to be dead, the client cannot
+    /// Use a fresh connection for a call that must not be repeated. If a pooled connection breaks, the client cannot
     /// tell whether Telegram executed the call.
     ///
     /// - Throws: ``TelegramError``; `CancellationError`.
@@ -65,7 +65,7 @@ package struct BotAPI: Sendable {
         do {
             answer = try decoder.decode(Answer<Result>.self, from: Data(bytes))
         } catch {
-            // The body is not Telegram's, such as a proxy's error page: only the status has a meaning.
+            // The body does not come from Telegram but, for example, from a proxy. Only the status can be used.
             guard response.status.code >= 400 else {
                 throw TelegramError.outcomeUnknown("the response is not valid JSON")
             }
@@ -82,7 +82,7 @@ package struct BotAPI: Sendable {
         )
     }
 
-    /// Whether the server is api.telegram.org, not a local Bot API server.
+    /// Whether the server is api.telegram.org; false for a local Bot API server.
     var isTelegrams: Bool { "\(server)".contains("//api.telegram.org") }
 
     /// Starts the download of the file at `path` on the server; nil if the server has no such file.

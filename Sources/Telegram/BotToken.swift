@@ -1,6 +1,6 @@
 /// The token that authenticates the bot.
 ///
-/// Its descriptions do not contain it.
+/// `description` and `debugDescription` do not contain the token.
 package struct BotToken: Sendable, CustomStringConvertible, CustomDebugStringConvertible {
     let text: String
 

@@ -1,13 +1,14 @@
 extension HTMLText {
-    /// The longest text of a message in UTF-16 code units.
+    /// The largest length of a message's text, in UTF-16 code units.
     ///
-    /// The HTML of such a text stays below Telegram's limit of 32 KiB.
+    /// The HTML of a text of this length stays below Telegram's limit of 32 KiB.
     package static let messageLimit = 4_096
 
-    /// Splits the text into pieces of at most `limit` UTF-16 code units, at the end of a line or else after a space.
+    /// Splits the text into pieces of at most `limit` UTF-16 code units.
     ///
-    /// A style or quote continues in the next piece. A character is split only if it is longer than `limit`. Pieces that
-    /// contain only white space are left out.
+    /// The text is split after a line feed if possible, otherwise after a space if possible. A style or quote continues
+    /// in the next piece. A character is split only if it is longer than `limit`. Pieces that contain only white space
+    /// are left out.
     package func pieces(limit: Int = messageLimit) -> [HTMLText] {
         var pieces: [HTMLText] = []
         var piece: [Run] = []
@@ -28,7 +29,8 @@ extension HTMLText {
         return pieces.filter { !$0.plain.allSatisfy(\.isWhitespace) }
     }
 
-    /// The beginning of `text` that fits into `room`; empty if it fits better into the next, empty message.
+    /// The beginning of `text` that fits into `room` code units; empty if not even one character fits and the piece has
+    /// text already.
     private static func head(of text: Substring, room: Int, limit: Int) -> Substring {
         guard text.utf16.count > room else { return text }
         var end = text.startIndex
@@ -45,7 +47,7 @@ extension HTMLText {
         let cut =
             [lastLine, lastSpace].compactMap(\.self).first { text[..<$0].utf16.count > room / 2 } ?? end
         if cut > text.startIndex { return text[..<cut] }
-        // Not even one character fits. In an empty message it must be split between its Unicode scalars.
+        // Not even one character fits. If the piece is empty, the character must be split between its Unicode scalars.
         return room < limit ? text[..<text.startIndex] : scalars(of: text, room: room)
     }
 

@@ -1,8 +1,9 @@
 /// Formatted text of a message.
 ///
-/// It is the only way to build one, so text from people is always escaped.
+/// Every message that the bot sends has its text as `HTMLText`, so that text from people is always escaped.
 ///
-/// It is a list of runs, each with one style and optionally inside a quote, so that it can be split at any position.
+/// The text is a list of runs, so that it can be split at any position. Each run has one style and may be inside a
+/// quote.
 package struct HTMLText: Codable, Equatable, Sendable {
     package enum Style: Codable, Equatable, Sendable {
         case plain, bold, italic, code
@@ -44,7 +45,7 @@ package struct HTMLText: Codable, Equatable, Sendable {
     package static func + (left: HTMLText, right: HTMLText) -> HTMLText { HTMLText(left.runs + right.runs) }
     package static func += (left: inout HTMLText, right: HTMLText) { left.runs += right.runs }
 
-    /// The length in UTF-16 code units, which Telegram's limits count.
+    /// The length in UTF-16 code units, the unit of Telegram's limits.
     package var length: Int { runs.reduce(0) { $0 + $1.text.utf16.count } }
 
     /// The text without formatting.
@@ -54,7 +55,7 @@ package struct HTMLText: Codable, Equatable, Sendable {
         HTMLText([Run(text: replacingControls(in: text), style: style)])
     }
 
-    /// Replaces control characters, which Telegram does not accept, by their symbols (U+2400 and following).
+    /// Replaces control characters, which Telegram does not accept, by their symbols, such as U+2400.
     private static func replacingControls(in text: String) -> String {
         guard text.unicodeScalars.contains(where: isControl) else { return text }
         return String(

@@ -22,9 +22,9 @@ package struct InlineButton: Codable, Equatable, Sendable {
     }
 
     package let text: String
-    /// Telegram sends this text back when anybody presses the button.
+    /// The text that the bot receives when a person presses the button.
     ///
-    /// Up to 64 bytes.
+    /// At most 64 bytes.
     package private(set) var callbackData: String?
     package private(set) var url: String?
     private var copyText: CopyText?
@@ -41,7 +41,7 @@ package struct InlineButton: Codable, Equatable, Sendable {
 
     /// A button that copies the text `copied` to the clipboard.
     ///
-    /// Up to 256 characters.
+    /// `copied` has at most 256 characters.
     package static func copy(_ text: String, _ copied: String) -> InlineButton {
         InlineButton(text: text, copyText: CopyText(text: copied))
     }

@@ -8,7 +8,7 @@ package struct OutgoingMessage: Equatable, Sendable {
     package var topic: ThreadID?
     /// The message that this one replies to.
     ///
-    /// If that was deleted, Telegram sends this one without the reply.
+    /// If the message `replyTo` was deleted, Telegram sends the new message without a reply.
     package var replyTo: MessageID?
     package var text: HTMLText
     package var keyboard: InlineKeyboard?
@@ -47,7 +47,7 @@ extension BotAPI {
         try await call("getMe", Nothing())
     }
 
-    /// Removes a webhook that another program has set.
+    /// Removes the webhook of the bot, which another program may have set.
     ///
     /// Pending updates stay queued.
     package func deleteWebhook() async throws {
@@ -64,7 +64,9 @@ extension BotAPI {
         }
     }
 
-    /// Waits up to `timeout` for updates whose ids are at least `offset`, and confirms all updates before `offset`.
+    /// Returns the updates whose ids are at least `offset`; if there are none, waits up to `timeout` for one.
+    ///
+    /// The call also confirms all updates before `offset`, so that Telegram does not send them again.
     package func getUpdates(offset: UpdateID?, timeout: Duration) async throws -> [Update] {
         let seconds = Int(timeout.components.seconds)
         return try await call(
@@ -116,8 +118,7 @@ extension BotAPI {
         try await send("sendPhoto", .file("photo", .bytes(png), fileName: "picture.png"), message)
     }
 
-    /// Uploads `file` with the parameters of `message`, over a connection of its own
-    /// so that it is never sent twice.
+    /// Uploads `file` with the parameters of `message`, over a fresh connection, so that the upload is never repeated.
     private func send(
         _ method: String,
         _ file: FormPart,
@@ -179,7 +180,8 @@ private struct SetMyCommands: Encodable {
 private struct GetUpdates: Encodable {
     let offset: UpdateID?
     let timeout: Int
-    /// Sent with each request, because Telegram remembers the list of the last request, even of another program.
+    /// Sent with each request, because otherwise Telegram uses the list of the last request, perhaps of another
+    /// program.
     let allowedUpdates = [
         "message", "edited_message", "callback_query", "my_chat_member", "stopped_message_generation",
     ]

@@ -1,7 +1,8 @@
 import Contract
 
 extension TelegramError {
-    /// Interprets an error response: its status and parameters if they suffice, else the text of its description.
+    /// Interprets an error response by its status and parameters; if these do not suffice, by the text of its
+    /// description.
     init(status: Int, description: String, retryAfter: Int?, migratedTo: ChatID?) {
         let text = description.lowercased()
         if let migratedTo {

@@ -1,6 +1,8 @@
 package import Contract
 
-/// The ways in which a call to the Bot API fails, with a case for each reaction of the caller.
+/// The ways in which a call to the Bot API fails.
+///
+/// Failures that the bot must handle differently have different cases.
 package enum TelegramError: Error, Equatable, CustomStringConvertible {
     /// The text does not have the form of a bot token.
     case malformedToken
@@ -24,19 +26,21 @@ package enum TelegramError: Error, Equatable, CustomStringConvertible {
     case fileTooLarge
     /// The file to upload is missing, is not a regular file, or became shorter during the upload.
     case unreadableFile(String)
-    /// The bot may not write to the chat: it was blocked or removed.
+    /// The bot may not write to the chat, because the bot was blocked or removed.
     case forbidden(String)
-    /// Telegram does not accept the token, or no longer accepts it.
+    /// Telegram does not accept the token.
     case unauthorized
     /// Another program polls with this token, or a webhook is set.
     case conflict(String)
     /// Telegram rejects the call for another reason; repeating it is useless.
     case badRequest(String)
-    /// Telegram failed with this HTTP status: the call had no effect and may be repeated.
+    /// Telegram, or a proxy, answered with this HTTP error status.
+    ///
+    /// The bot assumes that the call had no effect and may be repeated.
     case server(Int)
     /// No byte of the request was sent: the call may be repeated.
     case notSent(String)
-    /// The request was sent and no response came: Telegram may have executed the call.
+    /// The request may have been sent, but no valid response came: Telegram may have executed the call.
     case outcomeUnknown(String)
 
     package var description: String {

@@ -2,7 +2,7 @@ package import Contract
 
 /// An update from Telegram, such as a message or a button press.
 ///
-/// Unknown members and unknown kinds of updates are ignored; they never fail the decoding.
+/// Unknown JSON members are ignored, and an unknown kind of update is decoded as ``Content/other``.
 package struct Update: Decodable, Equatable, Sendable {
     package enum Content: Equatable, Sendable {
         case message(Message)
@@ -10,7 +10,7 @@ package struct Update: Decodable, Equatable, Sendable {
         case myChatMember(ChatMemberUpdated)
         /// A kind of update that the bot does not handle.
         case other
-        /// A kind of update that the bot handles, but with members that cannot be decoded.
+        /// An update of a kind that the bot handles, but with JSON members that cannot be decoded.
         case unreadable(String)
     }
 
@@ -74,9 +74,9 @@ package struct Message: Decodable, Equatable, Sendable {
     package let text: String?
     package let caption: String?
     package let document: Document?
-    /// Attachments that are no documents.
+    /// Attachments that are not documents.
     ///
-    /// Only their presence matters: the bot reads tables from documents.
+    /// Only the presence of these attachments matters, because the bot reads tables from documents alone.
     package let photo: [Ignored]?
     package let video, audio, voice: Ignored?
     package let replyToMessage: Original?
@@ -84,7 +84,7 @@ package struct Message: Decodable, Equatable, Sendable {
 
     /// The forum topic of this message.
     ///
-    /// A thread id without `isTopicMessage` is a reply thread, not a topic.
+    /// If `isTopicMessage` is not true, `messageThreadId` belongs to a thread of replies, not to a forum topic.
     package var topic: ThreadID? { isTopicMessage == true ? messageThreadId : nil }
 }
 
@@ -96,10 +96,10 @@ package struct Document: Decodable, Equatable, Sendable {
     package let fileSize: Int?
 }
 
-/// A member whose presence matters and whose content does not.
+/// A JSON member of which only the presence matters.
 package struct Ignored: Decodable, Equatable, Sendable {}
 
-/// The message that another one replies to.
+/// The message to which another message replies.
 package struct Original: Decodable, Equatable, Sendable {
     package let messageId: MessageID
     package let from: User?

@@ -3,22 +3,22 @@ package import Logging
 
 /// Receives updates by long polling and handles them one at a time, in order.
 ///
-/// It retries failed polls without limit.
+/// A failed poll is repeated without limit, unless Telegram does not accept the bot token.
 ///
-/// The offset advances only after an update was handled, so after a crash Telegram sends the update again. Every poll has
-/// a time limit and is followed by a new connection if it fails, so no poll hangs forever.
+/// An update is confirmed only after it was handled or skipped, so after a crash Telegram sends an unfinished update
+/// again. Every poll has a time limit. After a failed poll, the next poll uses a new connection.
 package struct UpdatePoller: Sendable {
     private let api: BotAPI
     private let logger: Logger
     private let timeout: Duration
     private let clock: any Clock<Duration>
 
-    /// Attempts to handle an update before it is skipped.
+    /// The number of attempts to handle an update before the update is skipped.
     private static let maxAttempts = 5
     private static let longestWait = Duration.seconds(30)
-    /// An earlier poll of this bot can cause one conflict.
+    /// The number of successive conflicts that means that another program polls.
     ///
-    /// This many in a row mean that another program polls.
+    /// A single conflict may come from an earlier poll of this bot.
     private static let conflictsOfOtherPoller = 3
 
     /// Creates a poller; Telegram limits `timeout` to 50 seconds.
@@ -36,7 +36,8 @@ package struct UpdatePoller: Sendable {
 
     /// Polls until the task is cancelled, beginning with the update after `last`.
     ///
-    /// `onConflict` is called each time that another program is found to poll with the same token.
+    /// `onConflict` is called when another program polls with the same token: after ``conflictsOfOtherPoller``
+    /// conflicts in a row.
     ///
     /// - Throws: ``TelegramError/unauthorized`` if Telegram no longer accepts the token.
     package func run(
@@ -68,7 +69,8 @@ package struct UpdatePoller: Sendable {
 
     /// Passes one update to `handle`.
     ///
-    /// If all attempts fail, the update is logged and skipped so that it blocks no other.
+    /// If an attempt fails, the error is logged and the attempt is repeated. After ``maxAttempts`` failures, the update
+    /// is skipped, so that later updates are handled.
     private func pass(_ update: Update, to handle: (Update) async throws -> Void) async throws {
         if case .unreadable(let reason) = update.content {
             logger.error(
@@ -116,7 +118,7 @@ package struct UpdatePoller: Sendable {
 }
 
 extension TelegramError {
-    /// Whether another program polls with the token; the other cause of a conflict is a webhook.
+    /// Whether the error is a conflict with another program that polls with the token, not with a webhook.
     fileprivate var isOtherPoller: Bool {
         if case .conflict(let reason) = self { !reason.lowercased().contains("webhook") } else { false }
     }

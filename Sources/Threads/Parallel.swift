@@ -1,15 +1,15 @@
 public import Dispatch
 public import Synchronization
 
-/// Runs numbered pieces of work on several threads; the result does not depend on which thread runs a piece.
+/// Runs numbered pieces of work on several threads.
 ///
-/// The functions are public because the compiler specialises an inlinable function for the types and closures of a caller in
-/// another module only if it is public, not if it is `package`.
+/// The functions are `public`, not `package`. For a caller in another module, the compiler specialises only a `public`
+/// inlinable function for the caller's types and closures.
 public enum Parallel {
-    /// The results of `count` pieces in their order; nil if any piece returned nil.
+    /// The results of `count` pieces in the order of the pieces; nil if any piece returned nil.
     ///
-    /// A thread that finishes a piece starts the next one that is free. Each thread calls `scratch` once and passes the
-    /// value to all of its pieces, so that they can reuse memory.
+    /// A thread that finishes a piece starts the next piece that no thread has started. Each thread calls `scratch`
+    /// once and passes the value to all pieces that it runs, so that they can reuse memory.
     @inlinable
     public static func map<Scratch, Result: Sendable>(
         _ count: Int,
@@ -32,7 +32,7 @@ public enum Parallel {
         return results.count == count ? results : nil
     }
 
-    /// Cuts `0..<count` into one range per thread and runs `work` on all ranges at the same time.
+    /// Divides `0..<count` into at most `threads` ranges and runs `work` on all ranges at the same time.
     ///
     /// A range has at least `atLeast` elements, unless `count` itself is smaller.
     @inlinable
@@ -46,7 +46,9 @@ public enum Parallel {
         each(parts) { part in work(count * part / parts..<count * (part + 1) / parts) }
     }
 
-    /// Runs `work` for each number in `0..<count`, all at the same time; without threads if `count` is 1.
+    /// Runs `work` for each number in `0..<count` at the same time; if `count` is 1, runs it on the calling thread.
+    ///
+    /// `count` must be at least 1.
     @inlinable
     public static func each(_ count: Int, _ work: @Sendable (Int) -> Void) {
         guard count > 1 else { return work(0) }

@@ -1,4 +1,4 @@
-/// Why an argument is refused: one phrase with the value that was sent and the values that are allowed.
+/// Why an argument is refused: one phrase that states the received value and the allowed values.
 package struct ArgumentError: Error, Equatable, CustomStringConvertible {
     package let problem: String
 

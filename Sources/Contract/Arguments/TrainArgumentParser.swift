@@ -32,8 +32,8 @@ package enum TrainArgumentParser {
 
     /// Sets the parameters that `settings` name.
     ///
-    /// `other` parses the settings in `otherKeys`, which belong to the request and not to the training; it returns false
-    /// for any other key.
+    /// `otherKeys` are the settings of the request, not of the training. `other` parses such a setting; for any other
+    /// key, `other` returns false.
     package static func apply(
         _ settings: [String],
         to parameters: inout TrainParameters,
@@ -42,11 +42,11 @@ package enum TrainArgumentParser {
     ) throws(ArgumentError) {
         let keys = try parse(settings, TrainSetting.all, to: &parameters, otherKeys: otherKeys, other: other)
         try refuseUnused(keys, of: parameters)
-        // Boosting limits its trees by their leaves: the default depth of a forest does not apply to it.
+        // The default depth is for forests only: in boosting, the number of leaves limits each tree.
         if parameters.model == .boost, !keys.contains("depth") { parameters.depth = nil }
     }
 
-    /// Parses the settings that describe how a table is written.
+    /// Parses settings that describe the format of a CSV file.
     package static func dialect(_ settings: [String]) throws(ArgumentError) -> TableDialect {
         var parameters = TrainParameters()
         _ = try parse(settings, TrainSetting.dialect, to: &parameters) { _, _ in false }
@@ -77,9 +77,9 @@ package enum TrainArgumentParser {
         return keys
     }
 
-    /// Refuses settings that the model does not use: an error is better than a setting that changes nothing.
+    /// Refuses settings that the model does not use, because a person would expect them to change something.
     ///
-    /// With `command=`, every setting is allowed, because the owner's training command decides which it uses.
+    /// With `command=`, every setting is allowed, because the owner's training command decides which settings it uses.
     private static func refuseUnused(_ keys: [String], of parameters: TrainParameters) throws(ArgumentError) {
         guard parameters.command == nil else { return }
         let model = parameters.model ?? .forest

@@ -1,4 +1,4 @@
-/// The arguments of `/train` once parsed: a dataset, and how and where to train on it.
+/// The parsed arguments of `/train`: a dataset, the settings of the training, an engine and a time limit.
 package struct TrainRequest: Equatable, Sendable {
     package enum Dataset: Equatable, Sendable {
         case blob(BlobID)

@@ -1,12 +1,13 @@
-/// One setting of a training: its key, its allowed values in words, and how it reads and sets its parameter.
+/// One setting of a training: its key, its allowed values in words, and closures that convert text to and from the
+/// parameter.
 package struct TrainSetting: Sendable {
     package let key: String
-    /// The models that the setting changes.
+    /// The kinds of models that use the setting.
     let models: Set<LearnerKind>
     let allowed: String
-    /// The parameter as text that ``set`` reads; nil: the default applies.
+    /// Returns the parameter as text that ``set`` can parse; nil if the parameter is nil, so that the default applies.
     let value: @Sendable (_ parameters: TrainParameters) -> String?
-    /// Sets the parameter; false if the value is not allowed.
+    /// Parses `value` and sets the parameter; returns false if the value is not allowed.
     let set: @Sendable (_ value: String, _ parameters: inout TrainParameters) -> Bool
 
     /// All settings, in the order in which help, errors and ``TrainParameters/description`` list them.
@@ -33,14 +34,14 @@ package struct TrainSetting: Sendable {
         .text("command", every, "the name of a training command of this bot's owner", \.command),
     ]
 
-    /// The settings that describe how a table is written.
+    /// The settings that describe the format of a CSV file.
     static let dialect = all.filter { ["separator", "quote", "decimal", "header"].contains($0.key) }
 
     /// Whether only some models use the setting.
     var isModelSpecific: Bool { models != Self.every }
 }
 
-// MARK: - Settings with a form of their own
+// MARK: - Settings that need their own parsing
 
 extension TrainSetting {
     private static let every = Set(LearnerKind.allCases)

@@ -20,7 +20,8 @@ package enum Base64URL {
         return String(decoding: text, as: UTF8.self)
     }
 
-    /// The bytes that `text` encodes; nil if a character is not of the alphabet or an unused bit is not zero.
+    /// The bytes that `text` encodes; nil if the length is impossible, a character is not in the alphabet, or an unused
+    /// bit is not zero.
     package static func decode(_ text: some Sequence<UInt8>) -> [UInt8]? {
         var bytes: [UInt8] = []
         var bits: UInt32 = 0

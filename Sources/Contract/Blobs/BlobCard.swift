@@ -1,4 +1,4 @@
-/// The description of a blob that a look job makes: its size, the kind of its content, and the columns of a table.
+/// The description of a blob, made by a look or store job: the size, the kind of content, and a table's columns.
 package struct BlobCard: Codable, Equatable, Sendable {
     package enum Content: String, Codable, Sendable {
         case csv, onnx, receipt, image, json, text, binary
@@ -15,11 +15,11 @@ package struct BlobCard: Codable, Equatable, Sendable {
         package var rows: Int
         /// The names of the first ``mostColumns`` columns.
         package var columns: [String]
-        /// The number of columns; nil: `columns` has all of them.
+        /// The number of columns of the table; nil if `columns` names all of them.
         package var width: Int?
-        /// The column that a training predicts if its request names none.
+        /// The column that a training predicts by default.
         package var target: String
-        /// The task that `target` suggests.
+        /// The default task for `target`.
         package var task: LearningTask?
         /// The number of classes in `target`, for a classification.
         package var classes: Int?
@@ -27,10 +27,12 @@ package struct BlobCard: Codable, Equatable, Sendable {
         package var kinds: [ColumnKind]?
         /// The number of empty cells of each column in `columns`.
         package var missing: [Int]?
-        /// The first rows; long rows are cut to the first few cells.
+        /// The first rows; of long rows, only the first few cells.
         package var sample: [[String]]?
 
-        /// The most columns that a card names, because a card must fit into one request.
+        /// The largest number of columns that a card names.
+        ///
+        /// The limit keeps a card small enough for one HTTP request.
         package static let mostColumns = 500
 
         package init(rows: Int, columns: [String], target: String) {
@@ -40,9 +42,9 @@ package struct BlobCard: Codable, Equatable, Sendable {
         }
     }
 
-    /// Whether the chain has the blob registered and certified.
+    /// The result of the check whether the blob is registered and certified on the chain.
     package struct Registration: Codable, Equatable, Sendable {
-        /// Nil: the chain could not be asked.
+        /// Whether the blob is registered and certified; nil if the check gave no answer.
         package var holds: Bool?
         /// One phrase for people: `registered and certified on Sui testnet until epoch 210 …`.
         package var text: String

@@ -1,4 +1,4 @@
-/// A blob as it was stored: its ID, recomputed from its bytes, and its size in bytes.
+/// A blob on Walrus: its ID, which the worker recomputed from the content, and its size in bytes.
 package struct StoredBlob: Codable, Equatable, Sendable {
     package var id: BlobID
     package var size: Int

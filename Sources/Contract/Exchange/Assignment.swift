@@ -15,7 +15,7 @@ package struct ClaimRequest: Codable, Equatable, Sendable {
     }
 }
 
-/// The answer to a claim: everything that the worker needs for the job; it contains no long-lived secret.
+/// The answer to a claim: everything that the worker needs for the job, without any long-lived secret.
 package struct Assignment: Codable, Equatable, Sendable {
     package var job: JobID
     package var work: Work

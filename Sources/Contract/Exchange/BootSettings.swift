@@ -1,7 +1,7 @@
 /// The settings that a virtual machine reads when it boots.
 ///
-/// They name either a job and its launch token, or an enrolment token with which the machine asks for a job. The second
-/// form is stored in images.
+/// They contain either a job and its launch token, or an enrolment token with which the machine asks for a job.
+/// Settings with an enrolment token are stored in images.
 package struct BootSettings: Codable, Equatable, Sendable {
     /// The root URL of the bot's HTTP interface.
     package var bot: String

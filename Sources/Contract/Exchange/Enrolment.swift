@@ -1,4 +1,6 @@
-/// The answer to `POST /v1/claim`, which an enrolment token authorises, if a job waits: the worker may claim it.
+/// The answer to `POST /v1/claim` if a job waits: the worker may claim this job.
+///
+/// An enrolment token authorises the request.
 package struct Enrolment: Codable, Equatable, Sendable {
     package var job: JobID
     package var launchToken: String

@@ -26,7 +26,7 @@ package struct EventBatch: Codable, Equatable, Sendable {
 package struct EventReply: Codable, Equatable, Sendable {
     /// The length of the lease.
     package var leaseSeconds: Int
-    /// The time until the worker's next report.
+    /// The time after which the worker must report again.
     package var nextSeconds: Double
     /// Whether the worker must stop and report `cancelled`.
     package var cancel: Bool

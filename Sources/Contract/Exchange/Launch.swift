@@ -1,6 +1,7 @@
-/// The message that starts a worker: where its bot is, which job it does, and the token that authorises one claim.
+/// The message that starts a worker: the URL of the bot, the job, and the token that authorises one claim of the job.
 ///
-/// It is passed on standard input, because every user of a machine can read the arguments of its processes.
+/// The worker reads the message from standard input, because every user of a machine can read the arguments of
+/// processes.
 package struct Launch: Codable, Equatable, Sendable {
     /// The root URL of the bot's HTTP interface, such as `http://127.0.0.1:8888`.
     package var bot: String

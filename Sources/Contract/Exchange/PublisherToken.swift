@@ -1,4 +1,6 @@
-/// The body of `POST /v1/jobs/<id>/publisher-token`, which the lease token authorises, before a worker stores a blob.
+/// The body of `POST /v1/jobs/<id>/publisher-token`, which a worker sends before it stores a blob.
+///
+/// The lease token authorises the request.
 package struct PublisherTokenRequest: Codable, Equatable, Sendable {
     /// The blob's size in bytes; the token is valid for this size only.
     package var size: Int

@@ -1,14 +1,14 @@
 /// The aggregators, the publisher and the chain that a worker uses.
 package struct WalrusAccess: Codable, Equatable, Sendable {
-    /// How requests to aggregators and publisher are authorised.
+    /// How requests to the aggregators and to the publisher are authorised.
     package enum Authorization: String, Codable, Sendable {
         case none
         /// By the worker's lease token as a bearer token.
         ///
-        /// The bot itself is aggregator and publisher then, at the URL at which the worker reaches the bot; `aggregators`
-        /// and `publisher` are empty.
+        /// The bot itself is the aggregator and the publisher, at the root URL that the worker knows. `aggregators` and
+        /// `publisher` are empty.
         case lease
-        /// Reads need no token; each put needs a token that the worker requests from the bot.
+        /// Reading a blob needs no token. Storing a blob needs a token that the worker requests from the bot.
         case publisherToken
     }
 
@@ -19,7 +19,7 @@ package struct WalrusAccess: Codable, Equatable, Sendable {
     /// The number of epochs for which blobs are stored.
     package var epochs: Int
     package var authorization: Authorization
-    /// The chain on which blobs are looked up; nil: none.
+    /// The chain on which blobs are looked up; nil: blobs are not looked up.
     package var chain: ChainAccess?
 
     package init(
@@ -45,7 +45,7 @@ package struct ChainAccess: Codable, Equatable, Sendable {
     package var graphQL: String
     /// The address of Walrus' system object.
     package var systemObject: String
-    /// The address of Walrus' package in type names; nil: that of the system object.
+    /// The address of the Walrus package that Sui writes in type names; nil: the package of the system object.
     package var package: String?
     /// The length of an epoch of Walrus, in seconds.
     package var epochSeconds: Int

@@ -1,4 +1,6 @@
-/// A file that a person sent to a chat, or named in a terminal; the bot can open it at any time.
+/// A file that a person sent to a chat, or whose path a person typed in a terminal.
+///
+/// The bot may open the file several times.
 package struct ChatFile: Codable, Equatable, Sendable {
     /// Telegram's `file_id`, which is useless without the bot's token; in a terminal, the file's path.
     package var id: String
@@ -19,7 +21,9 @@ package struct ChatFile: Codable, Equatable, Sendable {
     package static let telegramLimit = 20 << 20
 }
 
-/// A chat's file that was opened; its chunks can be read once.
+/// A ``ChatFile`` that was opened.
+///
+/// The chunks can be read only once.
 package struct OpenFile: Sendable {
     /// In bytes; nil if the size is known only at the end.
     package var size: Int?

@@ -9,7 +9,7 @@ package enum FileFault: Error, Equatable, CustomStringConvertible {
 
     package var description: String {
         switch self {
-        case .gone: "the file is gone from where it was sent"
+        case .gone: "the file no longer exists"
         case .tooLarge(let limit): "the file is larger than the limit of \(limit >> 20) MB"
         case .unavailable(let reason): "the file cannot be read at the moment: \(reason)"
         }

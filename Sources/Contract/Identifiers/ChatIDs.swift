@@ -4,7 +4,7 @@ package struct ChatID: Identifier {
 
     package init(rawValue: Int64) { self.rawValue = rawValue }
 
-    /// The private chat with a person; Telegram gives it the person's id.
+    /// The id of the private chat with a person, which is the same number as the person's id.
     package init(private user: UserID) { self.init(rawValue: user.rawValue) }
 
     /// Whether more than one person may read the chat.

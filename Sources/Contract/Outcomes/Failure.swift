@@ -1,6 +1,6 @@
 /// Why a job failed, in words for the person who requested it.
 package struct Failure: Codable, Equatable, Sendable {
-    /// The phase in which the job failed; nil: before or outside its phases.
+    /// The phase in which the job failed; nil if the job was in no phase.
     package var phase: Phase?
     /// The cause, one lowercase phrase: `no column named "price" in the header (found: date, cost)`.
     package var reason: String
@@ -8,17 +8,17 @@ package struct Failure: Codable, Equatable, Sendable {
     package var advice: String
     /// Whether an automatic retry may succeed: true for an unreachable network, false for wrong data.
     package var isTemporary: Bool
-    /// What a person can change so that the next try succeeds; nil: the same request may succeed.
+    /// What a person must change before the next try; nil if the same request may succeed.
     package var remedy: Remedy?
 
     package enum Remedy: String, Codable, Sendable {
-        /// Predict another column.
+        /// Choose another target column.
         case chooseTarget
         /// Raise the time limit.
         case moreTime
-        /// Use another engine: the machine failed, not the work.
+        /// Use another engine, because the machine failed.
         case otherEngine
-        /// Use other data or settings: the same request would fail again.
+        /// Use other data or settings, because the same request would fail again.
         case otherInput
     }
 

@@ -8,11 +8,11 @@ package struct Finding: Codable, Equatable, Sendable {
     }
 
     package var verdict: Verdict
-    /// The source of the verdict: ``thisMachine``, or a chain and its endpoint.
+    /// The source of the verdict: ``thisMachine``, or the name of a chain and the URL of its endpoint.
     package var by: String
     /// One line for people.
     package var text: String
-    /// The blob's registration on the chain; nil if the chain was not asked or has none.
+    /// The blob's registration on the chain; nil if the chain was not asked or no registration was found.
     package var registration: Registration?
 
     /// How a blob is registered on the chain.
@@ -41,6 +41,6 @@ package struct Finding: Codable, Equatable, Sendable {
         self.text = text
     }
 
-    /// The source of verdicts that the worker computed itself.
+    /// The value of ``by`` for a check that the worker makes without a chain.
     package static let thisMachine = "this machine"
 }

@@ -1,6 +1,6 @@
 /// The predictions of a model for the rows that a person typed, or for a table.
 package struct Prediction: Codable, Equatable, Sendable {
-    /// A class and its share, 0 to 1: the probability in one row, or the share of the rows of a table.
+    /// A class, with its probability for one row or its share of the rows of a table, 0 to 1.
     package struct Share: Codable, Equatable, Sendable {
         package var label: String
         package var share: Double
@@ -14,7 +14,7 @@ package struct Prediction: Codable, Equatable, Sendable {
     /// The predictions for a whole table.
     package struct Summary: Codable, Equatable, Sendable {
         package var rows: Int
-        /// The classes predicted most often, with their share of the rows; empty for a regression.
+        /// The classes that are predicted for the most rows, each with its share of the rows; empty for a regression.
         package var shares: [Share]
 
         package init(rows: Int, shares: [Share]) {
@@ -43,15 +43,15 @@ package struct Prediction: Codable, Equatable, Sendable {
     }
 
     package var target: String
-    /// The names of the cells of a row.
+    /// The names of the features that have a value in each typed row; for a table, all features of the model.
     package var features: [String]
-    /// The predicted rows; empty if there are more than ``mostRows``.
+    /// A prediction for each row; empty if there are more than ``mostRows`` rows.
     package var rows: [Row]
-    /// The predictions of a table with more than ``mostRows`` rows.
+    /// A summary, for a table with more than ``mostRows`` rows.
     package var summary: Summary?
-    /// The parts of the input that the model could not use, a sentence each.
+    /// Sentences about parts of the input that the model could not use.
     package var notes: [String]?
-    /// The table with its predictions, if it has more than ``mostRows`` rows.
+    /// A file with the predictions for all rows, for a table with more than ``mostRows`` rows.
     package var file: AnswerFile?
 
     package init(target: String, features: [String], rows: [Row]) {
@@ -60,6 +60,8 @@ package struct Prediction: Codable, Equatable, Sendable {
         self.rows = rows
     }
 
-    /// The most rows that a message shows; the predictions of a larger table are sent as a file.
+    /// The largest number of rows that a message shows.
+    ///
+    /// The predictions for a larger table are sent as a file.
     package static let mostRows = 20
 }

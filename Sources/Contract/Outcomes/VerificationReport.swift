@@ -1,4 +1,4 @@
-/// The findings of a verification, by blob.
+/// The result of a verification: the findings about each blob.
 package struct VerificationReport: Codable, Equatable, Sendable {
     /// The findings about one blob.
     package struct Part: Codable, Equatable, Sendable {
@@ -14,7 +14,9 @@ package struct VerificationReport: Codable, Equatable, Sendable {
             self.blob = blob
         }
 
-        /// Adds a finding; an optional check may be left unchecked, but must not fail.
+        /// Adds a finding.
+        ///
+        /// If the check is optional, only the verdict `fails` makes ``holds`` false.
         package mutating func add(_ finding: Finding, isOptional: Bool = false) {
             findings.append(finding)
             switch finding.verdict {
@@ -25,10 +27,10 @@ package struct VerificationReport: Codable, Equatable, Sendable {
         }
     }
 
-    /// Whether every required check was made and every check holds.
+    /// Whether no check failed and every required check was made.
     package let holds: Bool
     package let parts: [Part]
-    /// Whether the repeated training gave the same model; nil if no training was repeated.
+    /// Whether a repeat of the training gave the same model and metrics; nil if the training was not repeated.
     package let reproduced: Bool?
 
     package init(parts: [Part], reproduced: Bool? = nil) {

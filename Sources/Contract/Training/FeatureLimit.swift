@@ -1,4 +1,4 @@
-/// The number of random features that a node of a forest, or a tree of boosting, may split by.
+/// The number of random features to choose splits from: for each node of a forest, for each tree of boosting.
 package enum FeatureLimit: Equatable, Sendable {
     case all
     /// The square root of the number of features.
@@ -7,12 +7,12 @@ package enum FeatureLimit: Equatable, Sendable {
     case log2
     /// A share of the features, above 0 and up to 1.
     case share(Double)
-    /// A number of features, from 1.
+    /// A number of features, at least 1.
     case count(Int)
 }
 
 extension FeatureLimit: RawRepresentable, Codable {
-    /// Parses the form of a command: `all`, `sqrt`, `log2`, `0.3` or `12`.
+    /// Parses the value of a setting, such as `all`, `sqrt`, `log2`, `0.3` or `12`.
     package init?(rawValue: String) {
         switch rawValue {
         case "all": self = .all

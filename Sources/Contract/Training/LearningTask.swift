@@ -1,4 +1,4 @@
-/// The tasks that a target poses: predicting its class, or its number.
+/// What a model predicts: a class or a number.
 package enum LearningTask: String, Codable, CaseIterable, Sendable {
     case classification, regression
 }

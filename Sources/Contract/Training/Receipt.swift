@@ -1,12 +1,16 @@
-/// The record of a training, stored beside the model.
+/// The record of a training.
 ///
-/// A repeat of the training from its receipt gives the same model, bit for bit.
+/// A training job stores the receipt as a blob.
+///
+/// A training with the same dataset and parameters, by the same trainer version, gives the same model, bit for bit.
 package struct Receipt: Codable, Equatable, Sendable {
     /// The version of this format.
     package var receipt = 1
     package var dataset: FileIdentity
     package var parameters: TrainParameters
-    /// The trainer's format number, which is raised only when the same input gives a model with other bytes.
+    /// The trainer's format number.
+    ///
+    /// It increases only when a change of the trainer changes the bytes of models.
     ///
     /// Nil if an owner's training command trained the model.
     package var trainer: Int?

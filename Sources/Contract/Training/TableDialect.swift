@@ -1,4 +1,6 @@
-/// How a CSV file is written; each setting that is nil is detected from the file.
+/// The format of a CSV file.
+///
+/// Each setting that is nil is detected from the file.
 package struct TableDialect: Codable, Equatable, Sendable {
     package var separator: CSVMark?
     package var quote: CSVMark?

@@ -15,7 +15,7 @@ package struct TrainMetrics: Codable, Equatable, Sendable {
     package struct Regression: Codable, Equatable, Sendable {
         /// The root mean squared error.
         package var rmse: Double
-        /// The root mean squared error of always predicting the mean of the training rows.
+        /// The root mean squared error of a model that always predicts the mean of the training rows.
         package var baselineRMSE: Double
         /// The mean absolute error.
         package var mae: Double
@@ -41,7 +41,7 @@ package struct TrainMetrics: Codable, Equatable, Sendable {
         }
     }
 
-    /// The score of a forest's first `trees` trees.
+    /// The score of the forest that consists of the first `trees` trees.
     package struct CurvePoint: Codable, Equatable, Sendable {
         package var trees: Int
         /// The out-of-bag accuracy or R².
@@ -68,26 +68,27 @@ package struct TrainMetrics: Codable, Equatable, Sendable {
     /// Empty for a regression.
     package var classes: [String]
     package var trainRows: Int
-    /// The number of held-out rows; 0: the metrics on held-out rows are nil.
+    /// The number of held-out rows; if 0, the metrics on held-out rows are nil.
     package var testRows: Int
     /// For a classification, on held-out rows.
     package var accuracy: Double?
     /// For a classification, on held-out rows.
     package var macroF1: Double?
-    /// The accuracy of always predicting the most frequent class of the training rows.
+    /// The accuracy of a model that always predicts the most frequent class of the training rows.
     package var baselineAccuracy: Double?
     package var regression: Regression?
     /// The out-of-bag accuracy or R² of a forest; nil for other models.
     package var outOfBagScore: Double?
     /// `confusion[actual][predicted]`: counts of held-out rows, in the order of `classes`.
     package var confusion: [[Int]]
-    /// The most important feature first.
+    /// In descending order of the share.
     package var importance: [Importance]
     /// The out-of-bag score of a forest by its number of trees.
     package var curve: [CurvePoint]?
     /// For a regression, a sample of the held-out rows.
     package var examples: [Example]?
-    /// The accuracy or R² of a linear model on the same held-out rows.
+    /// The accuracy or R² of a linear model on the held-out rows, as a baseline for trees; nil if the model itself is
+    /// linear.
     package var linearScore: Double?
     /// The metrics of a model that an owner's training command trained; nil for other models.
     package var figures: [Figure]?

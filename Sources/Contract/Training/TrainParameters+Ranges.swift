@@ -10,7 +10,7 @@ extension TrainParameters {
     /// Whether `value` is a share of rows to sample, or a learning rate.
     package static func isShare(_ value: Double) -> Bool { value > 0 && value <= 1 }
 
-    /// Whether `value` is a share of rows to hold out; at least one row must be left to train on.
+    /// Whether `value` is a share of rows to hold out; 1 is excluded, because it would leave no rows for training.
     package static func isTestShare(_ value: Double) -> Bool { value >= 0 && value < 1 }
 
     package static func isPenalty(_ value: Double) -> Bool { value >= 0 && value.isFinite }

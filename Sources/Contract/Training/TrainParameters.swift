@@ -1,9 +1,12 @@
-/// The settings of a training: with the dataset, they determine every bit of the model.
+/// The settings of a training.
+///
+/// Together with the dataset, they determine every bit of the model.
 ///
 /// CONTRIBUTING.md lists the files that a new setting touches. The defaults are those of the Python script that this bot
 /// replaced.
 package struct TrainParameters: Codable, Equatable, Sendable {
-    /// The column to predict, by name or position; nil: a column with a name usual for targets, else the last column.
+    /// The column to predict, by name or position; nil: the column with a common name of a target, such as `label`, or
+    /// else the last column.
     package var target: String?
     /// Nil: chosen from the values of the target.
     package var task: LearningTask?
@@ -14,21 +17,22 @@ package struct TrainParameters: Codable, Equatable, Sendable {
     /// The largest depth of a tree, 1 to 64; nil: no limit.
     package var depth: Int? = 5
     package var seed: UInt64 = 42
-    /// The share of held-out rows, on which the model is measured, from 0 to below 1.
+    /// The share of rows that are held out of the training to evaluate the model, from 0 to below 1.
     package var test: Double = 0.2
 
-    /// The least number of rows in a leaf; nil: 1 in a forest, 20 in boosting.
+    /// The smallest number of rows in a leaf; nil: 1 in a forest, 20 in boosting.
     package var leaf: Int?
-    /// The least number of rows in a node that is split, for a forest; nil: 2.
+    /// The smallest number of rows that a node of a forest needs to be split; nil: 2.
     package var split: Int?
-    /// The number of features that a node of a forest, or a tree of boosting, may split by; nil: the square root of
-    /// their number in a forest of a classification, else all.
+    /// The number of random features to choose splits from: for each node of a forest, for each tree of boosting.
+    ///
+    /// Nil: the square root of the number of features for a classification by a forest, otherwise all features.
     package var features: FeatureLimit?
     /// The weights of rows in a forest; nil: equal.
     package var weights: ClassWeights?
     /// The learning rate of boosting, above 0 and up to 1; nil: 0.1.
     package var rate: Double?
-    /// The number of leaves of a tree of boosting; nil: 31.
+    /// The largest number of leaves of a tree of boosting; nil: 31.
     package var leaves: Int?
     /// The share of rows that each round of boosting samples; nil: all rows.
     package var rows: Double?
@@ -38,7 +42,9 @@ package struct TrainParameters: Codable, Equatable, Sendable {
     /// The number of rounds without improvement after which boosting stops; nil: no early stopping.
     package var stop: Int?
 
-    /// The owner's training command that replaces the trainer; it decides which of the other settings it uses.
+    /// The name of the owner's training command that replaces the trainer.
+    ///
+    /// The command decides which other settings it uses.
     package var command: String?
 
     /// See ``TableDialect``.
@@ -47,9 +53,9 @@ package struct TrainParameters: Codable, Equatable, Sendable {
     package var decimal: CSVMark?
     package var header: Bool?
 
-    /// The number of folds of a cross-validation; nil: none.
+    /// The number of folds of a cross-validation; nil: no cross-validation.
     package var folds: Int?
-    /// The number of shuffles of each feature for permutation importance; nil: none.
+    /// The number of shuffles of each feature for permutation importance; nil: no permutation importance.
     package var permute: Int?
 
     package init() {}
@@ -68,9 +74,9 @@ extension TrainParameters {
 }
 
 extension TrainParameters: CustomStringConvertible {
-    /// The settings as a command has them: `trees=100 depth=5 seed=42 test=0.2`.
+    /// The settings in the form of a command's arguments: `trees=100 depth=5 seed=42 test=0.2`.
     ///
-    /// Trees and depth, which always have a value, are left out for a linear model, which has none.
+    /// For a linear model, `trees` and `depth` are left out, because a linear model has no trees.
     package var description: String {
         let hidden: Set = model == .linear ? ["trees", "depth"] : []
         return TrainSetting.all.filter { !hidden.contains($0.key) }
@@ -80,7 +86,7 @@ extension TrainParameters: CustomStringConvertible {
 }
 
 extension TrainParameters {
-    /// The settings whose values no command could have set.
+    /// The settings whose values a command would refuse.
     ///
     /// A receipt may come from anyone, so its values must be checked before they reach the trainer.
     package var outOfRange: [String] {

@@ -1,6 +1,8 @@
 import Foundation
 
-/// The owner's training commands: people choose one by its name, and only the configuration gives its program.
+/// The owner's training commands.
+///
+/// People choose a command by name; only the configuration determines the program behind the name.
 package struct TrainingCommands: Equatable, Sendable {
     /// The environment variable that passes the commands to a worker.
     package static let variable = "OKAI_COMMANDS"
@@ -10,7 +12,8 @@ package struct TrainingCommands: Equatable, Sendable {
     /// No commands.
     package init() {}
 
-    /// Parses `name=/path/of/program` entries that are separated by commas; nil if `text` has another form.
+    /// Parses entries of the form `name=/path/of/program`, separated by commas; nil if an entry has another form or a
+    /// name is repeated.
     package init?(_ text: String) {
         for entry in text.split(separator: ",") {
             let words = entry.split(separator: "=", maxSplits: 1)
@@ -26,7 +29,9 @@ package struct TrainingCommands: Equatable, Sendable {
     /// The path of the program of the command `name`.
     package subscript(name: String) -> String? { paths[name] }
 
-    /// The error text for a command that is not configured; it lists those that are.
+    /// The error text for a command that is not configured.
+    ///
+    /// The text lists the configured commands.
     package func unknownCommand(_ name: String) -> String {
         let others =
             names.isEmpty ? "this bot's owner configured none" : "there are: \(names.joined(separator: ", "))"

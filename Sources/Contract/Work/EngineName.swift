@@ -1,6 +1,8 @@
-/// The names of the engines, as commands and rows spell them.
+/// The names of the engines.
 ///
-/// Properties that every engine of a name has are declared here, so that the chat need not import the engines.
+/// Chat commands and database rows contain the raw value.
+///
+/// Fixed properties of each engine are declared here, so that the code for chats need not import the engines.
 package enum EngineName: String, Codable, CaseIterable, Sendable, CustomStringConvertible {
     /// A process on the bot's own machine.
     case local
@@ -16,7 +18,7 @@ package enum EngineName: String, Codable, CaseIterable, Sendable, CustomStringCo
     /// Whether a run costs money, so that an admin must agree to its price before it starts.
     package var isPaid: Bool { self == .fluence }
 
-    /// Whether its machines boot an image that `/build` makes.
+    /// Whether the bot boots the engine's machines from an image that `/build` makes.
     package var bootsImage: Bool {
         switch self {
         case .vm, .fluence: true
@@ -24,11 +26,11 @@ package enum EngineName: String, Codable, CaseIterable, Sendable, CustomStringCo
         }
     }
 
-    /// Whether the bot starts the workers; false if people start them, at any time or never.
+    /// Whether the bot starts the workers; false if people start them.
     package var isStartedByBot: Bool { self != .enrolled }
 
-    /// The longest run that the engine allows, in hours; nil: the bot's own limit.
+    /// The engine's time limit for one attempt, in hours; nil if the engine sets no limit.
     ///
-    /// A rented machine costs money by the hour, so the price that an admin agrees to is the price of this time.
+    /// A rented machine is paid by the hour. The price that an admin agrees to is the price for this number of hours.
     package var longestRunHours: Int? { self == .fluence ? 6 : nil }
 }

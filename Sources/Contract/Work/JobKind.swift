@@ -1,16 +1,18 @@
-/// The kinds of work, as database and wire spell them.
+/// The kinds of work.
+///
+/// The database and the JSON messages contain the raw value.
 package enum JobKind: String, Codable, CaseIterable, Sendable {
-    /// Pulls a dataset, trains a model on it, and pushes the model and its receipt.
+    /// Reads a dataset from Walrus, trains a model, and stores the model and a receipt on Walrus.
     case train
     /// Describes a blob: its size and its content.
     case look
-    /// Stores a file that was sent to a chat as a blob.
+    /// Stores on Walrus a file that a person sent to a chat.
     case store
     /// Predicts rows with the model of a run.
     case predict
-    /// Pulls a blob and hands it to the bot, which sends it to a chat as a file.
+    /// Reads a blob from Walrus and uploads it to the bot, for a chat that receives it as a file.
     case fetch
-    /// Recomputes the IDs of a blob or of all blobs of a receipt, and repeats the training of a receipt.
+    /// Verifies a blob. If the blob is a receipt, also verifies its dataset and model and repeats its training.
     case verify
     /// Builds an image for virtual machines.
     case build

@@ -1,13 +1,15 @@
-/// The phases of a job, of which a worker reports the beginning.
+/// The phases of a job.
+///
+/// A worker reports the beginning of each phase.
 package enum Phase: String, Codable, CaseIterable, Sendable {
     /// Verifies blobs.
     case checking
-    /// Reads from Walrus, or a file from the bot.
+    /// Downloads blobs from Walrus, or a chat's file from the bot.
     case pulling
-    /// Parses a table; absent if an owner's training command trains.
+    /// Parses a table. This phase is absent if an owner's training command replaces the trainer.
     case reading
     case training
-    /// Writes to Walrus.
+    /// Stores blobs on Walrus.
     case pushing
     /// Builds an image.
     case building

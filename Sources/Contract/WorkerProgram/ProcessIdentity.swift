@@ -1,4 +1,6 @@
-/// Identifies a process: its id, and its start time, which tells it from a later process with the same id.
+/// Identifies a process by its id and its start time.
+///
+/// The start time distinguishes it from a later process with the same id.
 package struct ProcessIdentity: Codable, Equatable, Sendable {
     package var pid: Int32
     /// Field 22 of `/proc/<pid>/stat`, in clock ticks since the machine booted.

@@ -1,17 +1,19 @@
 extension WorkerRequest {
-    /// The document of `okai-worker train`: one training without a bot.
+    /// The JSON document of `okai-worker train`: one training without a bot.
     package struct Train: Codable, Equatable, Sendable {
         /// The path of a CSV file; nil: `blob` is fetched.
         package var file: String?
         package var blob: BlobID?
-        /// Where to fetch `blob`.
+        /// The aggregators that have `blob`.
         package var walrus: WalrusAccess?
         package var parameters: TrainParameters
         /// The path of the folder for `model.onnx`, `report.json` and `receipt.json`.
         package var out: String
         /// Whether to print receipt and report as JSON instead of a summary.
         package var json: Bool
-        /// Whether to compute blob IDs of the files for the receipt; for a `blob` they are always computed.
+        /// Whether to compute blob IDs of the files for the receipt.
+        ///
+        /// If `blob` is set, they are always computed.
         package var ids: Bool
 
         package init(
@@ -29,7 +31,7 @@ extension WorkerRequest {
         }
     }
 
-    /// The document of `okai-worker predict`.
+    /// The JSON document of `okai-worker predict`.
     package struct Predict: Codable, Equatable, Sendable {
         /// The path of a model that the trainer wrote.
         package var model: String
@@ -37,7 +39,7 @@ extension WorkerRequest {
         package var csv: String
         /// Whether to print one JSON object per line instead of CSV.
         package var json: Bool
-        /// How `csv` is written; each setting that is nil is detected.
+        /// The format of `csv`.
         package var dialect: TableDialect
 
         package init(model: String, csv: String, json: Bool = false, dialect: TableDialect = .init()) {
@@ -48,7 +50,7 @@ extension WorkerRequest {
         }
     }
 
-    /// The document of `okai-worker verify`.
+    /// The JSON document of `okai-worker verify`.
     package struct Verify: Codable, Equatable, Sendable {
         /// The blob to verify; nil: `receipt` is verified.
         package var blob: BlobID?
@@ -59,7 +61,9 @@ extension WorkerRequest {
         /// The path of the dataset, for a receipt that names its dataset without a blob ID.
         package var data: String?
         package var walrus: WalrusAccess
-        /// The reason to print for each blob if `walrus` has no chain, such as `--no-chain is given`.
+        /// Why `walrus` has no chain, such as `--no-chain is given`.
+        ///
+        /// The reason is printed for each blob.
         package var noChain: String
         /// Whether to repeat the training of a receipt and compare the models.
         package var train: Bool

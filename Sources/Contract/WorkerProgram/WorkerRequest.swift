@@ -1,10 +1,10 @@
-/// One request to the program `okai-worker`: its first argument is a verb, its standard input a JSON document.
+/// One request to the program `okai-worker`: a verb as the first argument, and a JSON document on standard input.
 ///
 /// `okaibot` and the local engine write requests, and the worker reads them.
 package enum WorkerRequest: Equatable, Sendable {
     /// Start a worker for `launch` as a process of its own, and print its ``ProcessIdentity``.
     ///
-    /// `log` is the path of the file to which that worker's output is appended; nil: the output is discarded.
+    /// The output of the worker is appended to the file at the path `log`; if `log` is nil, the output is discarded.
     case launch(Launch, log: String?)
     /// Do the job of the launch in this process.
     case run(Launch)

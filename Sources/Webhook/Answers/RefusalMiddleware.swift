@@ -5,7 +5,7 @@ import Jobs
 import Logging
 import Store
 
-/// Converts every error into a JSON ``Refusal``, which reveals nothing else.
+/// Converts errors into responses with a ``Refusal`` as JSON, without internal details of unexpected errors.
 struct RefusalMiddleware<Context: RequestContext>: RouterMiddleware {
     let logger: Logger
 
@@ -57,7 +57,7 @@ struct RefusalMiddleware<Context: RequestContext>: RouterMiddleware {
 }
 
 extension Response {
-    /// A response with `value` as JSON, encoded by ``Wire``.
+    /// A response whose body is `value` as JSON, encoded by ``Wire``.
     static func json(_ value: some Encodable, status: HTTPResponse.Status = .ok) throws -> Response {
         let bytes = try Wire.encode(value)
         return Response(

@@ -8,7 +8,7 @@ package enum WebhookError: Error, Equatable, CustomStringConvertible {
     case bodyTooLarge(limit: Int)
     case malformed(String)
     case unauthorized
-    /// Bot and worker have incompatible protocols; the text says which of them to update.
+    /// Bot and worker have incompatible protocols. The text says whether to update the bot or the worker.
     case unsupportedWorker(String)
     case notFound
     case tooSlow
@@ -32,7 +32,7 @@ package enum WebhookError: Error, Equatable, CustomStringConvertible {
             (.contentTooLarge, "BODY_TOO_LARGE", "the body is larger than the limit of \(limit) bytes")
         case .malformed(let fault): (.badRequest, "MALFORMED_BODY", "cannot read the body: \(fault)")
         case .unauthorized: (.unauthorized, "UNAUTHORIZED", "this token is not valid")
-        // Workers of every version stop at status 401.
+        // Status 401 makes workers of every version stop.
         case .unsupportedWorker(let reason): (.unauthorized, "UNSUPPORTED_WORKER", reason)
         case .notFound: (.notFound, "NOT_FOUND", "there is nothing at this address")
         case .tooSlow: (.requestTimeout, "TOO_SLOW", "the body took too long to arrive")
@@ -43,7 +43,7 @@ package enum WebhookError: Error, Equatable, CustomStringConvertible {
         }
     }
 
-    /// The seconds after which the client may try again; nil: a retry fails too, or need not wait.
+    /// The value of the header `Retry-After`, in seconds; nil if the response has no such header.
     var retryAfter: Int? {
         switch self {
         case .tooOften(let seconds): seconds

@@ -2,19 +2,21 @@ package import Foundation
 package import HummingbirdCore
 import NIOCore
 
-/// The limits of the HTTP interface, the same for everyone.
+/// The limits of the HTTP interface, which apply to all clients.
 package struct APILimits: Sendable {
     /// The largest post to a topic, in bytes.
     package var body = 1 << 20
-    /// The largest body of a worker's request, in bytes; it cannot be configured, because workers depend on it.
+    /// The largest JSON body of a worker's request, in bytes.
+    ///
+    /// It cannot be configured, because workers rely on this value.
     let report = 1 << 20
-    /// The time in which a body must arrive.
+    /// The time limit for receiving a body.
     package var bodyTime = Duration.seconds(60)
-    /// The most requests with one secret or token in a minute.
+    /// The largest number of requests with one secret or token in a minute.
     package var requestsPerSecret = 6_000
-    /// The most requests from one address in a minute.
+    /// The largest number of requests from one IP address in a minute.
     package var requestsPerAddress = 60_000
-    /// The most open connections.
+    /// The largest number of open connections.
     package var connections = 1_024
     /// The time after which an idle connection is closed.
     package var idle = Duration.seconds(30)

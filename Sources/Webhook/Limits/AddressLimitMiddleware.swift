@@ -1,7 +1,7 @@
 import Foundation
 import Hummingbird
 
-/// Refuses requests of an address that sends too many, so that secrets cannot be guessed by trying.
+/// Limits the rate of requests from each IP address, so that nobody can try many secrets.
 struct AddressLimitMiddleware: RouterMiddleware {
     let limiter: RateLimiter
     let now: @Sendable () -> Date

@@ -1,9 +1,10 @@
 package import Foundation
 import Synchronization
 
-/// Limits the rate of requests by a token bucket for each key, with one token per request and one minute's tokens at most.
+/// Limits the rate of requests with a token bucket for each key.
 ///
-/// The buckets are in memory only. If there are many, full ones are dropped, because a new bucket is full too.
+/// A request takes one token, and a full bucket has the tokens for one minute. The buckets are in memory only. If there
+/// are many buckets, full buckets are removed, because a new bucket is also full.
 package final class RateLimiter: Sendable {
     private struct Bucket {
         var tokens: Double
@@ -12,15 +13,16 @@ package final class RateLimiter: Sendable {
 
     private let perMinute: Double
     private let buckets = Mutex<[Data: Bucket]>([:])
-    /// The number of buckets above which full ones are dropped.
+    /// If there are more buckets than this, full buckets are removed.
     private static let manyKeys = 20_000
 
     package init(perMinute: Int) {
         self.perMinute = Double(perMinute)
     }
 
-    /// Takes a token from the bucket of `key`, and returns nil; if the bucket is empty, returns the seconds until it has a
-    /// token.
+    /// Takes a token from the bucket of `key` and returns nil.
+    ///
+    /// If the bucket has no token, returns the number of seconds until it has one.
     package func wait(for key: Data, at now: Date) -> Int? {
         buckets.withLock { buckets in
             if buckets.count > Self.manyKeys {
@@ -35,7 +37,9 @@ package final class RateLimiter: Sendable {
         }
     }
 
-    /// The tokens at `now`; if the clock was set back, no tokens are added.
+    /// The number of tokens in `bucket` at `now`.
+    ///
+    /// If the clock was set back, no tokens are added.
     private func filled(_ bucket: Bucket, at now: Date) -> Double {
         let seconds = max(0, now.timeIntervalSince(bucket.filledAt))
         return min(perMinute, bucket.tokens + seconds * perMinute / 60)

@@ -4,7 +4,7 @@ package import Hummingbird
 import Logging
 import NIOCore
 
-/// The context of a request, with the address of the client.
+/// The context of a request, with the IP address of the client.
 package struct APIContext: RequestContext {
     package var coreContext: CoreRequestContextStorage
     private let peer: SocketAddress?
@@ -14,10 +14,10 @@ package struct APIContext: RequestContext {
         peer = source.channel.remoteAddress
     }
 
-    /// The address for the rate limit: an IPv4 address, or the /64 network of an IPv6 address.
+    /// The client's IP address for the rate limit: an IPv4 address, or the /64 network of an IPv6 address.
     ///
-    /// If the peer is on this machine, it may be a proxy, so the last address in `X-Forwarded-For` counts. It must be used
-    /// for nothing but the rate limit, because a program on this machine can forge it.
+    /// A peer on this machine may be a proxy, so the last address in its `X-Forwarded-For` is returned. Use the result
+    /// only for the rate limit, because a program on this machine can forge the header.
     func origin(of request: Request) -> String {
         let address = peer?.ipAddress ?? "unknown"
         guard address == "::1" || address.hasPrefix("127."),
@@ -26,7 +26,7 @@ package struct APIContext: RequestContext {
         return Self.network(of: forwarded.trimmingPrefix(while: \.isWhitespace).prefix(45).lowercased())
     }
 
-    /// The id in the path of a worker's route; nil if it is not a number.
+    /// The job's id in the path of a worker's request; nil if it is not a positive number.
     var job: JobID? { parameters.get("id").flatMap { JobID($0) } }
 
     private static func network(of address: String) -> String {

@@ -2,7 +2,7 @@ import Foundation
 import HTTPTypes
 import Store
 
-/// The fields of a post as ntfy's headers, under all names that ntfy accepts (docs.ntfy.sh/publish).
+/// The fields of a post that are given as headers, under all names that ntfy accepts (docs.ntfy.sh/publish).
 struct NtfyHeaders {
     private(set) var title: String?
     private(set) var message: String?
@@ -11,7 +11,7 @@ struct NtfyHeaders {
     private(set) var priority: TopicPost.Priority?
 
     init(_ headers: HTTPFields) {
-        // One pass over the headers is fastest, and every post passes here.
+        // For speed, one loop over the headers instead of one search for each name.
         for field in headers where !field.value.isEmpty {
             switch field.name.canonicalName {
             case "x-title", "title", "ti", "t": title = field.value.decodingEncodedWords
@@ -27,7 +27,7 @@ struct NtfyHeaders {
 }
 
 extension TopicPost.Priority {
-    /// Parses a number from 1 to 5, or ntfy's word for it.
+    /// Parses a number from 1 to 5, or ntfy's word for such a number.
     init?(word: String) {
         switch word.trimmingCharacters(in: .whitespaces).lowercased() {
         case "1", "min": self = .min

@@ -2,7 +2,9 @@ import Foundation
 import HTTPTypes
 import Store
 
-/// The body of a post to a topic: JSON, plain text, the invalid JSON of the old `do-notify`, or ntfy's headers.
+/// The parsed content of a post to a topic, from the body and from ntfy's headers.
+///
+/// The body is JSON, plain text, or the invalid JSON of the old `do-notify`.
 struct PostBody {
     private(set) var text: String
     private var title: String?
@@ -10,7 +12,7 @@ struct PostBody {
     private var tags: [String]?
     private var link: String?
 
-    /// A field of the JSON takes precedence over a header of the same meaning.
+    /// A field of the JSON body takes precedence over a header with the same meaning.
     init(_ bytes: [UInt8], headers: HTTPFields) {
         let body = String(decoding: bytes, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)
         let envelope = Envelope(bytes)
@@ -32,9 +34,12 @@ struct PostBody {
         return post
     }
 
-    /// The message of `{"message": "{"newlyCreated":…}"}`, which the old `do-notify` sends without escaping quotes.
+    /// The message in a body such as `{"message": "{"newlyCreated":…}"}`; nil if `body` has another form.
     ///
-    /// It is parsed by bytes, because parsing by characters takes quadratic time for a long sequence of flags (U+1F1E6).
+    /// The old `do-notify` does not escape the quotes in the message.
+    ///
+    /// The body is parsed by bytes, because parsing by characters takes quadratic time for a long sequence of flags
+    /// (U+1F1E6).
     private static func unescapedMessage(_ body: String) -> String? {
         var rest = body.utf8[...]
         for token in ["{", "\"message\"", ":", "\""] {
@@ -99,6 +104,6 @@ private struct Envelope: Decodable {
 }
 
 extension UInt8 {
-    /// Whether it is white space in JSON.
+    /// Whether the byte is white space in JSON.
     fileprivate var isBlank: Bool { [0x20, 0x09, 0x0A, 0x0D].contains(self) }
 }

@@ -37,10 +37,10 @@ extension Request {
 
     /// The chunks of the body.
     ///
-    /// The sequence throws ``WebhookError/malformed(_:)`` if the body is cut off or violates HTTP.
+    /// The sequence throws ``WebhookError/malformed(_:)`` if the body is incomplete or violates HTTP.
     var chunks: some AsyncSequence<ByteBuffer, any Error> & Sendable { RequestChunks(body: body) }
 
-    /// The body as a value of the target Contract.
+    /// Decodes the JSON body of a worker's request.
     func decode<Value: Decodable>(_ type: Value.Type, within limits: APILimits) async throws -> Value {
         let bytes = try await bytes(upTo: limits.report, within: limits.bodyTime)
         do {
@@ -61,7 +61,9 @@ extension Request {
     }
 }
 
-/// The chunks of a request's body, whose errors are reported as errors of the client.
+/// The chunks of a request's body.
+///
+/// An error is reported as ``WebhookError/malformed(_:)``.
 private struct RequestChunks: AsyncSequence {
     let body: RequestBody
 

@@ -2,17 +2,19 @@ package import Hummingbird
 package import Jobs
 package import Logging
 
-/// Makes a publisher's token for one blob of `size` bytes.
+/// Makes a token with which a worker can store one blob of `size` bytes at the publisher.
 package typealias PublisherTokenMaker = @Sendable (_ size: Int) throws -> String
 
-/// The bot's HTTP interface for scripts and workers; every change is stored before the response is sent.
+/// The bot's HTTP interface for scripts and workers.
+///
+/// Every change is stored before the response is sent.
 package enum APIRouter {
     /// Makes a router with all routes of the bot.
     ///
     /// - Parameters:
-    ///   - queue: The jobs of workers.
+    ///   - queue: The job queue from which workers get their jobs.
     ///   - limits: The limits of requests.
-    ///   - publisherToken: Makes the publisher's tokens; nil if the publisher requires none.
+    ///   - publisherToken: Makes tokens for the publisher; nil if the publisher requires no tokens.
     ///   - images: The path of the folder in which images are published; nil: without the route for images.
     ///   - files: Passes files between chats and workers; nil: without the routes for files.
     ///   - logger: Logs failures of the bot.

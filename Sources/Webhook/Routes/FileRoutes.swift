@@ -3,9 +3,9 @@ import HTTPTypes
 import Hummingbird
 import Jobs
 
-/// The routes by which a worker downloads the chat's file that its job needs, and uploads a file for the chat.
+/// The routes for files: a worker downloads the chat's file that its job needs, and uploads a file for the chat.
 ///
-/// The bot forwards the bytes, so that the worker needs no token of Telegram.
+/// The bot forwards the bytes, so that the worker does not need the bot token.
 struct FileRoutes {
     let queue: JobQueue
     let files: FileExchange

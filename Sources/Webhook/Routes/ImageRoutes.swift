@@ -1,7 +1,9 @@
 import Foundation
 import Hummingbird
 
-/// The route by which Caddy asks whether a name is a published image before it serves the file.
+/// The route by which the web server Caddy asks whether a file is a published image.
+///
+/// Caddy asks before it serves the file.
 ///
 /// Symbolic links are refused, because Caddy would follow them to any file.
 struct ImageRoutes {
@@ -18,7 +20,7 @@ struct ImageRoutes {
     private func isImage(_ name: String) -> Bool {
         guard name.wholeMatch(of: /[A-Za-z0-9][A-Za-z0-9._-]*/) != nil else { return false }
         let path = "\(folder)/\(name)"
-        // For a symbolic link these are the attributes of the link itself; nil if there is no such file.
+        // For a symbolic link, the attributes of the link itself; nil if there is no file at `path`.
         let attributes = try? FileManager.default.attributesOfItem(atPath: path)
         return attributes?[.type] as? FileAttributeType == .typeRegular
     }

@@ -34,7 +34,9 @@ struct JobRoutes {
         return try .json(try await queue.report(batch, of: try job(in: context), leaseToken: leaseToken))
     }
 
-    /// Makes a publisher's token for one blob; workers never get the publisher's secret.
+    /// Makes a token for storing one blob at the publisher.
+    ///
+    /// Workers never get the publisher's secret.
     @Sendable private func makePublisherToken(_ request: Request, context: APIContext) async throws
         -> Response
     {
@@ -46,7 +48,7 @@ struct JobRoutes {
 
     /// The request's token.
     ///
-    /// - Throws: ``WebhookError/tooOften(retryAfter:)`` if it was used too often.
+    /// - Throws: ``WebhookError/tooOften(retryAfter:)`` if the token was used too often.
     private func token(of request: Request) throws -> Secret {
         let token = try request.bearer()
         if let seconds = tokens.wait(for: token.hash, at: limits.now()) {
@@ -55,7 +57,9 @@ struct JobRoutes {
         return token
     }
 
-    /// The job's id; a text that is not a number is refused like an unknown id.
+    /// The job's id in the path.
+    ///
+    /// - Throws: ``WebhookError/unauthorized`` if it is not a number, as for an unknown id.
     private func job(in context: APIContext) throws -> JobID {
         guard let id = context.job else { throw WebhookError.unauthorized }
         return id

@@ -4,13 +4,15 @@ import Hummingbird
 import Jobs
 import Store
 
-/// The routes by which scripts post to a topic; the response is sent once the post is stored in the outbox.
+/// The routes by which scripts post to a topic of the bot.
+///
+/// The response is sent after the post is stored in the outbox.
 struct TopicRoutes {
     let store: SQLiteStore
     let limits: APILimits
     let secrets: RateLimiter
 
-    /// The size up to which the topic is looked up only once, in the transaction that stores the post, in bytes.
+    /// The largest body, in bytes, that is read before the bot checks whether the topic exists.
     private static let smallBody = 64 << 10
 
     func add(to router: Router<APIContext>) {
@@ -38,7 +40,7 @@ struct TopicRoutes {
         return Response(status: .ok, body: .init(byteBuffer: ByteBuffer(string: "Notification sent")))
     }
 
-    /// Stores the post, unless one with the same idempotency key was stored before.
+    /// Stores the post, unless a post with the same idempotency key was stored before.
     private func store(_ post: PostBody, key: Data?, forTopicWith secret: Data, at now: Date)
         async throws
     {

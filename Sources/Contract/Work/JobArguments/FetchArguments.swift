@@ -1,4 +1,4 @@
-/// The arguments of a job that brings a blob to a chat as a file.
+/// The arguments of a job that sends a blob to a chat as a file.
 package struct FetchArguments: WorkArguments {
     package static let kind = JobKind.fetch
 

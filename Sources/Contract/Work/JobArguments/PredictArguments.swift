@@ -1,12 +1,14 @@
-/// The arguments of a prediction: a model, and the rows to predict as typed cells or as a table.
+/// The arguments of a prediction: a model, and the rows to predict, either as cells that a person typed or as a table.
 package struct PredictArguments: WorkArguments {
     package static let kind = JobKind.predict
 
     /// The run that made the model.
     package var run: RunID
     package var model: BlobID
-    /// The features whose values `cells` are, for one row; nil: `cells` has rows of all features in the model's order,
-    /// one after the other.
+    /// If set, `cells` is one row with the values of these features.
+    ///
+    /// If nil, `cells` is one or more rows, one after another, and each row has the values of all features in the
+    /// model's order.
     package var names: [String]?
     package var cells: [String]
     /// The table to predict; nil: `cells` are predicted.

@@ -6,9 +6,9 @@ package struct TrainArguments: WorkArguments {
     package var parameters: TrainParameters
     package var hours: Int?
 
-    /// The time limit of an attempt whose request names none, in hours.
+    /// The default time limit of an attempt, in hours.
     package static let defaultHours = 24
-    /// The time limits that a request may name, in hours.
+    /// The time limits that a request may set, in hours.
     package static let hoursAllowed = 1...168
 
     package init(dataset: BlobID, parameters: TrainParameters = .init(), hours: Int? = nil) {
