@@ -1,7 +1,8 @@
 package import Contract
 package import Jobs
 
-/// The engine of machines that people start by hand and that ask the bot for a job: it starts and stops nothing.
+/// The engine for machines that people start by hand: the machines ask the bot for jobs, so it starts and stops
+/// nothing.
 package struct EnrolledEngine: Engine {
     package let name = EngineName.enrolled
     package let startLease = Duration.seconds(120)

@@ -58,7 +58,7 @@ struct VerifyVerbTests {
             try FileManager.default.moveItem(at: own, to: standard)
             let nameless = try await walrus.run("verify", "out/receipt.json")
             #expect(nameless.code == 1)
-            #expect(nameless.output.contains("name a dataset's file with --data"))
+            #expect(nameless.output.contains("the option --data names a dataset"))
             let text = String(decoding: try #require(walrus.content("out/receipt.json")), as: UTF8.self)
             let forgeries = [
                 (#""testRows":30"#, #""testRows":31"#, "other metrics"),

@@ -138,7 +138,7 @@ extension WorkerSuites {
             try await withTemporaryFolder { folder in
                 let result = try await Program("okai-worker").run(["boot", folder], input: [])
                 #expect(result.status == 1)
-                #expect(result.errors.contains("names a bot with a job or an enrolment token"))
+                #expect(result.errors.contains("has boot settings with a job or an enrolment token"))
             }
         }
 

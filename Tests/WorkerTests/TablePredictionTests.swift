@@ -108,7 +108,7 @@ extension WorkerSuites {
             let prediction = try prediction(fixture.bot.state)
             #expect(
                 prediction.notes == [
-                    "In colour, not in the training data and so treated as missing: \"green\"."
+                    "In colour, values that are not in the training data count as missing: \"green\"."
                 ]
             )
         }

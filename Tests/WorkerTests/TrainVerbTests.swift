@@ -59,7 +59,7 @@ extension WorkerSuites {
                     " by always predicting the most frequent class\n", "out-of-bag accuracy ",
                     "top feature  ",
                     "decision  ", "warning  ", "120 for training, 30 held out, seed 42", "100 trees, ",
-                    " training, ", " MiB of memory",
+                    " training, ", "; peak memory ",
                 ] {
                     #expect(summary.output.contains(words), "\(words) in \(summary.output)")
                 }

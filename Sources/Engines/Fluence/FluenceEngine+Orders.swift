@@ -3,13 +3,13 @@ import Jobs
 
 /// How the engine finds, prices and orders a machine.
 extension FluenceEngine {
-    /// A configuration that a cluster offers; both are ids.
+    /// A configuration that a cluster offers; both properties are ids.
     struct Offer {
         let cluster: String
         let configuration: String
     }
 
-    /// The price of one run of the longest allowed time, in dollars, in the cluster that is tried first.
+    /// The price in dollars of one run with the longest allowed time, in the cluster that is tried first.
     package func price() async throws -> Double {
         guard let first = try await offers().first else { throw noOffer }
         let request = FluencePriceRequest(
@@ -36,7 +36,7 @@ extension FluenceEngine {
         }
         let offers = try await offers()
         guard !offers.isEmpty else { throw noOffer }
-        // Each new start of a job begins with another cluster, in case its machine failed to boot in the first.
+        // Each new start of a job begins with another cluster, because the last machine may have failed to boot.
         let first = (key.attempt - 1 + key.rescues) % offers.count
         var lastError = noOffer
         for offer in offers[first...] + offers[..<first] {
@@ -52,7 +52,7 @@ extension FluenceEngine {
 
     /// Orders the machine, and repeats an order that had no clear answer.
     ///
-    /// Before every order, a machine with this name is searched, so that no order is carried out twice.
+    /// Before every order, searches for a machine with this name, so that no order is carried out twice.
     private func order(_ launch: Launch, _ name: String, _ image: String, _ offer: Offer) async throws {
         for wait in [5, 15, 30, nil] as [Int?] {
             if try await api.vms(named: name).contains(where: { $0.name == name && !$0.isDead }) { return }
@@ -81,7 +81,7 @@ extension FluenceEngine {
         )
     }
 
-    /// The offers that satisfy the plan, in the order in which they are tried: one for each cluster that has any.
+    /// The offers that satisfy the plan, at most one for each cluster, in the order in which they are tried.
     func offers() async throws -> [Offer] {
         let clusters = try await api.clusters().sorted { $0.id < $1.id }
         let catalog = try await api.catalog().resources

@@ -3,7 +3,7 @@ import Foundation
 import Jobs
 import Synchronization
 
-/// How the engine terminates machines, and removes their disks and addresses, which would go on costing money.
+/// How the engine terminates machines and removes their disks and addresses, which cost money until they are removed.
 extension FluenceEngine {
     private static let sweepInterval: TimeInterval = 3_600
 
@@ -21,7 +21,7 @@ extension FluenceEngine {
             let living = Set(try await api.vms(named: prefix).filter { !$0.isDead }.map(\.name))
             for kind in FluenceResource.Kind.allCases {
                 for resource in try await api.resources(kind, named: prefix) {
-                    // A resource is called like its machine, with `-boot` or `-ip` appended.
+                    // The name of a resource is the name of its machine, followed by `-boot` or `-ip`.
                     let owner = (resource.name ?? "").split(separator: "-").dropLast().joined(separator: "-")
                     guard !living.contains(owner), let key = key(of: owner), !jobs.contains(key.job) else {
                         continue
@@ -41,7 +41,8 @@ extension FluenceEngine {
 
     /// Terminates the machine, then removes its address and its disk.
     ///
-    /// - Throws: ``FluenceError`` if the machine still runs after five minutes, or a resource after one minute.
+    /// - Throws: ``FluenceError`` if the machine still runs after five minutes, or a disk or address is still there
+    ///   after one minute.
     func end(_ vm: FluenceVM) async throws {
         if vm.status != "terminated" { try await ignoringDoubt { try await api.terminate(vm.id) } }
         for _ in 0..<60 {
@@ -59,7 +60,7 @@ extension FluenceEngine {
         do { return try await api.vm(id) } catch FluenceError.notFound { return nil }
     }
 
-    /// Removes the disks and addresses of the machine `name`, also those of an order that failed half way.
+    /// Removes the disks and addresses of the machine `name`, including those of an order that failed half way.
     func removeResources(ofMachine name: String) async throws {
         for kind in FluenceResource.Kind.allCases {
             for resource in try await api.resources(kind, named: "\(name)-") {
@@ -78,7 +79,7 @@ extension FluenceEngine {
         throw FluenceError.unavailable("\(kind.rawValue)/\(id) was not removed within a minute")
     }
 
-    /// Sends a request, and ignores an unclear answer or a missing resource: the caller checks the result itself.
+    /// Sends a request, but ignores the errors `notFound` and `unclear`, because the caller checks the result itself.
     private func ignoringDoubt(_ request: () async throws -> Void) async throws {
         do { try await request() } catch FluenceError.notFound {} catch FluenceError.unclear {}
     }

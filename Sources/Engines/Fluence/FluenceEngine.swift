@@ -3,17 +3,18 @@ package import Foundation
 package import Jobs
 import Synchronization
 
-/// Rents a machine at Fluence for every job, and removes all of it afterwards, because every part of it costs money.
+/// Rents a machine from Fluence for every job, and removes the machine, its disk and its address after the job.
 ///
-/// Fluence has no idempotency keys. A machine is therefore named after its ``WorkerKey``, and the engine searches for a
-/// machine with the name before it orders one.
+/// Each of the three costs money until it is removed. Fluence has no idempotency keys. A machine is therefore named
+/// after its ``WorkerKey``, and before an order the engine searches for a machine with that name.
 package final class FluenceEngine: Engine {
     /// The machines to rent.
     package struct Plan: Sendable {
         /// The public URL at which machines reach the bot.
         package var bot: String
-        /// Part of the names of this bot's machines, at most six letters and digits: tells them from other machines of the
-        /// account.
+        /// A part of the names of this bot's machines, at most six letters and digits.
+        ///
+        /// It distinguishes them from other machines of the account.
         package var tag: String
         /// The slug of a configuration; nil: the smallest that a cluster offers.
         package var configuration: String?
@@ -51,9 +52,9 @@ package final class FluenceEngine: Engine {
     let now: @Sendable () -> Date
     let cache = Mutex(Cache())
 
-    /// Fluence's latest answers, so that it is not asked at every pass of the runner.
+    /// Fluence's latest answers, so that the engine does not ask Fluence at every pass of the runner.
     struct Cache {
-        /// By handle.
+        /// The statuses of machines, by handle.
         var statuses: [String: (status: WorkerStatus, at: Date)] = [:]
         var list: (workers: [WorkerKey: String], at: Date)?
         var sweptAt: Date?
@@ -88,7 +89,7 @@ package final class FluenceEngine: Engine {
         } catch let error as FluenceError {
             switch error {
             case .noMoney:
-                await notifyOnce("\(error). Runs that need a machine wait.")
+                await notifyOnce("\(error). Runs that need a machine must wait.")
                 throw EngineError.noRoom(retryAfter: Self.moneyRetry)
             case .unavailable, .unclear: throw EngineError.noRoom(retryAfter: Self.serviceRetry)
             case .noRoom, .refused, .notFound: throw EngineError.cannotStart("\(error)")
@@ -137,7 +138,7 @@ package final class FluenceEngine: Engine {
 extension FluenceEngine {
     var prefix: String { "okai-\(plan.tag)-" }
 
-    /// Letters, digits and hyphens, the characters that Fluence allows in names.
+    /// The name of a machine, with letters, digits and hyphens only, because Fluence allows no other characters.
     private func machineName(_ key: WorkerKey) -> String { "\(prefix)\(key)" }
 
     func key(of name: String) -> WorkerKey? {

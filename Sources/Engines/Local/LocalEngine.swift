@@ -7,7 +7,8 @@ import SystemPackage
 
 /// Starts workers as processes on this machine, each in a session of its own, so that they outlive the bot.
 ///
-/// The bot runs `okai-worker launch`, which starts the worker and ends: a child process of the bot would end with it.
+/// The bot runs `okai-worker launch`, which starts the worker and then ends. The worker is therefore not a child
+/// process of the bot, and does not end with it.
 package struct LocalEngine: Engine {
     package let name = EngineName.local
     package let startLease = Duration.seconds(15)
@@ -17,13 +18,13 @@ package struct LocalEngine: Engine {
     private let folder: String
     private let maxTrainings: Int
     private let commands: TrainingCommands
-    /// Jobs of the short kinds that run beside a training.
+    /// The most jobs at once of each short kind: look, store, predict and fetch.
     private let maxShortJobs = 2
 
     /// - Parameters:
     ///   - worker: The path of the program `okai-worker`.
     ///   - folder: The path of the folder for handles, work folders and the workers' log.
-    ///   - maxTrainings: The most trainings and verifications at once.
+    ///   - maxTrainings: The most trainings and verifications at once, counted together.
     ///   - commands: The training commands that workers may run.
     package init(
         worker: String,
@@ -83,7 +84,8 @@ package struct LocalEngine: Engine {
         return found
     }
 
-    /// Kills orphan processes, and removes the handles and work folders of workers that were killed.
+    /// Kills orphan processes, removes the handles of ended workers, and removes the work folders that killed workers
+    /// left.
     ///
     /// A worker that ends normally removes its work folder itself.
     package func sweep(keeping jobs: Set<JobID>) async {
@@ -95,12 +97,13 @@ package struct LocalEngine: Engine {
         removeWorkFolders(keeping: jobs)
     }
 
-    /// The age below which work folders are not removed, in seconds: their job may be newer than the runner's list.
+    /// The age in seconds from which a work folder may be removed: the job of a younger folder may be missing in
+    /// `jobs`.
     private static let youngFolder: TimeInterval = 600
 
     private func removeWorkFolders(keeping jobs: Set<JobID>) {
         let files = FileManager.default
-        let names = (try? files.contentsOfDirectory(atPath: folder)) ?? []  // The folder does not exist yet.
+        let names = (try? files.contentsOfDirectory(atPath: folder)) ?? []  // The folder may not exist yet.
         for name in names {
             guard let job = name.wholeMatch(of: /job-(\d+)-\w+/).flatMap({ JobID($0.1) }),
                 !jobs.contains(job),
@@ -114,18 +117,18 @@ package struct LocalEngine: Engine {
 
     package func stop(_ handle: String) async throws {
         let process = try identity(from: handle)
-        // The worker may have been killed before, and have left processes behind.
+        // If the worker was killed earlier, processes that it started may still run.
         defer { OrphanProcesses(below: folder).kill() }
         guard process.isAlive else { return }
         kill(process.pid, SIGTERM)
         for _ in 0..<30 where process.isAlive { try await ContinuousClock().sleep(for: .milliseconds(100)) }
-        // The worker's session has all processes that it started. The system does not reuse the id of a session that has
-        // members.
+        // All processes that the worker started are in its session. The system does not reuse the id of a session that
+        // has members, so no other process is killed.
         for member in ProcessStatus.session(process.pid) { kill(member, SIGKILL) }
     }
 }
 
-/// The handles of started workers: a file for each key, so that a key is never started twice.
+/// Saves the handles of started workers, one file for each key, so that a key is never started twice.
 extension LocalEngine {
     private var savedKeys: [WorkerKey] {
         // The folder may not exist yet.
@@ -151,7 +154,8 @@ extension LocalEngine {
 }
 
 extension LocalEngine {
-    /// The environment of workers: a few variables of the bot's environment, which also holds the bot's secrets.
+    /// The environment of workers: only a few variables of the bot's environment, because others hold the bot's
+    /// secrets.
     private var environment: [Subprocess.Environment.Key: String] {
         let proxies = ["http_proxy", "https_proxy", "all_proxy", "no_proxy"]
         let inherited =

@@ -3,10 +3,10 @@ import Glibc
 
 /// Processes that a worker started and that still run although the worker was killed.
 ///
-/// Two properties together identify them, so that a reused process id is never killed: their environment contains the
-/// path of a work folder, and their session, which the worker led, has no leader any more.
+/// A process is an orphan if its environment contains the path of a work folder, and its session's leader, the worker,
+/// does not run any more. Both are checked, so that another process with a reused id is never killed.
 struct OrphanProcesses {
-    /// The beginning of the value of an environment variable that holds the path of a work folder.
+    /// The bytes that come before the job's number in an environment: `=` and the beginning of a work folder's path.
     private let mark: Data
 
     /// The orphans of workers whose work folders are in `folder`.

@@ -13,7 +13,7 @@ struct ProcessStatus {
     /// Nil if there is no such process.
     init?(_ pid: Int32) {
         guard let stat = FileManager.default.contents(atPath: "/proc/\(pid)/stat") else { return nil }
-        // The name in parentheses may contain blanks and parentheses, so fields are counted from its end.
+        // The name in parentheses may contain blanks and parentheses, so fields are counted from the end of the name.
         let text = String(decoding: stat, as: UTF8.self)
         guard let nameEnd = text.lastIndex(of: ")") else { return nil }
         let fields = text[text.index(after: nameEnd)...].split(separator: " ")
@@ -38,7 +38,7 @@ extension ProcessStatus {
 }
 
 extension ProcessIdentity {
-    /// Whether this process, and not a later one with the same id, runs.
+    /// Whether this process still runs; a later process with the same id does not count.
     package var isAlive: Bool {
         guard let status = ProcessStatus(pid) else { return false }
         return !status.isZombie && status.started == started

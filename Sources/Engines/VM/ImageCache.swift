@@ -12,9 +12,11 @@ struct ImageCache: Sendable {
     let folder: String
     let http: HTTPClient
 
-    /// The path of the image at `location`, which is a path or a URL; an image at a URL is downloaded.
+    /// The path of the image at `location`, which is a path or a URL; downloads an image at a URL unless the folder has
+    /// it.
     ///
-    /// The names of images that the bot built contain the first 12 digits of their SHA-256, which is checked.
+    /// The name of an image that the bot built contains the first 12 digits of the image's SHA-256. The digits are
+    /// checked after the download.
     ///
     /// - Throws: ``EngineError``, `TransferError`, or an error of the file system.
     func path(of location: String) async throws -> String {
@@ -26,14 +28,14 @@ struct ImageCache: Sendable {
         let name = String(location[location.index(after: slash)...])
         guard name.wholeMatch(of: /[A-Za-z0-9][A-Za-z0-9._-]*/) != nil else {
             throw EngineError.cannotStart(
-                "the image's name \"\(name)\" has characters other than letters, digits, dots, - and _"
+                "the image's name \"\(name)\" may have only letters, digits, dots, - and _"
             )
         }
         let path = "\(folder)/\(name)"
         if FileManager.default.fileExists(atPath: path) { return path }
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         let part = "\(folder)/.\(name).\(UUID().uuidString)"
-        defer { try? FileManager.default.removeItem(atPath: part) }  // After a success it was moved.
+        defer { try? FileManager.default.removeItem(atPath: part) }  // After a success the file was moved.
         let hash = try await download(base, name, to: part)
         if let expected = name.wholeMatch(of: /okai-([0-9a-f]{12})\..*/)?.1, !hash.hasPrefix(expected) {
             throw EngineError.cannotStart(
@@ -56,7 +58,7 @@ struct ImageCache: Sendable {
         guard FileManager.default.createFile(atPath: part, contents: nil),
             let file = FileHandle(forWritingAtPath: part)
         else { throw EngineError.cannotStart("cannot write \(part)") }
-        defer { try? file.close() }  // An error of a write was thrown before.
+        defer { try? file.close() }  // A failed write has thrown its error before.
         var hash = SHA256()
         for try await chunk in body {
             hash.update(data: chunk)

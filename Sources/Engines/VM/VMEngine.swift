@@ -8,8 +8,9 @@ import SystemPackage
 
 /// Starts workers in virtual machines on this machine, with qemu.
 ///
-/// A machine reads its settings from a file that only the bot's user can read. It reaches the bot and, by default, nothing
-/// else. Its folder is the engine's only record of it, so a restarted bot finds its machines.
+/// A machine reads its settings from a file that only the bot's user can read. The machine reaches the bot and, by
+/// default, nothing else. A machine's folder is the engine's only record of the machine, so a restarted bot finds its
+/// machines.
 package struct VMEngine: Engine {
     /// The virtual hardware of machines.
     package struct Plan: Sendable {
@@ -18,7 +19,8 @@ package struct VMEngine: Engine {
         /// The value of qemu's option `-accel`.
         package var accelerator = "tcg"
         package var memoryMiB = 1_024
-        /// Nil: one processor if it is emulated, because two block each other on a busy host; else two.
+        /// Nil: two processors, but only one if it is emulated, because emulated processors block each other on a busy
+        /// host.
         package var processors: Int?
         /// Whether machines reach the network, and not only the bot.
         package var hasNetwork = false
@@ -28,7 +30,9 @@ package struct VMEngine: Engine {
     }
 
     package let name = EngineName.vm
-    /// An emulated machine on a busy host may take minutes to boot; a machine that ends is detected by its process.
+    /// Long, because an emulated machine on a busy host may take minutes to boot.
+    ///
+    /// A machine that ends earlier is noticed, because its process ends.
     package let startLease = Duration.seconds(600)
 
     private let plan: Plan
@@ -130,7 +134,10 @@ package struct VMEngine: Engine {
         )
     }
 
-    /// The bot's URL inside a machine: qemu's address of the host, or an address that qemu forwards to ``relay``.
+    /// The bot's URL inside a machine.
+    ///
+    /// With a network, it has qemu's address for the host. Without a network, it has an address that qemu forwards to
+    /// ``relay``.
     private func guestURL(of bot: String) -> String {
         plan.hasNetwork ? "http://10.0.2.2:\(port(of: bot))" : "http://10.0.2.100"
     }

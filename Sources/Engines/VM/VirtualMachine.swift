@@ -3,10 +3,10 @@ import Foundation
 import Glibc
 import Jobs
 
-/// One virtual machine and its folder, which has its settings, its console output and its process id.
+/// A virtual machine and its folder, which holds the settings, the console output and the process id.
 struct VirtualMachine: Sendable {
     let key: WorkerKey
-    /// The path of its folder.
+    /// The path of the machine's folder.
     let path: String
 
     init(key: WorkerKey, folder: String) {
@@ -14,13 +14,13 @@ struct VirtualMachine: Sendable {
         path = "\(folder)/\(key)"
     }
 
-    /// An argument of its process, by which ``pid`` recognises it.
+    /// An argument of the qemu process, by which ``pid`` recognises the process.
     var name: String { "okai-\(key)" }
     var consolePath: String { "\(path)/console" }
     var pidPath: String { "\(path)/pid" }
     var settingsPath: String { "\(path)/settings.json" }
 
-    /// The id of its process; nil if the process does not run.
+    /// The id of the qemu process; nil if the process does not run.
     var pid: Int32? {
         guard let text = FileManager.default.contents(atPath: pidPath),
             let pid = Int32(
@@ -28,14 +28,14 @@ struct VirtualMachine: Sendable {
             ),
             let arguments = FileManager.default.contents(atPath: "/proc/\(pid)/cmdline")
         else { return nil }
-        // The id may belong to a later process.
+        // Another process may have the saved id now.
         let words = arguments.split(separator: 0).map { String(decoding: $0, as: UTF8.self) }
         return words.contains(name) && words.contains { $0.contains(path) } ? pid : nil
     }
 
     var isAlive: Bool { pid != nil }
 
-    /// The last ten lines that it wrote to its serial console.
+    /// The last ten lines that the machine wrote to its serial console.
     var lastConsoleLines: [String] {
         guard let file = FileHandle(forReadingAtPath: consolePath) else { return [] }
         defer { try? file.close() }  // The file was only read.
@@ -46,7 +46,7 @@ struct VirtualMachine: Sendable {
         return lines.map { "console: " + String($0.filter { $0.isASCII && !$0.isControl }.prefix(300)) }
     }
 
-    /// Makes an empty folder with the settings that the machine reads when it boots.
+    /// Replaces the folder with a new one that holds only the settings for the machine's boot.
     func prepare(settings bytes: [UInt8]) throws {
         remove()
         try FileManager.default.createDirectory(

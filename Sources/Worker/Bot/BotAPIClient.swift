@@ -14,7 +14,7 @@ struct BotAPIClient: Sendable {
         idle: .seconds(10)
     )
 
-    /// Asks for a job with an enrolment token; nil if none is available.
+    /// Asks for a job with an enrolment token; nil if no job is available.
     ///
     /// - Throws: ``BotAPIError``.
     func enrol(token: String) async throws -> Enrolment? {
@@ -41,11 +41,11 @@ struct BotAPIClient: Sendable {
                 throw BotAPIError.unavailable("status 200 with a body that is not the bot's")
             }
         case 401:
-            // Without the bot's own form it comes from a proxy, as below.
+            // If the body is not a refusal from the bot, a proxy sent the status; see below.
             if let refusal = refusal(bytes) { throw BotAPIError.refused(refusal.error.message) }
         default: break
         }
-        // From a proxy, or from a bot in trouble: the lease may still be valid.
+        // The status comes from a proxy, or the bot has a fault: the lease may still be valid.
         throw BotAPIError.unavailable("status \(response.status.code)")
     }
 

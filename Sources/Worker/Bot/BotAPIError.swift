@@ -2,9 +2,9 @@ import HTTP
 
 /// Why a request to the bot gave no answer.
 enum BotAPIError: RetryableError, Equatable, CustomStringConvertible {
-    /// The bot refused this worker, with its reason: the job belongs to another worker, or the worker is too old.
+    /// The bot refused this worker and gave the reason: the job belongs to another worker, or the worker is too old.
     case refused(String)
-    /// The bot cannot be reached, or something else answered in its place; worth a retry.
+    /// The bot cannot be reached, or another server answered instead; a later attempt may succeed.
     case unavailable(String)
 
     var isTemporary: Bool {

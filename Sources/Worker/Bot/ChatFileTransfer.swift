@@ -4,13 +4,13 @@ import HTTP
 import HTTPTypes
 import Walrus
 
-/// Downloads the chat's file of a job from the bot, and uploads the file that answers the chat.
+/// Downloads the file that a chat sent for a job, and uploads the file that answers the chat; both go through the bot.
 struct ChatFileTransfer: Sendable {
     let client: JobAPIClient
     let leaseToken: String
     let clock: any Clock<Duration>
 
-    /// Enough retries to outlast a restart of the bot.
+    /// How often a transfer is tried: long enough for a restart of the bot.
     private static let tries = 8
 
     /// Downloads the chat's file to `path`.
@@ -66,7 +66,9 @@ struct ChatFileTransfer: Sendable {
         return client.bot.request(method, "/v1/jobs/\(client.job)/\(verb)", headers: headers)
     }
 
-    /// The error for a status that is not a success; one whose body is not the bot's is temporary.
+    /// The error for a status that is not a success.
+    ///
+    /// If the body does not come from the bot, the error is temporary.
     private static func refusal(_ response: HTTPResponse, _ bytes: [UInt8]) -> any Error {
         let status = response.status.code
         let body: Refusal.Body
@@ -84,7 +86,7 @@ struct ChatFileTransfer: Sendable {
     }
 }
 
-/// A file over the bot's size limit, in the words of the bot's refusal.
+/// The file exceeds the bot's size limit; `reason` is the text of the bot's refusal.
 struct FileTooLarge: Error, CustomStringConvertible {
     let reason: String
     var description: String { reason }

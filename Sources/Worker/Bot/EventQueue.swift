@@ -3,13 +3,15 @@ import Synchronization
 
 /// The events that the bot has not acknowledged yet, in order and numbered from 1.
 ///
-/// Any thread may add events; one ``EventReporter`` sends them in batches. While the bot cannot be reached the work goes
-/// on and the queue grows: successive progress events replace each other, beyond 10,000 events the oldest log lines are
-/// dropped, and no other event is lost.
+/// Any thread may add events; one ``EventReporter`` sends them in batches. The queue grows while the bot cannot be
+/// reached, because the work goes on. A new progress event replaces the last event if that is a progress event too.
+/// Beyond 10,000 events, the oldest log lines are dropped. No other event is lost.
 final class EventQueue: Sendable {
     private struct State {
         var pending: [EventBatch.Numbered] = []
-        /// How many of `pending` were sent and may have arrived: their numbers and content must not change.
+        /// How many events at the start of `pending` were sent.
+        ///
+        /// They may have arrived: their numbers and content must not change.
         var sent = 0
         var lastSequence = 0
         var phase: Phase?
@@ -19,7 +21,7 @@ final class EventQueue: Sendable {
     private static let maxPending = 10_000
     private static let batchSize = 500
 
-    /// Yields when the reporter should send now.
+    /// Yields each time the reporter should send a batch.
     let wakeUps: AsyncStream<Void>
     private let wakeUp: AsyncStream<Void>.Continuation
     private let state = Mutex(State())
@@ -55,7 +57,9 @@ final class EventQueue: Sendable {
 
     func wakeReporter() { wakeUp.yield() }
 
-    /// The batch to send now; the same one again until ``acknowledge(_:next:)``, so that a lost answer does no harm.
+    /// The batch to send now.
+    ///
+    /// Returns the same batch until ``acknowledge(_:next:)``, because the bot's answer may be lost.
     func nextBatch() -> EventBatch {
         state.withLock { state in
             state.sent = max(state.sent, min(state.pending.count, Self.batchSize))
@@ -63,10 +67,12 @@ final class EventQueue: Sendable {
         }
     }
 
-    /// The time until the next heartbeat, as the bot asked for it.
+    /// The time until the next heartbeat; the bot chooses it.
     var pause: Duration { state.withLock { $0.pause } }
 
-    /// Removes the events of `batch`, which the bot has received; it wants the next heartbeat in `next` seconds.
+    /// Removes the events of `batch`, which the bot has received.
+    ///
+    /// The bot wants the next heartbeat after `next` seconds.
     func acknowledge(_ batch: EventBatch, next: Double) {
         state.withLock { state in
             state.pause = .seconds(min(max(next, 0.02), 60))

@@ -1,9 +1,11 @@
 import Contract
 import Foundation
 
-/// Reports the events of a queue to the bot, repeats each batch until the bot answers, and passes on its wish to stop.
+/// Reports the events of a queue to the bot, and repeats each batch until the bot answers.
+///
+/// Calls a closure when the bot orders the job to stop.
 struct EventReporter: Sendable {
-    /// How long after the deadline the end of a job is still reported, in seconds.
+    /// How long after the deadline the reporter still tries to report the job's end, in seconds.
     private static let graceAfterDeadline = 600.0
 
     let client: JobAPIClient
@@ -11,7 +13,8 @@ struct EventReporter: Sendable {
     let queue: EventQueue
     let clock: any Clock<Duration>
 
-    /// Reports until the bot has the job's end (true), or the lease is lost or the time is over (false).
+    /// Reports until the bot has received the job's end, and returns true; false if the lease is lost or the time is
+    /// over.
     ///
     /// `stop` is called when the bot cancels the job or the lease is lost.
     func run(
@@ -38,7 +41,9 @@ struct EventReporter: Sendable {
         }
     }
 
-    /// Sends one batch; true if it held the job's end, false if the lease is lost, else nil.
+    /// Sends one batch.
+    ///
+    /// Returns true if the batch held the job's end, false if the lease is lost, and otherwise nil.
     private func sendBatch(_ stop: @Sendable (JobExecution.Stop) -> Void) async throws -> Bool? {
         let batch = queue.nextBatch()
         do {

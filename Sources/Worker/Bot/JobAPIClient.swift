@@ -2,7 +2,7 @@ import Contract
 import HTTP
 import HTTPTypes
 
-/// The requests of one job to the bot's HTTP interface.
+/// Sends the requests about one job to the bot's HTTP interface.
 struct JobAPIClient: Sendable {
     let bot: BaseURL
     let job: JobID

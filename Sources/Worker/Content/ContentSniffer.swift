@@ -5,7 +5,9 @@ import Walrus
 
 /// Determines the kind of a file from its bytes alone.
 package enum ContentSniffer {
-    /// Larger JSON files count as text, in bytes: parsing them would need too much memory.
+    /// The size of the largest JSON file that is parsed, in bytes.
+    ///
+    /// A larger file counts as text, because parsing would need too much memory.
     private static let jsonLimit = 16 << 20
 
     /// The limit of a receipt's metrics on a card, in bytes of JSON.
@@ -32,7 +34,7 @@ package enum ContentSniffer {
         return ONNXFormat.matches(bytes) ? .onnx : .binary
     }
 
-    /// The receipt in `bytes`, its metrics trimmed for a card; nil if there is none.
+    /// The receipt in `bytes`, with its metrics trimmed for a card; nil if `bytes` are not a receipt.
     private static func receipt(in bytes: Span<UInt8>) throws -> Receipt? {
         guard bytes.count <= jsonLimit else { return nil }
         var receipt: Receipt
@@ -73,7 +75,7 @@ package enum ContentSniffer {
 }
 
 extension BlobCard.Table {
-    /// The size of the sample on a card: columns, and characters of a cell.
+    /// The limits of the sample on a card: the number of columns, and the number of characters in a cell.
     private static let (sampleColumns, cellLength) = (12, 40)
 
     init(_ profile: CSVProfile) {
@@ -90,7 +92,7 @@ extension BlobCard.Table {
     }
 }
 
-/// The bytes at a fixed offset that identify a picture format.
+/// The bytes by which a picture format is recognised, and their fixed offset in the file.
 private struct ImageSignature {
     let bytes: [UInt8]
     var offset = 0

@@ -1,7 +1,7 @@
 /// Recognises ONNX files by the top-level fields of their protobuf message, `ModelProto`.
 enum ONNXFormat {
-    /// The field numbers of `ModelProto` in onnx.proto: `ir_version` to `graph`, `opset_import`, `metadata_props`,
-    /// `training_info`, `functions`, `configuration`.
+    /// The field numbers of `ModelProto` in onnx.proto: 1 to 8 for `ir_version` to `opset_import`, then
+    /// `metadata_props`, `training_info`, `functions` and `configuration`.
     private static let fields: Set<UInt64> = [1, 2, 3, 4, 5, 6, 7, 8, 14, 20, 25, 26]
     private static let version: UInt64 = 1
     private static let graph: UInt64 = 7

@@ -2,16 +2,17 @@ import Contract
 import Tables
 import Trainer
 
-/// Why a model cannot predict the rows that somebody typed, or a table.
+/// Why a model gave no predictions for a table, or for rows that somebody typed into a chat.
 enum PredictError: Error, Equatable, CustomStringConvertible {
-    // Of typed cells; the last list holds the model's features.
+    // Errors in cells that somebody typed into a chat. In the first three cases, the last list holds the model's
+    // features.
     case wrongCount(Int, [String])
     case unnamed([String], [String])
     case unknown([String], [String])
     case notANumber(column: String, cell: String)
     case unclear(String)
     case tooManyRows
-    // Of tables.
+    // Errors in tables.
     /// Features that the table lacks, and the columns that it has.
     case missing([String], found: [String])
     case unreadable(String)
@@ -40,7 +41,7 @@ enum PredictError: Error, Equatable, CustomStringConvertible {
         }
     }
 
-    /// What to do about it, as one sentence.
+    /// What the person can do about the error.
     var advice: String {
         switch self {
         case .wrongCount, .unnamed, .unknown, .unclear, .tooManyRows:
@@ -52,7 +53,7 @@ enum PredictError: Error, Equatable, CustomStringConvertible {
         }
     }
 
-    /// Reads typed cells with `read`, and turns its errors into ones that name the features of `model`.
+    /// Calls `read` for cells that somebody typed, and converts its errors to errors that name the features of `model`.
     static func explainingCells(
         for model: Model,
         _ read: () throws -> FeatureTable
@@ -70,7 +71,7 @@ enum PredictError: Error, Equatable, CustomStringConvertible {
         }
     }
 
-    /// Reads a table with `read`, and turns its errors into ones for the person who sent the table.
+    /// Calls `read` for a table, and converts its errors to errors for the person who sent the table.
     static func explainingTable(_ read: () throws -> FeatureTable) throws -> FeatureTable {
         do {
             return try read()

@@ -37,14 +37,14 @@ struct PredictVerb {
         }
     }
 
-    /// Columns and categories of the table that the model does not use.
+    /// Lines about columns and categories of the table that the model does not use.
     private func notes(on table: FeatureTable, for model: Model) -> [String] {
         let unused = table.ignored.filter { $0 != model.target }
         let columns =
             unused.isEmpty ? [] : ["columns that the model does not use: \(unused.joined(separator: ", "))"]
         return columns
             + table.unseen.map { column, labels in
-                "column \"\(column)\": not in the training data and so treated as missing: \(labels.quoted)"
+                "column \"\(column)\": values that are not in the training data count as missing: \(labels.quoted)"
             }
     }
 }

@@ -4,7 +4,7 @@ import Trainer
 
 /// Predictions as text, one line per row: CSV with a header, or JSON objects.
 ///
-/// Numbers are written so that reading them gives the same 32-bit values.
+/// Numbers are written so that reading them back gives the same 32-bit values.
 struct PredictionLines {
     private let predictions: Predictions
     /// The classes, quoted for CSV or JSON.
@@ -12,13 +12,14 @@ struct PredictionLines {
     private let header: String?
     private let json: Bool
 
-    /// The size of the pieces that are written at once, in bytes.
+    /// The size at which a piece of the text is passed to the output, in bytes.
     private static let pieceSize = 1 << 20
 
     init(_ predictions: Predictions, of model: Model, json: Bool) throws {
         self.predictions = predictions
         self.json = json
-        // The model file stores such labels as integers too.
+        // The model file stores labels as integers if all of them are integers; the JSON output has them as numbers
+        // then.
         let areNumbers = model.hasIntegerClasses
         classes = try model.classes.map { label in
             guard json else { return Self.csvField(label) }

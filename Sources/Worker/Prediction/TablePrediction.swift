@@ -4,7 +4,7 @@ import Tables
 import Trainer
 import Walrus
 
-/// The predictions of a model for a table: each row if there are few, else a summary and a file.
+/// Predicts a table: shows each prediction if there are few rows, otherwise a summary and a file.
 struct TablePrediction {
     private let model: Model
     private let run: RunID
@@ -14,7 +14,9 @@ struct TablePrediction {
     /// How many of the most frequent classes a summary names.
     private static let maxClasses = 5
 
-    /// Predicts every row of the table at `path`; columns match the model's features by name, in any order.
+    /// Predicts every row of the table at `path`.
+    ///
+    /// The columns may be in any order: they are matched to features by name.
     ///
     /// - Throws: ``PredictError``.
     init(of path: String, by model: Model, run: RunID) throws {
@@ -29,7 +31,9 @@ struct TablePrediction {
     /// The path of the file with all predictions.
     static func answerPath(in folder: WorkFolder) -> String { folder.file("answer.csv") }
 
-    /// The predictions for the chat; those of more than `Prediction.mostRows` rows are written to a file in `folder`.
+    /// The predictions for the chat.
+    ///
+    /// If there are more than `Prediction.mostRows` rows, writes the predictions to a file in `folder`.
     func prediction(in folder: WorkFolder) throws -> Prediction {
         let isShort = table.rows <= Prediction.mostRows
         var prediction = Prediction(
@@ -75,16 +79,16 @@ struct TablePrediction {
 }
 
 extension FeatureTable {
-    /// A sentence for each of the first columns with categories that were not in the training data.
+    /// A sentence for each of the first five columns with categories that were not in the training data.
     var unseenNotes: [String] {
         unseen.prefix(5).map { column, labels in
-            "In \(column), not in the training data and so treated as missing: \(labels.shortList)."
+            "In \(column), values that are not in the training data count as missing: \(labels.shortList)."
         }
     }
 }
 
 extension [String] {
-    /// The first eight, in quotes, and the count of the others.
+    /// The first eight strings in quotes, and the count of the others.
     fileprivate var shortList: String {
         let shown = prefix(8).map { "\"\($0.prefix(60))\"" }.joined(separator: ", ")
         return count > 8 ? "\(shown) and \(count - 8) more" : shown

@@ -16,7 +16,7 @@ struct TypedPrediction {
         let rows = try rows()
         let names = arguments.names ?? model.inputs.map(\.name)
         let csv = Array(([names] + rows).map(Self.line).joined().utf8)
-        // Nothing is to be detected: the CSV was written in this form just now.
+        // The CSV options are fixed, because the code above wrote the CSV in this form.
         var options = CSVOptions()
         (options.separator, options.quote) = (UInt8(ascii: ","), UInt8(ascii: "\""))
         (options.hasHeader, options.hasDecimalComma) = (true, false)
@@ -36,7 +36,7 @@ struct TypedPrediction {
         return prediction
     }
 
-    /// The cells, split into rows of one value for each feature.
+    /// The cells as rows with one value for each feature; a single row if the person named the features.
     private func rows() throws(PredictError) -> [[String]] {
         let cells = arguments.cells
         guard arguments.names == nil else { return [cells] }

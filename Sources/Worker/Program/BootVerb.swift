@@ -2,11 +2,14 @@ package import Contract
 import Foundation
 package import HTTP
 
-/// `okai-worker boot`: the program of a virtual machine, which does the job in its settings or asks the bot for one.
+/// `okai-worker boot`: the program of a virtual machine.
+///
+/// Does the job in the machine's settings, or asks the bot for a job.
 package struct BootVerb: Sendable {
-    /// About 15 minutes of retries: a paid machine must not wait for a bot that is gone.
+    /// How often a request is tried while the bot cannot be reached: for about 15 minutes, because a machine costs
+    /// money.
     private static let claimTries = 120
-    /// How often a machine without a job asks for one: about 10 minutes.
+    /// How often a machine asks for a job before it gives up: for about 10 minutes.
     private static let enrolmentTries = 60
 
     private let settings: BootSettings
@@ -56,9 +59,9 @@ package struct BootVerb: Sendable {
 extension BootSettings {
     /// Reads the files of `folder` in the order of their names.
     ///
-    /// Returns the first settings that name a job with its launch token, else the first with an enrolment token. A file
-    /// holds the settings as JSON, or, as cloud-init's user data may, one line `okai:` followed by that JSON among lines
-    /// for other programs.
+    /// Returns the first settings that name a job and its launch token. If there are none, returns the first settings
+    /// with an enrolment token. A file holds the settings as JSON. It may also hold other lines, as cloud-init's user
+    /// data does; then the JSON follows `okai:` on one line.
     ///
     /// - Throws: ``WorkerError/noSettings(folder:files:)``.
     package static func first(in folder: String) throws -> BootSettings {

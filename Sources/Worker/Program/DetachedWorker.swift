@@ -2,17 +2,17 @@ import Contract
 import Foundation
 import Glibc
 
-/// Starts a worker that outlives this process: it gets its own session and inherits only its standard streams.
+/// Starts a worker that outlives this process, in a session of its own and with no open files but the standard streams.
 enum DetachedWorker {
     /// Spawns `okai-worker run` with `launch` on its standard input, and returns the identity of that process.
     ///
-    /// The worker's output is appended to the file at `log`; nil: it is discarded.
+    /// The worker's output is appended to the file at `log`; nil: the output is discarded.
     ///
     /// - Throws: ``WorkerError/cannotStart(_:)``.
     static func start(_ launch: Launch, log: String?) throws -> ProcessIdentity {
         let (input, output) = try makePipe()
         defer { close(input) }
-        // A pipe holds at least 64 KiB, so the write does not wait for a reader.
+        // A pipe holds 64 KiB by default, so the write does not wait for a reader.
         try writeAndClose(try Wire.encode(launch), to: output)
         try closeAtExec()
         let pid = try spawn(input: input, log: log ?? "/dev/null")
@@ -78,7 +78,7 @@ extension ProcessIdentity {
     /// The running process with this id.
     fileprivate init(of pid: Int32) throws {
         let stat = try String(contentsOfFile: "/proc/\(pid)/stat", encoding: .utf8)
-        // The name in parentheses may contain spaces and parentheses, so fields are counted after the last one.
+        // The name in parentheses may contain spaces and parentheses, so fields are counted from the last parenthesis.
         let fields = stat[(stat.lastIndex(of: ")") ?? stat.startIndex)...].split(separator: " ")
         guard fields.count > 20, let started = UInt64(fields[20]) else {
             throw WorkerError.cannotStart("cannot read /proc/\(pid)/stat")

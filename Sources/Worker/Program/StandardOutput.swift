@@ -2,7 +2,7 @@ import Foundation
 import Glibc
 import Walrus
 
-/// Standard output, written completely or with an error: `print` ignores a full disk.
+/// Writes to standard output, and throws if that fails; `print` would ignore a full disk.
 enum StandardOutput {
     static func write(_ bytes: Data) throws(WalrusError) {
         var rest = bytes[...]

@@ -37,7 +37,7 @@ package final class StopSignal: Sendable {
         return isRaised
     }
 
-    /// Runs `operation`, cancels it when the signal is raised, and returns or throws what it returns or throws.
+    /// Runs `operation` and returns its value or throws its error; cancels `operation` when the signal is raised.
     package func cancelling<Value: Sendable>(
         _ operation: @escaping @Sendable () async throws -> Value
     ) async throws -> Value {

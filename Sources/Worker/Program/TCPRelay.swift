@@ -1,7 +1,7 @@
 import Foundation
 import Glibc
 
-/// `okai-worker relay HOST PORT`: carries one TCP connection between standard input and output and an address.
+/// `okai-worker relay HOST PORT`: connects standard input and output to an address over TCP.
 ///
 /// The VM engine gives qemu this command, so that a virtual machine can reach the bot and no other address.
 struct TCPRelay {
@@ -16,7 +16,7 @@ struct TCPRelay {
         (host, self.port) = (operands[0], port)
     }
 
-    /// Carries bytes until the other side closes the connection.
+    /// Copies bytes in both directions until the other side closes the connection.
     func run() throws {
         let connection = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         defer { close(connection) }

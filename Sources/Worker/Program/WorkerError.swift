@@ -1,12 +1,12 @@
 /// Why the program `okai-worker` cannot do what it was asked.
 enum WorkerError: Error, Equatable, CustomStringConvertible {
     case unknownVerb(String)
-    /// Standard input is not `form`.
+    /// Standard input does not hold what the text describes.
     case unreadableRequest(String)
     case wrongRelayAddress(String)
     case cannotConnect(String)
     case cannotStart(String)
-    /// No file in `folder` has usable boot settings; `files` are the names of those that were read.
+    /// No file in `folder` has usable boot settings; `files` are the names of the files that were read.
     case noSettings(folder: String, files: [String])
     case buildFailed(String)
     case noReceipt(path: String)
@@ -14,7 +14,7 @@ enum WorkerError: Error, Equatable, CustomStringConvertible {
     /// The bot speaks a version of ``WorkerProtocol`` that this worker does not understand any more.
     case outdatedBot(Int, oldest: Int)
 
-    /// Whether the request itself is wrong, and not what came of it.
+    /// Whether the caller's request itself is wrong; false if the request was right but the work failed.
     var isWrongUsage: Bool {
         switch self {
         case .unknownVerb, .unreadableRequest, .wrongRelayAddress, .noReceipt: true
@@ -32,7 +32,7 @@ enum WorkerError: Error, Equatable, CustomStringConvertible {
         case .cannotConnect(let address): "cannot connect to \(address)"
         case .cannotStart(let reason): "cannot start a worker: \(reason)"
         case .noSettings(let folder, let files):
-            "no file in \(folder) names a bot with a job or an enrolment token "
+            "no file in \(folder) has boot settings with a job or an enrolment token "
                 + "(files read: \(files.isEmpty ? "none" : files.joined(separator: ", ")))"
         case .buildFailed(let reason): reason
         case .noModel(let path, let reason): "\(path): \(reason)"

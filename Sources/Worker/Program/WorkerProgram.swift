@@ -2,11 +2,13 @@ import Contract
 import Foundation
 import Glibc
 
-/// The program `okai-worker`: a verb as its first argument, and for most verbs a ``WorkerRequest`` on standard input.
+/// The program `okai-worker`.
+///
+/// Its first argument is a verb; most verbs read a ``WorkerRequest`` from standard input.
 package enum WorkerProgram {
     /// Does what `arguments` ask, and returns the exit code: 0 done, 1 failed, 2 wrong usage.
     package static func run(_ arguments: [String]) async -> Int32 {
-        // People run these verbs as verbs of `okaibot`, so errors carry its name.
+        // People run these verbs as verbs of `okaibot`, so error messages begin with that name.
         let isVerbOfBot = ["train", "predict", "verify"].contains(arguments.first)
         func printError(_ message: String) {
             let program = isVerbOfBot ? "okaibot" : "okai-worker"
@@ -76,7 +78,7 @@ package enum WorkerProgram {
         }
     }
 
-    /// Runs `body` with a signal that is raised when the system sends this process one of `numbers`.
+    /// Runs `body` with a stop signal that is raised when this process receives one of the signals `numbers`.
     private static func withStopSignal(
         _ numbers: Int32...,
         body: (StopSignal) async throws -> Bool

@@ -7,12 +7,13 @@ import Trainer
 /// The terminal and the chat show it in the same words.
 struct TrainingCount: CustomStringConvertible {
     let done: Int
-    /// Nil if it is not known.
+    /// Nil if the total is not known.
     let total: Int?
-    /// In the plural: `trees`.
+    /// The name of the counted things, in the plural: `trees`.
     let unit: String
 
-    /// The rows read, the trees, rounds or Newton steps of `learner` done, or the folds of a cross-validation.
+    /// Counts rows that were read, trees, rounds or Newton steps that `learner` has done, or folds of a
+    /// cross-validation.
     init(_ step: TrainingStep, by learner: LearnerKind) {
         switch step {
         case .reading(let rows, _): (done, total, unit) = (rows, nil, "rows")

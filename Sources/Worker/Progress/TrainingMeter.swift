@@ -1,7 +1,7 @@
 import Meters
 import Trainer
 
-/// Shows the progress of a training on standard error, one bar for each stretch: reading, training, validating.
+/// Shows the progress of a training on standard error, with one bar each for reading, training and validating.
 final class TrainingMeter: Sendable {
     private let reading: ProgressMeter
     private let training: ProgressMeter

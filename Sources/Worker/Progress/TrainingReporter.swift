@@ -8,14 +8,14 @@ final class TrainingReporter: Sendable {
     private struct State {
         /// Nil before the training's first phase.
         var phase: Phase?
-        /// The unit that is counted now, and when its count began.
+        /// The unit that is counted now, and the time at which its count began.
         var counting: (unit: String, start: ContinuousClock.Instant)?
     }
 
     private let queue: EventQueue
     private let state: Mutex<State>
 
-    /// `phase` is the phase that was reported already; nil: none of the training's.
+    /// `phase` is the phase of the training that was already reported; nil: none was reported.
     init(in phase: Phase? = .reading, queue: EventQueue) {
         self.queue = queue
         state = Mutex(State(phase: phase))

@@ -4,7 +4,7 @@ import Tables
 import Trainer
 
 extension LearningParameters {
-    /// The trainer's form of the parameters of a job.
+    /// Converts the parameters of a job to those of the trainer.
     init(_ parameters: TrainParameters) {
         self.init()
         seed = parameters.seed

@@ -6,7 +6,7 @@ import Trainer
 struct ReportText {
     private let report: Report
 
-    /// A report of more classes than this prints no line for each class.
+    /// With more classes than this, the report has no lines about single classes.
     private static let maxClasses = 12
     /// How many of the most important features are printed.
     private static let maxFeatures = 5
@@ -74,7 +74,7 @@ struct ReportText {
         ]
     }
 
-    /// The scores of a linear model on the same rows, and of the forest's own out-of-bag rows.
+    /// The score of a linear model on the held-out rows, and the score of the forest on its out-of-bag rows.
     private var referenceScores: [String] {
         let isClassification = report.task == .classification
         func text(_ score: Double) -> String {
@@ -137,7 +137,7 @@ struct ReportText {
             Self.line(
                 "time",
                 seconds.map { "\(Self.duration($1)) \($0)" }.joined(separator: ", ")
-                    + "; at most \(cost.peakMemory >> 20) MiB of memory"
+                    + "; peak memory \(cost.peakMemory >> 20) MiB"
             ),
         ].compactMap(\.self)
     }

@@ -3,13 +3,15 @@ import Foundation
 import Glibc
 import Walrus
 
-/// The folder for the results of a training: it gets all of them or none, and no result of an earlier training stays.
+/// The folder for the results of a training.
+///
+/// The folder gets either all results or none, and the results of an earlier training are removed.
 struct ResultFolder {
     private let path: String
     /// The folders that this training created, the outermost first.
     private let createdFolders: [String]
 
-    /// Creates the folder at `path`, and those around it, unless they exist.
+    /// Creates the folder at `path` and its missing parents.
     init(_ path: String) throws(WalrusError) {
         guard !path.isEmpty else { throw .file("the name of the result folder is empty: name a folder") }
         self.path = path
@@ -31,7 +33,7 @@ struct ResultFolder {
         createdFolders = created
         var isFolder: ObjCBool = false
         _ = FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
-        guard isFolder.boolValue else { throw .file("\(path) is not a folder: name one for the results") }
+        guard isFolder.boolValue else { throw .file("\(path) is not a folder: name a folder") }
     }
 
     /// Checks that results with these names may replace the files in the folder.
@@ -52,9 +54,10 @@ struct ResultFolder {
         }
     }
 
-    /// Creates a locked folder for unfinished results, in this folder so that moving a result out is one rename.
+    /// Creates a locked folder for unfinished results.
     ///
-    /// Removes the folders of trainings that were killed: their locks ended with their processes.
+    /// The folder is inside the result folder, so that a result is moved by one rename. Also removes the folders that
+    /// killed trainings left, whose locks ended with the processes.
     func createWorkFolder() throws -> (WorkFolder, FolderLock) {
         for name in try FileManager.default.contentsOfDirectory(atPath: path) where name.hasPrefix(".okai-") {
             // A locked folder belongs to a training that still runs.
@@ -66,7 +69,10 @@ struct ResultFolder {
         return (folder, lock)
     }
 
-    /// Moves `files` into the folder, and the earlier results to the new folder `aside` in the same file system.
+    /// Replaces earlier results with `files`.
+    ///
+    /// Moves earlier results, and files with the same names as `files`, into the new folder `aside`, which must be in the
+    /// same file system. Then moves `files` into the result folder.
     ///
     /// If one move fails, all are reversed.
     func replaceResults(with files: [String], movingOldTo aside: String) throws(WalrusError) {
@@ -87,15 +93,15 @@ struct ResultFolder {
     /// Removes the folders that this training created, if they are empty.
     func removeCreatedFolders() { Self.remove(createdFolders) }
 
-    /// The names of an earlier training's reports, and of the model that its receipt names.
+    /// The names of the files of an earlier training: its reports, and the model that its receipt names.
     private var earlierResults: [String] {
         guard let json = FileManager.default.contents(atPath: "\(path)/receipt.json"),
-            let receipt = try? Wire.decode(Receipt.self, from: json)  // else another program's file
+            let receipt = try? Wire.decode(Receipt.self, from: json)  // nil: not a file of this program
         else { return [] }
         let names = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
         let models = names.filter { name in
             guard ModelFileName.matches(name),
-                let file = try? MappedFile(path: "\(path)/\(name)")  // else not a regular file
+                let file = try? MappedFile(path: "\(path)/\(name)")  // nil: not a regular file
             else { return false }
             return file.size == receipt.model.size
                 && FileIdentity(of: file).sha256 == receipt.model.sha256

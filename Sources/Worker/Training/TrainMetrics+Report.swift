@@ -3,7 +3,7 @@ import Tables
 import Trainer
 
 extension TrainMetrics {
-    /// The metrics of a receipt and of the chat: a part of the trainer's report.
+    /// Takes from the trainer's report the metrics that receipts and the chat show.
     init(_ report: Report) {
         self.init(
             target: report.target,

@@ -4,7 +4,8 @@ extension TrainMetrics {
     /// How many of the most important features remain in trimmed metrics.
     package static let maxTrimmedFeatures = 100
 
-    /// The metrics without minor features, then without the confusion matrix, until their JSON has at most `limit` bytes.
+    /// Drops the less important features, then the confusion matrix, until the JSON of the metrics has at most `limit`
+    /// bytes.
     ///
     /// The result may still be larger. The receipt always has all metrics.
     package func trimmed(toBytes limit: Int) throws -> TrainMetrics {

@@ -5,7 +5,7 @@ import Meters
 import Trainer
 import Walrus
 
-/// `okai-worker train`: one training without a bot, from a file or a blob to a folder of results.
+/// `okai-worker train`: trains once without a bot, on a file or a blob, and writes the results into a folder.
 package struct TrainVerb: Sendable {
     /// The output of `--json`.
     private struct Printed: Encodable {
@@ -19,7 +19,7 @@ package struct TrainVerb: Sendable {
         self.request = request
     }
 
-    /// Trains; the results appear in their folder together, after all of them are complete.
+    /// Trains, and moves all results together into their folder when the last one is complete.
     package func run() async throws {
         let results = try ResultFolder(request.out)
         do {
@@ -50,7 +50,7 @@ package struct TrainVerb: Sendable {
         return try await Training(parameters: request.parameters).run(csv: csv, in: folder) { meter.show($0) }
     }
 
-    /// Writes receipt and report beside the model.
+    /// Writes the receipt into `folder`, and the report if there is one.
     private func writeReceipt(of result: Training.Result, in folder: WorkFolder) async throws -> Receipt {
         let receipt = Receipt(
             dataset: try await identify(result.dataset, at: request.file ?? folder.file("dataset")),
@@ -68,7 +68,7 @@ package struct TrainVerb: Sendable {
     private func dataset(in folder: WorkFolder) async throws -> String {
         if let file = request.file { return file }
         guard let blob = request.blob, let access = request.walrus else {
-            throw WorkerError.unreadableRequest("a train request with a file, or with a blob and its Walrus")
+            throw WorkerError.unreadableRequest("a train request with a file, or with a blob and Walrus")
         }
         let walrus = try BlobClient(reading: access, http: HTTPClient(userAgent: "okai-worker"))
         let meter = TransferMeter(label: "pulling", plain: .quarters)
@@ -77,7 +77,8 @@ package struct TrainVerb: Sendable {
         return folder.file("dataset")
     }
 
-    /// Adds the blob ID if the receipt shall have it: computing it takes longer than most trainings.
+    /// Adds the blob ID, but only if the dataset is a blob or the request asks for IDs: computing an ID takes longer
+    /// than most trainings.
     private func identify(_ file: FileIdentity, at path: String) async throws -> FileIdentity {
         guard request.blob != nil || request.ids else { return file }
         let encoder = try BlobEncoder()

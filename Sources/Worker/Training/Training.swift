@@ -5,12 +5,12 @@ import Glibc
 import Trainer
 import Walrus
 
-/// One training on a file, with or without a bot: from a CSV file to a model file and its metrics.
+/// Trains once, for a job or for a verb of the program: reads a CSV file, writes a model file and returns its metrics.
 struct Training: Sendable {
     struct Result: Sendable {
         let dataset: FileIdentity
         let model: FileIdentity
-        /// The path of the model, in the folder of the training.
+        /// The path of the model file, inside the training's folder.
         let modelPath: String
         let metrics: TrainMetrics
         /// Nil if the owner's training command made the model.
@@ -28,7 +28,7 @@ struct Training: Sendable {
 
     let parameters: TrainParameters
 
-    /// Trains on the CSV file at `path`, in `folder`, on a background thread.
+    /// Trains on the CSV file at `path`, on a background thread, and writes the model into `folder`.
     ///
     /// Several threads may call `onStep`, in any order.
     func run(
@@ -107,7 +107,7 @@ struct Training: Sendable {
         return FileIdentity(sha256: hash.finalize().hexadecimal, id: nil, size: file.size)
     }
 
-    /// The largest memory of this process so far, in bytes.
+    /// The peak of this process's resident memory so far, in bytes; 0 if unknown.
     private static func peakMemory() -> Int {
         var usage = rusage()
         return getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage) == 0 ? usage.ru_maxrss << 10 : 0

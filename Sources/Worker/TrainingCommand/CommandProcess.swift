@@ -1,7 +1,8 @@
 import Foundation
 import Glibc
 
-/// One run of a command that the owner configured: reads its output line by line, and ends its whole process group.
+/// Runs a command of the owner once, reads the command's output line by line, and finally kills its whole process
+/// group.
 struct CommandProcess {
     enum End: Equatable, CustomStringConvertible {
         case exited(Int32)
@@ -20,7 +21,7 @@ struct CommandProcess {
         let description: String
     }
 
-    /// How long the command may take to end after SIGTERM, before SIGKILL.
+    /// How long a cancelled command may run after SIGTERM before SIGKILL ends it.
     private static let terminationGrace = Duration.seconds(5)
 
     private let process = Process()
@@ -40,11 +41,12 @@ struct CommandProcess {
         (process.standardOutput, process.standardError) = (output, output)
     }
 
-    /// Runs the command to its end, once; blocks the thread.
+    /// Runs the command once, and blocks the thread until the command ends.
     ///
     /// `onLine` gets every line of standard output and standard error that is not blank.
     ///
-    /// - Throws: ``StartError``; `CancellationError` if `isCancelled`, after all processes of the command have ended.
+    /// - Throws: ``StartError``; `CancellationError` if `isCancelled` returns true, after the command's process group
+    ///   was killed.
     func run(isCancelled: () -> Bool, onLine: (String) -> Void) throws -> End {
         do {
             try startWithSignalsUnblocked()
@@ -54,9 +56,9 @@ struct CommandProcess {
                     "cannot start \(process.executableURL?.path() ?? ""): \(error.localizedDescription)"
             )
         }
-        // The command leads a process group; processes that it leaves behind are killed with it.
+        // The command leads a process group. This kills the processes of the group that the command left running.
         defer { kill(-process.processIdentifier, SIGKILL) }
-        try output.fileHandleForWriting.close()  // the command has its own copy
+        try output.fileHandleForWriting.close()  // The command has its own copy.
         var splitter = LineSplitter()
         func pass(_ lines: [String]) {
             for line in lines where !line.allSatisfy(\.isWhitespace) { onLine(line) }
@@ -73,8 +75,8 @@ struct CommandProcess {
 
     /// Starts the process with no signal blocked.
     ///
-    /// A process inherits the signal mask of the thread that starts it, and Dispatch's threads block nearly all signals:
-    /// a shell would miss the end of its children, and SIGTERM would not end the command.
+    /// A process inherits the signal mask of the thread that starts it, and Dispatch's threads block nearly all
+    /// signals. With that mask, a shell would miss the end of its children, and SIGTERM would not end the command.
     private func startWithSignalsUnblocked() throws {
         var (none, former) = (sigset_t(), sigset_t())
         sigemptyset(&none)
@@ -83,11 +85,13 @@ struct CommandProcess {
         try process.run()
     }
 
-    /// Ends the process group, by SIGTERM and after the grace period by SIGKILL; returns the error to throw.
+    /// Sends SIGTERM to the process group, waits until the command ends or the grace period is over, and sends SIGKILL.
+    ///
+    /// Returns the error to throw.
     private func stop() -> CancellationError {
         kill(-process.processIdentifier, SIGTERM)
         let end = ContinuousClock.now + Self.terminationGrace
-        // Polling blocks only this command's own thread; waitpid has no time limit.
+        // This loop polls because waitpid has no time limit. It blocks only the thread of this command.
         while process.isRunning, ContinuousClock.now < end { usleep(20_000) }
         kill(-process.processIdentifier, SIGKILL)
         return CancellationError()
@@ -95,9 +99,9 @@ struct CommandProcess {
 }
 
 extension FileHandle {
-    /// The bytes that arrive within 100 ms, perhaps none.
+    /// The bytes that arrive within 100 ms; empty if none arrive.
     ///
-    /// Nil at the end of the output, or if the process is not `alive` and no bytes are left: a process that outlives
+    /// Nil at the end of the output. Also nil if `alive` returns false and no bytes are left: a process that outlives
     /// the command may keep the pipe open.
     fileprivate func next(while alive: () -> Bool) -> Data? {
         let isAlive = alive()

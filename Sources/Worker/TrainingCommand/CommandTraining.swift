@@ -2,10 +2,11 @@ import Contract
 import Foundation
 import Walrus
 
-/// A training by the owner's training command: prepares its input folder and reads its output folder.
+/// Trains with the owner's training command: prepares the command's input folder, and reads the command's output
+/// folder.
 ///
-/// `in` holds the dataset as `dataset.csv` and the settings as `parameters.json`. In `out` the command leaves one file
-/// named `model`, with any suffix, and optionally `metrics.json`: an object of names and numbers.
+/// The folder `in` holds the dataset as `dataset.csv` and the settings as `parameters.json`. In the folder `out`, the
+/// command leaves one model file, see ``ModelFileName``, and optionally `metrics.json`: an object of names and numbers.
 struct CommandTraining: Sendable {
     struct Result: Sendable {
         /// The path of the model file.
@@ -38,7 +39,7 @@ struct CommandTraining: Sendable {
         }
     }
 
-    /// The path of the one regular file in `folder` with the name of a model.
+    /// The path of the only regular file in `folder` that is named like a model.
     private func model(in folder: String) throws -> String {
         let names = try FileManager.default.contentsOfDirectory(atPath: folder).sorted().filter { name in
             ModelFileName.matches(name)

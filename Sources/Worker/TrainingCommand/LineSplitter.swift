@@ -1,13 +1,15 @@
 import struct Foundation.Data
 
-/// Splits pieces of output into lines; a carriage return ends a line too, because progress bars use it.
+/// Splits output, which arrives in pieces, into lines.
+///
+/// A carriage return also ends a line, because progress bars use it.
 struct LineSplitter {
-    /// Longer lines are cut, in bytes.
+    /// How many bytes of a line are kept; the rest is dropped.
     static let limit = 2_000
 
     private var line: [UInt8] = []
 
-    /// Adds `bytes`, and returns the lines that are complete now.
+    /// Adds `bytes`, and returns the lines that are complete now, without empty lines.
     mutating func add(_ bytes: Data) -> [String] {
         var lines: [String] = []
         for byte in bytes {
@@ -20,7 +22,7 @@ struct LineSplitter {
         return lines
     }
 
-    /// The last line, if no line end follows it.
+    /// Ends the current line and returns it; returns nothing if the line is empty.
     mutating func end() -> [String] {
         defer { line = [] }
         return line.isEmpty ? [] : [String(decoding: line, as: UTF8.self)]

@@ -1,11 +1,11 @@
 import Contract
 import Foundation
 
-/// The owner's training command, run once: an input folder, an output folder, and lines on standard output.
+/// One of the owner's training commands: gets an input folder and an output folder, and prints lines.
 ///
-/// The command gets the paths of both folders as arguments. Its environment has `PATH`, `LANG`, `TZ`, a home folder and
-/// both paths, and nothing else of the worker's. A line that begins with a percentage, such as `42% epoch 3 of 7`, is
-/// progress; every other line goes to the log.
+/// The command gets the paths of both folders as arguments, and again in its environment. Of the worker's environment
+/// it gets only `PATH`, `LANG` and `TZ`. A line that begins with a percentage, such as `42% epoch 3 of 7`, is progress;
+/// every other line goes to the log.
 struct TrainingCommand: Sendable {
     /// One line of the command's output.
     enum Line: Equatable, Sendable {
@@ -28,7 +28,7 @@ struct TrainingCommand: Sendable {
     let name: String
     let path: String
 
-    /// The command called `name` among those that the owner of this machine configured.
+    /// Finds the command `name` among `commands`; by default, these are the commands of this machine's owner.
     ///
     /// - Throws: ``TrainingCommandError/unknown(_:)``.
     init(_ name: String, among commands: TrainingCommands = .ofThisMachine) throws(TrainingCommandError) {
@@ -36,10 +36,11 @@ struct TrainingCommand: Sendable {
         (self.name, self.path) = (name, path)
     }
 
-    /// Runs the command to its end in `folder`, which holds the folders `in` and `out`; blocks the thread.
+    /// Runs the command in `folder`, which must hold the folders `in` and `out`; blocks the thread until the command
+    /// ends.
     ///
-    /// - Throws: ``TrainingCommandError``, ``CommandProcess/StartError``; `CancellationError` if `isCancelled`, after
-    ///   all its processes have ended.
+    /// - Throws: ``TrainingCommandError``, ``CommandProcess/StartError``; `CancellationError` if `isCancelled` returns
+    ///   true, after the command's process group was killed.
     func run(in folder: WorkFolder, isCancelled: () -> Bool, onLine: (Line) -> Void) throws {
         let command = [path, folder.file("in"), folder.file("out")]
         let process = CommandProcess(command, in: folder, environment: environment(folder))

@@ -1,6 +1,6 @@
 /// Why the owner's training command gave no model.
 enum TrainingCommandError: Error, Equatable, CustomStringConvertible {
-    /// No command has this name; the text lists those that exist.
+    /// No command has the requested name; the text lists the configured commands.
     case unknown(String)
     case failed(String, CommandProcess.End, lastLine: String)
     case noModel

@@ -1,21 +1,22 @@
 import Contract
 import Walrus
 
-/// Verifies single blobs: that their bytes have their ID, and that the chain registers them.
+/// Verifies that the bytes of a blob have the blob's ID, and that the chain registers the blob.
 struct BlobVerifier: Sendable {
     let walrus: BlobClient
     /// Nil: the chain is not checked.
     let chain: ChainCheck?
-    /// The reason to state in a finding if `chain` is nil.
+    /// Why `chain` is nil; a finding states this reason.
     let noChain: String
-    /// If true, a blob unknown to the chain fails verification.
+    /// Whether a blob fails the verification if the chain gives no verdict: it does not answer, or has no object of the
+    /// blob.
     let needsChain: Bool
     let onProgress: @Sendable (TransferProgress) -> Void
 
-    /// Reads the blob into the file at `path`, and checks its ID, its size and its registration.
+    /// Reads the blob into the file at `path`, and checks the blob's ID, size and registration.
     ///
-    /// `name` is the blob's name in the report, `size` its expected size in bytes (nil: any), and `object` the Sui object
-    /// that must register it (nil: any object may).
+    /// `name` is the name of the part in the report. `size` is the expected size in bytes; nil: any size. `object` is
+    /// the address of the Sui object that must register the blob; nil: any object may register it.
     func verify(
         _ name: String,
         _ id: BlobID,

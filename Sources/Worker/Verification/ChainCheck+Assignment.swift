@@ -3,7 +3,7 @@ import HTTP
 import Walrus
 
 extension ChainCheck {
-    /// A check against the chain of an assignment.
+    /// Makes a check against the chain that `access` describes.
     init(_ access: ChainAccess, http: HTTPClient) throws {
         let network = SuiNetwork(
             name: access.name,

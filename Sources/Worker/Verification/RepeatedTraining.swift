@@ -8,10 +8,12 @@ struct RepeatedTraining: Sendable {
     let receipt: Receipt
     /// The path of the dataset, which may not exist.
     let dataset: String
-    /// Called when the training begins; returns the handler of its steps.
+    /// Called when the training begins; returns the function that receives the training's steps.
     let onStart: @Sendable (TrainParameters) -> @Sendable (Training.Step) -> Void
 
-    /// Trains in a new folder inside `folder` and compares the results, unless something makes that impossible.
+    /// Trains in a new folder inside `folder`, and compares the results with the receipt.
+    ///
+    /// If the training cannot be repeated, the finding gives the reason.
     func finding(in folder: WorkFolder) async throws -> Finding {
         if let obstacle {
             return Finding(.unchecked, by: Finding.thisMachine, "not trained again, because \(obstacle)")
@@ -33,7 +35,7 @@ struct RepeatedTraining: Sendable {
         return Finding(.holds, by: Finding.thisMachine, "trained again here: the same model, bit for bit")
     }
 
-    /// Why the training cannot be repeated; nil: it can.
+    /// Why the training cannot be repeated; nil if it can be repeated.
     private var obstacle: String? {
         guard FileManager.default.fileExists(atPath: dataset) else { return "the dataset is missing" }
         guard receipt.parameters.command == nil, let trainer = receipt.trainer else {
@@ -49,7 +51,7 @@ struct RepeatedTraining: Sendable {
         return nil
     }
 
-    /// Trains and returns the receipt of that training, decoded from JSON as the original was.
+    /// Trains, and returns a new receipt that was encoded as JSON and decoded again, like the original.
     private func train(in folder: WorkFolder) async throws -> Receipt {
         defer { folder.remove() }
         let result = try await Training(parameters: receipt.parameters).run(
@@ -75,7 +77,7 @@ struct RepeatedTraining: Sendable {
 }
 
 extension Receipt {
-    /// The results in `repeated` that this receipt does not confirm, each as a phrase.
+    /// A phrase for each result in `repeated` that differs from this receipt, or that this receipt does not have.
     fileprivate func differences(from repeated: Receipt) -> [String] {
         var differences: [String] = []
         let hash = repeated.model.sha256

@@ -3,21 +3,21 @@ import Foundation
 import Trainer
 import Walrus
 
-/// The verification of one blob or receipt, in a folder of its own.
+/// Verifies one blob or receipt, and keeps the fetched files in ``folder``.
 struct Verification: Sendable {
     let verifier: BlobVerifier
     let folder: WorkFolder
     let files: LocalFiles
     /// Whether to repeat the training of a receipt.
     let repeatsTraining: Bool
-    /// Called when that training begins; returns the handler of its steps.
+    /// Called when the repeated training begins; returns the function that receives the training's steps.
     let onTrainingStart: @Sendable (TrainParameters) -> @Sendable (Training.Step) -> Void
 
-    /// The paths of files that a receipt names by their SHA-256, without a blob ID.
+    /// The paths of local files, to check if the receipt has no blob ID for its dataset or its model.
     struct LocalFiles: Sendable {
         var dataset: String?
         var model: String?
-        /// The reason to state in a finding if a path is nil.
+        /// Why a path is nil; a finding states this reason.
         var noFile: String
     }
 
@@ -49,7 +49,9 @@ struct Verification: Sendable {
         return VerificationReport(parts: parts + [dataset, model], reproduced: reproduced)
     }
 
-    /// Verifies one file of a receipt: its blob, which is fetched to `path`, or without a blob ID the `local` file.
+    /// Verifies one file of a receipt.
+    ///
+    /// If `file` has a blob ID, fetches the blob to `path`; otherwise reads the file at `local`.
     private func verify(
         _ name: String,
         _ file: FileIdentity,
@@ -70,7 +72,7 @@ struct Verification: Sendable {
                 Finding(
                     .unchecked,
                     by: Finding.thisMachine,
-                    "not checked: the receipt has no blob ID for it, and \(reason)"
+                    "not checked: the receipt has no blob ID for this file, and \(reason)"
                 )
             )
         }
@@ -84,7 +86,7 @@ struct Verification: Sendable {
             return Finding(
                 .unchecked,
                 by: Finding.thisMachine,
-                "not checked: the receipt has no SHA-256 for it"
+                "not checked: the receipt has no SHA-256 for this file"
             )
         }
         guard found.sha256 == hash, found.size == expected.size else {
@@ -104,14 +106,14 @@ struct Verification: Sendable {
 }
 
 extension Receipt {
-    /// Larger files are not read as receipts, in bytes.
+    /// The size of the largest file that is read as a receipt, in bytes.
     private static let sizeLimit = 4 << 20
 
     /// Reads the receipt in the file at `path`; nil if there is no such file, or it is not a receipt.
     init?(file path: String) throws {
         guard FileManager.default.fileExists(atPath: path) else { return nil }
         let file = try FileHandle(forReadingFrom: URL(filePath: path))
-        defer { try? file.close() }  // a read-only file loses nothing
+        defer { try? file.close() }  // The file was only read.
         let json = try file.read(upToCount: Self.sizeLimit + 1) ?? Data()
         guard json.count <= Self.sizeLimit, let receipt = try? Wire.decode(Receipt.self, from: json) else {
             return nil

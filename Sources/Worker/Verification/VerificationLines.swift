@@ -11,7 +11,7 @@ extension VerificationReport {
 }
 
 extension Finding.Verdict {
-    /// Five characters each, so that the texts behind them align.
+    /// Five characters each, so that the texts after the words align.
     fileprivate var word: String {
         switch self {
         case .holds: "ok   "

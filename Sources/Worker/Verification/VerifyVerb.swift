@@ -12,7 +12,7 @@ struct VerifyVerb: Sendable {
         self.request = request
     }
 
-    /// Verifies and prints the report; true if everything holds.
+    /// Verifies, prints the report, and returns whether the report holds.
     func run() async throws -> Bool {
         let folder = try WorkFolder(path: nil)
         defer { folder.remove() }
@@ -43,7 +43,7 @@ struct VerifyVerb: Sendable {
             files: .init(
                 dataset: request.data,
                 model: receipt.map { model(of: $0, beside: request.receipt ?? "") },
-                noFile: "no file was named: name a dataset's file with --data"
+                noFile: "no local file was named; the option --data names a dataset"
             ),
             repeatsTraining: request.train
         ) { _ in
@@ -55,18 +55,18 @@ struct VerifyVerb: Sendable {
         return try await verification.report(on: receipt)
     }
 
-    /// The receipt in the request's file; nil if a blob is verified.
+    /// The receipt in the request's file; nil if the request names a blob instead.
     private func receipt() throws -> Receipt? {
         guard let path = request.receipt else { return nil }
         guard let receipt = try Receipt(file: path) else { throw WorkerError.noReceipt(path: path) }
         if request.data != nil, receipt.dataset.id != nil {
-            let note = "--data is ignored: the receipt names its dataset by a blob ID, which is fetched\n"
+            let note = "--data is ignored: the dataset is fetched by the blob ID in the receipt\n"
             FileHandle.standardError.write(Data(note.utf8))
         }
         return receipt
     }
 
-    /// Only a receipt can be trained again, so `--train` fails for any other blob.
+    /// Only the training of a receipt can be repeated, so `--train` fails for any other blob.
     private func report(on blob: BlobID, by verification: Verification) async throws -> VerificationReport {
         let report = try await verification.report(on: blob, object: request.object)
         guard request.train, var part = report.parts.first, part.name != "receipt" else { return report }
@@ -74,10 +74,11 @@ struct VerifyVerb: Sendable {
         return VerificationReport(parts: [part])
     }
 
-    /// The path of a model file with the receipt's size in the folder of the receipt at `path`; else of `model.onnx`.
+    /// The path of the model file in the folder of the receipt file at `path`: of the size in the receipt if there is
+    /// such a file, otherwise `model.onnx`.
     private func model(of receipt: Receipt, beside path: String) -> String {
         let folder = URL(filePath: path).deletingLastPathComponent().path(percentEncoded: false)
-        // A folder that cannot be read has no model; a finding says so later.
+        // If the folder cannot be read, a finding reports later that the model file is missing.
         let names = ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []).sorted()
         let found = names.first { name in
             let file = ModelFileName.matches(name) ? try? MappedFile(path: "\(folder)/\(name)") : nil

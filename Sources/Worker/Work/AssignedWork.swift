@@ -73,7 +73,7 @@ struct AssignedWork: Sendable {
         }
     }
 
-    /// A check against the configured chain; nil: none is configured.
+    /// A check against the configured chain; nil if no chain is configured.
     private func chain() throws -> ChainCheck? {
         try assignment.walrus.chain.map { try ChainCheck($0, http: http) }
     }

@@ -2,13 +2,15 @@ import Contract
 import HTTP
 import Walrus
 
-/// Reads and stores blobs for one job, at the addresses, with the credentials and for the epochs of its assignment.
+/// Reads and stores blobs for one job.
+///
+/// The assignment gives the addresses, the credentials and the number of epochs.
 struct BlobClient: Sendable {
     private let client: WalrusClient
     private let encoder: BlobEncoder
     private let epochs: Int
 
-    /// The bot's embedded Walrus has the bot's address, and accepts the lease token.
+    /// With `lease` authorisation, the client uses the Walrus inside the bot: at the bot's URL, with the lease token.
     init(
         _ access: WalrusAccess,
         bot: JobAPIClient,
@@ -60,7 +62,7 @@ struct BlobClient: Sendable {
         try await client.fetch(id, to: path, onProgress: onProgress)
     }
 
-    /// As ``fetch(_:to:onProgress:)``, but nil if no aggregator has the blob.
+    /// Like ``fetch(_:to:onProgress:)``, but returns nil if no aggregator has the blob.
     func find(_ id: BlobID, to path: String) async throws -> StoredBlob? {
         do {
             return try await fetch(id, to: path)

@@ -3,7 +3,7 @@ import Crypto
 import Foundation
 import Walrus
 
-/// A build job: runs the owner's image command, and publishes the image under a name made of its SHA-256.
+/// A build job: runs the owner's image command, and publishes the image under a name with the beginning of its SHA-256.
 struct BuildWork: Sendable {
     let arguments: BuildArguments
     let folder: WorkFolder
@@ -30,14 +30,17 @@ struct BuildWork: Sendable {
         return .built(image: try await publish(try image(in: out), token: token))
     }
 
-    /// A line `phase WORD` of the command becomes the progress note; every other line goes to the log.
+    /// Handles a line of the command's output.
+    ///
+    /// A line `phase WORD` sets the progress note, and goes to the log as `-- WORD`. Every other line goes to the log
+    /// unchanged.
     private func report(_ line: String) {
         guard let word = line.wholeMatch(of: /phase (\S+)/)?.1 else { return queue.add(.log(line: line)) }
         queue.add(.log(line: "-- \(word)"))
         queue.add(.progress(fraction: 0, note: String(word)))
     }
 
-    /// The one image in `out`.
+    /// The only image in `out`.
     private func image(in out: String) throws -> URL {
         let files = try FileManager.default.contentsOfDirectory(atPath: out)
             .filter { $0.wholeMatch(of: /[A-Za-z0-9][A-Za-z0-9._-]*\.(?:qcow2|img|raw)/) != nil }

@@ -4,7 +4,7 @@ import Tables
 import Trainer
 import Walrus
 
-/// Turns an error into the failure of a job: the error's own text, and advice for the person in the chat.
+/// Converts an error to the failure of a job: the error's own text, and advice for the person in the chat.
 enum FailureAdvice {
     static func failure(for error: any Error, in phase: Phase?) -> Failure {
         Failure(

@@ -1,6 +1,6 @@
 import Contract
 
-/// A fetch job: sends a verified blob to the chat as a file.
+/// A fetch job: fetches a blob, verifies its ID, and sends it to the chat as a file.
 struct FetchWork: Sendable {
     let arguments: FetchArguments
     let files: ChatFileTransfer
@@ -18,7 +18,7 @@ struct FetchWork: Sendable {
     }
 }
 
-/// A blob over the size limit of files that a bot sends.
+/// The blob exceeds the size limit of files that a bot can send.
 struct BlobTooLargeForChat: Error, CustomStringConvertible {
     let size: Int
     var description: String {

@@ -2,20 +2,20 @@ package import Contract
 import Foundation
 package import HTTP
 
-/// One job from its claim to its end: the work in one task, the reports to the bot in another.
+/// Does one job from its claim to its end: one task does the work, another reports to the bot.
 package struct JobExecution: Sendable {
     /// Why the work stops before it is done.
     enum Stop: Sendable {
         /// The bot cancelled the job.
         case cancelled
-        /// Another worker may own the job now, so this one reports no end.
+        /// Another worker may own the job now, so this worker reports no end.
         case leaseLost
         case deadline
         /// The system told this process to end.
         case terminated
     }
 
-    /// How long a process that was told to end may try to report that.
+    /// How long the process may still try to report the job's end after the system told it to end.
     private static let terminationGrace = Duration.seconds(3)
 
     private let launch: Launch
@@ -25,7 +25,7 @@ package struct JobExecution: Sendable {
 
     /// `claimTries` limits how often the claim is tried while the bot cannot be reached; nil: no limit.
     ///
-    /// A bot that is newer than this worker is asked, because it may still serve the worker.
+    /// A bot with a newer protocol than this worker's is not an error here, because it may still accept the worker.
     ///
     /// - Throws: ``BaseURLError`` if the launch has no usable bot URL; ``WorkerError/outdatedBot(_:oldest:)``.
     package init(
@@ -64,7 +64,7 @@ package struct JobExecution: Sendable {
             group.addTask {
                 guard await termination.wait() else { return nil }
                 stop.yield(.terminated)
-                // The process ends in time even if the bot cannot be reached.
+                // The process ends after the grace period even if the bot cannot be reached.
                 try await clock.sleep(for: Self.terminationGrace)
                 return false
             }
@@ -90,7 +90,9 @@ package struct JobExecution: Sendable {
         }
     }
 
-    /// Does the work until it ends or is stopped, and adds its end to the queue.
+    /// Does the work until it ends or is stopped.
+    ///
+    /// Adds the event that ends the job to the queue, unless the lease is lost.
     private func work(
         _ assignment: Assignment,
         leaseToken: String,
@@ -111,7 +113,7 @@ package struct JobExecution: Sendable {
         if let end { queue.add(end) }
     }
 
-    /// The end of the work; nil if it was cancelled.
+    /// Does the work and returns the event that ends the job; nil if the work was cancelled.
     private func perform(
         _ assignment: Assignment,
         leaseToken: String,
@@ -131,14 +133,14 @@ package struct JobExecution: Sendable {
             let outcome = try await work.run()
             return .completed(outcome: outcome)
         } catch is CancellationError {
-            // The task that cancelled the work adds the end.
+            // The method `work` cancelled this task, and already has the event that ends the job.
             return nil
         } catch {
             return .failed(failure: FailureAdvice.failure(for: error, in: queue.phase))
         }
     }
 
-    /// The failure at `deadline`; nil if the work ended before.
+    /// Waits for `deadline` and returns the failure; nil if the work ended earlier.
     private func waitForDeadline(_ deadline: Date, _ queue: EventQueue) async -> WorkerEvent? {
         do {
             try await clock.sleep(for: .seconds(max(0, deadline.timeIntervalSinceNow)))
@@ -166,7 +168,7 @@ package struct JobExecution: Sendable {
                 failure: Failure(
                     phase: phase,
                     reason: "the worker's machine stopped the worker",
-                    advice: "The bot tries it again automatically.",
+                    advice: "The bot tries the job again automatically.",
                     isTemporary: true
                 )
             )

@@ -1,9 +1,9 @@
 import Contract
 import Walrus
 
-/// A look job: the card of a blob, with its size, its kind of content, and its registration on the chain.
+/// A look job: makes the card of a blob from its size, its kind of content, and its registration on the chain.
 struct LookWork: Sendable {
-    /// The time limit for the chain: a chat is waiting for the card.
+    /// How long the job waits for the chain; short, because a chat is waiting for the card.
     private static let chainTime = Duration.seconds(15)
 
     let arguments: LookArguments
@@ -23,7 +23,7 @@ struct LookWork: Sendable {
         return .looked(card: card)
     }
 
-    /// The registration, if the chain answers in time.
+    /// The registration, or a note that the chain did not answer in time; nil if no chain is configured.
     private func registration(of blob: StoredBlob) async throws -> BlobCard.Registration? {
         guard let chain else { return nil }
         return try await withThrowingTaskGroup(of: BlobCard.Registration.self) { group in

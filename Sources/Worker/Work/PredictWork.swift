@@ -4,7 +4,7 @@ import Tables
 import Trainer
 import Walrus
 
-/// A predict job: the predictions of a verified model for a few typed rows or for a table.
+/// A predict job: fetches a model, and predicts a table or a few rows that somebody typed into a chat.
 struct PredictWork: Sendable {
     let arguments: PredictArguments
     let files: ChatFileTransfer

@@ -52,7 +52,7 @@ struct StoreWork: Sendable {
     }
 }
 
-/// Why a chat's file is not stored.
+/// The chat's file is not a table, so it is not stored.
 struct NotATable: Error, CustomStringConvertible {
     let reason: String
     var description: String { reason }

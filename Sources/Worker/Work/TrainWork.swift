@@ -3,14 +3,14 @@ import Tables
 import Trainer
 import Walrus
 
-/// A train job: pulls the dataset, trains, and pushes model and receipt.
+/// A train job: pulls the dataset, trains, and pushes the model and the receipt.
 struct TrainWork: Sendable {
     let arguments: TrainArguments
     let walrus: BlobClient
     let folder: WorkFolder
     let queue: EventQueue
 
-    /// The limit of the metrics in an event, in bytes of JSON: half of the smallest request limit of a bot.
+    /// The limit of the metrics in an event, in bytes of JSON: half of the bot's limit for a request with events.
     private static let metricsLimit = 512 << 10
 
     func run() async throws -> Outcome {
@@ -76,7 +76,7 @@ struct TrainWork: Sendable {
 }
 
 extension EventQueue {
-    /// Adds the progress of a transfer whose total size is known.
+    /// Adds the progress of a transfer if its total size is known.
     func addBytesMoved(_ step: TransferProgress) {
         guard case .transferred(let bytes, of: let total?) = step, total > 0 else { return }
         add(.progress(fraction: Double(bytes) / Double(total), note: nil))

@@ -1,7 +1,9 @@
 import Contract
 import Walrus
 
-/// A verify job: its result is a report, also if something in the report fails.
+/// A verify job: verifies a blob, and if it is a receipt, the files that it names.
+///
+/// The job completes with a report even if a check in the report fails.
 struct VerifyWork: Sendable {
     let arguments: VerifyArguments
     let walrus: BlobClient
@@ -23,7 +25,7 @@ struct VerifyWork: Sendable {
             walrus: walrus,
             chain: chain,
             noChain: "this bot has no chain configured",
-            // A chat has no option to skip the chain, as the terminal has with --no-chain.
+            // The terminal has --no-chain to skip the chain. A chat has no such option, so the chain is optional.
             needsChain: false
         ) { [queue] step in
             queue.addBytesMoved(step)
@@ -33,7 +35,7 @@ struct VerifyWork: Sendable {
         return Verification(
             verifier: verifier,
             folder: folder,
-            files: .init(noFile: "the bot has no file of it"),
+            files: .init(noFile: "the bot has no copy of the file"),
             repeatsTraining: true
         ) { [queue] parameters in
             queue.add(.log(line: "training again with \(parameters)"))

@@ -2,15 +2,17 @@ import Foundation
 import Glibc
 import Walrus
 
-/// The folder of one job, readable by its owner alone, and removed when the job ends.
+/// The folder of one job or training.
+///
+/// Only the worker's user can read it, and it is removed at the end.
 struct WorkFolder: Sendable {
-    /// Absolute.
+    /// The absolute path.
     let path: String
 
-    /// Creates the folder at `path`; nil: one below the system's temporary folder.
+    /// Creates the folder at `path`; nil: a new folder in the system's temporary folder.
     ///
-    /// - Throws: ``WalrusError/file(_:)`` if the folder cannot be created or exists already: the job's end removes the
-    ///   folder, and must not remove files of others.
+    /// - Throws: ``WalrusError/file(_:)`` if the folder cannot be created. An existing folder is an error too, because
+    ///   ``remove()`` would also remove files of other programs.
     init(path: String?) throws {
         let place = URL(filePath: path ?? "\(NSTemporaryDirectory())okai-\(UUID().uuidString)").absoluteURL
         self.path = place.path(percentEncoded: false)

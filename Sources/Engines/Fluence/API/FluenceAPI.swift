@@ -33,7 +33,7 @@ package struct FluenceAPI: Sendable {
         return price
     }
 
-    /// The machines whose name begins with `prefix`, without terminated ones.
+    /// The machines whose name begins with `prefix`, except terminated ones.
     func vms(named prefix: String) async throws -> [FluenceVM] {
         try await allPages("/v2/vms", [("name", prefix), ("excludeStatus[0]", "terminated")])
             .filter { (vm: FluenceVM) in vm.name.hasPrefix(prefix) }
@@ -47,7 +47,7 @@ package struct FluenceAPI: Sendable {
 
     func terminate(_ id: String) async throws { try await send(.post, "/v2/vms/\(id)/terminate") }
 
-    /// The disks or addresses whose name begins with `prefix`, without removed ones.
+    /// The disks or addresses whose name begins with `prefix`, except removed ones.
     func resources(_ kind: FluenceResource.Kind, named prefix: String) async throws -> [FluenceResource] {
         try await allPages(kind.rawValue, [("name", prefix)])
             .filter { (resource: FluenceResource) in

@@ -1,6 +1,6 @@
-/// Why a request to Fluence failed, by what the engine must do next.
+/// Why a request to Fluence failed, with one case for each reaction of the engine.
 package enum FluenceError: Error, Equatable, CustomStringConvertible {
-    /// There was no answer, or none that can be interpreted: Fluence may have carried the request out.
+    /// There was no answer, or it could not be interpreted; Fluence may have carried out the request.
     case unclear(String)
     /// A later request may succeed: Fluence is under maintenance or overloaded.
     case unavailable(String)

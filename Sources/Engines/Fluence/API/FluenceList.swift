@@ -1,17 +1,17 @@
-/// A page of a list: an object with `items`, or a bare array as before version 0.10 of the interface.
+/// One page of a list: an object with `items`; before version 0.10 of Fluence's interface, an array.
 struct FluenceList<Item: Decodable & Sendable>: Decodable, Sendable {
     struct Pagination: Decodable {
         let totalPages: Int
     }
 
     let items: [Item]
-    /// The number of pages, from 1.
+    /// The number of pages of the list.
     let pages: Int
 
     private enum CodingKeys: CodingKey { case items, pagination }
 
     init(from decoder: any Decoder) throws {
-        // An error means that the list is an object.
+        // If this fails, the page is an object.
         if let array = try? decoder.singleValueContainer().decode([Item].self) {
             (items, pages) = (array, 1)
             return

@@ -1,6 +1,6 @@
 /// The body of `POST /v1/prices/cost`, which asks for the price of a machine with its disk and address.
 struct FluencePriceRequest: Encodable, Sendable {
-    /// A machine, a disk or an address; the two other properties are nil.
+    /// Either a machine, a disk or an address: exactly one property is not nil.
     struct Item: Encodable {
         struct Resource<ID: Encodable & Sendable>: Encodable, Sendable {
             let resource_id: ID
