@@ -117,7 +117,7 @@ struct CommandParserTests {
             ("/predict x 1", "\"x\" is not the number of a run"),
             ("/predict 7", "the values of a row are missing"),
             ("/predict 7 ,,", "the values of a row are missing"),
-            ("/predict 7 1,b=2", "either all values have names or none has, but \"1\" has none"),
+            ("/predict 7 1,b=2", "some values have names, but \"1\" has none"),
             ("/verify", "the number of a run or a blob ID is missing"),
             ("/verify 1 2", "it takes one run or blob, but you sent 2 words: \"1\", \"2\""),
             ("/verify 0", "\"0\" is neither the number of a run, such as 7, nor a blob ID"),

@@ -55,7 +55,7 @@ struct MoneyTests {
         #expect(try await chat.press("p:1")?.text == "Run 1 rents a machine for about $0.20.")
         #expect(try await chat.press("p:2")?.text == "Run 2 rents a machine for about $0.20.")
         let refusal =
-            "$0.20 more is over the budget: $0.40 of $0.50 was agreed to in the last 24 hours. Wait, or ask the owner to "
+            "$0.20 more would exceed the budget: $0.40 of $0.50 was agreed to in the last 24 hours. Wait, or ask the owner to "
             + "raise OKAI_DAILY_BUDGET_USD."
         #expect(try await chat.press("p:3")?.text == refusal)
         #expect(try await claimable(in: chat) == [1, 2])

@@ -2,24 +2,27 @@ import Contract
 import Store
 import Telegram
 
-/// The action of a button, by the arguments that it carries.
+/// The action of a button, with its arguments.
 ///
-/// Anyone can send any text as the data of a button, so ``init(_:)`` accepts only the exact form that ``data`` writes.
+/// Anyone can send any text as the data of a button, so ``init(_:)`` accepts only the exact form that ``data`` writes,
+/// and the former code of ``RunButton/consent``.
 enum ButtonAction: Equatable, Sendable {
     case plain(PlainButton)
     case run(RunButton, RunID)
     case blob(BlobButton, BlobID)
     case subject(SubjectButton, RunOrBlob)
-    /// A step of choosing a column of a dataset, with the number of a page or a column.
+    /// A step in choosing the column to predict; the integer is the number of a page or the index of a column.
     case column(ColumnButton, RunOrBlob, Int)
     case user(UserButton, UserID)
-    /// Starts the same work again on that engine.
+    /// Starts the work of the run again, on the engine.
     case retryOn(EngineName, RunID)
     case notify(RunID, isOn: Bool)
     case runs(RunFilter, page: Int)
     case revokeImage(ImageID)
 
-    /// The data of the button: a code, then the arguments; 64 bytes at most, which is Telegram's limit.
+    /// The data of the button: a code, then the arguments.
+    ///
+    /// Telegram allows at most 64 bytes.
     var data: String {
         switch self {
         case .plain(let button): button.rawValue
@@ -79,13 +82,13 @@ enum ButtonAction: Equatable, Sendable {
         }
     }
 
-    /// The present form of the data of a button that an earlier version of the bot sent.
+    /// Replaces the former code of ``RunButton/consent`` by the present one; returns any other data unchanged.
     private static func renamed(_ data: String) -> String {
         data.hasPrefix("\(RunButton.formerConsent):")
             ? RunButton.consent.rawValue + data.dropFirst(RunButton.formerConsent.count) : data
     }
 
-    /// The command that needs the same role as the button.
+    /// The command whose role a person needs to press the button.
     var word: CommandWord {
         switch self {
         case .plain(let button): button.word

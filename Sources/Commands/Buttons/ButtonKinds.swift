@@ -1,4 +1,4 @@
-/// Buttons without arguments, by their data.
+/// Buttons without arguments; the raw value is the button's data.
 enum PlainButton: String, CaseIterable, Sendable {
     case status = "s:*"
     /// Offers the datasets of the chat.
@@ -20,7 +20,7 @@ enum PlainButton: String, CaseIterable, Sendable {
     }
 }
 
-/// Buttons about one run, by their codes.
+/// Buttons about one run; the raw value is the code at the start of the button's data.
 enum RunButton: String, CaseIterable, Sendable {
     case status = "s"
     case askToCancel = "c"
@@ -37,7 +37,9 @@ enum RunButton: String, CaseIterable, Sendable {
     /// Agrees to the price.
     case consent = "P"
 
-    /// The code of ``consent`` until November 2026; messages of that time still show it.
+    /// The code of ``consent`` until November 2026.
+    ///
+    /// The buttons of older messages still send it.
     static let formerConsent = "p"
 
     var word: CommandWord {
@@ -48,13 +50,13 @@ enum RunButton: String, CaseIterable, Sendable {
         case .refreshEvents: .events
         case .retry, .retryWithMoreTime: .retry
         case .tryModel: .predict
-        // Only an admin may spend money, as only an admin may build.
+        // Only an admin may spend money, so the button needs the role of `/build`.
         case .consent: .build
         }
     }
 }
 
-/// Buttons about one blob, by their codes.
+/// Buttons about one blob; the raw value is the code at the start of the button's data.
 enum BlobButton: String, CaseIterable, Sendable {
     case train = "t"
     case look = "r"
@@ -68,7 +70,7 @@ enum BlobButton: String, CaseIterable, Sendable {
     }
 }
 
-/// Buttons about a run or any blob, by their codes.
+/// Buttons about a run or any blob; the raw value is the code at the start of the button's data.
 enum SubjectButton: String, CaseIterable, Sendable {
     case verify = "v"
     /// Sends the run's model, or the blob, as a file.
@@ -82,17 +84,17 @@ enum SubjectButton: String, CaseIterable, Sendable {
     }
 }
 
-/// Steps of choosing a column to predict, by their codes.
+/// Steps in choosing the column to predict; the raw value is the code at the start of the button's data.
 enum ColumnButton: String, CaseIterable, Sendable {
     /// Shows a page of the columns.
     case page = "d"
-    /// Shows a summary before a training that predicts that column.
+    /// Shows a summary of a training that predicts the column; the training does not start yet.
     case choose = "k"
-    /// Starts a training that predicts that column.
+    /// Starts a training that predicts the column.
     case start = "g"
 }
 
-/// Buttons about one person, by their codes.
+/// Buttons about one person; the raw value is the code at the start of the button's data.
 enum UserButton: String, CaseIterable, Sendable {
     case askToRemove = "x"
     case remove = "X"

@@ -97,7 +97,10 @@ extension CommandHandler {
         return try startOnce(work, on: engine)
     }
 
-    /// Enqueues a run, unless a run that the same button enqueued is still open: people press twice.
+    /// Enqueues a run; returns the toast.
+    ///
+    /// People press twice: if a button of the same message has started the same work, and that run is still open,
+    /// enqueues nothing.
     func startOnce(_ work: Work, on engine: EngineName) throws -> String {
         let twin = try transaction.openRuns(ofChat: update.chat).first { open in
             update.message != nil && open.origin.message == update.message && open.work == work
@@ -136,7 +139,7 @@ extension CommandHandler {
 }
 
 extension Work {
-    /// The same work with its time limit doubled, up to the maximum.
+    /// The work with twice the time limit, but at most the longest limit allowed.
     fileprivate var withMoreTime: Work {
         func doubled(_ hours: Int?) -> Int {
             min((hours ?? TrainArguments.defaultHours) * 2, TrainArguments.hoursAllowed.upperBound)

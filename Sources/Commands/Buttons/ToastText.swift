@@ -2,11 +2,11 @@ import Contract
 import Store
 import Telegram
 
-/// Short texts for the person who pressed a button: Telegram shows up to 200 characters.
+/// Short texts for the person who pressed a button. Telegram shows up to 200 characters.
 extension Toast {
     static let tooOld =
-        "This button is from another version of the bot. Send its command again; /help all lists the commands."
-    static let messageTooOld = "This message is too old for its buttons to work. /status has new ones."
+        "This button is from another version of the bot. Send a command instead; /help all lists the commands."
+    static let messageTooOld = "This message is too old for its buttons to work. /status shows new buttons."
     static func noButton(_ number: Int) -> String {
         "No button has the number \(number). Send a number that is shown, or a command."
     }

@@ -5,7 +5,9 @@ import Store
 import Telegram
 
 extension CommandHandler {
-    /// Whether a file with that caption is for the bot: in a group, people also send files to each other.
+    /// Whether a file with `caption` is for the bot.
+    ///
+    /// In a group, people also send files to each other.
     func isAddressed(_ caption: String?) -> Bool {
         if update.isPrivate { return true }
         guard let name = policy.botName?.lowercased() else { return false }
@@ -16,7 +18,7 @@ extension CommandHandler {
 
     /// Enqueues a run that stores the file.
     ///
-    /// If the file replies to the result of a training, enqueues a prediction of its rows instead.
+    /// If the file is a reply to the result of a training, enqueues a prediction for the rows of the file instead.
     func handle(_ file: ChatFile) throws {
         guard access.mayStore else { return try reply(denial("Sending a file", needs: .operator)) }
         if let run = try repliedTraining() {
@@ -26,7 +28,7 @@ extension CommandHandler {
         _ = try transaction.enqueueRun(.store(StoreArguments(file: file)), origin: origin, at: now)
     }
 
-    /// Why the bot does not download the file; nil: it does.
+    /// The refusal if the file cannot be a table or is too large; otherwise nil.
     func refusal(of file: ChatFile) -> Answer? {
         if !file.mayBeTable { return FilesText.notATable(file) }
         guard let limit = policy.fileLimit, let size = file.size, size > limit else { return nil }
@@ -52,7 +54,7 @@ extension CommandHandler {
         return Toast.fetching
     }
 
-    /// The training of this chat whose result the person replied to.
+    /// The run whose result the person replied to; nil unless that run is a training that has succeeded.
     private func repliedTraining() throws -> RunID? {
         guard let message = update.repliesTo?.message,
             let id = try transaction.run(shownBy: message, inChat: update.chat),
@@ -63,7 +65,7 @@ extension CommandHandler {
 }
 
 extension BlobCard.Content {
-    /// The suffix of the name of a file with such content.
+    /// The suffix for the name of a file with this content.
     fileprivate var suffix: String {
         switch self {
         case .csv: ".csv"
@@ -78,7 +80,9 @@ extension BlobCard.Content {
 extension ChatFile {
     private static let tableSuffixes = ["csv", "tsv", "txt", "tab", "data", "dat"]
 
-    /// Whether the file can be a table by its name and type; the worker that reads it decides.
+    /// Whether the name and type of the file allow a table.
+    ///
+    /// Only the worker that reads the file can be sure.
     fileprivate var mayBeTable: Bool {
         let kind = type?.split(separator: "/").first
         if let kind, ["image", "video", "audio"].contains(kind) { return false }

@@ -4,7 +4,7 @@ import Telegram
 
 /// Texts about files that people send, and about blobs that the bot sends as files.
 enum FilesText {
-    /// The most characters of a name that are shown.
+    /// How many characters of a file's name are shown.
     private static let nameLength = 60
 
     static func notATable(_ file: ChatFile) -> Answer {
@@ -23,7 +23,7 @@ enum FilesText {
         )
     }
 
-    /// The name and size of a file that is stored.
+    /// The name and size of a file that a run stores.
     static func subject(_ file: ChatFile) -> HTMLText {
         name(file) + .plain(file.size.map { " · \(ByteCount($0))" } ?? "")
     }
@@ -43,7 +43,7 @@ enum FilesText {
             + .plain(job.failure?.advice ?? "Send it again.")
     }
 
-    /// The text below a blob that is sent as a file, or why it cannot be sent.
+    /// The text below a blob that is sent as a file, or why the blob cannot be sent.
     static func fetched(_ arguments: FetchArguments, by job: Job) -> HTMLText {
         let id = HTMLText.code("\(arguments.blob)")
         switch job.outcome {

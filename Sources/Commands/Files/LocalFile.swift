@@ -7,7 +7,7 @@ enum LocalFile {
 
     /// Opens the regular file at `path`.
     ///
-    /// - Throws: ``FileFault/gone`` where there is none.
+    /// - Throws: ``FileFault/gone`` if there is no such file, or it cannot be opened.
     static func open(_ path: String) throws -> OpenFile {
         guard let handle = FileHandle(forReadingAtPath: path), let size = size(of: path) else {
             throw FileFault.gone
@@ -19,7 +19,7 @@ enum LocalFile {
         return OpenFile(size: size, chunks: chunks)
     }
 
-    /// The size in bytes; nil where there is no regular file.
+    /// The size in bytes; nil if there is no regular file at `path`.
     static func size(of path: String) -> Int? {
         let place = URL(filePath: path).resolvingSymlinksInPath().path(percentEncoded: false)
         guard let attributes = try? FileManager.default.attributesOfItem(atPath: place),  // nil: not there

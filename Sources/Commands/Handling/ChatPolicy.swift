@@ -8,12 +8,12 @@ package struct ChatPolicy: Sendable {
     package var owners: Set<UserID>
     /// The URL at which scripts reach the bot from outside, without a slash at the end.
     package var publicURL: String
-    /// The URL of an aggregator from which people download blobs, without a slash at the end; nil where only this machine
-    /// could reach it.
+    /// The URL of an aggregator from which people download blobs, without a slash at the end; nil if only this machine
+    /// could reach the aggregator.
     package var downloadURL: String?
     /// The largest file that people can send, in bytes; nil: there is no limit.
     package var fileLimit: Int?
-    /// The files that workers wrote for chats; nil where workers write none.
+    /// The files that workers wrote for chats; nil if workers write none.
     package var answers: AnswerFiles?
     /// The engine of commands without `engine=`.
     package var engine: EngineName
@@ -25,9 +25,9 @@ package struct ChatPolicy: Sendable {
     package var botName: String?
     /// The most that paid engines may cost in 24 hours, in dollars; 0: the bot rents nothing.
     package var dailyBudget = 0.0
-    /// How images are built; nil where no build command is configured.
+    /// How images are built; nil if no build command is configured.
     package var build: BuildArguments?
-    /// The URL of the folder with images, without a slash at the end; nil where only this machine could reach it.
+    /// The URL of the folder with images, without a slash at the end; nil if only this machine could reach that URL.
     package var imageURL: String?
     /// The owner's own training commands.
     package var commands = TrainingCommands()
@@ -46,7 +46,7 @@ package struct ChatPolicy: Sendable {
         self.botName = botName
     }
 
-    /// The link to open, or the command to send, to use `code`.
+    /// How a person uses `code`: in Telegram, a link to open; in a terminal, a command to send.
     func start(with code: String) -> String {
         botName.map { "https://t.me/\($0)?start=\(code)" } ?? "/start \(code)"
     }

@@ -6,7 +6,7 @@ package struct ChatUpdate: Equatable, Sendable {
         case text(String)
         /// A file, and the text below it.
         case file(ChatFile, caption: String?)
-        /// A pressed button: its data, and the query that acknowledges the press.
+        /// A pressed button: its data, and the id of the query with which the bot acknowledges the press.
         case press(data: String, query: String)
         /// Whether the bot may write in the chat from now on.
         case membership(isMember: Bool)
@@ -61,7 +61,7 @@ package struct ChatUpdate: Equatable, Sendable {
 package struct Toast: Equatable, Sendable {
     package var query: String
     package var text: String?
-    /// Whether the person must close it.
+    /// Whether the person must close the toast.
     package var isAlert = false
 
     package init(query: String, text: String? = nil, isAlert: Bool = false) {

@@ -6,7 +6,7 @@ import Telegram
 
 /// Handles one update in one transaction.
 ///
-/// Extensions in the other folders hold the commands, each beside the texts that it answers with.
+/// Extensions in the other folders hold the commands. The texts of the answers are in the same folders.
 struct CommandHandler {
     let transaction: Transaction
     let update: ChatUpdate
@@ -68,7 +68,9 @@ struct CommandHandler {
         }
     }
 
-    /// Answers a text without a command, but not in a group, where people talk to each other.
+    /// Answers a text that is no command.
+    ///
+    /// Does nothing in a group, where people talk to each other.
     func answerTalk() throws {
         guard update.isPrivate else { return }
         try reply(access.role == nil ? strangerDenial : HelpText.hint)
@@ -86,7 +88,7 @@ struct CommandHandler {
     /// Why this person cannot use the bot.
     var strangerDenial: Answer { RefusalText.stranger(update.user) }
 
-    /// Why the role of this person does not allow `action`, which needs another role.
+    /// The answer to a person who may not do `action`, because it needs another role.
     func denial(_ action: String, needs needed: Role?) -> Answer {
         guard let role = access.role, let needed else { return strangerDenial }
         return RefusalText.denied(action, needs: needed, role: role)
@@ -114,10 +116,12 @@ extension CommandHandler {
 // MARK: - Runs
 
 extension CommandHandler {
-    /// The run with that number, if this person may see it from this chat.
+    /// The run `id`; nil if there is none, or if this person may not see the run in this chat.
     func visibleRun(_ id: RunID) throws -> Run? { try access.visibleRun(id, in: transaction) }
 
-    /// The run with that number, or the latest of the chat; nil, with an answer, where there is none.
+    /// The run `id`, or the chat's latest run if `id` is nil.
+    ///
+    /// If there is no such run, replies and returns nil.
     func namedOrLatest(_ id: RunID?) throws -> Run? {
         let latest = try transaction.runs(ofChat: update.chat, limit: 1).first
         if let run = try id.map({ try visibleRun($0) }) ?? latest { return run }
@@ -125,7 +129,7 @@ extension CommandHandler {
         return nil
     }
 
-    /// Why this person cannot start the work on the engine now; nil: they can.
+    /// Why this person cannot start the work on the engine now; nil if the person can.
     func refusal(of work: Work, on engine: EngineName = .local) throws -> Answer? {
         if engine.isPaid {
             guard access.mayUse(engine) else { return denial("The engine \(engine)", needs: .admin) }

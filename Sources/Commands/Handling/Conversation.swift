@@ -4,7 +4,9 @@ import Jobs
 package import Store
 import Telegram
 
-/// Handles the updates of people, each in one transaction, which also enqueues the answer and the work.
+/// Handles the updates of people.
+///
+/// One transaction handles an update, and enqueues the answer and the work.
 package struct Conversation: Sendable {
     private let store: SQLiteStore
     private let policy: ChatPolicy
@@ -16,7 +18,9 @@ package struct Conversation: Sendable {
         parser = CommandParser(botName: policy.botName)
     }
 
-    /// Handles an update, and ignores it if it is delivered again; returns the toast for the person who pressed a button.
+    /// Handles an update; ignores an update that was handled before.
+    ///
+    /// Returns the toast for a pressed button, or nil.
     package func handle(_ update: ChatUpdate, now: Date = Date()) async throws -> Toast? {
         try await store.write { [self] transaction in
             guard try transaction.receive(update: update.id, at: now) else { return nil }
@@ -73,7 +77,9 @@ package struct Conversation: Sendable {
         }
     }
 
-    /// Handles a file: its caption may be a command; without one, the file is stored or predicted.
+    /// Handles a file.
+    ///
+    /// The caption can be a command. Without a command, the file is stored, or its rows are predicted.
     private func handle(_ file: ChatFile, _ caption: String?, by handler: CommandHandler) throws {
         let reading: CommandParser.Reading
         do {
@@ -93,7 +99,7 @@ package struct Conversation: Sendable {
         }
     }
 
-    /// Warns every admin that another program uses the bot's token; at most once in six hours.
+    /// Warns every admin that another program uses the bot's token, at most once in six hours.
     package func reportRival(now: Date = Date()) async throws {
         try await store.write { [policy] transaction in
             let last = try transaction.setting(Self.rivalKey).flatMap { Double($0) } ?? 0
@@ -107,6 +113,6 @@ package struct Conversation: Sendable {
     }
 
     private static let rivalKey = "rivalToldAt"
-    /// In seconds.
+    /// The shortest time between two warnings, in seconds.
     private static let rivalInterval: TimeInterval = 6 * 3_600
 }

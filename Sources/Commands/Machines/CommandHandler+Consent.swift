@@ -4,7 +4,7 @@ import Jobs
 import Store
 
 extension CommandHandler {
-    /// Agrees to the price of a run, if the budget allows it; returns the toast.
+    /// Agrees to the price of a run, if the budget allows that price; returns the toast.
     func consent(_ id: RunID) throws -> String {
         guard let run = try visibleRun(id), run.job.awaitsConsent, !run.job.state.isTerminal,
             let price = run.job.price
@@ -17,6 +17,6 @@ extension CommandHandler {
         return PriceText.rents(id, price)
     }
 
-    /// The budget is for 24 hours, in seconds.
+    /// The period of the budget: 24 hours, in seconds.
     private static let budgetTime: TimeInterval = 86_400
 }

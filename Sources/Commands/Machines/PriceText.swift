@@ -31,18 +31,18 @@ enum PriceText {
         return "waits for an admin's consent: about \(dollars(price))\(time(on: engine))"
     }
 
-    /// Shown before the price is known: an estimate from the last run.
+    /// The text before the price is known, with the engine's latest price as an estimate.
     static func expected(_ last: Double?, on engine: EngineName) -> String {
         let about = last.map { "About \(dollars($0))\(time(on: engine)), as last time. " } ?? ""
         return about + "An admin sees the price and must agree before money is spent."
     }
 
     static func overBudget(_ price: Double, spent: Double, budget: Double) -> String {
-        "\(dollars(price)) more is over the budget: \(dollars(spent)) of \(dollars(budget)) was agreed to in the last 24 hours. "
+        "\(dollars(price)) more would exceed the budget: \(dollars(spent)) of \(dollars(budget)) was agreed to in the last 24 hours. "
             + "Wait, or ask the owner to raise OKAI_DAILY_BUDGET_USD."
     }
 
-    /// The time that the price is for: the engine's longest run.
+    /// The time that the price covers: the engine's time limit for a run.
     private static func time(on engine: EngineName) -> String {
         engine.longestRunHours.map { " for \($0) hours" } ?? ""
     }

@@ -3,9 +3,9 @@ package import Foundation
 package import Store
 package import Telegram
 
-/// The answer to a command, as the outbox holds it.
+/// The answer to a command, as the outbox stores it.
 package struct Answer: Codable, Equatable, Sendable {
-    /// A file that is written from the rows when the answer is sent.
+    /// A file that the renderer makes from the database when the answer is sent.
     package enum Attachment: Codable, Equatable, Sendable {
         case log(run: RunID)
     }
@@ -13,7 +13,9 @@ package struct Answer: Codable, Equatable, Sendable {
     package var text: HTMLText
     package var keyboard: InlineKeyboard?
     package var replyTo: MessageID?
-    /// The message that this answer replaces; a new message where that one is gone.
+    /// The message that this answer replaces.
+    ///
+    /// If that message is gone, the answer is a new message.
     package var edits: MessageID?
     package var attachment: Attachment?
 

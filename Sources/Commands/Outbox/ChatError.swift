@@ -2,7 +2,7 @@ package import Contract
 
 /// Why a message was not delivered; each case has its own handling in the courier.
 package enum ChatError: Error, Equatable {
-    /// The service asks to wait with every message to this chat.
+    /// The chat service asks the bot to send nothing to this chat for this time.
     case wait(Duration)
     /// The group became a supergroup with this id.
     case moved(to: ChatID)
@@ -14,6 +14,6 @@ package enum ChatError: Error, Equatable {
     case tryLater(String)
     /// The message may have been delivered.
     case unknownFate(String)
-    /// The message was refused, and would be refused again.
+    /// The message was refused, and another try would be refused too.
     case refused(String)
 }

@@ -2,10 +2,10 @@ package import Contract
 package import Telegram
 
 /// Shows messages to people: in Telegram or in a terminal.
+///
+/// Each method throws a ``ChatError`` if the chat service does not accept the message.
 package protocol ChatSurface: Sendable {
     /// Sends a message and returns its id.
-    ///
-    /// - Throws: ``ChatError``, as all of these do.
     func send(_ message: OutgoingMessage) async throws -> MessageID
     /// Replaces the text and buttons of the message `id`.
     func edit(_ id: MessageID, to message: OutgoingMessage) async throws

@@ -44,7 +44,9 @@ extension Courier {
         }
     }
 
-    /// Saves the row after `change`, with the larger number of sent parts: that of the row or that of `message`.
+    /// Applies `change` to the message and saves its row.
+    ///
+    /// The saved `partsSent` is the larger one of `message` and the stored row.
     func finish(
         _ message: OutboxMessage,
         _ change: @escaping @Sendable (inout OutboxMessage) -> Void
@@ -79,7 +81,10 @@ extension OutboxMessage {
         postpone(by: min(.seconds(1) * (1 << min(tries - 1, 6)), Self.longestRetry), from: now)
     }
 
-    /// An edit of unknown fate is repeated without limit; any other message ``mostRepeats`` times, then it counts as sent.
+    /// Sends the message again, because the outcome of the last send is unknown.
+    ///
+    /// A live message is sent again without limit. Any other message is sent again ``mostRepeats`` times and is then
+    /// marked as sent.
     fileprivate mutating func repeatSoon(from now: Date) {
         if kind != .liveMessage, repeats >= Self.mostRepeats {
             return (state, error) = (.sent, Self.doubt)

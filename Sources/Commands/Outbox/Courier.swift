@@ -5,7 +5,7 @@ import ServiceLifecycle
 package import Store
 import Telegram
 
-/// Delivers the messages of the outbox: in order, one at a time in each chat, and again until they have arrived.
+/// Delivers the messages of the outbox, one at a time in each chat, and tries again after failures that may pass.
 package struct Courier: Service {
     private let store: SQLiteStore
     let surface: any ChatSurface
@@ -17,7 +17,7 @@ package struct Courier: Service {
     let now: @Sendable () -> Date
     let budget: SendBudget
 
-    /// How often the courier looks for messages that became due by time alone.
+    /// How often the courier looks for messages that have become due because time has passed.
     private static let interval = Duration.milliseconds(500)
     /// The time between two tries of a write while the database cannot be written.
     private static let databaseRetry = Duration.seconds(2)
@@ -64,7 +64,7 @@ package struct Courier: Service {
         }
     }
 
-    /// Marks the messages that may be sent now as `sending`, so that their chats get no other message meanwhile.
+    /// Marks the messages that may be sent now as `sending`, so that each chat gets no other message at the same time.
     private func claimDue() async -> [OutboxMessage] {
         do {
             return try await store.write(.batched) { [now = now()] transaction in
@@ -97,7 +97,7 @@ package struct Courier: Service {
         }
     }
 
-    /// Renders and sends the message; returns its row with the ids that the chat gave it.
+    /// Renders and sends the message; returns its row with the id of the sent message.
     private func send(_ message: OutboxMessage) async throws -> OutboxMessage {
         let rendered = try await write { [policy, now = now()] transaction in
             try Renderer(in: transaction, policy: policy, now: now).render(message)
@@ -129,7 +129,9 @@ package struct Courier: Service {
         return message
     }
 
-    /// Sends the parts that were not sent before, and saves after each, so that a crash repeats at most one part.
+    /// Sends the parts that were not sent before.
+    ///
+    /// Saves the row after each part, so that a crash repeats at most one part.
     private func send(_ messages: [OutgoingMessage], for message: OutboxMessage) async throws -> OutboxMessage
     {
         var message = message
@@ -144,7 +146,9 @@ package struct Courier: Service {
         return message
     }
 
-    /// Edits the message, or sends a new one if it does not exist any more; returns the id.
+    /// Edits the message `id`; if it does not exist any more, sends a new message.
+    ///
+    /// Returns the id of the message.
     private func edit(_ id: MessageID, to message: OutgoingMessage) async throws -> MessageID {
         do {
             try await surface.edit(id, to: message)
@@ -154,7 +158,9 @@ package struct Courier: Service {
         }
     }
 
-    /// Writes to the database, and waits while that is impossible: a message that stays `sending` would block its chat.
+    /// Writes to the database; while the database cannot be written, waits and tries again until shutdown.
+    ///
+    /// Without these tries, a message would stay `sending` and block its chat.
     func write<Value: Sendable>(
         _ durability: SQLiteStore.Durability = .full,
         _ work: @escaping @Sendable (Transaction) throws -> Value

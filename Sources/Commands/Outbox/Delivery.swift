@@ -6,9 +6,9 @@ package import Telegram
 package enum Delivery: Equatable, Sendable {
     /// One message after the other.
     case messages([OutgoingMessage])
-    /// The live message of a run: sent if `id` is nil, else edited.
+    /// The live message of a run: sent if `id` is nil, otherwise edited.
     case liveMessage(RunID, id: MessageID?, OutgoingMessage)
-    /// An edit of a message; if that one does not exist any more, a new message.
+    /// An edit of a message. If that message does not exist any more, a new message is sent.
     case edit(MessageID, OutgoingMessage)
     /// A picture, which the painter draws, with the message below it.
     case picture(PictureRequest, name: String, OutgoingMessage)
@@ -19,7 +19,7 @@ package enum Delivery: Equatable, Sendable {
 
     /// A text that needs more messages than this is delivered as a document.
     private static let mostMessages = 5
-    /// How much of such a text is shown below the document, in UTF-16 units.
+    /// How much of the text is shown below that document, in UTF-16 units.
     private static let captionLength = 200
     /// The longest text below a picture, in UTF-16 units (core.telegram.org/bots/api#sendphoto).
     private static let pictureTextLength = 1_024
@@ -40,7 +40,7 @@ package enum Delivery: Equatable, Sendable {
         }
     }
 
-    /// A live message is one message: a longer text is cut.
+    /// A live message is never split: a text that is too long for one message is cut.
     private static func liveMessage(_ parts: Parts) -> Delivery? {
         guard let live = parts.rendered.liveMessage else { return nil }
         let pieces = parts.rendered.text.pieces(limit: HTMLText.messageLimit - 2)

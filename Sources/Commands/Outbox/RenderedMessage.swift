@@ -1,14 +1,14 @@
 package import Contract
 package import Telegram
 
-/// The text, buttons and files of a message, rendered from the rows when the message is sent.
+/// The text, buttons and files of a message, rendered from the database when the message is sent.
 ///
-/// A message has five forms on its way. A handler writes an ``Answer``; for other messages, only their subject is stored.
-/// A `NewMessage` enqueues it. The courier claims the row, an `OutboxMessage`. The renderer makes a ``RenderedMessage``
-/// of the present rows. A ``Delivery`` cuts that to the limits of a chat, as one or several `OutgoingMessage`s, which a
-/// ``ChatSurface`` sends.
+/// A message changes its form several times. A handler writes an ``Answer``. A `NewMessage` adds a row to the outbox,
+/// with all of an answer or a post, but only the subject of any other message. The courier claims the row as an
+/// `OutboxMessage`. From the row and its subject, the ``Renderer`` makes a ``RenderedMessage``. A ``Delivery`` fits the
+/// rendered message to the limits of a chat, as one or several `OutgoingMessage`s. A ``ChatSurface`` sends those.
 package struct RenderedMessage: Equatable, Sendable {
-    /// The run whose live message this is, and the message to edit; nil: it was not sent yet.
+    /// The run whose live message this is, and the id of the message to edit; the id is nil before the first send.
     package struct LiveMessage: Equatable, Sendable {
         package var run: RunID
         package var id: MessageID?

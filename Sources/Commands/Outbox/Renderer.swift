@@ -14,7 +14,7 @@ package struct Renderer {
         (self.transaction, self.policy, self.now) = (transaction, policy, now)
     }
 
-    /// Renders the message from the present rows; nil if its subject does not exist any more.
+    /// Renders the message from the current state of the database; nil if its subject does not exist any more.
     ///
     /// For an address or an invitation, also makes the secret and saves its hash.
     package func render(_ message: OutboxMessage) throws -> RenderedMessage? {

@@ -5,15 +5,16 @@ import Synchronization
 
 /// Keeps the rate of sends within the limits of a chat service.
 ///
-/// It is only in memory: after a restart, the bot may send too early, and the service then asks it to wait.
+/// The latest sends are only in memory, so the bot may send too early after a restart. The service then asks the bot to
+/// wait.
 final class SendBudget: Sendable {
     private struct State {
-        /// When the latest messages were sent, by chat and in all.
+        /// When the latest messages were sent: to each chat, and to all chats together.
         var sent: [ChatID: [Date]] = [:]
         var sentOverall: [Date] = []
         /// When the live message of a run was last edited.
         var edited: [RunID: Date] = [:]
-        /// Chats that asked for a pause, with its end.
+        /// The chats that must get no message for now, each with the end of its pause.
         var pauses: [ChatID: Date] = [:]
     }
 
@@ -24,7 +25,9 @@ final class SendBudget: Sendable {
         self.limits = limits
     }
 
-    /// How long the message must wait, in seconds; nil: it may be sent now, and is recorded as sent.
+    /// How long the message must wait, in seconds.
+    ///
+    /// If it may be sent now, records a send and returns nil.
     func wait(for message: OutboxMessage, now: Date) -> TimeInterval? {
         let isAwaited = message.urgency == 0
         let (here, overall) = (limits.rate(in: message.chatID), limits.overall)
@@ -46,7 +49,7 @@ final class SendBudget: Sendable {
         }
     }
 
-    /// Records further sends, for a message in several parts.
+    /// Records `count` more sends, for the further parts of a message in several parts.
     func record(sends count: Int, in chat: ChatID, at now: Date) {
         state.withLock { state in
             for _ in 0..<count {
@@ -56,7 +59,9 @@ final class SendBudget: Sendable {
         }
     }
 
-    /// Sends nothing to the chat until `date`; while two chats are paused, sends nothing to any chat.
+    /// Pauses the chat until `date`.
+    ///
+    /// While two or more chats are paused, every chat is paused.
     func pause(_ chat: ChatID, until date: Date) {
         state.withLock { $0.pauses[chat] = max(date, $0.pauses[chat] ?? date) }
     }
@@ -98,7 +103,9 @@ final class SendBudget: Sendable {
         return recent[recent.count - rate.count].addingTimeInterval(rate.time / .seconds(1))
     }
 
-    /// The sends within the time of `rate`; one in the future does not count, because the clock was set back.
+    /// The sends within the time of `rate`.
+    ///
+    /// A send in the future does not count: the clock was set back after it.
     private static func recent(_ sent: [Date], _ rate: SendLimits.Rate, now: Date) -> [Date] {
         let time = rate.time / .seconds(1)
         return sent.filter { (0..<time).contains(now.timeIntervalSince($0)) }

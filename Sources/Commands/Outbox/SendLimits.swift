@@ -7,21 +7,23 @@ package struct SendLimits: Sendable {
         package var count: Int
         package var time: Duration
 
-        /// The part that progress and posts may use: the rest is for answers, so that they need not wait.
+        /// The part that progress and posts may use.
+        ///
+        /// The rest is for answers and ends of runs, which must not wait.
         var shared: Rate { Rate(count: max(1, count - max(1, count / 4)), time: time) }
     }
 
     package var overall: Rate
     package var inPrivate: Rate
     package var inGroup: Rate
-    /// The least time between two edits of one live message.
+    /// The shortest time between two edits of one live message.
     package var editInPrivate: Duration
     package var editInGroup: Duration
 
-    /// Telegram's limits by its FAQ (core.telegram.org/bots/faq).
+    /// The limits in Telegram's FAQ (core.telegram.org/bots/faq).
     ///
-    /// About one message a second in a chat, with short bursts; twenty a minute in a group; thirty a second in all.
-    /// Edits count as messages.
+    /// Telegram allows about one message a second in a chat, with short bursts. It allows twenty a minute in a group,
+    /// and thirty a second in all chats together. Edits count as messages.
     package static let telegram = SendLimits(
         overall: Rate(count: 30, time: .seconds(1)),
         inPrivate: Rate(count: 5, time: .seconds(5)),

@@ -54,7 +54,7 @@ package enum Command: Equatable, Sendable {
 
 /// The pages of `/help`.
 package enum HelpTopic: String, CaseIterable, Sendable {
-    /// The first five things to do; it fits on the screen of a phone.
+    /// The first five things to do. The page fits on the screen of a phone.
     case basics
     /// Every command.
     case all
@@ -73,7 +73,7 @@ package enum MuteRequest: Equatable, Sendable {
 /// The arguments of `/predict`: the run whose model predicts, and the rows.
 package struct PredictRequest: Equatable, Sendable {
     package var run: RunID
-    /// The names of `cells`; nil: they are in the model's own order.
+    /// The feature names for `cells`; nil if `cells` are in the order of the model's features.
     package var names: [String]?
     package var cells: [String]
     /// A table instead of `cells`.

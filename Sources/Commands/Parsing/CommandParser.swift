@@ -3,7 +3,7 @@ import Store
 
 /// Parses the text of a message.
 package struct CommandParser: Sendable {
-    /// The kind of a text.
+    /// What a text contains.
     package enum Reading: Equatable, Sendable {
         case command(Command)
         /// Not a command, but the text holds blob IDs.
@@ -21,7 +21,9 @@ package struct CommandParser: Sendable {
         self.botName = botName
     }
 
-    /// Parses `text`; if `withFile`, it is the caption of a file, so `/predict 7` needs no values.
+    /// Parses the text of a message, or the caption of a file.
+    ///
+    /// If `withFile`, `text` is a caption, and `/predict 7` needs no values.
     ///
     /// - Throws: ``UsageError`` if `text` is a command for this bot that cannot be parsed.
     package func read(_ text: String, withFile: Bool = false) throws(UsageError) -> Reading {
@@ -35,7 +37,7 @@ package struct CommandParser: Sendable {
         guard let word = CommandWord(rawValue: name[0].lowercased()) else {
             throw UsageError(nil, "there is no command /\(name[0].prefix(40))")
         }
-        // Commas separate too, because phone keyboards insert them.
+        // A comma separates arguments like a space, because phone keyboards insert commas.
         let arguments =
             word == .predict
             ? Self.cells(words.dropFirst())
@@ -46,7 +48,9 @@ package struct CommandParser: Sendable {
         return .command(try command(word, arguments))
     }
 
-    /// The values of a row: two adjacent commas enclose an empty value, a comma before a space only separates.
+    /// The values of a row.
+    ///
+    /// Between two adjacent commas is an empty value; a comma before a space is only a separator.
     private static func cells(_ words: ArraySlice<Substring>) -> [String] {
         words.indices.flatMap { index in
             guard words[index] != "," else { return [String]() }
@@ -111,7 +115,7 @@ package struct CommandParser: Sendable {
         guard let run = Self.run(text) else {
             throw UsageError(
                 word,
-                "\"\(text.prefix(60))\" is not the number of a run, such as 7; /runs lists them"
+                "\"\(text.prefix(60))\" is not the number of a run, such as 7; /runs lists the runs"
             )
         }
         return run
@@ -154,7 +158,7 @@ package struct CommandParser: Sendable {
         return name
     }
 
-    /// One number of a run, or one blob as people paste it.
+    /// Parses the argument of `/verify`: the number of a run, or a blob ID in any form that people paste.
     private func subject(_ arguments: [String]) throws(UsageError) -> RunOrBlob {
         guard let first = arguments.first else {
             throw UsageError(.verify, "the number of a run or a blob ID is missing; /runs lists the runs")
@@ -241,7 +245,7 @@ package struct CommandParser: Sendable {
         if let bare = pairs.first(where: { $0.count == 1 }) {
             throw UsageError(
                 .predict,
-                "either all values have names or none has, but \"\(bare[0].prefix(60))\" has none; write it as name=value"
+                "some values have names, but \"\(bare[0].prefix(60))\" has none; write it as name=value, or send no names"
             )
         }
         return PredictRequest(

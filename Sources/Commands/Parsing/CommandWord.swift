@@ -49,7 +49,7 @@ package enum CommandWord: String, CaseIterable, Sendable {
         }
     }
 
-    /// An example that works, to tap and copy.
+    /// An example to tap and copy.
     package var example: String {
         switch self {
         case .train: "/train \(Demo.blob) trees=200"
@@ -76,7 +76,7 @@ package enum CommandWord: String, CaseIterable, Sendable {
     }
 }
 
-/// The dataset of the demo: iris.csv, as it is stored on Walrus testnet.
+/// The dataset of the demo: iris.csv, stored on Walrus testnet.
 package enum Demo {
     package static let blob = "l2y--QBVILrMBnnzo0trCMkB0BF7zhKOIHyeBvUooO8"
 }

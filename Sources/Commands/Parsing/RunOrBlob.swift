@@ -5,18 +5,18 @@ package enum RunOrBlob: Equatable, Sendable {
     case run(RunID)
     case blob(BlobID)
 
-    /// Reads what ``data`` wrote.
+    /// Parses text from ``data``; nil if it is neither a run number nor a blob ID.
     init?(_ data: String) {
         if let run = RunID(data) {
             self = .run(run)
-        } else if let blob = try? BlobID(data) {  // Else it is neither.
+        } else if let blob = try? BlobID(data) {  // Any other text is neither.
             self = .blob(blob)
         } else {
             return nil
         }
     }
 
-    /// The form that a button carries.
+    /// The text for a button's data: the run number or the blob ID.
     var data: String {
         switch self {
         case .run(let run): "\(run)"

@@ -1,8 +1,10 @@
-/// Why a command cannot be parsed; the answer adds the form of the command and an example.
+/// Why a command cannot be parsed.
+///
+/// The answer to the person also shows the command's form and an example.
 package struct UsageError: Error, Equatable, CustomStringConvertible {
     /// The command; nil if there is no such command.
     package var word: CommandWord?
-    /// One phrase: what is wrong, with the value, and what is allowed.
+    /// One phrase: what is wrong, the wrong value, and what is allowed.
     package var problem: String
 
     package init(_ word: CommandWord?, _ problem: String) {

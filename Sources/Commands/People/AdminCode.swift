@@ -2,13 +2,16 @@ import Foundation
 import Jobs
 package import Store
 
-/// The code that makes the first person an admin: printed at the first start, stored as a hash, deleted when used.
+/// The code that makes the first person an admin.
+///
+/// Each start of a bot without admins prints a new code. The database stores only the hash of the code, until a person
+/// uses the code.
 package enum AdminCode {
     private static let key = "adminCodeHash"
-    /// In characters of base64: 132 bits.
+    /// The number of base64 characters in a code: 22 characters hold 132 bits.
     private static let length = 22
 
-    /// Makes a new code if the bot has no admin yet; the former code is then no longer valid.
+    /// Makes a new code, which replaces the former one; nil if the bot has an admin already.
     package static func issue(in transaction: Transaction) throws -> String? {
         guard try !transaction.hasAdmin() else { return nil }
         let secret = Secret(String(Secret.random().text.prefix(length)))
@@ -16,7 +19,7 @@ package enum AdminCode {
         return secret.text
     }
 
-    /// Makes the person who sent the right code an admin; false for any other code.
+    /// If `code` is right, makes the person who sent it an admin and returns true; otherwise returns false.
     static func redeem(_ code: String, for update: ChatUpdate, in transaction: Transaction, at now: Date)
         throws
         -> Bool

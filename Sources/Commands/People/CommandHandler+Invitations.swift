@@ -8,10 +8,12 @@ extension CommandHandler {
     /// How long an invitation is valid, in seconds.
     private static let invitationTime: TimeInterval = 86_400
 
-    /// Redeems the code of the first admin or of an invitation; without a code, shows the welcome.
+    /// Redeems the code of the first admin or of an invitation.
+    ///
+    /// Without a code, shows the welcome, or refuses a stranger. For the text `t_<blob>`, enqueues a look at the blob.
     func start(_ code: String?) throws {
         guard let code else { return try reply(access.role == nil ? strangerDenial : HelpText.welcome) }
-        // A link such as t.me/bot?start=t_<blob> carries a blob.
+        // From a link such as t.me/bot?start=t_<blob>.
         if code.hasPrefix("t_"), let blob = BlobScanner.blobs(in: String(code.dropFirst(2))).first {
             return try enqueueLooks(at: [blob])
         }
@@ -43,7 +45,7 @@ extension CommandHandler {
 
     /// Inserts an invitation.
     ///
-    /// The courier makes its code when it sends the link, so the code is never stored.
+    /// The courier makes the code when it sends the link. The database stores only the hash of the code.
     func invite(as role: Role) throws {
         // In a group, everybody could use the invitation.
         guard update.isPrivate else { return try reply(InvitationText.inPrivate(role)) }

@@ -24,7 +24,7 @@ extension CommandHandler {
         return Toast(query: query, text: MembersText.removed(member))
     }
 
-    /// The member, if the admin may remove them: nobody may remove themselves.
+    /// The member; nil if there is no such member, or if the admin wants to remove themselves.
     private func removable(_ user: UserID) throws -> Member? {
         user == update.user ? nil : try transaction.member(user)
     }

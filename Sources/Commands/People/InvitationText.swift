@@ -3,11 +3,13 @@ import Telegram
 
 /// Texts about invitations.
 enum InvitationText {
-    /// The link: the only message that shows its code.
+    /// The message with the link of an invitation.
+    ///
+    /// No other message shows the code.
     static func invitation(as role: Role, code: String, policy: ChatPolicy) -> HTMLText {
         .bold("An invitation") + " as " + .bold(role.rawValue) + ", for one person and one day:\n"
             + .code(policy.start(with: code))
-            + "\n\nSend it only to that person: the first person who opens it gets the role. The bot stores only its hash."
+            + "\n\nSend it only to that person: the first person who opens it gets the role. The bot stores only a hash of the code."
     }
 
     static func inPrivate(_ role: Role) -> Answer {

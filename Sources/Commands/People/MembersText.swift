@@ -3,7 +3,7 @@ import Foundation
 import Store
 import Telegram
 
-/// Texts about the members: the list, and removing one.
+/// Texts about the list of members and about removing a member.
 enum MembersText {
     /// `owners` are admins by the configuration, so they have no button that removes them.
     static func list(_ members: [Member], owners: Set<UserID>, asking: UserID) -> Answer {
@@ -26,7 +26,9 @@ enum MembersText {
     static func askToRemove(_ member: Member) -> Answer {
         Answer(
             "Remove " + .bold(member.name)
-                + .plain(", \(member.role.rawValue)? Their runs go on, but the bot no longer answers them."),
+                + .plain(
+                    ", \(member.role.rawValue)? The person's runs go on, but the person can no longer use the bot."
+                ),
             keyboard: InlineKeyboard([
                 [
                     .action("Remove", .user(.remove, member.userID), style: .danger),

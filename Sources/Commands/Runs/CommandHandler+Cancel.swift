@@ -8,12 +8,12 @@ extension CommandHandler {
         guard let run = try runToCancel(id) else { return }
         guard id != nil || !access.mayCancel(run) else { return try reply(CancelText.ask(run)) }
         let answer = try requestCancel(of: run)
-        // Cancelling a waiting run ends it at once; the message about its end already says so.
+        // A waiting run ends at once, and the message about the end of the run is enough.
         let hasJustEnded = try !run.job.state.isTerminal && visibleRun(run.id)?.job.state.isTerminal == true
         if !hasJustEnded { try reply(answer) }
     }
 
-    /// Cancels the run, if the person may; returns the answer.
+    /// Cancels the run, if the person is allowed to; returns the answer.
     func requestCancel(of run: Run) throws -> Answer {
         guard access.mayCancel(run) else { return CancelText.notYours(run.id) }
         guard !run.job.state.isTerminal else { return CancelText.hasEnded(run.id) }
@@ -22,7 +22,9 @@ extension CommandHandler {
         )
     }
 
-    /// The run with that number, or the only open run of the chat; nil, with an answer, where there is none or several.
+    /// The run `id`, or the chat's only open run if `id` is nil.
+    ///
+    /// If there is no such run, or several are open, replies and returns nil.
     private func runToCancel(_ id: RunID?) throws -> Run? {
         if let id {
             let run = try visibleRun(id)

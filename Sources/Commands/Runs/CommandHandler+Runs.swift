@@ -18,7 +18,7 @@ extension CommandHandler {
         guard run.job.state.isTerminal, run.work.kind != .store else {
             return try reply(Answer(text.text, keyboard: text.keyboard))
         }
-        // The end is part of the answer, so that the buttons of the result are here, too.
+        // The answer shows the end of the run as well, with the buttons of the result.
         let log = try transaction.log(ofJob: run.job.id, last: EndText.logLines)
         let end = EndText(run: run, policy: policy, log: log)
         try reply(Answer(text.text + "\n\n" + end.text, keyboard: end.keyboard))

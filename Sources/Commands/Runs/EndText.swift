@@ -7,12 +7,12 @@ import Telegram
 struct EndText {
     /// How many lines of the log a failure shows.
     static let logLines = 8
-    /// The most characters of those lines.
+    /// How many characters of the log a failure shows.
     private static let logSize = 800
 
     let run: Run
     let policy: ChatPolicy
-    /// The end of the log.
+    /// The last lines of the log.
     var log: [LogLine] = []
 
     var text: HTMLText {
@@ -82,7 +82,9 @@ struct EndText {
             + .code("\(result.model.id)") + "\nReceipt\n" + .code("\(result.receipt.id)")
     }
 
-    /// A button that sends the model as a file; a link to an aggregator, where the model is too large for a message.
+    /// A button that sends the model as a file.
+    ///
+    /// If the model is too large to send, the button opens a link to an aggregator. Without such a link, returns nil.
     private func download(_ model: StoredBlob) -> InlineButton? {
         if model.size <= AnswerFile.limit { return .action("⬇️ Model", .subject(.fetch, .run(run.id))) }
         return policy.link(to: model.id).map { .url("⬇️ Model", $0) }
@@ -121,7 +123,7 @@ struct EndText {
         return .action(what, .run(.retry, run.id))
     }
 
-    /// Buttons that may help, the best one first.
+    /// Buttons that may help after the failure, the best one first.
     private var remedies: [InlineButton] {
         let retry = InlineButton.action("🔁 Retry", .run(.retry, run.id))
         switch run.job.failure?.remedy {
@@ -145,6 +147,6 @@ struct EndText {
         return policy.engines.filter { $0 != run.job.engine }
     }
 
-    /// Whether a retry would fail again, because the file that it stores is the same.
+    /// Whether a retry would fail again, because it would store the same file.
     private var isHopeless: Bool { storedFile != nil && run.job.failure?.isTemporary == false }
 }

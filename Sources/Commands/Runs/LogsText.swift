@@ -5,7 +5,7 @@ import Telegram
 
 /// The texts of logs, as messages and as files.
 enum LogsText {
-    /// The most characters of log lines in a message; the rest is for its head.
+    /// How many characters of the log a message shows, so that the head of the message fits too.
     private static let limit = 3_500
 
     static func tail(of lines: [LogLine], total: Int, run: RunID) -> Answer {
@@ -42,7 +42,9 @@ enum LogsText {
         return lines.reduce(into: "") { $0 += "\(days.string(from: $1.at))  \($1.line)\n" }
     }
 
-    /// As many lines from the end as fit into `limit` characters, oldest first; at least one.
+    /// As many of the last lines as fit into `limit` characters, oldest first.
+    ///
+    /// If the last line alone is longer, it is cut.
     static func last(of lines: [LogLine], limit: Int) -> [String] {
         let clock = Moment.time
         var shown: [String] = []

@@ -6,7 +6,7 @@ import Telegram
 /// The text of a run's live message, which is edited while the run goes on.
 struct RunText {
     let run: Run
-    /// The number of jobs that run, or are queued before this one.
+    /// How many other jobs are running, or are queued before this one.
     let ahead: Int
     let now: Date
 
@@ -74,7 +74,7 @@ struct RunText {
         }
     }
 
-    /// How long the current phase still takes at its present speed; nil where that is unknown.
+    /// How long the current phase will still take at its average speed so far; nil if that is unknown.
     var timeLeft: String? {
         guard run.job.state == .running, !run.job.cancelRequested, let fraction = run.job.fraction,
             (0.02..<1).contains(fraction), let start = run.job.spans.last?.startedAt
@@ -84,9 +84,9 @@ struct RunText {
     }
 
     private var phases: HTMLText {
-        // A training command of the owner has no reading phase.
+        // A training with the owner's own command has no reading phase.
         let isSkipped = run.work.hasOwnCommand
-        // A verification trains only where it finds a receipt, so only phases that began are shown.
+        // A verification trains only if it finds a receipt, so only phases that have begun are shown.
         let begun = run.work.kind == .verify ? run.job.spans.map(\.phase) : nil
         return Phase.all(of: run.work.kind).filter { phase in
             (phase != .reading || !isSkipped) && (begun?.contains(phase) ?? true)

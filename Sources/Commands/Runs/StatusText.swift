@@ -8,7 +8,7 @@ enum StatusText {
     /// How many runs a page of `/runs` has.
     static let pageSize = 10
 
-    /// A run, and the number of jobs that run, or are queued before it.
+    /// A run, and how many other jobs are running or are queued before the run.
     typealias Entry = (run: Run, ahead: Int)
 
     /// The open runs, then the latest runs that have ended.
@@ -98,7 +98,7 @@ extension RunFilter {
         }
     }
 
-    /// Follows "No run of this chat".
+    /// The words after "No run of this chat".
     fileprivate var verb: String {
         switch self {
         case .all: "exists"

@@ -3,7 +3,10 @@ import Store
 
 /// Decides which messages make no sound.
 enum Silence {
-    /// Progress is silent, answers sound; ends and posts sound unless the run or the chat is silenced.
+    /// Whether the message makes no sound.
+    ///
+    /// Progress is always silent. Answers and urgent posts are never silent. Posts of low priority are always silent.
+    /// The end of a silenced run is silent. All other messages are silent only in a silenced chat.
     static func isSilent(_ message: OutboxMessage, in transaction: Transaction, now: Date) throws -> Bool {
         switch message.kind {
         case .liveMessage: return true

@@ -1,9 +1,9 @@
 import Telegram
 
 extension ChatError {
-    /// Translates an error of Telegram into what the courier does about it.
+    /// Translates an error of Telegram into a ``ChatError``, which tells the courier what to do.
     ///
-    /// Errors of other kinds, and those that the surface handles itself, stay as they are.
+    /// Returns other errors, and errors that ``TelegramSurface`` handles itself, unchanged.
     static func translating(_ error: any Error) -> any Error {
         guard let error = error as? TelegramError else { return error }
         return switch error {

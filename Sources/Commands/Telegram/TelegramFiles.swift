@@ -1,7 +1,9 @@
 package import Contract
 package import Telegram
 
-/// Opens files that people sent in Telegram: each is downloaded when a worker asks for it, and not stored here.
+/// Opens files that people sent in Telegram.
+///
+/// A file is read when a worker asks for it; the bot stores no copy.
 package struct TelegramFiles: Sendable {
     private let api: BotAPI
     private let limit: Int

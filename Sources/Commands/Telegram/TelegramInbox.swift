@@ -12,7 +12,7 @@ package struct TelegramInbox: Service {
     private let logger: Logger
     private let lastUpdate: UpdateID?
 
-    /// How soon an update is handled again while the database cannot be written.
+    /// The time between two tries to handle an update while the database cannot be written.
     private static let databaseRetry = Duration.seconds(2)
 
     package init(
@@ -52,7 +52,9 @@ package struct TelegramInbox: Service {
         return Toast(query: query.id, text: Toast.messageTooOld)
     }
 
-    /// Hands the update to the conversation; while the database cannot be written, it waits and tries again.
+    /// Hands the update to the conversation.
+    ///
+    /// While the database cannot be written, waits and tries again.
     private func handle(_ update: ChatUpdate) async throws -> Toast? {
         while true {
             do {
@@ -68,7 +70,7 @@ package struct TelegramInbox: Service {
         do {
             try await conversation.reportRival()
         } catch StoreError.unavailable(let reason) {
-            logger.error("the owners cannot be warned of another program", metadata: ["error": "\(reason)"])
+            logger.error("the admins cannot be warned of another program", metadata: ["error": "\(reason)"])
         }
     }
 
@@ -76,7 +78,7 @@ package struct TelegramInbox: Service {
         do {
             try await surface.acknowledge(toast)
         } catch {
-            // The action is done; only the button shows its progress for a while longer.
+            // The action is done. Telegram only shows the button as busy for a while longer.
             logger.debug("a button was not acknowledged", metadata: ["error": "\(error)"])
         }
     }
@@ -141,7 +143,7 @@ extension ChatUpdate {
 }
 
 extension Message {
-    /// The file that was sent; a picture with a caption counts as text.
+    /// The file that was sent; nil for a picture, video or sound with a caption, which counts as text.
     fileprivate var file: ChatFile? {
         if let document {
             return ChatFile(

@@ -52,7 +52,7 @@ package struct TelegramSurface: ChatSurface {
         do {
             return try await correcting(message) { try await api.sendDocument(file: path, name: name, $0) }
         } catch {
-            // The file is gone from the disk, or too large for this Bot API server: say so.
+            // The file is gone from the disk, or too large for this Bot API server. The chat gets a text about it.
             switch error {
             case TelegramError.unreadableFile, TelegramError.fileTooLarge: break
             default: throw error
@@ -65,7 +65,7 @@ package struct TelegramSurface: ChatSurface {
         }
     }
 
-    /// Sends as a document a text that Telegram refuses as too long.
+    /// Sends the text of the message as a document, after Telegram has refused the text as too long.
     private func sendAsFile(_ message: OutgoingMessage) async throws -> MessageID {
         var caption = message
         caption.text = "📄"
@@ -74,7 +74,7 @@ package struct TelegramSurface: ChatSurface {
         }
     }
 
-    /// Sends a picture; where Telegram refuses it, sends its text alone.
+    /// Sends a picture with a text; if Telegram refuses the picture, sends the text alone.
     package func send(picture: [UInt8], name: String, _ message: OutgoingMessage) async throws -> MessageID {
         do {
             return try await correcting(message) { try await api.sendPhoto(picture, $0) }
@@ -96,7 +96,10 @@ package struct TelegramSurface: ChatSurface {
 
     package var limits: SendLimits { .telegram }
 
-    /// Tries a message once more without the part that Telegram refuses, so that a bug of the bot loses no message.
+    /// Sends a message with `call`.
+    ///
+    /// If Telegram refuses the styles, the thread or the reply, tries once more without that part, so that a bug of the
+    /// bot loses no message.
     private func correcting<Value>(
         _ message: OutgoingMessage,
         _ call: (OutgoingMessage) async throws -> Value

@@ -3,7 +3,7 @@ import Foundation
 import ServiceLifecycle
 package import Store
 
-/// Hands the lines of a terminal, or of a pipe, to the conversation.
+/// Hands each line of a terminal or a pipe to the conversation.
 package struct TerminalChat: Service {
     package static let user: UserID = 1
     /// The only chat.
@@ -16,7 +16,9 @@ package struct TerminalChat: Service {
     private let lines: AsyncStream<String>
     private let ended: @Sendable (_ someRunFailed: Bool) -> Void
 
-    /// Calls `ended` when the lines, and the runs that they started, have ended.
+    /// Calls `ended` after the last line.
+    ///
+    /// If not `isInteractive`, first waits until all runs have ended.
     package init(
         conversation: Conversation,
         surface: TerminalSurface,
@@ -52,7 +54,7 @@ package struct TerminalChat: Service {
             if !isInteractive { try await answersShown() }
         }
         try Task.checkCancellation()
-        // A person can leave while runs go on. A script waits for the exit code.
+        // A person may leave before the runs end. A script needs an exit code, which depends on how the runs end.
         if !isInteractive { try await runsEnded() }
         let runs = try await store.read { try $0.runs(ofChat: Self.chat, limit: 1_000) }
         ended(runs.contains { run in lastRun.map { run.id > $0 } ?? true && run.job.state == .discarded })
@@ -84,7 +86,7 @@ package struct TerminalChat: Service {
         if let toast = try await conversation.handle(chatUpdate) { try await surface.acknowledge(toast) }
     }
 
-    /// Waits until every message is shown, and every look and stored file has ended.
+    /// Waits until every message is shown, and until no job is open that stores a file or belongs to no run.
     private func answersShown() async throws {
         while try await store.read({ transaction in
             let looks = try transaction.openJobs().contains { $0.runID == nil || $0.kind == .store }

@@ -3,7 +3,9 @@ import Foundation
 
 /// Files that people name by their paths in a terminal.
 package enum TerminalFiles {
-    /// The file whose path a line holds, alone or after `/store` or `/predict 7`, and the rest of the line.
+    /// The file whose path is in `line`, alone or after `/store` or `/predict 7`; nil if the line has no such path.
+    ///
+    /// The caption is `/predict 7` if the path follows that command, and otherwise nil.
     ///
     /// - Throws: ``NoFile`` if there is no file at the path after `/store`.
     static func read(_ line: String) throws(NoFile) -> (file: ChatFile, caption: String?)? {
@@ -27,7 +29,9 @@ package enum TerminalFiles {
         try LocalFile.open(file.id)
     }
 
-    /// The path as terminals paste it: in quotes, or with a backslash before each blank.
+    /// Parses a path as terminals paste it: in quotes, or with a backslash before each space.
+    ///
+    /// Expands `~/`.
     private static func path(_ text: String) -> String {
         let text = text.trimmingCharacters(in: .whitespaces)
         if let match = text.wholeMatch(of: /'(.+)'|"(.+)"/) { return String(match.1 ?? match.2 ?? "") }

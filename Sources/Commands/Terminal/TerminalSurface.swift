@@ -3,21 +3,25 @@ import Foundation
 import Synchronization
 package import Telegram
 
-/// Shows messages in a terminal, where the live message is redrawn in place and buttons have numbers; in a pipe, prints
-/// plain lines.
+/// Shows messages in a terminal or a pipe.
+///
+/// In a terminal, an edit redraws the last message in place, and buttons have numbers. In a pipe, messages are plain
+/// lines.
 package final class TerminalSurface: ChatSurface {
     private struct State {
         var lastID: MessageID = 0
-        /// The message at the bottom of the screen and its number of lines; nil once something is below it.
+        /// The message at the bottom of the screen and its number of lines; nil once another text is below it.
         var bottom: (id: MessageID, lines: Int)?
-        /// The data of the buttons that were shown last, by their numbers.
+        /// The data of the buttons that were shown last; the button with the number 1 is first.
         var buttons: [String] = []
-        /// The last progress line, without its figures.
+        /// The last progress line, without digits.
         var lastLine = ""
     }
 
     private let isInteractive: Bool
-    /// The folder for pictures and files, which a terminal cannot show; nil: pictures are left out, files are printed.
+    /// The folder for pictures and files, because a terminal cannot show them.
+    ///
+    /// If nil, pictures are left out and files are printed.
     private let files: String?
     /// The number of columns of the terminal.
     private let width: @Sendable () -> Int
@@ -134,12 +138,12 @@ package final class TerminalSurface: ChatSurface {
 
     package var limits: SendLimits { .none(editInterval: isInteractive ? .milliseconds(100) : .zero) }
 
-    /// The data of the button with this number in the last message that has buttons; nil in a pipe.
+    /// The data of the last shown button with this number; nil if there is none, as always in a pipe.
     package func button(_ number: Int) -> String? {
         state.withLock { $0.buttons.indices.contains(number - 1) ? $0.buttons[number - 1] : nil }
     }
 
-    /// Whether the last shown message with buttons still has some.
+    /// Whether there is a button that a person can press by its number.
     package var hasButtons: Bool { state.withLock { !$0.buttons.isEmpty } }
 
     /// Stops redrawing the last message, because a line was typed below it.
@@ -151,7 +155,9 @@ package final class TerminalSurface: ChatSurface {
         if isInteractive { write("› ") }
     }
 
-    /// Clears the prompt and `lines` above it, shows `text`, and prompts again.
+    /// Clears the prompt and `lines` rows above it, shows `text`, and prompts again.
+    ///
+    /// In a pipe, only prints `text`.
     private func print(_ text: String, over lines: Int) {
         guard isInteractive else { return write(text + "\n") }
         let up = lines > 0 ? "\u{1B}[\(lines)A" : ""
@@ -176,7 +182,7 @@ package final class TerminalSurface: ChatSurface {
         return text + "\n" + ([buttons.joined(separator: "  ")] + links).joined(separator: "\n") + "\n"
     }
 
-    /// The first line, and the current phase.
+    /// The first line of `text`, and the line of the current phase.
     private static func summary(of text: String) -> String {
         let lines = text.split(separator: "\n")
         let current = lines.first { $0.hasPrefix("⏳") }.map { "  \($0)" } ?? ""
@@ -185,7 +191,7 @@ package final class TerminalSurface: ChatSurface {
 }
 
 extension Substring {
-    /// Its width in a terminal: emoji and ideographs take two columns.
+    /// The width of the text in a terminal: emoji and ideographs take two columns.
     fileprivate var columns: Int {
         reduce(0) { count, character in
             let isWide = character.unicodeScalars.contains {

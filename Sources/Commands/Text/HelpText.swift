@@ -22,7 +22,9 @@ enum HelpText {
         }
     }
 
-    /// The first five things to do; the text fits on the screen of a phone.
+    /// The first five things to do.
+    ///
+    /// The text fits on the screen of a phone.
     static let basics = Answer(
         .bold("How it works") + "\n1. Paste a Walrus blob ID, or send a CSV file. I reply with its columns.\n"
             + "2. Press Train, or send " + .code("/train ID")
@@ -60,7 +62,7 @@ enum HelpText {
         }
     }
 
-    /// How people use the bot in a group, where Telegram's privacy mode hides most messages from it.
+    /// How people use the bot in a group, where Telegram's privacy mode hides most messages from the bot.
     private static let groups =
         HTMLText.bold("In a group")
         + "\nTelegram shows me commands, replies to my messages and messages that mention me, and nothing else. So send "
@@ -83,7 +85,7 @@ enum HelpText {
         )
     }
 
-    /// For the bot's owners.
+    /// For every admin, when another program uses the bot's token.
     static let rival = Answer(
         .bold("Another program uses this bot's token.")
             + "\nTelegram delivers each message to only one of us. Stop the other program, or get a new token from "

@@ -46,7 +46,7 @@ enum RefusalText {
         Answer("Run \(run) has not ended yet. Wait for its end, or send /cancel \(run).")
     }
 
-    /// For a result that exists only once the run has ended.
+    /// For a request that needs the result of a run that has not ended.
     static func notReady(_ run: RunID) -> Answer {
         Answer(
             "Run \(run) has no result yet, because it has not ended. Ask again at its end; /status \(run) shows its state."

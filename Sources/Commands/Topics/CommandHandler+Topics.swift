@@ -3,9 +3,9 @@ import Jobs
 import Store
 
 extension CommandHandler {
-    /// Inserts the topic; if it exists, replaces its address.
+    /// Inserts a topic, whose secret URL scripts post to; if the topic exists, its former URL becomes invalid.
     ///
-    /// The courier makes the secret of the address when it sends it, so the secret is never stored.
+    /// The courier makes the secret when it sends the URL. The database stores only the hash of the secret.
     func register(_ name: String) throws {
         let topic = try transaction.insertTopic(
             named: name,

@@ -1,4 +1,6 @@
-/// The tags of a post: the well-known ones become emoji, the others stay words.
+/// The tags of a post.
+///
+/// Well-known tags are shown as emoji, other tags as words.
 enum TagText {
     /// The tags that ntfy's scripts use most (docs.ntfy.sh/emojis).
     private static let known = [

@@ -3,13 +3,15 @@ import Foundation
 import Store
 import Telegram
 
-/// Texts about addresses for scripts, and the posts to them.
+/// Texts about topics (the URLs that scripts post to), and the texts of posts.
 enum TopicsText {
-    /// The address: the only message that shows its secret.
+    /// The message with the topic's secret URL.
+    ///
+    /// No other message shows the secret.
     static func address(of topic: Topic, secret: String, policy: ChatPolicy) -> HTMLText {
         let url = "\(policy.publicURL)/\(secret)"
         return .bold(topic.name)
-            + " has an address. Everyone who knows it can post here; the bot stores only its hash.\n"
+            + " has an address. Everyone who knows the address can post here. The bot stores only a hash of the address.\n"
             + .code(url) + "\n\n" + .block("curl -d 'finished' \(url)", language: "sh")
             + .plain("\n/unregister \(topic.name) deletes it; /register \(topic.name) makes a new one.")
     }
@@ -32,7 +34,9 @@ enum TopicsText {
         Answer("This chat has no address called " + .bold(name) + ". /list shows its addresses.")
     }
 
-    /// A post below its topic's name; JSON is shown as a block.
+    /// A post, with the topic's name above it.
+    ///
+    /// JSON is shown as a block.
     static func post(_ post: TopicPost) -> HTMLText {
         let marks = TagText.pictures(of: post.tags ?? []).joined()
         let loudness = post.priority == .urgent ? "‼️" : post.priority == .high ? "❗️" : ""
@@ -58,7 +62,9 @@ enum TopicsText {
         return rows.isEmpty ? nil : InlineKeyboard(rows)
     }
 
-    /// Telegram refuses a whole message for a button whose address is not public.
+    /// Whether a button may open the link.
+    ///
+    /// Telegram refuses the whole message if a button's URL is not public.
     private static func isOpenable(_ link: String) -> Bool {
         guard let url = URLComponents(string: link), let host = url.host else { return false }
         return ["http", "https"].contains(url.scheme) && host.contains(".") && !host.hasSuffix(".localhost")

@@ -2,7 +2,7 @@ import Contract
 import Store
 import Telegram
 
-/// The card of a blob: its content, and buttons for what can be done with it.
+/// The card of a blob: the content of the blob, and buttons for what a person can do with the blob.
 struct CardText {
     /// How many columns a card names.
     private static let columnsShown = 12
@@ -74,7 +74,7 @@ struct CardText {
             + .plain(aim(of: table))
     }
 
-    /// The columns with the most empty cells.
+    /// Names the three columns with the most missing values.
     private func missing(in table: BlobCard.Table) -> HTMLText {
         let gaps = zip(table.columns, table.missing ?? []).filter { $0.1 > 0 }.sorted { $0.1 > $1.1 }
         guard !gaps.isEmpty else { return table.missing == nil ? HTMLText() : "No value is missing.\n" }
@@ -85,7 +85,7 @@ struct CardText {
         return .plain("Values are missing in \(named.joined(separator: ", "))\(rest).\n")
     }
 
-    /// What a model of that column predicts.
+    /// The end of the sentence about the target column: whether it is a number, or how many classes it has.
     private func aim(of table: BlobCard.Table) -> String {
         switch (table.task, table.classes) {
         case (.regression?, _): " (a number) with default settings."

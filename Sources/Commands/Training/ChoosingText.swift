@@ -9,13 +9,14 @@ enum ChoosingText {
     private static let pageSize = 20
 
     static let runIsGone = "This chat has no such run. /runs lists its runs."
-    static let looksFirst = "I must read the dataset first. Choose below its card, which comes in a moment."
+    static let looksFirst =
+        "I must read the dataset first. Its card comes in a moment: choose with the card's buttons."
 
     /// A dataset to choose.
     struct Dataset {
         var id: BlobID
         var card: BlobCard?
-        /// The latest run on it, for a dataset without a card.
+        /// The latest training on the dataset; nil if the dataset comes from a look.
         var run: RunID?
     }
 
@@ -100,7 +101,7 @@ enum ChoosingText {
         )
     }
 
-    /// The first rows of a table; nil where the card holds none.
+    /// The first rows of a table; nil if the card has none.
     static func firstRows(of card: BlobCard) -> Answer? {
         guard let table = card.table, let sample = table.sample, !sample.isEmpty else { return nil }
         let shown = min(table.columns.count, sample.map(\.count).max() ?? 0)
@@ -122,7 +123,9 @@ enum ChoosingText {
         )
     }
 
-    /// The parameters as a command: a column whose name has spaces, commas or = is given by its position.
+    /// The parameters as arguments of `/train`.
+    ///
+    /// A target whose name has a space, a comma or = is given by its position.
     private static func typable(_ parameters: TrainParameters, column: Int) -> String {
         var parameters = parameters
         let isPlain = parameters.target?.allSatisfy { !$0.isWhitespace && $0 != "," && $0 != "=" } ?? true
@@ -130,7 +133,7 @@ enum ChoosingText {
         return "\(parameters)"
     }
 
-    /// Estimates the duration only from a run that finished here.
+    /// The duration of the `last` training as an estimate, or that the duration is unknown.
     private static func expected(_ last: Run?) -> String {
         guard let last, let start = last.job.startedAt, let end = last.job.finishedAt else {
             return "The duration is known once such a training has finished here."

@@ -6,11 +6,12 @@ import Telegram
 
 /// People choose a training by buttons: first the dataset, then the column, then start.
 ///
-/// Each button carries all choices so far, so a restart of the bot loses none; every press is checked like a command.
+/// The data of each button holds all choices so far, so a restart of the bot loses none. Each press is checked like a
+/// command.
 extension CommandHandler {
     private static let mostDatasets = 8
 
-    /// Offers the datasets that this chat has looks at or trainings on.
+    /// Offers the datasets that people in this chat have looked at or trained on.
     func offerDatasets() throws {
         var datasets = try transaction.tables(ofChat: update.chat, limit: Self.mostDatasets).map {
             ChoosingText.Dataset(id: $0.blob.id, card: $0)
@@ -29,7 +30,8 @@ extension CommandHandler {
         guard let choice = try choice(of: subject) else { return ChoosingText.runIsGone }
         guard let table = choice.card?.table else { return try lookFirst(choice.arguments.dataset) }
         let text = ChoosingText.columns(of: table, subject, dataset: choice.arguments.dataset, page: page)
-        // Page 0 comes from a card or from the end of a run, which must stay: so it is a new message.
+        // The button for page 0 is below a card or the end of a run. That message must stay, so the columns are in a
+        // new message.
         if page == 0 { try reply(text) } else { try replyInPlace(text) }
         return nil
     }
@@ -70,7 +72,7 @@ extension CommandHandler {
         try reply(rows)
     }
 
-    /// Enqueues a look, because the dataset has no card: it was pruned, or the look has not ended.
+    /// Enqueues a look, because the dataset has no card: the card was pruned, or no look has ended yet.
     private func lookFirst(_ blob: BlobID) throws -> String {
         try transaction.enqueueLook(at: blob, origin: origin, at: now)
         return ChoosingText.looksFirst
@@ -82,7 +84,7 @@ extension CommandHandler {
         return PriceText.expected(try transaction.latestPrice(onEngine: engine), on: engine)
     }
 
-    /// The latest training on the dataset that succeeded in this chat.
+    /// The chat's latest successful training on the dataset.
     private func lastTraining(on dataset: BlobID) throws -> Run? {
         try transaction.runs(ofChat: update.chat, in: [.completed], limit: 50).first { run in
             guard case .train(let arguments) = run.work else { return false }
@@ -109,13 +111,13 @@ extension CommandHandler {
     }
 }
 
-/// The training so far, and the card of its dataset.
+/// The choices so far, and the card of the chosen dataset.
 private struct Choice {
     var arguments: TrainArguments
     var engine: EngineName
     var card: BlobCard?
 
-    /// The training that predicts that column; nil where there is no such column, or no card.
+    /// The training with this column as the target; nil if there is no such column or no card.
     func predicting(_ column: Int) -> TrainArguments? {
         guard let columns = card?.table?.columns, columns.indices.contains(column) else { return nil }
         var arguments = arguments

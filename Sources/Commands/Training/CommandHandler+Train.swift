@@ -16,7 +16,9 @@ extension CommandHandler {
         _ = try transaction.enqueueRun(work, origin: origin, engine: engine, at: now)
     }
 
-    /// The dataset of a request; nil, with an answer, where the named run has none.
+    /// The dataset of a request.
+    ///
+    /// If the request names a run that is unknown or has no dataset, replies and returns nil.
     private func dataset(of request: TrainRequest) throws -> BlobID? {
         switch request.dataset {
         case .blob(let blob): return blob
@@ -41,7 +43,7 @@ extension CommandHandler {
         _ = try transaction.enqueueRun(run.work, origin: origin, engine: run.job.engine, at: now)
     }
 
-    /// The latest run that has ended; where none has, the latest.
+    /// The latest run that has ended; if none has ended, the latest run.
     private func latestToRetry() throws -> Run? {
         try transaction.runs(ofChat: update.chat, in: Job.State.terminal, limit: 1).first
             ?? transaction.runs(ofChat: update.chat, limit: 1).first
@@ -49,7 +51,7 @@ extension CommandHandler {
 }
 
 extension Run {
-    /// The dataset of a training, or the table that the run stored; nil where it has neither.
+    /// The dataset of a training, or the table that the run stored; nil for every other run.
     var dataset: BlobID? {
         if case .train(let arguments) = work { return arguments.dataset }
         guard case .stored(let card)? = job.outcome else { return nil }

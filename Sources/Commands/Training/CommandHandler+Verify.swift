@@ -4,18 +4,18 @@ import Store
 import Telegram
 
 extension CommandHandler {
-    /// Enqueues a verification of a blob or of a run's receipt: a run of its own, because it may train again.
+    /// Enqueues a run that verifies a blob or the receipt of another run.
     func verify(_ subject: RunOrBlob) throws {
         guard let work = try verification(of: subject) else { return try reply(try nothingToVerify(subject)) }
         _ = try transaction.enqueueRun(work, origin: origin, at: now)
     }
 
-    /// The same for a button; returns the toast.
+    /// Enqueues a verification after the press of a button; returns the toast.
     func verifyByButton(_ subject: RunOrBlob) throws -> String {
         guard let work = try verification(of: subject) else {
             return try nothingToVerify(subject).text.plain
         }
-        // On the bot's own machine: the bot vouches for the result.
+        // The work runs on the bot's own machine, because people rely on the bot for the result.
         return try startOnce(work, on: .local)
     }
 
@@ -27,7 +27,7 @@ extension CommandHandler {
         return VerificationText.noReceipt(subject)
     }
 
-    /// Nil where the run has no receipt, or this person may not see it.
+    /// The work that verifies the subject; nil if the run has no receipt, or this person may not see the run.
     private func verification(of subject: RunOrBlob) throws -> Work? {
         switch subject {
         case .blob(let blob): return .verify(VerifyArguments(blob: blob))

@@ -14,7 +14,7 @@ enum MetricsText {
         return (name, outOfBag(metrics) ?? "not measured")
     }
 
-    /// The line below the headline: the baseline, the target and the rows.
+    /// The line below the headline: scores, the target and, except for a regression, the rows.
     static func subtitle(_ metrics: TrainMetrics) -> String {
         // Both scores of a regression may be long, so the rows are only in the text below the picture.
         if let regression = metrics.regression {
@@ -27,7 +27,7 @@ enum MetricsText {
         return [baseline, metrics.target, rows].compactMap(\.self).joined(separator: " · ")
     }
 
-    /// The columns of a monospaced block that fit on the screen of a phone.
+    /// How many characters of a monospaced line fit on the screen of a phone.
     private static let width = 34
 
     /// A table of all metrics, for a monospaced block.
@@ -83,7 +83,7 @@ enum MetricsText {
         metrics.outOfBagScore.map(metrics.classes.isEmpty ? number : Phrase.percent)
     }
 
-    /// Four significant digits; never drops integer digits.
+    /// The value with four significant digits; from 1,000 to 1e15, rounded to an integer with all its digits.
     private static func number(_ value: Double) -> String {
         (1_000..<1e15).contains(abs(value))
             ? Phrase.number(Int(value.rounded())) : String(format: "%.4g", value)

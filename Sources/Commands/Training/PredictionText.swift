@@ -48,15 +48,15 @@ struct PredictionText {
         return .bold(Phrase.count(summary.rows, "row")) + .plain(shares)
     }
 
-    /// The file with all predictions, where there are too many for a message.
+    /// The file with all predictions, if there are too many for a message; otherwise nil.
     var file: AnswerFile? {
         if case .predicted(let prediction)? = job.outcome { prediction.file } else { nil }
     }
 
     static func noModel(_ run: RunID) -> Answer {
         Answer(
-            "Run \(run) has no model that can predict: it needs a training that succeeded, and not with a command of the "
-                + "owner. /runs succeeded lists candidates."
+            "Run \(run) has no model that can predict. Choose a training that has succeeded and did not use a command of "
+                + "the owner. /runs succeeded lists the successful runs."
         )
     }
 

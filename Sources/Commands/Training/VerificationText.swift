@@ -6,7 +6,7 @@ import Telegram
 enum VerificationText {
     static func noReceipt(_ subject: RunOrBlob) -> Answer {
         Answer(
-            "This chat has no receipt of run \(subject.data): only a training that succeeded has one. /runs succeeded lists them."
+            "This chat has no receipt of run \(subject.data): only a training that succeeded has one. /runs succeeded lists the successful runs."
         )
     }
 
@@ -16,7 +16,7 @@ enum VerificationText {
         return .plain("\nVerifies \(what)\n") + .code("\(arguments.blob)")
     }
 
-    /// Whether the verification ended with a finding that fails, or that could not be checked.
+    /// Whether the verification has ended, but a check failed or a required check could not be made.
     static func isDoubtful(_ job: Job) -> Bool {
         guard case .verified(let report)? = job.outcome else { return false }
         return !report.holds
