@@ -1,5 +1,5 @@
-// Vector operations that the kernels need and that Swift does not have. The width of a vector depends on the processor that a
-// target is compiled for; all of `Sources/WalrusKernels` uses this width.
+// Vector operations that the kernels need and that Swift does not have. The processor that a target is compiled for
+// determines the width of a vector. All code in `Sources/WalrusKernels` uses this width.
 
 #pragma once
 
@@ -20,7 +20,8 @@ typedef uint8_t lanes_bytes __attribute__((vector_size(LANES_SIZE)));
 
 #define LANES_INLINE static inline __attribute__((always_inline))
 
-// Swift's shifts of SIMD vectors are loops over the elements; if they form a rotation, the optimiser leaves them scalar.
+// Swift's shifts of SIMD vectors are loops over the elements. The optimiser does not vectorise two loops that form a
+// rotation.
 LANES_INLINE lanes lanes_shifted_left(lanes value, int bits) { return value << bits; }
 LANES_INLINE lanes lanes_shifted_right(lanes value, int bits) { return value >> bits; }
 LANES_INLINE lanes lanes_rotated_right(lanes value, int bits) { return value >> bits | value << (64 - bits); }
@@ -36,8 +37,8 @@ LANES_INLINE lanes lanes_repeating(const uint8_t *table) {
     return value;
 }
 
-// `table[n]` for the nibble n in each byte. The table must be linear, `table[a ^ b] == table[a] ^ table[b]`: on processors
-// without a byte shuffle, the result is the sum (XOR) of the entries of the four bits.
+// `table[n]` for the nibble n in each byte. The table must be linear: `table[a ^ b] == table[a] ^ table[b]`. On
+// processors without a byte shuffle, the result is the XOR of the entries for the bits that are set in n.
 LANES_INLINE lanes lanes_looked_up(lanes table, lanes nibbles) {
 #if defined(__AVX512BW__)
     return (lanes)_mm512_shuffle_epi8((__m512i)table, (__m512i)nibbles);

@@ -46,13 +46,13 @@ static inline CURLcode okai_curl_get_private(CURL *easy, void **value) {
     return curl_easy_getinfo(easy, CURLINFO_PRIVATE, value);
 }
 
-// The result is a member of a C union, which Swift does not import.
+// Reads a member of a C union.
 static inline CURLcode okai_curl_message_result(const CURLMsg *message) {
     return message->data.result;
 }
 
-// Creates a socket with the close-on-exec flag. Setting the flag in the same call leaves no moment in which a child
-// process could inherit the socket.
+// Creates a socket with the close-on-exec flag. The flag is set in the same call, so no child process can inherit the
+// socket.
 static inline curl_socket_t okai_curl_open_socket(
     void *context, curlsocktype purpose, struct curl_sockaddr *address
 ) {

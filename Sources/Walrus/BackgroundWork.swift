@@ -7,7 +7,7 @@ package enum BackgroundWork {
     ///
     /// The closure that `work` receives returns true once the task is cancelled.
     ///
-    /// - Throws: The error of `work`; `CancellationError` instead of any error after the task was cancelled.
+    /// - Throws: The error of `work`, or `CancellationError` if `work` failed after the task was cancelled.
     package static func run<Value: Sendable>(
         _ work: @escaping @Sendable (_ isCancelled: @escaping @Sendable () -> Bool) throws -> Value
     ) async throws -> Value {

@@ -2,15 +2,15 @@ internal import CIntrinsics
 
 // The butterflies of the additive FFT over GF(2^16), for all vectors that share one factor.
 //
-// A vector of `width` elements is a plane of their low bytes followed by a plane of their high bytes, `2 * width` bytes in
-// all. Vectors are contiguous, and `width` is a multiple of 64. Products are looked up by nibble: `table` holds the 16
-// products of the factor with each value of each of an element's four nibbles, first the low bytes (four times 16), then
-// the high bytes. One instruction looks up 32 or 64 nibbles, and eight of them multiply 32 or 64 elements (Plank, Greenan
-// and Miller, "Screaming Fast Galois Field Arithmetic", FAST 2013).
+// A vector of `width` elements has `2 * width` bytes: first the low byte of each element, then the high byte of each
+// element. Vectors are contiguous, and `width` is a multiple of 64. Products are looked up by nibble. An element has
+// four nibbles. For each nibble, `table` holds the products of the factor with the 16 values of the nibble: first the
+// low bytes of all 4 * 16 products, then the high bytes. One instruction looks up 32 or 64 nibbles, and eight of them
+// multiply 32 or 64 elements (Plank, Greenan and Miller, "Screaming Fast Galois Field Arithmetic", FAST 2013).
 
 /// `lower ^= q (x) upper`, then `upper ^= lower`, for `distance` pairs of vectors.
 ///
-/// A pair's vectors are `distance` apart.
+/// `(x)` multiplies field elements, and q is the factor of `table`. Vector i and vector i + `distance` form a pair.
 package func butterflyForward(
     _ vectors: UnsafeMutablePointer<UInt8>,
     distance: Int,
@@ -58,7 +58,9 @@ private func forEachPair(
     }
 }
 
-/// Field elements, as many as a vector register has bytes.
+/// Field elements.
+///
+/// Their number is the number of bytes in a vector register.
 private struct Elements {
     var low: Lanes
     var high: Lanes

@@ -2,14 +2,15 @@ internal import CIntrinsics
 
 /// The compression function of BLAKE2b (RFC 7693, section 3.2), for one message in each lane.
 ///
-/// Vector i holds word i of all messages, so the code follows the RFC with vectors in place of words. It costs 12 rounds
-/// of 8 mixings with 14 vector operations each; 18 with AVX2, where a rotation takes up to three operations.
+/// Vector i holds word i of all messages, so the code follows the RFC with vectors in place of words. The cost is 12
+/// rounds of 8 mixings. A mixing takes 14 vector operations, or 18 with AVX2, where a rotation takes up to three
+/// operations.
 enum Compression {
     /// 16 words of each message.
     typealias Block = InlineArray<16, Lanes>
     /// The chained state.
     ///
-    /// After the last block its first four words are the digest.
+    /// After the last block, the first four words of the state are the digest.
     typealias State = InlineArray<8, Lanes>
 
     private static let iv: InlineArray<8, UInt64> = [
@@ -52,7 +53,7 @@ enum Compression {
 
     /// Four column and four diagonal mixings; `order` is the round's permutation of the message words.
     ///
-    /// Each call passes a literal, so that the compiler resolves all indices.
+    /// Each caller passes a literal, so that the compiler knows all indices.
     @inline(__always)
     private static func round(_ v: inout Block, _ m: Block, _ order: InlineArray<16, Int>) {
         mix(&v, 0, 4, 8, 12, m[order[0]], m[order[1]])

@@ -43,10 +43,11 @@ struct Digests {
             && a.words[3] == b.words[3]
     }
 
-    /// `H(0x01 || left || right)`: 65 bytes in one compression, with all words shifted by one byte.
+    /// `H(0x01 || left || right)`: the 65 bytes fit into one block, in which all words are shifted by one byte.
     ///
-    /// `zeros` points to the root of an all-zero subtree of this level, followed by that of the next level. If all children
-    /// equal the former, the result is the latter and nothing is hashed.
+    /// `zeros` points to the root of an all-zero subtree of the children's level, followed by the root of an all-zero
+    /// subtree of the parents' level. If all children are equal to the first root, the result is the second root,
+    /// without hashing.
     @inline(__always)
     static func join(_ left: Digests, _ right: Digests, zeros: UnsafePointer<UInt64>) -> Digests {
         let zero = unsafe Digests(repeating: zeros)

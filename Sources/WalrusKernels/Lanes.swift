@@ -32,8 +32,8 @@ extension Square {
     /// Exchanges rows and columns.
     ///
     /// Each pass rotates the bits of an element's address (row index, then lane index) by one position. After as many
-    /// passes as a lane index has bits, row and lane are exchanged. An output vector of a pass takes one instruction with
-    /// AVX-512 and two with AVX2.
+    /// passes as a lane index has bits, row and lane are exchanged. An output vector of a pass takes one instruction
+    /// with AVX-512 and two with AVX2.
     @inline(__always)
     func transposed() -> Square {
         var (rows, passes) = (self, 1)

@@ -3,8 +3,9 @@ internal import CIntrinsics
 // Hashes eight messages at a time: in one pass with eight lanes, in two passes with four.
 //
 // A *tile* holds eight digests: word w of digest l is at `8 * w + l`, 32 words of 64 bits in all. The states of eight
-// unfinished hashes have the same layout with 64 words, so a finished state begins with the tile of its digests. A pass
-// costs one compression; `compress` needs three shuffles per word in addition, to distribute messages over the lanes.
+// unfinished hashes have the same layout with 64 words, so a finished state begins with the tile of its digests. A
+// pass costs one compression. To distribute messages over the lanes, `compress` also needs three shuffles for each
+// vector of words with AVX-512, and four with AVX2.
 
 private let tile = 32
 
@@ -18,8 +19,8 @@ package func initialize(_ states: UnsafeMutablePointer<UInt64>) {
 
 /// Hashes one block of 128 bytes of each of eight messages into `states`.
 ///
-/// Block l begins at byte `256 * l` of `blocks`. `total` is the number of bytes of each message up to and including this
-/// block.
+/// Block l begins at byte `256 * l` of `blocks`. `total` is the number of bytes of each message up to and including
+/// this block.
 package func compress(
     _ blocks: UnsafePointer<UInt8>,
     into states: UnsafeMutablePointer<UInt64>,
@@ -45,9 +46,9 @@ package func compress(
 
 /// Hashes one level of eight Merkle trees: tile i of `children` holds node i of each tree.
 ///
-/// `count` is the number of parents per tree. `parents` may be the same memory as `children`. `zeros` points to the root
-/// of an all-zero subtree of the children's level, then to that of the parents' level, four words each; parents of only
-/// such children are not hashed.
+/// `count` is the number of parents per tree. `parents` may be the same memory as `children`. `zeros` points to the
+/// root of an all-zero subtree of the children's level, then to that of the parents' level, four words each. Parents
+/// whose children all have the first root are not hashed.
 package func joinAcross(
     _ children: UnsafePointer<UInt64>,
     into parents: UnsafeMutablePointer<UInt64>,
@@ -65,7 +66,7 @@ package func joinAcross(
 
 /// Hashes one level of one Merkle tree: tile i of `children` holds nodes 8i to 8i + 7.
 ///
-/// `count` is the number of tiles of parents. There must be twice as many tiles of children, of which the last ones may
+/// `count` is the number of tiles of parents. There must be twice as many tiles of children; the last children may
 /// have no meaning. For the other parameters see ``joinAcross(_:into:count:zeros:)``.
 package func joinAlong(
     _ children: UnsafePointer<UInt64>,
@@ -74,7 +75,8 @@ package func joinAlong(
     zeros: UnsafePointer<UInt64>
 ) {
     for node in 0..<count {
-        // All children are read before a parent is written, because the first parents overwrite their own children.
+        // The children of a tile are all read before a parent is written, because the first parents overwrite their
+        // own children.
         let pair = unsafe children + 2 * node * tile
         var joined = InlineArray<2, Digests>(repeating: Digests())
         for part in 0..<(8 / Lanes.scalarCount) {

@@ -3,9 +3,10 @@ import Walrus
 
 /// An open file of a blob.
 ///
-/// The bytes that were verified are the bytes that are served, even if the path is replaced.
+/// The ID is checked and the bytes are served through one open descriptor. Therefore both use the same file, even if
+/// another file replaces it at its path.
 final class BlobFile: Sendable {
-    /// Identifies a version of a file: it changes with every change of the file's content.
+    /// Identifies a version of a file: the stamp changes with every change of the file's content.
     struct Stamp: Equatable {
         let device: UInt
         let inode: UInt
@@ -20,7 +21,7 @@ final class BlobFile: Sendable {
     let path: String
     let descriptor: Int32
 
-    /// Opens the file at `path`; nil if there is none.
+    /// Opens the file at `path`; nil if there is no file.
     init?(path: String) throws(WalrusError) {
         self.path = path
         descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
@@ -67,7 +68,7 @@ final class BlobFile: Sendable {
 }
 
 extension BlobFile.Stamp {
-    /// It includes the status change time, because programs can set the modification time freely.
+    /// The stamp includes the status change time, because programs can set the modification time to any value.
     init(_ status: stat) {
         device = status.st_dev
         inode = status.st_ino

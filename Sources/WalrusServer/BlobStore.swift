@@ -7,9 +7,10 @@ package import Walrus
 
 /// The blobs of the embedded Walrus server: a folder with one file per blob, named by the blob's ID.
 ///
-/// A file gets its name only after its bytes are on the disk. A blob that another process has written, or that has
-/// changed, is verified before it is served, by ``verifyAll()`` or at the first request. A file whose bytes have another
-/// ID is quarantined: renamed to `<ID>.damaged`.
+/// A file gets the name of its blob only after all bytes are on the disk. A blob is verified before it is served if
+/// another process has written it or if its file has changed. To verify means to compute the ID of the bytes again,
+/// in ``verifyAll()`` or at the first request. A file whose bytes have another ID is quarantined: renamed to
+/// `<ID>.damaged`.
 package final class BlobStore: Sendable {
     private let folder: String
     private let encoder: BlobEncoder
@@ -35,7 +36,7 @@ package final class BlobStore: Sendable {
         }
     }
 
-    /// The verified file of the blob; nil if it is not in this store, or is damaged.
+    /// The verified file of the blob; nil if the blob is not in this store, or the file is damaged.
     func file(of id: BlobID) async throws -> BlobFile? {
         guard let file = try BlobFile(path: path(of: id)) else { return nil }
         return try await isIntact(id, file) ? file : nil
@@ -75,7 +76,7 @@ package final class BlobStore: Sendable {
     ///
     /// `isNew` is false if the blob was already stored.
     ///
-    /// - Throws: ``WalrusError/tooLarge(limit:)`` if there are more than `limit` bytes; nothing is stored then.
+    /// - Throws: ``WalrusError/tooLarge(limit:)`` if there are more than `limit` bytes. Then nothing is stored.
     func store(
         _ chunks: some AsyncSequence<[UInt8], any Error>,
         upTo limit: Int

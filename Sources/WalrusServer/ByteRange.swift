@@ -9,7 +9,7 @@ struct ByteRange: Equatable {
 
     /// Parses `Range: bytes=a-b`.
     ///
-    /// Like Walrus, it accepts one range with both ends only.
+    /// Like Walrus, this server accepts only a single range, and only with both ends.
     init(header: String, size: Int) throws(WireError) {
         let ends = header.wholeMatch(of: /bytes=(\d{1,18})-(\d{1,18})/)
         guard let ends, let first = Int(ends.1), let last = Int(ends.2), first <= last, last < size else {

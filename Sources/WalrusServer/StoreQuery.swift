@@ -2,7 +2,7 @@ import Hummingbird
 
 /// The query of a store request.
 ///
-/// Unknown parameters are errors, as in Walrus.
+/// Unknown parameters are errors, as they are in Walrus.
 struct StoreQuery {
     let epochs: Int
     let isDeletable: Bool
@@ -38,7 +38,7 @@ struct StoreQuery {
 
 /// The query of a read request.
 ///
-/// Its parameters select consistency checks; this server always makes all checks.
+/// The parameters of the query select consistency checks, but this server always makes all checks.
 enum ReadQuery {
     static func check(_ parameters: Parameters) throws {
         let flags: Set<Substring> = ["strict_consistency_check", "skip_consistency_check"]

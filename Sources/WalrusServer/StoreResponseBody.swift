@@ -3,8 +3,8 @@ import Walrus
 
 /// The response to a store request.
 ///
-/// There is no chain here: the current epoch is 0, the object's address is the blob ID in hexadecimal, and the cost
-/// is 0.
+/// This server uses no chain: the current epoch is 0, the object's address is the blob ID in hexadecimal, and the
+/// cost is 0.
 struct StoreResponseBody: Encodable {
     private struct Created: Encodable {
         let blobObject: BlobObject

@@ -3,7 +3,9 @@ import Hummingbird
 
 /// Answers requests for unknown routes with an error in Walrus' format.
 struct UnknownRoutes<Context: RequestContext>: RouterMiddleware {
-    /// The prefix of the paths that belong to Walrus; other paths are not changed.
+    /// The prefix of the paths of Walrus.
+    ///
+    /// Errors for other paths are not changed.
     let prefix: String
 
     func handle(

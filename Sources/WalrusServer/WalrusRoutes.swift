@@ -22,14 +22,15 @@ package struct WalrusLimits: Sendable {
 
 /// The routes of an aggregator and publisher over a folder of blobs, in Walrus' wire format (v1.56.0).
 ///
-/// Blob IDs are those of the Walrus network. Epochs, objects and costs have no meaning, because nothing is registered on
-/// a chain. Blobs are stored until their files are deleted.
+/// Blob IDs are those of the Walrus network. Epochs, objects and costs have no meaning, because nothing is registered
+/// on a chain. Blobs are stored until their files are deleted.
 package struct WalrusRoutes: Sendable {
     private let store: BlobStore
     private let limits: WalrusLimits
     private let authorize: @Sendable (_ bearer: String?) async throws -> Bool
 
-    /// Serves `store` to requests whose bearer token `authorize` accepts; the token is nil if the request has none.
+    /// Serves `store` to requests whose bearer token is accepted by `authorize`; `bearer` is nil if the request has
+    /// no token.
     package init(
         store: BlobStore,
         limits: WalrusLimits = WalrusLimits(),
@@ -40,7 +41,7 @@ package struct WalrusRoutes: Sendable {
         self.authorize = authorize
     }
 
-    /// Adds the routes, and a Walrus error for unknown paths under `prefix`.
+    /// Adds the routes, and answers unknown paths under `prefix` with an error in Walrus' format.
     package func add<Context: RequestContext>(to router: Router<Context>, prefix: String = "/v1/") {
         router.add(middleware: UnknownRoutes(prefix: prefix))
         router.get("status") { _, _ in "OK" }

@@ -19,7 +19,7 @@ struct ChainVerifyTests {
             "FAILS  registered on Sui testnet, but not certified"
         ),
         (certify, "0xc", 1, "FAILS  Sui testnet has no object 0xc"),
-        ({ _ in }, nil, 1, "-      not checked on Sui testnet, because no object is named"),
+        ({ _ in }, nil, 1, "-      not checked on Sui testnet, because no object address is given"),
         ({ $0.change { $0.answer = "<html>" } }, nil, 1, "-      not checked on Sui testnet, because "),
         ({ $0.change { $0.answer = "<html>" } }, "0xb", 1, "-      not checked on Sui testnet, because "),
     ]

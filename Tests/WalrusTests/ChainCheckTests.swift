@@ -139,7 +139,7 @@ struct ChainCheckTests {
                 fake.change { $0.certifications = (0..<count).map { ("\($0)", "0x\($0)") } }
             }
             #expect(finding.verdict == .unchecked)
-            #expect(finding.text.contains("because no object is named"))
+            #expect(finding.text.contains("because no object address is given"))
             #expect(fake.state.requests == requests)
         }
     }
@@ -153,7 +153,7 @@ struct ChainCheckTests {
         #expect(recovered.verdict == .holds)
         let (unavailable, fake) = try await finding { $0.change { $0.failures = .max } }
         #expect(unavailable.verdict == .unchecked)
-        #expect(unavailable.text.contains("cannot be reached"))
+        #expect(unavailable.text.contains("is not available"))
         #expect(fake.state.requests == 3)
     }
 

@@ -81,7 +81,7 @@ struct ResponseTests {
             headerFields: [.location: "https://user:secret@example.org/x"]
         )
         let error = ErrorResponse.error(of: response, body: [], to: .store, blob: Self.id)
-        #expect(error.description.contains("status 302: it redirects to https://"))
+        #expect(error.description.contains("status 302: the server redirects to https://"))
         #expect(error.description.contains("example.org/x"))
         #expect(!error.description.contains("secret"))
     }

@@ -4,8 +4,8 @@ package import HTTPTypes
 ///
 /// All transfers of one client share one thread, one connection pool and one DNS cache. The thread ends when the
 /// client is shut down, or when the client and all its response bodies are released. The client supports `http` and
-/// `https`, always as HTTP/1.1, and follows no redirect. It uses the proxy that curl's environment variables name,
-/// except for loopback hosts.
+/// `https`, always as HTTP/1.1, and follows no redirect. It uses the proxy from curl's environment variables, except
+/// for loopback hosts.
 package final class HTTPClient: Sendable {
     let loop: TransferLoop
     private let userAgent: String
@@ -79,6 +79,7 @@ package enum ConnectionChoice: Sendable {
     /// Always a new connection.
     ///
     /// Use it for a request that must neither be repeated nor fail because the server has closed a pooled connection.
-    /// On such a dead connection a POST or PATCH with a body fails, and libcurl repeats every other request.
+    /// If the server has closed the connection, a POST or PATCH with a body fails, and libcurl sends every other
+    /// request again.
     case fresh
 }

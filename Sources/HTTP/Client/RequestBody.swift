@@ -2,7 +2,7 @@
 package enum RequestBody: Sendable {
     case none
     case bytes([UInt8])
-    /// The regular file at `path`, streamed from disk. Its size when it is opened is the `Content-Length`.
+    /// The regular file at `path`, streamed from disk. The `Content-Length` is the size of the file at its opening.
     ///
     /// `onProgress` gets the number of bytes read so far. The transfer thread calls it, so it must not block.
     case file(path: String, onProgress: @Sendable (Int) -> Void = { _ in })

@@ -1,24 +1,24 @@
-/// An error that knows whether a later attempt may succeed.
+/// An error that tells whether a later attempt may succeed.
 package protocol RetryableError: Error {
     var isTemporary: Bool { get }
-    /// The wait that the server asked for; nil: the server named none.
+    /// The wait that the server asked for; nil if it asked for none.
     var retryAfter: Duration? { get }
 }
 
 /// Repeats an operation that failed with a temporary error, with exponential back-off and full jitter.
 ///
-/// The worker, the bot's commands and the Walrus client all retry through this type.
+/// The worker, the Walrus client and the Sui client retry through this type.
 package struct RetryPolicy: Sendable {
     /// The upper bound of the first wait; each further wait doubles it.
     package var baseDelay: Duration
-    /// The bound stops doubling here.
+    /// The largest upper bound of a wait.
     package var maxDelay: Duration
-    /// Attempts in all; nil: no limit until the task is cancelled.
+    /// The largest number of attempts; nil to retry until the task is cancelled.
     package var maxAttempts: Int?
     package var clock: any Clock<Duration>
     package var generator: any RandomNumberGenerator & Sendable
 
-    /// A server that asks for a longer wait than this makes the operation fail at once.
+    /// If a server asks for a longer wait, the operation is not repeated.
     private static let longestRetryAfter = Duration.seconds(60)
 
     package init(
@@ -36,6 +36,9 @@ package struct RetryPolicy: Sendable {
     }
 
     /// Runs `operation` until it succeeds, throws an error that is not temporary, or has failed `maxAttempts` times.
+    ///
+    /// Each wait is the time that the server asked for, plus a random back-off. If the server asks for more than 60
+    /// seconds, the error is thrown at once.
     ///
     /// - Throws: The last error of `operation`; `CancellationError` when the task is cancelled during a wait.
     package func run<Value>(_ operation: () async throws -> Value) async throws -> Value {

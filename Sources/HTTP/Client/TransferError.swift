@@ -1,6 +1,6 @@
 /// A transfer ended without a complete response.
 package struct TransferError: Error, Equatable, CustomStringConvertible {
-    /// The kinds that callers handle differently.
+    /// The kinds of errors that callers handle differently.
     package enum Kind: Equatable, Sendable {
         case resolve
         case connect
@@ -20,7 +20,9 @@ package struct TransferError: Error, Equatable, CustomStringConvertible {
     package let kind: Kind
     /// The reason, usually libcurl's error text, without secrets.
     package let message: String
-    /// False only if no byte of the request was sent, so that repeating it is safe.
+    /// False only if no byte of the request was sent.
+    ///
+    /// Then the request can be repeated safely.
     package let requestMayHaveArrived: Bool
 
     package init(_ kind: Kind, _ message: String, requestMayHaveArrived: Bool) {

@@ -1,10 +1,12 @@
-/// Time limits of a transfer, which fails with kind `timeout` when one is exceeded.
+/// The time limits of a transfer.
+///
+/// If one is exceeded, the transfer fails with a ``TransferError`` of kind `timeout`.
 package struct TransferTimeouts: Hashable, Sendable {
-    /// For name look-up, TCP and TLS handshakes together.
+    /// The limit for name look-up, TCP handshake and TLS handshake together.
     package var connect: Duration
-    /// From the start of the transfer to its last byte; nil for no limit.
+    /// The limit from the start of the transfer to its last byte; nil for no limit.
     package var total: Duration?
-    /// Without a byte in either direction; rounded up to whole seconds.
+    /// The limit for a time without a byte in either direction, rounded up to whole seconds.
     ///
     /// Pauses that a slow reader causes do not count.
     package var idle: Duration
@@ -18,7 +20,7 @@ package struct TransferTimeouts: Hashable, Sendable {
     /// For requests with a small response.
     package static let standard = TransferTimeouts(total: .seconds(60), idle: .seconds(30))
 
-    /// For large bodies: no limit in all, as long as bytes move.
+    /// For large bodies: no limit as long as bytes arrive or are sent.
     package static let bulk = TransferTimeouts(total: nil, idle: .seconds(60))
 
     /// For a server that delays its response for up to `duration`.
@@ -28,9 +30,9 @@ package struct TransferTimeouts: Hashable, Sendable {
 }
 
 extension Duration {
-    /// Rounded up and at least 1, because 0 means "no limit" to libcurl.
+    /// Rounded up and at least 1, because libcurl reads 0 as "no limit" or as its default limit.
     var wholeMilliseconds: Int { Int(max(1, (self / .milliseconds(1)).rounded(.up))) }
 
-    /// Rounded up and at least 1, because 0 means "no limit" to libcurl.
+    /// Rounded up and at least 1, because libcurl reads 0 as "no limit".
     var wholeSeconds: Int { Int(max(1, (self / .seconds(1)).rounded(.up))) }
 }

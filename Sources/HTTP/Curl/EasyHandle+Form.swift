@@ -1,10 +1,13 @@
 import CLibcurl
 
 extension EasyHandle {
-    /// Sets a `multipart/form-data` body; `sources` holds the content of each part and must outlive the transfer.
+    /// Sets a `multipart/form-data` body.
+    ///
+    /// `sources` holds the content of each part and must outlive the transfer.
     ///
     /// Parts are read through callbacks, not by `curl_mime_filedata`, for two reasons: a file is opened and checked
-    /// before the request starts, and libcurl cannot rewind a callback, so it never sends a form twice.
+    /// before the request starts, and libcurl cannot rewind a part that is read through a callback, so it never sends
+    /// a form twice.
     func setForm(_ parts: [FormPart], _ sources: [UploadSource]) throws(TransferError) {
         guard let mime = unsafe curl_mime_init(pointer) else {
             throw TransferError(notStarted: CURLE_OUT_OF_MEMORY)

@@ -6,7 +6,8 @@ extension EasyHandle {
     func configure() throws(TransferError) {
         try setCloseOnExec()
         try set(CURLOPT_NOSIGNAL, true)
-        // Without it, removing a cancelled transfer waits for its name look-up and blocks the transfer thread.
+        // Without this option, removing a cancelled transfer waits for its name look-up and blocks the transfer
+        // thread.
         try set(CURLOPT_QUICK_EXIT, true)
         try set(CURLOPT_PROTOCOLS_STR, "http,https")
         try set(CURLOPT_FOLLOWLOCATION, false)
@@ -49,7 +50,7 @@ extension EasyHandle {
         try set(CURLOPT_INFILESIZE_LARGE, size: size)
     }
 
-    /// Sends a HEAD request, and expects no body behind the head of its response.
+    /// Makes libcurl send a HEAD request and expect no response body.
     func omitResponseBody() throws(TransferError) {
         try set(CURLOPT_NOBODY, true)
     }

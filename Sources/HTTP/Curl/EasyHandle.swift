@@ -1,8 +1,9 @@
 import CLibcurl
 
-/// An easy handle of libcurl, with the memory that must live as long: its header list, its form and its error text.
+/// An easy handle of libcurl, with the memory that the handle uses: header list, form and error text.
 ///
-/// Only the transfer thread uses it. It must be removed from its multi handle before it is released.
+/// Only the transfer thread uses an easy handle. A handle must be removed from its multi handle before it is
+/// released.
 @safe final class EasyHandle {
     let pointer: UnsafeMutableRawPointer
     private let errorText: UnsafeMutablePointer<CChar>
@@ -34,8 +35,8 @@ import CLibcurl
 
     /// Whether any byte of the request was sent.
     ///
-    /// Two values are needed. The request size includes bytes written to a dead pooled connection; the pretransfer
-    /// time is set even if the socket accepted no byte at first.
+    /// Two values are needed. Only the request size counts bytes written to a dead pooled connection. Only the
+    /// pretransfer time is set if the socket at first accepted no byte.
     private var hasSent: Bool {
         var size = 0
         unsafe okai_curl_get_long(pointer, CURLINFO_REQUEST_SIZE, &size)
@@ -84,7 +85,7 @@ extension EasyHandle {
 
     /// Sets all header lines of the request.
     ///
-    /// Call it once.
+    /// Call this method only once for a handle.
     func setHeaders(_ lines: [String]) throws(TransferError) {
         for line in lines {
             guard let longer = unsafe curl_slist_append(headers, line) else {

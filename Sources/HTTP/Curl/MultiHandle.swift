@@ -3,7 +3,7 @@ import CLibcurl
 /// A multi handle of libcurl: the transfers of one loop, and the wake-up signal of that loop.
 @safe final class MultiHandle: @unchecked Sendable {
     // @unchecked Sendable because other threads only call `wakeUp()`, and libcurl documents curl_multi_wakeup as
-    // callable from any thread. Everything else, `deinit` included, runs on the transfer thread.
+    // callable from any thread. All other methods and `deinit` run on the transfer thread.
     private let pointer: UnsafeMutableRawPointer
 
     private static let isCurlReady = curl_global_init(Int(CURL_GLOBAL_DEFAULT)) == CURLE_OK

@@ -3,8 +3,8 @@ import CLibcurl
 extension TransferError {
     /// Makes an error from a result code of libcurl.
     ///
-    /// `text` is the content of the handle's error buffer. `hasSent` is whether any byte of the request was sent, on any
-    /// connection.
+    /// `text` is the content of the handle's error buffer. `hasSent` tells whether any byte of the request was sent,
+    /// on any connection.
     init(_ code: CURLcode, text: String, hasSent: Bool) {
         let meaning = unsafe String(cString: curl_easy_strerror(code))
         self.init(
@@ -14,7 +14,7 @@ extension TransferError {
         )
     }
 
-    /// The transfer could not be started.
+    /// Makes the error for a transfer that could not be started.
     init(notStarted code: CURLcode) {
         self.init(code, text: "", hasSent: false)
     }
@@ -42,7 +42,7 @@ extension TransferError.Kind {
 extension CURLcode {
     /// Whether this error can occur before the request is sent.
     ///
-    /// All others occur only afterwards.
+    /// Every other error occurs only after the request was sent, at least in part.
     fileprivate var canPrecedeRequest: Bool {
         switch TransferError.Kind(self) {
         case .resolve, .connect, .tls, .timeout: true

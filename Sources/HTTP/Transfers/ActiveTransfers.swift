@@ -2,7 +2,7 @@ import CLibcurl
 
 /// The transfers in flight and the event loop that advances them.
 ///
-/// Only the transfer thread uses it.
+/// Only the transfer thread uses this type.
 struct ActiveTransfers {
     private let multi: MultiHandle
     private var transfers: [ObjectIdentifier: Transfer] = [:]
@@ -15,7 +15,7 @@ struct ActiveTransfers {
     consuming func run(receiving receive: () -> [TransferLoop.Message]) {
         var isRunning = true
         while isRunning {
-            // Messages behind a `.stop` are handled too, so that their transfers end like the others.
+            // Messages after a `.stop` are handled too, so that the transfers that they start are ended below.
             for message in receive() { isRunning = handle(message) && isRunning }
             isRunning = isRunning && multi.perform()
             finish()
@@ -38,7 +38,7 @@ struct ActiveTransfers {
         return true
     }
 
-    /// Starts the transfer unless its task was cancelled before.
+    /// Starts the transfer, unless the task that reads its response has already been cancelled.
     private mutating func start(_ request: TransferRequest) {
         guard !request.pipe.isEnded else { return }
         do throws(TransferError) {

@@ -9,7 +9,7 @@ struct HeadParser {
     /// Whether the head of the final response is complete.
     private(set) var isDone = false
 
-    /// Parses one line with its line break; returns the head if this line completes it.
+    /// Parses one line with its line break, and returns the head if this line completes it.
     mutating func parse(_ bytes: some Collection<UInt8>) -> HTTPResponse? {
         let line = String(decoding: bytes, as: UTF8.self).trimmingLineBreak
         if isDone { return nil }

@@ -14,7 +14,7 @@ enum LoopThread {
 
     /// Runs `body` on a new thread.
     ///
-    /// Returns false if the system cannot create one.
+    /// Returns false if the system cannot create the thread.
     static func start(_ body: @escaping @Sendable () -> Void) -> Bool {
         let context = unsafe Unmanaged.passRetained(Body(body))
         var thread = pthread_t()
@@ -35,7 +35,9 @@ enum LoopThread {
         return nil
     }
 
-    /// With CURLOPT_NOSIGNAL libcurl does not ignore SIGPIPE, and a write to a closed TLS connection ends the process.
+    /// With CURLOPT_NOSIGNAL libcurl does not ignore SIGPIPE.
+    ///
+    /// If SIGPIPE is not blocked, a write to a closed TLS connection ends the process.
     private static func blockSignals() {
         var all = sigset_t()
         unsafe sigfillset(&all)

@@ -3,7 +3,7 @@ import Synchronization
 
 /// A bounded buffer that carries one response from the transfer thread to the task that reads it.
 ///
-/// The first end is final: data written after a cancellation is dropped.
+/// A response ends only once. After a cancellation, bytes that the transfer still writes are dropped.
 final class ResponsePipe: Sendable {
     /// What the transfer does after a write.
     enum WriteResult: Sendable {
@@ -12,7 +12,9 @@ final class ResponsePipe: Sendable {
         case abort
     }
 
-    /// Bytes in a full pipe: large enough that a reader rarely waits, small enough for many transfers at once.
+    /// A pipe with at least this number of bytes is full.
+    ///
+    /// The number is large enough that a reader rarely waits, and small enough for many transfers at once.
     static let capacity = 256 << 10
 
     private struct State {
@@ -43,9 +45,10 @@ extension ResponsePipe {
         update { $0.head = head }
     }
 
-    /// Appends `bytes` unless the pipe is full.
+    /// Appends `bytes`, unless the pipe is full or the response has ended.
     ///
-    /// After `.pause` nothing was appended; the caller writes the same bytes again after the reader has drained the pipe.
+    /// If the result is `.pause`, nothing was appended. The caller writes the same bytes again after the reader has
+    /// emptied the pipe.
     func write(_ bytes: UnsafeRawBufferPointer) -> WriteResult {
         update { state in
             if state.end != nil { return .abort }
@@ -58,9 +61,9 @@ extension ResponsePipe {
         }
     }
 
-    /// Ends the response; with `error` if it is incomplete.
+    /// Ends the response; `error` is the reason if the response is incomplete.
     ///
-    /// Returns false if it had already ended.
+    /// Returns false if the response had already ended.
     @discardableResult
     func finish(throwing error: (any Error)? = nil) -> Bool {
         update { state in
@@ -76,7 +79,7 @@ extension ResponsePipe {
 extension ResponsePipe {
     /// Ends the response with a `CancellationError` and discards unread bytes.
     ///
-    /// Returns false if it had already ended.
+    /// Returns false if the response had already ended.
     func cancel() -> Bool {
         update { state in
             state.bytes = []
@@ -96,7 +99,9 @@ extension ResponsePipe {
         }
     }
 
-    /// Waits for bytes and returns all that are buffered, and whether the transfer is paused; nil at the end.
+    /// Waits for bytes and returns all buffered bytes, or nil at the end of the response.
+    ///
+    /// `wasPaused` tells whether the transfer is paused because the pipe was full.
     func bytes() async throws -> (bytes: [UInt8], wasPaused: Bool)? {
         while true {
             await change { !$0.bytes.isEmpty || $0.end != nil }

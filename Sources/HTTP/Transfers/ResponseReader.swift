@@ -2,7 +2,8 @@ import HTTPTypes
 
 /// The reading end of a response.
 ///
-/// It keeps the client alive, and aborts the transfer when it is released or the reading task is cancelled.
+/// A reader keeps the client alive. It aborts the transfer when the reader is released or the reading task is
+/// cancelled.
 final class ResponseReader: Sendable {
     private let pipe: ResponsePipe
     private let client: HTTPClient
@@ -34,7 +35,7 @@ final class ResponseReader: Sendable {
         }
     }
 
-    /// Wakes the transfer loop only if the response had not ended.
+    /// Ends the response, and wakes the transfer loop if the response had not ended before.
     ///
     /// If the loop has not started the request yet, it finds the pipe ended and does not start it.
     private func cancel() {

@@ -1,7 +1,9 @@
 import CLibcurl
 import HTTPTypes
 
-/// One request in flight: connects the callbacks of its easy handle to the pipe of its response.
+/// One request in flight.
+///
+/// It connects the callbacks of the easy handle to the pipe of the response.
 ///
 /// The callbacks receive this object unretained. That is sound because this object owns the handle that calls them.
 @safe final class Transfer {
@@ -51,7 +53,7 @@ import HTTPTypes
             pipe.finish(throwing: upload.hasFailed ? TransferError.truncatedUpload : easy.error(code))
             return
         }
-        // libcurl reports success for a connection that closes within the response head.
+        // libcurl reports success even if the connection closes before the response head is complete.
         pipe.finish(throwing: head.isDone ? nil : TransferError.truncatedHead)
     }
 
@@ -122,13 +124,13 @@ extension Transfer {
 extension TransferError {
     fileprivate static let truncatedHead = TransferError(
         .interrupted,
-        "the connection was closed within the head of the response",
+        "the connection was closed before the head of the response was complete",
         requestMayHaveArrived: true
     )
 
     fileprivate static let truncatedUpload = TransferError(
         .file,
-        "the uploaded file became shorter or unreadable",
+        "the file became shorter or unreadable during the upload",
         requestMayHaveArrived: true
     )
 }
@@ -139,7 +141,7 @@ extension HTTPRequest.Method {
 }
 
 extension Transfer.Upload {
-    /// A POST, PUT or PATCH without a body gets an empty one, so that it is sent with `Content-Length: 0`.
+    /// Gives a POST, PUT or PATCH without a body an empty body, so that libcurl sends `Content-Length: 0`.
     fileprivate init(_ body: RequestBody, for method: HTTPRequest.Method) throws(TransferError) {
         switch body {
         case .bytes(let bytes): self = .body(UploadSource(bytes))

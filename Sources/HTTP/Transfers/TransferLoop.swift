@@ -14,7 +14,7 @@ final class TransferLoop: Sendable {
 
     private struct Mailbox {
         var messages: [Message] = []
-        /// Nil once the loop has ended.
+        /// Nil if libcurl could not be initialised, or if the loop has ended.
         var multi: MultiHandle?
         var waiters: [CheckedContinuation<Void, Never>] = []
     }
@@ -51,7 +51,7 @@ final class TransferLoop: Sendable {
 
     /// Posts a message and wakes the loop up; returns false if the loop has ended.
     ///
-    /// It wakes the loop up while it holds the lock, so that the multi handle cannot be freed at that moment.
+    /// It calls `wakeUp()` while it holds the lock, so that the multi handle cannot be freed during the call.
     @discardableResult
     private func post(_ message: Message) -> Bool {
         mailbox.withLock { box in

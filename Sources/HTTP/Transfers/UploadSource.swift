@@ -1,13 +1,13 @@
 import Glibc
 
-/// Reads a request body, or one part of a form, piece by piece; it can be rewound.
+/// Reads a request body, or one part of a form, piece by piece; `seek(to:)` can go back.
 @safe final class UploadSource {
-    /// In bytes.
+    /// The number of bytes; for a file, its size when it was opened.
     let size: Int
     private let content: Content
     private let onProgress: @Sendable (Int) -> Void
     private var position = 0
-    /// Whether the file had fewer bytes than its size when it was opened, or could not be read.
+    /// Whether the file could not be read, or became shorter after it was opened.
     private(set) var hasFailed = false
 
     private enum Content {

@@ -1,16 +1,16 @@
 package import HTTPTypes
 
-/// The address of a service: scheme, host, optional port and optional path prefix.
+/// The base URL of a service: scheme, host, optional port and optional path prefix.
 ///
 /// User info, query and fragment are not allowed, so only the path can contain a secret.
 package struct BaseURL: Hashable, Sendable {
     package let scheme: String
     /// Host and optional port, as in the `Host` header.
     package let authority: String
-    /// The path; empty, or with a leading and no trailing slash.
+    /// The path: empty, or with a leading slash and without a trailing slash.
     package private(set) var prefix: String
 
-    /// Parses a URL such as `https://example.org:8080/api`; a trailing slash is dropped.
+    /// Parses a URL such as `https://example.org:8080/api`; trailing slashes are dropped.
     package init(_ text: String) throws(BaseURLError) {
         guard let separator = text.firstRange(of: "://") else { throw .scheme }
         scheme = text[..<separator.lowerBound].lowercased()
@@ -62,7 +62,9 @@ extension BaseURL: CustomStringConvertible {
 }
 
 extension BaseURL {
-    /// Splits an authority into its host and its port with the colon; without a port the latter is empty.
+    /// Splits an authority into host and port.
+    ///
+    /// `port` begins with the colon; it is empty if the authority has no port.
     private static func split(_ authority: Substring) throws(BaseURLError) -> (host: Substring, port: String)
     {
         let isBracketed = authority.hasPrefix("[")
@@ -115,7 +117,7 @@ extension StringProtocol {
         return (self[..<index], self[index...])
     }
 
-    /// Every byte that RFC 3986 does not call unreserved as `%XX`.
+    /// The text in percent-encoding: every byte that RFC 3986 does not call unreserved becomes `%XX`.
     fileprivate var percentEncoded: String {
         let digits = Array("0123456789ABCDEF".utf8)
         let bytes = utf8.flatMap { byte in
@@ -137,6 +139,6 @@ extension UInt8 {
         }
     }
 
-    /// Whether RFC 3986 allows this byte in a path, the percent sign included.
+    /// Whether this byte may be part of a percent-encoded path (RFC 3986).
     fileprivate var isPathByte: Bool { isUnreserved || "/%!$&'()*+,;=:@".utf8.contains(self) }
 }

@@ -2,12 +2,12 @@ import Contract
 
 /// A blob's object on the chain, as Walrus' package defines it (`blob.move`, `storage_resource.move`).
 struct BlobObject: Equatable, Sendable {
-    /// Module and name of the object's type, and of the shared object that contains one.
+    /// The module and name of two types: of a blob's object, and of a shared object that contains a blob's object.
     static let typeNames = ["blob::Blob", "shared_blob::SharedBlob"]
     /// The number of the encoding type RS2.
     static let redStuff = 1
 
-    /// The blob ID as a decimal number, which is Sui's form.
+    /// The blob ID as a decimal number, as Sui reports it.
     var blobID: String
     var size: Int
     var encodingType: Int
@@ -62,6 +62,8 @@ struct MoveInteger: Decodable {
         }
     }
 
-    /// The value; the largest Int for larger values, such as blob IDs, which are compared by `text`.
+    /// The value, or `Int.max` if it is too large for an Int.
+    ///
+    /// Blob IDs are too large: compare them by `text`.
     var value: Int { Int(text) ?? .max }
 }

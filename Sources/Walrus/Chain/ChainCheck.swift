@@ -3,7 +3,7 @@ package import Foundation
 
 /// Checks the registration of a blob on the chain, after its ID was computed from its bytes.
 ///
-/// It trusts the GraphQL endpoint: it verifies no proofs of the chain itself.
+/// It trusts the GraphQL endpoint and does not verify any proofs of the chain.
 package struct ChainCheck: Sendable {
     private let sui: SuiClient
     private let now: Date
@@ -13,10 +13,13 @@ package struct ChainCheck: Sendable {
         self.now = now
     }
 
-    /// Compares `blob` with its object on the chain: the object at `address`, or else those of its latest certifications.
+    /// Compares `blob` with its object on the chain.
     ///
-    /// Without `address` one valid object suffices. If the chain cannot be queried, or no object is found, the verdict is
-    /// `unchecked`.
+    /// That is the object at `address`. If `address` is nil, the objects of the latest certifications of the blob are
+    /// compared, and one valid object is enough.
+    ///
+    /// The verdict is `unchecked` if the chain cannot be queried, or if `address` is nil and no certification of the
+    /// blob is found.
     package func finding(on blob: StoredBlob, object address: String? = nil) async throws -> Finding {
         do {
             let (package, epoch) = try await sui.system()
@@ -27,13 +30,17 @@ package struct ChainCheck: Sendable {
         }
     }
 
-    /// The number of pages with certifications of any blob that are searched; a page has 50.
+    /// The largest number of pages that are searched.
+    ///
+    /// A page has 50 certifications, each of any blob.
     private static let pages = 20
 
-    /// Searches the latest certifications for one that holds; if none does, returns the finding of the latest one.
+    /// Searches the latest certifications of the blob for a valid object.
     ///
-    /// All certifications of the blob are checked, because anybody can certify a blob again for a short time, and that
-    /// must not hide an earlier certification that lasts longer.
+    /// If there is none, returns the finding on the latest object that still exists.
+    ///
+    /// The latest certification alone is not enough. Anybody can certify the blob again for a short time, and an
+    /// earlier certification may last longer.
     private func search(_ blob: StoredBlob, package: String, epoch: Int) async throws -> Finding {
         var best: Finding?
         var seen: Set<String> = []
@@ -43,14 +50,14 @@ package struct ChainCheck: Sendable {
             for address in page.objects where seen.insert(address).inserted {
                 let finding = try await check(address, for: blob, package: package, epoch: epoch)
                 if finding.verdict == .holds { return finding }
-                // A deleted object says nothing about the registration, so any other finding is better.
+                // A deleted object says nothing about the registration, so the finding on another object is better.
                 if best?.registration == nil, best == nil || finding.registration != nil { best = finding }
             }
             guard let next = page.next else { break }
             cursor = next
         }
         return best
-            ?? unchecked("no object is named, and none of the latest certifications is of this blob")
+            ?? unchecked("no object address is given, and none of the latest certifications is for this blob")
     }
 
     private func check(_ address: String, for blob: StoredBlob, package: String, epoch: Int) async throws

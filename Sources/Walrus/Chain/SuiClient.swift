@@ -20,7 +20,7 @@ package struct SuiClient: Sendable {
         self.retryPolicy = retryPolicy
     }
 
-    /// Queries the address of Walrus' package in type names, and the current epoch.
+    /// Queries the current epoch, and the address of Walrus' package that type names contain.
     func system() async throws -> (package: String, epoch: Int) {
         struct Answer: Decodable {
             struct Object: Decodable {
@@ -47,7 +47,7 @@ package struct SuiClient: Sendable {
         return (package, epoch.value)
     }
 
-    /// Queries the object at `address`: its type, and its blob, which is nil if it has none.
+    /// Queries the type and the content of the object at `address`; `blob` is nil if the object contains no blob.
     func object(_ address: String) async throws -> (type: String, blob: BlobObject?) {
         struct Answer: Decodable {
             struct Object: Decodable { let asMoveObject: MoveObject<BlobContents>? }
@@ -61,9 +61,11 @@ package struct SuiClient: Sendable {
         return (contents.type.repr, contents.json?.blob)
     }
 
-    /// Queries a page of 50 certifications of any blob and returns the objects of those of `id`, the latest first.
+    /// Queries a page of 50 certifications, each of any blob, and finds the certifications of the blob `id`.
     ///
-    /// `next` is the cursor of the preceding page; nil if there is none.
+    /// Returns the addresses of the certified objects, the latest first.
+    ///
+    /// `next` is the cursor for the page with the preceding, older certifications; nil if there is no such page.
     func certifications(of id: BlobID, package: String, before cursor: String?) async throws
         -> (objects: [String], next: String?)
     {

@@ -17,7 +17,7 @@ package enum SuiError: RetryableError, Equatable, CustomStringConvertible {
         switch self {
         case .noObject(let address): "the chain has no object \(address)"
         case .refused(let message): "the GraphQL endpoint rejected the query: \(message)"
-        case .unavailable(let reason): "the GraphQL endpoint cannot be reached: \(reason)"
+        case .unavailable(let reason): "the GraphQL endpoint is not available: \(reason)"
         case .unexpected(let answer): "the GraphQL endpoint sent an unexpected response: \(answer)"
         }
     }

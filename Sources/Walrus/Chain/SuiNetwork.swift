@@ -1,8 +1,8 @@
 package import HTTP
 
-/// A Sui network with Walrus: its GraphQL endpoint and the addresses of Walrus' objects.
+/// A Sui network on which Walrus runs: the GraphQL endpoint and the addresses of Walrus' objects.
 ///
-/// Testnet is sometimes reset and Walrus deployed again, so all values can be configured.
+/// All values can be configured, because testnet is sometimes reset, and then Walrus is deployed again.
 package struct SuiNetwork: Equatable, Sendable {
     /// The usual name, such as `testnet`.
     package var name: String
@@ -10,7 +10,7 @@ package struct SuiNetwork: Equatable, Sendable {
     package var graphQL: BaseURL
     /// The address of the object with Walrus' state: committee and epoch.
     package var systemObject: String
-    /// The address of Walrus' package in type names; nil to use that of the system object's type.
+    /// The address of Walrus' package in type names; nil to use the package in the system object's type.
     package var package: String?
     package var epochLength: Duration
 

@@ -20,7 +20,8 @@ package struct BlobEncoder: Sendable {
 
     /// Computes the ID of `bytes`.
     ///
-    /// - Throws: ``EncodingError``: too large, no memory, or cancelled.
+    /// - Throws: ``EncodingError`` if the blob is too large, the memory is not enough, or `isCancelled` returned
+    ///   true.
     package func blobID(
         of bytes: Span<UInt8>,
         isCancelled: @Sendable () -> Bool = { false },

@@ -5,9 +5,13 @@
 package struct CodeShape: Equatable, Sendable {
     /// The number of shards, in ``shardCounts``; 1,000 on mainnet and testnet.
     package let shards: Int
-    /// Rows of source symbols: the data length of the columns' code.
+    /// The number of rows of source symbols.
+    ///
+    /// A column is extended from this number of symbols.
     package let rows: Int
-    /// Columns of source symbols: the data length of the rows' code.
+    /// The number of columns of source symbols.
+    ///
+    /// A row is extended from this number of symbols.
     package let columns: Int
 
     package static let defaultShards = 1_000
@@ -15,7 +19,8 @@ package struct CodeShape: Equatable, Sendable {
     package static let network = CodeShape(of: defaultShards)
     /// The possible numbers of shards.
     ///
-    /// With fewer there are no repair symbols. With more, the rows' code needs more points than the field has.
+    /// With fewer shards there are no repair symbols. With more shards, the code of a row needs more points than the
+    /// field has.
     package static let shardCounts = 4...49_155
     private static let largestSymbol = 65_534
 
@@ -35,7 +40,7 @@ package struct CodeShape: Equatable, Sendable {
     /// The size of the largest blob in bytes.
     package var maximumBlobSize: Int { rows * columns * Self.largestSymbol }
 
-    /// The size of a symbol of a blob of `length` bytes, in bytes; even and at least 2.
+    /// The size in bytes of each symbol of a blob of `length` bytes; even and at least 2.
     ///
     /// - Throws: ``EncodingError/tooLarge(size:maximum:)``.
     package func symbolSize(forLength length: Int) throws(EncodingError) -> Int {
@@ -45,7 +50,7 @@ package struct CodeShape: Equatable, Sendable {
         return size + size % 2
     }
 
-    /// The size in bytes of a blob of `length` bytes on all storage nodes together, metadata included.
+    /// The number of bytes that all storage nodes together store for a blob of `length` bytes, including metadata.
     package func encodedSize(forLength length: Int) throws(EncodingError) -> Int {
         shards * ((rows + columns) * (try symbolSize(forLength: length)) + shards * 64 + 32)
     }

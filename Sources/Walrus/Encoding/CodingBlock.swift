@@ -22,8 +22,8 @@ struct CodingBlock {
 
     /// Computes a slice of the repair symbols of `members` rows or columns.
     ///
-    /// `slice` returns the address of a member's symbol slice; it is called for the first `count` symbols. All further
-    /// symbols are zero.
+    /// `slice` is called for the first `count` symbols of each member, and returns the address of the symbol's slice.
+    /// The remaining symbols are taken as zero.
     mutating func encode(
         members: Int,
         count: Int,
@@ -33,7 +33,8 @@ struct CodingBlock {
         self.sliceSize = sliceSize
         width = (members * sliceSize / 2 + 63) / 64 * 64
         for symbol in 0..<count {
-            // All low bytes before all high bytes, because a copy may overwrite the memory behind its target.
+            // All low bytes are copied before the high bytes, because a copy may overwrite the memory behind its
+            // target.
             for member in 0..<members {
                 unsafe SymbolLayout.copyLowBytes(
                     of: slice(symbol, member),
@@ -54,7 +55,7 @@ struct CodingBlock {
         unsafe code.encode(work.start, width: width, count: count)
     }
 
-    /// Copies the slice of a repair symbol to `slice`; up to 32 further bytes may be overwritten.
+    /// Copies the slice of a repair symbol to `slice`; the copy may also overwrite up to 32 bytes behind it.
     @inline(__always)
     func copyRepair(_ symbol: Int, member: Int, to slice: UnsafeMutablePointer<UInt8>) {
         let low = unsafe lowBytes(symbol, member)

@@ -1,6 +1,6 @@
 /// Extends columns by their repair symbols, hashes all their symbols and builds their Merkle trees.
 ///
-/// Each thread has its own.
+/// Each thread has its own instance.
 struct ColumnExtension {
     private let matrix: SymbolMatrix
     private let code: ReedSolomon
@@ -33,7 +33,8 @@ struct ColumnExtension {
 
     /// Writes the leaves of `columns` into the tiles, and passes the root of each column's tree to `onRoot`.
     mutating func extend(_ columns: Range<Int>, onRoot: (_ column: Int, Digest) -> Void) {
-        // A symbol of whole slices needs one more block, for the byte that the prefix displaces (see LeafHasher).
+        // If the symbol size is a multiple of the slice size, the hash needs one more block for the last byte,
+        // because the prefix shifts all bytes by one (see LeafHasher).
         for slice in 0...(matrix.symbolSize / SymbolLayout.sliceSize) {
             let size = matrix.sliceSize(slice)
             if size > 0 {

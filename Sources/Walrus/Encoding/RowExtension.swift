@@ -1,6 +1,6 @@
 /// Extends rows of source symbols by their repair symbols.
 ///
-/// Each thread has its own.
+/// Each thread has its own instance.
 struct RowExtension {
     private let matrix: SymbolMatrix
     private let code: ReedSolomon
@@ -22,8 +22,8 @@ struct RowExtension {
             }
             for index in 0..<code.repair {
                 for (member, row) in rows.enumerated() {
-                    // The copy goes through a buffer because it may overwrite the memory behind its target, and the
-                    // neighbouring row may belong to another thread.
+                    // `copyRepair` may overwrite the memory behind its target, where another thread may work on the
+                    // next row. Therefore a buffer is the target, and then exactly `size` bytes are copied.
                     unsafe block.copyRepair(index, member: member, to: symbol.start)
                     unsafe matrix.repair(slice, row: row, index: index).update(
                         from: symbol.start,

@@ -9,10 +9,10 @@ import Synchronization
 /// 2. Extend the columns, hash every symbol (32 bytes for each of n² symbols), and build the columns' trees.
 /// 3. Build the rows' trees.
 ///
-/// The items of one step are independent, so threads share only memory that the step does not modify.
+/// The rows or columns of one step are independent, so threads share only memory that the step does not modify.
 final class SliverHasher: @unchecked Sendable {
-    // @unchecked Sendable because threads write only to disjoint parts of the memory, and read only memory that an earlier
-    // step has written.
+    // @unchecked Sendable because threads write only to disjoint parts of the memory, and read only memory that an
+    // earlier step has written.
     private let matrix: SymbolMatrix
     private let kernels: Kernels
     private let rowCode: ReedSolomon
@@ -20,7 +20,9 @@ final class SliverHasher: @unchecked Sendable {
     private let trees: SliverTrees
     private let leaves: LeafTiles
     private let table: LeafTable?
-    /// The roots of the primary slivers, then of the secondary slivers, in the order of the pairs.
+    /// The roots of all primary slivers, followed by the roots of all secondary slivers.
+    ///
+    /// Both parts are in the order of the sliver pairs.
     private let roots: ZeroedBuffer<Digest>
     private let stepsDone = Atomic(0)
 
@@ -36,9 +38,9 @@ final class SliverHasher: @unchecked Sendable {
         roots = ZeroedBuffer(2 * shape.shards)
     }
 
-    /// Runs all steps; nil if `isCancelled` returned true.
+    /// Runs all steps; returns nil if `isCancelled` returned true.
     ///
-    /// `onProgress` gets the completed fraction, 0 to 1. Both closures are called from several threads.
+    /// `onProgress` receives the completed fraction, 0 to 1. Both closures are called from several threads.
     func run(isCancelled: @Sendable () -> Bool, onProgress: @Sendable (Double) -> Void) -> SliverHashes? {
         let size = CodingBlock.capacity(symbolSize: matrix.symbolSize)
         let (shards, empty) = (matrix.shape.shards, matrix.emptyColumns)
@@ -92,7 +94,9 @@ extension SliverHasher {
         )
     }
 
-    /// The trees of zero columns are known, but their leaves are needed for the trees of rows.
+    /// All zero columns have the same tree, so only one tree is built.
+    ///
+    /// Their leaves are still needed for the trees of rows.
     private func fillEmptyColumns() {
         guard !matrix.emptyColumns.isEmpty else { return }
         let root = trees.zeroRoot

@@ -1,11 +1,12 @@
-/// The mapping between the bytes of a symbol and field elements (reed-solomon-simd 3.1.0, `src/engine/shards.rs`).
+/// Converts between the bytes of a symbol and field elements (reed-solomon-simd 3.1.0, `src/engine/shards.rs`).
 ///
 /// A symbol is divided into blocks of 64 bytes; the last one may be shorter. The first half of a block holds the low
 /// bytes of its elements, the second half their high bytes: `element[i] = block[i] | block[half + i] << 8`.
 ///
-/// This code processes a symbol in *slices* of two such blocks, which is one BLAKE2b block of 128 bytes. Every copy moves
-/// 32 bytes, even if fewer are needed; the next copy overwrites the excess. Therefore 128 bytes from the start of a slice
-/// must be readable, and memory behind a target must be writable: 31 bytes behind a plane, 32 behind a slice.
+/// This code processes a symbol in *slices* of two such blocks, which is one BLAKE2b block of 128 bytes. Every copy
+/// moves 32 bytes, even if fewer are needed; the next copy overwrites the excess. Therefore 128 bytes from the start
+/// of a slice must be readable, and memory behind a target must be writable: 31 bytes behind a plane, 32 behind a
+/// slice.
 enum SymbolLayout {
     static let sliceSize = 128
     private static let blockSize = 64

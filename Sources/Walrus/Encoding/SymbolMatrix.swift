@@ -1,4 +1,4 @@
-/// The source rows of a blob: its bytes, padded with zeros, and the repair symbols of each row.
+/// The source rows of a blob: the bytes of the blob, padded with zeros, and the repair symbols of each row.
 ///
 /// Symbols are read in slices (see ``SymbolLayout``). From the start of each slice at least 128 bytes are readable.
 @safe final class SymbolMatrix {
@@ -30,14 +30,17 @@
     /// The number of rows that contain bytes of the blob; the rows behind them are padding.
     let rowsWithData: Int
 
-    /// The rows of the extended matrix that are zero: the padding, whose repair symbols are zero too; all rows if the
-    /// blob is empty.
+    /// The rows of the extended matrix in which all symbols are zero.
+    ///
+    /// These are the padding rows; if the blob is empty, all rows.
     var emptyRows: Range<Int> {
         rowsWithData == 0 ? 0..<shape.shards : rowsWithData..<shape.rows
     }
 
-    /// The columns of the extended matrix that are zero: the padding if there is only one row with data; all columns if
-    /// the blob is empty.
+    /// The columns of the extended matrix in which all symbols are zero.
+    ///
+    /// These are the padding columns if there is only one row with data. If the blob is empty, they are all columns;
+    /// otherwise there are none.
     var emptyColumns: Range<Int> {
         switch rowsWithData {
         case 0: 0..<shape.shards
@@ -51,7 +54,7 @@
         min(SymbolLayout.sliceSize, symbolSize - slice * SymbolLayout.sliceSize)
     }
 
-    /// The address of a slice of a symbol in a source row; columns behind the source hold repair symbols.
+    /// The address of a slice of a symbol in a source row; columns from `shape.columns` on hold repair symbols.
     @inline(__always)
     func slice(_ slice: Int, row: Int, column: Int) -> UnsafePointer<UInt8> {
         if column >= shape.columns, row < rowsWithData {

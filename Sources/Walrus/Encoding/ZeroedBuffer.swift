@@ -2,7 +2,7 @@ import Glibc
 
 /// A zero-initialised memory buffer.
 ///
-/// The system provides a page when it is first touched.
+/// The system provides each page of memory at the first access.
 @safe final class ZeroedBuffer<Element: BitwiseCopyable> {
     let start: UnsafeMutablePointer<Element>
 
@@ -14,7 +14,7 @@ import Glibc
         }
     }
 
-    /// For sizes that grow with the blob or the network and may exceed the available memory.
+    /// Use it for sizes that grow with the blob or the network and may exceed the available memory.
     ///
     /// - Throws: ``EncodingError/noMemory(bytes:)``.
     init(checking count: Int) throws(EncodingError) {

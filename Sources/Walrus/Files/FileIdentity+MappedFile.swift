@@ -4,7 +4,8 @@ package import Crypto
 extension FileIdentity {
     /// Computes the SHA-256 and size of `file`.
     ///
-    /// It reads 4 MiB at a time and releases their pages, so that a large file does not fill the memory.
+    /// It reads 4 MiB at a time and then releases the pages that it has read, so that a large file does not fill the
+    /// memory.
     package init(of file: MappedFile) {
         var hash = SHA256()
         let size = file.withBytes { bytes in

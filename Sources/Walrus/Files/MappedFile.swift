@@ -9,7 +9,7 @@ import Glibc
 
     /// Maps the file at `path` for reading.
     ///
-    /// - Throws: ``EncodingError/unreadable(path:reason:)``, also if it is not a regular file.
+    /// - Throws: ``EncodingError/unreadable(path:reason:)``, also if there is no regular file at `path`.
     package convenience init(path: String) throws(EncodingError) {
         // Without O_NONBLOCK, opening a FIFO waits for a writer.
         let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
@@ -20,7 +20,7 @@ import Glibc
 
     /// Maps the open file `descriptor`; `path` is used in errors only.
     ///
-    /// The caller still closes the descriptor.
+    /// The caller must still close the descriptor.
     package init(descriptor: Int32, path: String) throws(EncodingError) {
         var status = stat()
         guard unsafe fstat(descriptor, &status) == 0 else { throw Self.unreadable(path) }
@@ -60,7 +60,7 @@ import Glibc
 
     /// Releases the physical memory of the pages within `range`.
     ///
-    /// Reading them again loads them from the file.
+    /// The next read of these pages loads them from the file again.
     package func releasePages(in range: Range<Int>) {
         let page = sysconf(Int32(_SC_PAGESIZE))
         let (start, end) = ((range.lowerBound + page - 1) / page * page, range.upperBound / page * page)

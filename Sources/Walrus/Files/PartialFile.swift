@@ -1,14 +1,14 @@
 import Foundation
 import Glibc
 
-/// A file that is written under a temporary name and appears at its path only when it is complete.
+/// A file that has a temporary name while it is written, and appears at its path only when it is complete.
 ///
-/// It is deleted if it is released without ``commit(as:)``. The temporary file is locked while its process lives, so that
-/// other processes can recognise and remove the files of killed processes.
+/// The temporary file is deleted if this object is released without ``commit(as:)``. The file is locked as long as it
+/// is open, so that another process can recognise and remove the temporary files of killed processes.
 @safe package final class PartialFile {
     /// The suffix of temporary names.
     private static let suffix = ".part"
-    /// Bytes that ``flush()`` writes to the disk before it checks for cancellation.
+    /// The number of bytes that ``flush()`` writes to the disk between two checks for cancellation.
     private static let flushedAtOnce = 32 << 20
 
     /// The path of the temporary file.
@@ -19,9 +19,11 @@ import Glibc
     private let descriptor: Int32
     private var isCommitted = false
 
-    /// Creates a temporary file for `path`, at which there must be no file yet or a regular file.
+    /// Creates a temporary file for `path`.
     ///
-    /// If `path` is a symbolic link, its target is replaced, not the link.
+    /// At `path` there must be either nothing or a regular file.
+    ///
+    /// If `path` is a symbolic link, `commit` replaces the target of the link, not the link.
     package init(for path: String) throws(WalrusError) {
         let path = try Self.end(ofLinks: path)
         _ = try Self.mode(ofFileAt: path)
@@ -56,7 +58,9 @@ import Glibc
         size = 0
     }
 
-    /// Writes the bytes to the disk in portions, between which the task can be cancelled; then ``commit(as:)`` is quick.
+    /// Writes the bytes to the disk in portions, so that the following ``commit(as:)`` is quick.
+    ///
+    /// The task can be cancelled between two portions.
     ///
     /// Write errors are not reported here, because ``commit(as:)`` reports them.
     ///
@@ -73,9 +77,10 @@ import Glibc
         try Task.checkCancellation()
     }
 
-    /// Writes the bytes to the disk and renames the file to its path, or to `other` if the name became known later.
+    /// Writes the bytes to the disk and renames the file to `other`, or to its path if `other` is nil.
     ///
-    /// The file gets the mode of the file that it replaces. After this call, name and content survive a power failure.
+    /// The file gets the mode of the file that it replaces. After this call, the name and the content of the file
+    /// survive a power failure.
     package func commit(as other: String? = nil) throws(WalrusError) {
         let path = other ?? self.path
         if let mode = try Self.mode(ofFileAt: path) { fchmod(descriptor, mode) }
@@ -86,7 +91,7 @@ import Glibc
         guard Self.syncFolder(of: path) else { throw Self.failure("write", path) }
     }
 
-    /// Removes temporary files for `path` whose processes have ended.
+    /// Removes the temporary files for `path` that ended processes have left behind.
     static func removeAbandoned(besides path: String) throws {
         let stem = stem(try end(ofLinks: path))
         let start = "\(stem.dropFirst(folder(of: stem).count))."
@@ -95,7 +100,8 @@ import Glibc
         }
     }
 
-    /// Removes temporary files in `folder` whose processes have ended and whose names `isMeant` accepts.
+    /// Removes the temporary files in `folder` that ended processes have left behind, if `isMeant` accepts their
+    /// names.
     package static func removeAbandoned(
         in folder: String,
         where isMeant: (_ name: String) -> Bool = { _ in true }
@@ -131,13 +137,14 @@ import Glibc
 
     /// Creates and locks a file.
     ///
-    /// Its mode follows the umask, because blobs are public.
+    /// The mode of the file follows the umask, because blobs are public. The result is -1 if the file cannot be
+    /// created.
     private static func create(_ path: String) -> Int32 {
         while true {
             let descriptor = unsafe open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
             guard descriptor >= 0 else { return -1 }
             var status = stat()
-            // Before it was locked, another process may have removed it as abandoned.
+            // Another process may have removed the file as abandoned before this process locked it.
             if flock(descriptor, LOCK_EX) == 0, unsafe fstat(descriptor, &status) == 0, status.st_nlink > 0 {
                 return descriptor
             }

@@ -1,8 +1,10 @@
-/// Hashes symbols to Merkle leaves, `H(0x00 || symbol)`: eight symbols at a time, 128 bytes of each at a time.
+/// Hashes symbols to Merkle leaves, `H(0x00 || symbol)`.
 ///
-/// A message is one byte longer than its symbol, because of the prefix. A BLAKE2b block therefore starts with the last
-/// byte of the preceding slice (at first the prefix), followed by the slice without its last byte. That byte is stored
-/// until the next block.
+/// A call hashes 128 bytes of each of eight symbols.
+///
+/// A message is one byte longer than its symbol, because of the prefix. A BLAKE2b block therefore starts with the
+/// last byte of the preceding slice; the first block starts with the prefix. The slice without its last byte follows.
+/// The last byte is stored until the next block.
 struct LeafHasher {
     private static let stateSize = 64
     private static let blockStride = 256
@@ -26,8 +28,9 @@ struct LeafHasher {
 
     /// Hashes one slice of each of the eight symbols of `group`.
     ///
-    /// `size` is the number of bytes in this slice; it is 0 for the block that a symbol of whole slices needs at its end.
-    /// `copy` writes the slice of one symbol to `target`; it may write up to 32 further bytes.
+    /// `size` is the number of bytes in this slice; it is 0 for the additional last block of a symbol whose size is a
+    /// multiple of the slice size. `copy` writes the slice of one symbol to `target`; it may write up to 32 further
+    /// bytes.
     @inline(__always)
     func update(
         group: Int,

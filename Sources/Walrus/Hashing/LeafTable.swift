@@ -1,12 +1,12 @@
 /// A lookup table with the leaves of all 65,536 symbols of two bytes.
 ///
-/// The symbols of a small blob have two bytes, and there are a million of them. The table needs 2 MiB: four words for
-/// each digest.
+/// The symbols of a small blob have two bytes, and with 1,000 shards there are up to a million symbols. The table
+/// needs 2 MiB: four words for each digest.
 struct LeafTable {
     private static let count = 65_536
     private let digests = ZeroedBuffer<UInt64>(count * 4)
 
-    /// Whether the blob has more symbols to hash than the table has entries.
+    /// Whether the symbols have two bytes, and there are more symbols to hash than entries in the table.
     static func isWorthwhile(for matrix: SymbolMatrix) -> Bool {
         let shards = matrix.shape.shards
         let symbols = (shards - matrix.emptyRows.count) * (shards - matrix.emptyColumns.count)

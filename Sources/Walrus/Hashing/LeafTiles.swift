@@ -24,9 +24,9 @@ struct LeafTiles {
         8 * group..<min(8 * group + 8, matrix.shape.shards)
     }
 
-    /// Whether all rows of a group are zero.
+    /// Whether all symbols in the rows of a group are zero.
     ///
-    /// Their trees are known, so their leaves are not stored.
+    /// All zero rows have the same tree, so the leaves of zero rows are not stored.
     func isEmpty(_ group: Int) -> Bool {
         rows(group).allSatisfy(matrix.emptyRows.contains)
     }

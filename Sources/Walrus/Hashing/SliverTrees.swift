@@ -1,7 +1,7 @@
 /// Builds the Merkle trees of slivers (see ``MerkleTree``), eight nodes at a time.
 ///
-/// A *tile* holds eight digests: word w of digest l is at `8 * w + l`. The roots of subtrees over zero symbols only are
-/// computed once and not hashed again.
+/// A *tile* holds eight digests: word w of digest l is at `8 * w + l`. The root of a subtree in which all symbols are
+/// zero is computed once per level and not hashed again.
 struct SliverTrees {
     static let tileSize = 32
     /// The number of leaves of each tree.
@@ -25,19 +25,20 @@ struct SliverTrees {
         self.zeros = zeros
     }
 
-    /// Builds eight trees at once from tiles of which tile i holds leaf i of each tree.
+    /// Builds eight trees at once; tile i holds leaf i of each tree.
     ///
-    /// The memory must have room for one more tile. The tiles are overwritten, and the first one then holds the roots.
+    /// The memory must have room for one more tile. The tiles are overwritten, and the first tile then holds the
+    /// roots.
     func buildAcross(_ tiles: UnsafeMutablePointer<UInt64>) {
         unsafe build(join: kernels.joinAcross, tiles: { $0 }, tiles) { count in
             unsafe (tiles + count * Self.tileSize).update(repeating: 0, count: Self.tileSize)
         }
     }
 
-    /// Builds one tree from tiles of which tile i holds leaves 8i to 8i + 7.
+    /// Builds one tree; tile i holds leaves 8i to 8i + 7.
     ///
-    /// The memory must have room for two more tiles. The tiles are overwritten, and the first digest of the first one is
-    /// then the root.
+    /// The memory must have room for two more tiles. The tiles are overwritten, and the first digest of the first
+    /// tile is then the root.
     func buildAlong(_ tiles: UnsafeMutablePointer<UInt64>) {
         unsafe build(join: kernels.joinAlong, tiles: { ($0 + 7) / 8 }, tiles) { count in
             for word in 0..<4 { unsafe tiles[count / 8 * Self.tileSize + 8 * word + count % 8] = 0 }

@@ -23,13 +23,13 @@ package struct Quilt {
 
     /// The quilt's own blob ID.
     package let id: BlobID
-    /// In the order of their columns.
+    /// The patches in the order of their columns.
     package let patches: [Patch]
     private let columns: QuiltColumns
 
     /// Opens the quilt `id` in the file at `path`.
     ///
-    /// The caller has verified that the file has this ID.
+    /// The caller must have computed the blob ID of the file and compared it with `id`.
     ///
     /// - Throws: ``QuiltError/malformed(_:)`` if the blob is not a quilt; ``EncodingError`` if the file is unreadable.
     package init(_ id: BlobID, path: String, shape: CodeShape = .network) throws {
@@ -48,7 +48,7 @@ package struct Quilt {
         return patch
     }
 
-    /// The ID of `patch` on aggregators: the quilt's ID, the version and the patch's columns in Base64.
+    /// The ID of `patch` on aggregators: the Base64 form of the quilt's ID, the version and the patch's columns.
     package func patchID(_ patch: Patch) -> String {
         let ends = [patch.columns.lowerBound, patch.columns.upperBound].flatMap {
             [UInt8(truncatingIfNeeded: $0), UInt8(truncatingIfNeeded: $0 >> 8)]

@@ -9,13 +9,13 @@ struct QuiltColumns {
     private let symbolSize: Int
     private let file: MappedFile
 
-    /// - Throws: ``QuiltError/malformed(_:)`` if the file's size is not that of a full matrix.
+    /// - Throws: ``QuiltError/malformed(_:)`` if the size of the file does not fit a full matrix.
     init(_ file: MappedFile, shape: CodeShape) throws(QuiltError) {
         (count, rows) = (shape.columns, shape.rows)
         symbolSize = file.size / (count * rows)
         self.file = file
         guard symbolSize > 0, symbolSize.isMultiple(of: 2), symbolSize * count * rows == file.size else {
-            throw .malformed("\(file.size) bytes are not a matrix of \(rows) x \(count) symbols")
+            throw .malformed("\(file.size) bytes do not form a matrix of \(rows) x \(count) symbols")
         }
     }
 
@@ -27,7 +27,7 @@ struct QuiltColumns {
     /// The concatenated bytes of `columns`.
     func read(_ columns: Range<Int>) throws(QuiltError) -> [UInt8] {
         guard columns.upperBound <= count else {
-            throw .malformed("the columns \(columns) of \(count) do not exist")
+            throw .malformed("the columns \(columns) do not exist: the matrix has \(count) columns")
         }
         return file.withBytes { bytes in
             var result: [UInt8] = []

@@ -1,17 +1,18 @@
 /// The additive FFT of Lin, Chung and Han over GF(2^16), applied to many inputs side by side.
 ///
-/// Input is a contiguous array of `size` vectors with `width` elements each. A vector is stored as a plane of low bytes
-/// and a plane of high bytes. Transform e operates on element e of every vector. A transform of `2d = 2^(t+1)` vectors at
-/// position `base` consists of two transforms of half the size and `d` butterflies with the factor `q = base >> t`, an
-/// integer that is read as a field element. q is even, because `base` is a multiple of 2d. If q = 0, a butterfly is one
-/// addition.
+/// Input is a contiguous array of `size` vectors with `width` elements each. A vector is stored as a plane of low
+/// bytes and a plane of high bytes. Transform e operates on element e of every vector. A transform of `2d = 2^(t+1)`
+/// vectors at position `base` consists of two transforms of half the size and `d` butterflies with the factor
+/// `q = base >> t`, an integer that is read as a field element; `(x)` multiplies field elements. q is even, because
+/// `base` is a multiple of 2d. If q = 0, a butterfly is one addition.
 ///
 ///     inverse:  both halves;   a[i+d] ^= a[i];         a[i] ^= q (x) a[i+d]
 ///     forward:  a[i] ^= q (x) a[i+d];   a[i+d] ^= a[i];   both halves
 ///
-/// Cost: `size * log2(size) / 2 * width` products, without those of halves that are zero or not needed. The depth-first
-/// order keeps small transforms in the level 1 cache. Source: "Novel Polynomial Basis and Its Application to Reed-Solomon
-/// Erasure Codes" (FOCS 2014); the order of the factors is that of reed-solomon-simd 3.1.0, `src/engine.rs`.
+/// Cost: `size * log2(size) / 2 * width` products, minus the products in halves that are zero or not needed. The
+/// depth-first order keeps small transforms in the level 1 cache. Source: "Novel Polynomial Basis and Its Application
+/// to Reed-Solomon Erasure Codes" (FOCS 2014); the order of the factors is that of reed-solomon-simd 3.1.0,
+/// `src/engine.rs`.
 struct AdditiveFFT {
     let kernels: Kernels
     let tables: ProductTables

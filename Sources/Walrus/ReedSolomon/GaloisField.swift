@@ -1,12 +1,12 @@
 /// GF(2^16) in the Cantor basis, as in reed-solomon-simd and therefore in Walrus.
 ///
-/// The bits of an element j are its coordinates in the basis: as a polynomial over GF(2) modulo
-/// x^16 + x^5 + x^3 + x^2 + 1, j stands for `phi(j)`, the XOR of `basis[b]` over the set bits b of j. Addition is XOR in
-/// both representations. Multiplication uses logarithms of the polynomials, in tables of 128 KiB and 256 KiB.
+/// The bits of an element j are its coordinates in the basis: as a polynomial over GF(2) modulo x^16 + x^5 + x^3 +
+/// x^2 + 1, j stands for `phi(j)`, the XOR of `basis[b]` over the set bits b of j. Addition is XOR in both
+/// representations. Multiplication uses logarithms of the polynomials, in tables of 128 KiB and 256 KiB.
 struct GaloisField: Sendable {
-    /// Logarithms.
+    /// The logarithm of each element except 0.
     ///
-    /// `log[0]` is 65,535, which is no logarithm of an element.
+    /// `log[0]` is 65,535, which is not the logarithm of any element.
     let log: [UInt16]
     /// The inverse of `log`, repeated once so that the sum of two logarithms needs no reduction.
     let exp: [UInt16]

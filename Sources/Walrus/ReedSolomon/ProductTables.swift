@@ -1,8 +1,9 @@
 /// The products of every factor of a transform with every nibble of an element: 128 bytes per factor.
 ///
-/// Factors q are even (see ``AdditiveFFT``). In the table of q, the low byte of `q (x) (x << 4j)` is at `16 * j + x`, for
-/// the value x of nibble j; the high byte is 64 bytes behind it. Tables of factors with one set bit are computed from 64
-/// products each. Every other table is the XOR of two earlier ones, because products are linear in the factor.
+/// Factors q are even (see ``AdditiveFFT``). In the table of q, `16 * j + v` is the position of the low byte of
+/// `q (x) (v << 4j)`, where v is the value of nibble j; the high byte is 64 bytes behind it. Tables of factors with
+/// one set bit are computed from 64 products each. Every other table is the XOR of two earlier ones, because products
+/// are linear in the factor.
 struct ProductTables {
     private static let tableSize = 128
     private let bytes: ZeroedBuffer<UInt8>

@@ -1,15 +1,17 @@
 /// The systematic Reed-Solomon code of Walrus' rows and columns (reed-solomon-simd 3.1.0, `src/rate`).
 ///
-/// It computes `repair` vectors from `data` vectors. There are two incompatible variants. With `kp` and `rp` as the next
-/// powers of two of `data` and `repair`, the *high* rate applies if kp > rp or (kp == rp and data <= repair), otherwise
-/// the *low* rate.
+/// It computes `repair` vectors from `data` vectors. There are two incompatible variants. With `kp` and `rp` as the
+/// next powers of two of `data` and `repair`, the *high* rate applies if kp > rp or (kp == rp and data <= repair),
+/// otherwise the *low* rate.
 struct ReedSolomon {
     let data: Int
     let repair: Int
     let isHighRate: Bool
-    /// Vectors in a chunk, which is the size of the transforms.
+    /// The number of vectors in a chunk.
+    ///
+    /// Each transform has this size.
     let chunk: Int
-    /// Chunks in the input (high rate) or in the output (low rate).
+    /// The number of chunks in the input (high rate) or in the output (low rate).
     let chunks: Int
     private let kernels: Kernels
     private let tables: ProductTables
@@ -25,13 +27,13 @@ struct ReedSolomon {
         tables = ProductTables(below: (chunks + 1) * chunk)
     }
 
-    /// Vectors in the work area of ``encode(_:width:count:)``.
+    /// The number of vectors in the work area of ``encode(_:width:count:)``.
     var workVectors: Int { chunks * chunk }
 
     /// Replaces the `data` vectors at the start of `work` by the `repair` vectors; each has `width` elements.
     ///
-    /// The vectors from index `count` up to ``workVectors`` must be zero. The vectors behind the repair vectors have no
-    /// meaning afterwards. The layout is that of ``AdditiveFFT``.
+    /// The vectors from index `count` up to ``workVectors`` must be zero. The vectors behind the repair vectors have
+    /// no meaning afterwards. A vector has the layout that ``AdditiveFFT`` describes.
     func encode(_ work: UnsafeMutablePointer<UInt8>, width: Int, count: Int) {
         let transform = AdditiveFFT(kernels: kernels, tables: tables, width: width)
         let stride = chunk * width * 2

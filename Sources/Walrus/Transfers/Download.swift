@@ -4,10 +4,10 @@ import HTTPTypes
 
 /// The download of one blob from one aggregator into a temporary file.
 ///
-/// If the connection breaks, the received bytes are kept and the next ``run(onProgress:)`` requests the rest. Bytes of two
-/// aggregators are never mixed, so that wrong bytes can be attributed to one of them.
+/// If the connection breaks, the received bytes are kept and the next ``run(onProgress:)`` requests the rest. Bytes
+/// from two aggregators are never mixed, so that wrong bytes can be attributed to one of them.
 final class Download {
-    /// A connection that delivered at least this many bytes before it broke is reopened at once, without a wait.
+    /// If at least this many bytes arrived before the connection broke, the download continues without a wait.
     private static let steadyProgress = 1 << 20
 
     private let id: BlobID
@@ -70,7 +70,7 @@ final class Download {
         }
     }
 
-    /// Sends one request for the missing bytes: a range request if some bytes are there and the size is known.
+    /// Requests the missing bytes, or the whole blob if no bytes have arrived or the size of the blob is unknown.
     private func advance(_ file: PartialFile, _ onProgress: (TransferProgress) -> Void) async throws {
         if let length, file.size == length { return }
         let missing = file.size > 0 ? length.map { file.size..<$0 } : nil
@@ -85,7 +85,7 @@ final class Download {
             try startOver(file)
             return try await advance(file, onProgress)
         case .partialContent:
-            throw WalrusError.unexpected("status 206 with a part of the blob, but all of it was requested")
+            throw WalrusError.unexpected("status 206 (a part) to a request for the whole blob")
         default:
             throw try await transport.error(of: response, body, blob: id)
         }

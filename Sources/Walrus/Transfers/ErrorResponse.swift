@@ -3,7 +3,8 @@ import Foundation
 import HTTP
 import HTTPTypes
 
-/// Parses error responses of aggregators and publishers: AIP-193 JSON from Walrus, plain text from proxies before it.
+/// Parses error responses of aggregators and publishers: AIP-193 JSON from Walrus, plain text from proxies in front
+/// of Walrus.
 enum ErrorResponse {
     fileprivate struct Wire: Decodable {
         struct Body: Decodable {
@@ -21,7 +22,7 @@ enum ErrorResponse {
 
     /// The kind of request.
     ///
-    /// Some statuses have another meaning for a read than for a store.
+    /// Some statuses have one meaning in a response to a read and another in a response to a store.
     enum Purpose {
         case read, store
     }
@@ -91,12 +92,12 @@ extension HTTPResponse {
         return format.date(from: text).map { .seconds(max(0, $0.timeIntervalSince(now).rounded(.up))) }
     }
 
-    /// The target of a redirect.
+    /// A message that names the target of a redirect; nil if the response is no redirect.
     ///
-    /// The client does not follow it, because it must not send its token to another server.
+    /// The client does not follow redirects, because it must not send its token to another server.
     fileprivate var movedTo: String? {
         guard 300..<400 ~= status.code, let place = headerFields[.location] else { return nil }
         return
-            "it redirects to \(Redaction.redact(place).prefix(300)): if that is right, configure that address"
+            "the server redirects to \(Redaction.redact(place).prefix(300)): if this is right, configure that URL"
     }
 }

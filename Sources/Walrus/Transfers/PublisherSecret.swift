@@ -6,18 +6,19 @@ import Crypto
 ///
 /// It signs a token for each request to store a blob.
 ///
-/// A token is a JSON web token (RFC 7519, HS256) for one blob of a known size. A publisher accepts it once.
+/// A token is a JSON web token (RFC 7519, HS256) for one blob of a known size. A publisher accepts each token only
+/// once.
 package struct PublisherSecret: Sendable {
     /// The validity of a token in seconds.
     ///
-    /// The request must begin within this time.
+    /// A request must begin within this time after its token was made.
     private static let lifetime = 300
 
     private let key: SymmetricKey
 
-    /// Parses the secret in the form of a publisher's configuration: text, or `0x` and hexadecimal digits.
+    /// Parses the secret as it is written in a publisher's configuration: text, or `0x` and hexadecimal digits.
     ///
-    /// Nil if it is empty, or if `0x` is not followed by pairs of hexadecimal digits.
+    /// The result is nil if the text is empty, or if `0x` is not followed by pairs of hexadecimal digits.
     package init?(_ text: String) {
         let bytes = text.hasPrefix("0x") ? [UInt8](hex: text.dropFirst(2)) : Array(text.utf8)
         guard let bytes, !bytes.isEmpty else { return nil }

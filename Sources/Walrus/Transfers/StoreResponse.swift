@@ -5,7 +5,7 @@ import Foundation
 ///
 /// Unknown members are ignored.
 package struct StoreResponse: Equatable, Sendable {
-    /// The ID of the blob that the publisher stored, as it reports it.
+    /// The ID of the stored blob, as the publisher reports it.
     package var id: BlobID
     /// The size in bytes; nil if not reported.
     package var size: Int?
@@ -25,9 +25,9 @@ package struct StoreResponse: Equatable, Sendable {
     package enum Source: Equatable, Sendable {
         /// The publisher stored it with this request.
         case newlyCreated
-        /// The publisher reports that it was certified earlier.
+        /// The publisher reports that the blob was certified earlier.
         case alreadyCertified
-        /// An aggregator has it. Nothing is known about how long it stays.
+        /// An aggregator has the blob. It is unknown how long the blob stays stored.
         case foundOnAggregator
     }
 
@@ -55,7 +55,9 @@ package struct StoreResponse: Equatable, Sendable {
         }
     }
 
-    /// Checks that the response is about `blob`, with its size, and that the blob is permanent.
+    /// Checks that the response reports the ID of `blob`, no other size, and no deletable blob.
+    ///
+    /// A response of the source ``Source/newlyCreated`` must say that the blob is permanent.
     func check(against blob: StoredBlob) throws(WalrusError) {
         guard id == blob.id else { throw .storedOtherID(expected: blob.id, got: id) }
         if let size, size != blob.size {

@@ -15,7 +15,9 @@ package struct WalrusClient: Sendable {
     private let retryPolicy: RetryPolicy
     private let encoder: BlobEncoder
 
-    /// The default retries: five attempts with at most half a minute of waits in between.
+    /// The default retries: five attempts.
+    ///
+    /// The four waits between them last at most 7.5 seconds together, plus the waits that the server asks for.
     package static let retryPolicy = RetryPolicy(
         baseDelay: .milliseconds(500),
         maxDelay: .seconds(10),
@@ -24,7 +26,7 @@ package struct WalrusClient: Sendable {
 
     /// Creates a client that tries `aggregators` in order.
     ///
-    /// A transfer fails when no byte moves for `idleTimeout`.
+    /// A read fails when no byte moves for `idleTimeout`. A store request may be idle for one second more per 4 MiB.
     package init(
         aggregators: [BaseURL],
         publisher: BaseURL,
@@ -43,7 +45,7 @@ package struct WalrusClient: Sendable {
 
     /// Downloads the blob to `path`.
     ///
-    /// The file appears only if the computed ID of its bytes is `id`.
+    /// The file appears at `path` only if the computed ID of its bytes is `id`.
     ///
     /// - Throws: If every aggregator fails, the most informative of their ``WalrusError``s.
     package func fetch(
@@ -75,7 +77,8 @@ package struct WalrusClient: Sendable {
     /// true and an aggregator has the blob already, or the connection broke after the upload and an aggregator has the
     /// blob now.
     ///
-    /// - Throws: ``WalrusError``, also if the publisher reports another ID, size, encoding or persistence than requested.
+    /// - Throws: ``WalrusError``, also if the publisher reports another ID, size, encoding or persistence than
+    ///   requested.
     package func store(
         file path: String,
         as blob: StoredBlob,
@@ -89,7 +92,8 @@ package struct WalrusClient: Sendable {
             do {
                 return try await put(path, as: blob, epochs: epochs, onProgress)
             } catch WalrusError.broken(let reason) {
-                // The blob may be stored although the response was lost. Any other error means that it is not.
+                // The blob may be stored although the response was lost. After any other error the blob is assumed
+                // not to be stored.
                 mayBeStored = true
                 throw WalrusError.broken(reason)
             }
@@ -138,7 +142,7 @@ package struct WalrusClient: Sendable {
 }
 
 extension WalrusError {
-    /// Temporary errors come first, then all other errors, then `notFound`.
+    /// Whether this error tells the user more than `other`: temporary errors tell most, and `notFound` tells least.
     fileprivate func isMoreInformative(than other: WalrusError) -> Bool {
         if isTemporary != other.isTemporary { return isTemporary }
         if case .notFound = self { return false }

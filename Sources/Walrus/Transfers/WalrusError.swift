@@ -3,7 +3,7 @@ import HTTP
 
 /// A blob could not be read or stored.
 ///
-/// There is a case for each error that callers handle or people read differently.
+/// Each case is an error that callers handle differently or that has its own message.
 package enum WalrusError: Error, Equatable, CustomStringConvertible {
     /// No aggregator has the blob.
     case notFound(BlobID)
@@ -24,7 +24,7 @@ package enum WalrusError: Error, Equatable, CustomStringConvertible {
     case storedOtherID(expected: BlobID, got: BlobID)
     /// The publisher reports another size, encoding or persistence than requested.
     case storedDifferently(String)
-    /// The blob exceeds the publisher's size limit (status 413).
+    /// The blob exceeds the publisher's size limit (status 413 or 403).
     case tooLarge(limit: Int?)
 
     /// The token is missing or invalid (status 401, or 400 from the publisher's authentication).
@@ -38,11 +38,11 @@ package enum WalrusError: Error, Equatable, CustomStringConvertible {
 
     /// The server has too many requests (status 429).
     case overloaded(retryAfter: Duration?)
-    /// The server is temporarily unavailable (statuses 502, 503 and 504).
+    /// The server is temporarily unavailable (status 502, 503 or 504), or the token has expired or was already used.
     case unavailable(String, retryAfter: Duration? = nil)
     /// No connection could be opened, so no request was sent.
     case unreachable(String)
-    /// The connection broke after the request may have been sent, so its outcome is unknown.
+    /// The connection broke, and the request may have been sent before, so the outcome of the request is unknown.
     case broken(String)
     /// The server could not be authenticated by TLS.
     case insecure(String)
@@ -87,7 +87,9 @@ package enum WalrusError: Error, Equatable, CustomStringConvertible {
 }
 
 extension Duration {
-    /// A server may name any number, so long durations are not written out.
+    /// The duration in seconds.
+    ///
+    /// A server may send any number, so a duration of more than a day is not written out.
     fileprivate var inWords: String {
         self > .seconds(86_400) ? "more than a day" : "\(components.seconds) s"
     }

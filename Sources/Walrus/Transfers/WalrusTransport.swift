@@ -43,8 +43,8 @@ struct WalrusTransport: Sendable {
         case .bearer(let token): request.authorize(token)
         case .perPut(let token): request.authorize(try await token(size))
         }
-        // After the upload no byte moves until the publisher has encoded and certified the blob. That takes longer for a
-        // larger blob: one second more per 4 MiB.
+        // After the upload no byte moves until the publisher has encoded and certified the blob. A larger blob takes
+        // longer, so the limit is one second more per 4 MiB.
         let idle = idleTimeout + .seconds(size >> 22)
         return try await convertingErrors {
             try await http.send(
