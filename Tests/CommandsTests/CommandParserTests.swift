@@ -149,7 +149,7 @@ struct CommandParserTests {
             ("/train \(Demo.blob) trees=5 Trees=6", "trees is set twice; set it once"),
             (
                 "/train \(Demo.blob) model=boost weights=balanced split=4",
-                "model=boost does not use weights, split; leave it out, or choose from: trees, depth, leaf, features, rate"
+                "model=boost does not use split, weights; leave it out, or choose from: trees, depth, leaf, features, rate"
             ),
             ("/train \(Demo.blob) rate=0.1", "model=forest does not use rate"),
             (
