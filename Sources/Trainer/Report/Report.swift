@@ -33,7 +33,8 @@ package struct Report: Codable, Equatable, Sendable {
     package let learningCurve: LearningCurve
     /// The accuracy or R² of a quick linear model on the same test rows, for comparison.
     ///
-    /// Nil if the model itself is linear, if there are no test rows, or if the table is too wide for a quick linear model.
+    /// Nil if the model itself is linear, if there are no test rows, or if the table is too wide for a quick linear
+    /// model.
     package let linearScore: Double?
     /// The number of training rows of the quick linear model; nil if there is none.
     package let linearRows: Int?

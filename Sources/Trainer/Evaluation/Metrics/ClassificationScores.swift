@@ -30,12 +30,14 @@ package struct ClassificationScores: Codable, Equatable, Sendable {
     ///
     /// A class without a correct prediction has F1 0.
     package let macroF1: Double
-    /// The mean of -ln p, where p is the probability of the true class, clipped to 2.2e-16 … 1 - 2.2e-16 (64-bit floats).
+    /// The mean of -ln p, where p is the predicted probability of the true class.
+    ///
+    /// p is clipped to 2.2e-16 … 1 - 2.2e-16 (64-bit floats).
     package let logLoss: Double
     /// The area under the ROC curve.
     ///
-    /// For two classes, the area with the second class as the positive class. For more classes, the mean of the areas of
-    /// each class against all other classes.
+    /// For two classes, the area with the second class as the positive class. For more classes, the mean of the areas
+    /// of each class against all other classes.
     package let rocAUC: Double?
     /// Why `rocAUC` is nil.
     package let rocAUCOmitted: String?
