@@ -45,7 +45,9 @@ import CCairo
         unsafe cairo_fill(context)
     }
 
-    /// Draws `text` on one line with its baseline at `y`; a text wider than `limit` pixels is shortened with an ellipsis.
+    /// Draws `text` on one line with its baseline at `y`.
+    ///
+    /// If `text` is wider than `limit` pixels, it is cut and ends with an ellipsis.
     func text(
         _ text: String,
         x: Double,
@@ -75,8 +77,8 @@ import CCairo
         return width(of: text)
     }
 
-    /// The largest font size up to `most` at which every text fits into `limit` pixels, but not below the smallest readable
-    /// size.
+    /// The largest font size at which every text fits into `limit` pixels, but at most `most` and at least
+    /// ``TextSize/smallest``.
     func size(fitting texts: [String], into limit: Double, most: Double) -> Double {
         let widest = texts.map { width(of: String($0.prefix(200)), size: most) }.max() ?? 0
         return widest > limit ? max(TextSize.smallest, most * limit / widest) : most
@@ -128,7 +130,7 @@ import CCairo
     }
 
     private func shortened(_ text: String, to limit: Double) -> String {
-        // No text of 200 characters fits, and the time of measuring grows with the length.
+        // A text of 200 characters never fits. Measuring a longer text would only take more time.
         var text = String(text.prefix(200))
         guard width(of: text) > limit else { return text }
         while !text.isEmpty, width(of: text + "…") > limit { text.removeLast() }

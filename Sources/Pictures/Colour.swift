@@ -1,6 +1,6 @@
 /// The colours of the pictures.
 ///
-/// They have their own background, so they are readable in light and dark themes.
+/// Each picture has its own background, so that it is readable in light and dark themes.
 struct Colour {
     var red: Double
     var green: Double
@@ -26,7 +26,7 @@ struct Colour {
         (self.red, self.green, self.blue) = (red, green, blue)
     }
 
-    /// A mixture of this colour (`share` 1) and the paper colour (`share` 0).
+    /// Mixes this colour with the paper colour: `share` 1 gives this colour, and 0 gives the paper colour.
     func fading(to share: Double) -> Colour {
         func mix(_ own: Double, _ other: Double) -> Double { other + (own - other) * min(max(share, 0), 1) }
         return Colour(

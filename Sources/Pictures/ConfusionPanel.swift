@@ -1,12 +1,12 @@
-/// The confusion matrix: a row for each actual class and a column for each predicted one.
+/// The confusion matrix: a row for each actual class and a column for each predicted class.
 ///
-/// More rows make a darker cell.
+/// A cell is darker if it has a larger share of the table rows of its actual class.
 struct ConfusionPanel {
     let classes: [String]
     /// `counts[actual][predicted]`.
     let counts: [[Int]]
 
-    /// With more classes, names and numbers are left out because they would be too small to read.
+    /// With more classes than this, names and numbers are left out, because they would be too small to read.
     private static let mostNames = 12
     private static let widestName = 160.0
     private static let gap = 14.0
@@ -69,7 +69,7 @@ struct ConfusionPanel {
 
     /// Draws the names below the columns.
     ///
-    /// If one is wider than its column, they alternate between two lines.
+    /// If any name is wider than its column, the names alternate between two lines.
     private func nameColumns(x: Double, y: Double, side: Double, on canvas: Canvas) {
         let room = 2 * side - Self.gap
         let size = canvas.size(fitting: classes, into: room, most: TextSize.label)

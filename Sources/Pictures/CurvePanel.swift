@@ -4,7 +4,7 @@ import Foundation
 /// The learning curve: the forest's out-of-bag score by its number of trees.
 struct CurvePanel {
     let points: [TrainMetrics.CurvePoint]
-    /// Whether the scores are accuracies, not R².
+    /// Whether the scores are accuracies; otherwise they are R².
     let isShare: Bool
 
     func draw(in frame: Frame, on canvas: Canvas) {

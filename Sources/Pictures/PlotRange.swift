@@ -5,7 +5,7 @@ struct PlotRange {
     let low: Double
     let high: Double
 
-    /// `margin` is the part of the range that is added at each end.
+    /// `margin` is added at each end, as a fraction of the distance from the smallest to the largest number.
     init(_ numbers: [Double], margin share: Double = 0.04) {
         let (least, most) = (numbers.min() ?? 0, numbers.max() ?? 1)
         let margin = most > least ? (most - least) * share : max(abs(most), 1) * 0.5
@@ -19,7 +19,7 @@ struct PlotRange {
 
     /// A short form of a number with three significant digits, such as `0.0123`, `812`, `70.6k` or `2.91M`.
     static func label(for number: Double) -> String {
-        // Numbers from 0.9995 of a unit on are rounded up to that unit.
+        // A number of at least 0.9995 units is rounded up to one unit.
         let unit = units.first { abs(number) >= $0.0 * 0.9995 }
         return String(format: "%.3g", number / (unit?.0 ?? 1)) + (unit?.1 ?? "")
     }

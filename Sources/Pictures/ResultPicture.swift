@@ -4,7 +4,7 @@ package import Contract
 package struct ResultPicture {
     /// The width in pixels.
     package static let width = 1_080
-    /// In pixels: tall with a learning curve, short without.
+    /// The heights in pixels: `tall` with a learning curve, `short` without a learning curve.
     private static let heights = (tall: 1_080, short: 790)
 
     private static let margin = 48.0

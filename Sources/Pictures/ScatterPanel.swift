@@ -1,6 +1,6 @@
 import Contract
 
-/// A scatter plot of predicted over actual values.
+/// A scatter plot: a point for each row, with the actual value on the x axis and the predicted value on the y axis.
 ///
 /// Points on the diagonal are exact predictions.
 struct ScatterPanel {

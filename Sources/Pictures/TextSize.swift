@@ -1,6 +1,6 @@
 /// Font sizes in pixels.
 ///
-/// A phone shows a picture at about a third of its width in pixels.
+/// A phone scales a picture down to about a third.
 enum TextSize {
     static let title = 46.0
     static let subtitle = 28.0

@@ -1,15 +1,18 @@
 /// The upper edges of a feature's bins: a value belongs to the first bin whose edge is not below it.
 struct BinEdges {
-    /// The most bins of a feature; missing values have one more number.
+    /// The largest number of bins of a feature, without the bin of missing values.
     static let maxBins = 255
-    /// The number of sampled values that quantiles are computed from.
+    /// The number of rows in the sample that the edges are computed from.
     private static let sampleSize = 100_000
 
-    /// The edges, ascending, without that of the last bin; padded with infinity, so that a search always has 8 steps.
+    /// The edges in ascending order; the last bin has no edge.
+    ///
+    /// Padded with infinity, so that a search always has 8 steps.
     private let ends: Slab<Float>
     let bins: Int
 
-    /// One bin per distinct value if there are at most ``maxBins``, otherwise quantiles.
+    /// Makes one bin per distinct value of a sample; if there are more than ``maxBins``, the bins are quantiles of the
+    /// sample.
     init(of values: [Float]) {
         let sample = RowSample.rows(Self.sampleSize, of: values.count).lazy.map { values[$0] }
         let sorted = RadixSort.sorted(sample.filter { !$0.isNaN })

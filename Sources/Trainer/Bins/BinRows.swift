@@ -2,9 +2,9 @@ import Threads
 
 /// A copy of the bins in row order, for kernels that read all features of scattered rows.
 ///
-/// Such a kernel touches one cache line per row instead of one per row and feature. Features are divided into blocks of
-/// 32, whose sums by bin fit in the first-level cache. In a block, a row has one byte per feature, packed into 8-byte words
-/// from the lowest byte on.
+/// Such a kernel touches one cache line per row instead of one per row and feature. The features are divided into
+/// blocks of 32, because the sums of 32 features fit in the first-level cache. In a block, a row has one byte per
+/// feature. Eight bytes make a word; the first feature has the lowest byte.
 struct BinRows: Sendable {
     /// The bins of up to 32 features.
     struct Block: Sendable {
@@ -32,7 +32,7 @@ struct BinRows: Sendable {
         let width = (features.count + featuresPerWord - 1) / featuresPerWord
         let words = Slab<UInt64>(repeating: 0, count: binned.rows * width)
         let columns = features.map { binned.columns[$0].bins }
-        // Tile by tile, so that rows stay in the cache until all of their features are written.
+        // Works tile by tile, so that the rows of a tile stay in the cache until all of their features are written.
         let tiles = (binned.rows + tileRows - 1) / tileRows
         Parallel.ranges(tiles, threads: threads) { share in
             for tile in share {

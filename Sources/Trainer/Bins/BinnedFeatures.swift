@@ -1,11 +1,13 @@
 import Tables
 import Threads
 
-/// The features as bins: one byte per feature and row, which is one of at most 255 bins, or 255 for a missing value.
+/// The features as bins: one byte per feature and row.
 ///
-/// A feature with at most 255 distinct values has a bin for each, so that trees on bins are exact; otherwise the bins are
-/// quantiles. The least and the greatest value of each bin are stored, so that a threshold lies in the middle of the gap
-/// between two bins, as in scikit-learn.
+/// The byte is the number of a bin, 0 to 254, or 255 for a missing value.
+///
+/// A feature with at most 255 distinct values has a bin for each value, so that trees on bins are exact. Otherwise the
+/// bins are quantiles. (``BinEdges`` looks at a sample of the values only.) The least and the greatest value of each
+/// bin are stored, so that a threshold lies in the middle of the gap between two bins, as in scikit-learn.
 struct BinnedFeatures: Sendable {
     /// The bins of one feature in all rows.
     struct Column: Sendable {
@@ -16,7 +18,7 @@ struct BinnedFeatures: Sendable {
         let greatest: [Float]
         let hasMissing: Bool
 
-        /// The threshold between the rows in bins up to `bin` and those in bins from `next` on.
+        /// The threshold that separates the bins up to `bin` from the bins from `next` on.
         func threshold(above bin: Int, below next: Int) -> Float {
             next == BinnedFeatures.missing
                 ? .greatestFiniteMagnitude : Threshold.between(greatest[bin], least[next])

@@ -30,7 +30,9 @@ enum RadixSort {
         Int((key >> shift) & UInt32(digits - 1))
     }
 
-    /// An integer with the order of the floats: the bits of a negative number are inverted; otherwise the sign bit is set.
+    /// Maps a float to an integer so that integers have the same order as the floats.
+    ///
+    /// All bits of a negative number are inverted; in other numbers only the sign bit is set.
     private static func key(_ value: Float) -> UInt32 {
         let bits = value.bitPattern
         return bits & 0x8000_0000 == 0 ? bits | 0x8000_0000 : ~bits

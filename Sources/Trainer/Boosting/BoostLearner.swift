@@ -2,9 +2,9 @@ import Tables
 
 /// Gradient boosting (Friedman 2001) with histograms and leaf-wise trees, as in LightGBM (Ke and others, 2017).
 ///
-/// A round grows a tree for each score on the gradients of the loss, and adds the tree's values, times the learning rate,
-/// to the scores. All sums are sums of integers, and exp and log are the trainer's own, so that threads and machines do not
-/// change any bit.
+/// Each round grows one tree per score, on the gradients of the loss. The values of the tree, multiplied by the
+/// learning rate, are added to the scores. The model is the same, bit for bit, with any number of threads and on any
+/// machine: sums that threads share are sums of integers, and ``Elementary`` computes exp and log.
 struct BoostLearner: Sendable {
     let parameters: BoostParameters
     let seed: UInt64

@@ -20,7 +20,7 @@ struct BoostSampler {
         (validation, training) = (held, kept)
     }
 
-    /// The training rows of this round, and all other rows including those for validation; both ascending.
+    /// The rows that the trees of this round are grown on, ascending, and all other rows, in any order.
     func rows(round: Int) -> (drawn: [UInt32], others: [UInt32]) {
         guard share < 1 else { return (training, validation) }
         var generator = SplitMix64(seed, 0x5A3B1E, UInt64(round))
@@ -29,7 +29,7 @@ struct BoostSampler {
         return (drawn, others)
     }
 
-    /// The features that a tree may split by, ascending.
+    /// Draws the features that a tree may use for its splits; returns their indices, ascending.
     func features(of count: Int, _ draw: MaxFeatures, round: Int, score: Int) -> [Int] {
         let wanted = draw.count(of: count)
         guard wanted < count else { return Array(0..<count) }

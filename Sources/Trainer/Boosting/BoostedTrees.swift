@@ -5,9 +5,9 @@ struct BoostedTrees: Equatable, Sendable {
     /// `trees[round * base.count + score]`.
     let trees: [ValueTree]
 
-    /// The scores of rows of features, `scores[row * base.count + score]`.
+    /// The scores of all rows of `columns`: `scores[row * base.count + score]`.
     ///
-    /// All terms are integer multiples of one number, so the sums are exact in any order.
+    /// All terms are integer multiples of the same number, so the sums are exact in any order.
     func scores(_ columns: [[Float]], threads: Int) -> [Double] {
         let width = base.count
         let sums = unsafe TreeSums.over(trees, columns, width: width, zero: 0.0, threads: threads) {

@@ -1,4 +1,4 @@
-/// The rounds of boosting, with the state that they share.
+/// Runs the rounds of boosting and holds the state between rounds.
 struct BoostingLoop {
     private let training: BoostTrainingData
     private let sampler: BoostSampler
@@ -6,7 +6,7 @@ struct BoostingLoop {
     private var grower: LeafWiseGrower
     private var grownTrees: [ValueTree] = []
     private let budget: SizeBudget
-    /// The least validation loss so far, and the number of rounds after which it was reached.
+    /// The least validation loss so far, and the number of rounds after which this loss was reached.
     private var best = (loss: Double.infinity, rounds: 0)
     /// The validation loss after the latest round; nil without early stopping.
     private(set) var loss: Double?
@@ -21,10 +21,12 @@ struct BoostingLoop {
         scores.refresh()
     }
 
-    /// The sum of gains of each feature so far.
+    /// For each feature, the sum of the gains of its splits so far.
     var importance: [Double] { grower.importance }
 
-    /// Grows the trees of a round; returns false if early stopping ends the training.
+    /// Grows the trees of a round.
+    ///
+    /// Returns false if early stopping ends the training.
     ///
     /// - Throws: ``TrainingError/cancelled`` or ``TrainingError/modelTooLarge(bytes:)``.
     mutating func grow(_ round: Int, isCancelled: () -> Bool) throws(TrainingError) -> Bool {

@@ -1,14 +1,15 @@
 import Tables
 import Threads
 
-/// Checks for data that make scores unreliable or too good: duplicate rows, identifiers, target leakage, few rows.
+/// Checks the data for problems that make scores imprecise or too high: few rows, duplicate rows, identifiers, target
+/// leakage.
 struct DataChecks {
     private let data: Dataset
     private let hashes: [UInt64]
     private let duplicates: Int
     private(set) var warnings: [String] = []
 
-    /// The fewest rows for the checks of columns; with fewer, chance alone looks like leakage.
+    /// With fewer rows than this, columns are not checked: a column could look like a leak by chance.
     private static let minRows = 20
 
     init(_ data: Dataset, threads: Int) {
@@ -51,13 +52,13 @@ struct DataChecks {
         let count = split.test.count { trained.contains(hashes[$0]) }
         let rows =
             count == 1 ? "1 test row duplicates a training row" : "\(count) test rows duplicate training rows"
-        return count == 0 ? [] : ["\(rows): the scores are too good"]
+        return count == 0 ? [] : ["\(rows): the scores may be higher than on new data"]
     }
 
     private mutating func checkSize() {
         let classes = data.classes.count
         if data.rows < 10 * max(1, classes) {
-            warnings.append("only \(data.rows) rows: the scores are rough")
+            warnings.append("only \(data.rows) rows: the scores are imprecise")
         }
         if data.rows < data.features.count {
             warnings.append("there are fewer rows (\(data.rows)) than features (\(data.features.count))")

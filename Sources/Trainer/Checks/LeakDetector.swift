@@ -1,23 +1,24 @@
 import Tables
 
-/// Detects target leakage: a feature that alone determines the target, often because it is known only after the target.
+/// Detects target leakage: one feature alone determines the target, often because the feature is known only after the
+/// target.
 struct LeakDetector {
     private let values: [Float]
     private let target: Target
     private let isCategory: Bool
 
-    /// A feature with fewer rows per distinct value, on average, identifies rows and is not tested as a code.
+    /// `isFunction` is false for a feature with fewer rows per distinct value, on average: it may be an identifier.
     private static let rowsPerValue = 5
-    /// A numeric feature with more distinct values is not tested as a code.
+    /// `isFunction` is false for a numeric feature with more distinct values than this.
     private static let maxCodes = 256
-    /// The size of a first sample; it rules out almost every feature without leakage.
+    /// The number of rows in a sample that is tested first; most features without leakage fail this test.
     private static let sampleSize = 1_000
 
     init(_ feature: Feature, _ target: Target) {
         (values, self.target, isCategory) = (feature.values, target, feature.kind != .numeric)
     }
 
-    /// Whether the feature determines the target in all rows where it is not missing.
+    /// Whether the feature determines the target in all rows that have a value of the feature.
     var findsLeak: Bool {
         let sample = RowSample.rows(Self.sampleSize, of: values.count)
         guard determinesTarget(sample, rowsPerValue: 1) else { return false }
@@ -26,7 +27,7 @@ struct LeakDetector {
             : determinesTarget(Array(values.indices), rowsPerValue: Self.rowsPerValue)
     }
 
-    /// Whether the feature determines the target in `rows`; false if it is missing in more than half of them.
+    /// Whether the feature determines the target in `rows`; false if more than half of the rows have no value.
     private func determinesTarget(_ rows: [Int], rowsPerValue: Int) -> Bool {
         let present = rows.filter { !values[$0].isNaN }
         guard 2 * present.count >= rows.count, !present.isEmpty else { return false }
@@ -40,7 +41,7 @@ struct LeakDetector {
         }
     }
 
-    /// Whether rows with equal values have equal targets, and there are few enough distinct values.
+    /// Whether rows with equal values have equal targets; false if there are too many distinct values.
     private func isFunction(_ rows: [Int], rowsPerValue: Int) -> Bool {
         let maxValues = min(rows.count / rowsPerValue, isCategory ? .max : Self.maxCodes)
         var targets: [Float: Double] = [:]
@@ -60,7 +61,7 @@ struct LeakDetector {
         }
     }
 
-    /// Whether the classes have disjoint intervals of values.
+    /// Whether each class has its own interval of values, and no two intervals overlap.
     private func separates(_ rows: [Int], _ labels: [UInt16], classes: Int) -> Bool {
         var intervals = [(low: Float, high: Float)](repeating: (.infinity, -.infinity), count: classes)
         for row in rows {

@@ -15,7 +15,7 @@ struct RowHashes {
         values = (parts ?? []).flatMap(\.self)
     }
 
-    /// The hashes of a block of rows, computed column by column, which is the order in memory.
+    /// The hashes of a block of rows, computed column by column, because a column is contiguous in memory.
     private static func hashes(_ data: Dataset, _ rows: Range<Int>) -> [UInt64] {
         var hashes: [UInt64] =
             switch data.target {
@@ -30,7 +30,7 @@ struct RowHashes {
         return hashes
     }
 
-    /// One step of a multiplicative hash; the upper half of the product is folded into the lower half.
+    /// One step of a multiplicative hash; the upper bits of the product are mixed into the lower bits.
     private static func mix(_ hash: UInt64, _ bits: UInt32) -> UInt64 {
         let product = (hash ^ UInt64(bits)) &* 0x9E37_79B9_7F4A_7C15
         return product ^ product >> 29

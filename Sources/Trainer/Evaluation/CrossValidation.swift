@@ -1,13 +1,14 @@
 import Tables
 
-/// The scores of a k-fold cross-validation: each fold is tested on a model that is trained on all other folds.
+/// The scores of a k-fold cross-validation: for each fold, a model is trained on all other folds and tested on this
+/// fold.
 package struct CrossValidation: Codable, Equatable, Sendable {
     package struct Score: Codable, Equatable, Sendable {
         package let name: String
         /// The score of each fold.
         package let values: [Double]
         package let mean: Double
-        /// The standard deviation of the values, as that of a sample (divisor n - 1).
+        /// The sample standard deviation of the values (divisor n - 1).
         package let deviation: Double
 
         init(_ name: String, _ values: [Double]) {
@@ -21,9 +22,10 @@ package struct CrossValidation: Codable, Equatable, Sendable {
     package let folds: Int
     package let scores: [Score]
 
-    /// Divides the rows into `folds` folds with the same proportions of classes, and scores each.
+    /// Divides the rows into `folds` folds with the same proportions of classes, and measures the scores of each fold.
     ///
-    /// `measure` trains a model on the rows `train` and returns its scores on the rows `test`; nil if there are none.
+    /// `measure` trains a model on the rows `train` and returns the scores of the model on the rows `test`. Folds for
+    /// which `measure` returns nil are left out.
     ///
     /// - Throws: ``TrainingError/tooFewRows(rows:)`` if there are fewer rows than folds,
     ///   ``TrainingError/unscoredFolds(folds:)`` if no fold has scores, and the errors of `measure`.
@@ -49,7 +51,10 @@ package struct CrossValidation: Codable, Equatable, Sendable {
         }
     }
 
-    /// The fold of each row: the rows, class by class and shuffled within each, are dealt to the folds in turns.
+    /// The fold of each row.
+    ///
+    /// The rows are ordered by class and shuffled within each class. Then the first row goes to the first fold, the
+    /// second row to the second fold, and so on in turns.
     static func folds(_ data: Dataset, count: Int, seed: UInt64) -> [Int] {
         var folds = [Int](repeating: 0, count: data.rows)
         for (position, row) in RowGroups(data).shuffled(seed: seed).joined().enumerated() {

@@ -6,9 +6,9 @@ struct Evaluation: Sendable {
     let threads: Int
     let isCancelled: @Sendable () -> Bool
 
-    /// The scores of `model` on the rows `test`; nil if there are none.
+    /// The scores of `model` on the rows `test`; nil if `test` is empty.
     ///
-    /// They are compared with those of a baseline that knows only the targets of the rows `train`.
+    /// The scores include those of a baseline that knows only the targets of the rows `train`.
     func scores(of model: Model, on test: [Int], baselineFrom train: [Int]) -> Scores? {
         guard !test.isEmpty else { return nil }
         switch (data.target, model.predict(columns(of: test), threads: threads)) {
@@ -36,7 +36,7 @@ struct Evaluation: Sendable {
         }
     }
 
-    /// The permutation importance of each feature, measured on `rows`.
+    /// The permutation importance of each feature, measured on `rows`; the most important feature is first.
     ///
     /// - Throws: ``TrainingError/cancelled`` soon after `isCancelled` returns true.
     func permutationImportance(

@@ -1,4 +1,4 @@
-/// Evaluations on request, which take as long as the training or longer.
+/// Evaluations that are made on request only, because they can take longer than the training.
 package struct EvaluationOptions: Equatable, Sendable {
     /// The number of folds of a cross-validation; nil for none.
     package var folds: Int?

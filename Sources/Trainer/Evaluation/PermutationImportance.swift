@@ -1,4 +1,4 @@
-/// The permutation importance of a feature: the drop of the model's score when the feature's values are shuffled.
+/// The permutation importance of a feature: the drop of the model's score when the values of the feature are shuffled.
 package struct PermutationImportance: Codable, Equatable, Sendable {
     package let feature: String
     /// The mean drop of accuracy or R² over all repeats.
@@ -6,10 +6,10 @@ package struct PermutationImportance: Codable, Equatable, Sendable {
     /// The standard deviation of the drop over all repeats.
     package let deviation: Double
 
-    /// The importance of all features, the most important first.
+    /// The importance of all features; the most important feature is first.
     ///
-    /// Each column of the test rows is shuffled `repeats` times; `score` returns the score of the model on the changed
-    /// columns. No model is trained again.
+    /// Each column is shuffled `repeats` times. `score` returns the score of the model on the changed columns. The
+    /// model is not trained again.
     static func all(
         names: [String],
         columns: [[Float]],

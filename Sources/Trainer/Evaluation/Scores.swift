@@ -11,7 +11,7 @@ enum Scores {
         if case .regression(let scores) = self { scores } else { nil }
     }
 
-    /// The main scores by name, the most important first.
+    /// The main scores with their names; the most important score is first.
     var headlines: [(name: String, value: Double)] {
         switch self {
         case .classification(let scores):
@@ -28,7 +28,7 @@ enum Scores {
 extension [Double] {
     var mean: Double { reduce(0, +) / Double(count) }
 
-    /// The standard deviation of a sample (divisor n - 1); 0 for a single value.
+    /// The sample standard deviation (divisor n - 1); 0 for a single value.
     var deviation: Double {
         guard count > 1 else { return 0 }
         let mean = mean

@@ -4,7 +4,9 @@ package import Tables
 package struct Report: Codable, Equatable, Sendable {
     package struct Importance: Codable, Equatable, Sendable {
         package let feature: String
-        /// The share of the total importance, 0 to 1; all features sum to 1.
+        /// The share of the total importance, 0 to 1.
+        ///
+        /// The shares sum to 1; all are 0 if the model uses no feature.
         package let share: Double
     }
 
@@ -31,7 +33,8 @@ package struct Report: Codable, Equatable, Sendable {
     package let learningCurve: LearningCurve
     /// The accuracy or R² of a quick linear model on the same test rows, for comparison.
     ///
-    /// Nil if the model itself is linear, if there are no test rows, or if the table is too wide for a quick linear model.
+    /// Nil if the model itself is linear, if there are no test rows, or if the table is too wide for a quick linear
+    /// model.
     package let linearScore: Double?
     /// The number of training rows of the quick linear model; nil if there is none.
     package let linearRows: Int?
@@ -42,9 +45,9 @@ package struct Report: Codable, Equatable, Sendable {
     /// The most important feature first; nil unless requested.
     package let permutationImportance: [PermutationImportance]?
     package let model: ModelShape
-    /// What the reader detected or decided about the file.
+    /// What was detected or decided while the table was read.
     package let decisions: [String]
-    /// What a person should know before trusting the scores.
+    /// What a person should know before relying on the scores.
     package let warnings: [String]
     package var cost: TrainingCost
 }

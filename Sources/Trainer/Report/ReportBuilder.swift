@@ -58,7 +58,9 @@ struct ReportBuilder {
         )
     }
 
-    /// The features by importance, the most important first; of equals, in the order of columns.
+    /// The features by importance; the most important feature is first.
+    ///
+    /// Equally important features are in the order of columns.
     private var ranked: [Report.Importance] {
         let shares = fitted.importance
         let order = shares.indices.sorted { shares[$0] == shares[$1] ? $0 < $1 : shares[$0] > shares[$1] }
@@ -81,7 +83,7 @@ struct ReportBuilder {
 }
 
 extension ReportBuilder {
-    /// Warnings if a baseline or a linear model is as good.
+    /// A warning if the model is not better than a baseline, or if a linear model is better.
     private var simplerModels: [String] {
         switch scores {
         case .classification(let scores):
@@ -93,7 +95,8 @@ extension ReportBuilder {
             return linear.map { $0.score > scores.accuracyInterval[1] } ?? false ? [Self.linearIsBetter] : []
         case .regression(let scores):
             if scores.r2 <= 0 { return ["the model is no better than always predicting the mean"] }
-            // A fifth less of the unexplained variance: a difference that is hardly due to chance.
+            // The linear model must leave less than 80 % of the model's unexplained variance: a smaller difference may
+            // be due to chance.
             return linear.map { 1 - $0.score < 0.8 * (1 - scores.r2) } ?? false ? [Self.linearIsBetter] : []
         case nil: return []
         }

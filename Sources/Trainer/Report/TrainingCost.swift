@@ -1,6 +1,8 @@
-/// The time and memory of a training; the only part of a report that differs between equal trainings.
+/// The time and memory of a training.
+///
+/// If a training is repeated with the same data and settings, only this part of the report may differ.
 package struct TrainingCost: Codable, Equatable, Sendable {
-    /// Seconds from bytes to columns.
+    /// Seconds of reading the table.
     package var read = 0.0
     /// Seconds of training.
     package var fit = 0.0

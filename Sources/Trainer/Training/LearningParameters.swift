@@ -1,6 +1,8 @@
 package import Tables
 
-/// The settings of a training; together with the data they determine every bit of the model.
+/// The settings of a training.
+///
+/// The data and these settings determine every bit of the model.
 package struct LearningParameters: Equatable, Sendable {
     /// How to read the table, and which column to predict.
     package var table = TableOptions()

@@ -2,8 +2,8 @@
 package enum MaxFeatures: Equatable, Sendable {
     /// The square root of the number of features for classification, all features for regression, as in scikit-learn.
     ///
-    /// A third of the features for regression, as in Breiman's programs, loses 19 standard errors of R² on a table where
-    /// few of many features matter (`scripts/bench quality friedman5k`).
+    /// With a third of the features for regression, as in Breiman's programs, R² is 19 standard errors lower on a table
+    /// where few of many features matter (`scripts/bench quality friedman5k`).
     case automatic
     case squareRoot
     /// The logarithm to base 2.
@@ -13,7 +13,7 @@ package enum MaxFeatures: Equatable, Sendable {
     case share(Double)
     case count(Int)
 
-    /// The number to draw of `features`: rounded down, at least one and at most all.
+    /// The number of features to draw from `features` features: rounded down, but at least one, and at most all.
     func count(of features: Int, isClassification: Bool = true) -> Int {
         let count =
             switch self {

@@ -8,14 +8,17 @@ package struct TrainedModel: Sendable {
 
 /// Trains a model on a table and evaluates it.
 ///
-/// Data, parameters and seed determine every bit of the model; the number of threads and the machine do not matter.
+/// The data and the parameters, with the seed, determine every bit of the model. The number of threads and the machine
+/// do not change the model.
 package struct ModelTrainer: Sendable {
     private let parameters: LearningParameters
     private let options: EvaluationOptions
     private let threads: Int
     private let datasetSHA256: String?
 
-    /// Trains on `threads` threads; `datasetSHA256`, in hexadecimal, becomes part of the model's metadata.
+    /// Trains on `threads` threads.
+    ///
+    /// `datasetSHA256`, in hexadecimal, is stored in the model's metadata.
     package init(
         _ parameters: LearningParameters,
         evaluation options: EvaluationOptions = EvaluationOptions(),
@@ -30,10 +33,10 @@ package struct ModelTrainer: Sendable {
 
     /// Trains a model on the table in `csv`; blocks until the model is trained and evaluated.
     ///
-    /// If there are `shards`, no tree is grown: the shards are joined to a forest, which is evaluated.
+    /// If a forest is trained and `shards` is not empty, the forest is made from the shards and no tree is grown.
     ///
-    /// The closures are called from several threads. `onConsumed` receives a range of bytes that is not needed for now:
-    /// the caller may release its memory, but the range may be read again.
+    /// The closures are called from several threads. `onConsumed` receives a range of bytes that is not needed for now.
+    /// The caller may release the memory of these bytes, but must be able to provide them again.
     ///
     /// - Throws: ``TrainingError``; ``TrainingError/cancelled`` soon after `isCancelled` returns true.
     package func train(
@@ -87,10 +90,10 @@ package struct ModelTrainer: Sendable {
         return TrainedModel(model: model.adding(metadata), report: report)
     }
 
-    /// Grows the trees with the numbers `trees` of a forest.
+    /// Grows some trees of a forest: those with the numbers `trees`, counted from 0.
     ///
-    /// ``train(csv:shards:isCancelled:onStep:onConsumed:)`` joins shards of the same table to a forest. The model's file
-    /// is the same, byte for byte, as if all trees were grown in one call.
+    /// ``train(csv:shards:isCancelled:onStep:onConsumed:)`` makes one forest from shards of the same table. The model's
+    /// file is the same, byte for byte, as if all trees were grown in one call.
     package func grow(
         _ trees: Range<Int>,
         of forest: ForestParameters,
@@ -130,9 +133,10 @@ package struct ModelTrainer: Sendable {
         try parameters.learner.fit(data, rows: rows, seed: parameters.seed, threads: threads, observer)
     }
 
-    /// The main score of a linear model, for comparison with trees, and the number of its training rows.
+    /// The main score of a quick linear model, for comparison with trees, and the number of rows that it is trained on.
     ///
-    /// Nil if the model itself is linear, if there are no test rows, or if the table is too wide for a quick linear model.
+    /// Nil if the model itself is linear, if there are no test rows, or if the table is too wide for a quick linear
+    /// model.
     private func linearScore(
         _ data: Dataset,
         _ split: TrainTestSplit,
@@ -172,13 +176,13 @@ package struct ModelTrainer: Sendable {
     }
 }
 
-/// A progress report of one of the phases of a training.
+/// The progress in one of the phases of a training.
 package enum TrainingStep: Equatable, Sendable {
     /// The number of rows read so far, and the fraction of the file, 0 to 1.
     case reading(rows: Int, fraction: Double)
-    /// The model is trained.
+    /// The model is being trained.
     case learning(TrainingProgress)
-    /// The folds of a cross-validation are trained and tested.
+    /// The models of a cross-validation are being trained and tested.
     case validating(TrainingProgress)
 }
 

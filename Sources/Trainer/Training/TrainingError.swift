@@ -1,6 +1,8 @@
 package import Tables
 
-/// Why a training gave no model: always something that the owner of the data can correct.
+/// Why a training gave no model.
+///
+/// Except for ``cancelled``, the cause is something that a user can correct.
 package enum TrainingError: Error, Equatable, CustomStringConvertible {
     case table(TableError)
     case tooFewRows(rows: Int)
@@ -30,7 +32,7 @@ package enum TrainingError: Error, Equatable, CustomStringConvertible {
         }
     }
 
-    /// `error` as a training's error; a cancelled reading is a cancelled training.
+    /// Wraps `error`; if reading the table was cancelled, the error is ``cancelled``.
     init(_ error: TableError) {
         self = error == .cancelled ? .cancelled : .table(error)
     }

@@ -2,7 +2,7 @@
 package struct TrainingProgress: Equatable, Sendable {
     /// The number of trees, boosting rounds, Newton steps or folds that are done.
     package let done: Int
-    /// The number at which the work ends at the latest.
+    /// The largest possible value of `done`; the work may end before, for example by early stopping.
     package let total: Int
     /// The latest score of the model so far; nil if none was computed.
     package var measure: Measure?
@@ -21,7 +21,7 @@ package struct TrainingProgress: Equatable, Sendable {
     package var fraction: Double { Double(done) / Double(total) }
 }
 
-/// Callbacks of the caller that started a training; learners call them from any thread.
+/// The callbacks for a training; learners call them from any thread.
 struct TrainingObserver: Sendable {
     /// Whether the learner should stop.
     var isCancelled: @Sendable () -> Bool = { false }

@@ -1,7 +1,7 @@
-/// Finds the best cut while a scan moves bin after bin to the left side; of equals, the first.
+/// Finds the best cut while a scan moves bin after bin to the left side; if several are equal, the first of them.
 struct BestCut {
     private var cut: Cut
-    /// Whether the scan has not reached the bin after the best cut yet.
+    /// Whether `cut.next` is still unknown, because the scan has not reached a bin after the best cut.
     private var isNextOpen = false
 
     /// Considers only cuts with a score above `least`.
@@ -30,9 +30,10 @@ struct BestCut {
 }
 
 extension Cut {
-    /// The better result of `scan` with missing values on the right side and on the left; the right side wins ties.
+    /// Calls `scan` with missing values on the right side and then on the left side, and returns the better result.
     ///
-    /// `scan` is called once, with nil, if the node has no missing values.
+    /// If both are equally good, returns the result of the right side. If the node has no missing values, `scan` is
+    /// called once, with nil.
     @inline(__always)
     static func best(hasMissing: Bool, _ scan: (Side?) -> Cut?) -> Cut? {
         guard hasMissing else { return scan(nil) }

@@ -1,7 +1,11 @@
-/// A decision tree as an array of nodes: the root is first, and both children of a node are adjacent and come after it.
+/// A decision tree as an array of nodes.
+///
+/// The root is first. The two children of a node are adjacent, and come after the node.
 struct DecisionTree<Leaf: Equatable & Sendable>: Equatable, Sendable {
     var nodes: [TreeNode] = []
-    /// The contents of the leaves; a leaf's node has the index of its first element.
+    /// The contents of the leaves.
+    ///
+    /// The node of a leaf has the index of the leaf's first element.
     var leaves: [Leaf] = []
 }
 
@@ -12,8 +16,8 @@ typealias ValueTree = DecisionTree<Double>
 
 /// A split or a leaf, in 12 bytes.
 ///
-/// At a split, rows with `value <= threshold` go to the node at `link`, and other rows to the node after that. The split
-/// stores the side of rows with a missing value.
+/// At a split, rows with `value <= threshold` go to the node at `link`, and other rows to the node at `link + 1`. Each
+/// split stores on which side rows with a missing value go.
 struct TreeNode: Equatable, Sendable, BitwiseCopyable {
     private var packed: UInt32
     let threshold: Float

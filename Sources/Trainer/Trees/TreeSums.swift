@@ -2,7 +2,9 @@ import Threads
 
 /// Sums the leaves that each row reaches in many trees.
 enum TreeSums {
-    /// `width` sums for each row of `columns`: `sums[row * width + index]`, starting from `zero`, or from `earlier` sums.
+    /// Computes `width` sums for each row of `columns`, `sums[row * width + index]`.
+    ///
+    /// If `earlier` is nil, the sums start from `zero`. Otherwise they are added to the sums in `earlier`.
     ///
     /// `add` receives the index of the tree, the index of the row, the first element of the leaf, and the row's sums.
     /// Threads work on blocks of rows. Each row visits the trees in their order, so threads do not change the sums.
@@ -47,7 +49,7 @@ enum TreeSums {
 
     /// The votes of all trees: `sums[row * classes + class]`.
     ///
-    /// A tree's votes for a row count only if `counts` returns true for both.
+    /// The votes of a tree for a row are added only if `counts` returns true for this tree and this row.
     static func votes(
         of trees: [VotingTree],
         _ columns: [[Float]],

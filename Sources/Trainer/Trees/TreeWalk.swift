@@ -1,7 +1,10 @@
-/// Finds the leaves of a block of rows in tree after tree, eight rows at a time, so that their memory accesses overlap.
+/// Finds the leaf of each row of a block in one tree after another.
 ///
-/// A block has as many rows as fit in the second-level cache together with their sums. For each tree, the nodes are
-/// converted to steps, in which a leaf leads to itself; a group of rows steps until no row moves.
+/// Eight rows walk through a tree at the same time, so that their memory accesses overlap.
+///
+/// A block has as many rows as fit in the second-level cache together with the sums of the rows. For each tree, the
+/// nodes are converted to steps. The step of a leaf leads to the leaf itself, so that a group of eight rows can step
+/// until no row moves.
 struct TreeWalk {
     /// A node, in 16 bytes: a row goes to `link + 1` if its value is above the threshold, otherwise to `link`.
     private struct Step: BitwiseCopyable {
@@ -46,7 +49,8 @@ struct TreeWalk {
             var sum: Float = 0
             for (offset, row) in range.enumerated() {
                 let value = column[row]
-                // The sum becomes NaN if any value is NaN. An infinite value does the same, which costs only time.
+                // The sum becomes NaN if any value is NaN. An infinite value also makes the sum NaN; `hasMissing` is
+                // then true without need, but this costs only time.
                 sum += value * 0
                 unsafe values.base[offset &* features &+ feature] = value
             }
@@ -86,7 +90,7 @@ struct TreeWalk {
         var first = 0
         while first < rows {
             let row = unsafe values.base + first &* features
-            // Unrolled by hand, because the compiler keeps the lanes in registers only then.
+            // Unrolled by hand, because otherwise the compiler does not keep the lanes in registers.
             var (a, b, c, d) = (UInt32(0), UInt32(0), UInt32(0), UInt32(0))
             var (e, f, g, h) = (UInt32(0), UInt32(0), UInt32(0), UInt32(0))
             var moved = true

@@ -1,4 +1,4 @@
-/// A leaf's vote for one class, in 4 bytes: the class, its units, and whether it is the last vote of the leaf.
+/// A leaf's vote for one class, in 4 bytes: the class, the units of the vote, and whether the vote is the leaf's last.
 struct Vote: Equatable, Sendable, BitwiseCopyable {
     /// `last << 31 | label << 18 | units`: at most 8,192 classes and 262,143 units.
     private let packed: UInt32
@@ -19,7 +19,9 @@ extension DecisionTree<Vote> {
         return leaves[index...last]
     }
 
-    /// Adds a leaf that divides `units` among the classes in proportion to `counts`; returns the index of its first vote.
+    /// Adds a leaf that divides `units` among the classes in proportion to `counts`.
+    ///
+    /// Returns the index of the leaf's first vote.
     mutating func appendVotes(_ units: Int, by counts: [Int]) -> Int {
         let first = leaves.count
         let shares = VoteUnits.share(units, by: counts)
@@ -31,11 +33,13 @@ extension DecisionTree<Vote> {
     }
 }
 
-/// The units of votes: each leaf has the same number of units, and they are integers, so sums are exact in any order.
+/// The units of votes.
+///
+/// Each leaf divides the same number of units among classes. Units are integers, so that sums are exact in any order.
 enum VoteUnits {
-    /// The units of a leaf in a forest of `trees` trees.
+    /// The number of units of a leaf in a forest of `trees` trees.
     ///
-    /// Their sum over all trees fits in the 24 bits of a 32-bit float's significand.
+    /// The sum of units over all trees fits in the 24 bits of a 32-bit float's significand.
     static func perLeaf(trees: Int) -> Int {
         guard trees > 256 else { return 65_536 }
         let bits = Int.bitWidth - (trees - 1).leadingZeroBitCount

@@ -64,7 +64,7 @@ struct DataCheckTests {
     @Test("few rows, and fewer rows than features, get warnings")
     func few() throws {
         let warnings = try warnings("a,b,c,y\n1,5,2,p\n2,3,2,q\n")
-        #expect(warnings.contains("only 2 rows: the scores are rough"))
+        #expect(warnings.contains("only 2 rows: the scores are imprecise"))
         #expect(warnings.contains("there are fewer rows (2) than features (3)"))
     }
 }

@@ -1,13 +1,16 @@
-/// The current scores of all training rows, and the predictions that follow from them.
+/// The current scores of all training rows, and the predictions that are computed from the scores.
 final class BoostScores: Sendable {
     private let target: BoostTarget
     private let rows: Int
     private let threads: ThreadTeam
-    /// `scores[row * width + score]` in the model's own unit; in a regression, without the base.
+    /// The sums of leaf values, `scores[row * width + score]`.
+    ///
+    /// In a classification, ``BoostTarget/base`` is included; in a regression, it is not.
     private let scores: Slab<Double>
     /// The predictions at the start of the round, `outputs[row * width + score]`.
     ///
-    /// Probabilities in a classification, values in units of the target without the base in a regression.
+    /// In a classification, they are probabilities. In a regression, they are (prediction - base) / unit, with the base
+    /// and unit of ``BoostTarget``.
     let outputs: Slab<Float>
 
     init(_ target: BoostTarget, rows: Int, threads: ThreadTeam) {
@@ -52,7 +55,9 @@ final class BoostScores: Sendable {
         }
     }
 
-    /// The softmax; the greatest score is subtracted first, so that exp cannot overflow.
+    /// Computes the softmax.
+    ///
+    /// The greatest score is subtracted first, so that exp cannot overflow.
     private func refreshSoftmax(_ range: Range<Int>, _ classes: Int) {
         var shares = [Float](repeating: 0, count: classes + 3)
         for row in range {
@@ -78,7 +83,8 @@ final class BoostScores: Sendable {
 
     /// Adds the values of a tree's leaves to the score `score` of all rows.
     ///
-    /// `order` has the rows that the tree was grown on, leaf by leaf; the `others` are sent through the tree.
+    /// `order` has the rows that the tree was grown on, ordered by leaf. For each row of `others`, the leaf is looked
+    /// up in the tree.
     func add(_ tree: BinnedTree, score: Int, order: RowOrder, others: [UInt32], _ features: BinnedFeatures) {
         let width = target.loss.scores
         let pieces = zip(tree.ranges, tree.tree.leaves).flatMap { range, value in

@@ -1,13 +1,18 @@
-/// The target of boosting, scaled to a unit in which all numbers are about 1, and the gradients of its loss.
+/// The target of boosting, and the gradients of the loss.
+///
+/// In a regression, the target is scaled to the range -1 to 1.
 struct BoostTarget: Sendable {
     let loss: Loss
     /// The class of each row; empty in a regression.
     private let labels: Slab<UInt16>
-    /// (value - base) / unit for each row; empty in a classification.
+    /// `(value - base) / unit` for each row; empty in a classification.
     private let values: Slab<Float>
-    /// The initial scores of every row, in the model's own unit.
+    /// The initial value of each score: the log odds of two classes, the log frequency of each of more classes, or the
+    /// mean.
     let base: [Double]
-    /// Power-of-two scale of the scores; leaves are multiples of unit · 2⁻³⁰.
+    /// A power of two by which the target of a regression is divided; 1 in a classification.
+    ///
+    /// The values of leaves are multiples of unit · 2⁻³⁰.
     let unit: Double
 
     init(classes: Int, labels: [UInt16]) {
@@ -35,13 +40,15 @@ struct BoostTarget: Sendable {
         self.values = Slab(values.map { Float(($0 - base) / unit) }, padding: 0)
     }
 
-    /// The nearest integer multiple of unit · 2⁻³⁰, so that sums are exact in any order.
+    /// Rounds to a multiple of unit · 2⁻³⁰, so that sums are exact in any order.
     static func onGrid(_ score: Double, unit: Double) -> Double {
         let grain = unit / Double(1 << 30)
         return (score / grain).rounded() * grain
     }
 
-    /// The first and second derivative of a row's loss by the score `score`, given the outputs.
+    /// The first and second derivative of a row's loss with respect to the score `score`, given the outputs.
+    ///
+    /// In a regression, they are those of half the squared error, and the slope is limited to -2 … 2.
     @inline(__always)
     func gradient(_ row: Int, score: Int, outputs: UnsafePointer<Float>) -> (slope: Float, curvature: Float) {
         switch loss {
@@ -51,7 +58,7 @@ struct BoostTarget: Sendable {
         case .softmax(let classes):
             let p = unsafe outputs[row &* classes &+ score]
             let isLabel = unsafe labels.base[row] == UInt16(truncatingIfNeeded: score)
-            // Friedman's factor K / (K - 1): one of the K scores is redundant.
+            // The factor K / (K - 1) is Friedman's: one of the K scores is redundant.
             return (p - (isLabel ? 1 : 0), Float(classes) / Float(classes &- 1) * p * (1 - p))
         case .squared:
             return unsafe (max(-2, min(2, outputs[row] - values.base[row])), 1)

@@ -2,24 +2,24 @@ import CIntrinsics
 
 /// The sums of packed gradients by feature and bin, over the rows of one leaf.
 ///
-/// Layout: `sums[feature * 256 + bin]`. The histogram of the larger of two siblings is not computed from rows: it is the
-/// parent's minus the smaller one's. The difference is exact, because all numbers are integers.
+/// Layout: `sums[feature * 256 + bin]`. The histogram of the larger of two siblings is not computed from rows: it is
+/// the parent's histogram minus the smaller sibling's. The difference is exact, because all sums are integers.
 struct GradientHistogram: Sendable {
     let sums: Slab<Int64>
 
-    /// The number of rows between a prefetch and the use of the memory.
+    /// The memory of a row is prefetched this number of rows before it is used.
     private static let lookahead = 16
 
     init(features: Int) {
         sums = Slab(repeating: 0, count: 256 * features)
     }
 
-    /// The sum over all rows, which is the sum over the bins of any feature.
+    /// The sum over all rows, computed from the bins of the first feature; each feature has the same sum.
     var total: Int64 { (0..<256).reduce(0) { sum, bin in unsafe sum &+ sums.base[bin] } }
 
-    /// Replaces the sums by those of the rows at `range` of `order`.
+    /// Replaces the sums by the sums over the rows `order[range]`.
     ///
-    /// O(rows × features), one addition to memory each.
+    /// Needs one addition to memory for each row and feature.
     func fill(_ range: Range<Int>, of order: Slab<UInt32>, _ gradients: Slab<Int64>, _ bins: BinRows) {
         unsafe sums.base.update(repeating: 0, count: sums.count)
         for block in bins.blocks { fill(range, order, gradients, block) }
@@ -56,7 +56,7 @@ struct GradientHistogram: Sendable {
         }
     }
 
-    /// Adds a gradient to the sums of eight features; `bins` has their bins as bytes.
+    /// Adds a gradient to the sums of eight features; `bins` has one byte per feature.
     @inline(__always)
     private static func add(_ gradient: Int64, at bins: UInt64, to sums: UnsafeMutablePointer<Int64>) {
         unsafe sums[Int(bins & 255)] &+= gradient
@@ -69,7 +69,7 @@ struct GradientHistogram: Sendable {
         unsafe sums[1_792 | Int(bins &>> 56)] &+= gradient
     }
 
-    /// Adds a gradient to the sums of the last features, of which there are fewer than eight.
+    /// Adds a gradient to the sums of the last features of a block, fewer than eight.
     @inline(__always)
     private static func add(
         _ gradient: Int64,
@@ -85,7 +85,7 @@ struct GradientHistogram: Sendable {
         }
     }
 
-    /// Adds one feature's sums of another histogram.
+    /// Adds the sums of `feature` in another histogram.
     func add(_ other: GradientHistogram, _ feature: Int) {
         let (sums, others) = unsafe (sums.base, other.sums.base)
         for index in 256 * feature..<256 * (feature + 1) {
@@ -93,7 +93,7 @@ struct GradientHistogram: Sendable {
         }
     }
 
-    /// Subtracts one feature's sums of a child; the difference is the histogram of its sibling.
+    /// Subtracts the sums of `feature` in a child's histogram; the result is the histogram of the other child.
     func subtract(_ child: GradientHistogram, _ feature: Int) {
         let (sums, others) = unsafe (sums.base, child.sums.base)
         for index in 256 * feature..<256 * (feature + 1) {

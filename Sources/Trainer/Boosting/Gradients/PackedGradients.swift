@@ -1,19 +1,21 @@
 /// Packs the first and second derivative of a row's loss (slope and curvature) into one 64-bit integer.
 ///
-/// One addition adds both, exactly and in any order. The low 28 bits are the curvature, the bits above are the slope. Sums
-/// of curvatures stay below 2^28, so they never carry into the slopes.
+/// Adding two packed integers adds both their slopes and their curvatures. The sums are exact in any order. The low 28
+/// bits are the curvature, the bits above are the slope. Sums of curvatures stay below 2^28, so they never carry into
+/// the slopes.
 struct PackedGradients {
-    /// Units per 1 of a slope; slopes are between -2 and 2.
+    /// The number of units in a slope of 1; slopes are between -2 and 2.
     private let slopeUnit: Double
-    /// Units per 1 of a curvature.
+    /// The number of units in a curvature of 1.
     private let curvatureUnit: Double
 
     private static let curvatureBits = 28
     private static let curvatureMask: Int64 = 1 << 28 - 1
 
-    /// The finest units with which the sums over `rows` rows fit.
+    /// Chooses the finest units for which sums over `rows` rows fit, but at most 2^24 units per slope of 1.
     ///
-    /// Slopes have 35 bits and a sign; curvatures, at most `greatestCurvature` each, have 28 bits.
+    /// A sum of slopes has 35 bits and a sign. A sum of curvatures has 28 bits; no curvature is above
+    /// `greatestCurvature`.
     init(rows: Int, greatestCurvature: Double) {
         let rowBits = Int.bitWidth - rows.leadingZeroBitCount
         slopeUnit = Double(1 << max(0, min(24, 34 - rowBits)))
@@ -30,14 +32,16 @@ struct PackedGradients {
         return slope &<< Self.curvatureBits &+ max(curvature, 0)
     }
 
-    /// The nearest integer of a number below 2^50: after adding 1.5 × 2^52 it is in the lowest bits.
+    /// Rounds a number of magnitude below 2^50 to the nearest integer.
+    ///
+    /// After 1.5 × 2^52 is added, the lowest bits of the float are the integer.
     @inline(__always)
     static func nearest(_ value: Double) -> Int64 {
         let shift = 0x1.8p52
         return Int64(bitPattern: (value + shift).bitPattern &- shift.bitPattern)
     }
 
-    /// Whether the curvature of a sum has so many units that its rounding error is below 1 %.
+    /// Whether a sum has at least 2^16 units of curvature; the rounding error of the curvature is then below 1 %.
     func isPrecise(_ sum: Int64) -> Bool { sum & Self.curvatureMask >= 1 << 16 }
 
     @inline(__always)

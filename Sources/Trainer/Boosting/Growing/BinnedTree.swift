@@ -1,9 +1,11 @@
-/// A tree under construction, with the bins of its splits, so that binned rows can be sent through it.
+/// A tree under construction.
+///
+/// The bins of its splits are stored too, to find the leaf of a binned row.
 struct BinnedTree: Sendable {
     private(set) var tree = ValueTree(nodes: [TreeNode(leaf: 0)])
     /// `cuts[node]`: the last bin that goes left, and the side of missing values; unused for a leaf.
     private var cuts: [(bin: UInt8, missingGoesLeft: Bool)] = [(0, false)]
-    /// `ranges[leaf]`: the leaf's range in the ``RowOrder``.
+    /// `ranges[leaf]`: the range of the leaf's rows in the ``RowOrder``.
     private(set) var ranges: [Range<Int>] = []
 
     /// Turns the node into a split, and returns its left child.

@@ -1,14 +1,17 @@
-/// Finds the cut of a leaf with the greatest gain, which is the reduction of the loss.
+/// Finds the cut of a leaf with the greatest gain.
 ///
-/// To second order, a side with the sum of slopes G and the sum of curvatures H reduces the loss by G² / (H + λ). The gain
-/// of a cut is the sum of its sides minus the value of the whole leaf (Friedman 2001, Chen and Guestrin 2016). The number
-/// of rows of a side is estimated from its share of the curvature, as in LightGBM; the grower checks the exact number.
+/// The gain is twice the reduction of the loss, to second order.
+///
+/// A side with the sum of slopes G and the sum of curvatures H has the value G² / (H + λ). The gain of a cut is the sum
+/// of the values of both sides minus the value of the whole leaf (Friedman 2001, Chen and Guestrin 2016). The number of
+/// rows of a side is estimated from its share of the curvature, as in LightGBM. ``LeafWiseGrower`` checks the exact
+/// number.
 struct GainScan {
     let packing: PackedGradients
     let l2: Double
     let minRows: Int
 
-    /// The least curvature of a side; LightGBM's `min_sum_hessian_in_leaf`.
+    /// The least sum of curvatures of a side; LightGBM's `min_sum_hessian_in_leaf`.
     private static let minCurvature = 1e-3
 
     /// The sum of the packed gradients of a leaf, and the number of its rows.
@@ -17,7 +20,7 @@ struct GainScan {
         var rows: Int
     }
 
-    /// The slope and curvature of one side of a cut.
+    /// The sums of slopes and curvatures of one side of a cut, or of a whole leaf.
     private struct Side {
         let slope: Double
         let curvature: Double
@@ -26,7 +29,9 @@ struct GainScan {
         func gain(_ l2: Double) -> Double { slope * slope / (curvature + l2) }
     }
 
-    /// The best cut of one feature by its 256 sums; its score is the gain.
+    /// Finds the best cut of one feature from the feature's 256 sums.
+    ///
+    /// The score of the cut is its gain.
     func bestCut(_ sums: UnsafePointer<Int64>, of leaf: Total) -> Cut? {
         let hasMissing = unsafe sums[Int(BinnedFeatures.missing)] != 0
         return Cut.best(hasMissing: hasMissing) { unsafe scan(sums, leaf, missing: $0) }

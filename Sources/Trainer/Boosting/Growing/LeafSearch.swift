@@ -1,4 +1,6 @@
-/// Finds the best cuts of two sibling leaves; all threads work on the same pair.
+/// Finds the best cuts of two sibling leaves.
+///
+/// All threads work on the same two leaves.
 struct LeafSearch: Sendable {
     /// A leaf whose cuts are searched for.
     struct Candidate: Sendable {
@@ -28,10 +30,10 @@ struct LeafSearch: Sendable {
     private let training: BoostTrainingData
     private let bins: BinRows
     private let scan: GainScan
-    /// The histograms of all threads but the first, which uses that of the leaf.
+    /// A histogram for each thread except the first; the first thread uses the histogram of the leaf.
     private let partial: [GradientHistogram]
 
-    /// The least number of additions, rows times features, that is worth another thread.
+    /// If a thread would have fewer additions (rows times features) than this, fewer threads work.
     private static let additionsPerThread = 1 << 16
 
     init(_ training: BoostTrainingData) {
@@ -47,10 +49,10 @@ struct LeafSearch: Sendable {
         partial = (1..<max(training.threads.count, 2)).map { _ in GradientHistogram(features: count) }
     }
 
-    /// Computes the histograms of both leaves, and returns their cuts by `features`.
+    /// Computes the histograms of both leaves, and returns the best cut of each of `features`.
     ///
-    /// The smaller leaf has the rows at `range`. The histogram of the larger leaf must be that of their parent; it becomes
-    /// the difference.
+    /// The smaller leaf has the rows `order.rows[range]`. The larger leaf's histogram must contain the sums of the
+    /// parent; the sums of the smaller leaf are subtracted from them.
     func cuts(
         _ range: Range<Int>,
         smaller: Candidate,
@@ -69,7 +71,8 @@ struct LeafSearch: Sendable {
         let isWanted = features.reduce(into: [Bool](repeating: false, count: columns)) { $0[$1] = true }
         training.threads.ranges(columns, atLeast: 4) { share in
             for feature in share {
-                // For all features, because the histograms of children are computed from these.
+                // Also for features that are not wanted, because the total of a histogram is read from the first
+                // feature.
                 for other in counts.dropFirst() { smaller.histogram.add(other, feature) }
                 larger?.histogram.subtract(smaller.histogram, feature)
                 guard isWanted[feature] else { continue }
@@ -101,7 +104,7 @@ struct LeafSearch: Sendable {
         )
     }
 
-    /// Cuts a range into one per thread, or fewer if there is too little work for all threads.
+    /// Cuts a range into one part per thread, or into fewer parts if there is too little work for all threads.
     private func parts(of range: Range<Int>) -> [Range<Int>] {
         let additions = range.count * training.features.columns.count
         let count = max(1, min(training.threads.count, additions / Self.additionsPerThread))

@@ -1,4 +1,6 @@
-/// Computes the values of a tree's leaves: the learning rate times the Newton step that minimises the loss of their rows.
+/// Computes the value of a leaf: the learning rate times a Newton step for the loss of the leaf's rows.
+///
+/// The length of the step is limited.
 struct LeafValue: Sendable {
     private let target: BoostTarget
     private let outputs: Slab<Float>
@@ -7,16 +9,17 @@ struct LeafValue: Sendable {
     private let rate: Double
     private let l2: Double
 
-    /// For a tree of the score `score`, given the outputs before the tree is added.
+    /// For the leaves of a tree for the score `score`; `outputs` are the predictions at the start of the round.
     init(_ training: BoostTrainingData, outputs: Slab<Float>, score: Int) {
         target = training.target
         (self.outputs, self.score, packing) = (outputs, score, training.packing)
         (rate, l2) = (training.parameters.rate, training.parameters.l2)
     }
 
-    /// The value of a leaf with the rows at `range` of `rows`.
+    /// The value of a leaf with the rows `rows[range]`.
     ///
-    /// `sum` is the sum of their packed gradients, if it is known; it is used if it is precise enough.
+    /// `sum` is the sum of their packed gradients. If `sum` is nil or not precise enough, the gradients are computed
+    /// again.
     func value(_ rows: Slab<UInt32>, _ range: Range<Int>, sum: Int64?) -> Double {
         guard let sum, packing.isPrecise(sum) else {
             let (slope, curvature) = preciseSums(rows, range)
@@ -31,7 +34,8 @@ struct LeafValue: Sendable {
         return BoostTarget.onGrid(rate * step * target.unit, unit: target.unit)
     }
 
-    /// The sums of slopes and curvatures in multiples of 2^-30, for leaves whose packed sums are too coarse.
+    /// The sums of slopes and curvatures over `rows[range]`; each number is rounded to a multiple of 2^-30 before it is
+    /// added.
     private func preciseSums(_ rows: Slab<UInt32>, _ range: Range<Int>) -> (slope: Double, curvature: Double)
     {
         var (slopes, curvatures): (Int64, Int64) = (0, 0)

@@ -1,18 +1,18 @@
-/// Grows a tree leaf-wise: the leaf with the greatest gain is split next.
+/// Grows a tree leaf-wise: each step splits the leaf whose best cut has the greatest gain.
 struct LeafWiseGrower {
     /// A leaf of the tree so far, and its possible cuts.
     private struct Leaf {
         var range: Range<Int>
         var depth: Int
         var node: Int
-        /// The sum of the packed gradients of its rows; nil if it was not computed.
+        /// The sum of the packed gradients of the leaf's rows; nil if it was not computed.
         var sum: Int64?
-        /// Nil if the leaf will not be split.
+        /// The sums that cuts are computed from; nil if the leaf will not be split.
         var histogram: GradientHistogram?
-        /// The best cut by each feature that can split the leaf.
+        /// The best cut of each feature that can split the leaf.
         var cuts: [LeafSearch.FeatureCut] = []
 
-        /// The cut with the greatest gain; of equals, the first.
+        /// The cut with the greatest gain; if several are equal, the first of them.
         var best: LeafSearch.FeatureCut? {
             cuts.reduce(nil) { best, next in next.cut.score > best?.cut.score ?? 0 ? next : best }
         }
@@ -24,7 +24,7 @@ struct LeafWiseGrower {
     private var spare: [GradientHistogram] = []
     private var leaves: [Leaf] = []
     private var tree = BinnedTree()
-    /// The sum of the gains of each feature's splits so far.
+    /// For each feature, the sum of the gains of its splits in all trees so far.
     private(set) var importance: [Double]
 
     init(_ training: BoostTrainingData) {
@@ -36,7 +36,9 @@ struct LeafWiseGrower {
     /// The rows of the latest tree, leaf by leaf.
     var order: RowOrder { search.order }
 
-    /// Grows a tree on `rows`, ascending, that splits by `features` only.
+    /// Grows a tree on `rows`, which must be ascending.
+    ///
+    /// Only `features` are used for splits.
     mutating func grow(rows: [UInt32], features: [Int], _ leafValue: LeafValue) -> BinnedTree {
         order.reset(to: rows)
         tree = BinnedTree()
@@ -47,7 +49,7 @@ struct LeafWiseGrower {
         return tree
     }
 
-    /// The leaf with the greatest gain; of equals, the first.
+    /// The leaf whose best cut has the greatest gain; if several are equal, the first of them.
     private func mostPromising() -> Int? {
         var best: (leaf: Int, score: Double)?
         for (index, leaf) in leaves.enumerated() {
@@ -64,7 +66,8 @@ struct LeafWiseGrower {
         let middle = order.partition(parent.range, column.bins, cut: best.cut)
         let (left, right) = (parent.range.lowerBound..<middle, middle..<parent.range.upperBound)
         guard min(left.count, right.count) >= training.parameters.minSamplesLeaf else {
-            // A side has fewer rows than its curvature suggested; the cut of another feature may have enough.
+            // One side has fewer rows than were estimated from its curvature. The cut of another feature may have
+            // enough rows.
             return leaves[index].cuts.removeAll { $0.feature == best.feature }
         }
         importance[best.feature] += best.cut.score

@@ -1,11 +1,13 @@
-/// The rows of a tree, ordered so that each leaf has a range; within a range the rows are ascending.
+/// The rows of a tree, ordered so that the rows of a leaf are contiguous.
+///
+/// Within a leaf, the rows are ascending.
 final class RowOrder: Sendable {
     let rows: Slab<UInt32>
     private let left: Slab<UInt32>
     private let right: Slab<UInt32>
     private let threads: ThreadTeam
 
-    /// The least number of rows that is worth another thread.
+    /// If a thread would have fewer rows than this, fewer threads work.
     private static let rowsPerThread = 16_384
 
     init(capacity: Int, threads: ThreadTeam) {
@@ -15,7 +17,7 @@ final class RowOrder: Sendable {
         self.threads = threads
     }
 
-    /// Starts a new tree with these rows, ascending.
+    /// Starts a new tree with these rows, which must be ascending.
     func reset(to rows: [UInt32]) {
         unsafe rows.withUnsafeBufferPointer { rows in
             guard let first = rows.baseAddress else { return }
@@ -25,8 +27,9 @@ final class RowOrder: Sendable {
 
     /// Moves the rows of the left side to the front of the range, and returns the start of the right side.
     ///
-    /// Each thread sorts a part of the range into left and right rows. After all have finished, each copies its rows to
-    /// their places. If missing values go left, 1 is added to each bin: their bin, 255, becomes 0 and so goes left.
+    /// Each thread divides a part of the range into left and right rows. After all threads have finished, each thread
+    /// copies its rows to their places. If missing values go left, 1 is added to each bin, so that the bin of missing
+    /// values, 255, overflows to 0 and is on the left.
     func partition(_ range: Range<Int>, _ column: Slab<UInt8>, cut: Cut) -> Int {
         let shift: UInt8 = cut.missing == .left ? 1 : 0
         let limit = UInt8(cut.bin) &+ shift

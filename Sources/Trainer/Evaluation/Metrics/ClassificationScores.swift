@@ -26,11 +26,18 @@ package struct ClassificationScores: Codable, Equatable, Sendable {
     package let baseline: Baseline
     /// The mean recall of the classes that occur in the test rows.
     package let balancedAccuracy: Double
-    /// The mean F1 of the classes that occur or are predicted; a class without a correct prediction has F1 0.
+    /// The mean F1 of the classes that occur in the test rows or in the predictions.
+    ///
+    /// A class without a correct prediction has F1 0.
     package let macroF1: Double
-    /// The mean of -ln p, where p is the probability of the true class, clipped to 2.2e-16 … 1 - 2.2e-16 (64-bit floats).
+    /// The mean of -ln p, where p is the predicted probability of the true class.
+    ///
+    /// p is clipped to 2.2e-16 … 1 - 2.2e-16 (64-bit floats).
     package let logLoss: Double
-    /// The area under the ROC curve: of the second of two classes, or the mean of each class against the rest.
+    /// The area under the ROC curve.
+    ///
+    /// For two classes, the area with the second class as the positive class. For more classes, the mean of the areas
+    /// of each class against all other classes.
     package let rocAUC: Double?
     /// Why `rocAUC` is nil.
     package let rocAUCOmitted: String?
@@ -38,9 +45,10 @@ package struct ClassificationScores: Codable, Equatable, Sendable {
     package let confusion: [[Int]]
     package let perClass: [PerClass]
 
-    /// The scores of predictions for test rows; `frequencies` are those of the classes among the training rows.
+    /// The scores of predictions for test rows.
     ///
-    /// `truth` and `predicted` are class indices, and `probabilities[row * classes.count + class]`.
+    /// `truth` and `predicted` are class indices. `probabilities[row * classes.count + class]` is the predicted
+    /// probability of a class. `frequencies` are the shares of the classes in the training rows.
     init(
         truth: [UInt16],
         predicted: [UInt16],

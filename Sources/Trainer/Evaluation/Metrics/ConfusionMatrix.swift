@@ -18,7 +18,7 @@ struct ConfusionMatrix {
         return occurring.reduce(0.0) { $0 + recall($1) } / Double(max(occurring.count, 1))
     }
 
-    /// The mean F1 of the classes that occur in the truth or among the predictions.
+    /// The mean F1 of the classes that occur in the truth or in the predictions.
     var macroF1: Double {
         let occurring = counts.indices.filter { support($0) + predictions($0) > 0 }
         return occurring.reduce(0.0) { $0 + f1($1) } / Double(max(occurring.count, 1))

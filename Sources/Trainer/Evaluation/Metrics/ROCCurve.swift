@@ -11,14 +11,16 @@ enum ROCCurve {
             switch self {
             case .noRow(let label): "no test row has the class \"\(label)\""
             case .tooManyClasses(let count):
-                "\(count) classes are more than the \(ROCCurve.maxClasses) for which it is computed"
+                "\(count) classes are more than the limit of \(ROCCurve.maxClasses)"
             }
         }
     }
 
     private static let maxClasses = 200
 
-    /// The area of the second of two classes; for more classes, the unweighted mean of each class against the rest.
+    /// For two classes, the area with the second class as the positive class.
+    ///
+    /// For more classes, the unweighted mean of the areas of each class against all other classes.
     static func area(
         truth: [UInt16],
         probabilities: [Float],

@@ -2,14 +2,16 @@
 package struct RegressionScores: Codable, Equatable, Sendable {
     /// The root mean squared error.
     package let rmse: Double
-    /// The root mean squared error of always predicting the mean of the training rows.
+    /// The root mean squared error of a baseline that always predicts the mean target of the training rows.
     package let baselineRMSE: Double
     /// The mean absolute error.
     package let mae: Double
-    /// The mean absolute error of always predicting the mean of the training rows.
+    /// The mean absolute error of a baseline that always predicts the mean target of the training rows.
     package let baselineMAE: Double
     package let medianAbsoluteError: Double
-    /// The coefficient of determination; below 0 if predicting the mean of the test rows would be better.
+    /// The coefficient of determination.
+    ///
+    /// It is below 0 if always predicting the mean target of the test rows is better than the model.
     package let r2: Double
     /// The true and predicted values of a sample of at most 300 rows.
     package let examples: [Example]
@@ -21,7 +23,7 @@ package struct RegressionScores: Codable, Equatable, Sendable {
 
     private static let maxExamples = 300
 
-    /// The scores of predictions for test rows; `baseline` is the mean of the training rows.
+    /// The scores of predictions for test rows; `baseline` is the mean target of the training rows.
     init(truth: [Double], predicted: [Double], baseline: Double) {
         let count = Double(truth.count)
         let errors = zip(truth, predicted).map { $0 - $1 }
