@@ -67,7 +67,8 @@ struct TreeGrower<Histogram: NodeHistogram> {
 
     /// The best cut by features drawn at random.
     ///
-    /// A feature that cannot split the node is replaced by another draw. Of equal cuts by different features, the cut by the feature drawn first wins.
+    /// A feature that cannot split the node is replaced by another draw. Of equal cuts by different features,
+    /// the cut by the feature drawn first wins.
     private mutating func bestSplit(_ node: Pending, _ stream: SplitMix64) -> (feature: Int, cut: Cut)? {
         guard node.depth < parameters.maxDepth ?? .max, histogram.draws >= parameters.minSamplesSplit,
             node.range.count > 1, !histogram.isPure
