@@ -3,7 +3,8 @@ import Synchronization
 /// The memory of the columns while chunks of a file are read into them; each chunk has its own range of rows.
 ///
 /// A numeric cell is a float. A text cell is the index of its text in the chunk's ``LabelTable``, stored in the float's
-/// bits. The target also has doubles. The columns are pointers because several threads fill one column at the same time.
+/// bits. The target also has doubles. The columns are pointers because several threads fill one column at the same
+/// time.
 @safe final class ColumnBuffers: @unchecked Sendable {
     // @unchecked Sendable because only the thread that reads a chunk writes its rows, and nobody reads a row before all
     // threads have finished.

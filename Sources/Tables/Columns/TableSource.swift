@@ -57,7 +57,8 @@ struct TableSource {
         return "the target is \"\(layout.names[target])\", \(reason)"
     }
 
-    /// Checks that the columns fit in `limit` bytes; the number of rows is estimated from the mean length of the first rows.
+    /// Checks that the columns fit in `limit` bytes; the number of rows is estimated from the mean length of the first
+    /// rows.
     private static func checkSize(_ layout: CSVLayout, _ csv: Span<UInt8>, limit: Int) throws(CSVError) {
         let rows = Int(Double(csv.count) / layout.meanRowLength)
         let columns = layout.names.count

@@ -56,7 +56,8 @@ struct Bag {
         count = filled
     }
 
-    /// Moves the rows of the left side to the front of the range, in stable order, and returns the start of the right side.
+    /// Moves the rows of the left side to the front of the range, in stable order, and returns the start of the right
+    /// side.
     ///
     /// Each row is written to the end of both sides, but only the end of the correct side advances. The loop has no
     /// branch that the processor could mispredict. If missing values go left, 1 is added to each bin, so that the bin

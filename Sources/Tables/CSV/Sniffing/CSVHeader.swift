@@ -45,8 +45,8 @@ struct CSVHeader {
         }
     }
 
-    /// The names of the classes if the line has scikit-learn's form: `150,4,setosa,versicolor,virginica` above rows of 4
-    /// features and a class; otherwise nil.
+    /// The names of the classes if the line has scikit-learn's form: `150,4,setosa,versicolor,virginica` above rows of
+    /// 4 features and a class; otherwise nil.
     var scikitLearnClasses: [String]? {
         guard names.count >= 4, let rows = Int(names[0]), rows > 0, let features = Int(names[1]),
             features > 0,

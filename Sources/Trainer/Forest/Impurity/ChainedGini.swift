@@ -1,4 +1,5 @@
-/// Finds the same cuts as ``GiniHistogram``, but is faster for many classes, where most counts by bin and class are zero.
+/// Finds the same cuts as ``GiniHistogram``, but is faster for many classes, where most counts by bin and class are
+/// zero.
 ///
 /// The rows of a bin are a linked list, the last row first. A scan moves these rows to the left side one by one; the
 /// order of rows does not change any sum. The time is O(rows + occupied bins + classes).

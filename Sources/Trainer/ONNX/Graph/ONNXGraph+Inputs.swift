@@ -32,7 +32,8 @@ extension ONNXGraph {
 
     /// The names of the inputs: the names of the columns, with `_` appended to each name that the graph uses itself.
     ///
-    /// The graph uses ``features``, the names of the outputs, and names that begin with a slash; none of them ends with `_`.
+    /// The graph uses ``features``, the names of the outputs, and names that begin with a slash; none of them ends with
+    /// `_`.
     static func inputNames(_ columns: [String]) -> [String] {
         var taken = Set(columns)
         return columns.map { column in

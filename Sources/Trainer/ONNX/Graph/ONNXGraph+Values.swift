@@ -16,8 +16,9 @@ extension ONNXGraph {
     ///
     /// Column t is the sum of the trees t, t + `targets`, t + 2 · `targets`, ….
     ///
-    /// TreeEnsemble has separate lists of splits and of leaves. Splits are in the order in which they were made, so that
-    /// the reader can restore the order of the nodes. A tree with a single leaf becomes a split with two equal leaves.
+    /// TreeEnsemble has separate lists of splits and of leaves. Splits are in the order in which they were made, so
+    /// that the reader can restore the order of the nodes. A tree with a single leaf becomes a split with two equal
+    /// leaves.
     ///
     /// Runtimes treat a split as a leaf if its children have equal indices, even if one is an index of a split and the
     /// other is an index of a leaf. In this case the leaf is copied to the end of the list of leaves, and the index of
@@ -104,7 +105,8 @@ private struct SplitLists {
         }
     }
 
-    /// A list with an element for each leaf, including copies; `value` receives the index of the tree and the leaf's value.
+    /// A list with an element for each leaf, including copies; `value` receives the index of the tree and the leaf's
+    /// value.
     func leaves<Value>(
         _ value: @escaping (_ tree: Int, _ weight: Double) -> Value
     ) -> ProtobufMessage.List<Value> {

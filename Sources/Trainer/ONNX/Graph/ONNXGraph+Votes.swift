@@ -1,7 +1,8 @@
 import Tables
 
 extension ONNXGraph {
-    /// Adds a classification forest: `X` → TreeEnsembleClassifier → ArgMax and Gather for `label`, Div for `probabilities`.
+    /// Adds a classification forest: `X` → TreeEnsembleClassifier → ArgMax and Gather for `label`, Div for
+    /// `probabilities`.
     ///
     /// The label of TreeEnsembleClassifier is not used, because for two classes runtimes compute different labels.
     /// Votes are integers, so that their sum is the same in any order.
