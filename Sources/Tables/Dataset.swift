@@ -18,7 +18,7 @@ package struct Dataset: Sendable {
 package struct Feature: Sendable {
     package enum Kind: Equatable, Sendable {
         case numeric
-        /// A value is the index of its label in `labels`, which are sorted.
+        /// A value is the index of its label in `labels`; the labels are sorted.
         case categorical(labels: [String])
     }
 

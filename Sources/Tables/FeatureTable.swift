@@ -3,15 +3,15 @@ package struct FeatureTable: Sendable {
     /// `columns[feature][row]`; NaN if the value is missing, or is a category that the model does not know.
     package let columns: [[Float]]
     package let rows: Int
-    /// Columns of the file that are no feature of the model.
+    /// Columns of the file that are not features of the model.
     package let ignored: [String]
     /// Columns with categories that the model does not know, and these categories.
     package let unseen: [(column: String, labels: [String])]
 
     /// Finds `features` among the columns of `csv` by their names.
     ///
-    /// A file without a header is read by position: it must have a column for each feature, or for each of `names`, the
-    /// columns of the table that the model was trained on. `labels` are the categories of a categorical feature.
+    /// A file without a header is read by position. Its columns must be the features, or the columns `names` of the
+    /// training table. `labels` are the categories of a categorical feature.
     ///
     /// - Throws: ``TableError`` for features that have no column, and for cells that are not numbers.
     package init(

@@ -1,10 +1,14 @@
-/// Callbacks of the caller that has a file read; the reader calls them from any thread.
+/// Callbacks during the reading of a file.
+///
+/// The reader may call them on any thread.
 package struct ReadingObserver: Sendable {
     /// Whether the reader should stop.
     var isCancelled: @Sendable () -> Bool
-    /// The number of rows read so far, and the fraction of the file, 0 to 1.
+    /// Receives the number of rows read so far, and the fraction of the file, 0 to 1.
     var onRows: @Sendable (_ rows: Int, _ fraction: Double) -> Void
-    /// A range of bytes that the reader does not need for now: the caller may release its memory.
+    /// Receives a range of bytes that the reader does not need for now.
+    ///
+    /// The caller may release the memory of the range.
     ///
     /// The reader may read the range again in a later pass.
     var onConsumed: @Sendable (Range<Int>) -> Void

@@ -1,4 +1,6 @@
-/// Why a file cannot be used as a table: always something that the owner of the data can correct.
+/// Why a file cannot be used as a table.
+///
+/// Except for ``cancelled``, the owner of the data can correct the cause.
 package enum TableError: Error, Equatable, CustomStringConvertible {
     case csv(CSVError)
     case noFeatures(target: String)
@@ -13,7 +15,8 @@ package enum TableError: Error, Equatable, CustomStringConvertible {
         switch self {
         case .csv(let error): "\(error)"
         case .noFeatures(let target):
-            "the table has no usable column besides the target \"\(target)\"; add a column to predict it from"
+            "the table has no usable column besides the target \"\(target)\"; "
+                + "add a column from which the target can be predicted"
         case .notANumber(let line, let column, let token):
             "line \(line), column \"\(column)\": \"\(token)\" is not a plain number; "
                 + "correct it or leave the cell empty"
@@ -32,7 +35,7 @@ package enum TableError: Error, Equatable, CustomStringConvertible {
         }
     }
 
-    /// `error` as a table's error; a cancelled reading stays `cancelled`.
+    /// Converts `error`: ``CSVError/cancelled`` becomes ``cancelled``, and every other error becomes ``csv(_:)``.
     init(_ error: CSVError) {
         self = error == .cancelled ? .cancelled : .csv(error)
     }

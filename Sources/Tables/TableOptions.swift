@@ -1,10 +1,12 @@
-/// How to read a file as training data; the reader detects what is nil.
+/// How to read a file as training data.
+///
+/// The reader detects each setting that is nil.
 package struct TableOptions: Equatable, Sendable {
     package var csv = CSVOptions()
-    /// The name of the column to predict, or its position: from 0 on, or from -1 on backwards from the last column.
+    /// The name of the column to predict, or its position: 0 is the first column, -1 the last, -2 the one before it.
     package var target: String?
     package var task: TaskKind?
-    /// The most memory that the columns may need, in bytes.
+    /// The largest amount of memory that the columns may need, in bytes.
     package var memoryLimit = Int.max
 
     package init() {}

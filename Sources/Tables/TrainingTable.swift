@@ -5,12 +5,13 @@ package struct TrainingTable: Sendable {
     package let columns: [String]
     /// What the reader detected or decided: target, task, separator, columns and rows that were left out.
     package let decisions: [String]
-    /// What a person should know before trusting any figure.
+    /// What a person should know before trusting the scores of a model.
     package let warnings: [String]
 
     /// Reads the table in `csv`, which must be UTF-8.
     ///
-    /// - Throws: ``TableError`` for the first row or cell that cannot be used.
+    /// - Throws: ``TableError`` if the table cannot be used, with the first row or cell that is at fault, if there is
+    ///   one.
     package init(
         _ csv: Span<UInt8>,
         _ options: TableOptions = TableOptions(),

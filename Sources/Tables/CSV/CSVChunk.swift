@@ -1,28 +1,33 @@
 import Threads
 
-/// A part of a file that one thread reads: whole lines, unless a quoted field contains the line end at its border.
+/// A part of a file that one thread reads.
+///
+/// A chunk has whole rows, unless a line end in a quoted field is where the chunk was cut.
 struct CSVChunk {
     /// What the reader counted and found in one column of the chunk.
     struct Findings {
         var missing = 0
-        /// The number of cells that are neither a number nor missing, and the first of them.
+        /// The number of cells that are neither a number nor missing.
         var texts = 0
+        /// The first cell that is neither a number nor missing.
         var firstText: CSVField?
         /// The first number that does not fit in a 32-bit float.
         var firstTooLarge: CSVField?
         var labels: LabelTable
     }
 
-    /// The offset of its first byte: a guess, until the chunk before it is read and ends at this offset.
+    /// The offset of the chunk's first byte.
+    ///
+    /// It is a guess until the previous chunk has been read and ends at this offset.
     var start: Int
     /// The rows that begin before this offset belong to the chunk.
     let limit: Int
-    /// The index of its first row in the ``ColumnBuffers``.
+    /// The index of the chunk's first row in the ``ColumnBuffers``.
     let firstRow: Int
-    /// The most rows that the chunk can have.
+    /// The largest number of rows that the chunk can have.
     let capacity: Int
 
-    /// The offset after its last row.
+    /// The offset after the chunk's last row.
     var end: Int
     var rows = 0
     var findings: [Findings] = []

@@ -2,7 +2,7 @@
 extension CSVColumns {
     /// Checks that each cell of a numeric column is missing or a number that fits in a 32-bit float.
     ///
-    /// - Throws: ``TableError`` for the first cell that is not.
+    /// - Throws: ``TableError`` for the first cell that is neither.
     func requireNumbers(_ column: Int, _ csv: Span<UInt8>) throws(TableError) {
         if let field = firstText(column) { throw notANumber(field, column, csv) }
         if let field = firstTooLarge(column) {
@@ -14,10 +14,10 @@ extension CSVColumns {
         }
     }
 
-    /// Refuses a text column whose cells are numbers in another notation, such as 1,000 or 0x10, or infinities.
+    /// Refuses a text column in which at least 95 % of the cells are numbers, such as 12, 1,000, 0x10 or infinity.
     ///
-    /// Without this check they would become categories, which is hardly ever intended. Only the first thousand distinct
-    /// texts are examined.
+    /// Without this check such numbers would become categories, which is hardly ever intended. Only the first thousand
+    /// distinct texts are examined.
     ///
     /// - Returns: A warning if at least half of the cells are plain numbers; otherwise nil.
     func refuseNearNumbers(

@@ -4,7 +4,9 @@ struct CSVColumns {
     let uses: [ColumnUse]
     private let chunks: [CSVChunk]
     private let buffers: ColumnBuffers
-    /// The rows of the buffers that are in use, chunk by chunk; the end of a chunk's capacity may be unused.
+    /// The ranges of rows in the buffers that are in use, chunk by chunk.
+    ///
+    /// A chunk may use fewer rows than its capacity.
     private var ranges: [(chunk: Int, rows: Range<Int>)]
 
     var rows: Int { ranges.reduce(0) { $0 + $1.rows.count } }
@@ -31,7 +33,7 @@ struct CSVColumns {
         return nil
     }
 
-    /// The values of a numeric column; a missing one is NaN.
+    /// The values of a numeric column; NaN for a missing value.
     func floats(_ column: Int) -> [Float] {
         var values: [Float] = []
         values.reserveCapacity(rows)
@@ -39,7 +41,7 @@ struct CSVColumns {
         return values
     }
 
-    /// The numbers of the target column; a missing one is NaN.
+    /// The numbers of the target column; NaN for a missing number.
     func numbers() -> [Double] { gather { _, row in buffers.number(row: row) } }
 
     /// The distinct texts of a column.
@@ -47,7 +49,9 @@ struct CSVColumns {
         ColumnLabels(chunks.map { $0.findings[column].labels }, bytes, layout.dialect, limit: limit)
     }
 
-    /// The distinct texts of a column, checked to be UTF-8: texts that are not would decode to the same string.
+    /// The distinct texts of a column, after a check that they are UTF-8.
+    ///
+    /// The check is needed because different invalid texts could decode to equal strings.
     ///
     /// - Throws: ``CSVError/notUTF8(line:byte:)`` as a ``TableError``.
     func distinctLabels(
@@ -64,7 +68,7 @@ struct CSVColumns {
         return labels
     }
 
-    /// The values of a text column as indices into `labels.texts`; a missing one is NaN.
+    /// The values of a text column as indices into `labels.texts`; NaN for a missing value.
     func floats(_ column: Int, as labels: ColumnLabels) -> [Float] {
         gather { chunk, row in
             let label = buffers.label(row: row, column: column)
@@ -112,7 +116,9 @@ struct CSVColumns {
             : buffers.label(row: row, column: column) == ColumnBuffers.noLabel
     }
 
-    /// Frees a column's memory; it cannot be read afterwards.
+    /// Frees a column's memory.
+    ///
+    /// The column cannot be read afterwards.
     func free(_ column: Int) { buffers.free(column) }
 
     private func gather<Value>(_ value: (_ chunk: Int, _ row: Int) -> Value) -> [Value] {

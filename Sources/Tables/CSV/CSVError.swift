@@ -40,8 +40,8 @@ package enum CSVError: Error, Equatable, CustomStringConvertible {
         case .noColumns(let names, let found):
             "no column named \(names.quoted) in the header (found: \(found.prefix(20).joined(separator: ", ")))"
         case .wrongWidth(let count, let features, let all):
-            "the file has no header and \(count) columns, but the model takes \(features)"
-                + (all.map { ", or all \($0) columns of its training table" } ?? "")
+            "the file has no header and \(count) columns, but the model needs \(features) columns"
+                + (all.map { ", or all \($0) of its training table" } ?? "")
                 + "; add a header with the names of the columns"
         case .tooLarge(let rows, let columns, let bytes, let limit):
             "about \(rows) rows of \(columns) columns need \(bytes >> 20) MiB, but only \(limit >> 20) MiB "
@@ -52,7 +52,7 @@ package enum CSVError: Error, Equatable, CustomStringConvertible {
 }
 
 extension CSVError {
-    /// `fault` as an error with the number of a line instead of the offset of a byte.
+    /// Converts `fault`: the offset of a byte becomes the number of a line.
     init(_ fault: CSVFault, expected: Int, in bytes: Span<UInt8>) {
         self =
             switch fault {

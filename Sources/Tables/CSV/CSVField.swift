@@ -18,7 +18,7 @@ struct CSVField: Equatable, Sendable {
         return String(decoding: text, as: UTF8.self)
     }
 
-    /// Whether the field is empty or one of the usual notations of a missing value, including all that pandas reads.
+    /// Whether the field is empty or a usual notation of a missing value, including all notations that pandas knows.
     func isMissing(in bytes: Span<UInt8>) -> Bool {
         switch end - start {
         case 0: true

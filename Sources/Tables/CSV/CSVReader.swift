@@ -1,12 +1,12 @@
 import Threads
 
-/// Reads the rows of a file into columns, in parallel and in one pass over its bytes.
+/// Reads the rows of a file into columns, in parallel: a first pass counts line ends, and a second pass reads cells.
 ///
-/// The file is cut into chunks after line ends. A line end inside quotes ends no row, so a chunk is right only if it
-/// starts where the chunk before it ends. Chunks that start elsewhere are read again, one after the other.
+/// The file is cut into chunks after line ends. A line end inside quotes does not end a row, so a chunk is correct only
+/// if it starts where the previous chunk ends. Other chunks are read again, one after the other.
 struct CSVReader {
     let layout: CSVLayout
-    /// `uses[column]`.
+    /// What the reader does with each column.
     let uses: [ColumnUse]
     let threads: Int
     /// The size of a chunk, in bytes.

@@ -1,4 +1,6 @@
-/// Reads rows, cell by cell, into the ``ColumnBuffers``: the innermost loop, about 20 ns per cell.
+/// Reads rows, cell by cell, into the ``ColumnBuffers``.
+///
+/// This is the innermost loop, with about 20 ns per cell.
 struct CSVRowReader {
     private let scanner: CSVScanner
     private let separator: UInt8
@@ -59,7 +61,7 @@ struct CSVRowReader {
         }
         position = end
         if isLast { CSVScanner.skipLineEnd(bytes, &position) } else { position &+= 1 }
-        // Turns -0 into 0: both compare equal, but sorting and hashing work on their bits.
+        // Turns -0 into 0. The two are equal, but have different bits, and other code sorts and hashes floats by bits.
         return value == 0 ? 0 : value
     }
 
@@ -94,7 +96,7 @@ struct CSVRowReader {
         }
     }
 
-    /// The number of fields that follow in the row.
+    /// The number of fields that are left in the row.
     private func countFields(_ bytes: Span<UInt8>, _ position: inout Int) throws(CSVFault) -> Int {
         var count = 1
         while try scanner.next(bytes, &position).more { count += 1 }

@@ -1,7 +1,8 @@
 /// Splits a file into fields by the rules of RFC 4180, with common deviations from it.
 ///
 /// A field ends at the separator or at a line end: LF, CR LF or CR. A field that opens with a quote ends at the closing
-/// quote; everything between is text, and a doubled quote is one quote. Spaces around a field are skipped.
+/// quote; everything between the quotes is text, and a doubled quote stands for one quote. Spaces around a field are
+/// skipped.
 struct CSVScanner {
     private let separator: UInt8
     private let quote: UInt8
@@ -47,7 +48,7 @@ struct CSVScanner {
 
     static func endsLine(_ byte: UInt8) -> Bool { byte == newline || byte == carriageReturn }
 
-    /// Advances `position` past the line end at it, if there is one.
+    /// Advances `position` past a line end, if one begins at `position`.
     static func skipLineEnd(_ bytes: Span<UInt8>, _ position: inout Int) {
         guard position < bytes.count else { return }
         if bytes[position] == carriageReturn {
@@ -92,7 +93,7 @@ struct CSVScanner {
     }
 }
 
-/// A syntax error in a file, with the offset of its byte.
+/// A syntax error in a file, with the offset of a byte in the faulty line.
 enum CSVFault: Error, Equatable {
     case openQuote(at: Int)
     case textAfterQuote(at: Int)

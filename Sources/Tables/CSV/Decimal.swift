@@ -2,11 +2,11 @@
 ///
 /// Let w be all digits as one integer, so that the number is w * 10^e. There are three methods, all exact:
 /// 1. w < 2^53 and |e| <= 22: one product or quotient of exact doubles, rounded once (Clinger 1990).
-/// 2. w < 2^64 and |e| <= 27, which covers doubles printed with 17 digits: 5^27 fits in 63 bits, so w * 5^e is a product
-///    and w / 5^-e a quotient of two 64-bit integers. Of the bits cut off, it only matters whether all are zero.
+/// 2. w < 2^64 and |e| <= 27, which covers doubles printed with 17 digits: 5^27 fits in 63 bits, so w * 5^e is a
+///   product and w / 5^-e a quotient of two 64-bit integers. Of the bits cut off, it only matters whether all are zero.
 /// 3. All other numbers: the standard library, which also rounds correctly.
 enum Decimal {
-    /// The most bytes that ``scan(_:_:point:)`` reads: digits, point and exponent of methods 1 and 2, and one more byte.
+    /// The largest number of bytes that ``scan(_:_:point:)`` reads: a number for method 1 or 2, and one more byte.
     static let reach = 32
 
     private static let tens: InlineArray<23, Double> = [
@@ -18,9 +18,10 @@ enum Decimal {
 
     /// Parses the number at `position` with method 1 or 2 and advances `position` past it.
     ///
-    /// Returns nil if there is no number or it needs method 3; `position` is then undefined.
+    /// Returns nil if there is no number, or if the number needs method 3; `position` is then undefined.
     ///
-    /// Precondition: at least ``reach`` bytes follow. They are read unchecked, which saves a third of the time.
+    /// Precondition: at least ``reach`` bytes follow. The bytes are read without bounds checks, which saves a third of
+    /// the time.
     @inline(__always)
     static func scan(_ bytes: Span<UInt8>, _ position: inout Int, point: UInt8) -> Double? {
         let isNegative = byte(bytes, position) == UInt8(ascii: "-")
@@ -72,7 +73,7 @@ enum Decimal {
         return Double(String(decoding: text, as: UTF8.self))
     }
 
-    /// Parses at most 20 digits, one more than fit in 64 bits.
+    /// Parses at most 20 digits; any 19 digits fit in 64 bits.
     @inline(__always)
     private static func parseDigits(
         _ bytes: Span<UInt8>,
@@ -124,15 +125,16 @@ enum Decimal {
         let five = fives[-exponent]
         let (up, down) = (digits.leadingZeroBitCount, five.leadingZeroBitCount)
         let (dividend, divisor) = (digits << UInt64(up), five << UInt64(down))
-        // A full-width division needs a high half below the divisor, so the dividend is halved. The quotient has at least
-        // 63 bits.
+        // A full-width division needs a high half below the divisor, so the dividend is halved. The quotient has at
+        // least 63 bits.
         let (quotient, rest) = divisor.dividingFullWidth((dividend >> 1, dividend << 63))
         return rounded(quotient, isExact: rest == 0, exponent: exponent - up + down - 63)
     }
 
-    /// `bits * 2^exponent`, rounded to the nearest double; if not `isExact`, the number is slightly greater than that.
+    /// `bits * 2^exponent`, rounded to the nearest double; if `isExact` is false, the number to round is slightly
+    /// greater.
     private static func rounded(_ bits: UInt64, isExact: Bool, exponent: Int) -> Double {
-        // Below the 53 bits of a double and its rounding bit, any set bit rounds the same way.
+        // A set bit below the 53 bits of a double and the rounding bit has the same effect at any position.
         let sticky: UInt64 = isExact ? 0 : 1
         return Double(bits | sticky) * Double(bitPattern: UInt64(1_023 + exponent) << 52)
     }

@@ -30,8 +30,8 @@ enum LineEnds {
 
     /// The number of bytes of `word` that equal `byte`.
     ///
-    /// An equal byte is 0 after the exclusive or. Adding 127 to its lower seven bits leaves its highest bit clear; for
-    /// every other byte that bit is set. The product sums the eight bits in the highest byte.
+    /// The exclusive or turns an equal byte into 0. After 127 is added to the lower seven bits of each byte, the
+    /// highest bit is clear for an equal byte and set for every other byte. The product adds the eight highest bits.
     @inline(__always)
     private static func count(of byte: UInt8, in word: UInt64) -> Int {
         let (ones, low): (UInt64, UInt64) = (0x0101_0101_0101_0101, 0x7F7F_7F7F_7F7F_7F7F)

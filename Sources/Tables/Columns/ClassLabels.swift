@@ -1,6 +1,6 @@
 /// The order of classes and of categories, and whether they are integers.
 package enum ClassLabels {
-    /// The distinct texts among `texts`, sorted, and for each text its index among them.
+    /// The distinct texts among `texts`, sorted, and for each element of `texts` the index of its label.
     ///
     /// Texts are sorted by value if all are plain integers, otherwise by their UTF-8 bytes.
     static func ordered(_ texts: [String]) -> (labels: [String], indices: [Int]) {
@@ -20,7 +20,7 @@ package enum ClassLabels {
         return (order.map { distinct[$0] }, numbers.map { ranks[$0] })
     }
 
-    /// The labels as integers; nil unless each is written plainly: no leading zero, no space, no plus sign.
+    /// The labels as integers; nil if a label is no integer, or has a leading zero, a space or a plus sign.
     package static func integers(_ labels: [String]) -> [Int64]? {
         let numbers = labels.compactMap { text in Int64(text).flatMap { String($0) == text ? $0 : nil } }
         return numbers.count == labels.count ? numbers : nil

@@ -3,7 +3,8 @@ import Synchronization
 /// The memory of the columns while chunks of a file are read into them; each chunk has its own range of rows.
 ///
 /// A numeric cell is a float. A text cell is the index of its text in the chunk's ``LabelTable``, stored in the float's
-/// bits. The target also has doubles. The columns are pointers because several threads fill one column at the same time.
+/// bits. The target also has doubles. The columns are pointers because several threads fill one column at the same
+/// time.
 @safe final class ColumnBuffers: @unchecked Sendable {
     // @unchecked Sendable because only the thread that reads a chunk writes its rows, and nobody reads a row before all
     // threads have finished.
@@ -14,7 +15,9 @@ import Synchronization
     /// The bits of a text cell without an index: the cell is missing, or the label table is full.
     static let noLabel: UInt32 = .max
 
-    /// Allocates room for `rows` rows; a memory page that no row is written to uses no memory.
+    /// Allocates room for `rows` rows.
+    ///
+    /// A page of this memory is assigned by the system only when a row is first written to the page.
     init(uses: [ColumnUse], rows: Int) {
         unsafe columns = uses.map { .allocate(capacity: $0 == .ignored || $0 == .counted ? 0 : rows) }
         unsafe numbers = .allocate(capacity: uses.contains(.target) ? rows : 0)
@@ -25,7 +28,9 @@ import Synchronization
         unsafe numbers.deallocate()
     }
 
-    /// Frees a column's memory; its cells cannot be read afterwards.
+    /// Frees a column's memory.
+    ///
+    /// The cells of the column cannot be read afterwards.
     func free(_ column: Int) {
         let isHeld = freed.withLock { $0.insert(column).inserted }
         if isHeld { unsafe columns[column].deallocate() }

@@ -4,15 +4,20 @@ struct ColumnLabels {
     let texts: [String]
     /// Whether the column has more distinct texts than the limit.
     let isIncomplete: Bool
-    /// The distinct texts in the order of their first cells, with the position of that cell and the number of cells.
+    /// An entry for each distinct text, in the order in which the texts first appear: the first cell and the number of
+    /// cells.
     let entries: [LabelTable.Entry]
-    /// `indices[chunk][label]` is the index in `texts` of a label in that chunk's table.
+    /// `indices[chunk][label]` is the index in ``texts`` of the text with the index `label` in the chunk's table.
     private let indices: [[Int32]]
 
-    /// The most distinct texts that are ever collected; a column with more contains names of rows, not categories.
+    /// The largest number of distinct texts that are collected.
+    ///
+    /// A column with more texts has names of rows, not categories.
     static let maxTexts = 1 << 20
 
-    /// Joins the tables of all chunks; incomplete if they have more than `limit` distinct texts.
+    /// Joins the tables of all chunks.
+    ///
+    /// The result is incomplete if the tables have more than `limit` distinct texts.
     init(_ tables: [LabelTable], _ bytes: Span<UInt8>, _ dialect: CSVDialect, limit: Int) {
         var joined = LabelTable(limit: limit)
         let numbers = tables.map { table in

@@ -1,12 +1,16 @@
 import Threads
 
-/// The feature columns of a table: numbers, and texts as categories; columns that cannot help are left out.
+/// The feature columns of a table: numbers, and texts as categories.
+///
+/// Columns are left out if they are empty, or if most of their texts are distinct.
 struct FeatureColumns {
     private(set) var kept: [Feature] = []
     private(set) var decisions: [String] = []
     private(set) var warnings: [String] = []
 
-    /// The largest ratio of distinct texts to cells of a categorical column; a column above it contains names of rows.
+    /// The largest ratio of distinct texts to cells in a categorical column.
+    ///
+    /// A column with a larger ratio has names of rows.
     private static let maxDistinctShare = 0.5
 
     init(

@@ -1,5 +1,6 @@
-/// The distinct texts of a column, indexed in the order of their first cells; a text is stored as the position of that
-/// cell in the file.
+/// The distinct texts of a column, indexed in the order in which they first appear.
+///
+/// A text is stored as the position in the file of the first cell with the text.
 struct LabelTable {
     struct Entry {
         let field: CSVField
@@ -20,7 +21,9 @@ struct LabelTable {
         self.limit = limit
     }
 
-    /// The index of the text in `field`, after adding `count` to its number of cells; nil beyond the limit.
+    /// Adds `count` to the number of cells with the text of `field`.
+    ///
+    /// - Returns: The index of the text; nil if the text is new and beyond the limit.
     mutating func index(of field: CSVField, in bytes: Span<UInt8>, count: Int = 1) -> Int? {
         let hash = Self.hash(field, bytes)
         var slot = Int(truncatingIfNeeded: hash) & (slots.count - 1)
@@ -51,7 +54,9 @@ struct LabelTable {
         }
     }
 
-    /// FNV-1a; the upper half is folded into the lower bits because those select the slot.
+    /// The FNV-1a hash.
+    ///
+    /// The upper half is combined into the lower bits, because the lower bits select the slot.
     private static func hash(_ field: CSVField, _ bytes: Span<UInt8>) -> UInt64 {
         var hash: UInt64 = field.hasDoubledQuotes ? 1 : 0xcbf2_9ce4_8422_2325
         for index in field.start..<field.end { hash = (hash ^ UInt64(bytes[index])) &* 0x100_0000_01b3 }

@@ -5,9 +5,9 @@ struct TableSource {
     let target: Int
     let decisions: [String]
 
-    /// The largest share of cells of a numeric column that are not numbers.
+    /// The largest share of texts in a numeric column, without its missing cells.
     ///
-    /// Such cells are errors. A column with a larger share is text.
+    /// In a numeric column, each text is an error. A column with a larger share of texts is a text column.
     static let tolerance = 0.05
 
     init(
@@ -26,7 +26,8 @@ struct TableSource {
                 try CSVReader(layout: layout, uses: uses, threads: threads).read(csv, observer)
             }
             var columns = try read(uses)
-            // A column whose first rows are numbers may have texts further down: it is then read again, as text.
+            // A column with numbers in the first rows may have texts further down. The file is then read again, with
+            // this column as text.
             let texts = uses.indices.filter { uses[$0] == .number && columns.isText($0) }
             if !texts.isEmpty {
                 for column in texts { uses[column] = .text }
@@ -56,7 +57,8 @@ struct TableSource {
         return "the target is \"\(layout.names[target])\", \(reason)"
     }
 
-    /// Checks that the columns fit in `limit` bytes; the number of rows is estimated from the mean length of the first rows.
+    /// Checks that the columns fit in `limit` bytes; the number of rows is estimated from the mean length of the first
+    /// rows.
     private static func checkSize(_ layout: CSVLayout, _ csv: Span<UInt8>, limit: Int) throws(CSVError) {
         let rows = Int(Double(csv.count) / layout.meanRowLength)
         let columns = layout.names.count
@@ -67,7 +69,7 @@ struct TableSource {
         }
     }
 
-    /// Whether each column is numeric or text in the first rows.
+    /// For each column, whether the first rows have numbers or texts.
     private static func uses(_ layout: CSVLayout, _ csv: Span<UInt8>) -> [ColumnUse] {
         layout.names.indices.map { column in
             let cells = layout.sample.compactMap { $0.count > column ? $0[column] : nil }
@@ -79,7 +81,7 @@ struct TableSource {
 }
 
 extension CSVColumns {
-    /// Whether a column read as numbers is text: more of its cells than ``TableSource/tolerance`` are not numbers.
+    /// Whether a column is text, because the share of texts among its cells is greater than ``TableSource/tolerance``.
     func isText(_ column: Int) -> Bool {
         let texts = texts(column)
         return texts > 0 && Double(texts) > TableSource.tolerance * Double(rows - missing(column))

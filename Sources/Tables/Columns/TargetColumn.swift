@@ -1,17 +1,18 @@
-/// The column to predict: the task that follows from it, and its values in the rows where it is not missing.
+/// The column to predict: the values in the rows that have a target, as classes or as numbers.
 struct TargetColumn {
     let name: String
     let values: Target
     private(set) var decisions: [String] = []
     private(set) var warnings: [String] = []
 
-    /// A target of integers is classified if it has at most this many distinct values; otherwise it is regressed.
+    /// By default, a target of integers with at most this many distinct values is a classification; with more, a
+    /// regression.
     private static let maxIntegerClasses = 20
 
     /// A class with fewer rows than this gets a warning.
     private static let fewRows = 10
 
-    /// Reads the target of `source` and removes from `columns` the rows where it is missing.
+    /// Reads the target of `source`, and removes the rows without a target from `columns`.
     init(
         _ source: TableSource,
         _ columns: inout CSVColumns,
@@ -53,7 +54,7 @@ struct TargetColumn {
         return (classes, columns.classes(column, as: labels).map { UInt16(index[Int($0)]) })
     }
 
-    /// Whether a target is regressed by default: it is numeric and has fractions or too many distinct values for classes.
+    /// Whether the default task is a regression: the target has numbers, and has fractions or many distinct values.
     static func isRegression(_ columns: CSVColumns, _ labels: ColumnLabels, _ column: Int) -> Bool {
         let (texts, present) = (columns.texts(column), columns.rows - columns.missing(column))
         guard Double(texts) <= TableSource.tolerance * Double(present) else { return false }
@@ -65,7 +66,9 @@ struct TargetColumn {
         Double(text.replacing(",", with: ".")).map { $0.rounded() == $0 } ?? false
     }
 
-    /// The names of the classes; scikit-learn's header has names for the labels 0, 1, and so on.
+    /// The names of the classes.
+    ///
+    /// A header of scikit-learn's form has names for the labels 0, 1, and so on.
     private static func classNames(_ labels: ColumnLabels, _ header: CSVLayout.Header) -> [String] {
         guard case .scikitLearn(let names) = header else { return labels.texts }
         return labels.texts.map { text in

@@ -1,14 +1,17 @@
-/// The bootstrap sample of a tree, ordered so that each node has a range of rows.
+/// The bootstrap sample of a tree, ordered so that the rows of each node are one range.
 ///
-/// A row that is drawn several times is stored once, with its number of draws: about 63 % of the rows, 6 bytes each, and
-/// the same again as working memory. Rows are ascending within a node, so that kernels read columns almost sequentially.
+/// A row that is drawn several times is stored once, with its number of draws, so about 63 % of the rows are stored.
+/// The memory is 13 bytes per training row. Rows are ascending within a node, so that columns are read almost
+/// sequentially.
 struct Bag {
     /// A row's class in the low 10 bits, and its number of draws in the bits above.
     typealias Code = UInt16
 
     static let labelBits: Code = 10
     static let labelMask: Code = 1 << labelBits - 1
-    /// The most draws of a row that fit; further draws are dropped, which practically never happens.
+    /// The largest number of draws that a code can hold.
+    ///
+    /// Further draws of the row are dropped, which practically never happens.
     private static let maxDraws: UInt8 = 63
 
     let rows: Slab<UInt32>
@@ -26,7 +29,9 @@ struct Bag {
         draws = Slab(repeating: 0, count: count)
     }
 
-    /// Draws a new sample with replacement, as large as the number of rows; `labels` are their classes, nil for none.
+    /// Draws a new sample with replacement, with as many draws as rows.
+    ///
+    /// `labels` are the classes of all rows; nil in a regression.
     mutating func draw(_ generator: inout SplitMix64, labels: Slab<UInt16>?) {
         let draws = unsafe draws.base
         for row in 0..<self.draws.count { unsafe draws[row] = 0 }
@@ -51,10 +56,12 @@ struct Bag {
         count = filled
     }
 
-    /// Moves the rows of the left side to the front of the range, in stable order, and returns the start of the right side.
+    /// Moves the rows of the left side to the front of the range, in stable order, and returns the start of the right
+    /// side.
     ///
-    /// Every row is written to both sides, and only the end of its own side advances, so that there is no branch to
-    /// mispredict. If missing values go left, 1 is added to each bin: their bin, 255, becomes 0 and so goes left.
+    /// Each row is written to the end of both sides, but only the end of the correct side advances. The loop has no
+    /// branch that the processor could mispredict. If missing values go left, 1 is added to each bin, so that the bin
+    /// of missing values, 255, becomes 0.
     func partition(_ range: Range<Int>, by cut: Cut, column: Slab<UInt8>) -> Int {
         let (rows, codes, bins) = unsafe (rows.base, codes.base, column.base)
         let (spareRows, spareCodes) = unsafe (spareRows.base, spareCodes.base)

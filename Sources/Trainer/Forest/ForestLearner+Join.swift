@@ -1,9 +1,12 @@
 import Tables
 
 extension ForestLearner {
-    /// Joins shards, in any order, to a forest; together they must have each tree exactly once.
+    /// Joins shards into a forest.
     ///
-    /// - Throws: ``TrainingError/foreignShards(_:)`` if a shard is of another forest, or if trees are missing or repeated.
+    /// The shards may be in any order; together they must have each tree exactly once.
+    ///
+    /// - Throws: ``TrainingError/foreignShards(_:)`` if a shard belongs to another forest, or if trees are missing or
+    ///   repeated.
     func join(_ shards: [ForestShard], _ data: Dataset, rows: [Int]) throws(TrainingError) -> FitResult {
         var (votes, values): ([GrownTree<Vote>], [GrownTree<Double>]) = ([], [])
         for shard in try ordered(shards, rows: rows.count) {
@@ -37,16 +40,17 @@ extension ForestLearner {
         }
     }
 
-    /// The shards, sorted by the numbers of their trees and checked to be all of this forest.
+    /// Sorts the shards by the numbers of their trees, and checks that together they have each tree of this forest
+    /// once.
     private func ordered(_ shards: [ForestShard], rows: Int) throws(TrainingError) -> [ForestShard] {
         var next = 0
         let shards = shards.sorted { $0.trees.lowerBound < $1.trees.lowerBound }
         for shard in shards {
             guard (shard.parameters, shard.seed, shard.rows) == (parameters, seed, rows) else {
-                throw .foreignShards("the trees \(shard.trees) have other rows, parameters or another seed")
+                throw .foreignShards("the trees \(shard.trees) have another row count, seed or parameters")
             }
             guard shard.trees.lowerBound == next else {
-                throw .foreignShards("the trees \(shard.trees) follow the first \(next) trees")
+                throw .foreignShards("the trees \(shard.trees) do not begin with tree \(next)")
             }
             next = shard.trees.upperBound
         }

@@ -3,9 +3,13 @@ package struct ForestParameters: Equatable, Sendable {
     package var trees = 100
     /// The most splits between the root and a leaf; nil for no limit.
     package var maxDepth: Int? = 5
-    /// The fewest samples of a node that is split; a row counts as often as the bootstrap draws it.
+    /// A node with fewer samples is not split.
+    ///
+    /// A row counts as many times as the bootstrap draws it.
     package var minSamplesSplit = 2
-    /// The fewest samples on each side of a split; a row counts as often as the bootstrap draws it.
+    /// The least number of samples on each side of a split.
+    ///
+    /// A row counts as many times as the bootstrap draws it.
     package var minSamplesLeaf = 1
     /// The number of features that each node tries.
     package var maxFeatures = MaxFeatures.automatic
@@ -14,13 +18,15 @@ package struct ForestParameters: Equatable, Sendable {
     package init() {}
 }
 
-/// The weight of a row.
+/// How the weight of a row depends on its class.
 package enum ClassWeight: Equatable, Sendable {
     case equal
     /// Inversely proportional to the frequency of the row's class: all classes have the same total weight.
     case balanced
 
-    /// The weight of each class as an integer, so small that the sum of squares over all rows stays below 2^62.
+    /// The weight of a row of each class, as an integer.
+    ///
+    /// Balanced weights add up to about 2^30 over all rows.
     func weights(classes: Int, labels: [UInt16]) -> [Int] {
         guard self == .balanced else { return [Int](repeating: 1, count: classes) }
         var counts = [Int](repeating: 0, count: classes)

@@ -1,4 +1,6 @@
-/// Some trees of a forest, grown apart from the others; they are the same as if all trees were grown together.
+/// Some trees of a forest, grown separately from the other trees.
+///
+/// Each tree is the same as if all were grown together.
 package struct ForestShard: Sendable {
     enum Grown: Sendable {
         case votes([GrownTree<Vote>])

@@ -1,7 +1,7 @@
-/// A tree with the feature importance and the out-of-bag rows that are known after it is grown.
+/// A grown tree, the importance of each feature in the tree, and the rows that are out of bag for the tree.
 struct GrownTree<Leaf: Equatable & Sendable>: Equatable, Sendable {
     var tree = DecisionTree<Leaf>()
-    /// The total decrease of impurity by splits of each feature, weighted by rows.
+    /// For each feature, the total decrease of impurity by splits on the feature, weighted by rows.
     var importance: [Double]
     var outOfBag: OutOfBagMask
 }

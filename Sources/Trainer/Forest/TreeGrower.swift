@@ -1,6 +1,7 @@
 /// Grows one tree after the other in memory that is allocated once; each thread has its own grower.
 ///
-/// The random stream of each node has the key seed, tree and node, so that other trees, threads and shards have no influence.
+/// Each node has its own random stream, whose key is the seed, the tree and the node. A tree therefore does not depend
+/// on other trees, on threads or on shards.
 struct TreeGrower<Histogram: NodeHistogram> {
     typealias Tree = DecisionTree<Histogram.Leaf>
 
@@ -64,9 +65,10 @@ struct TreeGrower<Histogram: NodeHistogram> {
         return grown
     }
 
-    /// The best cut by features drawn at random; a feature that cannot split the node does not count as drawn.
+    /// The best cut by features drawn at random.
     ///
-    /// Of equal cuts, that of the feature drawn first wins; within a feature, the lowest.
+    /// A feature that cannot split the node is replaced by another draw. Of equal cuts by different features,
+    /// the cut by the feature drawn first wins.
     private mutating func bestSplit(_ node: Pending, _ stream: SplitMix64) -> (feature: Int, cut: Cut)? {
         guard node.depth < parameters.maxDepth ?? .max, histogram.draws >= parameters.minSamplesSplit,
             node.range.count > 1, !histogram.isPure
@@ -93,7 +95,8 @@ struct TreeGrower<Histogram: NodeHistogram> {
 
     /// Splits the node in the tree and in the bag, and returns the start of the right side's rows.
     ///
-    /// If no training row of the node lacks the value, a missing value in a prediction goes to the side with more rows.
+    /// If the feature has no missing values in the node, a missing value in a prediction goes to the side with more
+    /// rows.
     private mutating func apply(_ split: (feature: Int, cut: Cut), to node: Pending, _ tree: inout Tree)
         -> Int
     {

@@ -2,16 +2,16 @@ import Tables
 
 /// Turns features into the columns of a linear model's design matrix.
 ///
-/// A numeric feature is standardised; a missing value becomes 0, the mean. A categorical feature becomes one indicator
-/// column per label (one-hot encoding); a missing value is 0 in all of them.
+/// A numeric feature is standardised; a missing value becomes 0, the mean of the column. A categorical feature becomes
+/// one indicator column per label (one-hot encoding); for a missing value, all of these columns are 0.
 struct LinearDesign: Equatable, Sendable {
-    /// The features that become one standardised column; categorical features with more than 64 labels are among them.
+    /// The features that become one standardised column: numeric ones, and categorical ones with more than 64 labels.
     let numbers: [Int]
-    /// The features that become an indicator column per label.
+    /// The features that become one indicator column per label.
     let categories: [(feature: Int, labels: Int)]
-    /// The means of `numbers`, in their order.
+    /// The mean of each feature in ``numbers``.
     let means: [Double]
-    /// The standard deviations of `numbers`, in their order; 1 for a constant feature.
+    /// The standard deviation of each feature in ``numbers``; 1 for a constant feature.
     let scales: [Double]
 
     private static let maxLabels = 64
@@ -25,7 +25,7 @@ struct LinearDesign: Equatable, Sendable {
         return numbers.count + categories.reduce(0) { $0 + $1.labels }
     }
 
-    /// `labels` is the number of labels of each feature, nil for a numeric feature.
+    /// `labels` has the number of labels of each feature; nil for a numeric feature.
     init(labels: [Int?], means: [Double], scales: [Double]) {
         (numbers, categories) = Self.roles(labels)
         (self.means, self.scales) = (means, scales)
@@ -56,7 +56,7 @@ struct LinearDesign: Equatable, Sendable {
         return (mean, variance > 0 ? variance.squareRoot() : 1)
     }
 
-    /// Writes the columns of a row; `value` returns the row's value of a feature.
+    /// Writes the columns of a row; `value` returns the value of a feature in this row.
     @inline(__always)
     func fill(_ columns: UnsafeMutablePointer<Double>, _ value: (Int) -> Float) {
         for (column, feature) in numbers.enumerated() {

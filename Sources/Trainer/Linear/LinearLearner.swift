@@ -5,7 +5,7 @@ struct LinearLearner: Sendable {
     let parameters: LinearParameters
     let threads: Int
 
-    /// Trains a model on `rows` of the data, or on a sample of them if there is a limit.
+    /// Trains a model on `rows` of the data, or on a sample if there are more rows than ``LinearParameters/maxRows``.
     func fit(_ data: Dataset, rows: [Int], _ observer: TrainingObserver) throws(TrainingError) -> FitResult {
         let rows = RowSample.rows(parameters.maxRows ?? rows.count, of: rows.count).map { rows[$0] }
         let design = LinearDesign(data.features, rows: rows)
@@ -25,7 +25,8 @@ struct LinearLearner: Sendable {
         )
     }
 
-    /// The mean absolute weight of each feature's columns, scaled so that all features sum to 1.
+    /// The importance of each feature: the mean absolute weight of its columns, scaled so that all importances sum to
+    /// 1.
     private static func importance(_ model: LinearModel, features: Int) -> [Double] {
         let count = model.bias.count
         var sizes = [Double](repeating: 0, count: features)

@@ -2,16 +2,16 @@ import Tables
 
 /// The parameters of a linear model.
 package struct LinearParameters: Equatable, Sendable {
-    /// The strength of L2 regularisation: scikit-learn's alpha, or 1 / C.
+    /// The strength of L2 regularisation: scikit-learn's alpha for a regression, and 1 / C for a classification.
     package var l2 = 1.0
-    /// The most training rows; nil for all.
+    /// The largest number of training rows; nil for all rows.
     package var maxRows: Int?
 
     package init() {}
 
-    /// The parameters of the quick linear model that trees are compared with.
+    /// The parameters of the small linear model with which models of trees are compared.
     ///
-    /// The more features and classes there are, the fewer rows it is trained on; nil if fewer than 100 would be left.
+    /// With more features and classes, this model is trained on fewer rows. Nil if fewer than 100 rows would be left.
     static func baseline(for data: Dataset) -> LinearParameters? {
         let scores = data.classes.count > 2 ? data.classes.count : 1
         let rows = min(10_000, 1_000_000 / ((LinearDesign.width(of: data.features) + 1) * scores))

@@ -3,10 +3,10 @@ import Threads
 
 /// The regularised loss of a linear model over all rows, with its gradient and its Hessian-vector products.
 ///
-/// Sums over rows are computed in blocks of a fixed size, and added in the order of the blocks, so that the number of
-/// threads does not change any bit.
+/// Sums over rows are computed for blocks of a fixed number of rows, and then added in the order of the blocks. The
+/// result therefore has the same bits for any number of threads.
 struct LinearProblem: Sendable {
-    /// The loss and its gradient for one vector of weights.
+    /// The loss, its gradient and the predictions for one vector of weights.
     struct Point: Sendable {
         let loss: Double
         /// `gradient[column * scores + score]`; the bias is the last column.
@@ -50,7 +50,7 @@ struct LinearProblem: Sendable {
     /// The number of weights, including the biases.
     var dimension: Int { width * loss.scores }
 
-    /// The loss, its gradient and the predictions with these weights.
+    /// The loss, its gradient and the predictions for `weights`.
     func point(_ weights: [Double]) -> Point {
         let count = loss.scores
         let outputs = Slab(repeating: 0.0, count: rows * count)
@@ -72,7 +72,7 @@ struct LinearProblem: Sendable {
         return Point(loss: sums[dimension] + penalty, gradient: gradient, outputs: outputs)
     }
 
-    /// The product of the Hessian at a point and a direction.
+    /// The product of the Hessian at `point` and the vector `direction`.
     func curvature(at point: Point, along direction: [Double]) -> [Double] {
         let count = loss.scores
         var product = overBlocks(length: dimension) { range, sums in
@@ -110,7 +110,7 @@ struct LinearProblem: Sendable {
         }
     }
 
-    /// Replaces a row's scores by its predictions, and returns the row's loss.
+    /// Replaces the scores of a row by its predictions, and returns the loss of the row.
     @inline(__always)
     private func predict(_ row: Int, _ scores: UnsafeMutablePointer<Double>) -> Double {
         switch loss {

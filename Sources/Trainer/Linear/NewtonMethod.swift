@@ -1,6 +1,6 @@
 /// Minimises a convex loss by Newton's method with inexact conjugate gradients.
 ///
-/// Nocedal and Wright, Numerical Optimization, algorithm 7.1 (line search Newton-CG).
+/// See Nocedal and Wright, Numerical Optimization, algorithm 7.1 (line search Newton-CG).
 struct NewtonMethod {
     let problem: LinearProblem
 
@@ -52,7 +52,9 @@ struct NewtonMethod {
         return direction
     }
 
-    /// Backtracking line search: halves the step until the loss falls enough (Armijo); nil if it never does.
+    /// Backtracking line search: halves the step until the loss decreases enough (Armijo's condition).
+    ///
+    /// Returns nil if the loss does not decrease enough for any step.
     private func search(
         _ weights: [Double],
         _ point: LinearProblem.Point,

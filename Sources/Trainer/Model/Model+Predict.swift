@@ -1,5 +1,7 @@
 extension Model {
-    /// The predictions for rows of features: `columns[input][row]` in the order of ``inputs``, NaN for a missing value.
+    /// The predictions for rows of features.
+    ///
+    /// `columns[input][row]` is the value of an input, in the order of ``inputs``; NaN for a missing value.
     ///
     /// The result does not depend on the number of threads.
     package func predict(_ columns: [[Float]], threads: Int) -> Predictions {

@@ -1,20 +1,24 @@
 import Tables
 
-/// A trained model: all that prediction needs, and all that its file contains.
+/// A trained model: everything that predictions need and that a model's file contains.
 package struct Model: Equatable, Sendable {
-    /// The version of the trainer's format; it is raised only if the same input gives other bytes.
+    /// The version of the trainer.
+    ///
+    /// It is increased when a change of the trainer makes the same input give a different file.
     package static let formatNumber = 5
 
     /// A feature of the model.
     package struct Input: Equatable, Sendable {
         package let name: String
-        /// The sorted labels of a categorical feature, whose values are indices of these; nil for a numeric feature.
+        /// The sorted labels of a categorical feature; the feature's values are indices of labels.
+        ///
+        /// Nil for a numeric feature.
         package let labels: [String]?
     }
 
     /// The kind of the model's predictions.
     package enum Output: Equatable, Sendable {
-        /// One of these classes; probabilities have the same order.
+        /// One of these classes; the probabilities have the order of the classes.
         case classes([String])
         case value
     }

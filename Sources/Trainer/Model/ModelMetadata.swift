@@ -1,9 +1,9 @@
 import Foundation
 import Tables
 
-/// The metadata in a model's file: how it was trained, on which data, and its scores.
+/// The metadata in a model's file: how the model was trained, on which data, and the scores of the model.
 ///
-/// There is nothing about threads, machines or time, so a repeated training gives the same file.
+/// The metadata do not depend on threads, machines or time, so that a repeated training gives the same file.
 enum ModelMetadata {
     /// The entries of a model that is trained but not evaluated yet.
     static func entries(

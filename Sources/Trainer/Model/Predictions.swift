@@ -1,6 +1,6 @@
 /// The predictions of a model for many rows.
 package enum Predictions: Equatable, Sendable {
-    /// The index of each row's class, and `probabilities[row * classes + class]`.
+    /// The class index of each row, and the probability of each class: `probabilities[row * classes + class]`.
     case classes(labels: [UInt16], probabilities: [Float])
     case values([Float])
 }
@@ -8,7 +8,8 @@ package enum Predictions: Equatable, Sendable {
 extension Predictions {
     /// The class with the most votes in each row, and each class's share of `total` votes.
     ///
-    /// `votes[row * classes + class]`; of equals, the class with the lower index wins.
+    /// `votes[row * classes + class]` is a number of votes. Of classes with equal votes, the class with the lowest
+    /// index wins.
     init(votes: Slab<UInt32>, classes: Int, total: Int) {
         let total = Float(total)
         let probabilities = (0..<votes.count).map { unsafe Float(votes.base[$0]) / total }
@@ -20,9 +21,10 @@ extension Predictions {
 
     /// The predictions from raw scores, `scores[row * width + score]`.
     ///
-    /// A regression has one score, the value. Two classes have one score: the second class is predicted if it is above 0,
-    /// and its probability is the logistic function. More classes have a score each: the greatest wins, and the
-    /// probabilities are the softmax.
+    /// A regression has one score, the value. Two classes have one score: the second class is predicted if the score is
+    /// above 0, and the logistic function of the score is the probability of the second class. With more classes, each
+    /// class has a score: the class with the greatest score is predicted, and the softmax of the scores gives the
+    /// probabilities.
     init(scores: [Double], _ output: Model.Output) {
         guard case .classes(let classes) = output else {
             self = .values(scores.map { Float($0) })
@@ -52,7 +54,7 @@ extension Predictions {
         )
     }
 
-    /// The class with the greatest score in each row; of equals, the one with the lower index.
+    /// The class with the greatest score in each row; of classes with equal scores, the one with the lowest index.
     ///
     /// `score` maps `row * classes + class` to a score.
     static func argmax<Score: Comparable>(rows: Int, classes: Int, _ score: (Int) -> Score) -> [UInt16] {

@@ -1,13 +1,15 @@
-/// exp and log from sums and products alone, so that a model has the same bytes on every machine.
+/// exp and log from sums, products and quotients alone, so that a model has the same bytes on every machine.
 ///
-/// The last bits of a C library's functions differ between processors.
+/// The functions of a C library may differ in their last bits between processors.
 enum Elementary {
     private static let log2e = 1.442_695_040_888_963_4
     /// ln 2 as a sum of two parts; the first has so few bits that its product with an exponent is exact.
     private static let ln2High = 0.693_147_180_369_123_8
     private static let ln2Low = 1.908_214_929_270_587_7e-10
 
-    /// e^x, to about 2 units in the last place: x = n ln 2 + r with |r| ≤ ln 2 / 2, and the Taylor series of e^r.
+    /// e^x, to about 2 units in the last place.
+    ///
+    /// With x = n ln 2 + r and |r| ≤ ln 2 / 2, e^x is 2^n e^r, and e^r is computed by its Taylor series.
     static func exp(_ x: Double) -> Double {
         guard x > -708 else { return 0 }
         guard x < 709 else { return x.isNaN ? x : .greatestFiniteMagnitude }
@@ -18,7 +20,10 @@ enum Elementary {
         return Double(sign: .plus, exponent: Int(n), significand: sum)
     }
 
-    /// The natural logarithm: x = 2^n m with m near 1, and the series of ln m = 2 artanh((m - 1) / (m + 1)).
+    /// The natural logarithm.
+    ///
+    /// With x = 2^n m and m near 1, ln x is n ln 2 + ln m, and ln m = 2 artanh((m - 1) / (m + 1)) is computed by a
+    /// series.
     static func log(_ x: Double) -> Double {
         guard x > 0 else { return x == 0 ? -.infinity : .nan }
         guard x < .infinity else { return x }
@@ -35,7 +40,7 @@ enum Elementary {
     @inline(__always)
     static func exp(_ x: SIMD4<Float>) -> SIMD4<Float> {
         let x = x.replacing(with: -87, where: x .< -87).replacing(with: 88, where: x .> 88)
-        // After adding 1.5 × 2^23, the lowest bits are the nearest integer.
+        // After the addition of 1.5 × 2^23, the lowest bits of the float are the nearest integer.
         let shifted = x * Float(log2e) + 12_582_912
         let n = shifted - 12_582_912
         let r = (x - n * 0.693_145_75) - n * 1.428_606_8e-6

@@ -10,11 +10,12 @@ enum Loss: Equatable, Sendable {
     /// The number of scores per row.
     var scores: Int { if case .softmax(let classes) = self { classes } else { 1 } }
 
-    /// The largest Newton step of a boosting round, before the learning rate; XGBoost's `max_delta_step`.
+    /// The largest Newton step of a boosting round, before it is multiplied by the learning rate (XGBoost:
+    /// `max_delta_step`).
     ///
-    /// Rows that are predicted wrongly with high confidence have almost no curvature, so that Newton's step is arbitrarily
-    /// long. Without this limit, a model with many or rare classes could end as bad as chance
-    /// (`scripts/bench quality classes300 longtail`). With few classes of equal size the limit is not reached.
+    /// Rows that are predicted wrongly with high confidence have almost no curvature, so that a Newton step can be
+    /// arbitrarily long. Without this limit, a model with many or rare classes could be no better than chance (see
+    /// `scripts/bench quality classes300 longtail`). With few classes of equal size, the limit is not reached.
     var longestStep: Double { self == .squared ? .infinity : 20 }
 
     /// An upper bound of a row's curvature, a power of two.

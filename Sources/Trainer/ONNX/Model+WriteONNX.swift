@@ -1,8 +1,8 @@
 extension Model {
     /// Writes the model as an ONNX file; `write` is called with one piece of the file after the other.
     ///
-    /// - Throws: ``ONNXError/tooLarge(bytes:)`` before the first piece if no runtime can read the file, and the errors of
-    ///   `write`.
+    /// - Throws: ``ONNXError/tooLarge(bytes:)`` before the first piece if the file is too large for every runtime, and
+    ///   the errors of `write`.
     package func writeONNX(_ write: (_ bytes: [UInt8]) throws -> Void) throws {
         let file = file
         guard file.size <= ONNXSize.limit else { throw ONNXError.tooLarge(bytes: file.size) }

@@ -1,6 +1,6 @@
 /// The size of a model's file.
 enum ONNXSize {
-    /// The most bytes of a file that Protocol Buffers, and so every ONNX runtime, can read: 2 GiB minus one byte.
+    /// The largest size of a file that Protocol Buffers, and therefore an ONNX runtime, can read: 2 GiB minus one byte.
     static let limit = Int(Int32.max)
 
     /// The approximate number of bytes of a tree in the file.

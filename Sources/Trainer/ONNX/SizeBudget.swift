@@ -1,6 +1,7 @@
 import Synchronization
 
-/// Estimates the size of a model's file while its trees are grown, so that a model too large for a file fails early.
+/// Estimates the size of a model's file while trees are grown, so that training stops early if the file would be too
+/// large.
 final class SizeBudget: Sendable {
     private let trees: Int?
     private let limit: Int
@@ -10,14 +11,15 @@ final class SizeBudget: Sendable {
     /// The factor by which the estimate may exceed the limit, because the estimate has an error of up to 10 %.
     private static let margin = 1.1
 
-    /// `trees` is the number of trees of the model, nil if it is not known; `limit` is the largest size in bytes.
+    /// `trees` is the number of trees of the whole model, or nil if unknown; `limit` is the largest file size in bytes.
     init(trees: Int?, limit: Int) {
         (self.trees, self.limit) = (trees, limit)
     }
 
     /// The estimated size of the whole model, in bytes.
     ///
-    /// The trees so far are extrapolated to the number of trees; if that is not known, only the trees so far count.
+    /// The estimate is the mean size of the trees so far times the number of trees of the whole model. If that number
+    /// is unknown, the estimate is the size of the trees so far.
     var estimate: Int {
         let (count, bytes) = (grown.load(ordering: .relaxed), bytes.load(ordering: .relaxed))
         return count > 0 ? bytes / count * max(trees ?? count, count) : 0

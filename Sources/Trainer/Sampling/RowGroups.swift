@@ -1,6 +1,6 @@
 import Tables
 
-/// The groups of rows that splits and folds keep in proportion: one group per class; a single group in a regression.
+/// The groups of rows that every split and fold has in the same proportions: one per class; only one in a regression.
 struct RowGroups {
     let rows: [[Int]]
 
@@ -14,7 +14,7 @@ struct RowGroups {
         rows = groups
     }
 
-    /// The groups, each shuffled (Fisher and Yates) with a stream of `seed`.
+    /// The groups, each of them shuffled (Fisher and Yates) with a random stream that depends on `seed`.
     func shuffled(seed: UInt64) -> [[Int]] {
         rows.enumerated().map { index, rows in
             var generator = SplitMix64(seed, 0x5711, UInt64(index))

@@ -1,7 +1,7 @@
-/// The random generator of all draws: SplitMix64 (Steele, Lea and Flood 2014).
+/// The generator of all random numbers: SplitMix64 (Steele, Lea and Flood 2014).
 ///
-/// Each purpose has a stream of its own, whose key is, for example, seed, tree and node. A stream depends on its key alone,
-/// so the number of threads does not change any draw.
+/// Each purpose has its own stream of random numbers. The key of a stream is, for example, the seed, the tree and the
+/// node. A stream depends only on the key, so the number of threads does not change any random number.
 struct SplitMix64: RandomNumberGenerator {
     private var state: UInt64
 
@@ -19,12 +19,12 @@ struct SplitMix64: RandomNumberGenerator {
 
     /// A number from 0 to `bound - 1`, by multiplication and shift.
     ///
-    /// Another method would give other models, so it is part of the format.
+    /// The method is part of the format, because another method would give other models.
     mutating func below(_ bound: Int) -> Int {
         Int(((next() >> 32) &* UInt64(bound)) >> 32)
     }
 
-    /// A number from 0 to below 1, with 53 random bits.
+    /// A number in the range 0..<1, with 53 random bits.
     mutating func unit() -> Double {
         Double(next() >> 11) / Double(1 << 53)
     }

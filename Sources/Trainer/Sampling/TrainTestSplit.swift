@@ -9,8 +9,8 @@ struct TrainTestSplit: Equatable, Sendable {
 
     /// Holds out `ceil(share * rows)` rows, drawn with `seed`; a share of 0 holds out none.
     ///
-    /// In a classification, the test rows are divided among the classes by the largest remainder method, and each class
-    /// has at least one training row.
+    /// In a classification, the test rows are divided among the classes by the largest remainder method. Each class
+    /// keeps at least one training row, so that fewer rows may be held out.
     ///
     /// - Throws: ``TrainingError/tooFewRows(rows:)`` if no row is left for testing.
     init(_ data: Dataset, share: Double, seed: UInt64) throws(TrainingError) {
@@ -30,7 +30,9 @@ struct TrainTestSplit: Equatable, Sendable {
         guard !test.isEmpty else { throw .tooFewRows(rows: data.rows) }
     }
 
-    /// The number of rows of each group that are held out; ties go to the group with the lower index.
+    /// The number of rows to hold out of each group.
+    ///
+    /// Of groups with equal remainders, the one with the lower index is first.
     private static func quotas(_ counts: [Int], total: Int) -> [Int] {
         let rows = counts.reduce(0, +)
         var quotas = counts.map { min($0 * total / rows, $0 - 1) }

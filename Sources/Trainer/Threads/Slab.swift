@@ -1,9 +1,9 @@
 import Glibc
 
-/// Memory of a fixed size that several threads fill at the same time, each its own part; an array does not allow that.
+/// Memory of a fixed size, of which several threads can fill different parts at the same time, unlike an array.
 ///
-/// Kernels index `base` without bounds checks. Slabs of 4 MiB and more are in huge pages: kernels that access scattered
-/// rows would otherwise wait for address translation (TLB misses).
+/// Inner loops index `base` without bounds checks. For slabs of 4 MiB and more, huge pages are requested: with small
+/// pages, loops that access scattered rows would wait for address translation (TLB misses).
 @safe final class Slab<Element: BitwiseCopyable>: @unchecked Sendable {
     // @unchecked Sendable because threads that run at the same time write different elements, and a thread reads an
     // element only after it has waited for the writer.
@@ -21,7 +21,7 @@ import Glibc
             byteCount: size,
             alignment: isLarge ? Self.hugePage : MemoryLayout<Element>.alignment
         )
-        // Only a hint: without huge pages the kernels are slower, not wrong.
+        // The result is ignored, because without huge pages the loops are only slower.
         if isLarge { _ = unsafe madvise(memory, size, MADV_HUGEPAGE) }
         unsafe base = memory.bindMemory(to: Element.self, capacity: max(count, 1))
         unsafe base.initialize(repeating: value, count: count)

@@ -4,9 +4,9 @@ import Synchronization
 
 /// A team of threads that stay awake between short pieces of work.
 ///
-/// Boosting uses its threads thousands of times a second, for about ten microseconds each time. Waking a sleeping thread
-/// takes longer than that, above all in a virtual machine. An idle thread therefore polls a few hundred times, and yields
-/// its core each time, before it sleeps.
+/// Boosting uses its threads thousands of times a second, for about ten microseconds each time. Waking a sleeping
+/// thread takes longer than this work, especially in a virtual machine. An idle thread therefore polls a few hundred
+/// times, and yields its core each time, before it sleeps.
 final class ThreadTeam: Sendable {
     /// The number of threads, including the caller's.
     let count: Int
@@ -28,7 +28,7 @@ final class ThreadTeam: Sendable {
         queue.publish(work)
         work.help()
         while !work.isDone { sched_yield() }
-        // Releases what `body` captures; otherwise it would live until the next work.
+        // Releases the values that `body` captures. Otherwise the queue would keep them until the next work.
         queue.withdraw()
     }
 
@@ -81,7 +81,9 @@ private final class WorkQueue: Sendable {
     private let sleepers = Atomic(0)
     private let wakeUp = DispatchSemaphore(value: 0)
 
-    /// The number of polls before a thread sleeps: about a tenth of a millisecond.
+    /// The number of polls before a thread sleeps.
+    ///
+    /// The polls take about a tenth of a millisecond.
     private static let polls = 300
 
     /// Offers `work` to all threads.
@@ -126,7 +128,8 @@ private final class WorkQueue: Sendable {
             guard generation.load(ordering: .acquiring) == seen else { return }
             sched_yield()
         }
-        // A change after this line sees the sleeper and signals; a change before it is seen by the loop.
+        // A thread that changes the state after this addition counts this sleeper and signals. If the state changed
+        // earlier, the loop sees the new generation.
         sleepers.add(1, ordering: .sequentiallyConsistent)
         while generation.load(ordering: .sequentiallyConsistent) == seen { wakeUp.wait() }
         sleepers.subtract(1, ordering: .relaxed)

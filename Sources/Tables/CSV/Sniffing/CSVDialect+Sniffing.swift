@@ -1,11 +1,12 @@
 extension CSVDialect {
     private static let sampleRows = 50
 
-    /// Detects, from the first rows of `bytes`, what `options` leave nil.
+    /// Detects each setting that is nil in `options` from the first rows of `bytes`.
     ///
-    /// The separator is the one that splits the most rows into the same number of fields; among equals, the one that
-    /// gives the most fields. A comma is not a separator if it reads as a decimal comma. Single quotes are used if some
-    /// field is enclosed in them and none in double quotes.
+    /// The separator is the one that splits the most rows into the same number of fields; of equally good separators,
+    /// the one that gives the most fields. A comma is not chosen if another separator is as good and the numbers
+    /// between the other separators have decimal commas. Single quotes are chosen only if they enclose a field and
+    /// split the rows better than double quotes.
     init(sniffing bytes: Span<UInt8>, _ options: CSVOptions) {
         self.init()
         var best = (agreement: 0.0, quoted: 0, fields: 0)

@@ -31,7 +31,9 @@ extension CSVDialect {
     }
 }
 
-/// Settings of the CSV reader; it detects what is nil from the first lines of the file.
+/// Settings of the CSV reader.
+///
+/// The reader detects each setting that is nil from the first rows of the file.
 package struct CSVOptions: Equatable, Sendable {
     package var separator: UInt8?
     package var quote: UInt8?

@@ -41,7 +41,7 @@ package enum CSVEncoding {
         bytes.count >= mark.count && mark.indices.allSatisfy { bytes[$0] == mark[$0] }
     }
 
-    /// Whether either every even or every odd byte is zero, as in ASCII text in UTF-16 without a byte order mark.
+    /// Whether every second byte is zero, and no other byte, as in ASCII text in UTF-16 without a byte order mark.
     private static func hasZeroEverySecondByte(_ bytes: Span<UInt8>) -> Bool {
         let pairs = min(bytes.count, sampleSize) / 2
         return pairs > 1

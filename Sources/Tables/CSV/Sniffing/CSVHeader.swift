@@ -4,7 +4,7 @@ struct CSVHeader {
     private let sample: CSVSample
     /// Whether each cell of the first line is a number or missing.
     private let areNumbers: [Bool]
-    /// For each column, the texts below the first line; numbers and missing cells are no texts.
+    /// For each column, the texts below the first line, without numbers and missing cells.
     private let textsBelow: [Set<String>]
     /// Whether some column has a number in the first line, numbers below it and no texts below it.
     private let hasNumberOverNumbers: Bool
@@ -35,7 +35,8 @@ struct CSVHeader {
         }
     }
 
-    /// Whether the first line is like the lines below it: a number over numbers, or texts that occur again below.
+    /// Whether the first line is like the lines below it: a number over numbers, only numbers, or texts that occur
+    /// again.
     var looksLikeData: Bool {
         if hasNumberOverNumbers { return true }
         if areNumbers.allSatisfy(\.self) { return names.contains { !$0.isEmpty } }
@@ -44,8 +45,8 @@ struct CSVHeader {
         }
     }
 
-    /// The names of the classes if the line has scikit-learn's form: `150,4,setosa,versicolor,virginica` above rows of 4
-    /// features and a class; otherwise nil.
+    /// The names of the classes if the line has scikit-learn's form: `150,4,setosa,versicolor,virginica` above rows of
+    /// 4 features and a class; otherwise nil.
     var scikitLearnClasses: [String]? {
         guard names.count >= 4, let rows = Int(names[0]), rows > 0, let features = Int(names[1]),
             features > 0,

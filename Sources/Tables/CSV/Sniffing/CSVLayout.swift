@@ -22,7 +22,7 @@ struct CSVLayout {
 
     private static let sampleRows = 1_000
 
-    /// Detects the layout of `bytes` where `options` leave it nil.
+    /// Detects the layout of `bytes`, except for the settings that `options` have.
     ///
     /// - Throws: ``CSVError`` if there is no table, or if a column's name is missing or used twice.
     init(_ bytes: Span<UInt8>, _ options: CSVOptions = CSVOptions()) throws(CSVError) {
@@ -70,7 +70,7 @@ struct CSVLayout {
         let usual = ["target", "label", "class", "species", "y"]
         let words = names.map { $0.lowercased() }
         return words.lastIndex { word in
-            // In a table with x, and with another column last, y is a coordinate.
+            // In a table that has a column x and does not end with y, y is a coordinate.
             usual.contains(word) && !(word == "y" && words.contains("x") && words.last != "y")
         }
     }

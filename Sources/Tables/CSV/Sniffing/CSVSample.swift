@@ -1,4 +1,4 @@
-/// The first rows of a file, split into fields in one dialect; detection works on them.
+/// The first rows of a file, split into fields by the rules of one dialect, for detection.
 struct CSVSample {
     private(set) var rows: [[CSVField]] = []
     /// The offset of the second row.
@@ -12,7 +12,7 @@ struct CSVSample {
     let start: Int
     let dialect: CSVDialect
 
-    /// The most bytes that a sample has; a row that begins before this limit is read to its end.
+    /// The size in bytes after which no new row begins; the last row is read to its end.
     private static let maxBytes = 1 << 20
 
     /// Reads up to `limit` rows.
@@ -52,7 +52,7 @@ struct CSVSample {
     /// The most frequent number of fields of a row.
     var usualFields: Int { usual.fields }
 
-    /// The share of rows with the most frequent number of fields, 0 to 1; 0 if that number is 1.
+    /// The share of rows with the most frequent number of fields, 0 to 1; 0 if most rows have one field.
     var agreement: Double { usual.fields > 1 ? Double(usual.rows) / Double(rows.count) : 0 }
 
     private var usual: (fields: Int, rows: Int) {

@@ -1,10 +1,11 @@
-/// Finds the same cuts as ``GiniHistogram``, but is faster for many classes, where most counts by bin and class are zero.
+/// Finds the same cuts as ``GiniHistogram``, but is faster for many classes, where most counts by bin and class are
+/// zero.
 ///
-/// The rows of a bin are a linked list, the last row first. They move to the left side one by one; their order does not
-/// change any sum. O(rows + occupied bins), independent of the number of classes.
+/// The rows of a bin are a linked list, the last row first. A scan moves these rows to the left side one by one; the
+/// order of rows does not change any sum. The time is O(rows + occupied bins + classes).
 ///
-/// Layout: positions in the node count from 1. `heads[bin]` is the position of the bin's last row, and `next[position]` is
-/// that of the row before it in the list; 0 ends a list. All heads are zero between calls.
+/// Layout: positions in the node count from 1. `heads[bin]` is the position of the bin's last row. `next[position]` is
+/// the position of the previous row of the same bin, or 0 if there is none. All heads are zero between calls.
 struct ChainedGini: NodeHistogram {
     typealias Leaf = Vote
 

@@ -1,16 +1,19 @@
-/// Converts the values of a regression's target to integers of 30 bits, whose sums are exact in any order.
+/// Converts the target values of a regression to integers of 30 bits and a sign.
+///
+/// Their sums are exact in any order.
 struct FixedPoint {
     private let centre: Double
     /// Integers per 1 of the target, a power of two.
     private let unitsPerOne: Double
-    /// Leaves are multiples of this number.
+    /// The value of each leaf is a multiple of this number.
     ///
-    /// It is so coarse that sums over all trees are exact in 53 bits, and finer than the precision of a 32-bit float.
+    /// The number is so large that a sum over all trees is exact in 53 bits, but smaller than the precision of a 32-bit
+    /// float.
     private let grain: Double
 
     private static let bits = 30
 
-    /// Fits the range of `values`; predictions will sum the leaves of `trees` trees.
+    /// Chooses the scale for the range of `values`, and for predictions that add the leaves of `trees` trees.
     init(fitting values: [Double], trees: Int) {
         let (least, greatest) = (values.min() ?? 0, values.max() ?? 0)
         centre = least / 2 + greatest / 2

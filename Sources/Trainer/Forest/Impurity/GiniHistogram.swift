@@ -1,12 +1,14 @@
-/// Counts a node's rows by bin and class, and finds the cut with the least Gini impurity of both sides.
+/// Counts the rows of a node by bin and class, and finds the cut whose two sides together have the least Gini impurity.
 ///
-/// A side with class counts c and n = Σc rows has the score Σc² / n; the best cut has the greatest sum of both scores. Let
-/// t be the counts of the node and l those of the left side. When x rows of a class move left, Σl² grows by x(2l + x). The
-/// right side follows from Σt·l: Σ(t - l)² = Σt² - 2Σt·l + Σl². All numbers are integers, so that the order of rows,
-/// threads and the machine do not change any bit. Class weights are integers that multiply the counts.
+/// A side with class counts c and n = Σc rows has the score Σc² / n; the best cut has the greatest sum of both scores.
+/// Let t be the counts of the node and l the counts of the left side. When x rows of a class move left, Σl² grows by
+/// x(2l + x). For the right side, Σ(t - l)² = Σt² - 2Σt·l + Σl². All numbers are integers, so that the result has the
+/// same bits for any order of rows, any number of threads and any machine. Class weights are integers that multiply the
+/// counts.
 ///
-/// Layout: `counts[bin * lanes + class]`, all zero between calls. `lanes` is the number of classes rounded up to a power of
-/// two; it is known at compile time, so that loops over classes unroll. O(rows + occupied bins × classes).
+/// Layout: `counts[bin * lanes + class]`, all zero between calls. `lanes` is the number of classes rounded up to a
+/// power of two. It is known at compile time, so that the compiler can unroll loops over classes. The time is
+/// O(rows + occupied bins × classes).
 struct GiniHistogram<let lanes: Int>: NodeHistogram {
     typealias Leaf = Vote
 
@@ -21,10 +23,12 @@ struct GiniHistogram<let lanes: Int>: NodeHistogram {
     private var total = 0
     private var squares = 0
 
-    /// A node with fewer rows records which bins have rows; in larger nodes nearly all bins have rows.
+    /// In a node with fewer rows than this, the bins that have rows are recorded.
+    ///
+    /// In a larger node nearly all bins have rows, so all bins are scanned.
     private static var smallNode: Int { 512 }
 
-    /// `weights` has the weight of a row of each class.
+    /// `weights[label]` is the weight of a row of that class.
     init(weights: [Int], unitsPerLeaf: Int) {
         classes = weights.count
         self.weights = InlineArray { $0 < weights.count ? weights[$0] : 0 }

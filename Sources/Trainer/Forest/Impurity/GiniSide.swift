@@ -1,11 +1,14 @@
-/// The sums of the left side of a cut: Σl, Σl² and Σt·l over the classes, where t are the node's counts and l the side's.
+/// The left side of a cut: the sums Σl, Σl² and Σt·l over the classes, where l are the counts of the left side, and t
+/// are the counts of the node.
 struct GiniSide {
     var draws = 0
     private var total = 0
     private var squares = 0
     private var cross = 0
 
-    /// Moves `weight` rows of a class to the left side, which has `count` of the node's `whole` rows so far.
+    /// Moves rows of one class with the total weight `weight` to the left side.
+    ///
+    /// `count` is the weight of the class on the left side so far, and `whole` is its weight in the node.
     @inline(__always)
     mutating func move(_ weight: Int, onto count: inout Int, of whole: Int) {
         total &+= weight
@@ -14,7 +17,9 @@ struct GiniSide {
         count &+= weight
     }
 
-    /// The sum of the scores of both sides, in a node with `total` rows whose counts have the sum of squares `squares`.
+    /// The sum of the scores of both sides.
+    ///
+    /// `total` is the sum of the node's counts, and `squares` is the sum of their squares.
     @inline(__always)
     func score(total whole: Int, squares wholeSquares: Int) -> Double {
         let right = wholeSquares &- 2 &* cross &+ squares

@@ -1,6 +1,6 @@
-/// The impurity statistics of one node at a time, by which a tree grower splits.
+/// Computes the impurity of one node at a time, and finds the best cut of the node by each feature.
 protocol NodeHistogram: SendableMetatype {
-    /// The element type of a tree's leaves.
+    /// The type of the elements in a tree's `leaves`.
     associatedtype Leaf: Equatable & Sendable
 
     /// The total number of draws of the current node's rows.
@@ -10,12 +10,13 @@ protocol NodeHistogram: SendableMetatype {
     /// Whether all rows of the current node have the same target.
     var isPure: Bool { get }
 
-    /// Makes the node with the rows at `range` of the bag the current one.
+    /// Sets the current node: the node with the rows at `range` of the bag.
     mutating func open(_ bag: Bag, _ range: Range<Int>)
-    /// The best cut of the current node by one feature; nil if no cut leaves `minLeaf` draws on both sides.
+    /// The best cut of the current node by one feature; nil if every cut has fewer than `minLeaf` draws on one side.
     mutating func bestCut(_ bag: Bag, _ range: Range<Int>, _ column: BinnedFeatures.Column, minLeaf: Int)
         -> Cut?
-    /// Adds the current node as a leaf to the tree's `leaves`, and returns the index of its first element.
+    /// Adds the current node as a leaf to the tree's `leaves`, and returns the index of the first element that was
+    /// added.
     func appendLeaf(to tree: inout DecisionTree<Leaf>) -> Int
 }
 

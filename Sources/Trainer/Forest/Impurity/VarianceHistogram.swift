@@ -1,7 +1,8 @@
-/// Sums a node's target values by bin, and finds the cut with the least variance of both sides.
+/// Adds the target values of a node by bin, and finds the cut whose two sides together have the least variance.
 ///
 /// A side with the sum s over n draws has the score s² / n; the cut with the greatest sum of both scores has the least
-/// squared error. Targets are integers (see ``FixedPoint``), so that sums are exact in any order. O(rows + occupied bins).
+/// squared error. Targets are integers (see ``FixedPoint``), so that sums are exact in any order. The time is
+/// O(rows + occupied bins).
 ///
 /// Layout: `sums[bin]` is (sum, draws) in one 128-bit vector, all zero between calls.
 struct VarianceHistogram: NodeHistogram {
@@ -9,7 +10,7 @@ struct VarianceHistogram: NodeHistogram {
 
     /// The target of each training row, as an integer.
     private let targets: Slab<Int32>
-    /// Converts a sum of targets and draws to the mean in the target's own unit.
+    /// Converts a sum of integer targets and a number of draws to a mean in the unit of the target column.
     private let scale: FixedPoint
     /// (target × draws, draws) for each row of the current node, in the order of the bag.
     private let opened: Slab<SIMD2<Int64>>

@@ -9,7 +9,9 @@ package struct LearningCurve: Codable, Equatable, Sendable {
 
     private static let maxPoints = 20
 
-    /// At most 20 points, of which the last is the whole forest; empty if no row is out of bag.
+    /// At most 20 points; the last point is the whole forest.
+    ///
+    /// Empty if no row is out of bag.
     package let points: [Point]
 
     static let none = LearningCurve(points: [])
@@ -20,7 +22,8 @@ package struct LearningCurve: Codable, Equatable, Sendable {
 
     /// The curve of a forest with `trees` trees.
     ///
-    /// `score` receives the numbers of the next trees, and returns the score of all trees up to these.
+    /// `score` is called with the numbers of the next trees. It returns the score of all trees up to the last of these,
+    /// or nil if no row is out of bag.
     init(trees: Int, score: (Range<Int>) -> Double?) {
         let count = min(Self.maxPoints, trees)
         points = (0..<count).compactMap { index in

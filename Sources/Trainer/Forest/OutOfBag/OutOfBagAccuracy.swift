@@ -1,4 +1,5 @@
-/// The share of rows whose class gets the most votes of the trees for which the row is out of bag.
+/// The share of rows that are predicted correctly: a row is predicted by the votes of the trees for which it is out of
+/// bag.
 struct OutOfBagAccuracy: OutOfBagScore {
     private let rows: OutOfBagRows
     private let labels: [UInt16]

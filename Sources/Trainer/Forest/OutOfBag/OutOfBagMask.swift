@@ -1,12 +1,15 @@
-/// The rows that are not in a tree's bootstrap sample; they test the tree without a separate test set.
+/// The rows that are not in a tree's bootstrap sample.
 ///
-/// The mask has a bit per row for at most 32,768 rows: with this many, the standard error of an accuracy is 0.3 %.
+/// With these rows the tree is tested without a separate test set.
+///
+/// The mask has a bit per row for at most 32,768 rows. With so many rows, the standard error of an accuracy is at most
+/// 0.3 %.
 struct OutOfBagMask: Equatable, Sendable {
     private var words: [UInt64]
 
     private static let sampleSize = 1 << 15
 
-    /// The training rows that masks have a bit for, out of `count`.
+    /// The indices of the training rows for which masks have a bit; `count` is the number of all training rows.
     static func sample(of count: Int) -> [Int] { RowSample.rows(sampleSize, of: count) }
 
     /// The rows of `sample` that are not in `bag`.

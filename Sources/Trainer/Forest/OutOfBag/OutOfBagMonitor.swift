@@ -1,6 +1,6 @@
 import Synchronization
 
-/// Computes the out-of-bag score of a forest once a second while it grows, for progress reports.
+/// Computes the out-of-bag score of a growing forest for progress reports, at most once a second.
 final class OutOfBagMonitor<Score: OutOfBagScore>: Sendable {
     private struct State {
         /// Nil before the first computation.
@@ -16,14 +16,17 @@ final class OutOfBagMonitor<Score: OutOfBagScore>: Sendable {
     private let interval: Duration
     private let make: @Sendable () -> Score
 
-    /// `make` is called before the first computation; a forest that is grown within `interval` never calls it.
+    /// `make` creates the score before the first computation.
+    ///
+    /// It is not called if the forest is grown within `interval`.
     init(every interval: Duration = .seconds(1), _ make: @escaping @Sendable () -> Score) {
         (self.interval, self.make) = (interval, make)
     }
 
     /// Adds a tree, and returns the latest score.
     ///
-    /// The first thread that calls this after `interval` computes the new score; other threads return at once.
+    /// When `interval` has passed since the last computation, the next thread that adds a tree computes the new score.
+    /// Other threads return the previous score at once.
     func add(_ tree: GrownTree<Score.Leaf>) -> TrainingProgress.Measure? {
         let work = state.withLock { state -> (score: Score?, trees: [GrownTree<Score.Leaf>])? in
             state.waiting.append(tree)

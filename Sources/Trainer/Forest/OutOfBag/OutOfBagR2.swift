@@ -2,7 +2,7 @@
 struct OutOfBagR2: OutOfBagScore {
     private let rows: OutOfBagRows
     private let truth: [Double]
-    /// The sum of the predictions for each row, and the number of trees that predicted it.
+    /// For each row, the sum of the predictions and the number of trees that predicted the row.
     private var sums: Slab<SIMD2<Double>>?
 
     /// `truth` has the target of all rows of the dataset.

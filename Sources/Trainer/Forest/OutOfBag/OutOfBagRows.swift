@@ -1,16 +1,18 @@
 import Tables
 
-/// The rows that a forest is tested on while it is trained; a tree tests only its out-of-bag rows.
+/// The training rows on which a forest is tested.
+///
+/// A tree is tested only on rows that are out of bag for the tree.
 struct OutOfBagRows: Sendable {
-    /// Indices in the dataset.
+    /// Indices of rows in the dataset.
     let rows: [Int]
-    /// `columns[feature][index]` for the index of a row in ``rows``.
+    /// `columns[feature][index]` is the value of a feature in the row `rows[index]`.
     let columns: [[Float]]
     let threads: Int
     /// The bit of each row in an ``OutOfBagMask``.
     private let places: [Int]
 
-    /// At most `most` of the training rows `rows` that masks have a bit for.
+    /// Chooses at most `most` of the training rows `rows` for which masks have a bit.
     init(_ data: Dataset, rows: [Int], threads: Int, most: Int = .max) {
         let sample = OutOfBagMask.sample(of: rows.count)
         let places = RowSample.rows(min(most, sample.count), of: sample.count)

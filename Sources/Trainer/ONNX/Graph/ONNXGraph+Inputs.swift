@@ -1,10 +1,10 @@
 extension ONNXGraph {
-    /// The name of the tensor with a float for each row and feature, which the model's operations read.
+    /// The name of the tensor that the model's operations read: one float for each row and feature.
     static let features = "X"
 
     /// Adds one input `X` if all features are numeric, otherwise one input per feature.
     ///
-    /// Inputs of features have the names that ``inputNames(_:)`` returns. A text becomes the index of its label; an
+    /// An input for one feature has the name that ``inputNames(_:)`` returns. A text becomes the index of its label; an
     /// unknown text becomes a missing value.
     mutating func addInputs(_ inputs: [Model.Input]) {
         guard inputs.contains(where: { $0.labels != nil }) else {
@@ -30,9 +30,10 @@ extension ONNXGraph {
         add("Concat", columns, [Self.features], [.integer("axis", 1)])
     }
 
-    /// The names of the inputs for `columns`: the same names, with `_` appended to those that the graph uses itself.
+    /// The names of the inputs: the names of the columns, with `_` appended to each name that the graph uses itself.
     ///
-    /// The graph uses ``features``, the names of the outputs, and names that begin with a slash; none of them ends with `_`.
+    /// The graph uses ``features``, the names of the outputs, and names that begin with a slash; none of them ends with
+    /// `_`.
     static func inputNames(_ columns: [String]) -> [String] {
         var taken = Set(columns)
         return columns.map { column in

@@ -9,7 +9,7 @@ extension ONNXGraph {
 
     /// Adds the outputs for scores in doubles: `value` in a regression, otherwise `label` and `probabilities`.
     ///
-    /// The label follows from the scores, because rounding the probabilities to floats could make them equal.
+    /// The label is computed from the scores, because different probabilities may become equal when rounded to floats.
     mutating func addOutputs(of scores: String, classes: [String]) {
         guard !classes.isEmpty else {
             add("Cast", [scores], ["value"], [.integer("to", Int(ElementType.float.rawValue))])

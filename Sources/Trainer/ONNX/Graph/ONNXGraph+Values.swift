@@ -1,7 +1,9 @@
 extension ONNXGraph {
-    /// Adds a regression forest: `X` → doubles → the sum of the trees' leaves → divided by their number → `value`.
+    /// Adds a regression forest: `X` → doubles → the sum of the trees' leaves → divided by the number of trees →
+    /// `value`.
     ///
-    /// Leaves are multiples of one number with so few bits that their sum is exact in any order.
+    /// All leaves are multiples of one number, and have so few bits that their sum is exact in any order (see
+    /// ``FixedPoint``).
     mutating func addValues(of trees: [ValueTree]) {
         addSums(of: trees, targets: 1, as: "/sum")
         add(.doubles([Double(trees.count)]), as: "/trees")
@@ -10,13 +12,17 @@ extension ONNXGraph {
         addOutput("value", .float, columns: 1)
     }
 
-    /// Adds the sums of the trees' leaves as doubles; column t sums the trees t, t + `targets`, t + 2 · `targets`, ….
+    /// Adds sums of the trees' leaves as doubles.
     ///
-    /// TreeEnsemble has separate lists of splits and of leaves. Splits are in the order in which they were made, so that
-    /// the reader can restore the order of the nodes. A tree with a single leaf becomes a split with two equal leaves.
+    /// Column t is the sum of the trees t, t + `targets`, t + 2 · `targets`, ….
     ///
-    /// Runtimes treat a split whose children have equal numbers as a leaf, even if one number is an index of a split and
-    /// the other an index of a leaf. In this case the leaf is copied to the end of the list, and the copy's index is used.
+    /// TreeEnsemble has separate lists of splits and of leaves. Splits are in the order in which they were made, so
+    /// that the reader can restore the order of the nodes. A tree with a single leaf becomes a split with two equal
+    /// leaves.
+    ///
+    /// Runtimes treat a split as a leaf if its children have equal indices, even if one is an index of a split and the
+    /// other is an index of a leaf. In this case the leaf is copied to the end of the list of leaves, and the index of
+    /// the copy is used.
     mutating func addSums(of trees: [ValueTree], targets: Int, as name: String) {
         add("Cast", [Self.features], ["/doubles"], [.integer("to", Int(ElementType.double.rawValue))])
         let lists = SplitLists(trees: trees)
@@ -40,7 +46,7 @@ extension ONNXGraph {
     }
 }
 
-/// The splits and leaves of all trees as the lists of TreeEnsemble.
+/// The splits and leaves of all trees, in the form of TreeEnsemble's lists.
 private struct SplitLists {
     /// A child of a split: its index in the list of leaves or in the list of splits.
     struct Child {
@@ -99,7 +105,8 @@ private struct SplitLists {
         }
     }
 
-    /// A list with an element for each leaf, including copies; `value` receives the index of the tree and the leaf's value.
+    /// A list with an element for each leaf, including copies; `value` receives the index of the tree and the leaf's
+    /// value.
     func leaves<Value>(
         _ value: @escaping (_ tree: Int, _ weight: Double) -> Value
     ) -> ProtobufMessage.List<Value> {

@@ -1,10 +1,11 @@
 import Tables
 
 extension ONNXGraph {
-    /// Adds a classification forest: `X` → TreeEnsembleClassifier → ArgMax and Gather for `label`, Div for `probabilities`.
+    /// Adds a classification forest: `X` → TreeEnsembleClassifier → ArgMax and Gather for `label`, Div for
+    /// `probabilities`.
     ///
-    /// The classifier's own label is not used, because runtimes disagree for two classes. Votes are integers, so that their
-    /// sum is the same in any order.
+    /// The label of TreeEnsembleClassifier is not used, because for two classes runtimes compute different labels.
+    /// Votes are integers, so that their sum is the same in any order.
     mutating func addVotes(of trees: [VotingTree], classes: [String], features: Int) {
         let nodes = Self.nodeAttributes(trees)
         let votes = Self.voteAttributes(trees, classes: classes.count)
@@ -25,7 +26,7 @@ extension ONNXGraph {
         addOutput("probabilities", .float, columns: classes.count)
     }
 
-    /// Adds the output `label`: the class with the greatest score; of equals, the first.
+    /// Adds the output `label`: the class with the greatest score; of classes with equal scores, the first.
     mutating func addLabel(of scores: String, classes: [String]) {
         add("ArgMax", [scores], ["/winner"], [.integer("axis", 1), .integer("keepdims", 0)])
         addLabel(at: "/winner", classes: classes)
@@ -39,7 +40,7 @@ extension ONNXGraph {
         addOutput("label", integers == nil ? .text : .integer, columns: nil)
     }
 
-    /// The lists of nodes; each has one entry per node of each tree.
+    /// The attributes of nodes; each is a list with one entry per node of each tree.
     private static func nodeAttributes(_ trees: [VotingTree]) -> [ONNXAttribute] {
         func list<Value>(_ value: @escaping (Int, Int, TreeNode) -> Value) -> ProtobufMessage.List<Value> {
             { emit in
@@ -60,9 +61,10 @@ extension ONNXGraph {
         ]
     }
 
-    /// The lists of votes; each has one entry per class that a leaf votes for.
+    /// The attributes of votes; each is a list with one entry for each leaf and each class for which the leaf votes.
     ///
-    /// For two classes, runtimes replace a missing vote by the complement of the other, so votes of 0 are written as well.
+    /// For two classes, votes of 0 are written as well, because runtimes replace a missing vote by the complement of
+    /// the vote for the other class.
     private static func voteAttributes(_ trees: [VotingTree], classes: Int) -> [ONNXAttribute] {
         func list<Value>(
             _ value: @escaping (_ tree: Int, _ node: Int, _ label: Int, _ units: UInt32) -> Value

@@ -1,4 +1,6 @@
-/// A graph of operations: a GraphProto message, whose field numbers are those of onnx.proto.
+/// A graph of operations: a GraphProto message.
+///
+/// The file onnx.proto defines the field numbers.
 struct ONNXGraph {
     enum ElementType: Int64 {
         case float = 1
@@ -27,7 +29,9 @@ struct ONNXGraph {
         return graph
     }
 
-    /// Adds an operation; the node's name contains that of its first output, so that it is unique.
+    /// Adds an operation.
+    ///
+    /// The name of the node contains the name of the first output, so that it is unique.
     mutating func add(
         _ operation: String,
         _ inputs: [String],
@@ -54,7 +58,8 @@ struct ONNXGraph {
         inputs.append(Self.value(name, type, columns: columns))
     }
 
-    /// Adds an output with any number of rows and `columns` columns; nil for a one-dimensional tensor.
+    /// Adds an output with any number of rows and `columns` columns; if `columns` is nil, the output is
+    /// one-dimensional.
     mutating func addOutput(_ name: String, _ type: ElementType, columns: Int?) {
         outputs.append(Self.value(name, type, columns: columns))
     }

@@ -2,9 +2,9 @@
 struct ProtobufMessage {
     /// Writes bytes to the file.
     typealias Sink = (_ bytes: [UInt8]) throws -> Void
-    /// Calls its argument with each element of a list.
+    /// A function that calls its argument with each element of a list.
     ///
-    /// A message calls it twice, once for the size and once for the bytes.
+    /// A message calls the function twice: first to compute the size, then to write the bytes.
     typealias List<Element> = ((Element) -> Void) -> Void
 
     private struct Field {

@@ -6,7 +6,8 @@ extension Model {
     ///
     /// - Throws: ``ONNXError`` for any other file.
     package init(onnx bytes: Span<UInt8>) throws(ONNXError) {
-        // The tag of the field `ir_version`, with which every file of the trainer begins; text never begins with it.
+        // 0x08 is the tag of the field `ir_version`. Every file of the trainer begins with this byte, and a text never
+        // does.
         guard bytes.count > 0, bytes[0] == 0x08 else { throw .foreign("it is not an ONNX file") }
         let contents = try ONNXContents(bytes)
         // `okai.trainer` is written last, so its absence means a truncated file.
@@ -37,7 +38,7 @@ extension Model {
     private static func requireDistinct(_ texts: [String]) throws(ONNXError) {
         var seen: Set<ExactText> = []
         for text in texts where !seen.insert(ExactText(text)).inserted {
-            throw .malformed("it has \"\(text.prefix(60))\" twice")
+            throw .malformed("\"\(text.prefix(60))\" occurs twice in a list of distinct names")
         }
     }
 }
@@ -57,11 +58,11 @@ extension ONNXContents {
         switch Model.Format(rawValue: format) {
         case .votes:
             let trees = try votingTrees(features: features, classes: classes)
-            guard !trees.isEmpty, classes > 1 else { throw .foreign("it has no trees") }
+            guard !trees.isEmpty, classes > 1 else { throw .foreign("it lacks trees or classes") }
             return .votes(trees)
         case .values:
             let trees = try valueTrees(features: features)
-            guard !trees.isEmpty, classes == 0 else { throw .foreign("it has no trees") }
+            guard !trees.isEmpty, classes == 0 else { throw .foreign("it lacks trees or has classes") }
             return .values(trees)
         case .boost:
             let base = try doubles("/base")
@@ -78,7 +79,7 @@ extension ONNXContents {
                 scales: try doubles("/scales", count: means.count)
             )
             guard bias.count == (classes > 2 ? classes : 1), classes != 1, design.numbers.count == means.count
-            else { throw .malformed("its numbers of scores, classes and trees do not match") }
+            else { throw .malformed("its numbers of scores, classes and features do not match") }
             let weights = try doubles("/weights", count: design.width * bias.count)
             return .linear(LinearModel(design: design, weights: weights, bias: bias))
         case nil: throw .foreign("its format is \(format)")

@@ -1,5 +1,5 @@
 extension ONNXContents {
-    /// The trees from the lists of TreeEnsembleClassifier.
+    /// Reads the trees from the lists of TreeEnsembleClassifier.
     ///
     /// - Throws: ``ONNXError/malformed(_:)`` for an index that is out of range.
     func votingTrees(features: Int, classes: Int) throws(ONNXError) -> [VotingTree] {
@@ -59,10 +59,13 @@ extension ONNXContents {
         }
     }
 
-    /// The trees from the lists of TreeEnsemble, whose splits are in the order in which they were made.
+    /// Reads the trees from the lists of TreeEnsemble.
     ///
-    /// A tree has one more leaf than splits. An index after the leaves of all trees is that of a copy; the index of the
-    /// original leaf equals that of its sibling.
+    /// The splits are in the order in which they were made.
+    ///
+    /// A tree has one more leaf than splits. After the leaves of all trees, the list has copies of leaves (see
+    /// ``ONNXGraph/addSums(of:targets:as:)``). The index of the original leaf equals the index of the copy's sibling, a
+    /// split.
     ///
     /// - Throws: ``ONNXError/malformed(_:)`` for an index that is out of range.
     func valueTrees(features: Int) throws(ONNXError) -> [ValueTree] {
@@ -87,7 +90,7 @@ extension ONNXContents {
             var tree = ValueTree()
             tree.leaves = Array(leaves[firstLeaf..<firstLeaf + leafCount])
             tree.nodes = [TreeNode(leaf: 0)]
-            // The node of each split whose parent is read.
+            // The node index of each split whose parent has been read.
             var places: [Int: Int] = [:]
             places[Int(root)] = 0
             for split in Int(root)..<end {
@@ -117,7 +120,7 @@ extension ONNXContents {
         return trees
     }
 
-    /// Checks that children come after their parent, so that no walk is endless, and that leaves have contents.
+    /// Checks that children come after their parent, so that every walk down the tree ends, and that no leaf is empty.
     private static func check<Leaf>(_ tree: DecisionTree<Leaf>) throws(ONNXError) {
         for (index, node) in tree.nodes.enumerated() {
             let isSound =

@@ -97,7 +97,9 @@ struct ONNXContents {
         if !floats.isEmpty { self.floats[name] = floats }
     }
 
-    /// Stores a tensor of doubles; the contents of other tensors are also in the metadata.
+    /// Stores the tensor if its elements are doubles.
+    ///
+    /// Other tensors are skipped, because a model can be restored without them.
     private mutating func readTensor(
         _ bytes: Span<UInt8>,
         _ range: Range<Int>,
