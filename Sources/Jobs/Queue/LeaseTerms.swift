@@ -4,9 +4,7 @@ import Contract
 package struct LeaseTerms: Sendable {
     /// How long a worker may send no report before it is treated as lost.
     package var lease: Duration = .seconds(60)
-    /// The time between two reports of a worker.
-    ///
-    /// The worker learns of a cancel from the reply to a report.
+    /// The time between two reports of a worker; the reply to a report tells the worker of a cancel.
     package var next: Duration = .seconds(1)
     /// The time limit of one attempt.
     ///

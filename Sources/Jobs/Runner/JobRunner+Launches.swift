@@ -99,7 +99,7 @@ extension JobRunner {
 
     /// Starts the worker and returns its handle.
     ///
-    /// - Throws: the errors of the engine; `CancellationError` if a person cancels the job during the start.
+    /// - Throws: the errors of the engine; `CancellationError` if a person cancels the job or the bot shuts down.
     private func startWorker(for launched: Launched, on engine: any Engine) async throws -> String {
         let id = launched.job.id
         return try await withThrowingTaskGroup(of: String?.self) { group in
