@@ -20,8 +20,7 @@ struct OKAIBot {
         }
     }
 
-    /// Prints help if it was requested, and returns 0; otherwise prints what is wrong with the command line, and returns
-    /// 2.
+    /// If help was requested, prints the help and returns 0; otherwise prints the usage error and returns 2.
     private static func exitCode(explaining error: any Error) -> Int32 {
         let text = Verbs.fullMessage(for: error)
         guard Verbs.exitCode(for: error) != .success else {
@@ -32,7 +31,7 @@ struct OKAIBot {
         return 2
     }
 
-    /// Prints one sentence about the failure of a verb, and returns 1, or 2 for wrong usage or configuration.
+    /// Prints the error of a verb; returns 2 if the usage or the configuration is wrong, and 1 for any other error.
     private static func exitCode(reporting error: any Error) -> Int32 {
         if let exit = error as? ExitCode { return exit.rawValue }
         // ArgumentParser throws a request for help as an error.

@@ -24,7 +24,7 @@ struct WalrusVerbTests {
             #expect(put.errors.hasPrefix("stored, 3858 bytes, until epoch 5"))
             let again = try await walrus.run("walrus", "put", "--if-missing", "iris.csv")
             #expect(
-                again.errors == "found at an aggregator, 3858 bytes; the end of its storage is not known\n"
+                again.errors == "found at an aggregator, 3858 bytes; the end epoch of the blob is unknown\n"
             )
             let get = try await walrus.run("walrus", "get", Self.iris, "copy.csv")
             #expect((get.code, get.output, get.errors) == (0, "copy.csv: 3858 bytes, ID verified\n", ""))

@@ -12,7 +12,7 @@ package struct Access: Equatable, Sendable {
         (self.user, self.chat, self.role) = (user, chat, role)
     }
 
-    /// Reads the person's role from the database; `owners` are admins by the configuration.
+    /// Reads the person's role from the database, unless the person is one of `owners`, who are admins.
     package init(user: UserID, chat: ChatID, owners: Set<UserID>, in transaction: Transaction) throws {
         self.init(user: user, chat: chat, role: try Self.role(of: user, owners: owners, in: transaction))
     }
@@ -23,16 +23,16 @@ package struct Access: Equatable, Sendable {
         owners.contains(user) ? .admin : try transaction.member(user)?.role
     }
 
-    /// Whether the person has the role `needed` or a higher one; true for everyone if it is nil.
+    /// Whether the person has the role `needed` or a higher one; true for everyone if `needed` is nil.
     package func has(_ needed: Role?) -> Bool {
         guard let needed else { return true }
         return role.map { $0 >= needed } ?? false
     }
 
-    /// A look shows only public data, so every member may look.
+    /// Whether the person may look at blobs; every member may, because a look shows only public data.
     package var mayLook: Bool { has(.viewer) }
 
-    /// Storage costs money, so a viewer may not store.
+    /// Whether the person may store blobs; a viewer may not, because storage costs money.
     package var mayStore: Bool { has(.operator) }
 
     package var mayBuild: Bool { has(.admin) }
@@ -40,18 +40,18 @@ package struct Access: Equatable, Sendable {
     /// Whether the person may start runs on this engine.
     package func mayUse(_ engine: EngineName) -> Bool { has(engine.isPaid ? .admin : .operator) }
 
-    /// Whether the run may be shown: a chat sees its own runs, an admin sees all.
+    /// Whether the run may be shown to the person in this chat: a chat may see its own runs, an admin may see all runs.
     package func maySee(_ run: Run) -> Bool { run.origin.chat == chat || role == .admin }
 
-    /// Whether the person may cancel the run and silence its end: the person who requested it, or an admin.
+    /// Whether the person may cancel and silence the run: only the person who requested the run may, or an admin.
     package func mayCancel(_ run: Run) -> Bool { run.origin.user == user || role == .admin }
 
-    /// The run `id`; nil if there is none or the person may not see it.
+    /// The run `id`; nil if there is no such run, or the person may not see the run.
     package func visibleRun(_ id: RunID, in transaction: Transaction) throws -> Run? {
         try transaction.run(id).flatMap { maySee($0) ? $0 : nil }
     }
 
-    /// Whether an invitation is still valid: the person who made it must still be allowed to invite.
+    /// Whether the person who made the invitation may still invite people; otherwise the invitation is invalid.
     package static func isValid(_ invitation: Invitation, owners: Set<UserID>, in transaction: Transaction)
         throws
         -> Bool

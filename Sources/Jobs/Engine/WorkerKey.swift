@@ -1,7 +1,7 @@
 package import Contract
 package import Store
 
-/// Identifies one start of one job: an engine never starts two workers under the same key.
+/// Identifies one start of one job: an engine never starts two workers with the same key.
 package struct WorkerKey: Hashable, Sendable, CustomStringConvertible {
     package let job: JobID
     package let attempt: Int

@@ -3,14 +3,14 @@ package import Foundation
 import Store
 
 extension JobQueue {
-    /// The time in which a machine must claim the job that it received, in seconds.
+    /// How soon a machine must claim the job that it was given, in seconds.
     private static let startLease: TimeInterval = 120
 
-    /// Launches the oldest training that waits for an enrolled machine; nil if none waits.
+    /// Launches the first training in the queue of the engine `enrolled`; returns nil if the queue is empty.
     ///
     /// `token` is the enrolment token of the image that the machine booted.
     ///
-    /// - Throws: ``JobError/unauthorized`` for a token that is unknown, expired or revoked.
+    /// - Throws: ``JobError/unauthorized`` if the token is unknown, expired or revoked.
     package func enrol(token: Secret, now: Date = Date()) async throws -> Enrolment? {
         try await store.write { [terms] transaction in
             guard try transaction.image(enrolledBy: token.hash, now: now) != nil else {

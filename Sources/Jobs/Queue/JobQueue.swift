@@ -2,7 +2,7 @@ package import Contract
 package import Foundation
 package import Store
 
-/// The operations of workers on their jobs: they claim a job, report its events, and prove that they hold its lease.
+/// What workers can do with their jobs: claim a job, report events, and prove that they hold the job's lease.
 package struct JobQueue: Sendable {
     package let store: SQLiteStore
     package let terms: LeaseTerms
@@ -25,10 +25,10 @@ package struct JobQueue: Sendable {
 
     /// Gives the job to the worker that has its launch token.
     ///
-    /// A repeated claim with the same two tokens gets the same answer.
+    /// A worker may repeat its claim: the same two tokens get the same answer.
     ///
-    /// - Throws: ``JobError/unauthorized`` for any other token; ``JobError/unsupportedProtocol(_:supported:)``, and fails
-    ///   the job, if the worker is too old or too new for this bot.
+    /// - Throws: ``JobError/unauthorized`` for any other token. If the worker is too old or too new for this bot, fails
+    ///   the job and throws ``JobError/unsupportedProtocol(_:supported:)``.
     package func claim(
         _ id: JobID,
         launchToken: Secret,
@@ -55,13 +55,13 @@ package struct JobQueue: Sendable {
         )
     }
 
-    /// Applies the events of a worker, without those that were applied before.
+    /// Applies the events of a worker that were not applied before.
     ///
     /// The reply tells the worker whether to continue.
     ///
-    /// - Throws: ``JobError/unauthorized`` if the lease token is not that of the job's current worker;
-    ///   ``JobError/unsupportedProtocol(_:supported:)``, and fails the job, if the bot was upgraded while the worker ran,
-    ///   and does not support the worker's protocol any more.
+    /// - Throws: ``JobError/unauthorized`` if the job's current worker has another lease token. If the bot was upgraded
+    ///   and no longer supports the worker's protocol, fails the job and throws
+    ///   ``JobError/unsupportedProtocol(_:supported:)``.
     package func report(
         _ batch: EventBatch,
         of id: JobID,
@@ -86,9 +86,9 @@ package struct JobQueue: Sendable {
         )
     }
 
-    /// Checks that the job is running and that the lease token is its worker's.
+    /// Checks that the job is running and that its worker has this lease token.
     ///
-    /// - Throws: ``JobError/unauthorized``.
+    /// - Throws: ``JobError/unauthorized`` if not.
     package func authorize(_ id: JobID, leaseToken: Secret) async throws {
         let job = try await store.read { try $0.job(id) }
         guard let job, job.state == .running, leaseToken.opens(job.leaseTokenHash) else {
@@ -107,7 +107,9 @@ package struct JobQueue: Sendable {
         return protocols.contains(version) ? nil : .unsupportedProtocol(version, supported: protocols)
     }
 
-    /// The event for a job whose worker is refused; it is not retried, because a retry would start the same worker again.
+    /// The event that fails a job whose worker is refused.
+    ///
+    /// The job is not retried, because a retry would start the same worker again.
     private func failure(_ refusal: JobError) -> JobEvent {
         let words = refusal.description.split(separator: ": ", maxSplits: 1).map(String.init)
         let advice = words.last.map { $0.prefix(1).uppercased() + $0.dropFirst() + "." } ?? ""
@@ -115,7 +117,8 @@ package struct JobQueue: Sendable {
         return .failed(failure, retryAfter: .zero)
     }
 
-    /// The events of the job for a batch: the renewal of the lease, if it is due, then the events not applied yet.
+    /// The job's events for a batch: first the lease's renewal, if due, then the worker's events that were not applied
+    /// yet.
     private func events(_ batch: EventBatch, of job: Job, at now: Date) -> [JobEvent] {
         var generator = SystemRandomNumberGenerator()
         let retryAfter = terms.backoff.delay(afterAttempt: job.attempt, using: &generator)
@@ -124,7 +127,7 @@ package struct JobQueue: Sendable {
         return renewal(of: job, at: now) + reports
     }
 
-    /// The renewal of the lease, after a third of the lease has passed; so most reports without events write nothing.
+    /// The renewal of the lease; empty until a third of the lease has passed, so that few reports cause a write.
     private func renewal(of job: Job, at now: Date) -> [JobEvent] {
         let lease = terms.lease / .seconds(1)
         guard let until = job.leaseUntil, until.timeIntervalSince(now) < lease * 2 / 3 else { return [] }

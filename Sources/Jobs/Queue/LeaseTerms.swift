@@ -2,13 +2,15 @@ import Contract
 
 /// The time limits and retries of jobs.
 package struct LeaseTerms: Sendable {
-    /// The time without a report after which a worker counts as lost.
+    /// How long a worker may send no report before it is treated as lost.
     package var lease: Duration = .seconds(60)
-    /// The time between two reports of a worker; a request to cancel arrives within two of them.
+    /// The time between two reports of a worker; the reply to a report tells the worker of a cancel.
     package var next: Duration = .seconds(1)
-    /// The time limit of one attempt, unless the work has its own.
+    /// The time limit of one attempt.
+    ///
+    /// The runner uses the time limit of the work instead, if the work has one.
     package var deadline: Duration = .seconds(TrainArguments.defaultHours * 3_600)
-    /// The most workers that a job may lose; the next lost worker fails it.
+    /// The most workers that a job may lose before it fails; the job fails when it loses one more.
     package var maxRescues = 3
     package var backoff = Backoff()
 

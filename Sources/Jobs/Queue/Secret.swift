@@ -2,16 +2,16 @@ import Contract
 import Crypto
 package import Foundation
 
-/// A token that grants access: 256 random bits, of which only the SHA-256 is stored.
+/// A token that grants access; the database has only its SHA-256.
 package struct Secret: Sendable {
-    /// The token itself, URL-safe base64.
+    /// The token itself.
     package let text: String
 
     package init(_ text: String) {
         self.text = text
     }
 
-    /// Makes a new token.
+    /// Makes a new token: 256 random bits in URL-safe base64.
     package static func random(using generator: inout some RandomNumberGenerator) -> Secret {
         let words = (0..<4).map { _ in generator.next() }
         let bytes = words.flatMap { word in (0..<8).map { UInt8(truncatingIfNeeded: word >> ($0 * 8)) } }
@@ -30,7 +30,7 @@ package struct Secret: Sendable {
     package func opens(_ hash: Data?) -> Bool {
         let own = self.hash
         guard let hash, hash.count == own.count else { return false }
-        // Swift's | and ^ bind alike: without parentheses every 256th wrong token would open.
+        // In Swift, | and ^ have the same precedence. Without the parentheses, one in 256 wrong tokens would open.
         return zip(own, hash).reduce(UInt8(0)) { $0 | ($1.0 ^ $1.1) } == 0
     }
 }

@@ -2,7 +2,7 @@ package import Contract
 package import Foundation
 package import Store
 
-/// The requests of people and pages, each as one change of the rows.
+/// The requests of people and pages; each is made in one transaction.
 extension Transaction {
     /// Enqueues a run: inserts the run, its job, the first entry of its timeline and its live message.
     package func enqueueRun(_ work: Work, origin: Origin, engine: EngineName = .local, at now: Date) throws
@@ -25,28 +25,28 @@ extension Transaction {
 
     private static var buildKey: String { "build" }
 
-    /// Enqueues a look job for the blob; its card is sent to the chat.
+    /// Enqueues a job that looks at the blob, so that the blob's card is sent to the chat.
     ///
-    /// If that chat already has one open, does nothing.
+    /// Does nothing if the chat already has such a job open for the blob.
     package func enqueueLook(at blob: BlobID, origin: Origin, at now: Date) throws {
         let key = "look \(origin.place) \(blob)"
         try enqueue(.look(LookArguments(blob: blob)), unlessOpen: key, origin: origin, at: now)
     }
 
-    /// Enqueues a job that brings a blob to the chat as a file.
+    /// Enqueues a job that reads a blob, so that the blob is sent to the chat as a file.
     ///
-    /// If that chat already has one open, does nothing.
+    /// Does nothing if the chat already has such a job open for the blob.
     package func enqueueFetch(_ arguments: FetchArguments, origin: Origin, at now: Date) throws {
         let key = "fetch \(origin.place) \(arguments.blob)"
         try enqueue(.fetch(arguments), unlessOpen: key, origin: origin, at: now)
     }
 
-    /// Enqueues a job that predicts rows with a model; the prediction is sent to the chat.
+    /// Enqueues a job that predicts rows with a model, so that the prediction is sent to the chat.
     package func enqueuePrediction(_ arguments: PredictArguments, origin: Origin, at now: Date) throws {
         try enqueue(.predict(arguments), origin: origin, at: now)
     }
 
-    /// Enqueues a short job that belongs to no run; it is launched before the jobs of runs.
+    /// Enqueues a short job that belongs to no run, with a higher priority than the jobs of runs.
     private func enqueue(_ work: Work, unlessOpen key: String? = nil, origin: Origin, at now: Date) throws {
         if let key, try openJob(withKey: key) != nil { return }
         var job = NewJob(work: work, origin: origin, createdAt: now)
@@ -54,9 +54,9 @@ extension Transaction {
         _ = try insert(job)
     }
 
-    /// Cancels the run for `person`: a waiting run ends at once, a running one through its worker.
+    /// Cancels the run for `person`: a waiting run ends at once, a running one when its worker has stopped.
     ///
-    /// - Throws: ``JobError/ended(_:)`` if the run has ended already.
+    /// - Throws: ``JobError/ended(_:)`` if the run has ended already; ``StoreError/noRun(_:)`` if it does not exist.
     package func requestCancel(of id: RunID, by person: String? = nil, at now: Date) throws -> Run {
         guard let run = try run(id) else { throw StoreError.noRun(id) }
         if !run.job.cancelRequested { try append(.stopAsked, toRun: id, by: person, at: now) }
@@ -68,13 +68,13 @@ extension Transaction {
     func discardAndNotify(_ job: UnreadableJob, at now: Date) throws {
         try discard(job, at: now)
         guard let chat = job.chat else { return }
-        let what = job.run.map { "Run \($0)" } ?? "A look at a blob"
-        let text = "\(what) was discarded: its record cannot be read. Please ask for it again."
+        let what = job.run.map { "Run \($0)" } ?? "A request"
+        let text = "\(what) was discarded, because the bot cannot read its data. Please request it again."
         try enqueue(NewMessage(.post(TopicPost(topic: "OKAI Bot", text: text)), chat: chat, createdAt: now))
     }
 }
 
 extension Origin {
-    /// The chat and its topic, as part of a job's unique key.
+    /// The chat and the forum topic, as part of a job's unique key.
     fileprivate var place: String { "\(chat) \(thread.map(\.description) ?? "0")" }
 }

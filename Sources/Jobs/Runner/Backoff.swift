@@ -1,4 +1,7 @@
-/// The waits between tries: a random share of a bound that doubles with each try ("full jitter").
+/// The waits between tries, known as "exponential backoff with full jitter".
+///
+/// Each wait is a random share of a bound. The bound is `base` after the first try and doubles with each try, up to
+/// `cap`.
 package struct Backoff: Sendable {
     package var base: Duration
     package var cap: Duration

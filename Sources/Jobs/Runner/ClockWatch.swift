@@ -2,19 +2,21 @@ package import Foundation
 
 /// Detects that the machine's clock was set, or that the machine was suspended.
 ///
-/// The wall clock has then advanced by another time than a clock that counts only while the machine runs.
+/// It compares the time that has passed on the wall clock with the time on a clock that stops while the machine is
+/// suspended.
 package struct ClockWatch {
     private var wall: Date
     private var elapsed: SuspendingClock.Instant
 
-    /// The largest jump that is ignored, in seconds; the system corrects its clock by small jumps.
+    /// The largest jump that is ignored, in seconds, because the system corrects its clock by small jumps.
     private static let tolerance: TimeInterval = 5
 
     package init(wall: Date = Date(), elapsed: SuspendingClock.Instant = .now) {
         (self.wall, self.elapsed) = (wall, elapsed)
     }
 
-    /// The jump of the clock since the last call, in seconds, negative if it was set back; nil if there was none.
+    /// How far the clock has jumped since the last call, in seconds; negative for a jump back, nil if it has not
+    /// jumped.
     package mutating func jump(wall now: Date = Date(), elapsed instant: SuspendingClock.Instant = .now)
         -> TimeInterval?
     {

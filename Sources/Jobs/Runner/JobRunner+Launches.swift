@@ -3,9 +3,9 @@ import Foundation
 import Logging
 import Store
 
-/// How the runner launches jobs, which writes their rows, and then makes engines start their workers.
+/// How the runner launches jobs (saves them as running), and then makes engines start the workers.
 extension JobRunner {
-    /// A job whose launch is written, and the token with which its worker will claim it.
+    /// A job that was saved as running, and the token with which its worker will claim the job.
     struct Launched: Sendable {
         let job: Job
         let token: Secret
@@ -13,8 +13,8 @@ extension JobRunner {
 
     /// Launches the waiting jobs for which engines have room.
     ///
-    /// The rows are written before the workers are started, so after a crash between the two, the start lease must run out
-    /// before the job is launched again.
+    /// The jobs are saved before the workers are started. If the bot crashes in between, such a job is launched again
+    /// only after its start lease has run out.
     func launch(now: Date) async throws -> [Launched] {
         try await queue.store.write { transaction in
             let running = try transaction.runningJobs()
@@ -28,7 +28,7 @@ extension JobRunner {
         }
     }
 
-    /// The next jobs of one queue for which the engine has room, beside the `taken` jobs that it runs already.
+    /// The next jobs of one queue for which the engine has room; the engine already runs `taken` jobs of the queue.
     private func next(
         of kinds: [JobKind],
         on engine: any Engine,
@@ -56,7 +56,9 @@ extension JobRunner {
         return Launched(job: try transaction.transition(job, by: event, at: now), token: token)
     }
 
-    /// Makes the engine start the worker, and saves the result; `time` returns the time at which the start ended.
+    /// Makes the engine start the worker, and saves the result.
+    ///
+    /// `time` is called for the current time after the start.
     func start(_ launched: Launched, time: @Sendable () -> Date) async {
         do {
             guard let engine = engine(of: launched.job) else { return }
@@ -87,7 +89,7 @@ extension JobRunner {
             let failure = Failure(
                 phase: nil,
                 reason: "\(error)",
-                advice: "Tell whoever runs this bot; then try again with /retry.",
+                advice: "Tell the owner of this bot, then try again with /retry.",
                 isTemporary: true,
                 remedy: .otherEngine
             )
@@ -97,7 +99,7 @@ extension JobRunner {
 
     /// Starts the worker and returns its handle.
     ///
-    /// - Throws: the engine's errors; `CancellationError` also if a person cancels the run during the start.
+    /// - Throws: the errors of the engine; `CancellationError` if a person cancels the job or the bot shuts down.
     private func startWorker(for launched: Launched, on engine: any Engine) async throws -> String {
         let id = launched.job.id
         return try await withThrowingTaskGroup(of: String?.self) { group in
@@ -119,11 +121,11 @@ extension JobRunner {
         do {
             return try await queue.store.read { try $0.job(job)?.cancelRequested ?? true }
         } catch {
-            return false  // It is read again after a second.
+            return false  // The caller asks again after a second.
         }
     }
 
-    /// Moves the job by the result of its start, unless this attempt has ended in the meantime.
+    /// Applies the result of the start to the job, unless this attempt has ended in the meantime.
     private func save(_ event: JobEvent, of launched: Launched, now: Date) async throws {
         try await queue.store.write { transaction in
             guard let current = try transaction.job(launched.job.id), current.state == .running,

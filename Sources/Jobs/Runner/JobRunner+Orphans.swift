@@ -3,13 +3,13 @@ import Foundation
 import Logging
 import Store
 
-/// Workers that run without a running job, for example after a crash of the bot.
+/// How the runner stops orphans: workers that run although they have no running job, for example after a crash of the
+/// bot.
 extension JobRunner {
-    /// Compares the engine's workers with the rows: stops workers without a running job, and saves handles that a crash
-    /// prevented from being saved.
+    /// Stops the engine's workers that have no running job, and saves worker handles that are missing after a crash.
     ///
-    /// The workers are listed before the rows are read. Because a row is written before its worker is started, every listed
-    /// worker has its row then.
+    /// The workers must be listed before the jobs are read. A job is saved as running before its worker is started, so
+    /// the job of every listed worker is then found.
     func stopOrphans(of engine: any Engine, now: Date) async throws {
         let workers = try await engine.list()
         guard !workers.isEmpty else { return }

@@ -5,7 +5,7 @@ import Store
 
 /// How the runner ends attempts whose worker was lost, does not report, or exceeds the time limit.
 extension JobRunner {
-    /// Rescues lost jobs concurrently, because stopping a worker may take long.
+    /// Ends these attempts concurrently, because stopping a worker may take long.
     func rescueLost(now: Date) async throws {
         let running = try await queue.store.read { try $0.runningJobs() }
         try await withThrowingTaskGroup(of: Void.self) { group in
@@ -19,9 +19,9 @@ extension JobRunner {
         }
     }
 
-    /// Moves the job by `event`, then stops its worker.
+    /// Applies `event` to the job, then stops the job's worker.
     ///
-    /// The row is saved before the worker is stopped: if the database cannot be written, the worker continues.
+    /// The job is saved before the worker is stopped, so that the worker continues if the database cannot be written.
     private func endAttempt(of job: Job, by event: JobEvent, now: Date) async throws {
         logger.warning("ending an attempt", metadata: ["job.id": "\(job.id)", "event": "\(event)"])
         let lastWords = await lastWords(of: job)
@@ -37,18 +37,18 @@ extension JobRunner {
         if isEnded { await stopWorker(of: job) }
     }
 
-    /// The event that ends the job's attempt; nil while its worker is alive and in time.
+    /// The event that ends the job's attempt; nil if the attempt may continue.
     private func verdict(on job: Job, now: Date) async -> JobEvent? {
         if let late = exceededTimeLimit(of: job, now: now) { return late }
         let lost = JobEvent.lost(maxRescues: queue.terms.maxRescues)
         guard let until = job.leaseUntil, until >= now else { return lost }
         guard let handle = job.handle, let engine = engine(of: job) else { return nil }
-        // A worker learns of a cancel only when it reports, so a machine that still boots would cost money until then.
+        // A worker learns of a cancel only when it reports. Until then, a machine that is still booting costs money.
         if job.cancelRequested, job.leaseTokenHash == nil { return lost }
         return await engine.status(of: handle) == .lost ? lost : nil
     }
 
-    /// The end of what the worker printed, for the job's log.
+    /// The last lines that the worker printed, for the job's log.
     private func lastWords(of job: Job) async -> [String] {
         guard let handle = job.handle, let engine = engine(of: job) else { return [] }
         return await engine.lastWords(of: handle)

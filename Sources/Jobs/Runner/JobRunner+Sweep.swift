@@ -3,9 +3,9 @@ package import Foundation
 import Logging
 import Store
 
-/// The runner's sweep, once a minute: jobs that can never be launched, and leftovers of workers.
+/// The runner's sweep, once a minute.
 extension JobRunner {
-    /// Ends jobs that can never be launched, and removes what workers of ended jobs have left behind.
+    /// Ends jobs that can never be launched, stops orphans, and removes what workers of ended jobs have left behind.
     package func sweep(now: Date = Date()) async {
         await logging("the job runner's sweep failed") {
             try await discardUnreadable(now: now)
@@ -20,7 +20,7 @@ extension JobRunner {
         }
     }
 
-    /// Discards jobs whose rows cannot be decoded, which would wait for ever, and notifies their chats.
+    /// Discards jobs whose rows cannot be decoded, because they would wait for ever, and notifies their chats.
     private func discardUnreadable(now: Date) async throws {
         guard try await !queue.store.read({ try $0.unreadableJobs() }).isEmpty else { return }
         let discarded = try await queue.store.write { transaction in
@@ -33,7 +33,7 @@ extension JobRunner {
         }
     }
 
-    /// Fails jobs that wait for an engine that this bot does not have any more.
+    /// Fails the waiting jobs of engines that this bot no longer has.
     private func failJobsWithoutEngine(now: Date) async throws {
         let names = engines.map(\.name)
         let stranded = try await queue.store.read { try $0.openJobs() }.filter { job in
@@ -46,7 +46,7 @@ extension JobRunner {
                 let failure = Failure(
                     phase: nil,
                     reason: "this bot has no engine called \"\(job.engine)\"",
-                    advice: "Start it anew with engine=NAME; there are: \(list).",
+                    advice: "Start the run again with engine=NAME. The engines are: \(list).",
                     remedy: .otherEngine
                 )
                 try transaction.transition(job, by: .failed(failure, retryAfter: .zero), at: now)

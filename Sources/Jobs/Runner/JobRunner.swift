@@ -6,7 +6,7 @@ import Store
 
 /// Launches waiting jobs, makes engines start their workers, and rescues jobs whose worker was lost.
 ///
-/// It has no state in memory: every pass reads the rows, so the first pass after a crash is like any other.
+/// Every pass reads the jobs from the database, so the first pass after a crash needs no special treatment.
 package struct JobRunner: Service {
     let queue: JobQueue
     let engines: [any Engine]
@@ -61,9 +61,9 @@ package struct JobRunner: Service {
         }
     }
 
-    /// Makes one pass at `now`, and returns when each worker that it starts has been started or has failed to start.
+    /// Makes one pass at `now`, and waits until the start of each launched worker has succeeded or failed.
     ///
-    /// `didFail`: whether the pass before could not write the rows.
+    /// `didFail`: whether the previous pass could not write the database.
     package func runOnce(now: Date = Date(), didFail: Bool = false) async {
         var didFail = didFail
         let launched = await rescueAndLaunch(now: now, didFail: &didFail)
@@ -74,7 +74,8 @@ package struct JobRunner: Service {
 
     /// Rescues lost jobs, then launches waiting jobs; returns the jobs whose workers must be started.
     ///
-    /// If the pass before could not write the rows, no worker could renew its lease, so every lease is extended first.
+    /// If the previous pass could not write the database, the workers could not renew their leases either, so every
+    /// lease is extended first.
     private func rescueAndLaunch(now: Date, didFail: inout Bool) async -> [Launched] {
         let mustExtend = didFail
         didFail = true
@@ -82,14 +83,15 @@ package struct JobRunner: Service {
         await logging("the job runner's pass failed") {
             if mustExtend { try await extendLeases(now: now) }
             try await rescueLost(now: now)
-            // After a launch that fails, the next pass need not extend leases.
+            // If only the launch fails, the next pass need not extend leases.
             didFail = false
             launched = try await launch(now: now)
         }
         return launched
     }
 
-    /// Moves pending times along with the machine's clock, so that no lease ends because the clock was set.
+    /// If the machine's clock has jumped, moves all pending times by the same time, so that no lease ends too early or
+    /// late.
     private func followClock(_ watch: inout ClockWatch) async {
         guard let jump = watch.jump() else { return }
         logger.warning("the machine's clock was set", metadata: ["seconds": "\(jump)"])
@@ -98,18 +100,20 @@ package struct JobRunner: Service {
         }
     }
 
-    /// Runs `work`, and logs its error; the next pass tries again.
+    /// Runs `work` and logs its error, because the next pass or sweep will try again.
     func logging(_ failure: Logger.Message, _ work: () async throws -> Void) async {
         do {
             try await work()
         } catch is CancellationError {
-            // Shutdown: the next start reads the rows again.
+            // The bot is shutting down. Its next start will do the work.
         } catch {
             logger.error(failure, metadata: ["error": "\(error)"])
         }
     }
 
-    /// Extends every running job's lease to its full length, because no worker could renew it while the bot did not run.
+    /// Extends the lease of every running job to its full length, and caps the waits of the other jobs and of messages.
+    ///
+    /// Needed because no worker could renew its lease while the bot did not run or could not write the database.
     package func extendLeases(now: Date) async throws {
         try await queue.store.write { transaction in
             for job in try transaction.runningJobs() {
@@ -121,7 +125,7 @@ package struct JobRunner: Service {
         }
     }
 
-    /// The length of the job's lease: the start lease of its engine until a worker has claimed it.
+    /// The length of the job's lease: before a worker has claimed the job, the start lease of the job's engine.
     private func lease(of job: Job) -> Duration {
         guard job.leaseTokenHash == nil, let engine = engine(of: job) else { return queue.terms.lease }
         return engine.startLease

@@ -36,7 +36,7 @@ extension Transaction {
         try enqueue(.ended(run), to: job.origin, at: now)
     }
 
-    /// Inserts a completed look job for a file that was stored, so that its card is shown like the card of any blob.
+    /// Inserts a completed look job for a stored file, so that the file's card is shown like the card of any blob.
     private func insertLook(_ card: BlobCard, for stored: Job, at now: Date) throws -> Job {
         let work = Work.look(LookArguments(blob: card.blob.id))
         let look = try insert(
@@ -53,12 +53,12 @@ extension Transaction {
         try enqueue(NewMessage(content, chat: origin.chat, thread: origin.thread, createdAt: now))
     }
 
-    /// How long machines of an image may ask for jobs: 30 days, in seconds.
+    /// How long after the build machines of an image may ask for jobs: 30 days, in seconds.
     private static var enrolmentTime: TimeInterval { 30 * 86_400 }
 }
 
 extension Job {
-    /// The timeline entry for the change from `old`; nil if people need none.
+    /// The timeline entry for the change from `old`; nil if the change has no entry.
     fileprivate func timelineEntry(after old: Job) -> (RunEvent.What, detail: String?)? {
         switch state {
         case .completed: (.succeeded, nil)

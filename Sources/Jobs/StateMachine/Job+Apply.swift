@@ -3,12 +3,12 @@ package import Foundation
 package import Store
 
 extension Job {
-    /// The most attempts of a job that fails with temporary failures.
+    /// The number of attempts after which a job that fails with temporary failures is not retried any more.
     package static var maxAttempts: Int { 3 }
 
     /// The job after `event`: a pure function of the job, the event and the time.
     ///
-    /// - Throws: ``JobError`` when `event` cannot happen to the job as it is.
+    /// - Throws: ``JobError`` if `event` cannot happen in the current state of the job.
     package func apply(_ event: JobEvent, at now: Date) throws(JobError) -> Job {
         guard !state.isTerminal else { throw .ended(state) }
         switch event {
@@ -31,7 +31,7 @@ extension Job {
         }
     }
 
-    /// The events that only a running job can have.
+    /// The job after an event that can happen only to a running job.
     private func whileRunning(_ event: JobEvent, at now: Date) throws(JobError) -> Job {
         switch event {
         case .started(let handle): with { $0.handle = handle }
@@ -118,7 +118,9 @@ extension Job {
         return counted.with { $0.wait(until: now, as: .available, attempts: -1) }
     }
 
-    /// The job waiting again, without counting the attempt; a job with a cancel request ends instead.
+    /// The job after a launch that started no worker: it waits again, and the launch does not count as an attempt.
+    ///
+    /// If a person has asked to cancel the job, the job ends as cancelled instead.
     private func givenBack(until date: Date, as state: State, at now: Date) -> Job {
         cancelRequested
             ? ended(as: .cancelled, at: now) : with { $0.wait(until: date, as: state, attempts: -1) }

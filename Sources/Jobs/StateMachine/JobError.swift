@@ -2,13 +2,13 @@ package import Store
 
 /// Why an event or a request is refused for a job.
 package enum JobError: Error, Equatable, CustomStringConvertible {
-    /// The job has ended, which is final.
+    /// The job has ended, so no event can happen to it.
     case ended(Job.State)
     /// The event cannot happen in the job's state.
     case impossible(JobEvent.Kind, state: Job.State)
     /// The token is not valid: it is unknown, belongs to another worker, or was revoked.
     case unauthorized
-    /// The version of the worker's protocol, which this bot does not support.
+    /// The worker's protocol has this version, but the bot supports only `supported`.
     case unsupportedProtocol(Int, supported: ClosedRange<Int>)
 
     package var description: String {

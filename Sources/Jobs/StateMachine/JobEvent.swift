@@ -3,7 +3,7 @@ package import Foundation
 
 /// The events of a job's state machine.
 package enum JobEvent: Equatable, Sendable {
-    /// The runner is about to start a worker, which may claim the job until `until` with the token that has this hash.
+    /// A worker is about to start, and may claim the job until `until` with the token that has this hash.
     case launched(tokenHash: Data, until: Date, deadline: Date)
     /// The engine started the worker.
     case started(handle: String)
@@ -11,21 +11,22 @@ package enum JobEvent: Equatable, Sendable {
     case claimed(leaseTokenHash: Data, until: Date)
     /// The worker's lease was renewed.
     case renewed(until: Date)
-    /// The worker reported an event; a temporary failure is retried after `retryAfter`.
+    /// The worker reported an event; if the event is a temporary failure, the job is retried after `retryAfter`.
     case reported(WorkerEvent, number: Int, retryAfter: Duration)
-    /// The bot itself failed the job: no worker could be started, or the deadline has passed.
+    /// The bot itself failed the job, for example because no worker could be started or the deadline has passed.
     case failed(Failure, retryAfter: Duration)
-    /// The engine has no room now: the job waits, and the attempt does not count.
+    /// The engine has no room now: the job waits, and the launch does not count as an attempt.
     case snoozed(until: Date)
-    /// The bot shut down before the worker was started: the job waits, and the attempt does not count.
+    /// The start was stopped by a shutdown or a cancel: the job waits or ends, and the launch does not count as an
+    /// attempt.
     case released
-    /// The engine gave the price, in dollars.
+    /// The engine has told the price, in dollars.
     case priced(Double)
     /// An admin agreed to the price.
     case consented
     /// A person asked to cancel the job.
     case cancelRequested
-    /// The lease ran out, or the engine lost the worker.
+    /// The lease ran out, the engine lost the worker, or the job was cancelled before a worker claimed it.
     case lost(maxRescues: Int)
 
     /// The events without their values.

@@ -3,17 +3,18 @@ package import Foundation
 package import Store
 
 extension Transaction {
-    /// Moves a job by `events`, in order: applies them, saves the job's row, and announces what changed.
+    /// Applies `events` to a job in order, saves the job, and enqueues the messages about the change.
     ///
-    /// Events after the one that ends the attempt are ignored.
+    /// Events after the event that ends the attempt are ignored.
     ///
-    /// - Throws: ``JobError`` for an event that cannot happen; ``StoreError/staleJob(_:)`` if the row differs from `job`.
+    /// - Throws: ``JobError`` for an event that cannot happen; ``StoreError/staleJob(_:)`` if the job has changed in
+    ///   the database since `job` was read.
     @discardableResult
     package func transition(_ job: Job, by events: JobEvent..., at now: Date) throws -> Job {
         try transition(job, by: events, at: now)
     }
 
-    /// Moves a job by a batch of events, like ``transition(_:by:at:)`` with single ones.
+    /// Like ``transition(_:by:at:)``, but takes the events as an array.
     func transition(_ job: Job, by events: [JobEvent], at now: Date) throws -> Job {
         var moved = job
         for event in events where moved == job || moved.state == .running {
@@ -39,10 +40,11 @@ extension Transaction {
         }
     }
 
-    /// In characters.
+    /// The largest length of a log line, in characters; the rest of a longer line is not stored.
     private static var longestLogLine: Int { 2_000 }
     private static var eventsBetweenTrims: Int { 1_000 }
-    /// An attempt with fewer events leaves its log as it is: all attempts of a job together then stay below the limits.
+    /// If an attempt ends with fewer events, the log is not trimmed, because a few such attempts cannot make it too
+    /// long.
     private static var eventsWorthATrim: Int { 100 }
 
     /// Trims the job's log every thousand events, and when an attempt with many events ends.

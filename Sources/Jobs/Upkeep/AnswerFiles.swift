@@ -2,12 +2,12 @@ package import Contract
 package import Foundation
 import Store
 
-/// The folder of files that workers wrote for a chat: one for each job, deleted after a day.
+/// The folder of the files that workers have made for chats: one file for each job, deleted after a day.
 package struct AnswerFiles: Sendable {
     private let folder: String
     private let limit: Int
 
-    /// The age at which files are deleted, in seconds; until then the courier can try to send them.
+    /// The age at which files are deleted, in seconds; before that age, the courier may still have to send them.
     private static let longestAge: TimeInterval = 86_400
 
     package init(folder: String, limit: Int = AnswerFile.limit) {
@@ -17,9 +17,10 @@ package struct AnswerFiles: Sendable {
 
     package func path(ofJob id: JobID) -> String { "\(folder)/job-\(id)" }
 
-    /// Stores the bytes of `chunks` as the job's file, and replaces an older one; on an error nothing is stored.
+    /// Stores the bytes of `chunks` as the job's file, which replaces an older file of the job.
     ///
-    /// - Throws: ``FileFault/tooLarge(limit:)``; ``StoreError/unavailable(_:)`` if the file cannot be written.
+    /// - Throws: ``FileFault/tooLarge(limit:)``, ``StoreError/unavailable(_:)`` if the file cannot be written, or an
+    ///   error of `chunks`. Then nothing is stored, and an older file is kept.
     package func store(_ chunks: some AsyncSequence<[UInt8], any Error>, forJob id: JobID) async throws {
         let part = URL(filePath: "\(path(ofJob: id)).\(UUID().uuidString)")
         let handle = try Self.onDisk {
@@ -27,7 +28,7 @@ package struct AnswerFiles: Sendable {
             try Data().write(to: part, options: .withoutOverwriting)
             return try FileHandle(forWritingTo: part)
         }
-        defer { try? handle.close() }  // `synchronize` has thrown the errors of writes.
+        defer { try? handle.close() }  // Errors of writes were already thrown by `synchronize`.
         do {
             var size = 0
             for try await chunk in chunks {
@@ -43,7 +44,7 @@ package struct AnswerFiles: Sendable {
                 }
             }
         } catch {
-            try? FileManager.default.removeItem(at: part)  // Otherwise pruning deletes it.
+            try? FileManager.default.removeItem(at: part)  // If this fails, `prune` deletes the file.
             throw error
         }
     }
@@ -59,7 +60,7 @@ package struct AnswerFiles: Sendable {
     /// Deletes files that are older than a day.
     package func prune(now: Date) {
         let files = FileManager.default
-        let names = (try? files.contentsOfDirectory(atPath: folder)) ?? []  // The folder does not exist yet.
+        let names = (try? files.contentsOfDirectory(atPath: folder)) ?? []  // There is no folder yet.
         for name in names {
             let file = "\(folder)/\(name)"
             let changed = try? files.attributesOfItem(atPath: file)[.modificationDate] as? Date

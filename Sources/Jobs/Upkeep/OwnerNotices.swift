@@ -3,18 +3,18 @@ package import Foundation
 package import Logging
 package import Store
 
-/// Sends notices to every admin, such as notices about money.
+/// Sends notices to all admins, for example about money.
 package struct OwnerNotices: Sendable {
     private let store: SQLiteStore
     private let owners: Set<UserID>
     private let logger: Logger
 
-    /// `owners` are admins by the configuration, beside those in the database.
+    /// `owners` are the admins from the configuration; the other admins are in the database.
     package init(store: SQLiteStore, owners: Set<UserID>, logger: Logger) {
         (self.store, self.owners, self.logger) = (store, owners, logger)
     }
 
-    /// Enqueues `text` for each admin; if the database cannot be written, logs it instead.
+    /// Enqueues `text` for each admin; if the database cannot be written, logs the text instead.
     package func enqueue(_ text: String, topic: String, at now: Date = Date()) async {
         let post = TopicPost(topic: topic, text: text)
         do {

@@ -30,11 +30,11 @@ package struct Pricer: Service {
                 }
             }
         } catch is CancellationError {
-            // Shutdown: the rows show which jobs the next start must price.
+            // The bot is shutting down. After its next start, it gets the missing prices.
         }
     }
 
-    /// Gets the price once, and saves it with all jobs that have none.
+    /// Gets the price of one run, and saves it for all waiting jobs that have no price.
     package func priceWaitingJobs(now: Date = Date()) async {
         do {
             let waiting = try await store.read { try $0.unpricedJobs() }.map(\.id)

@@ -36,7 +36,7 @@ package struct Pruner: Service {
                 }
             }
         } catch is CancellationError {
-            // Shutdown: the next start prunes first.
+            // The bot is shutting down. After its next start, it prunes first.
         }
     }
 
@@ -45,7 +45,7 @@ package struct Pruner: Service {
         do {
             try await store.write(.batched) { [retention] in try $0.prune(retention, now: now) }
         } catch is CancellationError {
-            // Shutdown: the next start prunes first.
+            // The bot is shutting down. After its next start, it prunes first.
         } catch {
             logger.error("old rows cannot be deleted", metadata: ["error": "\(error)"])
         }

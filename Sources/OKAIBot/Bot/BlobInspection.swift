@@ -3,7 +3,7 @@ import WalrusServer
 
 /// Verifies all stored blobs in the background, and quarantines damaged ones.
 ///
-/// The server need not wait for it, because an unverified blob is also verified before it is served.
+/// The server need not wait for the inspection, because it verifies a blob that was not inspected before serving it.
 struct BlobInspection: Service {
     let blobs: BlobStore
 
@@ -11,7 +11,7 @@ struct BlobInspection: Service {
         do {
             try await cancelWhenGracefulShutdown { try await blobs.verifyAll() }
         } catch is CancellationError {
-            return  // The next start verifies all of them again.
+            return  // The next start verifies all blobs again.
         }
     }
 }

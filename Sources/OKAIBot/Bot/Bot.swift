@@ -13,7 +13,9 @@ import Walrus
 import WalrusServer
 import Webhook
 
-/// The bot without its chat, composed from the settings: `serve` and `chat` add their chat to it.
+/// The bot without a chat, made from the settings.
+///
+/// The verbs `serve` and `chat` each add their own chat.
 struct Bot: Sendable {
     let settings: Settings
     let store: SQLiteStore
@@ -22,18 +24,18 @@ struct Bot: Sendable {
     private let queue: JobQueue
     private let engines: [any Engine]
     private let fluence: FluenceEngine?
-    /// Draws results; nil if `okai-picture` is missing.
+    /// Draws pictures of results; nil if `okai-picture` is missing.
     let painter: PictureProgram?
     /// The blobs of the embedded Walrus; nil if another Walrus is configured.
     private let blobs: BlobStore?
-    /// The files that workers wrote for chats.
+    /// The files that workers have made for chats.
     private let answers: AnswerFiles
     /// Opens a file that a person sent to the chat.
     private let files: FileExchange.Opener
 
     /// Locks the data folder, opens the database and finds the worker program.
     ///
-    /// - Throws: an error whose description is one sentence for the owner.
+    /// - Throws: an error whose description tells the bot's owner in one sentence what is wrong.
     init(settings: Settings, logger: Logger, files: @escaping FileExchange.Opener) throws {
         self.settings = settings
         self.logger = logger
@@ -52,20 +54,20 @@ struct Bot: Sendable {
                 encoder: BlobEncoder(),
                 logger: logger
             ) : nil
-        // The chat offers a demo, which needs this dataset.
+        // The demo that the chat offers needs this dataset.
         try blobs?.store(Array(DemoDataset.iris.utf8), knownAs: BlobID(Demo.blob))
     }
 
-    /// Runs the HTTP server, the job runner and the chat's services until the process is told to end.
+    /// Runs the HTTP server, the job runner and the chat's services, until a signal ends the process or the chat ends.
     ///
-    /// `chat` makes the chat's services, once the port of the server is known.
+    /// `chat` makes the chat's services. It is called when the port of the server is known.
     func run(chat: @escaping @Sendable (_ port: Int) async throws -> [any Service]) async throws {
         let (ports, port) = AsyncStream.makeStream(of: Int.self)
         let server = try await makeServer { port.yield($0) }
         let rest = LateServices {
             guard let port = await ports.first(where: { _ in true }) else { return [] }
             try await store.write { try $0.save(port: port) }
-            // `chat` may have to wait for Telegram; runs continue in the meantime.
+            // The job runner does not wait for `chat`, which may have to wait for Telegram.
             return services(port: port) + [LateServices { try await chat(port) }]
         }
         var configuration = ServiceGroupConfiguration(
@@ -140,7 +142,7 @@ extension Bot {
 // MARK: - The HTTP server
 
 extension Bot {
-    /// The HTTP server; `onRunning` is called with its port when it listens.
+    /// Makes the HTTP server; `onRunning` is called with the port when the server listens.
     private func makeServer(
         onRunning: @escaping @Sendable (_ port: Int) -> Void
     ) async throws -> HTTPService<RouterResponder<APIContext>> {
@@ -163,7 +165,8 @@ extension Bot {
 
     /// The port to listen on.
     ///
-    /// If any port may be used, the port of the last start is used again, because running workers report to it.
+    /// If the settings allow any port, the port of the last start is used again if it is free, because workers that are
+    /// still running report to that port.
     private func listeningPort() async throws -> Int {
         guard settings.port == 0, let last = try await store.read({ try $0.lastPort() }),
             ListeningPort.isFree(last, on: settings.host)
@@ -191,7 +194,9 @@ extension Bot {
         return router
     }
 
-    /// A logger for the frameworks, which would log every shutdown; their failures are thrown and logged elsewhere.
+    /// A logger for the frameworks that logs almost nothing.
+    ///
+    /// The frameworks would log every shutdown. Their errors are thrown, and are logged elsewhere.
     private var frameworkLogger: Logger {
         var logger = logger
         logger.logLevel = .critical
@@ -200,7 +205,7 @@ extension Bot {
 }
 
 extension Settings {
-    /// The first aggregator; nil if only this machine can reach it.
+    /// The URL of the first aggregator; nil if only this machine can reach the aggregator, or if Walrus is embedded.
     fileprivate var downloadURL: String? {
         guard case .network(let aggregators, _) = walrus, let first = aggregators.first, !first.isLoopback
         else { return nil }

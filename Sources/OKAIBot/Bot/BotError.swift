@@ -5,7 +5,7 @@ enum BotError: Error, Equatable, CustomStringConvertible {
     /// The program at this path cannot be run.
     case noProgram(String)
     case noPicture(String)
-    /// `chosenBy` is the setting or option for the port.
+    /// `chosenBy` is the name of the setting or option for the port.
     case cannotListen(host: String, port: Int, reason: String, chosenBy: String)
 
     var description: String {

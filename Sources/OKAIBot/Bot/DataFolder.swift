@@ -1,16 +1,18 @@
 import Foundation
 import Glibc
 
-/// The data folder: readable only by its owner, and used by one bot at a time.
+/// The data folder, which only its owner can read and only one bot at a time can use.
 final class DataFolder: Sendable {
-    /// The system releases this lock when the process ends, however it ends.
+    /// The descriptor of the locked file.
+    ///
+    /// The system releases the lock when the process ends, even by a crash.
     private let lock: Int32
 
     /// Creates the folder if it does not exist, and locks it.
     ///
-    /// - Throws: ``BotError/unusableFolder(_:)``, ``BotError/folderInUse(_:)``.
+    /// - Throws: ``BotError/unusableFolder(_:)``; ``BotError/folderInUse(_:)`` if another bot has locked the folder.
     init(_ path: String) throws {
-        // New files are readable only by their owner; published images set other permissions themselves.
+        // Makes new files readable only by their owner. Published images get other permissions when they are published.
         umask(0o077)
         do {
             try FileManager.default.createDirectory(
@@ -21,7 +23,7 @@ final class DataFolder: Sendable {
         } catch {
             throw BotError.unusableFolder(path)
         }
-        // Workers must not inherit the lock: they outlive the bot.
+        // Workers must not inherit the lock, because they may run longer than the bot.
         lock = open("\(path)/okai.lock", O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
         guard lock >= 0 else { throw BotError.unusableFolder(path) }
         guard flock(lock, LOCK_EX | LOCK_NB) == 0 else {

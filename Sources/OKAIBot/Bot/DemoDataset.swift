@@ -1,4 +1,6 @@
-/// The demo's dataset: Fisher's iris, with the same bytes as the blob `Demo.blob` on Walrus testnet.
+/// The demo's dataset: Fisher's iris data, as a CSV file.
+///
+/// The blob `Demo.blob` on Walrus testnet has the same bytes.
 enum DemoDataset {
     static let iris = """
         sepal_length,sepal_width,petal_length,petal_width,species

@@ -3,7 +3,9 @@ import Hummingbird
 import NIOCore
 import ServiceLifecycle
 
-/// The HTTP server; if it cannot listen, its error names the host, the port and the setting to change.
+/// The HTTP server.
+///
+/// If the server cannot listen, the error names the host, the port and the setting to change.
 struct HTTPService<Responder: HTTPResponder>: Service
 where Responder.Context: InitializableFromSource<ApplicationRequestContextSource> {
     let application: Application<Responder>

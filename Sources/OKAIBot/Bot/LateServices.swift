@@ -2,7 +2,7 @@ import ServiceLifecycle
 
 /// Services that can be made only after another service has started.
 ///
-/// It ends when the first of them ends, and cancels the others then.
+/// When one of the services ends, the others are cancelled.
 struct LateServices: Service {
     let make: @Sendable () async throws -> [any Service]
 
@@ -11,7 +11,7 @@ struct LateServices: Service {
         do {
             services = try await cancelWhenGracefulShutdown { try await make() }
         } catch is CancellationError {
-            return  // The shutdown came before the services were made.
+            return  // The bot was shut down before the services were made.
         }
         try await withThrowingTaskGroup(of: Void.self) { group in
             for service in services { group.addTask { try await service.run() } }

@@ -4,7 +4,7 @@ import Store
 
 /// The port of the HTTP server.
 enum ListeningPort {
-    /// Whether a server could listen on the port now.
+    /// Whether a server can listen on the port now.
     static func isFree(_ port: Int, on host: String) -> Bool {
         do {
             let channel = try ServerBootstrap(group: .singletonMultiThreadedEventLoopGroup)
@@ -19,7 +19,7 @@ enum ListeningPort {
 }
 
 extension Transaction {
-    /// The port on which the bot listened last.
+    /// The port on which the bot listened after its last start; nil if it has never listened.
     func lastPort() throws -> Int? { try setting("port").flatMap { Int($0) } }
     func save(port: Int) throws { try set("port", to: "\(port)") }
 }

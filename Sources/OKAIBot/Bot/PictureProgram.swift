@@ -5,17 +5,17 @@ import Logging
 import Subprocess
 import SystemPackage
 
-/// Draws results with the program `okai-picture`, in the folder of this program.
+/// Draws pictures of results with the program `okai-picture`, which must be in the folder of `okaibot`.
 struct PictureProgram: Painter {
-    /// The largest output, in bytes; pictures are far smaller.
+    /// The limit for the size of a picture, in bytes; pictures are far smaller.
     private static let sizeLimit = 8 << 20
-    /// The time limit; drawing takes far less time.
+    /// The time limit for drawing a picture; drawing takes far less time.
     private static let timeLimit = Duration.seconds(20)
 
     private let path: String
     private let logger: Logger
 
-    /// Nil if the program is missing: results are then shown as text.
+    /// Returns nil if the program is missing, so that results are shown as text.
     init?(logger: Logger) {
         do {
             path = try WorkerBinary.path(of: "okai-picture")

@@ -3,7 +3,7 @@ import Glibc
 
 /// The terminal to which standard output is connected.
 enum Terminal {
-    /// Its width in columns; 80 if the width is unknown.
+    /// The width of the terminal in columns; 80 if the width is unknown.
     static var columns: Int {
         var size = winsize()
         return ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 0 ? Int(size.ws_col) : 80
@@ -11,7 +11,7 @@ enum Terminal {
 }
 
 enum StandardInput {
-    /// The lines of standard input, read by a thread of their own.
+    /// The lines of standard input, which a separate thread reads.
     static func lines() -> AsyncStream<String> {
         AsyncStream { continuation in
             Thread.detachNewThread {

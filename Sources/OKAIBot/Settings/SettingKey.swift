@@ -1,4 +1,4 @@
-/// The settings; the raw value is the name of the environment variable, and of the key in the configuration file.
+/// The settings; the raw value is the name of a setting in the environment and in the configuration file.
 enum SettingKey: String, CaseIterable {
     case telegramToken = "TELEGRAM_BOT_TOKEN"
     case telegramURL = "TELEGRAM_API_URL"
@@ -37,7 +37,7 @@ enum SettingKey: String, CaseIterable {
     case dailyBudget = "OKAI_DAILY_BUDGET_USD"
     case logLevel = "LOG_LEVEL"
 
-    /// The default; nil: there is none.
+    /// The default value; nil if the setting has no default.
     var fallback: String? { row.fallback }
 
     /// What the setting means, in one phrase.
@@ -45,26 +45,26 @@ enum SettingKey: String, CaseIterable {
 
     var isSecret: Bool { [.telegramToken, .publisherSecret, .fluenceKey].contains(self) }
 
-    /// Whether an empty value differs from no value.
+    /// Whether an empty value is allowed; for other settings, an empty variable is treated like a missing one.
     var mayBeEmpty: Bool { self == .graphQL }
 
-    /// The table of defaults and meanings.
+    /// The default and the meaning of the setting.
     private var row: (fallback: String?, meaning: String) {
         switch self {
         case .telegramToken: (nil, "the token from BotFather; serve needs it")
         case .telegramURL: ("https://api.telegram.org", "Telegram, or a Bot API server of your own")
         case .host: ("127.0.0.1", "the address on which the HTTP server listens")
-        case .port: ("8888", "the port of the HTTP server; 0: any free one, printed")
+        case .port: ("8888", "the port of the HTTP server; 0: any free port, which is logged")
         case .publicURL: (nil, "the URL at which scripts and machines reach the bot; default: host and port")
         case .dataFolder: ("./okai-data", "the folder for the database and all files")
         case .admins: (nil, "Telegram user ids of the owners, separated by commas; owners are admins")
-        case .engine: ("local", "the engine of commands that name none: local, vm, enrolled or fluence")
-        case .maxLocalWorkers: ("1", "the most trainings at once on this machine")
-        case .lease: ("60", "the time without a report after which a worker counts as lost, in seconds")
+        case .engine: ("local", "the engine for commands without engine=: local, vm, enrolled or fluence")
+        case .maxLocalWorkers: ("1", "how many trainings may run at once on this machine")
+        case .lease: ("60", "how long a worker may send no report before it is treated as lost, in seconds")
         case .commands: (nil, "your own training commands for command=, as name=/path, separated by commas")
         case .bodyLimit: ("1048576", "the largest post to a topic, in bytes")
         case .secretRate: ("6000", "the most requests per minute with one secret or token")
-        case .addressRate: ("60000", "the most requests per minute from one address")
+        case .addressRate: ("60000", "the most requests per minute from one IP address")
         case .aggregators:
             (
                 "https://aggregator.walrus-testnet.walrus.space",
@@ -80,26 +80,26 @@ enum SettingKey: String, CaseIterable {
         case .publisherSecret:
             (nil, "the secret of a publisher that requires tokens: text, or hexadecimal after 0x")
         case .graphQL:
-            ("testnet", "the chain on which blobs are looked up: testnet, mainnet or a URL; empty: none")
+            ("testnet", "the chain to ask about blobs: testnet, mainnet or a URL; empty: none")
         case .systemObject:
-            (nil, "the address of Walrus' system object; default: that of testnet or mainnet")
-        case .package: (nil, "the address of Walrus' package; default: that of the system object")
+            (nil, "the address of Walrus' system object; default: the one of testnet or mainnet")
+        case .package: (nil, "the address of Walrus' package; default: the package of the system object")
         case .imageFolder:
             (nil, "the folder in which images are published; default: images in the data folder")
         case .imageURL: (nil, "the URL at which Caddy serves the images; default: /images at PUBLIC_URL")
         case .imageCommand:
             (nil, "the command of /build, such as image/debian/build --worker okai-worker")
         case .vmImage:
-            (nil, "the path or URL of the image that engine vm boots; default: the newest from /build")
-        case .vmNetwork: ("bot", "what machines of engine vm reach: bot, or open for bot and network")
+            (nil, "the path or URL of the image of engine vm; default: the newest image of /build")
+        case .vmNetwork: ("bot", "what machines of engine vm can reach: bot, or open (bot and network)")
         case .vmMemory: ("1024", "the memory of a machine of engine vm, in MiB")
-        case .maxVMs: ("1", "the most machines of engine vm at once")
+        case .maxVMs: ("1", "how many machines of engine vm may run at once")
         case .accelerator: ("tcg", "qemu's accelerator: tcg, or kvm if the processor supports it")
         case .fluenceKey: (nil, "the API key of the Fluence account that pays for machines")
         case .fluenceURL: ("https://api.fluence.dev", "the URL of Fluence's HTTP interface")
         case .fluenceCluster: (nil, "the id or name of the cluster to try first; default: the lowest id")
         case .fluenceConfiguration: (nil, "the slug of the machines to rent; default: the smallest")
-        case .dailyBudget: ("0", "the most money for machines in 24 hours, in dollars; 0: none are rented")
+        case .dailyBudget: ("0", "the most money for machines in 24 hours, in dollars; 0: rent no machines")
         case .logLevel: ("info", "trace, debug, info, notice, warning, error or critical")
         }
     }

@@ -7,7 +7,7 @@ import Logging
 import Store
 
 extension Settings {
-    /// The engines that need no account.
+    /// The engines that need no account with a provider.
     func engines(store: SQLiteStore) throws -> [any Engine] {
         let worker = try WorkerBinary.path()
         let machines = URL(filePath: "\(dataFolder)/machines").absoluteURL.path(percentEncoded: false)
@@ -26,9 +26,9 @@ extension Settings {
         ]
     }
 
-    /// The engine that rents machines; nil if no account is configured.
+    /// The engine that rents machines; nil if no Fluence account is configured.
     ///
-    /// - Throws: ``SettingsError`` if no public URL is configured, because rented machines download their image from it.
+    /// - Throws: ``SettingsError`` if no public URL is configured, because rented machines reach the bot at this URL.
     func fluenceEngine(store: SQLiteStore, logger: Logger) throws -> FluenceEngine? {
         guard let fluence else { return nil }
         guard let publicURL, let imageURL else { throw SettingsError.missing(.publicURL) }
@@ -43,9 +43,10 @@ extension Settings {
         )
     }
 
-    /// Part of the names of this bot's machines, which tells them from machines of other bots of the account.
+    /// A part of the names of this bot's rented machines.
     ///
-    /// It is drawn at the first start, and stored in the data folder.
+    /// Machines of other bots with the same account have another tag. The tag is made at the first start and stored in
+    /// the data folder.
     private func machineTag() throws -> String {
         let path = "\(dataFolder)/machine-tag"
         if let data = FileManager.default.contents(atPath: path) {

@@ -11,15 +11,15 @@ extension Settings {
             throw SettingsError.wrong(
                 .publisherSecret,
                 text,
-                "a text, or pairs of hexadecimal digits after 0x"
+                "text, or pairs of hexadecimal digits after 0x"
             )
         }
         return secret
     }
 
-    /// The chain: a preset by its name, or the URL of an endpoint.
+    /// The chain of the setting `graphQL`, which is the name of a preset or a URL; nil if the setting is empty.
     ///
-    /// At another URL than those of the presets, the system object of testnet applies unless another one is set.
+    /// For a URL that no preset has, the default system object is that of testnet.
     static func chain(_ reader: SettingsReader) throws -> SuiNetwork? {
         let endpoint = reader.text(.graphQL) ?? ""
         guard !endpoint.isEmpty else { return nil }
@@ -72,7 +72,8 @@ extension Settings {
 
     /// The access of a worker that runs without a bot.
     ///
-    /// - Throws: ``SettingsError`` if the embedded Walrus is configured, which only workers of a running bot can use.
+    /// - Throws: ``SettingsError`` if the embedded Walrus is configured, because only workers of a running bot can use
+    ///   it.
     func networkAccess() throws -> WalrusAccess {
         guard case .network = walrus else { throw Self.embeddedWalrus }
         return walrusAccess
@@ -82,7 +83,9 @@ extension Settings {
         .wrong(.aggregators, "embedded", "a URL for this verb: the embedded Walrus is part of a running bot")
     }
 
-    /// A client of the configured Walrus, which makes the publisher's tokens itself.
+    /// A client of the configured Walrus.
+    ///
+    /// If the publisher requires tokens, the client makes them.
     ///
     /// - Throws: ``SettingsError`` if the embedded Walrus is configured.
     func walrusClient(http: HTTPClient = HTTPClient()) throws -> WalrusClient {

@@ -8,10 +8,10 @@ import Telegram
 import Walrus
 import Webhook
 
-/// The configuration, which is read and checked as a whole at start.
+/// All settings of the bot, read and checked at start.
 struct Settings: Sendable {
     enum Walrus: Equatable, Sendable {
-        /// The bot itself is aggregator and publisher.
+        /// The bot itself is the aggregator and the publisher.
         case embedded
         case network(aggregators: [BaseURL], publisher: BaseURL)
     }
@@ -24,17 +24,17 @@ struct Settings: Sendable {
         var configuration: String?
     }
 
-    /// Nil if none is configured; only `serve` needs it.
+    /// Nil if no token is configured; only `serve` needs the token.
     var telegramToken: BotToken?
     var telegramURL: BaseURL
     var host: String
     var port: Int
-    /// Nil: `host` and `port`.
+    /// The URL at which scripts and machines reach the bot; nil for the URL of `host` and `port`.
     var publicURL: BaseURL?
     var dataFolder: String
-    /// The people who are admins by the configuration.
+    /// The people whom the configuration makes admins.
     var owners: Set<UserID>
-    /// The engine of requests that name none.
+    /// The engine for requests that name no engine.
     var engine: EngineName
     var maxLocalWorkers: Int
     var leases = LeaseTerms()
@@ -47,16 +47,16 @@ struct Settings: Sendable {
     var blobLimit: Int
     /// Nil if the publisher requires no tokens.
     var publisherSecret: PublisherSecret?
-    /// The chain on which blobs are looked up; nil: none.
+    /// The chain that tells whether blobs are registered and certified; nil if no chain is configured.
     var chain: SuiNetwork?
     private var configuredImageFolder: String?
     private var configuredImageURL: BaseURL?
-    /// The command of `/build`: a program and its arguments; nil: there is no `/build`.
+    /// The command of `/build`: a program and its arguments; nil if the bot has no `/build`.
     var imageCommand: [String]?
-    /// The path or URL of the image that engine vm boots; nil: the newest that `/build` made.
+    /// The path or URL of the image that engine vm boots; nil for the newest image that `/build` made.
     var vmImage: String?
     var vmPlan = VMEngine.Plan()
-    /// Nil if no account is configured: no machines are rented.
+    /// Nil if no account is configured, so that no machines can be rented.
     var fluence: Fluence?
     /// The most money for rented machines in 24 hours, in dollars.
     var dailyBudget: Double
@@ -99,7 +99,7 @@ struct Settings: Sendable {
     private static func dailyBudget(_ reader: SettingsReader) throws -> Double {
         let text = reader.text(.dailyBudget) ?? ""
         guard let budget = Double(text), budget >= 0, budget.isFinite else {
-            throw SettingsError.wrong(.dailyBudget, text, "a number of dollars from 0 up")
+            throw SettingsError.wrong(.dailyBudget, text, "a number of dollars, at least 0")
         }
         return budget
     }
@@ -113,7 +113,7 @@ struct Settings: Sendable {
     /// The path of the folder in which images are published.
     var imageFolder: String { configuredImageFolder ?? "\(dataFolder)/images" }
 
-    /// The URL from which machines download images; nil if neither it nor a public URL is configured.
+    /// The URL from which machines download images; nil if neither this URL nor the public URL is configured.
     var imageURL: BaseURL? {
         guard let publicURL else { return configuredImageURL }
         return configuredImageURL ?? publicURL.replacingPrefix(with: "/images")

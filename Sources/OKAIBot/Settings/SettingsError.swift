@@ -1,4 +1,4 @@
-/// Why the configuration is refused.
+/// What is wrong with the configuration.
 enum SettingsError: Error, Equatable, CustomStringConvertible {
     case unreadable(String)
     case malformed(String)

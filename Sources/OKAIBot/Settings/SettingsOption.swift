@@ -1,6 +1,6 @@
 import ArgumentParser
 
-/// The option `--config FILE` of every verb that reads the configuration.
+/// The option `--config FILE`, which every verb that reads the configuration has.
 struct SettingsOption: ParsableArguments {
     @Option(help: "A JSON file of settings; environment variables override it.")
     var config: String?

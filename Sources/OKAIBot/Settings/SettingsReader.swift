@@ -1,7 +1,7 @@
 import Configuration
 import Foundation
 
-/// Reads settings: the environment takes precedence over the file, the file over the defaults.
+/// Reads settings from the environment, then from the configuration file, then from the defaults.
 struct SettingsReader {
     private let reader: ConfigReader
 
@@ -34,7 +34,7 @@ struct SettingsReader {
         ])
     }
 
-    /// The value or the default as text; nil if there is neither.
+    /// The value of the setting, or its default; nil if the setting has neither.
     func text(_ key: SettingKey) -> String? {
         reader.string(forKey: ConfigKey(key.components), isSecret: key.isSecret) ?? key.fallback
     }
@@ -47,7 +47,7 @@ struct SettingsReader {
         return value
     }
 
-    /// Reads a JSON object whose keys are the names of settings, and whose values are texts and whole numbers.
+    /// Reads a file with a JSON object: the keys are names of settings, the values are strings and whole numbers.
     private static func read(_ path: String) throws(SettingsError) -> [SettingKey: String] {
         guard let data = FileManager.default.contents(atPath: path) else { throw .unreadable(path) }
         let object: [String: Scalar]
@@ -64,13 +64,13 @@ struct SettingsReader {
         return values
     }
 
-    /// A text or a whole number.
+    /// A JSON string or a whole number.
     private struct Scalar: Decodable {
         let text: String
 
         init(from decoder: any Decoder) throws {
             let container = try decoder.singleValueContainer()
-            if let number = try? container.decode(Int.self) {  // An error means that it is a text.
+            if let number = try? container.decode(Int.self) {  // An error means that it is a string.
                 text = "\(number)"
             } else {
                 text = try container.decode(String.self)

@@ -10,7 +10,7 @@ import Synchronization
 struct Chat: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract:
-            "Talk to the bot in this terminal: no Telegram, a Walrus of its own, workers on this machine."
+            "Talk to the bot in this terminal, without Telegram: Walrus and the workers run on this machine."
     )
 
     @OptionGroup var option: SettingsOption
@@ -51,11 +51,11 @@ struct Chat: AsyncParsableCommand {
             ]
         }
         if isInteractive { print("\nGoodbye. Open runs continue; the next start shows their results.") }
-        // The thread that reads standard input may still be waiting for a line.
+        // Exit, because the thread that reads standard input may still be waiting for a line.
         Glibc.exit(!isInteractive && someRunFailed.withLock { $0 } ? 1 : 0)
     }
 
-    /// The configuration for a chat with no network: an embedded Walrus, and a data folder of its own.
+    /// The settings, changed for the chat in the terminal: the embedded Walrus, a separate data folder, one owner.
     private func chatSettings() throws -> Settings {
         var settings = try option.settings()
         settings.dataFolder += "/chat"

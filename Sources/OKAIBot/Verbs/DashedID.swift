@@ -1,19 +1,19 @@
 import Contract
 
-/// Allows blob IDs that begin with `-`, which the argument parser would take for options; one in 64 IDs begins so.
+/// Allows arguments that are blob IDs beginning with `-`, as one in 64 IDs does.
 ///
-/// ``marked(_:)`` puts a character before such arguments, and a verb that reads a blob or a file removes it by
-/// ``unmarked(_:)``.
+/// The argument parser would read such an ID as an option. Therefore ``marked(_:)`` puts a character before the ID, and
+/// ``unmarked(_:)`` removes the character when the argument is read.
 enum DashedID {
-    /// A character that no argument contains.
+    /// A character with which no argument begins.
     private static let mark: Character = "\u{1}"
-    /// The verbs that read blobs; the arguments of other verbs are not changed.
+    /// The verbs with blob IDs as arguments; the arguments of other verbs are not changed.
     private static let verbs = ["train", "verify", "walrus"]
 
     static func marked(_ arguments: [String]) -> [String] {
         guard let verb = arguments.first, verbs.contains(verb) else { return arguments }
         return arguments.map { argument in
-            // An error means that the argument is not an ID.
+            // An error means that the argument is not a blob ID.
             guard argument.hasPrefix("-"), (try? BlobID(argument)) != nil else { return argument }
             return "\(mark)\(argument)"
         }

@@ -4,7 +4,7 @@ import Walrus
 
 /// Runs `work`; Ctrl-C or SIGTERM cancels it.
 ///
-/// - Throws: the error of `work`; ``Interrupted`` after a signal, once `work` has ended.
+/// - Throws: the error of `work`. After a signal, waits until `work` has ended, then throws ``Interrupted``.
 func interruptible<Value: Sendable>(_ work: @escaping @Sendable () async throws -> Value) async throws
     -> Value
 {
@@ -21,9 +21,9 @@ func interruptible<Value: Sendable>(_ work: @escaping @Sendable () async throws 
     }
 }
 
-/// Runs `work` like ``interruptible(_:)``, and shows the progress of its transfers in a terminal.
+/// Runs `work` like ``interruptible(_:)``, and shows the progress of its transfers in the terminal.
 ///
-/// `label` names a transfer, such as `getting`.
+/// `label` is the word that is shown for a transfer, such as `getting`.
 func watched<Value: Sendable>(
     _ label: String,
     _ work: @escaping @Sendable (_ show: @escaping @Sendable (TransferProgress) -> Void) async throws -> Value

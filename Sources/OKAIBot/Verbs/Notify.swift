@@ -6,15 +6,15 @@ import HTTPTypes
 
 /// `okaibot notify`: posts a message to a topic.
 struct Notify: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Post a message to a topic's address.")
+    static let configuration = CommandConfiguration(abstract: "Post a message to a topic.")
 
-    @Argument(help: "The topic's address, which /register shows.") var url: String
+    @Argument(help: "The topic's secret URL, which /register shows.") var url: String
     @Argument var message: String
 
     func run() async throws {
         guard let slash = url.lastIndex(of: "/"), let root = try? BaseURL(String(url[..<slash])) else {
             throw ValidationError(
-                "the address must be the whole URL that /register shows, but is \"\(Redaction.redact(url))\""
+                "the URL must be the whole URL that /register shows, but is \"\(Redaction.redact(url))\""
             )
         }
         let request = root.request(
@@ -30,7 +30,7 @@ struct Notify: AsyncParsableCommand {
     }
 }
 
-/// Why a post was refused.
+/// Why the bot refused a post.
 enum NotifyError: Error, Equatable, CustomStringConvertible {
     case refused(String)
 

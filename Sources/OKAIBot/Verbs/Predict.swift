@@ -2,7 +2,7 @@ import ArgumentParser
 import Contract
 import Foundation
 
-/// `okaibot predict`: the predictions of a model for a table, by the worker program.
+/// `okaibot predict`: replaces itself by the worker program, which predicts the rows of a table with a model.
 struct Predict: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Print the predictions of a model for each row of a CSV file.",
@@ -17,7 +17,7 @@ struct Predict: ParsableCommand {
 
     @Argument(
         help:
-            "The CSV format as key=value: separator, quote, decimal, header; what is not given is detected."
+            "The CSV format as key=value: separator, quote, decimal, header. Keys that are missing are detected."
     )
     var settings: [String] = []
 
@@ -28,7 +28,7 @@ struct Predict: ParsableCommand {
         try WorkerBinary.replaceProcess(with: .predict(try request()))
     }
 
-    /// - Throws: `ValidationError`.
+    /// - Throws: `ValidationError` if the arguments are wrong.
     func request() throws -> WorkerRequest.Predict {
         for path in [model, csv] where !FileManager.default.fileExists(atPath: path) {
             throw ValidationError("there is no file \"\(path)\"")

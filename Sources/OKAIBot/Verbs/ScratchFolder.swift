@@ -1,6 +1,6 @@
 import Foundation
 
-/// Runs `body` with a temporary folder, which is removed afterwards.
+/// Makes a temporary folder, runs `body` with its path, and removes the folder.
 func withScratchFolder<Value>(_ body: (String) async throws -> Value) async throws -> Value {
     let folder = FileManager.default.temporaryDirectory.appending(path: "okai-\(UUID().uuidString)")
     try FileManager.default.createDirectory(

@@ -53,7 +53,7 @@ struct Serve: AsyncParsableCommand {
 
     /// Gets the bot's own name from Telegram, and sets the menu of commands.
     ///
-    /// While Telegram cannot be reached, it tries again, after at most 30 seconds.
+    /// Tries again until Telegram can be reached; the waits between tries grow to 30 seconds.
     private func greetTelegram(_ api: BotAPI, logger: Logger) async throws -> User {
         var wait = Duration.seconds(1)
         while true {
@@ -74,7 +74,9 @@ struct Serve: AsyncParsableCommand {
         }
     }
 
-    /// Prints the code with which a person becomes the first admin, if the bot has no admin.
+    /// If the bot has no admin, prints a code.
+    ///
+    /// The first person who sends the code to the bot becomes an admin.
     private func printAdminCode(_ bot: Bot) async throws {
         guard bot.settings.owners.isEmpty else { return }
         let code = try await bot.store.write { try AdminCode.issue(in: $0) }

@@ -1,11 +1,11 @@
 import ArgumentParser
 import HTTP
 
-/// `okaibot config`: prints the settings in force.
+/// `okaibot config`: prints the current settings.
 struct ShowConfiguration: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "config",
-        abstract: "Print the settings in force, secrets masked, and what is missing."
+        abstract: "Print the current settings without the secrets, and what is missing."
     )
 
     @OptionGroup var option: SettingsOption

@@ -3,7 +3,7 @@ import Contract
 import Foundation
 import HTTP
 
-/// `okaibot train`: one training without a bot, by the worker program.
+/// `okaibot train`: replaces itself by the worker program, which trains a model without a bot.
 struct Train: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Train once on a CSV file or a Walrus blob, without a bot.",
@@ -23,7 +23,7 @@ struct Train: ParsableCommand {
     @Flag(help: "Print receipt and report as JSON instead of a summary.")
     var json = false
 
-    @Flag(help: "Put the blob IDs of dataset and model into the receipt, as for a blob.")
+    @Flag(help: "Put the blob IDs of dataset and model into the receipt, even if the dataset is a file.")
     var ids = false
 
     @OptionGroup var option: SettingsOption
@@ -34,7 +34,7 @@ struct Train: ParsableCommand {
         try WorkerBinary.replaceProcess(with: .train(request))
     }
 
-    /// - Throws: `ValidationError`.
+    /// - Throws: `ValidationError` if the arguments are wrong; ``SettingsError`` if the settings are.
     func request() throws -> WorkerRequest.Train {
         var request = WorkerRequest.Train(out: out, json: json, ids: ids)
         do throws(ArgumentError) {
@@ -44,7 +44,7 @@ struct Train: ParsableCommand {
         }
         if FileManager.default.fileExists(atPath: dataset) {
             request.file = dataset
-        } else if let blob = try? BlobID(dataset) {  // Any other text is refused below.
+        } else if let blob = try? BlobID(dataset) {  // An error means that it is not an ID; see below.
             let settings = try option.settings()
             guard case .network = settings.walrus else {
                 throw ValidationError(
@@ -59,7 +59,9 @@ struct Train: ParsableCommand {
         return request
     }
 
-    /// Puts the owner's training commands into the environment of the worker, if `name` is one of them.
+    /// Passes the training commands of the settings to the worker, in an environment variable.
+    ///
+    /// - Throws: `ValidationError` if no command has this name.
     private func configureCommand(_ name: String) throws {
         let commands = try option.settings().commands
         guard commands[name] != nil else { throw ValidationError(commands.unknownCommand(name)) }

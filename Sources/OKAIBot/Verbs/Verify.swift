@@ -3,26 +3,27 @@ import Contract
 import Foundation
 import Walrus
 
-/// `okaibot verify`: verifies a blob, or a receipt and everything that it names, by the worker program.
+/// `okaibot verify`: replaces itself by the worker program, which verifies a blob, or a receipt and the files it names.
 struct Verify: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Verify a blob, or a training's receipt and the blobs that it names.",
         usage: "okaibot verify RECEIPT|BLOB [--object 0x…|--no-chain] [--data FILE] [--train] [--json]",
         discussion: """
             Every blob is read, and its ID is recomputed here. Then the chain is asked whether the blob is registered \
-            and certified, and until when, unless \(SettingKey.graphQL.rawValue) is empty or --no-chain is given. Files \
-            that a receipt names without a blob ID are checked by their SHA-256: the model beside the receipt, and the \
-            dataset given by --data. Exit code 0: every check holds; 1: a check fails or was not possible.
+            and certified, and until when. The chain is not asked if \(SettingKey.graphQL.rawValue) is empty or --no-chain \
+            is given. If a receipt names a file without a blob ID, the SHA-256 of the file is checked: of the model in the \
+            folder of the receipt, and of the dataset given by --data. Exit code 0: all checks succeeded; 1: a check \
+            failed or was not possible.
             """
     )
 
     @Argument(help: "The ID of a blob, or a receipt's file.", transform: DashedID.unmarked)
     var subject: String
 
-    @Option(help: "The object on Sui that must register the blob.")
+    @Option(help: "The ID of the Sui object that must register the blob.")
     var object: String?
 
-    @Option(help: "The dataset's file, for a receipt that has no blob ID for it.")
+    @Option(help: "The dataset's file, if the receipt has no blob ID of the dataset.")
     var data: String?
 
     @Flag(help: "Do not ask the chain: check only the bytes.")
@@ -49,7 +50,7 @@ struct Verify: ParsableCommand {
         try WorkerBinary.replaceProcess(with: .verify(try request()))
     }
 
-    /// - Throws: `ValidationError`.
+    /// - Throws: `ValidationError` if the arguments are wrong; ``SettingsError`` if the settings are.
     func request() throws -> WorkerRequest.Verify {
         var request = WorkerRequest.Verify(
             object: object,
@@ -60,8 +61,8 @@ struct Verify: ParsableCommand {
             json: json
         )
         if noChain { request.walrus.chain = nil }
-        // An ID comes first: `okaibot walrus get` writes files whose name is a blob's ID.
-        if let id = try? BlobID(subject) {  // Any other text is a path.
+        // An ID is read as a blob even if a file has this name, because `okaibot walrus get` writes such files.
+        if let id = try? BlobID(subject) {  // An error means that it is a path.
             request.blob = id
         } else {
             try requireReceipt()
@@ -70,7 +71,7 @@ struct Verify: ParsableCommand {
         return request
     }
 
-    /// Refuses anything but a regular file, because reading a FIFO might never end.
+    /// Refuses everything except regular files, because reading a FIFO might never end.
     private func requireReceipt() throws(ValidationError) {
         guard FileManager.default.fileExists(atPath: subject) else {
             throw ValidationError("\"\(subject)\" is neither a file nor a blob ID")

@@ -2,7 +2,7 @@ import Contract
 import Foundation
 import Glibc
 
-/// The programs in the folder of this program: `okai-worker` and `okai-picture`.
+/// Finds and runs the programs in the folder of `okaibot`: `okai-worker` and `okai-picture`.
 enum WorkerBinary {
     static func path() throws -> String { try path(of: "okai-worker") }
 
@@ -17,12 +17,12 @@ enum WorkerBinary {
 
     /// Replaces this process by the worker, with `request` on its standard input.
     ///
-    /// - Throws: ``BotError/noProgram(_:)`` if the worker cannot be run; it never returns otherwise.
+    /// - Throws: ``BotError/noProgram(_:)`` if the worker cannot be run.
     static func replaceProcess(with request: WorkerRequest) throws -> Never {
         let path = try path()
         var ends: [Int32] = [0, 0]
         let bytes = try request.encoded()
-        // A pipe holds 64 KiB and requests are far smaller, so the write does not wait for a reader.
+        // The write does not wait for a reader, because a pipe holds 64 KiB and requests are far smaller.
         guard pipe(&ends) == 0, bytes.count < 60_000, write(ends[1], bytes, bytes.count) == bytes.count else {
             throw BotError.noProgram(path)
         }

@@ -3,10 +3,10 @@ package import Foundation
 import GRDB
 
 extension Transaction {
-    /// The next message of each chat, if it may be sent at `now`; the most urgent message first.
+    /// For each chat, the next message if it may be sent at `now`.
     ///
-    /// Within a chat, messages of the same urgency keep their order. Each chat costs a few look-ups in an index, regardless
-    /// of the number of its messages.
+    /// The most urgent messages come first. Each chat costs a few look-ups in an index, regardless of the number of its
+    /// messages.
     package func dueMessages(now: Date) throws -> [OutboxMessage] {
         try chatsWithOpenMessages().compactMap { try dueMessage(ofChat: $0, now: now) }
             .sorted { ($0.urgency, $0.id) < ($1.urgency, $1.id) }
@@ -14,7 +14,7 @@ extension Transaction {
 
     /// The chats that are not muted and have open messages.
     ///
-    /// The statement finds each chat by one look-up in the index, regardless of the number of its messages.
+    /// The statement finds each chat by one look-up in the index, regardless of how many messages the chat has.
     private func chatsWithOpenMessages() throws -> [ChatID] {
         let sql = """
             WITH RECURSIVE chat(id) AS (
@@ -28,10 +28,10 @@ extension Transaction {
         return try ChatID.fetchAll(db.cachedStatement(sql: sql))
     }
 
-    /// The next message of the chat; nil if none may be sent now, or one is being sent.
+    /// The next message of the chat; nil if no message may be sent now, or a message is being sent.
     ///
-    /// A reply or a post whose time has not come blocks every less urgent and every later message. An edit of a live
-    /// message does not.
+    /// A message of urgency 0 or 2 that must still wait blocks all less urgent messages, and later ones of its urgency.
+    /// A message of urgency 1 (an edit of a live message) blocks no other message.
     private func dueMessage(ofChat chat: ChatID, now: Date) throws -> OutboxMessage? {
         let sending = "SELECT EXISTS (SELECT 1 FROM outbox WHERE state = 'sending' AND chatID = ?)"
         if try Bool.fetchOne(db.cachedStatement(sql: sending), arguments: [chat]) == true { return nil }

@@ -15,7 +15,7 @@ package struct NewMessage: Equatable, Sendable {
 
     /// What the message is about.
     package enum Content: Equatable, Sendable {
-        /// The answer to a command, encoded.
+        /// The answer to a command, encoded in `payload`.
         case reply(payload: String)
         case liveMessage(RunID)
         case ended(RunID)
@@ -54,8 +54,8 @@ extension NewMessage.Content {
 extension Transaction {
     /// Enqueues the message for the courier.
     ///
-    /// Scripts may send thousands of posts, so the statement is written by hand: it is several times as fast as encoding a
-    /// record.
+    /// The SQL is written by hand, because scripts may send thousands of posts. Encoding a record takes several times
+    /// as long.
     package func enqueue(_ message: NewMessage) throws {
         let insert = """
             INSERT INTO outbox (chatID, threadID, kind, subject, payload, state, urgency, notBefore, tries, repeats,
@@ -70,9 +70,9 @@ extension Transaction {
         touched.insert(.outbox)
     }
 
-    /// Schedules one edit of the run's live message; repeated calls before it is sent coalesce.
+    /// Schedules one edit of the run's live message, unless an edit is already waiting.
     ///
-    /// With `urgently`, the edit goes before every message that is enqueued later.
+    /// With `urgently`, the edit is sent before all messages of the chat that are enqueued later.
     package func scheduleLiveMessage(of run: Run, urgently: Bool = false, at now: Date) throws {
         let sql = "SELECT * FROM outbox WHERE kind = 'anchor' AND state = 'pending' AND subject = ?"
         guard var waiting = try OutboxMessage.fetchOne(db, sql: sql, arguments: [run.id]) else {

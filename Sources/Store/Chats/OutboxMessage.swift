@@ -2,34 +2,38 @@ package import Contract
 package import Foundation
 import GRDB
 
-/// A message that the bot owes to a chat.
+/// A row of the outbox: a message to a chat.
 ///
-/// Its row has the subject of the message, not its text: the courier renders the text when it sends it, so that a
-/// message that waited is not out of date.
+/// Most rows have only the subject of the message. The courier renders the text when it sends the message, so that the
+/// text is up to date even if the message had to wait.
 package struct OutboxMessage: Codable, Equatable, Sendable {
     package enum Kind: String, Codable, Sendable {
-        /// The answer to a command: `payload` holds all of it.
+        /// The answer to a command, encoded in `payload`.
         case reply
-        /// The one live message of the run `subject`: sent first, edited from then on.
+        /// The live message of the run `subject`: sent once, then edited when the run changes.
         case liveMessage = "anchor"
         /// The message about the end of the run `subject`, sent once.
         case ended
-        /// The result of the job `subject`, which belongs to no run: a blob's card, a prediction, a file.
+        /// The result of the job `subject`, a job without a run: a blob's card, a prediction or a file.
         case card
-        /// The address of the topic `subject`. Its secret is drawn when the message is sent, and never stored.
+        /// The secret URL of the topic `subject`.
+        ///
+        /// The courier makes the secret when it sends the message.
         case address
-        /// A post to a topic: `payload` holds it.
+        /// A post to a topic, encoded in `payload`.
         case post = "notification"
-        /// The link of the invitation `subject`. Its code is drawn when the message is sent, and never stored.
+        /// The link of the invitation `subject`.
+        ///
+        /// The courier makes the link's code when it sends the message.
         case invitation
     }
 
     package enum State: String, Codable, Sendable {
         case pending
-        /// Handed to the chat, whose answer has not come yet.
+        /// The courier is sending the message, and does not know the result yet.
         case sending
         case sent
-        /// Will not be sent any more; `error` has the reason.
+        /// The message will not be sent again, for the reason in `error`.
         case failed
     }
 
@@ -37,16 +41,18 @@ package struct OutboxMessage: Codable, Equatable, Sendable {
     package var chatID: ChatID
     package var threadID: ThreadID?
     package var kind: Kind
-    /// The id of the run, job, topic or invitation that the message is about, by its kind.
+    /// The id of the run, job, topic or invitation that the message is about, depending on `kind`.
     package var subject: Int64?
     package var payload: String?
     package var state: State
-    /// Lower goes first within a chat: 0 answers and ends, 1 progress, 2 posts, of which there may be thousands.
+    /// 0 for answers and ends of runs, 1 for progress, 2 for posts.
+    ///
+    /// Within a chat, lower values are sent first.
     package var urgency: Int
     package var notBefore: Date
-    /// How many sends the chat has refused with a request to try again.
+    /// How many sends failed in a way that may pass, such as a refused connection.
     package var tries: Int
-    /// How many sends of unknown fate were repeated.
+    /// How many times the message was sent again because the outcome of a send was unknown.
     package var repeats: Int
     /// How many parts of a long text have been sent.
     package var partsSent: Int
@@ -54,9 +60,11 @@ package struct OutboxMessage: Codable, Equatable, Sendable {
     package var error: String?
     package var createdAt: Date
 
-    /// How often a send of unknown fate is repeated: once, and once more because the bot may die during the repeat.
+    /// The largest value of `repeats`, except for live messages.
+    ///
+    /// It is 2, not 1, because the bot may crash during the first repeat.
     package static let mostRepeats = 2
-    /// The `error` of a message that counts as sent although no send of it was answered.
+    /// The `error` of a message that was marked as sent although the outcome of its last send is unknown.
     package static let doubt = "nobody knows whether it arrived"
 }
 
@@ -65,7 +73,7 @@ extension OutboxMessage: Record {
 }
 
 extension OutboxMessage {
-    /// What the message is about; nil for a row without its subject or payload.
+    /// What the message is about; nil if the row lacks the subject or payload that its kind needs.
     package var content: NewMessage.Content? {
         switch kind {
         case .reply: payload.map { .reply(payload: $0) }
@@ -78,7 +86,7 @@ extension OutboxMessage {
         }
     }
 
-    /// The run that a live message or an end is about; nil for every other kind.
+    /// The run of a message of the kinds `liveMessage` and `ended`; nil for every other kind.
     package var run: RunID? {
         switch content {
         case .liveMessage(let run), .ended(let run): run
@@ -98,13 +106,13 @@ extension Transaction {
         return try Bool.fetchOne(db, sql: sql, arguments: [run]) ?? false
     }
 
-    /// How many messages about the end of a run there are: one once it has ended, none before.
+    /// The number of messages in the outbox about the end of a run: 0 or 1.
     package func endMessageCount(ofRun run: RunID) throws -> Int {
         let sql = "SELECT COUNT(*) FROM outbox WHERE kind = 'ended' AND subject = ?"
         return try Int.fetchOne(db, sql: sql, arguments: [run]) ?? 0
     }
 
-    /// How many messages wait to be sent.
+    /// The number of messages that wait to be sent or are being sent.
     package func openMessageCount() throws -> Int {
         let sql = "SELECT COUNT(*) FROM outbox WHERE state IN ('pending', 'sending')"
         return try Int.fetchOne(db, sql: sql) ?? 0
@@ -115,10 +123,10 @@ extension Transaction {
         touched.insert(.outbox)
     }
 
-    /// At start, decides about messages whose sending a crash interrupted.
+    /// At start, decides about messages that were being sent when the bot last ended.
     ///
-    /// They are sent again as long as they may be repeated; after that they count as sent. A live message is not sent
-    /// again where a newer edit of it waits.
+    /// A live message is sent again, unless a newer edit of it is waiting. Any other message is sent again if it was
+    /// repeated fewer than ``OutboxMessage/mostRepeats`` times; otherwise it is marked as sent.
     package func recoverSending() throws {
         let newer = """
             kind = 'anchor' AND EXISTS (SELECT 1 FROM outbox AS newer WHERE newer.kind = 'anchor'

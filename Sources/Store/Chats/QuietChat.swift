@@ -3,7 +3,9 @@ package import Foundation
 import GRDB
 
 extension Transaction {
-    /// Makes ends and posts in the chat silent until `date`; nil makes them sound again.
+    /// Makes the chat silent until `date`; with nil, ends the silence.
+    ///
+    /// In a silent chat, ends of runs, cards and posts make no sound. Replies and urgent posts still make a sound.
     package func setQuiet(chat: ChatID, until date: Date?) throws {
         guard let date else {
             return try db.execute(sql: "DELETE FROM quietChat WHERE chatID = ?", arguments: [chat])

@@ -2,7 +2,9 @@ package import Contract
 package import Foundation
 import GRDB
 
-/// A secret address to which any script may post for one chat.
+/// A channel into one chat: everyone who has its secret URL may post to the chat, such as a script.
+///
+/// It is not a forum topic of Telegram.
 package struct Topic: Codable, Equatable, Sendable {
     package let id: TopicID
     package let chatID: ChatID
@@ -17,9 +19,9 @@ extension Topic: Record {
 }
 
 extension Transaction {
-    /// Inserts a topic, and replaces a topic of the same name in the chat.
+    /// Inserts a topic, which replaces the chat's topic of the same name.
     ///
-    /// Only the SHA-256 of its secret is stored.
+    /// `secretHash` is the SHA-256 of the topic's secret. The secret itself is not stored.
     package func insertTopic(
         named name: String,
         chat: ChatID,
@@ -59,9 +61,9 @@ extension Transaction {
         return try Topic.fetchOne(db, sql: sql, arguments: [chat, name])
     }
 
-    /// The topic with this secret.
+    /// The topic whose secret has this SHA-256.
     ///
-    /// Every post needs it, so its columns are read by position, which is faster than decoding by name.
+    /// Called for every post, so it reads columns by position, which is faster than decoding by name.
     package func topic(secretHash: Data) throws -> Topic? {
         let select = """
             SELECT id, chatID, threadID, name, createdBy, createdAt FROM topic WHERE secretHash = ?
@@ -79,18 +81,18 @@ extension Transaction {
         }
     }
 
-    /// Replaces the topic's secret; the old one becomes invalid.
+    /// Replaces the topic's secret, so that the old secret becomes invalid.
     package func setSecretHash(_ hash: Data, ofTopic id: TopicID) throws {
         try db.execute(sql: "UPDATE topic SET secretHash = ? WHERE id = ?", arguments: [hash, id])
     }
 
-    /// Deletes the topic; false if there is none.
+    /// Deletes the topic; returns false if there is no such topic.
     package func deleteTopic(named name: String, ofChat chat: ChatID) throws -> Bool {
         try db.execute(sql: "DELETE FROM topic WHERE chatID = ? AND name = ?", arguments: [chat, name])
         return db.changesCount == 1
     }
 
-    /// Records the idempotency key of a post; false if a post with this key was stored before.
+    /// Records the idempotency key of a post; returns false if the topic already has a post with this key.
     package func insert(postKey hash: Data, ofTopic topic: TopicID, at now: Date) throws -> Bool {
         let sql = "INSERT OR IGNORE INTO postKey (topicID, keyHash, at) VALUES (?, ?, ?)"
         try db.execute(sql: sql, arguments: [topic, hash, now.timeIntervalSince1970])

@@ -2,7 +2,7 @@ import Foundation
 
 /// A post to a topic.
 package struct TopicPost: Codable, Equatable, Sendable {
-    /// How urgent the post is, with ntfy's numbers.
+    /// The priority of the post, with the numbers that ntfy uses.
     package enum Priority: Int, Codable, CaseIterable, Sendable {
         case min = 1, low, normal, high, urgent
     }
@@ -13,7 +13,7 @@ package struct TopicPost: Codable, Equatable, Sendable {
     package var title: String?
     package var priority: Priority?
     package var tags: [String]?
-    /// An address to open.
+    /// The URL that the post links to.
     package var link: String?
 
     package init(topic: String, text: String) {
@@ -28,15 +28,16 @@ package struct TopicPost: Codable, Equatable, Sendable {
                 self = try JSONDecoder().decode(Self.self, from: Data(payload.utf8))
                 return
             } catch {
-                // A text that only begins like JSON has the plain form below.
+                // The payload begins with "{" but is not JSON, so it is in the plain form.
             }
         }
         let parts = payload.split(separator: "\n", maxSplits: 1, omittingEmptySubsequences: false)
         self.init(topic: String(parts[0]), text: parts.count > 1 ? String(parts[1]) : "")
     }
 
-    /// The post as text, for a row of the outbox: the topic's name in the first line, then the text; JSON if the post has
-    /// other fields.
+    /// The post as text, for a row of the outbox.
+    ///
+    /// The plain form is the topic's name in the first line, then the text. A post with any other field is JSON.
     package var payload: String {
         get throws {
             guard title != nil || priority != nil || tags != nil || link != nil else {

@@ -2,7 +2,7 @@ package import Contract
 import GRDB
 
 extension Transaction {
-    /// Moves all rows of a group to the supergroup that it became.
+    /// Moves the rows of a group to the supergroup into which Telegram has converted the group.
     package func migrateChat(_ old: ChatID, to new: ChatID) throws {
         try db.execute(sql: "UPDATE outbox SET chatID = ? WHERE chatID = ?", arguments: [new, old])
         try db.execute(sql: "UPDATE OR IGNORE topic SET chatID = ? WHERE chatID = ?", arguments: [new, old])
@@ -19,7 +19,7 @@ extension Transaction {
                 arguments: [new, old]
             )
         }
-        // Message ids change with the chat, so the live messages are sent again as new messages.
+        // The supergroup has other message ids, so live messages are sent again as new messages.
         try db.execute(sql: "UPDATE run SET anchorID = NULL WHERE chatID = ?", arguments: [new])
         touched.insert(.outbox)
     }

@@ -1,19 +1,21 @@
 import Foundation
 import GRDB
 
-/// A copy of the database file, which is made before a newer version of the bot changes the tables.
+/// Copies the database file before a newer version of the bot changes the tables.
 ///
-/// To go back to the older version, the owner replaces the file by its copy.
+/// To go back to the older version of the bot, its owner replaces the database file with the copy.
 enum BackupCopy {
-    /// The path of the copy: in the folder of the file, named after the last migration of the file.
+    /// The path of the copy of the file `database`, in the same folder.
+    ///
+    /// `migration` is the last one that the file has.
     static func path(of database: String, after migration: String) -> String {
         "\(database).\(migration.replacing(" ", with: "-")).backup"
     }
 
-    /// Copies the file of `connection` by SQLite's backup, which includes the contents of the WAL.
+    /// Copies the file of `connection`, including the contents of the WAL, with SQLite's backup function.
     ///
-    /// The copy gets its name only when it is complete. An existing copy is not replaced: it was made before an earlier try
-    /// of the same upgrade.
+    /// The copy gets its final name only when it is complete. An existing copy is kept, because it was made before an
+    /// earlier try of the same upgrade.
     static func write(of connection: DatabaseQueue, after migration: String) throws {
         let path = path(of: connection.path, after: migration)
         let files = FileManager.default

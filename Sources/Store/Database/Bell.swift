@@ -1,6 +1,8 @@
-/// Wakes one waiting loop; several rings while the loop is busy count as one.
+/// Wakes one waiting loop; wakes it only once for several rings while the loop is busy.
 package struct Bell: Sendable {
-    /// An element for each ring, for one consumer; rings that it has not received yet are merged.
+    /// Yields once for each ring, to one consumer.
+    ///
+    /// Rings that arrive before the consumer's next read are merged.
     package let rings: AsyncStream<Void>
     private let continuation: AsyncStream<Void>.Continuation
 
@@ -12,7 +14,7 @@ package struct Bell: Sendable {
         continuation.yield()
     }
 
-    /// Rings once every `interval` until the task is cancelled, for work that becomes due at a certain time.
+    /// Rings once every `interval` until the task is cancelled, so that the loop finds work that has become due.
     package func ring(every interval: Duration, clock: any Clock<Duration>) async throws -> Never {
         while true {
             try await clock.sleep(for: interval)

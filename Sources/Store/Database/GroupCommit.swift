@@ -4,8 +4,9 @@ import Synchronization
 
 /// Commits writes in groups: writes that arrive during a commit form the next group.
 ///
-/// A commit costs about the same for one row and for a thousand, so a group makes each of its writes cheaper. Every write
-/// has a savepoint of its own, so an error undoes that write only. A writer learns of its success after the commit.
+/// A commit costs about the same for one row and for a thousand, so each write is cheaper in a group. Every write has
+/// its own savepoint, so an error undoes only the write that threw it. `finish` of each write is called after the
+/// commit.
 final class GroupCommit: Sendable {
     struct Write: Sendable {
         let durability: SQLiteStore.Durability
@@ -19,7 +20,7 @@ final class GroupCommit: Sendable {
         /// The number of writes in the last group, and the duration of its commit.
         var lastCount = 0
         var lastCommit = Duration.zero
-        /// Whether the next group waits until it has as many writes as the last one.
+        /// Whether the next group is waiting for as many writes as the last group had.
         var isGathering = false
     }
 
@@ -27,7 +28,7 @@ final class GroupCommit: Sendable {
     private let state = Mutex(State())
     private let gathered = DispatchSemaphore(value: 0)
 
-    /// The most writes in a group; readers wait until a group is committed.
+    /// The most writes in a group, limited because readers wait until a group is committed.
     private static let largestGroup = 1_000
 
     init(_ connection: DatabaseQueue) {
@@ -59,9 +60,9 @@ final class GroupCommit: Sendable {
         }
     }
 
-    /// Waits briefly for writers of the last group that write again.
+    /// Waits briefly, so that the writers of the last group can add their next writes to this group.
     ///
-    /// Without the wait, the first of these writers would get a commit of its own, and all others would wait for two
+    /// Without the wait, the first of these writes would be a group of its own, and the others would wait for two
     /// commits.
     private func gather() {
         let wait = state.withLock { state in
@@ -75,7 +76,7 @@ final class GroupCommit: Sendable {
             defer { state.isGathering = false }
             return !state.isGathering
         }
-        // The signal came just after the timeout; it is consumed here, so that it does not end the next wait.
+        // The signal came just after the timeout. Consume it, because otherwise it would end the next wait.
         if hasTimedOut, wasSignalled { gathered.wait() }
     }
 
@@ -94,7 +95,9 @@ final class GroupCommit: Sendable {
         for (write, failure) in zip(group, failures) { write.finish(failure) }
     }
 
-    /// Runs one write; if it throws, undoes it and returns its error.
+    /// Runs one write and returns nil.
+    ///
+    /// If the write throws, undoes the write and returns its error.
     ///
     /// - Throws: an error that ended the transaction of the whole group, such as a full disk.
     private func failure(of write: Write, in db: Database) throws -> (any Error)? {

@@ -2,9 +2,9 @@ import CMalloc
 
 /// The threshold at which the allocator returns freed memory to the system.
 ///
-/// By default it does so when 128 KiB at the end of the heap are free, and later pays for page faults. Transactions of
-/// fifty jobs free and allocate about that much, which doubled their CPU time.
+/// The default is 128 KiB of free memory at the end of the heap. Transactions of fifty jobs free and allocate about as
+/// much; with the default, page faults doubled the CPU time of these transactions.
 enum HeapTrim {
-    /// Raises the threshold to 4 MiB, once; false if the system does not support it.
+    /// Raises the threshold to 4 MiB at the first access; false if the system does not support this setting.
     static let isDelayed = mallopt(M_TRIM_THRESHOLD, 4 << 20) == 1
 }

@@ -3,20 +3,22 @@ import Foundation
 import GRDB
 
 extension String {
-    /// The text with U+2400 in place of U+0000, at which SQLite would end it.
+    /// The text with U+2400 in place of U+0000, because SQLite would end the text at U+0000.
     var storable: String {
         utf8.contains(0)
             ? String(String.UnicodeScalarView(unicodeScalars.map { $0.value == 0 ? "\u{2400}" : $0 })) : self
     }
 }
 
-/// A value that is stored as a row: a column for each property, nested values as JSON, dates as seconds since 1970.
+/// A value that is stored as a row, with one column for each property.
+///
+/// Nested values are stored as JSON, and dates as seconds since 1970.
 protocol Record: Codable, FetchableRecord, MutablePersistableRecord {}
 
 extension Record {
     /// The rows that `sql` selects, without those that cannot be decoded.
     ///
-    /// One row that another version of the bot wrote, or that a disk damaged, must not make all of them unreadable.
+    /// If another version of the bot wrote a row, or the disk damaged it, the other rows must still be readable.
     static func fetchReadable(
         _ db: Database,
         sql: String,

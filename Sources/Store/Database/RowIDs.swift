@@ -1,6 +1,6 @@
 import Contract
 
-/// The id of a topic.
+/// The id of a ``Topic``.
 package struct TopicID: Identifier {
     package let rawValue: Int64
 
@@ -21,7 +21,10 @@ package struct InvitationID: Identifier {
     package init(rawValue: Int64) { self.rawValue = rawValue }
 }
 
-/// The id of a message in the outbox; messages of a chat with the same urgency are sent in the order of their ids.
+/// The id of a message in the outbox.
+///
+/// Messages of one chat that have the same urgency are sent in the order of their ids. Edits of live messages may
+/// overtake each other.
 package struct OutboxID: Identifier {
     package let rawValue: Int64
 

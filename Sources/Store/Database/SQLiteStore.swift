@@ -3,30 +3,32 @@ import Synchronization
 
 /// The bot's database, one SQLite file: runs, jobs, messages to send, people and settings.
 ///
-/// It has one connection, in WAL mode, so a write never waits for a lock of another connection of the bot. After a commit
-/// it rings the bells of the tables that the transaction changed.
+/// The bot has only one connection to the file, so a write never waits for another connection of the bot. After a
+/// commit, the store wakes the loops that wait for changes of jobs or of the outbox.
 package final class SQLiteStore: Sendable {
     /// The failures that a commit must survive.
     package enum Durability: Sendable {
-        /// A crash of the process; a power failure may lose the last moments. For progress.
+        /// For progress: survives a crash of the process, but a power failure may undo the latest commits.
         case batched
-        /// A power failure too. For messages to people, ends of jobs, and money.
+        /// For messages to people, ends of jobs, and money: survives a crash and a power failure.
         case full
     }
 
-    /// Rings when a job may have become claimable or a slot free.
+    /// Rings after a commit that inserted a job or changed the state of one.
     package let jobBell = Bell()
-    /// Rings when a message may have become due.
+    /// Rings after a commit that changed the outbox.
     package let outboxBell = Bell()
 
     private let connection: DatabaseQueue
     private let commits: GroupCommit
 
-    /// Opens the file at `path`, or creates it; a file of an earlier version is copied and then migrated.
+    /// Opens the file at `path`, or creates it.
     ///
-    /// - Throws: ``StoreError`` if the file cannot be opened or written, or is not a database of this or an earlier version.
+    /// A file that an earlier version of the bot wrote is copied, then migrated.
+    ///
+    /// - Throws: ``StoreError`` if the file cannot be opened or written, is no database, or is of a later version.
     package init(path: String) throws(StoreError) {
-        // If the system does not support it, transactions are only slower.
+        // The result is ignored: without the delay, transactions are only slower.
         _ = HeapTrim.isDelayed
         do {
             connection = try DatabaseQueue(path: path, configuration: Self.configuration)
@@ -75,7 +77,7 @@ package final class SQLiteStore: Sendable {
         return value
     }
 
-    /// Runs `work` on a snapshot of the file.
+    /// Runs `work`, which may read but not write.
     package func read<Value: Sendable>(
         _ work: @escaping @Sendable (Transaction) throws -> Value
     ) async throws -> Value {

@@ -1,6 +1,8 @@
 import GRDB
 
-/// The tables, as a list of migrations; a released migration is never changed.
+/// The definitions of the tables, as a list of migrations.
+///
+/// Do not change a migration that was released.
 enum Schema {
     static var migrator: DatabaseMigrator {
         var migrator = DatabaseMigrator()
@@ -27,7 +29,7 @@ enum Schema {
 
     private static let invitations =
         [
-            // SQLite cannot change the constraint on kinds in place, so the table is replaced by a new one.
+            // SQLite cannot change the CHECK on `kind` of an existing table, so a new table replaces the old one.
             "ALTER TABLE outbox RENAME TO formerOutbox",
             outbox(kinds: outboxKinds + ", 'invitation'"),
             "INSERT INTO outbox SELECT * FROM formerOutbox",
@@ -94,7 +96,7 @@ enum Schema {
     private static let door = [
         "ALTER TABLE job ADD COLUMN priority INTEGER NOT NULL DEFAULT 0",
         "ALTER TABLE job ADD COLUMN uniqueKey TEXT",
-        // At most one open job has a certain key.
+        // No two open jobs have the same key.
         """
         CREATE UNIQUE INDEX jobOfKey ON job(uniqueKey)
         WHERE state IN ('available', 'scheduled', 'running', 'retryable')
@@ -240,7 +242,7 @@ enum Schema {
 
     private static let outboxIndexes = [
         "CREATE INDEX outboxOpen ON outbox(chatID, urgency, id) WHERE state IN ('pending', 'sending')",
-        // One pending edit per run is enough, because it is rendered from the rows when it is sent.
+        // One pending edit per run is enough, because the edit is rendered only when it is sent.
         "CREATE UNIQUE INDEX outboxAnchor ON outbox(subject) WHERE kind = 'anchor' AND state = 'pending'",
         "CREATE UNIQUE INDEX outboxEnded ON outbox(subject) WHERE kind = 'ended'",
     ]

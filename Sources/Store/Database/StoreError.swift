@@ -4,14 +4,15 @@ import GRDB
 /// Why an operation of the store failed.
 package enum StoreError: Error, Equatable, CustomStringConvertible {
     case cannotOpen(path: String, reason: String)
-    /// The file was written by a later version of this program.
+    /// A later version of this program wrote the file.
     case tooNew(path: String)
     case noRun(RunID)
     case noJob(JobID)
     /// The job's row changed between load and save.
     case staleJob(JobID)
-    /// The disk is full, read-only or broken, or another process holds the file; trying again later may help.
+    /// The disk is full, read-only or broken, or another process has locked the file; a later try may succeed.
     case unavailable(String)
+    /// The transaction was committed, but the closure's result is missing.
     case noResult
 
     package var description: String {
@@ -21,13 +22,13 @@ package enum StoreError: Error, Equatable, CustomStringConvertible {
             "the database \(path) was written by a newer version of this program: update it, or restore a backup"
         case .noRun(let id): "there is no run \(id)"
         case .noJob(let id): "there is no job \(id)"
-        case .staleJob(let id): "job \(id) has changed meanwhile"
+        case .staleJob(let id): "job \(id) has changed since it was read"
         case .unavailable(let reason): "the database cannot be written now: \(reason)"
         case .noResult: "the transaction ended without a result"
         }
     }
 
-    /// `error` as ``unavailable(_:)`` if its cause is the disk or another process; otherwise unchanged.
+    /// ``unavailable(_:)`` if the disk, the memory or another process caused `error`; otherwise `error` itself.
     static func classified(_ error: any Error) -> any Error {
         guard let database = error as? DatabaseError else { return error }
         let codes: [ResultCode] = [
@@ -38,7 +39,7 @@ package enum StoreError: Error, Equatable, CustomStringConvertible {
         return isUnavailable ? StoreError.unavailable(message(of: database)) : error
     }
 
-    /// SQLite's message for `error`, without the statement.
+    /// SQLite's message without the SQL statement, or the description of an error that is not SQLite's.
     static func message(of error: any Error) -> String {
         (error as? DatabaseError)?.message ?? "\(error)"
     }

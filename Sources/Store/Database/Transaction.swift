@@ -1,10 +1,11 @@
 import GRDB
 
-/// One transaction of the store; extensions add the operations of each table.
+/// One transaction of the store.
 ///
-/// It must not be used after the closure that received it has returned.
+/// Extensions add the operations of each table. Do not use a transaction after the closure that received it has
+/// returned.
 package final class Transaction {
-    /// The tables whose bells ring after the commit.
+    /// The changed tables whose waiting loops the store wakes after the commit.
     struct Touched: OptionSet, Sendable {
         let rawValue: Int
         static let jobs = Touched(rawValue: 1)

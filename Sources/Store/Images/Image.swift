@@ -2,10 +2,10 @@ package import Contract
 package import Foundation
 import GRDB
 
-/// An image of a virtual machine that was built here and published.
+/// A virtual machine's image that this bot has built and published.
 package struct Image: Codable, Equatable, Sendable {
     package let id: ImageID
-    /// The run that built it.
+    /// The run that built the image.
     package let runID: RunID
     package let name: String
     package let path: String
@@ -13,7 +13,7 @@ package struct Image: Codable, Equatable, Sendable {
     package let size: Int
     /// In hexadecimal.
     package let sha256: String
-    /// SHA-256 of the token with which machines of this image ask for a job; nil: the token was revoked.
+    /// SHA-256 of the token with which machines of this image ask for a job; nil if the image has no valid token.
     package let enrolmentHash: Data?
     /// When the enrolment token expires.
     package let enrolsUntil: Date

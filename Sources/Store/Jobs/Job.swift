@@ -4,23 +4,24 @@ import GRDB
 
 /// One piece of work for one worker: a row of the table `job`.
 ///
-/// A job changes only by `Job.apply`, a pure function in the target Jobs; `Transaction.save` writes the result.
+/// Every change of a job is computed by `Job.apply`, a pure function in the target Jobs, and written by
+/// `Transaction.save`.
 package struct Job: Codable, Equatable, Sendable {
     /// The states of a job, named as in the job queue River.
     package enum State: String, Codable, CaseIterable, Sendable {
-        /// May be launched now. A command, a release or a rescue moves it here.
+        /// The job may be launched now: it is new, its worker was lost, or a shutdown of the bot prevented its start.
         case available
-        /// May be launched later. The runner moves it here when an engine has no room.
+        /// The job may be launched from `availableAt` on, because the engine had no room.
         case scheduled
-        /// A worker is being started or is at work. The runner moves it here.
+        /// A worker is being started or is at work.
         case running
-        /// Failed in a way that may pass, and will be launched again. The worker's report moves it here.
+        /// The attempt failed with a temporary failure; the job may be launched again from `availableAt` on.
         case retryable
-        /// Succeeded. The worker's report moves it here.
+        /// The job succeeded.
         case completed
-        /// Stopped by a person, at once or through the worker.
+        /// A person cancelled the job.
         case cancelled
-        /// Failed for good. The worker's report or the last rescue moves it here.
+        /// The job failed for good, or its row cannot be decoded.
         case discarded
 
         package var isTerminal: Bool {
@@ -35,7 +36,7 @@ package struct Job: Codable, Equatable, Sendable {
         package static let terminal: [State] = allCases.filter(\.isTerminal)
     }
 
-    /// The time of one phase.
+    /// The start and end of one phase.
     package struct Span: Codable, Equatable, Sendable {
         package var phase: Phase
         package var startedAt: Date
@@ -49,7 +50,7 @@ package struct Job: Codable, Equatable, Sendable {
     }
 
     package let id: JobID
-    /// The run of the job; nil for a job that only answers a chat, such as a look.
+    /// The run of the job; nil for a short job that belongs to no run, such as a look at a blob.
     package let runID: RunID?
     package let kind: JobKind
     package let work: Work
@@ -59,34 +60,36 @@ package struct Job: Codable, Equatable, Sendable {
     package var availableAt: Date
     /// Jobs of a higher priority are launched first.
     package let priority: Int
-    /// While a job with this key is open, a second one cannot be inserted.
+    /// While a job with this key is open, no other job with the key can be inserted.
     package let uniqueKey: String?
-    /// The number of launches, without those that were rescued.
+    /// The number of launches that count.
+    ///
+    /// A launch does not count if the worker was lost, the engine had no room, or the bot shut down before the start.
     package var attempt = 0
     /// The number of lost workers.
     package var rescues = 0
-    /// SHA-256 of the token that authorises the claim of this attempt.
+    /// SHA-256 of the token with which a worker may claim the job in this attempt.
     package var launchTokenHash: Data?
-    /// SHA-256 of the token that the worker made when it claimed the job; it authorises the worker's later requests.
+    /// SHA-256 of the token that the worker made when it claimed the job, and sends with its later requests.
     package var leaseTokenHash: Data?
     package var leaseUntil: Date?
-    /// The engine's name for the worker, such as its process id and start time.
+    /// The text by which the engine identifies the worker, such as its process id and start time.
     package var handle: String?
     package var deadline: Date?
-    /// The number of the newest event that was applied in this attempt.
+    /// The number of the newest worker event that was applied in this attempt.
     package var lastSequence = 0
     package var cancelRequested = false
     package var phase: Phase?
-    /// The progress of the current phase, not of the job, 0 to 1.
+    /// The progress of the current phase, not of the whole job: 0 to 1.
     package var fraction: Double?
     /// The progress in words, such as "62 of 100 trees".
     package var note: String?
     package var spans: [Span] = []
     package var outcome: Outcome?
     package var failure: Failure?
-    /// Whether the job costs money and no admin has agreed to its price yet; until then the runner does not launch it.
+    /// Whether the job must not be launched yet, because it costs money and no admin has agreed to the price.
     package var awaitsConsent = false
-    /// The estimated price, in dollars.
+    /// The estimated price, in dollars; nil if the job costs nothing or has no price yet.
     package var price: Double?
     package var consentedAt: Date?
     package let createdAt: Date
@@ -114,7 +117,7 @@ extension Job: Record {
 }
 
 extension Job {
-    /// Whether this job is before `other` in their queue.
+    /// Whether this job is launched before `other`, a job of the same queue.
     package func isBefore(_ other: Job) -> Bool {
         (-priority, availableAt, id) < (-other.priority, other.availableAt, other.id)
     }

@@ -34,7 +34,7 @@ extension Transaction {
         return try Job.fetchReadable(db, sql: sql, arguments: arguments)
     }
 
-    /// How many jobs of the same queue and engine are running, or before `job` in the queue.
+    /// The number of jobs in the queue and engine of `job` that are running, or wait before `job`.
     package func jobsAhead(of job: Job) throws -> Int {
         let kinds = (JobKind.queues.first { $0.contains(job.kind) } ?? [job.kind])
             .map { "'\($0.rawValue)'" }.joined(separator: ", ")
@@ -63,7 +63,7 @@ extension Transaction {
         return card
     }
 
-    /// The cards of tables that a chat has looked at: the latest first, each blob once.
+    /// The cards of the tables that a chat has looked at, latest first, one card for each blob.
     package func tables(ofChat chat: ChatID, limit: Int) throws -> [BlobCard] {
         let sql = """
             SELECT * FROM job WHERE kind = 'look' AND json_extract(origin, '$.chat') = ?
@@ -86,7 +86,7 @@ extension Transaction {
         try openJobs().filter { $0.awaitsConsent && $0.price == nil }
     }
 
-    /// The sum of the prices that were agreed to since `date`, in dollars.
+    /// The sum of the prices to which admins have agreed since `date`, in dollars.
     package func consentedPrice(since date: Date) throws -> Double {
         let sql = "SELECT TOTAL(price) FROM job WHERE consentedAt >= ?"
         return try Double.fetchOne(db, sql: sql, arguments: [date.timeIntervalSince1970]) ?? 0

@@ -14,9 +14,9 @@ extension LogLine: Record {
 }
 
 extension Transaction {
-    /// The most lines kept of one job, so that an endless log does not fill the disk.
+    /// The most lines that are kept of one job's log, so that an endless log does not fill the disk.
     package static var logLinesKept: Int { 10_000 }
-    /// The most characters kept of one job's log.
+    /// The most characters that are kept of one job's log.
     package static var logSizeKept: Int { 4_000_000 }
 
     package func append(log line: String, toJob id: JobID, at now: Date) throws {
@@ -24,7 +24,7 @@ extension Transaction {
         try record.insert(db)
     }
 
-    /// Deletes the oldest lines of a job beyond ``logLinesKept`` and ``logSizeKept``.
+    /// Deletes the job's oldest lines until its log is within ``logLinesKept`` and ``logSizeKept``.
     package func trimLog(ofJob id: JobID) throws {
         let sql = """
             DELETE FROM logLine WHERE jobID = ?1 AND id <= (SELECT MAX(id) FROM (
@@ -35,7 +35,7 @@ extension Transaction {
         try db.execute(sql: sql, arguments: [id, Self.logLinesKept, Self.logSizeKept])
     }
 
-    /// The log of a job, oldest line first; with `last`, at most that many lines from its end.
+    /// The log of a job, oldest line first; only the newest `last` lines if `last` is given.
     package func log(ofJob id: JobID, last: Int? = nil) throws -> [LogLine] {
         let sql = "SELECT * FROM logLine WHERE jobID = ? ORDER BY id DESC LIMIT ?"
         return try LogLine.fetchAll(db, sql: sql, arguments: [id, last ?? Self.logLinesKept]).reversed()

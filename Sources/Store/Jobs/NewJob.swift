@@ -9,13 +9,13 @@ package struct NewJob: Codable, Equatable, Sendable {
     package let work: Work
     package let origin: Origin
     package let engine: EngineName
-    /// The earliest time of its launch.
+    /// The earliest time at which the job may be launched.
     package var availableAt: Date
     /// Jobs of a higher priority are launched first.
     package var priority = 0
-    /// While a job with this key is open, a second one cannot be inserted.
+    /// While a job with this key is open, no other job with the key can be inserted.
     package var uniqueKey: String?
-    /// Whether the runner must wait until an admin has agreed to the price.
+    /// Whether the job must not be launched before an admin has agreed to the price.
     package var awaitsConsent = false
     package let createdAt: Date
 

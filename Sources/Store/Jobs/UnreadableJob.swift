@@ -2,11 +2,11 @@ package import Contract
 package import Foundation
 import GRDB
 
-/// An open job whose row cannot be decoded: another version of the bot wrote it, or a disk damaged it.
+/// An open job whose row cannot be decoded, because another version of the bot wrote it or the disk damaged it.
 package struct UnreadableJob: Equatable, Sendable {
     package let id: JobID
     package let run: RunID?
-    /// The chat that requested it; nil if that column cannot be decoded either.
+    /// The chat that requested the job; nil if the column `origin` is not JSON.
     package let chat: ChatID?
 }
 

@@ -2,7 +2,7 @@ package import Contract
 package import Foundation
 import GRDB
 
-/// Lets the first person who sends its code become a member.
+/// An invitation: the first person who sends its code becomes a member.
 package struct Invitation: Codable, Equatable, Sendable {
     package let id: InvitationID
     package let role: Role
@@ -37,7 +37,7 @@ extension Transaction {
         return try Invitation.fetchOne(db, sql: sql, arguments: [codeHash, now.timeIntervalSince1970])
     }
 
-    /// Replaces the invitation's code; the old one becomes invalid.
+    /// Replaces the invitation's code, so that the old code becomes invalid.
     package func setCodeHash(_ hash: Data, ofInvitation id: InvitationID) throws {
         try db.execute(sql: "UPDATE invitation SET codeHash = ? WHERE id = ?", arguments: [hash, id])
     }

@@ -26,7 +26,7 @@ extension Transaction {
         try Member.fetchOne(db, sql: "SELECT * FROM member WHERE userID = ?", arguments: [user])
     }
 
-    /// All members: those of the highest role first, then by the time they were added.
+    /// All members, sorted by role (highest first), then by the time at which they were added.
     package func members() throws -> [Member] {
         try Member.fetchAll(db, sql: "SELECT * FROM member ORDER BY addedAt, userID")
             .sorted { $0.role > $1.role }
@@ -45,7 +45,7 @@ extension Transaction {
         try member.insert(db, onConflict: .replace)
     }
 
-    /// Removes the person; false if the person is not a member.
+    /// Removes the person; returns false if the person is not a member.
     package func deleteMember(_ user: UserID) throws -> Bool {
         try db.execute(sql: "DELETE FROM member WHERE userID = ?", arguments: [user])
         return db.changesCount == 1

@@ -1,10 +1,10 @@
-/// What a person may do; each role includes the ones before it.
+/// What a person may do; each role also has the rights of the roles listed before it.
 package enum Role: String, Codable, CaseIterable, Comparable, Sendable {
-    /// Sees runs, logs and blobs.
+    /// May see runs, logs and blobs.
     case viewer
-    /// Trains, verifies and stores.
+    /// May train, verify and store.
     case `operator`
-    /// Builds images, agrees to prices and invites.
+    /// May build images, agree to prices and invite people.
     case admin
 
     package static func < (left: Role, right: Role) -> Bool {

@@ -2,7 +2,7 @@ package import Contract
 package import Foundation
 import GRDB
 
-/// A run that is not in the database yet, and has no id.
+/// A run that is not in the database yet and has no id.
 package struct NewRun: Codable, Equatable, Sendable {
     package let work: Work
     package let origin: Origin
@@ -20,7 +20,7 @@ extension NewRun: Record {
 }
 
 extension Transaction {
-    /// Inserts a run, together with the job that `job` makes for its number.
+    /// Inserts a run and its job, which `job` makes from the run's id.
     package func insert(_ new: NewRun, job: (RunID) -> NewJob) throws -> Run {
         var new = new
         try new.insert(db)

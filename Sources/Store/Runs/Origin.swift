@@ -1,9 +1,9 @@
 package import Contract
 
-/// Where a request came from, and so where its answer goes.
+/// Where a request came from; the answer is sent to the same place.
 package struct Origin: Codable, Equatable, Sendable {
     package var chat: ChatID
-    /// The topic of the forum, where the chat has topics.
+    /// The forum topic in Telegram; nil if the request was made outside of one.
     package var thread: ThreadID?
     /// The message with the request; the answer replies to it.
     package var message: MessageID?

@@ -2,17 +2,19 @@ package import Contract
 package import Foundation
 import GRDB
 
-/// The work that a person requested, under a number that people use, with its job.
+/// The work that a person requested, with its latest job.
+///
+/// People refer to a run by its id.
 package struct Run: Equatable, Sendable {
     package let id: RunID
     package let work: Work
     package let origin: Origin
-    /// The message that shows the run and is edited when the run changes; nil until it is sent.
+    /// The message that shows the run and is edited when the run changes; nil until the message is sent.
     package let liveMessage: MessageID?
-    /// Whether the message about its end makes no sound.
+    /// Whether the message about the run's end makes no sound.
     package let isQuiet: Bool
     package let createdAt: Date
-    /// The latest job of the run; its state is the state of the run.
+    /// The latest job of the run; the job's state is also the state of the run.
     package let job: Job
 }
 
@@ -54,7 +56,7 @@ extension Transaction {
         try runs(ofChat: chat, in: Job.State.allCases, limit: limit)
     }
 
-    /// Runs of a chat in one of `states`, newest first; the first `skipping` of them are left out.
+    /// Runs of a chat in one of `states`, newest first, without the first `skipping` runs.
     package func runs(ofChat chat: ChatID, in states: [Job.State], skipping: Int = 0, limit: Int) throws
         -> [Run]
     {
@@ -76,7 +78,7 @@ extension Transaction {
         return try RunID.fetchAll(db, sql: sql, arguments: [chat]).compactMap { try run($0) }
     }
 
-    /// Selects the runs of a chat whose latest job is in one of `states`.
+    /// The SQL that selects the runs of a chat whose latest job is in one of `states`.
     private static func runsOfChat(in states: [Job.State]) -> String {
         let names = states.map { "'\($0.rawValue)'" }.joined(separator: ", ")
         return """
@@ -90,12 +92,12 @@ extension Transaction {
         try db.execute(sql: "UPDATE run SET isQuiet = ? WHERE id = ?", arguments: [isQuiet, id])
     }
 
-    /// Sets the message that shows the run; nil: the next edit sends a new message.
+    /// Sets the message that shows the run; with nil, the next edit sends a new message.
     package func setLiveMessage(_ message: MessageID?, ofRun id: RunID) throws {
         try db.execute(sql: "UPDATE run SET anchorID = ? WHERE id = ?", arguments: [message, id])
     }
 
-    /// The run whose live message or end message is the message `id` of that chat.
+    /// The run whose live message or end message is the message `id` of `chat`.
     package func run(shownBy id: MessageID, inChat chat: ChatID) throws -> RunID? {
         let sql = """
             SELECT id FROM run WHERE chatID = ?1 AND anchorID = ?2 UNION ALL

@@ -26,7 +26,7 @@ package struct RunEvent: Codable, Equatable, Sendable {
     package var runID: RunID
     package var at: Date
     package var what: What
-    /// The name of the person who caused it; nil if no person did.
+    /// The name of the person who caused the event; nil if no person did.
     package var who: String?
     package var detail: String?
 }

@@ -2,7 +2,7 @@ package import Foundation
 import GRDB
 
 extension Transaction {
-    /// Moves all pending times by `seconds`, because the machine's clock was set by that much.
+    /// Adds `seconds` to all pending times, because the machine's clock has jumped by `seconds`.
     package func shiftTimes(by seconds: Double) throws {
         let jobs = """
             UPDATE job SET leaseUntil = leaseUntil + ?1, deadline = deadline + ?1, availableAt = availableAt + ?1
@@ -14,7 +14,7 @@ extension Transaction {
         touched.formUnion([.jobs, .outbox])
     }
 
-    /// At start, caps every pending delay at one hour, in case the clock was set back.
+    /// Caps every pending delay at one hour, in case the clock was set back while the bot did not run.
     package func capWaits(now: Date) throws {
         let latest = now.timeIntervalSince1970 + 3_600
         let jobs =

@@ -1,27 +1,29 @@
 package import Foundation
 import GRDB
 
-/// The ages at which rows are deleted, in seconds; runs, their results and people are never deleted.
+/// The ages at which rows are deleted, in seconds.
+///
+/// Runs, their results and people are never deleted. Invitations are deleted once they have expired.
 package struct Retention: Sendable {
-    /// Handled updates; Telegram delivers an update again for at most one day.
+    /// Handled updates, because Telegram may deliver an update again for at most one day.
     package var updates: TimeInterval = 2 * 86_400
     /// Idempotency keys of posts.
     package var postKeys: TimeInterval = 86_400
-    /// Messages that were sent, or that failed.
+    /// Messages that were sent or have failed, since they were enqueued.
     package var messages: TimeInterval = 30 * 86_400
-    /// Jobs that belong to no run, such as looks at blobs.
+    /// Jobs that belong to no run, such as looks at blobs, since the job has ended.
     package var looks: TimeInterval = 7 * 86_400
-    /// Log lines of runs that have ended.
+    /// Log lines, since their job has ended.
     package var logs: TimeInterval = 30 * 86_400
 
     package init() {}
 }
 
 extension Transaction {
-    /// Deletes the rows that are older than `retention` allows.
+    /// Deletes the rows that are older than `retention` allows, and expired invitations.
     package func prune(_ retention: Retention = Retention(), now: Date) throws {
         func before(_ age: TimeInterval) -> StatementArguments { [now.timeIntervalSince1970 - age] }
-        // Polling continues after the newest update, so its row is not deleted.
+        // The row of the newest update is kept, because polling continues after that update.
         let updates =
             "DELETE FROM inbox WHERE receivedAt < ? AND updateID < (SELECT MAX(updateID) FROM inbox)"
         try db.execute(sql: updates, arguments: before(retention.updates))

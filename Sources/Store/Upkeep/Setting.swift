@@ -1,12 +1,12 @@
 import GRDB
 
 extension Transaction {
-    /// A value that outlives the process, such as the hash of the one-time admin code.
+    /// A value that is kept across restarts, such as the hash of the one-time admin code.
     package func setting(_ key: String) throws -> String? {
         try String.fetchOne(db, sql: "SELECT value FROM setting WHERE key = ?", arguments: [key])
     }
 
-    /// Stores `value` under `key`; nil deletes it.
+    /// Stores `value` under `key`; with nil, deletes the stored value.
     package func set(_ key: String, to value: String?) throws {
         guard let value else {
             return try db.execute(sql: "DELETE FROM setting WHERE key = ?", arguments: [key])

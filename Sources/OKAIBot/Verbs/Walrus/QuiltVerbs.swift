@@ -3,11 +3,13 @@ import Contract
 import Foundation
 import Walrus
 
-/// `okaibot walrus quilt`: reads quilts, which are many small blobs in one.
+/// `okaibot walrus quilt`: reads quilts.
+///
+/// A quilt is one blob that contains many small blobs, called patches.
 struct QuiltVerbs: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "quilt",
-        abstract: "List and read the patches of a quilt, which is fetched and verified as a whole.",
+        abstract: "List and read the patches of a quilt. The whole quilt is fetched and verified.",
         subcommands: [List.self, Get.self]
     )
 
@@ -40,7 +42,7 @@ struct QuiltVerbs: ParsableCommand {
 
     struct Get: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Read one patch of a quilt into a file (default: one named by its identifier)."
+            abstract: "Read one patch of a quilt into a file (default: a file with the name IDENTIFIER)."
         )
 
         @Argument(transform: DashedID.unmarked) var quilt: String
@@ -50,7 +52,7 @@ struct QuiltVerbs: ParsableCommand {
 
         func validate() throws {
             guard file != nil || identifier.isFileName else {
-                throw ValidationError("\"\(identifier)\" cannot be a file's name: add the name of a file")
+                throw ValidationError("\"\(identifier)\" cannot be the name of a file: add a file name")
             }
         }
 

@@ -14,7 +14,7 @@ struct ServeWalrus: AsyncParsableCommand {
         abstract: "Serve an aggregator and publisher on loopback, for anyone on this machine."
     )
 
-    @Option(help: "The port; 0: any free one, printed.") var port = 31_415
+    @Option(help: "The port; 0: any free port, which is printed.") var port = 31_415
     @Option(help: "The folder of blobs.") var folder = "./okai-data/blobs"
     @Option(help: "The largest blob that can be stored, in bytes.") var limit = WalrusLimits.defaultPut
     @Option(help: "The largest blob that can be read, in bytes; default: no limit.") var readLimit: Int?
@@ -61,7 +61,7 @@ struct ServeWalrus: AsyncParsableCommand {
             gracefulShutdownSignals: [.sigterm, .sigint],
             logger: logger
         )
-        // Running uploads get one second to end; an idle connection must not delay the shutdown longer.
+        // At a shutdown, running uploads get one second to end. Idle connections would delay the shutdown much longer.
         configuration.maximumGracefulShutdownDuration = .seconds(1)
         try await ServiceGroup(configuration: configuration).run()
     }

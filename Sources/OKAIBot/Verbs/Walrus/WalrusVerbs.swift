@@ -32,7 +32,7 @@ struct WalrusVerbs: ParsableCommand {
 
     struct Put: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Store a file, and print its blob ID, which is computed here."
+            abstract: "Store a file, and print its blob ID. The ID is computed on this machine."
         )
 
         @Argument(transform: DashedID.unmarked) var file: String
@@ -65,7 +65,7 @@ struct WalrusVerbs: ParsableCommand {
     struct Get: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract:
-                "Read a blob into a file (default: named by the ID), which appears only if the bytes have that ID."
+                "Read a blob into a file (default: a file with the name ID). Writes no file if the bytes have another ID."
         )
 
         @Argument(transform: DashedID.unmarked) var id: String
@@ -91,7 +91,7 @@ extension StoreResponse {
             case .newlyCreated: "stored, \(size) bytes"
             case .alreadyCertified: "already stored, \(size) bytes"
             case .foundOnAggregator:
-                "found at an aggregator, \(size) bytes; the end of its storage is not known"
+                "found at an aggregator, \(size) bytes; the end epoch of the blob is unknown"
             }
         let end = endEpoch.map { ", until epoch \($0)" } ?? ""
         let object = object.map { ", object \($0)" } ?? ""
@@ -101,9 +101,9 @@ extension StoreResponse {
 }
 
 extension String {
-    /// The text itself.
+    /// Returns the text.
     ///
-    /// - Throws: `ValidationError` if it is empty.
+    /// - Throws: `ValidationError` if the text is empty.
     func requiredFileName() throws(ValidationError) -> String {
         guard isEmpty else { return self }
         throw ValidationError("the name of the file is empty: name a file")
