@@ -112,7 +112,7 @@ struct TransferStatusTests {
             ("400 Bad Request", "does not understand"), ("401 Unauthorized", "not authorised"),
             ("403 Forbidden", "status 403"), ("404 Not Found", "no aggregator has"),
             ("451 Unavailable For Legal Reasons", "blocks the blob"), ("500 Internal Server Error", "failed"),
-            ("206 Partial Content", "a part of the blob"), ("302 Found", "status 302"),
+            ("206 Partial Content", "status 206 (a part)"), ("302 Found", "status 302"),
         ]
     )
     func final(_ status: String, _ words: String) async throws {
