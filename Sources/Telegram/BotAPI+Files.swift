@@ -27,7 +27,7 @@ extension BotAPI {
         guard let path = file.filePath else { return nil }
         guard file.fileSize ?? 0 <= limit else { throw TelegramError.fileTooLarge }
         // A path on this machine is accepted only from a local Bot API server, never from api.telegram.org.
-        if path.hasPrefix("/"), !isTelegrams { return .disk(path: path) }
+        if path.hasPrefix("/"), !isOfficialServer { return .disk(path: path) }
         guard let (response, chunks) = try await download(path) else { return nil }
         let size = response.headerFields[.contentLength].flatMap { Int($0) }
         guard size ?? 0 <= limit else { throw TelegramError.fileTooLarge }

@@ -83,7 +83,7 @@ package struct BotAPI: Sendable {
     }
 
     /// Whether the server is api.telegram.org; false for a local Bot API server.
-    var isTelegrams: Bool { "\(server)".contains("//api.telegram.org") }
+    var isOfficialServer: Bool { "\(server)".contains("//api.telegram.org") }
 
     /// Starts the download of the file at `path` on the server; nil if the server has no such file.
     func download(_ path: String) async throws -> (HTTPResponse, ResponseBody)? {

@@ -20,7 +20,7 @@ struct TextLengthTests {
             Toast.tooOld, Toast.messageTooOld, Toast.notAllowed(nil, needs: .admin),
             Toast.notAllowed(.operator, needs: .admin), Toast.noRun(run), Toast.stillRunning(run),
             Toast.noEngine(.enrolled), ChoosingText.looksFirst, CancelText.notYours(run).text.plain,
-            CancelText.hasEnded(run).text.plain, PriceText.needsNoConsent(run),
+            CancelText.hasEnded(run).text.plain, PriceText.cannotConsent(run),
             PriceText.overBudget(1_000, spent: 1_000, budget: 1_000),
             PriceText.noBudget(for: .fluence).text.plain, ImagesText.noImage(for: .enrolled).text.plain,
             ImagesText.alreadyBuilding(run).text.plain, PredictionText.noModel(run).text.plain,

@@ -29,10 +29,24 @@ struct EnrolmentRoutesTests {
         return token
     }
 
-    private func train(on engine: EngineName, in api: APIFixture) async throws {
-        let work = Work.train(TrainArguments(dataset: BlobID(bytes: Array(1...32))))
+    private func train(on engine: EngineName, hours: Int? = nil, in api: APIFixture) async throws {
+        let work = Work.train(TrainArguments(dataset: BlobID(bytes: Array(1...32)), hours: hours))
         let origin = Origin(chat: 1, user: 42, userName: "Ada")
         _ = try await api.store.write { try $0.enqueueRun(work, origin: origin, engine: engine, at: Date()) }
+    }
+
+    @Test("an enrolled machine has the time that the request gives", arguments: [nil, 1, 100])
+    func hours(_ hours: Int?) async throws {
+        try await APIFixture.run { api in
+            let token = try await image(in: api)
+            try await train(on: .enrolled, hours: hours, in: api)
+            let start = Date()
+            let answer = try await api.post("/v1/claim", .text("{}"), token: token)
+            let job = try Wire.decode(Enrolment.self, from: Array(answer.body.utf8)).job
+            let deadline = try #require(try await api.store.read { try $0.job(job) }?.deadline)
+            let limit = Double(hours ?? TrainArguments.defaultHours) * 3_600
+            #expect((limit...limit + 600).contains(deadline.timeIntervalSince(start)))
+        }
     }
 
     @Test("a machine gets a job for enrolled machines, once, and claims it")

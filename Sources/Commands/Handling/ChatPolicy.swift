@@ -47,7 +47,7 @@ package struct ChatPolicy: Sendable {
     }
 
     /// How a person uses `code`: in Telegram, a link to open; in a terminal, a command to send.
-    func start(with code: String) -> String {
+    func startLink(with code: String) -> String {
         botName.map { "https://t.me/\($0)?start=\(code)" } ?? "/start \(code)"
     }
 

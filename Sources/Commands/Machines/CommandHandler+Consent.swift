@@ -8,7 +8,7 @@ extension CommandHandler {
     func consent(_ id: RunID) throws -> String {
         guard let run = try visibleRun(id), run.job.awaitsConsent, !run.job.state.isTerminal,
             let price = run.job.price
-        else { return PriceText.needsNoConsent(id) }
+        else { return PriceText.cannotConsent(id) }
         let spent = try transaction.consentedPrice(since: now.addingTimeInterval(-Self.budgetTime))
         guard spent + price <= policy.dailyBudget else {
             return PriceText.overBudget(price, spent: spent, budget: policy.dailyBudget)

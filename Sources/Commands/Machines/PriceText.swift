@@ -14,7 +14,7 @@ enum PriceText {
         )
     }
 
-    static func needsNoConsent(_ run: RunID) -> String {
+    static func cannotConsent(_ run: RunID) -> String {
         "Run \(run) does not wait for consent: it has no price yet, or somebody agreed, or it has ended. /status shows it."
     }
 
@@ -44,6 +44,6 @@ enum PriceText {
 
     /// The time that the price covers: the engine's time limit for a run.
     private static func time(on engine: EngineName) -> String {
-        engine.longestRunHours.map { " for \($0) hours" } ?? ""
+        engine.attemptLimitHours.map { " for \($0) hours" } ?? ""
     }
 }

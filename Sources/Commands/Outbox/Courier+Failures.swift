@@ -12,43 +12,43 @@ extension Courier {
             metadata: ["outbox.id": "\(message.id)", "kind": "\(message.kind)", "error": "\(error)"]
         )
         do {
-            try await save(error, of: message, now: now())
+            try await handle(error, of: message, now: now())
         } catch {
             logger.error("the outbox cannot be written", metadata: ["error": "\(error)"])
         }
     }
 
-    private func save(_ error: any Error, of message: OutboxMessage, now: Date) async throws {
+    private func handle(_ error: any Error, of message: OutboxMessage, now: Date) async throws {
         switch error {
         case ChatError.wait(let duration):
             budget.pause(message.chatID, until: now.addingTimeInterval(duration / .seconds(1)))
-            try await finish(message) { $0.postpone(by: duration, from: now) }
+            try await saveOutcome(of: message) { $0.postpone(by: duration, from: now) }
         case ChatError.tryLater:
-            try await finish(message) { $0.retry(from: now) }
+            try await saveOutcome(of: message) { $0.retry(from: now) }
         case ChatError.unknownFate:
-            try await finish(message) { $0.repeatSoon(from: now) }
+            try await saveOutcome(of: message) { $0.repeatSoon(from: now) }
         case ChatError.moved(let chat):
-            try await finish(message) { $0.postpone(by: .zero, from: now) }
+            try await saveOutcome(of: message) { $0.postpone(by: .zero, from: now) }
             try await write { try $0.migrateChat(message.chatID, to: chat) }
         case ChatError.gone:
             if let run = message.run { try await write { try $0.setLiveMessage(nil, ofRun: run) } }
-            try await finish(message) { $0.postpone(by: .zero, from: now) }
+            try await saveOutcome(of: message) { $0.postpone(by: .zero, from: now) }
         case ChatError.unwelcome(let reason):
             try await write { try $0.mute(chat: message.chatID, because: reason, at: now) }
-            try await finish(message) { $0.postpone(by: .zero, from: now) }
+            try await saveOutcome(of: message) { $0.postpone(by: .zero, from: now) }
         case is CancellationError, StoreError.unavailable:
             break  // The row stays `sending`; the next start recovers it.
         default:
             logger.error("a message has failed for good", metadata: ["outbox.id": "\(message.id)"])
-            try await finish(message) { ($0.state, $0.error) = (.failed, "\(error)") }
+            try await saveOutcome(of: message) { ($0.state, $0.error) = (.failed, "\(error)") }
         }
     }
 
     /// Applies `change` to the message and saves its row.
     ///
     /// The saved `partsSent` is the larger one of `message` and the stored row.
-    func finish(
-        _ message: OutboxMessage,
+    func saveOutcome(
+        of message: OutboxMessage,
         _ change: @escaping @Sendable (inout OutboxMessage) -> Void
     ) async throws {
         try await write { transaction in

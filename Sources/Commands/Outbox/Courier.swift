@@ -91,7 +91,7 @@ package struct Courier: Service {
     private func deliver(_ message: OutboxMessage) async {
         do {
             let sent = try await send(message)
-            try await finish(sent) { $0.state = .sent }
+            try await saveOutcome(of: sent) { $0.state = .sent }
         } catch {
             await handle(error, of: message)
         }

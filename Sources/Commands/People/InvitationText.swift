@@ -8,7 +8,7 @@ enum InvitationText {
     /// No other message shows the code.
     static func invitation(as role: Role, code: String, policy: ChatPolicy) -> HTMLText {
         .bold("An invitation") + " as " + .bold(role.rawValue) + ", for one person and one day:\n"
-            + .code(policy.start(with: code))
+            + .code(policy.startLink(with: code))
             + "\n\nSend it only to that person: the first person who opens it gets the role. The bot stores only a hash of the code."
     }
 

@@ -117,7 +117,7 @@ struct RunText {
             return .plain("⏳ \(title) ") + .code(Phrase.bar(fraction))
                 + .plain(" \(Int(fraction * 100)) %\(remarks)")
         case .completed:
-            return .plain("\(VerificationText.isDoubtful(run.job) ? "⚠️" : "✅") \(title) · \(time)")
+            return .plain("\(VerificationText.hasUnmetCheck(run.job) ? "⚠️" : "✅") \(title) · \(time)")
         case .cancelled: return .plain("⏹ \(title)")
         case .discarded: return .plain("❌ \(title) · \(run.job.failure?.reason ?? "failed")")
         case .available, .scheduled, .retryable: return .plain("▫️ \(title)")

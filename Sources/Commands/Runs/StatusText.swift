@@ -75,7 +75,7 @@ enum StatusText {
             default: view.state
             }
         let when = run.job.finishedAt.map { " · \(Phrase.ago($0, now: now))" } ?? ""
-        return .plain("\(VerificationText.isDoubtful(run.job) ? "⚠️" : run.job.state.sign) ")
+        return .plain("\(VerificationText.hasUnmetCheck(run.job) ? "⚠️" : run.job.state.sign) ")
             + .bold("\(run.id)")
             + .plain(" · \(run.work.kind.rawValue) · \(detail)\(when)")
     }

@@ -9,7 +9,7 @@ extension CommandHandler {
     func notify(_ id: RunID?, isOn: Bool?) throws {
         guard let run = try namedOrLatest(id) else { return }
         guard !run.job.state.isTerminal else { return try reply(SoundText.hasEnded(run.id)) }
-        guard let isOn else { return try reply(SoundText.ask(run.id, isQuiet: run.isQuiet)) }
+        guard let isOn else { return try reply(SoundText.setting(of: run.id, isQuiet: run.isQuiet)) }
         guard access.mayCancel(run) else { return try reply(SoundText.notYours(run.id)) }
         try transaction.setQuiet(!isOn, run: run.id)
         try replyInPlace(SoundText.changed(run.id, isQuiet: !isOn))

@@ -12,7 +12,7 @@ enum SoundText {
         )
     }
 
-    static func ask(_ run: RunID, isQuiet: Bool) -> Answer {
+    static func setting(of run: RunID, isQuiet: Bool) -> Answer {
         Answer(
             .bold("Run \(run)") + (isQuiet ? " will end without a sound." : " will end with a sound."),
             keyboard: InlineKeyboard([

@@ -17,7 +17,7 @@ enum VerificationText {
     }
 
     /// Whether the verification has ended, but a check failed or a required check could not be made.
-    static func isDoubtful(_ job: Job) -> Bool {
+    static func hasUnmetCheck(_ job: Job) -> Bool {
         guard case .verified(let report)? = job.outcome else { return false }
         return !report.holds
     }

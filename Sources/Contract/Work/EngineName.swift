@@ -32,5 +32,5 @@ package enum EngineName: String, Codable, CaseIterable, Sendable, CustomStringCo
     /// The engine's time limit for one attempt, in hours; nil if the engine sets no limit.
     ///
     /// A rented machine is paid by the hour. The price that an admin agrees to is the price for this number of hours.
-    package var longestRunHours: Int? { self == .fluence ? 6 : nil }
+    package var attemptLimitHours: Int? { self == .fluence ? 6 : nil }
 }

@@ -13,7 +13,7 @@ extension FluenceEngine {
     package func price() async throws -> Double {
         guard let first = try await offers().first else { throw noOffer }
         let request = FluencePriceRequest(
-            hours: EngineName.fluence.longestRunHours ?? TrainArguments.defaultHours,
+            hours: EngineName.fluence.attemptLimitHours ?? TrainArguments.defaultHours,
             configuration: first.configuration,
             cluster: first.cluster
         )

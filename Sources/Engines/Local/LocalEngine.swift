@@ -19,7 +19,7 @@ package struct LocalEngine: Engine {
     private let maxTrainings: Int
     private let commands: TrainingCommands
     /// The most jobs at once of each short kind: look, store, predict and fetch.
-    private let maxShortJobs = 2
+    private let maxJobsPerShortKind = 2
 
     /// - Parameters:
     ///   - worker: The path of the program `okai-worker`.
@@ -41,7 +41,7 @@ package struct LocalEngine: Engine {
     package func capacity(for kind: JobKind) -> Int {
         switch kind {
         case .train, .verify: maxTrainings
-        case .look, .store, .predict, .fetch: maxShortJobs
+        case .look, .store, .predict, .fetch: maxJobsPerShortKind
         case .build: 1
         }
     }

@@ -22,7 +22,7 @@ extension JobQueue {
             let event = JobEvent.launched(
                 tokenHash: launchToken.hash,
                 until: now.addingTimeInterval(Self.startLease),
-                deadline: now.addingTimeInterval(terms.deadline / .seconds(1))
+                deadline: now.addingTimeInterval(terms.timeLimit(of: job) / .seconds(1))
             )
             let launched = try transaction.transition(job, by: event, at: now)
             return Enrolment(job: launched.id, launchToken: launchToken.text)

@@ -1,4 +1,5 @@
 import Contract
+import Store
 
 /// The time limits and retries of jobs.
 package struct LeaseTerms: Sendable {
@@ -6,13 +7,17 @@ package struct LeaseTerms: Sendable {
     package var lease: Duration = .seconds(60)
     /// The time between two reports of a worker; the reply to a report tells the worker of a cancel.
     package var next: Duration = .seconds(1)
-    /// The time limit of one attempt.
-    ///
-    /// The runner uses the time limit of the work instead, if the work has one.
-    package var deadline: Duration = .seconds(TrainArguments.defaultHours * 3_600)
+    /// The time limit of one attempt of work that has no time limit of its own.
+    package var attemptLimit: Duration = .seconds(TrainArguments.defaultHours * 3_600)
     /// The most workers that a job may lose before it fails; the job fails when it loses one more.
     package var maxRescues = 3
     package var backoff = Backoff()
 
     package init() {}
+
+    /// The time limit of one attempt: the limit of the work, but no more than the limit of the engine.
+    func timeLimit(of job: Job) -> Duration {
+        let limit = job.work.timeLimit ?? attemptLimit
+        return job.engine.attemptLimitHours.map { min(limit, .seconds($0 * 3_600)) } ?? limit
+    }
 }

@@ -51,7 +51,7 @@ extension JobRunner {
         let event = JobEvent.launched(
             tokenHash: token.hash,
             until: now.addingTimeInterval(engine.startLease / .seconds(1)),
-            deadline: now.addingTimeInterval(timeLimit(of: job) / .seconds(1))
+            deadline: now.addingTimeInterval(queue.terms.timeLimit(of: job) / .seconds(1))
         )
         return Launched(job: try transaction.transition(job, by: event, at: now), token: token)
     }

@@ -169,7 +169,7 @@ extension Bot {
     /// still running report to that port.
     private func listeningPort() async throws -> Int {
         guard settings.port == 0, let last = try await store.read({ try $0.lastPort() }),
-            ListeningPort.isFree(last, on: settings.host)
+            PortCheck.isFree(last, on: settings.host)
         else { return settings.port }
         return last
     }

@@ -18,7 +18,7 @@ struct PictureProgram: Painter {
     /// Returns nil if the program is missing, so that results are shown as text.
     init?(logger: Logger) {
         do {
-            path = try WorkerBinary.path(of: "okai-picture")
+            path = try SiblingProgram.path(of: "okai-picture")
             self.logger = logger
         } catch {
             logger.warning("results have no pictures: okai-picture is not in the folder of okaibot")

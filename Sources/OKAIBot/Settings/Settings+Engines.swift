@@ -9,7 +9,7 @@ import Store
 extension Settings {
     /// The engines that need no account with a provider.
     func engines(store: SQLiteStore) throws -> [any Engine] {
-        let worker = try WorkerBinary.path()
+        let worker = try SiblingProgram.path()
         let machines = URL(filePath: "\(dataFolder)/machines").absoluteURL.path(percentEncoded: false)
         return [
             LocalEngine(
@@ -34,7 +34,7 @@ extension Settings {
         guard let publicURL, let imageURL else { throw SettingsError.missing(.publicURL) }
         var plan = FluenceEngine.Plan(bot: publicURL.description, tag: try machineTag())
         (plan.cluster, plan.configuration) = (fluence.cluster, fluence.configuration)
-        let notices = OwnerNotices(store: store, owners: owners, logger: logger)
+        let notices = AdminNotices(store: store, owners: owners, logger: logger)
         return FluenceEngine(
             api: FluenceAPI(address: fluence.address, key: fluence.key),
             plan: plan,

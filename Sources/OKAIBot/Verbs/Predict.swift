@@ -25,7 +25,7 @@ struct Predict: ParsableCommand {
     var json = false
 
     func run() throws {
-        try WorkerBinary.replaceProcess(with: .predict(try request()))
+        try SiblingProgram.replaceProcess(with: .predict(try request()))
     }
 
     /// - Throws: `ValidationError` if the arguments are wrong.

@@ -31,7 +31,7 @@ struct Train: ParsableCommand {
     func run() throws {
         let request = try request()
         if let name = request.parameters.command { try configureCommand(name) }
-        try WorkerBinary.replaceProcess(with: .train(request))
+        try SiblingProgram.replaceProcess(with: .train(request))
     }
 
     /// - Throws: `ValidationError` if the arguments are wrong; ``SettingsError`` if the settings are.

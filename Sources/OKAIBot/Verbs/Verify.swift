@@ -47,7 +47,7 @@ struct Verify: ParsableCommand {
     }
 
     func run() throws {
-        try WorkerBinary.replaceProcess(with: .verify(try request()))
+        try SiblingProgram.replaceProcess(with: .verify(try request()))
     }
 
     /// - Throws: `ValidationError` if the arguments are wrong; ``SettingsError`` if the settings are.

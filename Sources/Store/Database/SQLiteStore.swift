@@ -28,8 +28,7 @@ package final class SQLiteStore: Sendable {
     ///
     /// - Throws: ``StoreError`` if the file cannot be opened or written, is no database, or is of a later version.
     package init(path: String) throws(StoreError) {
-        // The result is ignored: without the delay, transactions are only slower.
-        _ = HeapTrim.isDelayed
+        HeapTrim.raiseThreshold()
         do {
             connection = try DatabaseQueue(path: path, configuration: Self.configuration)
             commits = GroupCommit(connection)

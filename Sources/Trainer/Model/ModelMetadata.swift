@@ -13,7 +13,7 @@ enum ModelMetadata {
     ) -> [String: String] {
         var metadata = [
             "okai.format": model.format.rawValue,
-            "okai.trainer": "\(Model.formatNumber)",
+            "okai.trainer": "\(Model.trainerVersion)",
             "okai.target": model.target,
             "okai.features": json(model.inputs.map(\.name)),
             "okai.params": json(parameters.settings),

@@ -92,7 +92,7 @@ import Glibc
     }
 
     /// Removes the temporary files for `path` that ended processes have left behind.
-    static func removeAbandoned(besides path: String) throws {
+    static func removeAbandoned(for path: String) throws {
         let stem = stem(try end(ofLinks: path))
         let start = "\(stem.dropFirst(folder(of: stem).count))."
         try removeAbandoned(in: folder(of: stem)) { name in

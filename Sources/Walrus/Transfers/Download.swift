@@ -19,7 +19,7 @@ final class Download {
     /// The size of the blob; nil if the server has not announced it.
     private var length: Int?
     /// Whether the bytes come from more than one response.
-    private var isPatched = false
+    private var isFromSeveralResponses = false
 
     init(
         _ id: BlobID,
@@ -41,7 +41,7 @@ final class Download {
         partial = file
         try await complete(file, onProgress)
         var blob = try await identify(file, onProgress)
-        if blob.id != id, isPatched {
+        if blob.id != id, isFromSeveralResponses {
             // The server may have sent wrong parts. Try again with one response.
             try startOver(file)
             try await complete(file, onProgress)
@@ -55,7 +55,7 @@ final class Download {
 
     private func begin() throws -> PartialFile {
         let file = try PartialFile(for: path)
-        try PartialFile.removeAbandoned(besides: path)
+        try PartialFile.removeAbandoned(for: path)
         return file
     }
 
@@ -80,7 +80,7 @@ final class Download {
             try startOver(file)
             length = response.headerFields[.contentLength].flatMap { Int($0) }
         case .partialContent where missing.map(response.isPart) == true:
-            isPatched = true
+            isFromSeveralResponses = true
         case .partialContent where missing != nil, .rangeNotSatisfiable where missing != nil:
             try startOver(file)
             return try await advance(file, onProgress)
@@ -111,7 +111,7 @@ final class Download {
     private func startOver(_ file: PartialFile) throws {
         try file.truncate()
         length = nil
-        isPatched = false
+        isFromSeveralResponses = false
     }
 
     /// Fails when a server sends more bytes than a blob can have.

@@ -56,7 +56,7 @@ enum ErrorResponse {
         case (429, _): return .overloaded(retryAfter: pause)
         case (500, _): return .failed(message)
         case (502, _), (503, _), (504, _): return .unavailable(message, retryAfter: pause)
-        case (let status, _): return .refused(status: status, message: response.movedTo ?? message)
+        case (let status, _): return .refused(status: status, message: response.redirectMessage ?? message)
         }
     }
 
@@ -95,7 +95,7 @@ extension HTTPResponse {
     /// A message that names the target of a redirect; nil if the response is no redirect.
     ///
     /// The client does not follow redirects, because it must not send its token to another server.
-    fileprivate var movedTo: String? {
+    fileprivate var redirectMessage: String? {
         guard 300..<400 ~= status.code, let place = headerFields[.location] else { return nil }
         return
             "the server redirects to \(Redaction.redact(place).prefix(300)): if this is right, configure that URL"

@@ -8,7 +8,7 @@ package import HTTP
 package struct BootVerb: Sendable {
     /// How often a request is tried while the bot cannot be reached: for about 15 minutes, because a machine costs
     /// money.
-    private static let claimTries = 120
+    private static let requestTries = 120
     /// How often a machine asks for a job before it gives up: for about 10 minutes.
     private static let enrolmentTries = 60
 
@@ -33,7 +33,7 @@ package struct BootVerb: Sendable {
             print("the bot has no job for this machine")
             return true
         }
-        let execution = try JobExecution(launch, claimTries: Self.claimTries, http: http, clock: clock)
+        let execution = try JobExecution(launch, requestTries: Self.requestTries, http: http, clock: clock)
         return try await execution.run(until: termination)
     }
 
@@ -43,7 +43,7 @@ package struct BootVerb: Sendable {
         }
         let bot = BotAPIClient(bot: try BaseURL(settings.bot), http: http)
         for _ in 0..<Self.enrolmentTries {
-            let enrolment = try await RetryPolicy(maxAttempts: Self.claimTries, clock: clock).run {
+            let enrolment = try await RetryPolicy(maxAttempts: Self.requestTries, clock: clock).run {
                 () async throws -> Enrolment? in
                 try await bot.enrol(token: settings.enrolmentToken ?? "")
             }

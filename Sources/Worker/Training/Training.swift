@@ -17,7 +17,7 @@ struct Training: Sendable {
         let report: Report?
 
         /// The format number of the trainer; nil if the owner's training command made the model.
-        var trainer: Int? { report == nil ? nil : Trainer.Model.formatNumber }
+        var trainer: Int? { report == nil ? nil : Trainer.Model.trainerVersion }
     }
 
     /// The progress of a training.

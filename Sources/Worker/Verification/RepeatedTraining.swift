@@ -41,8 +41,8 @@ struct RepeatedTraining: Sendable {
         guard receipt.parameters.command == nil, let trainer = receipt.trainer else {
             return "the owner's training command made the model"
         }
-        guard trainer == Trainer.Model.formatNumber else {
-            return "trainer \(trainer) made the model, but this is trainer \(Trainer.Model.formatNumber)"
+        guard trainer == Trainer.Model.trainerVersion else {
+            return "trainer \(trainer) made the model, but this is trainer \(Trainer.Model.trainerVersion)"
         }
         let wrong = receipt.parameters.outOfRange
         guard wrong.isEmpty else {

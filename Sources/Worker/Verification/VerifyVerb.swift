@@ -12,7 +12,7 @@ struct VerifyVerb: Sendable {
         self.request = request
     }
 
-    /// Verifies, prints the report, and returns whether the report holds.
+    /// Verifies, prints the report, and returns whether no check failed and every required check was made.
     func run() async throws -> Bool {
         let folder = try WorkFolder(path: nil)
         defer { folder.remove() }

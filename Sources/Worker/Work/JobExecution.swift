@@ -19,18 +19,18 @@ package struct JobExecution: Sendable {
     private static let terminationGrace = Duration.seconds(3)
 
     private let launch: Launch
-    private let claimTries: Int?
+    private let requestTries: Int?
     private let client: JobAPIClient
     private let clock: any Clock<Duration>
 
-    /// `claimTries` limits how often the claim is tried while the bot cannot be reached; nil: no limit.
+    /// `requestTries` limits how often the claim is tried while the bot cannot be reached; nil: no limit.
     ///
     /// A bot with a newer protocol than this worker's is not an error here, because it may still accept the worker.
     ///
     /// - Throws: ``BaseURLError`` if the launch has no usable bot URL; ``WorkerError/outdatedBot(_:oldest:)``.
     package init(
         _ launch: Launch,
-        claimTries: Int? = nil,
+        requestTries: Int? = nil,
         http: HTTPClient = HTTPClient(userAgent: "okai-worker"),
         clock: any Clock<Duration> = ContinuousClock(),
         oldestProtocol: Int = WorkerProtocol.supported.lowerBound
@@ -40,7 +40,7 @@ package struct JobExecution: Sendable {
             throw WorkerError.outdatedBot(version, oldest: oldestProtocol)
         }
         self.launch = launch
-        self.claimTries = claimTries
+        self.requestTries = requestTries
         self.clock = clock
         client = JobAPIClient(bot: try BaseURL(launch.bot), job: launch.job, http: http)
     }
@@ -54,7 +54,7 @@ package struct JobExecution: Sendable {
     package func run(until termination: StopSignal) async throws -> Bool {
         let leaseToken = RandomToken.make()
         let assignment = try await termination.cancelling {
-            try await RetryPolicy(maxAttempts: claimTries, clock: clock).run {
+            try await RetryPolicy(maxAttempts: requestTries, clock: clock).run {
                 try await client.claim(launchToken: launch.launchToken, leaseToken: leaseToken)
             }
         }

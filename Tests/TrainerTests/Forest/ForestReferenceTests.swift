@@ -56,6 +56,26 @@ struct ForestReferenceTests {
         }
     }
 
+    // With two classes, the square of a node's weight exceeds 63 bits if the only row of a class is drawn six times,
+    // which happens about once in 2,000 bags.
+    @Test("balanced weights fit if bags draw the only row of a class many times", arguments: [2, 3, 12])
+    func rareClass(_ classes: Int) throws {
+        var labels = [UInt16](repeating: 0, count: 60)
+        for label in 1..<classes { labels[label] = UInt16(label) }
+        let data = Dataset(
+            targetName: "y",
+            features: [Feature(name: "x", kind: .numeric, values: labels.indices.map { Float($0 % 7) })],
+            target: .classification(classes: (0..<classes).map { "c\($0)" }, labels: labels),
+            rows: labels.count
+        )
+        var parameters = ForestParameters()
+        (parameters.trees, parameters.maxDepth, parameters.classWeight) = (10_000, 2, .balanced)
+        let learner = ForestLearner(parameters: parameters, seed: 42, threads: 2)
+        let trees = 0..<parameters.trees
+        let shard = try learner.grow(trees, data, rows: Array(labels.indices), TrainingObserver())
+        #expect(shard.trees == trees)
+    }
+
     @Test("a leaf has the mean of the values that are drawn into it")
     func means() throws {
         let data = Dataset.make(rows: 200)

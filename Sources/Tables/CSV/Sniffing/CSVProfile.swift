@@ -41,7 +41,8 @@ package struct CSVProfile: Equatable, Sendable {
         }
         self.target = layout.names[target]
         isRegression = TargetColumn.isRegression(read, labels, target)
-        classes = isRegression || labels.isIncomplete ? nil : labels.texts.count
+        let hasTooMany = labels.isIncomplete || labels.texts.count > Target.maxClasses
+        classes = isRegression || hasTooMany ? nil : labels.texts.count
         sample = layout.sample.prefix(Self.sampleRows).map { row in
             row.map { $0.text(in: csv, layout.dialect) }
         }

@@ -14,6 +14,8 @@ struct GiniHistogram<let lanes: Int>: NodeHistogram {
 
     private let classes: Int
     private let weights: InlineArray<lanes, Int>
+    /// The weights in the current node: ``weights``, or fractions of them if the node's total would be too large.
+    private var nodeWeights: InlineArray<lanes, Int>
     private let isWeighted: Bool
     private let unitsPerLeaf: Int
     private let counts: Slab<UInt32>
@@ -22,6 +24,9 @@ struct GiniHistogram<let lanes: Int>: NodeHistogram {
     private var totals = InlineArray<lanes, Int>(repeating: 0)
     private var total = 0
     private var squares = 0
+
+    /// The largest total weight whose square fits in an `Int`.
+    private static var largestTotal: Int { 3_037_000_499 }
 
     /// In a node with fewer rows than this, the bins that have rows are recorded.
     ///
@@ -32,6 +37,7 @@ struct GiniHistogram<let lanes: Int>: NodeHistogram {
     init(weights: [Int], unitsPerLeaf: Int) {
         classes = weights.count
         self.weights = InlineArray { $0 < weights.count ? weights[$0] : 0 }
+        nodeWeights = self.weights
         isWeighted = weights.contains { $0 != 1 }
         self.unitsPerLeaf = unitsPerLeaf
         counts = Slab(repeating: 0, count: 256 * lanes)
@@ -47,13 +53,28 @@ struct GiniHistogram<let lanes: Int>: NodeHistogram {
             let code = unsafe codes[index]
             counts[Int(code & Bag.labelMask) & (lanes - 1)] &+= Int(code &>> Bag.labelBits)
         }
-        (draws, total, squares) = (0, 0, 0)
+        weigh(counts)
+    }
+
+    /// Computes the sums of a node from the number of draws of each class.
+    private mutating func weigh(_ counts: InlineArray<lanes, Int>) {
+        nodeWeights = weights
+        total = totalWeight(of: counts)
+        // A bag can draw the only row of a class many times, so that the class exceeds its share of the total.
+        while isWeighted, total > Self.largestTotal {
+            for label in 0..<classes { nodeWeights[label] = max(1, nodeWeights[label] / 2) }
+            total = totalWeight(of: counts)
+        }
+        (draws, squares) = (0, 0)
         for label in 0..<lanes {
             draws += counts[label]
-            totals[label] = counts[label] * weights[label]
-            total += totals[label]
+            totals[label] = counts[label] * nodeWeights[label]
             squares += totals[label] * totals[label]
         }
+    }
+
+    private func totalWeight(of counts: InlineArray<lanes, Int>) -> Int {
+        (0..<lanes).reduce(0) { $0 + counts[$1] * nodeWeights[$1] }
     }
 
     func appendLeaf(to tree: inout VotingTree) -> Int {
@@ -134,7 +155,7 @@ struct GiniHistogram<let lanes: Int>: NodeHistogram {
         for label in 0..<lanes {
             let count = unsafe Int(counts[label])
             side.draws &+= count
-            side.move(isWeighted ? count &* weights[label] : count, onto: &left[label], of: totals[label])
+            side.move(isWeighted ? count &* nodeWeights[label] : count, onto: &left[label], of: totals[label])
         }
     }
 

@@ -16,7 +16,7 @@ struct OwnerNoticesTests {
             }
         }
         let log = LogRecorder()
-        let notices = OwnerNotices(store: store, owners: [42, 43], logger: log.logger)
+        let notices = AdminNotices(store: store, owners: [42, 43], logger: log.logger)
         await notices.enqueue("A machine was stopped.", topic: "Fluence", at: noon)
         let chats = try await store.read { try $0.dueMessages(now: noon) }.map(\.chatID)
         #expect(chats.sorted() == [7, 42, 43])

@@ -3,7 +3,7 @@ import Foundation
 import Glibc
 
 /// Finds and runs the programs in the folder of `okaibot`: `okai-worker` and `okai-picture`.
-enum WorkerBinary {
+enum SiblingProgram {
     static func path() throws -> String { try path(of: "okai-worker") }
 
     /// - Throws: ``BotError/noProgram(_:)`` if the program `name` does not exist.

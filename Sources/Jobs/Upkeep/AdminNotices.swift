@@ -4,7 +4,7 @@ package import Logging
 package import Store
 
 /// Sends notices to all admins, for example about money.
-package struct OwnerNotices: Sendable {
+package struct AdminNotices: Sendable {
     private let store: SQLiteStore
     private let owners: Set<UserID>
     private let logger: Logger

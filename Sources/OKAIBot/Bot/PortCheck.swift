@@ -3,7 +3,7 @@ import NIOPosix
 import Store
 
 /// The port of the HTTP server.
-enum ListeningPort {
+enum PortCheck {
     /// Whether a server can listen on the port now.
     static func isFree(_ port: Int, on host: String) -> Bool {
         do {
