@@ -113,7 +113,7 @@ struct CommandParserTests {
             ("/mute 31d", "but you sent \"31d\""),
             ("/notify 7 loudly", "/notify: the second argument is on or off, but you sent \"loudly\""),
             ("/train \(Demo.blob) hours=169", "hours is a whole number from 1 to 168"),
-            ("/predict", "the number of a run is missing"),
+            ("/predict", "the number of a training's run is missing"),
             ("/predict x 1", "\"x\" is not the number of a run"),
             ("/predict 7", "the values of a row are missing"),
             ("/predict 7 ,,", "the values of a row are missing"),

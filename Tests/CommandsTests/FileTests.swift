@@ -115,7 +115,7 @@ struct FileTests {
         try await chat.send("/predict 1 \(Demo.blob)")
         #expect(try await tables(chat) == [.file(Self.iris), .blob(.iris)])
         let wrong = try await chat.handle(.file(Self.iris, caption: "/predict")).answers
-        #expect(wrong.first?.contains("the number of a run is missing") == true)
+        #expect(wrong.first?.contains("the number of a training's run is missing") == true)
         let picture = ChatFile(id: "f", name: "cat.png", type: "image/png")
         #expect(
             try await chat.handle(.file(picture, caption: "/predict 1")).answers.first?.contains(

@@ -84,7 +84,7 @@ extension WorkerSuites {
 
         @Test("a file that is gone or too large fails the job at once")
         func refused() async throws {
-            for (code, part) in [("FILE_GONE", "is gone"), ("FILE_TOO_LARGE", "is refused")] {
+            for (code, part) in [("FILE_GONE", "no longer exists"), ("FILE_TOO_LARGE", "is refused")] {
                 let fixture = fixture([])
                 fixture.bot.change { $0.files.refusal = code }
                 #expect(try await fixture.runWorker())

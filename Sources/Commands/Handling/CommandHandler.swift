@@ -54,7 +54,7 @@ struct CommandHandler {
         }
     }
 
-    /// The most looks that one message enqueues.
+    /// The largest number of blobs of one message that the bot looks at; the others are left out.
     private static let mostLooks = 5
 
     /// Enqueues a look at each pasted blob.

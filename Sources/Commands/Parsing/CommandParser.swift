@@ -91,7 +91,7 @@ package struct CommandParser: Sendable {
         guard let surplus = arguments.first else { return command }
         throw UsageError(
             command.word,
-            "it takes no arguments, but you sent \"\(surplus.prefix(60))\"; send it alone"
+            "it takes no arguments, but you sent \"\(surplus.prefix(60))\"; send the command alone"
         )
     }
 
@@ -223,14 +223,15 @@ package struct CommandParser: Sendable {
         guard let first = arguments.first, let run = try run(.predict, [first]) else {
             throw UsageError(
                 .predict,
-                "the number of a run is missing; /runs succeeded lists runs that have a model"
+                "the number of a training's run is missing; send /runs succeeded to see the successful runs"
             )
         }
         let values = arguments.dropFirst()
         guard values.contains(where: { !$0.isEmpty }) else {
             throw UsageError(
                 .predict,
-                "the values of a row are missing: send one for each feature, or a CSV file with this caption"
+                "the values of a row are missing: send one for each feature, "
+                    + "or a CSV file with the caption /predict \(run)"
             )
         }
         if values.count == 1, let blob = BlobScanner.blobs(in: arguments[1]).first {

@@ -10,14 +10,16 @@ struct ChatFileTransfer: Sendable {
     let leaseToken: String
     let clock: any Clock<Duration>
 
-    /// How often a transfer is tried: long enough for a restart of the bot.
+    /// The number of attempts of a transfer.
+    ///
+    /// The waits between them usually add up to more than a restart of the bot takes.
     private static let tries = 8
 
     /// Downloads the chat's file to `path`.
     ///
     /// `onProgress` gets the downloaded fraction, 0 to 1, if the bot knows the size.
     ///
-    /// - Throws: ``FileFault``, ``FileTooLarge``, or ``BotAPIError``.
+    /// - Throws: ``FileFault``, ``FileTooLarge``, ``BotAPIError``, or ``WalrusError`` if `path` cannot be written.
     func download(to path: String, onProgress: @Sendable (Double) -> Void) async throws {
         try await retryPolicy.run {
             let request = request(.get, "file")

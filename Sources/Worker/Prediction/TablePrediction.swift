@@ -18,7 +18,7 @@ struct TablePrediction {
     ///
     /// The columns may be in any order: they are matched to features by name.
     ///
-    /// - Throws: ``PredictError``.
+    /// - Throws: ``PredictError``, or ``EncodingError`` if the file cannot be opened.
     init(of path: String, by model: Model, run: RunID) throws {
         (self.model, self.run) = (model, run)
         let threads = ProcessInfo.processInfo.activeProcessorCount

@@ -74,8 +74,9 @@ struct VerifyVerb: Sendable {
         return VerificationReport(parts: [part])
     }
 
-    /// The path of the model file in the folder of the receipt file at `path`: of the size in the receipt if there is
-    /// such a file, otherwise `model.onnx`.
+    /// The path of the model file that lies beside the receipt file at `path`.
+    ///
+    /// It is the first file with a model's name and the size in the receipt; if there is none, `model.onnx`.
     private func model(of receipt: Receipt, beside path: String) -> String {
         let folder = URL(filePath: path).deletingLastPathComponent().path(percentEncoded: false)
         // If the folder cannot be read, a finding reports later that the model file is missing.

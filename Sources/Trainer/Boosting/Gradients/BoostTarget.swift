@@ -7,8 +7,9 @@ struct BoostTarget: Sendable {
     private let labels: Slab<UInt16>
     /// `(value - base) / unit` for each row; empty in a classification.
     private let values: Slab<Float>
-    /// The initial value of each score: the log odds of two classes, the log frequency of each of more classes, or the
-    /// mean.
+    /// The initial value of each score.
+    ///
+    /// For two classes, the log odds; for more, the log frequency of each class; for a regression, the mean.
     let base: [Double]
     /// A power of two by which the target of a regression is divided; 1 in a classification.
     ///
@@ -48,7 +49,7 @@ struct BoostTarget: Sendable {
 
     /// The first and second derivative of a row's loss with respect to the score `score`, given the outputs.
     ///
-    /// In a regression, they are those of half the squared error, and the slope is limited to -2 … 2.
+    /// In a regression, the loss is half the squared error, and the first derivative is limited to -2 … 2.
     @inline(__always)
     func gradient(_ row: Int, score: Int, outputs: UnsafePointer<Float>) -> (slope: Float, curvature: Float) {
         switch loss {
