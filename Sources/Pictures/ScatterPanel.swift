@@ -1,7 +1,8 @@
 import Contract
 
-/// A scatter plot: a point for each row, with the actual value on the x axis and the predicted value on the y axis.
+/// A scatter plot of the actual values (x axis) and the predicted values (y axis).
 ///
+/// Each point is an example, which is one of the held-out rows. An example with an infinite or missing value has none.
 /// Points on the diagonal are exact predictions.
 struct ScatterPanel {
     let examples: [TrainMetrics.Example]

@@ -13,7 +13,8 @@ package struct FeatureTable: Sendable {
     /// A file without a header is read by position. Its columns must be the features, or the columns `names` of the
     /// training table. `labels` are the categories of a categorical feature.
     ///
-    /// - Throws: ``TableError`` for features that have no column, and for cells that are not numbers.
+    /// - Throws: ``TableError`` if `csv` is not a table, if the column of a feature is missing, or if a cell of a
+    ///   numeric feature is not a number that fits in a float.
     package init(
         _ csv: Span<UInt8>,
         features: [(name: String, labels: [String]?)],

@@ -3,9 +3,10 @@ import Jobs
 import Store
 
 extension CommandHandler {
-    /// Inserts a topic, whose secret URL scripts post to; if the topic exists, its former URL becomes invalid.
+    /// Inserts a topic; scripts can then post to the secret URL of the topic.
     ///
-    /// The courier makes the secret when it sends the URL. The database stores only the hash of the secret.
+    /// If the topic exists, its former URL becomes invalid. The courier makes the secret when it sends the URL, and the
+    /// database stores only the hash of the secret. Until then the topic has the hash of a secret that nobody knows.
     func register(_ name: String) throws {
         let topic = try transaction.insertTopic(
             named: name,

@@ -1,6 +1,8 @@
 import Foundation
 
-/// A number of bytes as text for people: `3.9 KB`, in decimal units, with one decimal place below 100.
+/// A number of bytes as text for people, such as `3.9 KB`.
+///
+/// The units are decimal. A number below 100 has one decimal place, unless its unit is bytes.
 package struct ByteCount: Equatable, Sendable, CustomStringConvertible {
     private let bytes: Double
 

@@ -7,7 +7,7 @@ package struct ChatFile: Codable, Equatable, Sendable {
     package var name: String
     /// The media type that the sender states, such as `text/csv`.
     package var type: String?
-    /// In bytes, as the sender states; nil if not stated.
+    /// The size in bytes that the sender states; nil if the sender states none.
     package var size: Int?
 
     package init(id: String, name: String, type: String? = nil, size: Int? = nil) {
@@ -25,7 +25,7 @@ package struct ChatFile: Codable, Equatable, Sendable {
 ///
 /// The chunks can be read only once.
 package struct OpenFile: Sendable {
-    /// In bytes; nil if the size is known only at the end.
+    /// The size in bytes; nil if it is known only after the last chunk.
     package var size: Int?
     package var chunks: any AsyncSequence<[UInt8], any Error> & Sendable
 

@@ -8,7 +8,7 @@ package struct Receipt: Codable, Equatable, Sendable {
     package var receipt = 1
     package var dataset: FileIdentity
     package var parameters: TrainParameters
-    /// The trainer's format number.
+    /// The version of the trainer.
     ///
     /// It increases only when a change of the trainer changes the bytes of models.
     ///

@@ -15,7 +15,8 @@ package enum BaseURLError: Error, Equatable, CustomStringConvertible {
         case .host(let host): "the URL needs a valid host (found: \"\(host)\")"
         case .port(let port): "the URL's port must be a number from 1 to 65535 (found: \"\(port)\")"
         case .path(let path): "the URL's path must be percent-encoded (found: \"\(Redaction.redact(path))\")"
-        case .userInfo: "the URL must not contain a user name or password: remove the part before @"
+        case .userInfo:
+            "the URL must not contain a user name or password: remove the part between // and the host"
         case .queryOrFragment: "the URL must contain neither ? nor #: remove the query or fragment"
         }
     }

@@ -58,7 +58,7 @@ extension JobRunner {
 
     /// Makes the engine start the worker, and saves the result.
     ///
-    /// `time` is called for the current time after the start.
+    /// `time` returns the current time; it is called when the start has succeeded or failed.
     func start(_ launched: Launched, time: @Sendable () -> Date) async {
         do {
             guard let engine = engine(of: launched.job) else { return }
@@ -71,7 +71,7 @@ extension JobRunner {
         }
     }
 
-    /// Starts the worker, and returns the job's event for the result.
+    /// Starts the worker, and returns the event that tells the job how the start ended.
     private func result(of launched: Launched, on engine: any Engine, time: @Sendable () -> Date) async
         -> JobEvent
     {
@@ -99,7 +99,8 @@ extension JobRunner {
 
     /// Starts the worker and returns its handle.
     ///
-    /// - Throws: the errors of the engine; `CancellationError` if a person cancels the job or the bot shuts down.
+    /// - Throws: The errors of the engine; `CancellationError` if a person cancels the job, the job no longer exists,
+    ///   or the bot shuts down.
     private func startWorker(for launched: Launched, on engine: any Engine) async throws -> String {
         let id = launched.job.id
         return try await withThrowingTaskGroup(of: String?.self) { group in

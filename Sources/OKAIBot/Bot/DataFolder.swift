@@ -1,7 +1,9 @@
 import Foundation
 import Glibc
 
-/// The data folder, which only its owner can read and only one bot at a time can use.
+/// The data folder, which only one bot at a time can use.
+///
+/// The folder and the files in it are created so that only their owner can read them.
 final class DataFolder: Sendable {
     /// The descriptor of the locked file.
     ///
@@ -10,7 +12,8 @@ final class DataFolder: Sendable {
 
     /// Creates the folder if it does not exist, and locks it.
     ///
-    /// - Throws: ``BotError/unusableFolder(_:)``; ``BotError/folderInUse(_:)`` if another bot has locked the folder.
+    /// - Throws: ``BotError/folderInUse(_:)`` if another bot has locked the folder; ``BotError/unusableFolder(_:)`` if
+    ///   the folder cannot be created or locked for another reason.
     init(_ path: String) throws {
         // Makes new files readable only by their owner. Published images get other permissions when they are published.
         umask(0o077)

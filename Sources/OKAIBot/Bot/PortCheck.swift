@@ -2,7 +2,7 @@ import NIOCore
 import NIOPosix
 import Store
 
-/// The port of the HTTP server.
+/// A check of the port of the HTTP server.
 enum PortCheck {
     /// Whether a server can listen on the port now.
     static func isFree(_ port: Int, on host: String) -> Bool {

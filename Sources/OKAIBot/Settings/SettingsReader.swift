@@ -1,11 +1,12 @@
 import Configuration
 import Foundation
 
-/// Reads settings from the environment, then from the configuration file, then from the defaults.
+/// Reads each setting from the environment; if it is not there, from the configuration file; otherwise the default.
 struct SettingsReader {
     private let reader: ConfigReader
 
-    /// - Throws: ``SettingsError`` if `file` cannot be read or has an unknown key.
+    /// - Throws: ``SettingsError`` if `file` cannot be read, has an unknown key, or is not a JSON object of strings and
+    ///   whole numbers.
     init(file: String?, environment: [String: String] = ProcessInfo.processInfo.environment)
         throws(SettingsError)
     {
@@ -47,7 +48,7 @@ struct SettingsReader {
         return value
     }
 
-    /// Reads a file with a JSON object: the keys are names of settings, the values are strings and whole numbers.
+    /// Reads a file with a JSON object whose keys are names of settings and whose values are strings or whole numbers.
     private static func read(_ path: String) throws(SettingsError) -> [SettingKey: String] {
         guard let data = FileManager.default.contents(atPath: path) else { throw .unreadable(path) }
         let object: [String: Scalar]

@@ -55,7 +55,9 @@ struct Chat: AsyncParsableCommand {
         Glibc.exit(!isInteractive && someRunFailed.withLock { $0 } ? 1 : 0)
     }
 
-    /// The settings, changed for the chat in the terminal: the embedded Walrus, a separate data folder, one owner.
+    /// The settings, changed for the chat in the terminal.
+    ///
+    /// The chat has the embedded Walrus, a data folder of its own, any free port of this machine, and one owner.
     private func chatSettings() throws -> Settings {
         var settings = try option.settings()
         settings.dataFolder += "/chat"

@@ -72,7 +72,7 @@ extension Transaction {
 
     /// Schedules one edit of the run's live message, unless an edit is already waiting.
     ///
-    /// With `urgently`, the edit is sent before all messages of the chat that are enqueued later.
+    /// If `urgently` is true, the edit is sent before all messages of the chat that are enqueued later.
     package func scheduleLiveMessage(of run: Run, urgently: Bool = false, at now: Date) throws {
         let sql = "SELECT * FROM outbox WHERE kind = 'anchor' AND state = 'pending' AND subject = ?"
         guard var waiting = try OutboxMessage.fetchOne(db, sql: sql, arguments: [run.id]) else {

@@ -10,7 +10,9 @@ package enum StoreError: Error, Equatable, CustomStringConvertible {
     case noJob(JobID)
     /// The job's row changed between load and save.
     case staleJob(JobID)
-    /// The disk is full, read-only or broken, or another process has locked the file; a later try may succeed.
+    /// The disk is full, read-only or broken, the memory is used up, or another process has locked the file.
+    ///
+    /// A later try may succeed.
     case unavailable(String)
     /// The transaction was committed, but the closure's result is missing.
     case noResult
@@ -23,7 +25,7 @@ package enum StoreError: Error, Equatable, CustomStringConvertible {
         case .noRun(let id): "there is no run \(id)"
         case .noJob(let id): "there is no job \(id)"
         case .staleJob(let id): "job \(id) has changed since it was read"
-        case .unavailable(let reason): "the database cannot be written now: \(reason)"
+        case .unavailable(let reason): "the database cannot be used now: \(reason)"
         case .noResult: "the transaction ended without a result"
         }
     }

@@ -6,7 +6,7 @@ import GRDB
 package struct UnreadableJob: Equatable, Sendable {
     package let id: JobID
     package let run: RunID?
-    /// The chat that requested the job; nil if the column `origin` is not JSON.
+    /// The chat that requested the job; nil if the column `origin` is not JSON or names no chat.
     package let chat: ChatID?
 }
 

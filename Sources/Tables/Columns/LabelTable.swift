@@ -1,6 +1,6 @@
 /// The distinct texts of a column, indexed in the order in which they first appear.
 ///
-/// A text is stored as the position in the file of the first cell with the text.
+/// Of each text, the table stores the position of the first cell with the text, and the number of such cells.
 struct LabelTable {
     struct Entry {
         let field: CSVField

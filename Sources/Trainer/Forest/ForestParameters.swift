@@ -1,7 +1,7 @@
 /// The parameters of a random forest, with scikit-learn's names.
 package struct ForestParameters: Equatable, Sendable {
     package var trees = 100
-    /// The most splits between the root and a leaf; nil for no limit.
+    /// The largest number of splits between the root and a leaf; nil for no limit.
     package var maxDepth: Int? = 5
     /// A node with fewer samples is not split.
     ///
@@ -11,7 +11,7 @@ package struct ForestParameters: Equatable, Sendable {
     ///
     /// A row counts as many times as the bootstrap draws it.
     package var minSamplesLeaf = 1
-    /// The number of features that each node tries.
+    /// The number of features that each node tries; a feature that cannot split the node is not counted.
     package var maxFeatures = MaxFeatures.automatic
     package var classWeight = ClassWeight.equal
 
@@ -21,7 +21,9 @@ package struct ForestParameters: Equatable, Sendable {
 /// How the weight of a row depends on its class.
 package enum ClassWeight: Equatable, Sendable {
     case equal
-    /// Inversely proportional to the frequency of the row's class: all classes have the same total weight.
+    /// Inversely proportional to the frequency of the row's class.
+    ///
+    /// All classes have about the same total weight.
     case balanced
 
     /// The weight of a row of each class, as an integer.

@@ -3,7 +3,8 @@ package import Tables
 extension FeatureTable {
     /// Reads the model's features from the table in `csv`.
     ///
-    /// - Throws: ``TableError`` for a missing column, and for a cell that cannot be read.
+    /// - Throws: ``TableError`` if `csv` is not a table, if the column of a feature is missing, or if a cell of a
+    ///   numeric feature is not a number that fits in a float.
     package init(
         _ csv: Span<UInt8>,
         for model: Model,

@@ -9,6 +9,8 @@ enum Elementary {
 
     /// e^x, to about 2 units in the last place.
     ///
+    /// If x is at most -708, the result is 0. If x is at least 709, the result is the greatest finite number.
+    ///
     /// With x = n ln 2 + r and |r| ≤ ln 2 / 2, e^x is 2^n e^r, and e^r is computed by its Taylor series.
     static func exp(_ x: Double) -> Double {
         guard x > -708 else { return 0 }
@@ -36,7 +38,7 @@ enum Elementary {
         return n * ln2High + (n * ln2Low + 2 * s * sum)
     }
 
-    /// e^x for four floats, to about one unit in the last place.
+    /// e^x for four floats, to about one unit in the last place; x is limited to -87 to 88.
     @inline(__always)
     static func exp(_ x: SIMD4<Float>) -> SIMD4<Float> {
         let x = x.replacing(with: -87, where: x .< -87).replacing(with: 88, where: x .> 88)

@@ -1,4 +1,4 @@
-/// The time and memory of a training.
+/// The time and memory of a training, and the size of the model's file.
 ///
 /// If a training is repeated with the same data and settings, only this part of the report may differ.
 package struct TrainingCost: Codable, Equatable, Sendable {

@@ -32,7 +32,7 @@ final class ThreadTeam: Sendable {
         queue.withdraw()
     }
 
-    /// Cuts `0..<size` into one range per thread, and runs `body` on all ranges at the same time.
+    /// Cuts `0..<size` into at most one range per thread, and runs `body` on all ranges at the same time.
     ///
     /// A range has at least `atLeast` elements, unless `size` itself is smaller.
     func ranges(_ size: Int, atLeast: Int = 1, _ body: @escaping @Sendable (Range<Int>) -> Void) {
@@ -69,7 +69,7 @@ private final class Work: Sendable {
 /// The current work of a team, and the signal that wakes sleeping threads.
 private final class WorkQueue: Sendable {
     private struct State {
-        /// The number of changes so far.
+        /// The number of calls of `change` so far; a withdrawal of work is not one of them.
         var generation = 0
         var work: Work?
         var isClosed = false
@@ -110,7 +110,9 @@ private final class WorkQueue: Sendable {
         for _ in 0..<sleepers.load(ordering: .sequentiallyConsistent) { wakeUp.signal() }
     }
 
-    /// Helps with all published work until the queue is closed.
+    /// Helps with the current work, then waits for the next, until the queue is closed.
+    ///
+    /// A thread that wakes too late misses the work, which the other threads then complete.
     func serve() {
         var seen = 0
         while true {

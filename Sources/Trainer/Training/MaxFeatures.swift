@@ -13,7 +13,9 @@ package enum MaxFeatures: Equatable, Sendable {
     case share(Double)
     case count(Int)
 
-    /// The number of features to draw from `features` features: rounded down, but at least one, and at most all.
+    /// The number of features to draw if a table has `features` features.
+    ///
+    /// It is rounded down, but it is at least one and at most `features`.
     func count(of features: Int, isClassification: Bool = true) -> Int {
         let count =
             switch self {

@@ -1,4 +1,6 @@
-/// Finds the best cut while a scan moves bin after bin to the left side; if several are equal, the first of them.
+/// Finds the best cut while a scan moves bin after bin to the left side.
+///
+/// Of several cuts with the same score, it finds the first.
 struct BestCut {
     private var cut: Cut
     /// Whether `cut.next` is still unknown, because the scan has not reached a bin after the best cut.

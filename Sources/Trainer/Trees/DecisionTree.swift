@@ -5,7 +5,7 @@ struct DecisionTree<Leaf: Equatable & Sendable>: Equatable, Sendable {
     var nodes: [TreeNode] = []
     /// The contents of the leaves.
     ///
-    /// The node of a leaf has the index of the leaf's first element.
+    /// A leaf has one or more adjacent elements; its node has the index of the first.
     var leaves: [Leaf] = []
 }
 

@@ -18,8 +18,8 @@ package struct ChainCheck: Sendable {
     /// That is the object at `address`. If `address` is nil, the objects of the latest certifications of the blob are
     /// compared, and one valid object is enough.
     ///
-    /// The verdict is `unchecked` if the chain cannot be queried, or if `address` is nil and no certification of the
-    /// blob is found.
+    /// The verdict is `unchecked` if the chain cannot be queried, or if `address` is nil and none of the latest
+    /// certifications is for the blob.
     package func finding(on blob: StoredBlob, object address: String? = nil) async throws -> Finding {
         do {
             let (package, epoch) = try await sui.system()
@@ -32,12 +32,13 @@ package struct ChainCheck: Sendable {
 
     /// The largest number of pages that are searched.
     ///
-    /// A page has 50 certifications, each of any blob.
+    /// A page has up to 50 certifications, of this blob and of other blobs.
     private static let pages = 20
 
     /// Searches the latest certifications of the blob for a valid object.
     ///
-    /// If there is none, returns the finding on the latest object that still exists.
+    /// If there is none, returns the finding on the latest object that still exists; if none exists, the finding on the
+    /// latest object.
     ///
     /// The latest certification alone is not enough. Anybody can certify the blob again for a short time, and an
     /// earlier certification may last longer.

@@ -94,9 +94,9 @@ extension SliverHasher {
         )
     }
 
-    /// All zero columns have the same tree, so only one tree is built.
+    /// Stores the roots and the leaves of the zero columns.
     ///
-    /// Their leaves are still needed for the trees of rows.
+    /// All zero columns have the same tree, so only one tree is built. Their leaves are needed for the trees of rows.
     private func fillEmptyColumns() {
         guard !matrix.emptyColumns.isEmpty else { return }
         let root = trees.zeroRoot
@@ -108,7 +108,9 @@ extension SliverHasher {
         }
     }
 
-    /// Pair i joins row i with column n - 1 - i.
+    /// Stores the root of a column.
+    ///
+    /// The roots have the order of the sliver pairs: pair i consists of row i and column n - 1 - i.
     private func setRoot(ofColumn column: Int, _ root: Digest) {
         unsafe roots.start[2 * matrix.shape.shards - 1 - column] = root
     }

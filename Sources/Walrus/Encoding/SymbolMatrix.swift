@@ -49,7 +49,7 @@
         }
     }
 
-    /// The size of a symbol's slice in bytes; less than 128 for the last one.
+    /// The size of a symbol's slice in bytes: 128, except that the last slice may be smaller.
     func sliceSize(_ slice: Int) -> Int {
         min(SymbolLayout.sliceSize, symbolSize - slice * SymbolLayout.sliceSize)
     }

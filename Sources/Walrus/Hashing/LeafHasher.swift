@@ -1,6 +1,6 @@
 /// Hashes symbols to Merkle leaves, `H(0x00 || symbol)`.
 ///
-/// A call hashes 128 bytes of each of eight symbols.
+/// A call of `update` hashes one slice (at most 128 bytes) of each of eight symbols.
 ///
 /// A message is one byte longer than its symbol, because of the prefix. A BLAKE2b block therefore starts with the
 /// last byte of the preceding slice; the first block starts with the prefix. The slice without its last byte follows.

@@ -26,7 +26,7 @@ struct LeafTiles {
 
     /// Whether all symbols in the rows of a group are zero.
     ///
-    /// All zero rows have the same tree, so the leaves of zero rows are not stored.
+    /// All zero rows have the same tree, so the leaves of such a group are not needed.
     func isEmpty(_ group: Int) -> Bool {
         rows(group).allSatisfy(matrix.emptyRows.contains)
     }

@@ -16,10 +16,10 @@
 struct AdditiveFFT {
     let kernels: Kernels
     let tables: ProductTables
-    /// Elements in a vector; a multiple of 64.
+    /// The number of elements in a vector, a multiple of 64.
     let width: Int
 
-    /// Transforms `size` vectors, a power of two.
+    /// Computes the inverse transform of `size` vectors; `size` is a power of two.
     ///
     /// Vectors from index `count` on must be zero.
     func inverse(_ vectors: UnsafeMutablePointer<UInt8>, size: Int, base: Int, count: Int) {
@@ -32,7 +32,7 @@ struct AdditiveFFT {
         unsafe kernels.butterflyInverse(vectors, half, width, tables[factor])
     }
 
-    /// Transforms `size` vectors, a power of two.
+    /// Computes the forward transform of `size` vectors; `size` is a power of two.
     ///
     /// Vectors from index `count` on have no meaning afterwards.
     func forward(_ vectors: UnsafeMutablePointer<UInt8>, size: Int, base: Int, count: Int) {

@@ -1,15 +1,15 @@
-/// Why a request to Fluence failed, with one case for each reaction of the engine.
+/// Why a request to Fluence failed; the engine reacts to each case in another way.
 package enum FluenceError: Error, Equatable, CustomStringConvertible {
     /// There was no answer, or it could not be interpreted; Fluence may have carried out the request.
     case unclear(String)
-    /// A later request may succeed: Fluence is under maintenance or overloaded.
+    /// Fluence is under maintenance or overloaded, or limits the rate of requests; a later request may succeed.
     case unavailable(String)
     /// The cluster has no free machine of this configuration.
     case noRoom(String)
-    /// The account has no money, or is not in good standing.
+    /// The account has too little money, is not in good standing, or has no billing.
     case noMoney(String)
     case notFound
-    /// The request is invalid or not allowed: a repeat would fail too.
+    /// The request is invalid or not allowed, so a repeat would fail too.
     case refused(String)
 
     /// Classifies an answer by its error code, or by its status if the code is missing or unknown.

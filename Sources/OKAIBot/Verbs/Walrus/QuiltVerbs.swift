@@ -42,7 +42,7 @@ struct QuiltVerbs: ParsableCommand {
 
     struct Get: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Read one patch of a quilt into a file (default: a file with the name IDENTIFIER)."
+            abstract: "Read one patch of a quilt into a file (default: a file named IDENTIFIER)."
         )
 
         @Argument(transform: DashedID.unmarked) var quilt: String

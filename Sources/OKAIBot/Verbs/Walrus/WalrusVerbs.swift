@@ -65,7 +65,7 @@ struct WalrusVerbs: ParsableCommand {
     struct Get: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract:
-                "Read a blob into a file (default: a file with the name ID). Writes no file if the bytes have another ID."
+                "Read a blob into a file (default: a file named ID). Writes no file if the bytes have another ID."
         )
 
         @Argument(transform: DashedID.unmarked) var id: String
@@ -96,7 +96,7 @@ extension StoreResponse {
         let end = endEpoch.map { ", until epoch \($0)" } ?? ""
         let object = object.map { ", object \($0)" } ?? ""
         guard let kept = self.epochs, kept < epochs else { return state + end + object }
-        return state + end + object + "; that is \(kept) epochs, but \(epochs) were requested"
+        return state + end + object + "; it was stored for \(kept) epochs, but \(epochs) were requested"
     }
 }
 
