@@ -34,7 +34,7 @@ package struct FeatureTable: Sendable {
             }
             table = try CSVReader(layout: layout, uses: uses, threads: threads).read(csv)
         } catch {
-            throw .csv(error)
+            throw TableError(error)
         }
         var columns: [[Float]] = []
         var unseen: [(column: String, labels: [String])] = []

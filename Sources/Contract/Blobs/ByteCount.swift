@@ -13,8 +13,8 @@ package struct ByteCount: Equatable, Sendable, CustomStringConvertible {
     package var description: String {
         let units = ["bytes", "KB", "MB", "GB", "TB"]
         var (value, unit) = (bytes, 0)
-        while value >= 1_000, unit < units.count - 1 { (value, unit) = (value / 1_000, unit + 1) }
-        return unit == 0 || value >= 100
+        while value.rounded() >= 1_000, unit < units.count - 1 { (value, unit) = (value / 1_000, unit + 1) }
+        return unit == 0 || value >= 99.95
             ? "\(Int(value.rounded())) \(units[unit])" : String(format: "%.1f %@", value, units[unit])
     }
 }

@@ -57,12 +57,14 @@ struct Chat: AsyncParsableCommand {
 
     /// The settings, changed for the chat in the terminal.
     ///
-    /// The chat has the embedded Walrus, a data folder of its own, any free port of this machine, and one owner.
+    /// The chat has the embedded Walrus, a data folder of its own, any free port of this machine, and one owner. It rents
+    /// no machines, because they could not reach it.
     private func chatSettings() throws -> Settings {
         var settings = try option.settings()
         settings.dataFolder += "/chat"
         settings.walrus = .embedded
         (settings.host, settings.port, settings.publicURL) = ("127.0.0.1", 0, nil)
+        settings.fluence = nil
         settings.owners = [TerminalChat.user]
         return settings
     }

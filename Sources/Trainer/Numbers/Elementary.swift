@@ -13,8 +13,8 @@ enum Elementary {
     ///
     /// With x = n ln 2 + r and |r| ≤ ln 2 / 2, e^x is 2^n e^r, and e^r is computed by its Taylor series.
     static func exp(_ x: Double) -> Double {
-        guard x > -708 else { return 0 }
         guard x < 709 else { return x.isNaN ? x : .greatestFiniteMagnitude }
+        guard x > -708 else { return 0 }
         let n = (x * log2e).rounded()
         let r = (x - n * ln2High) - n * ln2Low
         var sum = 1.0

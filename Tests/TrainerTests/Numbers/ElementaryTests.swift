@@ -18,6 +18,7 @@ struct ElementaryTests {
         #expect(Elementary.exp(0) == 1)
         #expect(Elementary.log(1) == 0)
         #expect(Elementary.exp(-1_000) == 0)
+        #expect(Elementary.exp(.nan).isNaN)
         #expect(Elementary.log(0) == -.infinity)
     }
 
