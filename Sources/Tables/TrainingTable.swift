@@ -10,8 +10,8 @@ package struct TrainingTable: Sendable {
 
     /// Reads the table in `csv`, which must be UTF-8.
     ///
-    /// - Throws: ``TableError`` if the table cannot be used, with the first row or cell that is at fault, if there is
-    ///   one.
+    /// - Throws: ``TableError`` if the table cannot be used, or ``TableError/cancelled`` if `observer` cancels the
+    ///   reading. If rows or cells are at fault, the error names the first of them.
     package init(
         _ csv: Span<UInt8>,
         _ options: TableOptions = TableOptions(),

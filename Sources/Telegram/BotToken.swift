@@ -6,7 +6,7 @@ package struct BotToken: Sendable, CustomStringConvertible, CustomDebugStringCon
 
     /// Checks the form of a token from BotFather: digits, a colon, then letters, digits, `-` or `_`.
     ///
-    /// - Throws: ``TelegramError/malformedToken`` for any other text.
+    /// - Throws: ``TelegramError/malformedToken`` for any other text, and for a text of more than 80 characters.
     package init(_ text: String) throws(TelegramError) {
         guard text.count <= 80, text.wholeMatch(of: /[1-9]\d*:[A-Za-z0-9_\-]+/) != nil else {
             throw .malformedToken

@@ -7,7 +7,7 @@ enum LocalFile {
 
     /// Opens the regular file at `path`.
     ///
-    /// - Throws: ``FileFault/gone`` if there is no such file, or it cannot be opened.
+    /// - Throws: ``FileFault/gone`` if there is no regular file at `path`, or it cannot be opened.
     static func open(_ path: String) throws -> OpenFile {
         guard let handle = FileHandle(forReadingAtPath: path), let size = size(of: path) else {
             throw FileFault.gone

@@ -31,7 +31,7 @@ package enum TerminalFiles {
 
     /// Parses a path as terminals paste it: in quotes, or with a backslash before each space.
     ///
-    /// Expands `~/`.
+    /// In a path without quotes, `~/` is expanded.
     private static func path(_ text: String) -> String {
         let text = text.trimmingCharacters(in: .whitespaces)
         if let match = text.wholeMatch(of: /'(.+)'|"(.+)"/) { return String(match.1 ?? match.2 ?? "") }
@@ -47,8 +47,10 @@ package enum TerminalFiles {
     }
 }
 
-/// There is no file at a path.
+/// The error if there is no file at a path.
 struct NoFile: Error, CustomStringConvertible {
     let path: String
-    var description: String { "there is no file \(path); send the path of a file, such as /store iris.csv" }
+    var description: String {
+        "there is no file \(path); send /store with the path of a file, such as /store iris.csv"
+    }
 }

@@ -1,4 +1,6 @@
-/// The body of every error response of the bot's HTTP interface: a code for programs and a sentence for people.
+/// The body of an error response of the bot's HTTP interface: a code for programs and a sentence for people.
+///
+/// The routes for blobs have error responses in Walrus' format instead.
 package struct Refusal: Codable, Equatable, Sendable {
     package struct Body: Codable, Equatable, Sendable {
         package var code: String

@@ -5,8 +5,8 @@ package struct WalrusAccess: Codable, Equatable, Sendable {
         case none
         /// By the worker's lease token as a bearer token.
         ///
-        /// The bot itself is the aggregator and the publisher, at the root URL that the worker knows. `aggregators` and
-        /// `publisher` are empty.
+        /// The bot itself is the aggregator and the publisher, at the URL to which the worker reports. `aggregators`
+        /// and `publisher` are empty.
         case lease
         /// Reading a blob needs no token. Storing a blob needs a token that the worker requests from the bot.
         case publisherToken
@@ -45,7 +45,7 @@ package struct ChainAccess: Codable, Equatable, Sendable {
     package var graphQL: String
     /// The address of Walrus' system object.
     package var systemObject: String
-    /// The address of the Walrus package that Sui writes in type names; nil: the package of the system object.
+    /// The address that Sui writes in the names of Walrus' types; nil: the address of the system object's package.
     package var package: String?
     /// The length of an epoch of Walrus, in seconds.
     package var epochSeconds: Int

@@ -1,6 +1,6 @@
 /// The settings of a training.
 ///
-/// Together with the dataset, they determine every bit of the model.
+/// Together with the dataset, they determine every bit of the model, unless an owner's ``command`` trains it.
 ///
 /// CONTRIBUTING.md lists the files that a new setting touches. The defaults are those of the Python script that this bot
 /// replaced.
@@ -24,7 +24,9 @@ package struct TrainParameters: Codable, Equatable, Sendable {
     package var leaf: Int?
     /// The smallest number of rows that a node of a forest needs to be split; nil: 2.
     package var split: Int?
-    /// The number of random features to choose splits from: for each node of a forest, for each tree of boosting.
+    /// The number of features, drawn at random, from which splits are chosen.
+    ///
+    /// A forest draws features for each node, boosting draws them for each tree.
     ///
     /// Nil: the square root of the number of features for a classification by a forest, otherwise all features.
     package var features: FeatureLimit?
@@ -86,7 +88,7 @@ extension TrainParameters: CustomStringConvertible {
 }
 
 extension TrainParameters {
-    /// The settings whose values a command would refuse.
+    /// The settings whose values `/train` would refuse, each as `key=value`.
     ///
     /// A receipt may come from anyone, so its values must be checked before they reach the trainer.
     package var outOfRange: [String] {

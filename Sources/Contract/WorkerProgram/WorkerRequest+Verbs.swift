@@ -4,16 +4,16 @@ extension WorkerRequest {
         /// The path of a CSV file; nil: `blob` is fetched.
         package var file: String?
         package var blob: BlobID?
-        /// The aggregators that have `blob`.
+        /// How to reach the aggregators from which `blob` is fetched; nil if `file` is set.
         package var walrus: WalrusAccess?
         package var parameters: TrainParameters
         /// The path of the folder for `model.onnx`, `report.json` and `receipt.json`.
         package var out: String
         /// Whether to print receipt and report as JSON instead of a summary.
         package var json: Bool
-        /// Whether to compute blob IDs of the files for the receipt.
+        /// Whether to compute the blob IDs of dataset and model for the receipt.
         ///
-        /// If `blob` is set, they are always computed.
+        /// If `blob` is set, both IDs are computed in any case.
         package var ids: Bool
 
         package init(
@@ -63,7 +63,7 @@ extension WorkerRequest {
         package var walrus: WalrusAccess
         /// Why `walrus` has no chain, such as `--no-chain is given`.
         ///
-        /// The reason is printed for each blob.
+        /// The reason is printed for each blob that could not be checked on a chain.
         package var noChain: String
         /// Whether to repeat the training of a receipt and compare the models.
         package var train: Bool

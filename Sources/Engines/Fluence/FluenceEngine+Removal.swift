@@ -7,7 +7,7 @@ import Synchronization
 extension FluenceEngine {
     private static let sweepInterval: TimeInterval = 3_600
 
-    /// Removes disks and addresses whose machine does not exist any more; at most once an hour.
+    /// At most once an hour, removes disks and addresses whose machine is gone and whose job is not in `jobs`.
     package func sweep(keeping jobs: Set<JobID>) async {
         let isDue = cache.withLock { cache in
             guard cache.sweptAt.map({ now().timeIntervalSince($0) >= Self.sweepInterval }) ?? true else {
@@ -34,15 +34,15 @@ extension FluenceEngine {
             }
         } catch {
             await notify(
-                "I cannot check for forgotten disks and addresses at Fluence: \(error). I try again in an hour."
+                "I cannot find and remove forgotten disks and addresses at Fluence: \(error). I try again in an hour."
             )
         }
     }
 
     /// Terminates the machine, then removes its address and its disk.
     ///
-    /// - Throws: ``FluenceError`` if the machine still runs after five minutes, or a disk or address is still there
-    ///   after one minute.
+    /// - Throws: ``FluenceError`` if a request fails, if the machine has not terminated after five minutes, or if its
+    ///   disk or address is still there after one minute.
     func end(_ vm: FluenceVM) async throws {
         if vm.status != "terminated" { try await ignoringDoubt { try await api.terminate(vm.id) } }
         for _ in 0..<60 {

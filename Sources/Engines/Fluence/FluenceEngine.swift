@@ -3,7 +3,7 @@ package import Foundation
 package import Jobs
 import Synchronization
 
-/// Rents a machine from Fluence for every job, and removes the machine, its disk and its address after the job.
+/// Rents a machine from Fluence for each training, and later removes the machine, its disk and its address.
 ///
 /// Each of the three costs money until it is removed. Fluence has no idempotency keys. A machine is therefore named
 /// after its ``WorkerKey``, and before an order the engine searches for a machine with that name.
@@ -35,7 +35,7 @@ package final class FluenceEngine: Engine {
 
     /// The wait before the next order if the account has no money.
     private static let moneyRetry = Duration.seconds(15 * 60)
-    /// The wait before the next order if Fluence accepts no orders, or its answer was unclear.
+    /// The wait before the next order if Fluence accepts no orders at the moment, or gave no clear answer.
     private static let serviceRetry = Duration.seconds(60)
     /// How long the status of a machine is cached, in seconds.
     private static let statusAge: TimeInterval = 20
@@ -148,7 +148,7 @@ extension FluenceEngine {
     /// The time before the same notice is sent again, in seconds.
     private static let noticeInterval: TimeInterval = 6 * 3_600
 
-    /// Notifies the owners, unless they received the same text less than ``noticeInterval`` ago.
+    /// Notifies the owners, unless the last notice had the same text and was sent less than ``noticeInterval`` ago.
     private func notifyOnce(_ text: String) async {
         let isNew = cache.withLock { cache in
             if let last = cache.lastNotice, last.text == text,

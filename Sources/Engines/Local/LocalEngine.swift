@@ -122,8 +122,8 @@ package struct LocalEngine: Engine {
         guard process.isAlive else { return }
         kill(process.pid, SIGTERM)
         for _ in 0..<30 where process.isAlive { try await ContinuousClock().sleep(for: .milliseconds(100)) }
-        // All processes that the worker started are in its session. The system does not reuse the id of a session that
-        // has members, so no other process is killed.
+        // Processes that the worker started are in its session, unless they made a session of their own. The system
+        // does not reuse the id of a session that has members, so no other process is killed.
         for member in ProcessStatus.session(process.pid) { kill(member, SIGKILL) }
     }
 }
@@ -154,8 +154,9 @@ extension LocalEngine {
 }
 
 extension LocalEngine {
-    /// The environment of workers: only a few variables of the bot's environment, because others hold the bot's
-    /// secrets.
+    /// The environment of workers: the training commands, and a few variables of the bot's environment.
+    ///
+    /// Other variables may hold the bot's secrets.
     private var environment: [Subprocess.Environment.Key: String] {
         let proxies = ["http_proxy", "https_proxy", "all_proxy", "no_proxy"]
         let inherited =

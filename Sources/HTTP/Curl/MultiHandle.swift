@@ -51,7 +51,7 @@ import CLibcurl
         return (transfer, code)
     }
 
-    /// Waits for a socket, a timer of libcurl or `wakeUp()`.
+    /// Waits for a socket, a timer of libcurl or `wakeUp()`, but at most 60 seconds.
     ///
     /// Returns false if libcurl reports an error.
     func wait() -> Bool {

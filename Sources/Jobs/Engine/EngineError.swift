@@ -1,7 +1,7 @@
 /// Why an engine could not start or stop a worker.
 package enum EngineError: Error, Equatable, CustomStringConvertible {
     case cannotStart(String)
-    /// The engine has no room; the runner starts the worker again after `retryAfter`.
+    /// The engine can start no worker now, for example for lack of room; the runner tries again after `retryAfter`.
     case noRoom(retryAfter: Duration)
     case unreadableHandle(String)
 
@@ -9,7 +9,7 @@ package enum EngineError: Error, Equatable, CustomStringConvertible {
         switch self {
         case .cannotStart(let reason):
             "cannot start a worker: \(reason.split(separator: "\n").last ?? "it gave no reason")"
-        case .noRoom(let wait): "there is no room for a worker now; the bot asks again in \(wait)"
+        case .noRoom(let wait): "no worker can be started now; the bot tries again in \(wait)"
         case .unreadableHandle(let handle): "\"\(handle.prefix(100))\" does not name a worker"
         }
     }

@@ -6,7 +6,7 @@ extension JobQueue {
     /// How soon a machine must claim the job that it was given, in seconds.
     private static let startLease: TimeInterval = 120
 
-    /// Launches the first training in the queue of the engine `enrolled`; returns nil if the queue is empty.
+    /// Launches the next training of the engine `enrolled`; returns nil if no training may start now.
     ///
     /// `token` is the enrolment token of the image that the machine booted.
     ///

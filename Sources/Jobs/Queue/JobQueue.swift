@@ -27,8 +27,9 @@ package struct JobQueue: Sendable {
     ///
     /// A worker may repeat its claim: the same two tokens get the same answer.
     ///
-    /// - Throws: ``JobError/unauthorized`` for any other token. If the worker is too old or too new for this bot, fails
-    ///   the job and throws ``JobError/unsupportedProtocol(_:supported:)``.
+    /// - Throws: ``JobError/unauthorized`` if the job is not running, has another launch token, or was claimed with
+    ///   another lease token. If the worker is too old or too new for this bot, fails the job and throws
+    ///   ``JobError/unsupportedProtocol(_:supported:)``.
     package func claim(
         _ id: JobID,
         launchToken: Secret,
@@ -59,7 +60,7 @@ package struct JobQueue: Sendable {
     ///
     /// The reply tells the worker whether to continue.
     ///
-    /// - Throws: ``JobError/unauthorized`` if the job's current worker has another lease token. If the bot was upgraded
+    /// - Throws: ``JobError/unauthorized`` unless `leaseToken` is the lease token of the job. If the bot was upgraded
     ///   and no longer supports the worker's protocol, fails the job and throws
     ///   ``JobError/unsupportedProtocol(_:supported:)``.
     package func report(

@@ -8,7 +8,9 @@ package struct ClockWatch {
     private var wall: Date
     private var elapsed: SuspendingClock.Instant
 
-    /// The largest jump that is ignored, in seconds, because the system corrects its clock by small jumps.
+    /// The largest jump that is ignored, in seconds.
+    ///
+    /// Small jumps are ignored because the system makes them to correct its clock.
     private static let tolerance: TimeInterval = 5
 
     package init(wall: Date = Date(), elapsed: SuspendingClock.Instant = .now) {

@@ -9,7 +9,7 @@ extension JobRunner {
     /// Stops the engine's workers that have no running job, and saves worker handles that are missing after a crash.
     ///
     /// The workers must be listed before the jobs are read. A job is saved as running before its worker is started, so
-    /// the job of every listed worker is then found.
+    /// a worker that has just started is not taken for an orphan.
     func stopOrphans(of engine: any Engine, now: Date) async throws {
         let workers = try await engine.list()
         guard !workers.isEmpty else { return }

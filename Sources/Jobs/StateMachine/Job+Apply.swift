@@ -3,7 +3,7 @@ package import Foundation
 package import Store
 
 extension Job {
-    /// The number of attempts after which a job that fails with temporary failures is not retried any more.
+    /// The largest number of attempts of a job: after the last one, even a temporary failure ends the job.
     package static var maxAttempts: Int { 3 }
 
     /// The job after `event`: a pure function of the job, the event and the time.
@@ -118,7 +118,7 @@ extension Job {
         return counted.with { $0.wait(until: now, as: .available, attempts: -1) }
     }
 
-    /// The job after a launch that started no worker: it waits again, and the launch does not count as an attempt.
+    /// The job after a start that found no room or was stopped: it waits again, and the launch is no attempt.
     ///
     /// If a person has asked to cancel the job, the job ends as cancelled instead.
     private func givenBack(until date: Date, as state: State, at now: Date) -> Job {

@@ -53,7 +53,9 @@ struct Serve: AsyncParsableCommand {
 
     /// Gets the bot's own name from Telegram, and sets the menu of commands.
     ///
-    /// Tries again until Telegram can be reached; the waits between tries grow to 30 seconds.
+    /// After an error, tries again; the waits between tries grow to 30 seconds.
+    ///
+    /// - Throws: ``TelegramError/unauthorized`` if Telegram does not accept the token.
     private func greetTelegram(_ api: BotAPI, logger: Logger) async throws -> User {
         var wait = Duration.seconds(1)
         while true {
@@ -67,7 +69,7 @@ struct Serve: AsyncParsableCommand {
             } catch TelegramError.unauthorized {
                 throw TelegramError.unauthorized
             } catch let error as TelegramError {
-                logger.warning("telegram cannot be reached", metadata: ["error": "\(error)"])
+                logger.warning("the first requests to telegram failed", metadata: ["error": "\(error)"])
                 try await ContinuousClock().sleep(for: wait)
                 wait = min(wait * 2, .seconds(30))
             }

@@ -15,7 +15,7 @@ extension Invitation: Record {
 }
 
 extension Transaction {
-    /// Inserts an invitation without a code: the courier draws the code when it sends the link.
+    /// Inserts an invitation without a code; a code is made each time that the bot sends the invitation's link.
     package func insertInvitation(as role: Role, by user: UserID, expiresAt: Date) throws -> Invitation {
         let sql = "INSERT INTO invitation (role, createdBy, expiresAt) VALUES (?, ?, ?)"
         try db.execute(sql: sql, arguments: [role.rawValue, user, expiresAt.timeIntervalSince1970])

@@ -20,7 +20,7 @@ package enum ClassLabels {
         return (order.map { distinct[$0] }, numbers.map { ranks[$0] })
     }
 
-    /// The labels as integers; nil if a label is no integer, or has a leading zero, a space or a plus sign.
+    /// The labels as integers; nil unless each label is a 64-bit integer without leading zeros, spaces or plus sign.
     package static func integers(_ labels: [String]) -> [Int64]? {
         let numbers = labels.compactMap { text in Int64(text).flatMap { String($0) == text ? $0 : nil } }
         return numbers.count == labels.count ? numbers : nil

@@ -12,7 +12,7 @@ struct ForestLearner: Sendable {
 
     /// The number of rows for the out-of-bag score during training.
     ///
-    /// With 2,000 rows, the standard error of an accuracy is at most 1.1 %.
+    /// With 2,000 rows, the standard error of an accuracy is at most 1.12 %.
     private static let monitoredRows = 2_000
 
     /// Trains a forest on `rows` of the data.
@@ -23,7 +23,7 @@ struct ForestLearner: Sendable {
 
     /// Grows the trees with the numbers `trees`.
     ///
-    /// A tree depends only on the data, the parameters, the seed and its number.
+    /// A tree depends only on `rows` of the data, the parameters, the seed and the tree's number.
     func grow(
         _ trees: Range<Int>,
         _ data: Dataset,

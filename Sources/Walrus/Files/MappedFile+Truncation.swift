@@ -1,10 +1,10 @@
 import Glibc
 
 extension MappedFile {
-    /// Makes the process exit with a message and status 1 if a mapped file becomes shorter.
+    /// Makes the process exit with a message and status 1 if it reads past the end of a mapped file.
     ///
-    /// Reading a page behind the end of a mapped file raises SIGBUS, which would otherwise end the process without a
-    /// message.
+    /// This happens if the file becomes shorter while it is mapped. The read raises SIGBUS, which would otherwise end
+    /// the process without a message.
     package static func exitOnTruncation() {
         signal(SIGBUS) { _ in
             let message: StaticString = "a file became shorter while it was read\n"

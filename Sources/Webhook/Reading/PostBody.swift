@@ -67,7 +67,7 @@ struct PostBody {
     }
 }
 
-/// `{"message": …}`, optionally with ntfy's title, priority, tags and click.
+/// `{"message": …}`, optionally with ntfy's title, priority, tags and click; `link` has the same meaning as `click`.
 private struct Envelope: Decodable {
     var message: String
     var title: String?

@@ -116,7 +116,7 @@ private struct AnyJSON: Decodable {
 }
 
 extension Span<UInt8> {
-    /// Whether the bytes are UTF-8 without control characters, except tab, line feed, form feed and return.
+    /// Whether the bytes are UTF-8 without ASCII control characters, except tab, line feed, form feed and return.
     fileprivate var isText: Bool {
         for index in indices {
             let byte = self[index]

@@ -1,4 +1,4 @@
-/// The arguments of a look job.
+/// The arguments of a job that fetches a blob and determines what the blob holds.
 package struct LookArguments: WorkArguments {
     package static let kind = JobKind.look
 

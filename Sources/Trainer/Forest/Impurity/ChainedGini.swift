@@ -4,8 +4,9 @@
 /// The rows of a bin are a linked list, the last row first. A scan moves these rows to the left side one by one; the
 /// order of rows does not change any sum. The time is O(rows + occupied bins + classes).
 ///
-/// Layout: positions in the node count from 1. `heads[bin]` is the position of the bin's last row. `next[position]` is
-/// the position of the previous row of the same bin, or 0 if there is none. All heads are zero between calls.
+/// Layout: the rows of the node have positions from 1 up. `heads[bin]` is the position of the bin's last row.
+/// `next[position]` is the position of the previous row of the same bin, or 0 if there is none. All heads are zero
+/// between calls.
 struct ChainedGini: NodeHistogram {
     typealias Leaf = Vote
 

@@ -1,4 +1,4 @@
-/// Adds the target values of a node by bin, and finds the cut whose two sides together have the least variance.
+/// Adds the target values of a node by bin, and finds the cut whose two sides have the least squared error.
 ///
 /// A side with the sum s over n draws has the score s² / n; the cut with the greatest sum of both scores has the least
 /// squared error. Targets are integers (see ``FixedPoint``), so that sums are exact in any order. The time is

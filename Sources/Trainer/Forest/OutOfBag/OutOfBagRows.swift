@@ -12,7 +12,7 @@ struct OutOfBagRows: Sendable {
     /// The bit of each row in an ``OutOfBagMask``.
     private let places: [Int]
 
-    /// Chooses at most `most` of the training rows `rows` for which masks have a bit.
+    /// Chooses at most `most` of the training rows `rows`; only rows that have a bit in ``OutOfBagMask`` can be chosen.
     init(_ data: Dataset, rows: [Int], threads: Int, most: Int = .max) {
         let sample = OutOfBagMask.sample(of: rows.count)
         let places = RowSample.rows(min(most, sample.count), of: sample.count)
