@@ -23,7 +23,7 @@ package struct CommandParser: Sendable {
 
     /// Parses the text of a message, or the caption of a file.
     ///
-    /// If `withFile`, `text` is a caption, and `/predict 7` needs no values.
+    /// If `withFile` is true, `text` is a caption, and `/predict 7` needs no values.
     ///
     /// - Throws: ``UsageError`` if `text` is a command for this bot that cannot be parsed.
     package func read(_ text: String, withFile: Bool = false) throws(UsageError) -> Reading {
@@ -91,7 +91,7 @@ package struct CommandParser: Sendable {
         guard let surplus = arguments.first else { return command }
         throw UsageError(
             command.word,
-            "it takes no arguments, but you sent \"\(surplus.prefix(60))\"; send it alone"
+            "it takes no arguments, but you sent \"\(surplus.prefix(60))\"; send the command alone"
         )
     }
 
@@ -230,7 +230,8 @@ package struct CommandParser: Sendable {
         guard values.contains(where: { !$0.isEmpty }) else {
             throw UsageError(
                 .predict,
-                "the values of a row are missing: send one for each feature, or a CSV file with this caption"
+                "the values of a row are missing: send one for each feature, or send a CSV file with the caption "
+                    + "\"/predict \(run)\""
             )
         }
         if values.count == 1, let blob = BlobScanner.blobs(in: arguments[1]).first {

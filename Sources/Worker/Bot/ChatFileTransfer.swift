@@ -10,14 +10,17 @@ struct ChatFileTransfer: Sendable {
     let leaseToken: String
     let clock: any Clock<Duration>
 
-    /// How often a transfer is tried: long enough for a restart of the bot.
+    /// The number of attempts of a transfer.
+    ///
+    /// Together, the waits between the attempts are usually long enough for a restart of the bot.
     private static let tries = 8
 
     /// Downloads the chat's file to `path`.
     ///
     /// `onProgress` gets the downloaded fraction, 0 to 1, if the bot knows the size.
     ///
-    /// - Throws: ``FileFault``, ``FileTooLarge``, or ``BotAPIError``.
+    /// - Throws: ``FileFault``, ``FileTooLarge``, or ``BotAPIError``; ``WalrusError/file(_:)`` if the file cannot be
+    ///   written; `CancellationError` when the task is cancelled.
     func download(to path: String, onProgress: @Sendable (Double) -> Void) async throws {
         try await retryPolicy.run {
             let request = request(.get, "file")
@@ -41,7 +44,7 @@ struct ChatFileTransfer: Sendable {
 
     /// Uploads the file at `path` to the bot, which sends it to the chat.
     ///
-    /// - Throws: ``FileFault``, ``FileTooLarge``, or ``BotAPIError``.
+    /// - Throws: ``FileFault``, ``FileTooLarge``, or ``BotAPIError``; `CancellationError` when the task is cancelled.
     func uploadAnswer(_ path: String) async throws {
         try await retryPolicy.run {
             let request = request(.put, "answer", type: "application/octet-stream")
