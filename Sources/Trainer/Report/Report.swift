@@ -21,7 +21,7 @@ package struct Report: Codable, Equatable, Sendable {
     package let testRows: Int
     /// The seed of the training; the split into training and test rows also depends on it.
     package let seed: UInt64
-    /// Whether training and test rows have the classes in the same proportions.
+    /// Whether the split keeps the proportions of the classes in training and test rows.
     package let isStratified: Bool
     /// The scores of a classification on the test rows; nil in a regression or without test rows.
     package let classification: ClassificationScores?

@@ -1,8 +1,8 @@
 extension ONNXContents {
     /// Reads the trees from the lists of TreeEnsembleClassifier.
     ///
-    /// - Throws: ``ONNXError/malformed(_:)`` if the lists do not form such trees, for example because a list has a wrong
-    ///   length or an index is out of range.
+    /// - Throws: ``ONNXError/malformed(_:)`` if the lists do not form such trees, for example because a list has the
+    ///   wrong length or an index is out of range.
     func votingTrees(features: Int, classes: Int) throws(ONNXError) -> [VotingTree] {
         let ids = try integers("nodes_treeids")
         let feature = try integers("nodes_featureids", count: ids.count)
@@ -68,8 +68,8 @@ extension ONNXContents {
     /// ``ONNXGraph/addSums(of:targets:as:)``). The sibling of a copy is a split, and the index of this split equals the
     /// index of the original leaf.
     ///
-    /// - Throws: ``ONNXError/malformed(_:)`` if the lists do not form such trees, for example because a list has a wrong
-    ///   length or an index is out of range.
+    /// - Throws: ``ONNXError/malformed(_:)`` if the lists do not form such trees, for example because a list has the
+    ///   wrong length or an index is out of range.
     func valueTrees(features: Int) throws(ONNXError) -> [ValueTree] {
         let roots = try integers("tree_roots")
         let feature = try integers("nodes_featureids")
