@@ -113,7 +113,7 @@ struct ConversationTests {
     func logs() async throws {
         let chat = try ChatFixture()
         try await chat.send("/train \(Demo.blob)")
-        #expect(try await chat.send("/logs") == ["Run 1 has no log lines yet."])
+        #expect(try await chat.send("/logs") == ["Run 1 has no log lines."])
         try await chat.store.write { transaction in
             for number in 1...300 { try transaction.append(log: "line \(number) <b>", toJob: 1, at: noon) }
         }

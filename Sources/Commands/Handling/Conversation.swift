@@ -79,7 +79,8 @@ package struct Conversation: Sendable {
 
     /// Handles a file.
     ///
-    /// The caption can be a command. Without a command, the file is stored, or its rows are predicted.
+    /// The caption can be a command. Without a command, the rows of the file are predicted if the message replies to a
+    /// training, and otherwise the file is stored.
     private func handle(_ file: ChatFile, _ caption: String?, by handler: CommandHandler) throws {
         let reading: CommandParser.Reading
         do {

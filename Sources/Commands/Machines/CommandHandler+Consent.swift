@@ -17,6 +17,6 @@ extension CommandHandler {
         return PriceText.rents(id, price)
     }
 
-    /// The period of the budget: 24 hours, in seconds.
+    /// The period for which the budget holds: 24 hours, in seconds.
     private static let budgetTime: TimeInterval = 86_400
 }

@@ -23,7 +23,7 @@ package struct CommandParser: Sendable {
 
     /// Parses the text of a message, or the caption of a file.
     ///
-    /// If `withFile`, `text` is a caption, and `/predict 7` needs no values.
+    /// If `withFile` is true, `text` is a caption, and `/predict 7` needs no values.
     ///
     /// - Throws: ``UsageError`` if `text` is a command for this bot that cannot be parsed.
     package func read(_ text: String, withFile: Bool = false) throws(UsageError) -> Reading {
@@ -223,15 +223,15 @@ package struct CommandParser: Sendable {
         guard let first = arguments.first, let run = try run(.predict, [first]) else {
             throw UsageError(
                 .predict,
-                "the number of a training's run is missing; send /runs succeeded to see the successful runs"
+                "the number of a run is missing; /runs succeeded lists runs that have a model"
             )
         }
         let values = arguments.dropFirst()
         guard values.contains(where: { !$0.isEmpty }) else {
             throw UsageError(
                 .predict,
-                "the values of a row are missing: send one for each feature, "
-                    + "or a CSV file with the caption /predict \(run)"
+                "the values of a row are missing: send one for each feature, or send a CSV file with the caption "
+                    + "\"/predict \(run)\""
             )
         }
         if values.count == 1, let blob = BlobScanner.blobs(in: arguments[1]).first {

@@ -5,7 +5,7 @@ import Telegram
 
 /// The text of a run's timeline.
 enum EventsText {
-    /// How many entries a message shows.
+    /// The most entries that a message shows.
     static let limit = 40
 
     static func timeline(of run: Run, _ events: [RunEvent]) -> Answer {
@@ -36,7 +36,7 @@ enum EventsText {
         case .started: "a worker started\(event.detail.map { ", engine \($0)" } ?? "")"
         case .phase: event.detail ?? "next phase"
         case .stopAsked: "\(who) asked to cancel it"
-        case .waits: "failed, will retry\(detail)"
+        case .waits: "failed\(detail); will retry"
         case .lost: "the worker was lost; another will start"
         case .succeeded: "succeeded"
         case .cancelled: "cancelled"

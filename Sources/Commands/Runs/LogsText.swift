@@ -5,14 +5,14 @@ import Telegram
 
 /// The texts of logs, as messages and as files.
 enum LogsText {
-    /// How many characters of the log a message shows, so that the head of the message fits too.
+    /// The most characters of the log in a message; the head of the message must fit too.
     private static let limit = 3_500
 
     static func tail(of lines: [LogLine], total: Int, run: RunID) -> Answer {
         let refresh = InlineButton.action("🔄 Refresh", .run(.refreshLogs, run))
         guard !lines.isEmpty else {
             return Answer(
-                .bold("Run \(run)") + " has no log lines yet.",
+                .bold("Run \(run)") + " has no log lines.",
                 keyboard: InlineKeyboard([[refresh]])
             )
         }
@@ -25,7 +25,9 @@ enum LogsText {
         )
     }
 
-    /// The whole log as a file, which the renderer writes when the message is sent.
+    /// A message with all stored lines of the log as a file.
+    ///
+    /// The renderer writes the file when the message is sent.
     static func whole(run: RunID, lines: Int) -> Answer {
         var answer = Answer(.bold("Run \(run)") + .plain(" · the whole log, \(Phrase.count(lines, "line"))"))
         answer.attachment = .log(run: run)

@@ -14,7 +14,9 @@ package final class TerminalSurface: ChatSurface {
         var bottom: (id: MessageID, lines: Int)?
         /// The data of the buttons that were shown last; the button with the number 1 is first.
         var buttons: [String] = []
-        /// The last progress line, without digits.
+        /// The last progress line, without the characters of numbers and times.
+        ///
+        /// Lines that differ only in numbers or times are equal in this form.
         var lastLine = ""
     }
 
@@ -138,7 +140,9 @@ package final class TerminalSurface: ChatSurface {
 
     package var limits: SendLimits { .none(editInterval: isInteractive ? .milliseconds(100) : .zero) }
 
-    /// The data of the last shown button with this number; nil if there is none, as always in a pipe.
+    /// The data of button `number` of the buttons that were shown last; nil if there is no such button.
+    ///
+    /// In a pipe, buttons have no numbers, so the result is nil.
     package func button(_ number: Int) -> String? {
         state.withLock { $0.buttons.indices.contains(number - 1) ? $0.buttons[number - 1] : nil }
     }

@@ -4,7 +4,7 @@ import Foundation
 ///
 /// People choose a command by name; only the configuration determines the program behind the name.
 package struct TrainingCommands: Equatable, Sendable {
-    /// The environment variable that passes the commands to a worker.
+    /// The name of the environment variable that passes the commands to a worker.
     package static let variable = "OKAI_COMMANDS"
 
     private var paths: [String: String] = [:]

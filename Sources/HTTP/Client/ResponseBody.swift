@@ -22,7 +22,8 @@ package struct ResponseBody: AsyncSequence, Sendable {
 
     /// Reads the whole body.
     ///
-    /// - Throws: ``TransferError`` of kind `tooLarge` as soon as more than `limit` bytes have arrived.
+    /// - Throws: ``TransferError`` of kind `tooLarge` as soon as more than `limit` bytes have arrived; another
+    ///   ``TransferError`` or `CancellationError` if the response ends before it is complete.
     package func collect(upTo limit: Int) async throws -> [UInt8] {
         var body: [UInt8] = []
         for try await chunk in self {

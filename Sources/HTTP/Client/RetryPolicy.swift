@@ -9,9 +9,9 @@ package protocol RetryableError: Error {
 ///
 /// The worker, the Walrus client and the Sui client retry through this type.
 package struct RetryPolicy: Sendable {
-    /// The upper bound of the first wait; each further wait doubles it.
+    /// The upper bound of the first back-off; the bound doubles after each further failure.
     package var baseDelay: Duration
-    /// The largest upper bound of a wait.
+    /// The largest upper bound of a back-off.
     package var maxDelay: Duration
     /// The largest number of attempts; nil to retry until the task is cancelled.
     package var maxAttempts: Int?

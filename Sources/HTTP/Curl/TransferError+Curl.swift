@@ -42,7 +42,7 @@ extension TransferError.Kind {
 extension CURLcode {
     /// Whether this error can occur before the request is sent.
     ///
-    /// Every other error occurs only after the request was sent, at least in part.
+    /// After any other error, the request may have arrived, even if no sent byte was counted.
     fileprivate var canPrecedeRequest: Bool {
         switch TransferError.Kind(self) {
         case .resolve, .connect, .tls, .timeout: true

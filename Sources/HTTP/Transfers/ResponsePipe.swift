@@ -90,6 +90,8 @@ extension ResponsePipe {
     }
 
     /// Waits for the head of the response.
+    ///
+    /// - Throws: The reason if the response ends before its head is complete.
     func head() async throws -> HTTPResponse {
         while true {
             await change { $0.head != nil || $0.end != nil }
@@ -102,6 +104,8 @@ extension ResponsePipe {
     /// Waits for bytes and returns all buffered bytes, or nil at the end of the response.
     ///
     /// `wasPaused` tells whether the transfer is paused because the pipe was full.
+    ///
+    /// - Throws: The reason if the response is incomplete, once all buffered bytes have been returned.
     func bytes() async throws -> (bytes: [UInt8], wasPaused: Bool)? {
         while true {
             await change { !$0.bytes.isEmpty || $0.end != nil }

@@ -29,7 +29,7 @@ package struct Access: Equatable, Sendable {
         return role.map { $0 >= needed } ?? false
     }
 
-    /// Whether the person may look at blobs; every member may, because a look shows only public data.
+    /// Whether the person may see what a blob contains; every member may, because blobs are public.
     package var mayLook: Bool { has(.viewer) }
 
     /// Whether the person may store blobs; a viewer may not, because storage costs money.

@@ -5,7 +5,7 @@ import Store
 package struct LeaseTerms: Sendable {
     /// How long a worker may send no report before it is treated as lost.
     package var lease: Duration = .seconds(60)
-    /// The time between two reports of a worker; the reply to a report tells the worker of a cancel.
+    /// The time between two reports of a worker; the worker learns of a cancellation from the reply to its next report.
     package var next: Duration = .seconds(1)
     /// The time limit of one attempt of work that has no time limit of its own.
     package var attemptLimit: Duration = .seconds(TrainArguments.defaultHours * 3_600)
@@ -15,7 +15,7 @@ package struct LeaseTerms: Sendable {
 
     package init() {}
 
-    /// The time limit of one attempt: the limit of the work, but no more than the limit of the engine.
+    /// The time limit of one attempt: the limit of the work or the limit of the engine, whichever is shorter.
     func timeLimit(of job: Job) -> Duration {
         let limit = job.work.timeLimit ?? attemptLimit
         return job.engine.attemptLimitHours.map { min(limit, .seconds($0 * 3_600)) } ?? limit

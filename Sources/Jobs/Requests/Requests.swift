@@ -25,7 +25,7 @@ extension Transaction {
 
     private static var buildKey: String { "build" }
 
-    /// Enqueues a job that looks at the blob, so that the blob's card is sent to the chat.
+    /// Enqueues a job that reads the blob and describes it; the description is sent to the chat as a card.
     ///
     /// Does nothing if the chat already has such a job open for the blob.
     package func enqueueLook(at blob: BlobID, origin: Origin, at now: Date) throws {
@@ -33,7 +33,7 @@ extension Transaction {
         try enqueue(.look(LookArguments(blob: blob)), unlessOpen: key, origin: origin, at: now)
     }
 
-    /// Enqueues a job that reads a blob, so that the blob is sent to the chat as a file.
+    /// Enqueues a job that reads a blob; the blob is sent to the chat as a file.
     ///
     /// Does nothing if the chat already has such a job open for the blob.
     package func enqueueFetch(_ arguments: FetchArguments, origin: Origin, at now: Date) throws {
@@ -41,7 +41,7 @@ extension Transaction {
         try enqueue(.fetch(arguments), unlessOpen: key, origin: origin, at: now)
     }
 
-    /// Enqueues a job that predicts rows with a model, so that the prediction is sent to the chat.
+    /// Enqueues a job that predicts rows with a model; the prediction is sent to the chat.
     package func enqueuePrediction(_ arguments: PredictArguments, origin: Origin, at now: Date) throws {
         try enqueue(.predict(arguments), origin: origin, at: now)
     }
@@ -54,7 +54,7 @@ extension Transaction {
         _ = try insert(job)
     }
 
-    /// Cancels the run for `person`: a waiting run ends at once, a running one when its worker has stopped.
+    /// Cancels the run for `person`; a waiting run ends at once, a running run ends when its worker stops or is lost.
     ///
     /// - Throws: ``JobError/ended(_:)`` if the run has ended already; ``StoreError/noRun(_:)`` if it does not exist.
     package func requestCancel(of id: RunID, by person: String? = nil, at now: Date) throws -> Run {

@@ -5,7 +5,7 @@ package import Store
 extension Transaction {
     /// Applies `events` to a job in order, saves the job, and enqueues the messages about the change.
     ///
-    /// Events after the event that ends the attempt are ignored.
+    /// Once an event has changed the job, later events are ignored unless the job is running.
     ///
     /// - Throws: ``JobError`` for an event that cannot happen; ``StoreError/staleJob(_:)`` if the job has changed in
     ///   the database since `job` was read.
@@ -40,11 +40,11 @@ extension Transaction {
         }
     }
 
-    /// The largest length of a log line, in characters; the rest of a longer line is not stored.
+    /// The largest stored length of a log line, in characters; the rest of a longer line is not stored.
     private static var longestLogLine: Int { 2_000 }
     private static var eventsBetweenTrims: Int { 1_000 }
-    /// If an attempt ends with fewer events, the log is not trimmed, because a few such attempts cannot make it too
-    /// long.
+    /// If an attempt ends with fewer events, the log is not trimmed, because a few such attempts cannot make the log
+    /// too long.
     private static var eventsWorthATrim: Int { 100 }
 
     /// Trims the job's log every thousand events, and when an attempt with many events ends.

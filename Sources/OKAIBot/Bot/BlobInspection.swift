@@ -3,7 +3,8 @@ import WalrusServer
 
 /// Verifies all stored blobs in the background, and quarantines damaged ones.
 ///
-/// The server need not wait for the inspection, because it verifies a blob that was not inspected before serving it.
+/// The server need not wait for the inspection: when a request comes for a blob that was not inspected yet, the server
+/// verifies this blob first.
 struct BlobInspection: Service {
     let blobs: BlobStore
 

@@ -45,7 +45,7 @@ enum SettingKey: String, CaseIterable {
 
     var isSecret: Bool { [.telegramToken, .publisherSecret, .fluenceKey].contains(self) }
 
-    /// Whether an empty value is allowed; for other settings, an empty variable is treated like a missing one.
+    /// Whether an empty value has a meaning; for other settings, an empty value is treated like a missing one.
     var mayBeEmpty: Bool { self == .graphQL }
 
     /// The default and the meaning of the setting.
@@ -59,7 +59,7 @@ enum SettingKey: String, CaseIterable {
         case .dataFolder: ("./okai-data", "the folder for the database and all files")
         case .admins: (nil, "Telegram user ids of the owners, separated by commas; owners are admins")
         case .engine: ("local", "the engine for commands without engine=: local, vm, enrolled or fluence")
-        case .maxLocalWorkers: ("1", "how many trainings may run at once on this machine")
+        case .maxLocalWorkers: ("1", "how many trainings and verifications may run at once on this machine")
         case .lease: ("60", "how long a worker may send no report before it is treated as lost, in seconds")
         case .commands: (nil, "your own training commands for command=, as name=/path, separated by commas")
         case .bodyLimit: ("1048576", "the largest post to a topic, in bytes")
@@ -97,7 +97,8 @@ enum SettingKey: String, CaseIterable {
         case .accelerator: ("tcg", "qemu's accelerator: tcg, or kvm if the processor supports it")
         case .fluenceKey: (nil, "the API key of the Fluence account that pays for machines")
         case .fluenceURL: ("https://api.fluence.dev", "the URL of Fluence's HTTP interface")
-        case .fluenceCluster: (nil, "the id or name of the cluster to try first; default: the lowest id")
+        case .fluenceCluster:
+            (nil, "the id or name of the cluster to try first; default: the one with the lowest id")
         case .fluenceConfiguration: (nil, "the slug of the machines to rent; default: the smallest")
         case .dailyBudget: ("0", "the most money for machines in 24 hours, in dollars; 0: rent no machines")
         case .logLevel: ("info", "trace, debug, info, notice, warning, error or critical")

@@ -19,7 +19,7 @@ extension Settings {
 
     /// The chain of the setting `graphQL`, which is the name of a preset or a URL; nil if the setting is empty.
     ///
-    /// For a URL that no preset has, the default system object is that of testnet.
+    /// If neither the URL nor the system object belongs to a preset, defaults are those of testnet.
     static func chain(_ reader: SettingsReader) throws -> SuiNetwork? {
         let endpoint = reader.text(.graphQL) ?? ""
         guard !endpoint.isEmpty else { return nil }

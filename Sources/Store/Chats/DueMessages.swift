@@ -3,7 +3,7 @@ package import Foundation
 import GRDB
 
 extension Transaction {
-    /// For each chat, the next message if it may be sent at `now`.
+    /// For each chat that is not muted, the next message if it may be sent at `now`.
     ///
     /// The most urgent messages come first. Each chat costs a few look-ups in an index, regardless of the number of its
     /// messages.
@@ -28,7 +28,7 @@ extension Transaction {
         return try ChatID.fetchAll(db.cachedStatement(sql: sql))
     }
 
-    /// The next message of the chat; nil if no message may be sent now, or a message is being sent.
+    /// The next message of the chat; nil if no message may be sent now, or if another message is being sent.
     ///
     /// A message of urgency 0 or 2 that must still wait blocks all less urgent messages, and later ones of its urgency.
     /// A message of urgency 1 (an edit of a live message) blocks no other message.

@@ -3,13 +3,13 @@ package import Foundation
 import GRDB
 
 extension Transaction {
-    /// Stops sends to a chat that refused the bot, but not the chat's runs.
+    /// Stops sending messages to a chat that has refused or removed the bot; the chat's runs continue.
     package func mute(chat: ChatID, because reason: String, at now: Date) throws {
         let sql = "INSERT OR REPLACE INTO mutedChat (chatID, reason, since) VALUES (?, ?, ?)"
         try db.execute(sql: sql, arguments: [chat, reason, now.timeIntervalSince1970])
     }
 
-    /// Allows sends to the chat again, because a person in the chat has written to the bot.
+    /// Sends messages to the chat again, because an update from the chat has shown that the bot can reach it.
     package func unmute(chat: ChatID) throws {
         try db.execute(sql: "DELETE FROM mutedChat WHERE chatID = ?", arguments: [chat])
         if db.changesCount > 0 { touched.insert(.outbox) }

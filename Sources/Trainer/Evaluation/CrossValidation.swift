@@ -1,11 +1,12 @@
 import Tables
 
-/// The scores of a k-fold cross-validation: for each fold, a model is trained on all other folds and tested on this
-/// fold.
+/// The scores of a k-fold cross-validation.
+///
+/// For each fold, a model is trained on all other folds and tested on this fold.
 package struct CrossValidation: Codable, Equatable, Sendable {
     package struct Score: Codable, Equatable, Sendable {
         package let name: String
-        /// The score of each fold.
+        /// The score of each fold that has scores.
         package let values: [Double]
         package let mean: Double
         /// The sample standard deviation of the values (divisor n - 1).
@@ -22,7 +23,9 @@ package struct CrossValidation: Codable, Equatable, Sendable {
     package let folds: Int
     package let scores: [Score]
 
-    /// Divides the rows into `folds` folds with the same proportions of classes, and measures the scores of each fold.
+    /// Divides the rows into `folds` folds, and measures the scores of each fold.
+    ///
+    /// In a classification, the classes have nearly the same proportions in all folds.
     ///
     /// `measure` trains a model on the rows `train` and returns the scores of the model on the rows `test`. Folds for
     /// which `measure` returns nil are left out.

@@ -19,9 +19,9 @@ package struct Report: Codable, Equatable, Sendable {
     package let trainRows: Int
     /// The number of rows that are held out for testing; 0 if the model is trained on all rows.
     package let testRows: Int
-    /// The seed of the split into training and test rows.
+    /// The seed of the training; the split into training and test rows also depends on it.
     package let seed: UInt64
-    /// Whether training and test rows have the classes in the same proportions.
+    /// Whether the split keeps the proportions of the classes in training and test rows.
     package let isStratified: Bool
     /// The scores of a classification on the test rows; nil in a regression or without test rows.
     package let classification: ClassificationScores?
@@ -40,9 +40,9 @@ package struct Report: Codable, Equatable, Sendable {
     package let linearRows: Int?
     /// Nil unless requested.
     package let crossValidation: CrossValidation?
-    /// The most important feature first.
+    /// The features with their importance, the most important first.
     package let importance: [Importance]
-    /// The most important feature first; nil unless requested.
+    /// The features with their permutation importance, the most important first; nil unless requested.
     package let permutationImportance: [PermutationImportance]?
     package let model: ModelShape
     /// What was detected or decided while the table was read.

@@ -1,8 +1,8 @@
-/// A stratified sample of rows, for work that would take too long on all rows.
+/// A sample of rows that is spread evenly over the table, for work that would take too long on all rows.
 ///
 /// The table is cut into as many stretches as the sample has rows, and one row is drawn at random from each stretch.
-/// The sample is therefore spread evenly. A periodic order of rows, such as rows from two sources in turns, does not
-/// bias the sample.
+/// Because of the random draw, a periodic order of rows, such as rows from two sources in turns, does not bias the
+/// sample.
 enum RowSample {
     /// The indices of `size` out of `count` rows, ascending, the same in every call; all indices if `count` is at most
     /// `size`.

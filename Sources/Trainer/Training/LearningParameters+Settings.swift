@@ -1,5 +1,5 @@
 extension LearningParameters {
-    /// The values of all settings by name, for the metadata in the model's file.
+    /// The values of the settings by name, without those of the table, for the metadata in the model's file.
     var settings: [String: String] {
         var settings = ["seed": "\(seed)", "test": "\(testShare)"]
         switch learner {

@@ -7,7 +7,7 @@ package import Contract
 /// begins in a new column.
 ///
 ///     index:  0x01, length (4 bytes), BCS of [(end column: u16, identifier: string, tags: map)]
-///     patch:  0x01, length of the rest (4 bytes), mask (bit 0: has tags),
+///     patch:  0x01, length of all bytes after the mask (4 bytes), mask (bit 0: has tags),
 ///             length (2 bytes), BCS of the identifier, [length (2 bytes), BCS of the tags], data
 package struct Quilt {
     /// The identifier, tags and position of a small blob.

@@ -92,7 +92,7 @@ extension HTTPResponse {
         return format.date(from: text).map { .seconds(max(0, $0.timeIntervalSince(now).rounded(.up))) }
     }
 
-    /// A message that names the target of a redirect; nil if the response is no redirect.
+    /// A message that names the target of a redirect; nil if the response is no redirect or names no target.
     ///
     /// The client does not follow redirects, because it must not send its token to another server.
     fileprivate var redirectMessage: String? {

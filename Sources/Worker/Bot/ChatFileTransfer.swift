@@ -12,14 +12,15 @@ struct ChatFileTransfer: Sendable {
 
     /// The number of attempts of a transfer.
     ///
-    /// The waits between them usually add up to more than a restart of the bot takes.
+    /// Together, the waits between the attempts are usually long enough for a restart of the bot.
     private static let tries = 8
 
     /// Downloads the chat's file to `path`.
     ///
     /// `onProgress` gets the downloaded fraction, 0 to 1, if the bot knows the size.
     ///
-    /// - Throws: ``FileFault``, ``FileTooLarge``, ``BotAPIError``, or ``WalrusError`` if `path` cannot be written.
+    /// - Throws: ``FileFault``, ``FileTooLarge``, or ``BotAPIError``; ``WalrusError/file(_:)`` if the file cannot be
+    ///   written; `CancellationError` when the task is cancelled.
     func download(to path: String, onProgress: @Sendable (Double) -> Void) async throws {
         try await retryPolicy.run {
             let request = request(.get, "file")
@@ -43,7 +44,7 @@ struct ChatFileTransfer: Sendable {
 
     /// Uploads the file at `path` to the bot, which sends it to the chat.
     ///
-    /// - Throws: ``FileFault``, ``FileTooLarge``, or ``BotAPIError``.
+    /// - Throws: ``FileFault``, ``FileTooLarge``, or ``BotAPIError``; `CancellationError` when the task is cancelled.
     func uploadAnswer(_ path: String) async throws {
         try await retryPolicy.run {
             let request = request(.put, "answer", type: "application/octet-stream")

@@ -55,7 +55,7 @@ struct TypedPrediction {
 }
 
 extension Prediction.Row {
-    /// How many of the most likely classes a row names.
+    /// The largest number of classes that are shown for a row, the most likely first.
     private static let maxShares = 3
 
     /// Row number `row` of `predictions`, counted from 0; `cells` are shown beside the prediction.

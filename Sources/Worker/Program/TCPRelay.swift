@@ -3,7 +3,8 @@ import Glibc
 
 /// `okai-worker relay HOST PORT`: connects standard input and output to an address over TCP.
 ///
-/// The VM engine gives qemu this command, so that a virtual machine can reach the bot and no other address.
+/// HOST must be an IPv4 address. The VM engine gives qemu this command, so that a virtual machine can reach the bot and
+/// no other address.
 struct TCPRelay {
     let host: String
     let port: UInt16

@@ -1,7 +1,9 @@
 import Contract
 import Walrus
 
-/// A verify job: verifies a blob, and if it is a receipt, the files that it names.
+/// A job that verifies a blob.
+///
+/// If the blob is a receipt, the job also verifies the files that the receipt names, and repeats the training.
 ///
 /// The job completes with a report even if a check in the report fails.
 struct VerifyWork: Sendable {

@@ -11,8 +11,9 @@ struct WorkFolder: Sendable {
 
     /// Creates the folder at `path`; nil: a new folder in the system's temporary folder.
     ///
-    /// - Throws: ``WalrusError/file(_:)`` if the folder cannot be created. An existing folder is an error too, because
-    ///   ``remove()`` would also remove files of other programs.
+    /// - Throws: `CocoaError` if the parent folder cannot be created; ``WalrusError/file(_:)`` if the folder itself
+    ///   cannot be created. An existing folder is an error too, because ``remove()`` would also remove files of other
+    ///   programs.
     init(path: String?) throws {
         let place = URL(filePath: path ?? "\(NSTemporaryDirectory())okai-\(UUID().uuidString)").absoluteURL
         self.path = place.path(percentEncoded: false)

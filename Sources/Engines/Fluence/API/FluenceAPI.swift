@@ -4,7 +4,7 @@ import HTTPTypes
 
 /// Fluence's HTTP interface: machines (version 2 of the interface), disks, addresses and prices.
 ///
-/// Every method throws ``FluenceError``.
+/// Every method throws ``FluenceError``, or `CancellationError` when the task is cancelled.
 package struct FluenceAPI: Sendable {
     private let address: BaseURL
     private let key: String

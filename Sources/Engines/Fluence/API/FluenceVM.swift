@@ -4,13 +4,15 @@ import Foundation
 struct FluenceVM: Decodable, Sendable {
     let id: String
     let name: String
-    /// Not an enum, because Fluence adds values: a machine with an unknown status is neither ready nor dead.
+    /// A text and not an enum, because Fluence may add values.
+    ///
+    /// A machine with an unknown status is neither ready nor dead.
     let status: String
     /// The id of its boot disk.
     let bootDisk: String?
     /// The id of its address.
     let publicIp: String?
-    /// In dollars, a decimal number as text.
+    /// The price per hour in dollars: a decimal number as text.
     let priceHourlyUsd: String?
     let createdAt: Date
 

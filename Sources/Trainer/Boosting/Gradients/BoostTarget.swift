@@ -1,6 +1,6 @@
 /// The target of boosting, and the gradients of the loss.
 ///
-/// In a regression, the target is scaled to the range -1 to 1.
+/// In a regression, the mean is subtracted from the target, and the result is scaled to the range -1 to 1.
 struct BoostTarget: Sendable {
     let loss: Loss
     /// The class of each row; empty in a regression.
@@ -9,9 +9,10 @@ struct BoostTarget: Sendable {
     private let values: Slab<Float>
     /// The initial value of each score.
     ///
-    /// For two classes, the log odds; for more, the log frequency of each class; for a regression, the mean.
+    /// With two classes, it is the log odds of the second class. With more classes, it is the logarithm of the share of
+    /// rows in the score's class. In a regression, it is the mean.
     let base: [Double]
-    /// A power of two by which the target of a regression is divided; 1 in a classification.
+    /// The power of two that is the scale of ``values`` in a regression; 1 in a classification.
     ///
     /// The values of leaves are multiples of unit · 2⁻³⁰.
     let unit: Double
@@ -47,9 +48,10 @@ struct BoostTarget: Sendable {
         return (score / grain).rounded() * grain
     }
 
-    /// The first and second derivative of a row's loss with respect to the score `score`, given the outputs.
+    /// The first and second derivatives of a row's loss with respect to the score `score`, given the outputs.
     ///
-    /// In a regression, the loss is half the squared error, and the first derivative is limited to -2 … 2.
+    /// In a regression, the loss is halved for this purpose, so the slope is the plain error. The slope is limited to
+    /// -2 … 2.
     @inline(__always)
     func gradient(_ row: Int, score: Int, outputs: UnsafePointer<Float>) -> (slope: Float, curvature: Float) {
         switch loss {

@@ -2,8 +2,9 @@ import CIntrinsics
 
 /// The sums of packed gradients by feature and bin, over the rows of one leaf.
 ///
-/// Layout: `sums[feature * 256 + bin]`. The histogram of the larger of two siblings is not computed from rows: it is
-/// the parent's histogram minus the smaller sibling's. The difference is exact, because all sums are integers.
+/// Layout: `sums[feature * 256 + bin]`. Only the histogram of the smaller of two siblings is computed from rows. The
+/// histogram of the larger sibling is the difference between the parent's histogram and that of the smaller sibling.
+/// The difference is exact, because all sums are integers.
 struct GradientHistogram: Sendable {
     let sums: Slab<Int64>
 

@@ -1,8 +1,12 @@
-/// R² of the predictions for out-of-bag rows: a row's prediction is the mean of the trees for which it is out of bag.
+/// R² of the predictions for out-of-bag rows.
+///
+/// The prediction for a row is the mean of the predictions of those trees that were not grown on the row.
 struct OutOfBagR2: OutOfBagScore {
     private let rows: OutOfBagRows
     private let truth: [Double]
     /// For each row, the sum of the predictions and the number of trees that predicted the row.
+    ///
+    /// Nil before the first trees are added.
     private var sums: Slab<SIMD2<Double>>?
 
     /// `truth` has the target of all rows of the dataset.

@@ -1,7 +1,8 @@
 extension ONNXContents {
     /// Reads the trees from the lists of TreeEnsembleClassifier.
     ///
-    /// - Throws: ``ONNXError/malformed(_:)`` for an index that is out of range.
+    /// - Throws: ``ONNXError/malformed(_:)`` if the lists do not form such trees, for example because a list has the
+    ///   wrong length or an index is out of range.
     func votingTrees(features: Int, classes: Int) throws(ONNXError) -> [VotingTree] {
         let ids = try integers("nodes_treeids")
         let feature = try integers("nodes_featureids", count: ids.count)
@@ -34,7 +35,7 @@ extension ONNXContents {
         return trees
     }
 
-    /// The link of a leaf before its first vote is read.
+    /// The link of a leaf whose first vote has not been read yet.
     private static let withoutVotes = Int(UInt32.max)
 
     private func addVotes(to trees: inout [VotingTree], classes: Int) throws(ONNXError) {
@@ -64,10 +65,11 @@ extension ONNXContents {
     /// The splits are in the order in which they were made.
     ///
     /// A tree has one more leaf than splits. After the leaves of all trees, the list has copies of leaves (see
-    /// ``ONNXGraph/addSums(of:targets:as:)``). The index of the original leaf equals the index of the copy's sibling, a
-    /// split.
+    /// ``ONNXGraph/addSums(of:targets:as:)``). The sibling of a copy is a split, and the index of this split equals the
+    /// index of the original leaf.
     ///
-    /// - Throws: ``ONNXError/malformed(_:)`` for an index that is out of range.
+    /// - Throws: ``ONNXError/malformed(_:)`` if the lists do not form such trees, for example because a list has the
+    ///   wrong length or an index is out of range.
     func valueTrees(features: Int) throws(ONNXError) -> [ValueTree] {
         let roots = try integers("tree_roots")
         let feature = try integers("nodes_featureids")
