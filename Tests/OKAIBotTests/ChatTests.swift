@@ -26,6 +26,13 @@ struct ChatTests {
         #expect(end.output.contains("target=NAME"))
     }
 
+    @Test("a chat with the settings of a rented engine starts, and rents nothing", .timeLimit(.minutes(10)))
+    func noRentedMachines() async throws {
+        let end = try await chat("/train \(Self.iris) engine=fluence\n", ["FLUENCE_API_KEY": "a key"])
+        #expect(end.output.contains("Fluence") || end.output.contains("fluence"), "\(end)")
+        #expect(!end.errors.contains("PUBLIC_URL"), "\(end)")
+    }
+
     @Test("the same training gives the same model and receipt", .timeLimit(.minutes(10)))
     func repeated() async throws {
         let output = try await chat("/train \(Self.iris)\n/train 1\n").output
@@ -205,9 +212,12 @@ struct ChatTests {
         }
     }
 
-    private func chat(_ input: String) async throws -> BotProcess.End {
+    private func chat(
+        _ input: String,
+        _ environment: [String: String] = [:]
+    ) async throws -> BotProcess.End {
         try await withTestFolder {
-            try await BotProcess("okaibot", ["chat"], folder: $0, input: input).ended()
+            try await BotProcess("okaibot", ["chat"], environment: environment, folder: $0, input: input).ended()
         }
     }
 }
