@@ -4,13 +4,11 @@
 package struct ReadingObserver: Sendable {
     /// Whether the reader should stop.
     var isCancelled: @Sendable () -> Bool
-    /// Receives the number of rows read so far, and the fraction of the file, 0 to 1.
+    /// Receives the number of rows read so far, and the fraction of the file that was read, 0 to 1.
     var onRows: @Sendable (_ rows: Int, _ fraction: Double) -> Void
     /// Receives a range of bytes that the reader does not need for now.
     ///
-    /// The caller may release the memory of the range.
-    ///
-    /// The reader may read the range again in a later pass.
+    /// The closure may release the memory of the range. The reader may read the range again in a later pass.
     var onConsumed: @Sendable (Range<Int>) -> Void
 
     package init(

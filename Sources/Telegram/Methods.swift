@@ -105,6 +105,8 @@ extension BotAPI {
 
     /// Sends the file at `path` as a file called `name`, streamed from disk, with the text of `message` as its caption.
     ///
+    /// Returns the message id.
+    ///
     /// - Throws: ``TelegramError/unreadableFile(_:)`` if the file is missing, not regular or cut short; see
     ///   ``call(_:_:timeouts:connection:)`` for the other errors.
     package func sendDocument(file path: String, name: String, _ message: OutgoingMessage) async throws
@@ -118,7 +120,8 @@ extension BotAPI {
         try await send("sendPhoto", .file("photo", .bytes(png), fileName: "picture.png"), message)
     }
 
-    /// Uploads `file` with the parameters of `message`, over a fresh connection, so that the upload is never repeated.
+    /// Uploads `file` with the parameters of `message`, over a fresh connection, so that the HTTP client does not
+    /// repeat the upload.
     private func send(
         _ method: String,
         _ file: FormPart,

@@ -12,7 +12,7 @@ package enum TelegramError: Error, Equatable, CustomStringConvertible {
     case migrated(to: ChatID)
     /// The message already has this text and these buttons, so the edit is not necessary.
     case notModified
-    /// The message to edit was deleted or is too old.
+    /// The message to edit was deleted, or Telegram does not allow edits of it any more.
     case cannotEdit(String)
     /// Telegram cannot parse the HTML of the message. This is a bug in the bot.
     case cannotParse(String)
@@ -49,7 +49,7 @@ package enum TelegramError: Error, Equatable, CustomStringConvertible {
             "the bot token is malformed: copy it from BotFather, it looks like 123456:ABC-def"
         case .retryAfter(let seconds): "too many requests: Telegram asks the bot to wait \(seconds) s"
         case .migrated(let chat): "the group was upgraded to the supergroup \(chat)"
-        case .notModified: "the message already has this text"
+        case .notModified: "the message already has this text and these buttons"
         case .cannotEdit(let reason), .badRequest(let reason): reason
         case .cannotParse(let reason): "Telegram cannot parse the HTML of the message: \(reason)"
         case .threadNotFound: "the forum topic was deleted"
@@ -62,7 +62,7 @@ package enum TelegramError: Error, Equatable, CustomStringConvertible {
         case .conflict(let reason): reason
         case .server(let status): "Telegram failed with status \(status)"
         case .notSent(let reason): "Telegram cannot be reached: \(reason)"
-        case .outcomeUnknown(let reason): "Telegram did not answer: \(reason)"
+        case .outcomeUnknown(let reason): "no valid answer came from Telegram: \(reason)"
         }
     }
 }

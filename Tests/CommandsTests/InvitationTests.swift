@@ -27,7 +27,10 @@ struct InvitationTests {
         let second = try await chat.send("/start \(code)", user: 78, chat: 78)
         #expect(
             second == [
-                "This code is not valid: it was used already, has expired, or is mistyped. Ask for a new invitation."
+                """
+                This code is not valid: it was used already, has expired, is mistyped, or comes from a person who may not \
+                invite people any more. Ask for a new invitation.
+                """
             ]
         )
         #expect(try await chat.store.read { try $0.member(78) } == nil)

@@ -10,7 +10,7 @@ package struct Courier: Service {
     private let store: SQLiteStore
     let surface: any ChatSurface
     private let policy: ChatPolicy
-    /// Nil: results have no pictures.
+    /// Nil if results are sent without pictures.
     private let painter: (any Painter)?
     let logger: Logger
     private let clock: any Clock<Duration>
@@ -19,7 +19,7 @@ package struct Courier: Service {
 
     /// How often the courier looks for messages that have become due because time has passed.
     private static let interval = Duration.milliseconds(500)
-    /// The time between two tries of a write while the database cannot be written.
+    /// The time until a failed write to the database is tried again.
     private static let databaseRetry = Duration.seconds(2)
 
     package init(
@@ -83,7 +83,7 @@ package struct Courier: Service {
         } catch is CancellationError {
             return []
         } catch {
-            logger.error("the outbox cannot be read", metadata: ["error": "\(error)"])
+            logger.error("cannot claim the messages that are due", metadata: ["error": "\(error)"])
             return []
         }
     }

@@ -9,7 +9,8 @@ package struct SendLimits: Sendable {
 
         /// The part that progress and posts may use.
         ///
-        /// The rest is for answers and ends of runs, which must not wait.
+        /// The rest is for all other messages, such as answers and ends of runs. They must not wait for progress and
+        /// posts.
         var shared: Rate { Rate(count: max(1, count - max(1, count / 4)), time: time) }
     }
 
@@ -20,10 +21,10 @@ package struct SendLimits: Sendable {
     package var editInPrivate: Duration
     package var editInGroup: Duration
 
-    /// The limits in Telegram's FAQ (core.telegram.org/bots/faq).
+    /// The limits of Telegram, according to its FAQ (core.telegram.org/bots/faq).
     ///
     /// Telegram allows about one message a second in a chat, with short bursts. It allows twenty a minute in a group,
-    /// and thirty a second in all chats together. Edits count as messages.
+    /// and thirty a second in all chats together. Edits count as messages. The times between edits are not in the FAQ.
     package static let telegram = SendLimits(
         overall: Rate(count: 30, time: .seconds(1)),
         inPrivate: Rate(count: 5, time: .seconds(5)),

@@ -1,6 +1,6 @@
 /// Why a command cannot be parsed.
 ///
-/// The answer to the person also shows the command's form and an example.
+/// If there is such a command, the answer to the person also shows the command's form and an example.
 package struct UsageError: Error, Equatable, CustomStringConvertible {
     /// The command; nil if there is no such command.
     package var word: CommandWord?

@@ -10,7 +10,8 @@ extension CommandHandler {
 
     /// Redeems the code of the first admin or of an invitation.
     ///
-    /// Without a code, shows the welcome, or refuses a stranger. For the text `t_<blob>`, enqueues a look at the blob.
+    /// Without a code, shows the welcome, or refuses a stranger. For the text `t_<blob>`, enqueues a job that reads
+    /// the blob, after which the bot shows the blob's card.
     func start(_ code: String?) throws {
         guard let code else { return try reply(access.role == nil ? strangerDenial : HelpText.welcome) }
         // From a link such as t.me/bot?start=t_<blob>.

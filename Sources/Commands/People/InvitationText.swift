@@ -20,12 +20,13 @@ enum InvitationText {
     }
 
     static let wrongCode = Answer(
-        "This code is not valid: it was used already, has expired, or is mistyped. Ask for a new invitation."
+        "This code is not valid: it was used already, has expired, is mistyped, or comes from a person who may not invite "
+            + "people any more. Ask for a new invitation."
     )
 
     static func alreadyIn(_ role: Role) -> Answer {
         Answer(
-            "You are on this bot's list as \(role.rawValue) already, so you need no invitation. Another person can still use it."
+            "You are on this bot's list as \(role.rawValue) already, so you need no invitation. Another person can still use this invitation."
         )
     }
 

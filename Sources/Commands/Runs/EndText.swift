@@ -5,9 +5,9 @@ import Telegram
 
 /// The end of a run: its result, or why it failed and what to do.
 struct EndText {
-    /// How many lines of the log a failure shows.
+    /// The largest number of log lines that a failure shows.
     static let logLines = 8
-    /// How many characters of the log a failure shows.
+    /// The largest number of characters of the log that a failure shows.
     private static let logSize = 800
 
     let run: Run
@@ -55,7 +55,7 @@ struct EndText {
         }
     }
 
-    /// The picture of a trained model; nil for every other result.
+    /// The picture of a trained model; nil for a model of a training command, and for every other result.
     var picture: PictureRequest? {
         guard case (.completed, .trained(let result)?) = (run.job.state, run.job.outcome),
             result.metrics.figures == nil

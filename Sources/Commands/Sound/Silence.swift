@@ -5,8 +5,8 @@ import Store
 enum Silence {
     /// Whether the message makes no sound.
     ///
-    /// Progress is always silent. Answers and urgent posts are never silent. Posts of low priority are always silent.
-    /// The end of a silenced run is silent. All other messages are silent only in a silenced chat.
+    /// Live messages and posts of low priority are always silent. Answers, addresses, invitations and urgent posts are
+    /// never silent. The end of a silenced run is silent. All other messages are silent only in a silenced chat.
     static func isSilent(_ message: OutboxMessage, in transaction: Transaction, now: Date) throws -> Bool {
         switch message.kind {
         case .liveMessage: return true

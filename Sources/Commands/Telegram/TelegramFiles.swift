@@ -15,7 +15,7 @@ package struct TelegramFiles: Sendable {
 
     /// Opens the file.
     ///
-    /// - Throws: ``FileFault``.
+    /// - Throws: ``FileFault``; `CancellationError`.
     package func open(_ file: ChatFile) async throws -> OpenFile {
         do {
             switch try await api.open(file: file.id, limit: limit) {

@@ -52,14 +52,16 @@ package struct TelegramSurface: ChatSurface {
         do {
             return try await correcting(message) { try await api.sendDocument(file: path, name: name, $0) }
         } catch {
-            // The file is gone from the disk, or too large for this Bot API server. The chat gets a text about it.
+            // The file cannot be read from the disk, or is too large for this Bot API server. The chat gets a text
+            // about it.
             switch error {
             case TelegramError.unreadableFile, TelegramError.fileTooLarge: break
             default: throw error
             }
             var text = message
             text.text += .plain(
-                "\n\(name) cannot be sent: it was deleted, or is too large. Ask for it again."
+                "\n\(name) cannot be sent: the bot has deleted it, or it is too large. If you ask for it again and this text "
+                    + "comes again, it is too large."
             )
             return try await translatingErrors { try await api.sendMessage(text) }
         }
@@ -98,8 +100,8 @@ package struct TelegramSurface: ChatSurface {
 
     /// Sends a message with `call`.
     ///
-    /// If Telegram refuses the styles, the thread or the reply, tries once more without that part, so that a bug of the
-    /// bot loses no message.
+    /// If Telegram refuses the styles, the thread or the reply, tries once more without that part, so that the message
+    /// is not lost.
     private func correcting<Value>(
         _ message: OutgoingMessage,
         _ call: (OutgoingMessage) async throws -> Value

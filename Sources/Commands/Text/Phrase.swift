@@ -42,7 +42,7 @@ enum Phrase {
         count == 1 ? "1 \(noun)" : "\(number(count)) \(plural ?? noun + "s")"
     }
 
-    /// `70,000`: with a comma before every three digits.
+    /// `70,000`: with commas between groups of three digits.
     static func number(_ number: Int) -> String {
         let digits = Array("\(abs(number))")
         let groups = stride(from: digits.count, to: 0, by: -3).map { String(digits[max(0, $0 - 3)..<$0]) }

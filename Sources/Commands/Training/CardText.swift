@@ -4,7 +4,7 @@ import Telegram
 
 /// The card of a blob: the content of the blob, and buttons for what a person can do with the blob.
 struct CardText {
-    /// How many columns a card names.
+    /// The largest number of columns that a card names.
     private static let columnsShown = 12
 
     let job: Job
@@ -74,7 +74,7 @@ struct CardText {
             + .plain(aim(of: table))
     }
 
-    /// Names the three columns with the most missing values.
+    /// Names up to three columns, those with the most missing values.
     private func missing(in table: BlobCard.Table) -> HTMLText {
         let gaps = zip(table.columns, table.missing ?? []).filter { $0.1 > 0 }.sorted { $0.1 > $1.1 }
         guard !gaps.isEmpty else { return table.missing == nil ? HTMLText() : "No value is missing.\n" }

@@ -16,7 +16,7 @@ enum ChoosingText {
     struct Dataset {
         var id: BlobID
         var card: BlobCard?
-        /// The latest training on the dataset; nil if the dataset comes from a look.
+        /// The latest training on the dataset; nil if the dataset was found by its card in the chat.
         var run: RunID?
     }
 

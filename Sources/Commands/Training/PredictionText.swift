@@ -8,7 +8,7 @@ struct PredictionText {
     let job: Job
     let arguments: PredictArguments
 
-    /// How many features the example names.
+    /// The largest number of features that the example names.
     private static let mostNames = 6
 
     var text: HTMLText {
@@ -21,7 +21,7 @@ struct PredictionText {
             .bold("The model of run \(arguments.run) is gone") + "\n" + .code("\(blob)")
                 + "\nNo aggregator has it any more. Send /train \(arguments.run) to train a new one."
         default:
-            .bold("The model of run \(arguments.run) cannot predict this: ")
+            .bold("The prediction with the model of run \(arguments.run) failed: ")
                 + .plain(job.reason) + "\n"
                 + .plain(job.failure?.advice ?? "Try again.")
         }

@@ -5,7 +5,9 @@ package struct TrainSetting: Sendable {
     /// The kinds of models that use the setting.
     let models: Set<LearnerKind>
     let allowed: String
-    /// Returns the parameter as text that ``set`` can parse; nil if the parameter is nil, so that the default applies.
+    /// Returns the parameter as text that ``set`` can parse; nil if the setting is not given.
+    ///
+    /// A depth without a limit is the text `none`.
     let value: @Sendable (_ parameters: TrainParameters) -> String?
     /// Parses `value` and sets the parameter; returns false if the value is not allowed.
     let set: @Sendable (_ value: String, _ parameters: inout TrainParameters) -> Bool

@@ -2,7 +2,7 @@
 package struct FileIdentity: Codable, Equatable, Sendable {
     /// In hexadecimal.
     package var sha256: String?
-    /// The file's blob ID; nil if not computed, because the file is not on Walrus.
+    /// The file's blob ID; nil if it was not computed.
     package var id: BlobID?
     /// In bytes.
     package var size: Int

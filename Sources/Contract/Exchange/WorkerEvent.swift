@@ -4,7 +4,9 @@
 package enum WorkerEvent: Codable, Equatable, Sendable {
     /// A phase begins.
     case phase(name: Phase)
-    /// The progress of the current phase, 0 to 1. `note` is a short text for people, such as "62 of 100 trees".
+    /// The progress of the current phase, 0 to 1.
+    ///
+    /// `note` is a short text for people, such as "62 of 100 trees".
     case progress(fraction: Double, note: String?)
     /// A line for the run's log.
     case log(line: String)

@@ -1,4 +1,4 @@
-/// A file that a worker made for a chat and uploaded to the bot.
+/// A file that a worker made or fetched for a chat, and uploaded to the bot.
 package struct AnswerFile: Codable, Equatable, Sendable {
     package var name: String
     /// In bytes.

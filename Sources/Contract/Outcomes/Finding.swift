@@ -3,12 +3,15 @@ package struct Finding: Codable, Equatable, Sendable {
     package enum Verdict: String, Codable, Sendable {
         case holds
         case fails
-        /// The check was not made; the text gives the reason.
+        /// The check was not made, or it gave no result; the text gives the reason.
         case unchecked
     }
 
     package var verdict: Verdict
-    /// The source of the verdict: ``thisMachine``, or the name of a chain and the URL of its endpoint.
+    /// The source of the verdict.
+    ///
+    /// That is ``thisMachine``, or the name of a chain and the URL of its endpoint. If no chain was asked, it is `no
+    /// chain`.
     package var by: String
     /// One line for people.
     package var text: String
@@ -41,6 +44,6 @@ package struct Finding: Codable, Equatable, Sendable {
         self.text = text
     }
 
-    /// The value of ``by`` for a check that the worker makes without a chain.
+    /// The value of ``by`` for a check that needs no chain.
     package static let thisMachine = "this machine"
 }

@@ -4,7 +4,7 @@ import Glibc
 /// Processes that a worker started and that still run although the worker was killed.
 ///
 /// A process is an orphan if its environment contains the path of a work folder, and its session's leader, the worker,
-/// does not run any more. Both are checked, so that another process with a reused id is never killed.
+/// does not run any more. Both are checked, because the system may give the id of an ended process to another one.
 struct OrphanProcesses {
     /// The bytes that come before the job's number in an environment: `=` and the beginning of a work folder's path.
     private let mark: Data

@@ -3,7 +3,7 @@ package import Logging
 import ServiceLifecycle
 package import Store
 
-/// Gets the price of runs that cost money, so that an admin can agree to it before they start.
+/// Gets the price of runs that cost money, so that an admin can agree to the price before the runs start.
 package struct Pricer: Service {
     private let store: SQLiteStore
     private let logger: Logger

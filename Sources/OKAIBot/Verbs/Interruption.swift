@@ -4,7 +4,8 @@ import Walrus
 
 /// Runs `work`; Ctrl-C or SIGTERM cancels it.
 ///
-/// - Throws: the error of `work`. After a signal, waits until `work` has ended, then throws ``Interrupted``.
+/// - Throws: The error of `work`; ``Interrupted`` after a signal, when `work` has ended; `CancellationError` if the
+///   caller's task is cancelled.
 func interruptible<Value: Sendable>(_ work: @escaping @Sendable () async throws -> Value) async throws
     -> Value
 {

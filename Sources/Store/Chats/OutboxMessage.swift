@@ -4,8 +4,8 @@ import GRDB
 
 /// A row of the outbox: a message to a chat.
 ///
-/// Most rows have only the subject of the message. The courier renders the text when it sends the message, so that the
-/// text is up to date even if the message had to wait.
+/// The row of an answer or of a post has the whole text. Any other row has only the subject of the message: the courier
+/// renders the text when it sends the message, so that the text is up to date even if the message had to wait.
 package struct OutboxMessage: Codable, Equatable, Sendable {
     package enum Kind: String, Codable, Sendable {
         /// The answer to a command, encoded in `payload`.
@@ -45,7 +45,7 @@ package struct OutboxMessage: Codable, Equatable, Sendable {
     package var subject: Int64?
     package var payload: String?
     package var state: State
-    /// 0 for answers and ends of runs, 1 for progress, 2 for posts.
+    /// 2 for posts, 1 for edits of live messages that are not urgent, 0 for all other messages.
     ///
     /// Within a chat, lower values are sent first.
     package var urgency: Int
@@ -60,7 +60,7 @@ package struct OutboxMessage: Codable, Equatable, Sendable {
     package var error: String?
     package var createdAt: Date
 
-    /// The largest value of `repeats`, except for live messages.
+    /// The largest value of `repeats` for a message that is not a live message.
     ///
     /// It is 2, not 1, because the bot may crash during the first repeat.
     package static let mostRepeats = 2

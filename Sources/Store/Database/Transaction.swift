@@ -5,7 +5,9 @@ import GRDB
 /// Extensions add the operations of each table. Do not use a transaction after the closure that received it has
 /// returned.
 package final class Transaction {
-    /// The changed tables whose waiting loops the store wakes after the commit.
+    /// The changed tables, if a loop of the bot waits for changes of them.
+    ///
+    /// The store wakes those loops after the commit.
     struct Touched: OptionSet, Sendable {
         let rawValue: Int
         static let jobs = Touched(rawValue: 1)

@@ -8,7 +8,7 @@ struct BoostingLoop {
     private let budget: SizeBudget
     /// The least validation loss so far, and the number of rounds after which this loss was reached.
     private var best = (loss: Double.infinity, rounds: 0)
-    /// The validation loss after the latest round; nil without early stopping.
+    /// The validation loss after the latest round; nil before the first round, and without early stopping.
     private(set) var loss: Double?
 
     init(_ training: BoostTrainingData, sizeLimit: Int) {

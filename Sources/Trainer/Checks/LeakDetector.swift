@@ -7,7 +7,9 @@ struct LeakDetector {
     private let target: Target
     private let isCategory: Bool
 
-    /// `isFunction` is false for a feature with fewer rows per distinct value, on average: it may be an identifier.
+    /// The least average number of rows per distinct value.
+    ///
+    /// `isFunction` is false for a feature with fewer, because the feature may be an identifier.
     private static let rowsPerValue = 5
     /// `isFunction` is false for a numeric feature with more distinct values than this.
     private static let maxCodes = 256
@@ -41,7 +43,9 @@ struct LeakDetector {
         }
     }
 
-    /// Whether rows with equal values have equal targets; false if there are too many distinct values.
+    /// Whether rows with equal values have equal targets.
+    ///
+    /// False if there are too many distinct values, or if all rows have the same target.
     private func isFunction(_ rows: [Int], rowsPerValue: Int) -> Bool {
         let maxValues = min(rows.count / rowsPerValue, isCategory ? .max : Self.maxCodes)
         var targets: [Float: Double] = [:]
@@ -61,7 +65,7 @@ struct LeakDetector {
         }
     }
 
-    /// Whether each class has its own interval of values, and no two intervals overlap.
+    /// Whether there are two or more classes, and the interval of values of each class overlaps no other.
     private func separates(_ rows: [Int], _ labels: [UInt16], classes: Int) -> Bool {
         var intervals = [(low: Float, high: Float)](repeating: (.infinity, -.infinity), count: classes)
         for row in rows {

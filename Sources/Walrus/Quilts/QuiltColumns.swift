@@ -9,7 +9,7 @@ struct QuiltColumns {
     private let symbolSize: Int
     private let file: MappedFile
 
-    /// - Throws: ``QuiltError/malformed(_:)`` if the size of the file does not fit a full matrix.
+    /// - Throws: ``QuiltError/malformed(_:)`` if the size of the file is not the size of a full matrix.
     init(_ file: MappedFile, shape: CodeShape) throws(QuiltError) {
         (count, rows) = (shape.columns, shape.rows)
         symbolSize = file.size / (count * rows)

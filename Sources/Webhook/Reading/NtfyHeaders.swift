@@ -41,7 +41,7 @@ extension TopicPost.Priority {
 }
 
 extension String {
-    /// The text with the encoded words of RFC 2047 decoded: `=?UTF-8?B?…?=`.
+    /// The text with the encoded words of RFC 2047 decoded, if they have the form `=?UTF-8?B?…?=`.
     fileprivate var decodingEncodedWords: String {
         replacing(/=\?(?i:utf-8)\?(?i:b)\?([A-Za-z0-9+\/=]+)\?=/) { match in
             Data(base64Encoded: String(match.1)).map { String(decoding: $0, as: UTF8.self) }

@@ -68,7 +68,7 @@ package struct TrainVerb: Sendable {
     private func dataset(in folder: WorkFolder) async throws -> String {
         if let file = request.file { return file }
         guard let blob = request.blob, let access = request.walrus else {
-            throw WorkerError.unreadableRequest("a train request with a file, or with a blob and Walrus")
+            throw WorkerError.unreadableRequest("a train request with a file, or a blob and Walrus settings")
         }
         let walrus = try BlobClient(reading: access, http: HTTPClient(userAgent: "okai-worker"))
         let meter = TransferMeter(label: "pulling", plain: .quarters)
@@ -77,8 +77,9 @@ package struct TrainVerb: Sendable {
         return folder.file("dataset")
     }
 
-    /// Adds the blob ID, but only if the dataset is a blob or the request asks for IDs: computing an ID takes longer
-    /// than most trainings.
+    /// Adds the blob ID if the dataset is a blob or the request asks for IDs.
+    ///
+    /// Otherwise no ID is computed, because that may take longer than the training.
     private func identify(_ file: FileIdentity, at path: String) async throws -> FileIdentity {
         guard request.blob != nil || request.ids else { return file }
         let encoder = try BlobEncoder()

@@ -1,15 +1,16 @@
 import Contract
 import Walrus
 
-/// Verifies that the bytes of a blob have the blob's ID, and that the chain registers the blob.
+/// Verifies that the bytes of a blob have the blob's ID, and that the blob is registered on the chain.
 struct BlobVerifier: Sendable {
     let walrus: BlobClient
-    /// Nil: the chain is not checked.
+    /// Nil if the registration is not checked on a chain.
     let chain: ChainCheck?
     /// Why `chain` is nil; a finding states this reason.
     let noChain: String
-    /// Whether a blob fails the verification if the chain gives no verdict: it does not answer, or has no object of the
-    /// blob.
+    /// Whether the verification of a blob fails if the check on the chain gives no verdict.
+    ///
+    /// There is no verdict if the chain does not answer, or if no object of the blob is found.
     let needsChain: Bool
     let onProgress: @Sendable (TransferProgress) -> Void
 
@@ -52,7 +53,7 @@ struct BlobVerifier: Sendable {
         }
         var finding = try await chain.finding(on: blob, object: object)
         if needsChain, finding.verdict == .unchecked, object == nil {
-            finding.text += ": name its object with --object, or skip the chain with --no-chain"
+            finding.text += "; --object names the object of the blob, and --no-chain skips the chain"
         }
         return finding
     }

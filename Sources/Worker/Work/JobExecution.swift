@@ -23,7 +23,8 @@ package struct JobExecution: Sendable {
     private let client: JobAPIClient
     private let clock: any Clock<Duration>
 
-    /// `requestTries` limits how often the claim is tried while the bot cannot be reached; nil: no limit.
+    /// `requestTries` is the largest number of tries of the claim while the bot cannot be reached; nil if there is no
+    /// limit.
     ///
     /// A bot with a newer protocol than this worker's is not an error here, because it may still accept the worker.
     ///
@@ -49,8 +50,8 @@ package struct JobExecution: Sendable {
     ///
     /// `termination` is raised when the system tells the process to end.
     ///
-    /// - Throws: ``BotAPIError`` if the bot refuses the claim; `CancellationError` if `termination` is raised before the
-    ///   claim.
+    /// - Throws: ``BotAPIError`` if the bot refuses the claim, or cannot be reached in `requestTries` tries;
+    ///   `CancellationError` if `termination` is raised before the claim, or if the task is cancelled.
     package func run(until termination: StopSignal) async throws -> Bool {
         let leaseToken = RandomToken.make()
         let assignment = try await termination.cancelling {
@@ -159,7 +160,7 @@ package struct JobExecution: Sendable {
                 failure: Failure(
                     phase: phase,
                     reason: "the work was not done within its time limit",
-                    advice: "Allow more time, or use fewer trees, less depth or a smaller dataset.",
+                    advice: "Allow more time. Fewer trees, less depth or less data make a training faster.",
                     remedy: .moreTime
                 )
             )
@@ -168,7 +169,7 @@ package struct JobExecution: Sendable {
                 failure: Failure(
                     phase: phase,
                     reason: "the worker's machine stopped the worker",
-                    advice: "The bot tries the job again automatically.",
+                    advice: "If the bot does not try again automatically, try again later.",
                     isTemporary: true
                 )
             )

@@ -2,7 +2,7 @@
 enum LogLoss {
     /// The least distance of a probability from 0 and 1, as in scikit-learn for 64-bit floats.
     ///
-    /// If the true class of a row has the probability 0, the loss of the row is 36.
+    /// If the true class of a row has the probability 0, the loss of the row is about 36.
     private static let clip = Double.ulpOfOne
 
     /// The mean of -ln p over all rows, where p is the predicted probability of the true class.

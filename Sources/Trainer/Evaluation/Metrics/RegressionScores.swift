@@ -13,7 +13,7 @@ package struct RegressionScores: Codable, Equatable, Sendable {
     ///
     /// It is below 0 if always predicting the mean target of the test rows is better than the model.
     package let r2: Double
-    /// The true and predicted values of a sample of at most 300 rows.
+    /// The true and predicted values of a sample of at most 300 test rows.
     package let examples: [Example]
 
     package struct Example: Codable, Equatable, Sendable {
