@@ -1,6 +1,6 @@
 /// Why a file cannot be used as a table.
 ///
-/// Except for ``cancelled``, the owner of the data can correct the cause.
+/// Except for ``cancelled``, a person can correct the cause: in the file, or by the choice of another target.
 package enum TableError: Error, Equatable, CustomStringConvertible {
     case csv(CSVError)
     case noFeatures(target: String)

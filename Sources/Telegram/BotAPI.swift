@@ -25,7 +25,7 @@ package struct BotAPI: Sendable {
     /// Use a fresh connection for a call that must not be repeated. If a pooled connection breaks, the client cannot
     /// tell whether Telegram executed the call.
     ///
-    /// - Throws: ``TelegramError``; `CancellationError`.
+    /// - Throws: ``TelegramError``; `CancellationError`; `EncodingError` if `parameters` cannot be encoded.
     func call<Result: Decodable>(
         _ method: String,
         _ parameters: some Encodable,
@@ -65,9 +65,9 @@ package struct BotAPI: Sendable {
         do {
             answer = try decoder.decode(Answer<Result>.self, from: Data(bytes))
         } catch {
-            // The body does not come from Telegram but, for example, from a proxy. Only the status can be used.
+            // The body probably comes from a proxy, not from Telegram. Only the status and the headers can be used.
             guard response.status.code >= 400 else {
-                throw TelegramError.outcomeUnknown("the response is not valid JSON")
+                throw TelegramError.outcomeUnknown("the response is not the expected JSON")
             }
             if let seconds = response.retryAfter { throw TelegramError.retryAfter(seconds: seconds) }
             guard response.status != .contentTooLarge else { throw TelegramError.fileTooLarge }

@@ -6,9 +6,10 @@ extension HTMLText {
 
     /// Splits the text into pieces of at most `limit` UTF-16 code units.
     ///
-    /// The text is split after a line feed if possible, otherwise after a space if possible. A style or quote continues
-    /// in the next piece. A character is split only if it is longer than `limit`. Pieces that contain only white space
-    /// are left out.
+    /// A piece ends after a line feed if there is one late enough in the piece, otherwise after a space that is late
+    /// enough, otherwise after any character. "Late enough" means in the second half of the room that is left. A style
+    /// or quote continues in the next piece. A character is split only if it is longer than `limit`. Pieces that contain
+    /// only white space are left out.
     package func pieces(limit: Int = messageLimit) -> [HTMLText] {
         var pieces: [HTMLText] = []
         var piece: [Run] = []

@@ -74,9 +74,9 @@ package struct Message: Decodable, Equatable, Sendable {
     package let text: String?
     package let caption: String?
     package let document: Document?
-    /// Attachments that are not documents.
+    /// A photo in several sizes.
     ///
-    /// Only the presence of these attachments matters, because the bot reads tables from documents alone.
+    /// Of an attachment that is not a document, only the presence matters: the bot reads tables from documents alone.
     package let photo: [Ignored]?
     package let video, audio, voice: Ignored?
     package let replyToMessage: Original?
@@ -134,6 +134,6 @@ package struct ChatMemberUpdated: Decodable, Equatable, Sendable {
     package let from: User
     package let newChatMember: Member
 
-    /// Whether the bot may now write to the chat.
+    /// Whether the bot is now in the chat; false if it was removed or, in a private chat, blocked.
     package var isWelcome: Bool { !["left", "kicked"].contains(newChatMember.status) }
 }

@@ -86,7 +86,7 @@ package struct TerminalChat: Service {
         if let toast = try await conversation.handle(chatUpdate) { try await surface.acknowledge(toast) }
     }
 
-    /// Waits until every message is shown, and until no job is open that stores a file or belongs to no run.
+    /// Waits until every message is shown, and until each job that stores a file or belongs to no run has ended.
     private func answersShown() async throws {
         while try await store.read({ transaction in
             let looks = try transaction.openJobs().contains { $0.runID == nil || $0.kind == .store }

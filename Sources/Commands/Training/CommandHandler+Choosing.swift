@@ -11,7 +11,7 @@ import Telegram
 extension CommandHandler {
     private static let mostDatasets = 8
 
-    /// Offers the datasets that people in this chat have looked at or trained on.
+    /// Offers the datasets that people in this chat last looked at or trained on.
     func offerDatasets() throws {
         var datasets = try transaction.tables(ofChat: update.chat, limit: Self.mostDatasets).map {
             ChoosingText.Dataset(id: $0.blob.id, card: $0)
@@ -64,7 +64,7 @@ extension CommandHandler {
         return try startOnce(.train(arguments), on: choice.engine)
     }
 
-    /// Shows the first rows of a table.
+    /// Shows the first rows of a table; if they are not known, enqueues a job that looks at the blob.
     func firstRows(of blob: BlobID) throws {
         guard let card = try transaction.card(of: blob), let rows = ChoosingText.firstRows(of: card) else {
             return try transaction.enqueueLook(at: blob, origin: origin, at: now)
@@ -72,7 +72,10 @@ extension CommandHandler {
         try reply(rows)
     }
 
-    /// Enqueues a look, because the dataset has no card: the card was pruned, or no look has ended yet.
+    /// Enqueues a job that looks at the dataset and makes its card; returns the toast.
+    ///
+    /// For a dataset without a usable card: the card was deleted by the upkeep, was not made yet, or has no such
+    /// column.
     private func lookFirst(_ blob: BlobID) throws -> String {
         try transaction.enqueueLook(at: blob, origin: origin, at: now)
         return ChoosingText.looksFirst
@@ -84,7 +87,7 @@ extension CommandHandler {
         return PriceText.expected(try transaction.latestPrice(onEngine: engine), on: engine)
     }
 
-    /// The chat's latest successful training on the dataset.
+    /// The latest successful training on the dataset, if it is among the chat's last 50 successful runs.
     private func lastTraining(on dataset: BlobID) throws -> Run? {
         try transaction.runs(ofChat: update.chat, in: [.completed], limit: 50).first { run in
             guard case .train(let arguments) = run.work else { return false }

@@ -4,7 +4,7 @@ import Store
 import Telegram
 
 extension CommandHandler {
-    /// Enqueues a run that verifies a blob or the receipt of another run.
+    /// Enqueues a run that verifies the subject, or replies why there is nothing to verify.
     func verify(_ subject: RunOrBlob) throws {
         guard let work = try verification(of: subject) else { return try reply(try nothingToVerify(subject)) }
         _ = try transaction.enqueueRun(work, origin: origin, at: now)
@@ -27,7 +27,9 @@ extension CommandHandler {
         return VerificationText.noReceipt(subject)
     }
 
-    /// The work that verifies the subject; nil if the run has no receipt, or this person may not see the run.
+    /// The work that verifies the subject; for a run that is itself a verification, the same work again.
+    ///
+    /// Nil if a run of another kind has no receipt, or if this person may not see the run.
     private func verification(of subject: RunOrBlob) throws -> Work? {
         switch subject {
         case .blob(let blob): return .verify(VerifyArguments(blob: blob))

@@ -67,7 +67,8 @@ enum MetricsText {
 
     /// Names and values in two columns.
     ///
-    /// A value that is too long for its column, or has no name, is on a line of its own.
+    /// A value that is too long for its column is on the line below its name. A value without a name is also on a line
+    /// of its own.
     private static func lines(_ rows: [(name: String, value: String?)]) -> String {
         let column = (rows.map(\.name.count).max() ?? 0) + 1
         return rows.compactMap { name, value in

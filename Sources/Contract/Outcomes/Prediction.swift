@@ -24,6 +24,7 @@ package struct Prediction: Codable, Equatable, Sendable {
     }
 
     package struct Row: Codable, Equatable, Sendable {
+        /// The typed cells; for a table, only the number of the row.
         package var cells: [String]
         /// The predicted class or number.
         package var predicted: String
@@ -43,7 +44,7 @@ package struct Prediction: Codable, Equatable, Sendable {
     }
 
     package var target: String
-    /// The names of the features that have a value in each typed row; for a table, all features of the model.
+    /// The names of the features to which the typed cells belong, in order; for a table, all features of the model.
     package var features: [String]
     /// A prediction for each row; empty if there are more than ``mostRows`` rows.
     package var rows: [Row]

@@ -1,4 +1,4 @@
-/// The number of random features to choose splits from: for each node of a forest, for each tree of boosting.
+/// The number of features, drawn at random, from which a forest's node or a whole tree of boosting chooses its splits.
 package enum FeatureLimit: Equatable, Sendable {
     case all
     /// The square root of the number of features.

@@ -37,7 +37,7 @@ package enum WorkerRequest: Equatable, Sendable {
 
     /// Decodes the JSON document that follows `verb`.
     ///
-    /// - Throws: `DecodingError` if `bytes` are not JSON, or lack a field that the verb needs.
+    /// - Throws: `DecodingError` if `bytes` are not a JSON document of the form that the verb needs.
     package init(_ verb: Verb, from bytes: some Sequence<UInt8>) throws {
         switch verb {
         case .launch:

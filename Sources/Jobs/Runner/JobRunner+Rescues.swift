@@ -5,7 +5,9 @@ import Store
 
 /// How the runner ends attempts whose worker was lost, does not report, or exceeds the time limit.
 extension JobRunner {
-    /// Ends these attempts concurrently, because stopping a worker may take long.
+    /// Ends all such attempts.
+    ///
+    /// They are ended concurrently, because stopping a worker may take long.
     func rescueLost(now: Date) async throws {
         let running = try await queue.store.read { try $0.runningJobs() }
         try await withThrowingTaskGroup(of: Void.self) { group in
@@ -21,12 +23,12 @@ extension JobRunner {
 
     /// Applies `event` to the job, then stops the job's worker.
     ///
-    /// The job is saved before the worker is stopped, so that the worker continues if the database cannot be written.
+    /// Does nothing if the worker has reported in the meantime. The job is saved before the worker is stopped, so that
+    /// the worker continues if the database cannot be written.
     private func endAttempt(of job: Job, by event: JobEvent, now: Date) async throws {
         logger.warning("ending an attempt", metadata: ["job.id": "\(job.id)", "event": "\(event)"])
         let lastWords = await lastWords(of: job)
         let isEnded = try await queue.store.write { transaction in
-            // The worker may have reported in the meantime.
             guard let current = try transaction.job(job.id), current.leaseUntil == job.leaseUntil,
                 current.state == .running
             else { return false }
@@ -59,7 +61,10 @@ extension JobRunner {
         do {
             try await engine.stop(handle)
         } catch {
-            logger.error("cannot stop a lost worker", metadata: ["handle": "\(handle)", "error": "\(error)"])
+            logger.error(
+                "cannot stop the worker of an ended attempt",
+                metadata: ["handle": "\(handle)", "error": "\(error)"]
+            )
         }
     }
 }

@@ -28,7 +28,7 @@ package struct TopicPost: Codable, Equatable, Sendable {
                 self = try JSONDecoder().decode(Self.self, from: Data(payload.utf8))
                 return
             } catch {
-                // The payload begins with "{" but is not JSON, so it is in the plain form.
+                // The payload begins with "{" but is not a post as JSON, so it is in the plain form.
             }
         }
         let parts = payload.split(separator: "\n", maxSplits: 1, omittingEmptySubsequences: false)

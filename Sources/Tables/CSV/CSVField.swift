@@ -2,7 +2,7 @@
 struct CSVField: Equatable, Sendable {
     var start: Int
     var end: Int
-    /// Whether the field has doubled quotes, each of which is read as a single quote.
+    /// Whether the field has doubled quotes; each pair stands for one quote.
     var hasDoubledQuotes = false
 
     var isEmpty: Bool { start == end }
@@ -41,7 +41,7 @@ struct CSVField: Equatable, Sendable {
         matches(word, bytes, ignoring: 0)
     }
 
-    /// Whether the field is `word` in upper or lower case; `word` is lowercase and has the same length.
+    /// Whether the field is `word` in upper, lower or mixed case; `word` is lowercase and has the same length.
     private func reads(_ word: StaticString, _ bytes: Span<UInt8>) -> Bool {
         matches(word, bytes, ignoring: 0x20)
     }

@@ -2,9 +2,10 @@ import Threads
 
 /// A copy of the bins in row order, for kernels that read all features of scattered rows.
 ///
-/// Such a kernel touches one cache line per row instead of one per row and feature. The features are divided into
-/// blocks of 32, because the sums of 32 features fit in the first-level cache. In a block, a row has one byte per
-/// feature. Eight bytes make a word; the first feature has the lowest byte.
+/// The features are divided into blocks of 32, because a kernel's sums for 32 features are only 64 KiB and stay in the
+/// cache. In a block, the bins of a row are adjacent, one byte per feature. A kernel therefore touches one or two cache
+/// lines per row and block, instead of one per row and feature. Eight bytes make a word; the first feature has the
+/// lowest byte.
 struct BinRows: Sendable {
     /// The bins of up to 32 features.
     struct Block: Sendable {

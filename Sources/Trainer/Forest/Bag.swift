@@ -59,7 +59,7 @@ struct Bag {
     /// Moves the rows of the left side to the front of the range, in stable order, and returns the start of the right
     /// side.
     ///
-    /// Each row is written to the end of both sides, but only the end of the correct side advances. The loop has no
+    /// Each row is written to the end of both sides, but only the end of its own side advances. The loop has no
     /// branch that the processor could mispredict. If missing values go left, 1 is added to each bin, so that the bin
     /// of missing values, 255, becomes 0.
     func partition(_ range: Range<Int>, by cut: Cut, column: Slab<UInt8>) -> Int {

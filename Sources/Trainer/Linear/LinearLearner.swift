@@ -25,8 +25,9 @@ struct LinearLearner: Sendable {
         )
     }
 
-    /// The importance of each feature: the mean absolute weight of its columns, scaled so that all importances sum to
-    /// 1.
+    /// The importance of each feature: the mean absolute weight of its columns, divided by the sum over all features.
+    ///
+    /// If all weights are 0, the importances are 0.
     private static func importance(_ model: LinearModel, features: Int) -> [Double] {
         let count = model.bias.count
         var sizes = [Double](repeating: 0, count: features)

@@ -11,7 +11,8 @@ package struct LinearParameters: Equatable, Sendable {
 
     /// The parameters of the small linear model with which models of trees are compared.
     ///
-    /// With more features and classes, this model is trained on fewer rows. Nil if fewer than 100 rows would be left.
+    /// The more features and classes there are, the fewer rows this model is trained on. Nil if the largest number of
+    /// rows would be below 100.
     static func baseline(for data: Dataset) -> LinearParameters? {
         let scores = data.classes.count > 2 ? data.classes.count : 1
         let rows = min(10_000, 1_000_000 / ((LinearDesign.width(of: data.features) + 1) * scores))

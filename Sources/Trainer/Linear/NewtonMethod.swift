@@ -6,10 +6,12 @@ struct NewtonMethod {
 
     private static let steps = 30
     private static let innerSteps = 50
-    /// The method stops when the norm of the gradient is this fraction of its norm at the start.
+    /// The method stops when the norm of the gradient is at most this fraction of its norm at the start.
+    ///
+    /// It also stops after ``steps`` steps, or if no step decreases the loss enough.
     private static let tolerance = 1e-7
 
-    /// The weights with the least loss; nil if the observer cancels.
+    /// The weights with the least loss that the method finds; nil if the observer cancels.
     func minimum(_ observer: TrainingObserver) -> [Double]? {
         var weights = [Double](repeating: 0, count: problem.dimension)
         var point = problem.point(weights)

@@ -5,7 +5,7 @@ import Tables
 ///
 /// The metadata do not depend on threads, machines or time, so that a repeated training gives the same file.
 enum ModelMetadata {
-    /// The entries of a model that is trained but not evaluated yet.
+    /// The entries about the model and its training, known before the model is evaluated.
     static func entries(
         _ model: Model,
         _ parameters: LearningParameters,
@@ -31,7 +31,7 @@ enum ModelMetadata {
     /// The entries about the training table.
     static func entries(_ table: TrainingTable) -> [String: String] { ["okai.columns": json(table.columns)] }
 
-    /// The entries of an evaluated model.
+    /// The entries about the evaluation of the model.
     static func entries(_ report: Report) -> [String: String] {
         [
             "okai.split": json(["train": report.trainRows, "test": report.testRows]),
@@ -60,7 +60,7 @@ enum ModelMetadata {
         }
     }
 
-    /// The names of all columns of the training table; nil if `metadata` has no such entry.
+    /// The names of all columns of the training table; nil if `metadata` has no readable entry.
     static func columns(_ metadata: [String: String]) -> [String]? {
         metadata["okai.columns"].flatMap { try? JSONDecoder().decode([String].self, from: Data($0.utf8)) }
     }

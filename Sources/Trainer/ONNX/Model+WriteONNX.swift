@@ -30,7 +30,9 @@ extension Model {
         return file
     }
 
-    /// The version of the operator set `ai.onnx.ml`: the oldest that has the operators of the model.
+    /// The version of the operator set `ai.onnx.ml`: 3 for a forest of votes, otherwise 5.
+    ///
+    /// Version 5 is the first that has TreeEnsemble.
     private var learningOperators: Int {
         if case .votes = body { 3 } else { 5 }
     }

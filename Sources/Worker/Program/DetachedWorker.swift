@@ -8,7 +8,8 @@ enum DetachedWorker {
     ///
     /// The worker's output is appended to the file at `log`; nil: the output is discarded.
     ///
-    /// - Throws: ``WorkerError/cannotStart(_:)``.
+    /// - Throws: ``WorkerError/cannotStart(_:)``; the errors of `Wire.encode(_:)`; the errors of Foundation if files in
+    ///   `/proc` cannot be read.
     static func start(_ launch: Launch, log: String?) throws -> ProcessIdentity {
         let (input, output) = try makePipe()
         defer { close(input) }

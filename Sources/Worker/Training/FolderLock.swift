@@ -4,7 +4,9 @@ import Glibc
 final class FolderLock {
     private let descriptor: Int32
 
-    /// Nil if another process holds the lock, or `path` is not a folder.
+    /// Nil if the folder is locked already, or if `path` is not a folder that can be opened.
+    ///
+    /// A symbolic link to a folder does not count as a folder.
     init?(_ path: String) {
         descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW)
         guard descriptor >= 0 else { return nil }

@@ -46,8 +46,8 @@ enum FailureAdvice {
             "Train again with fewer trees=, a smaller depth=, or a larger leaf=."
         case TrainingCommandError.unknown: "Choose a configured command, or train without command=."
         case is TrainingCommandError, is CommandProcess.StartError:
-            "Read the log with /logs; the bot's owner configured the command."
-        case is TrainingError: "Correct the data, or choose another column with target=NAME."
+            "Read the log with /logs. If the command itself is wrong, tell the bot's owner."
+        case is TrainingError: "Correct the data or the settings, or choose another column with target=NAME."
         default: "Try again with /retry; read the log with /logs."
         }
     }
@@ -56,16 +56,16 @@ enum FailureAdvice {
         switch error {
         case .notFound: "Check the ID, and that the blob is on the Walrus network of this bot."
         case .mismatch: "Do not trust this aggregator; configure another one and try again."
-        case .forbidden: "Use another dataset: the aggregators are not allowed to serve this one."
+        case .forbidden: "Use another blob: Walrus blocks this one."
         case .tooLargeToRead: "Configure an aggregator that serves larger blobs."
         case .storedOtherID, .storedDifferently, .unexpected:
-            "Do not trust this publisher; configure another one and try again."
-        case .tooLarge: "Configure a publisher that accepts larger blobs, or train a smaller model."
+            "Do not trust this server of Walrus; configure another one and try again."
+        case .tooLarge: "Configure a publisher that accepts larger blobs, or store a smaller file or model."
         case .unauthorized: "Check the publisher's secret in the bot's configuration, then /retry."
         case .overloaded, .unavailable, .unreachable, .broken, .failed: "Try again later with /retry."
         case .insecure: "Check the address and the certificates, then try again with /retry."
         case .malformed, .refused, .patchNotFound, .objectNotFound, .rangeRefused:
-            "Check the publisher's limits and terms, then try again with /retry."
+            "Correct what the server of Walrus does not accept, then try again with /retry."
         case .file: "Check the free space and the permissions on the worker's machine."
         }
     }

@@ -3,10 +3,11 @@ extension CSVDialect {
 
     /// Detects each setting that is nil in `options` from the first rows of `bytes`.
     ///
-    /// The separator is the one that splits the most rows into the same number of fields; of equally good separators,
-    /// the one that gives the most fields. A comma is not chosen if another separator is as good and the numbers
-    /// between the other separators have decimal commas. Single quotes are chosen only if they enclose a field and
-    /// split the rows better than double quotes.
+    /// The separator is the one that splits the most rows into the same number of fields. Of equally good separators,
+    /// one with which some field is in quotes is preferred, then the one that gives the most fields. A comma is not
+    /// chosen if another separator is as good and the numbers between the other separators have decimal commas. Single
+    /// quotes are compared with double quotes by the same rules, but are not chosen if they enclose no field or give an
+    /// error.
     init(sniffing bytes: Span<UInt8>, _ options: CSVOptions) {
         self.init()
         var best = (agreement: 0.0, quoted: 0, fields: 0)

@@ -24,7 +24,8 @@ struct CSVLayout {
 
     /// Detects the layout of `bytes`, except for the settings that `options` have.
     ///
-    /// - Throws: ``CSVError`` if there is no table, or if a column's name is missing or used twice.
+    /// - Throws: ``CSVError`` if the file has another format, such as UTF-16 or ZIP; if the first line is not UTF-8; if
+    ///   there is no row of data, for example because of a wrong quote; if a column's name is missing or used twice.
     init(_ bytes: Span<UInt8>, _ options: CSVOptions = CSVOptions()) throws(CSVError) {
         try CSVEncoding.check(bytes)
         dialect = CSVDialect(sniffing: bytes, options)
@@ -92,7 +93,8 @@ extension CSVLayout {
         case .none: dialect.remarks + ["there is no header: the columns are named c0, c1, …"]
         case .scikitLearn(let classes):
             dialect.remarks + [
-                "the first line is scikit-learn's: the columns are named c0, c1, …, the classes \(classes.quoted)"
+                "the first line has scikit-learn's form: the columns are named c0, c1, …, target, "
+                    + "and the classes are \(classes.quoted)"
             ]
         }
     }

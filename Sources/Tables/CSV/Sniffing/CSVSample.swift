@@ -7,6 +7,7 @@ struct CSVSample {
     private(set) var end: Int
     /// The number of fields in quotes.
     private(set) var quoted = 0
+    /// The error that ended the reading; nil if there was none.
     private(set) var fault: CSVFault?
 
     let start: Int
@@ -49,10 +50,10 @@ struct CSVSample {
         return bytes.count >= 3 && mark.indices.allSatisfy { bytes[$0] == mark[$0] } ? 3 : 0
     }
 
-    /// The most frequent number of fields of a row.
+    /// The most frequent number of fields of a row; of equally frequent numbers, the largest.
     var usualFields: Int { usual.fields }
 
-    /// The share of rows with the most frequent number of fields, 0 to 1; 0 if most rows have one field.
+    /// The share of rows with the most frequent number of fields, 0 to 1; 0 if that number is 1.
     var agreement: Double { usual.fields > 1 ? Double(usual.rows) / Double(rows.count) : 0 }
 
     private var usual: (fields: Int, rows: Int) {

@@ -30,7 +30,7 @@ struct LeafSearch: Sendable {
     private let training: BoostTrainingData
     private let bins: BinRows
     private let scan: GainScan
-    /// A histogram for each thread except the first; the first thread uses the histogram of the leaf.
+    /// A histogram for each thread except the first; the first thread uses the histogram of the smaller leaf.
     private let partial: [GradientHistogram]
 
     /// If a thread would have fewer additions (rows times features) than this, fewer threads work.
@@ -49,7 +49,7 @@ struct LeafSearch: Sendable {
         partial = (1..<max(training.threads.count, 2)).map { _ in GradientHistogram(features: count) }
     }
 
-    /// Computes the histograms of both leaves, and returns the best cut of each of `features`.
+    /// Computes the histograms of both leaves, and returns the best cuts of each leaf by `features`.
     ///
     /// The smaller leaf has the rows `order.rows[range]`. The larger leaf's histogram must contain the sums of the
     /// parent; the sums of the smaller leaf are subtracted from them.
@@ -71,8 +71,8 @@ struct LeafSearch: Sendable {
         let isWanted = features.reduce(into: [Bool](repeating: false, count: columns)) { $0[$1] = true }
         training.threads.ranges(columns, atLeast: 4) { share in
             for feature in share {
-                // Also for features that are not wanted, because the total of a histogram is read from the first
-                // feature.
+                // The histograms are also computed for features that are not wanted, because a histogram's total is
+                // read from the first feature.
                 for other in counts.dropFirst() { smaller.histogram.add(other, feature) }
                 larger?.histogram.subtract(smaller.histogram, feature)
                 guard isWanted[feature] else { continue }
@@ -104,7 +104,7 @@ struct LeafSearch: Sendable {
         )
     }
 
-    /// Cuts a range into one part per thread, or into fewer parts if there is too little work for all threads.
+    /// Divides a range into one part per thread, or into fewer parts if there is too little work for all threads.
     private func parts(of range: Range<Int>) -> [Range<Int>] {
         let additions = range.count * training.features.columns.count
         let count = max(1, min(training.threads.count, additions / Self.additionsPerThread))

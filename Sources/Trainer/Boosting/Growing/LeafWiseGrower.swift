@@ -7,7 +7,7 @@ struct LeafWiseGrower {
         var node: Int
         /// The sum of the packed gradients of the leaf's rows; nil if it was not computed.
         var sum: Int64?
-        /// The sums that cuts are computed from; nil if the leaf will not be split.
+        /// The sums that cuts are computed from; nil if no cuts are computed from them any more.
         var histogram: GradientHistogram?
         /// The best cut of each feature that can split the leaf.
         var cuts: [LeafSearch.FeatureCut] = []

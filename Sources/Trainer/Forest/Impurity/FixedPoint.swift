@@ -3,12 +3,12 @@
 /// Their sums are exact in any order.
 struct FixedPoint {
     private let centre: Double
-    /// Integers per 1 of the target, a power of two.
+    /// The difference of two integers whose targets differ by 1; a power of two.
     private let unitsPerOne: Double
     /// The value of each leaf is a multiple of this number.
     ///
-    /// The number is so large that a sum over all trees is exact in 53 bits, but smaller than the precision of a 32-bit
-    /// float.
+    /// The number is so large that a sum over all trees is exact in 53 bits. It is so small that the greatest leaf is
+    /// rounded less than by a conversion to a 32-bit float.
     private let grain: Double
 
     private static let bits = 30

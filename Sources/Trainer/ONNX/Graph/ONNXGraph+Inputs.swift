@@ -30,10 +30,10 @@ extension ONNXGraph {
         add("Concat", columns, [Self.features], [.integer("axis", 1)])
     }
 
-    /// The names of the inputs: the names of the columns, with `_` appended to each name that the graph uses itself.
+    /// The names of the inputs: the names of the columns, changed where the graph itself may use the same name.
     ///
-    /// The graph uses ``features``, the names of the outputs, and names that begin with a slash; none of them ends with
-    /// `_`.
+    /// The graph uses ``features``, the names of the outputs, and names that begin with a slash. A column with such a
+    /// name gets one or more `_` at the end, because no name of the graph ends with `_`.
     static func inputNames(_ columns: [String]) -> [String] {
         var taken = Set(columns)
         return columns.map { column in
