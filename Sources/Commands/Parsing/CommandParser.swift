@@ -223,7 +223,7 @@ package struct CommandParser: Sendable {
         guard let first = arguments.first, let run = try run(.predict, [first]) else {
             throw UsageError(
                 .predict,
-                "the number of a run is missing; /runs succeeded lists runs that have a model"
+                "the number of a training's run is missing; send /runs succeeded to see the successful runs"
             )
         }
         let values = arguments.dropFirst()
