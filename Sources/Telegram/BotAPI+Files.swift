@@ -15,7 +15,7 @@ extension BotAPI {
     /// The URL of the file contains the bot token, so this function never returns the URL.
     ///
     /// - Throws: ``TelegramError``, in particular ``TelegramError/fileTooLarge`` if the server states a size above
-    ///   `limit` bytes.
+    ///   `limit` bytes; `CancellationError`.
     package func open(file id: String, limit: Int) async throws -> FileLocation? {
         let file: File
         do {

@@ -16,7 +16,7 @@ package struct UpdatePoller: Sendable {
     /// The number of attempts to handle an update before the update is skipped.
     private static let maxAttempts = 5
     private static let longestWait = Duration.seconds(30)
-    /// The number of successive conflicts that means that another program polls.
+    /// The number of conflicts in a row after which another program is assumed to poll.
     ///
     /// A single conflict may come from an earlier poll of this bot.
     private static let conflictsOfOtherPoller = 3
@@ -36,10 +36,11 @@ package struct UpdatePoller: Sendable {
 
     /// Polls until the task is cancelled, beginning with the update after `last`.
     ///
-    /// `onConflict` is called when another program polls with the same token: after ``conflictsOfOtherPoller``
-    /// conflicts in a row.
+    /// `onConflict` is called after ``conflictsOfOtherPoller`` conflicts in a row, because then another program polls
+    /// with the same token.
     ///
-    /// - Throws: ``TelegramError/unauthorized`` if Telegram no longer accepts the token.
+    /// - Throws: ``TelegramError/unauthorized`` if Telegram does not accept the token; `CancellationError`; the errors
+    ///   of `onConflict`.
     package func run(
         after last: UpdateID?,
         onConflict: () async throws -> Void = {},

@@ -184,7 +184,7 @@ struct JobRunnerTests {
         #expect(fixture.engine.stopped == ["worker-1"])
         let job = try await fixture.job()
         #expect(job.state == .discarded)
-        #expect(job.failure?.reason == "it took longer than the 24 hours that a run may take")
+        #expect(job.failure?.reason == "it took longer than its time limit of 24 h")
     }
 
     @Test("a shutdown during a pass is not logged as a failure")

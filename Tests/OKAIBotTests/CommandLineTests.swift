@@ -30,7 +30,10 @@ struct CommandLineTests {
                 "there is no training command \"mine\"; this bot's owner configured none"
             ),
             (["predict", "nofile", "/dev/null"], "there is no file \"nofile\""),
-            (["walrus", "get", "abc"], "\"abc\" is not a Walrus blob ID: 43 letters, digits, - or _"),
+            (
+                ["walrus", "get", "abc"],
+                "\"abc\" is not a Walrus blob ID, which has 43 letters, digits, - or _"
+            ),
         ]
     )
     func invalidValue(_ arguments: [String], _ sentence: String) async throws {

@@ -130,7 +130,7 @@ struct TargetTests {
             "a,y\n" + (0..<60).map { "\($0 * $0),\($0 % 20 == 7 ? "r" : $0 % 2 == 0 ? "p" : "q")\n" }.joined()
         )
         #expect(
-            table.warnings == ["fewer than 10 rows have the class \"r\": its scores are unreliable"]
+            table.warnings == ["classes with fewer than 10 rows have unreliable scores: \"r\""]
         )
     }
 
@@ -139,7 +139,7 @@ struct TargetTests {
         let table = try TrainingTable(
             "a,y\n" + (0..<30).map { "\($0 * $0),\($0 == 7 ? "r" : $0 % 2 == 0 ? "p" : "q")\n" }.joined()
         )
-        #expect(table.warnings.contains { $0.hasPrefix("only one row has the class \"r\"") })
+        #expect(table.warnings.contains { $0 == "classes with only one row have no test row: \"r\"" })
     }
 
     @Test("gets the names of its classes from scikit-learn's first line")

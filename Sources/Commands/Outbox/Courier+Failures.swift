@@ -46,7 +46,7 @@ extension Courier {
 
     /// Applies `change` to the message and saves its row.
     ///
-    /// The saved `partsSent` is the larger one of `message` and the stored row.
+    /// The saved `partsSent` is the larger of the values in `message` and in the stored row.
     func saveOutcome(
         of message: OutboxMessage,
         _ change: @escaping @Sendable (inout OutboxMessage) -> Void
@@ -83,8 +83,8 @@ extension OutboxMessage {
 
     /// Sends the message again, because the outcome of the last send is unknown.
     ///
-    /// A live message is sent again without limit. Any other message is sent again ``mostRepeats`` times and is then
-    /// marked as sent.
+    /// A live message is sent again without limit. Any other message is sent again at most ``mostRepeats`` times and
+    /// is then marked as sent.
     fileprivate mutating func repeatSoon(from now: Date) {
         if kind != .liveMessage, repeats >= Self.mostRepeats {
             return (state, error) = (.sent, Self.doubt)

@@ -19,7 +19,7 @@ package enum Delivery: Equatable, Sendable {
 
     /// A text that needs more messages than this is delivered as a document.
     private static let mostMessages = 5
-    /// How much of the text is shown below that document, in UTF-16 units.
+    /// The length of the beginning of the text that is shown below this document, in UTF-16 units.
     private static let captionLength = 200
     /// The longest text below a picture, in UTF-16 units (core.telegram.org/bots/api#sendphoto).
     private static let pictureTextLength = 1_024
@@ -77,7 +77,9 @@ private struct Parts {
     let rendered: RenderedMessage
     let row: OutboxMessage
 
-    /// A message with `text`: the first one replies, the last one has the buttons.
+    /// A message with `text`.
+    ///
+    /// Only the first message of a delivery is a reply, and only the last one has the buttons.
     func outgoing(_ text: HTMLText, isFirst: Bool = true, isLast: Bool = true) -> OutgoingMessage {
         OutgoingMessage(
             chat: row.chatID,

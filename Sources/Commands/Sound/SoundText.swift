@@ -41,7 +41,7 @@ enum SoundText {
     }
 
     static let unmuted = Answer(
-        "Posts and the ends of runs make a sound in this chat; progress does not. "
+        "Posts and the ends of runs make a sound in this chat; progress and posts of low priority do not. "
             + .code("/mute 8h") + " makes the chat silent for a while."
     )
 }

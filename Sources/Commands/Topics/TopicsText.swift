@@ -36,7 +36,7 @@ enum TopicsText {
 
     /// A post, with the topic's name above it.
     ///
-    /// JSON is shown as a block.
+    /// A JSON object or array is shown as a block.
     static func post(_ post: TopicPost) -> HTMLText {
         let marks = TagText.pictures(of: post.tags ?? []).joined()
         let loudness = post.priority == .urgent ? "‼️" : post.priority == .high ? "❗️" : ""
@@ -51,7 +51,7 @@ enum TopicsText {
         return head + (title ?? HTMLText()) + picture + text + tags + link
     }
 
-    /// Buttons for the link and for the first blob that the post names.
+    /// Buttons for the link of the post, and for the first blob ID in its text.
     static func buttons(for post: TopicPost, policy: ChatPolicy) -> InlineKeyboard? {
         var rows: [[InlineButton]] = []
         if let link = post.link, isOpenable(link) { rows.append([.url("🔗 Open", link)]) }
@@ -64,7 +64,7 @@ enum TopicsText {
 
     /// Whether a button may open the link.
     ///
-    /// Telegram refuses the whole message if a button's URL is not public.
+    /// Telegram refuses the whole message if it does not accept the URL of a button, such as one with a local host.
     private static func isOpenable(_ link: String) -> Bool {
         guard let url = URLComponents(string: link), let host = url.host else { return false }
         return ["http", "https"].contains(url.scheme) && host.contains(".") && !host.hasSuffix(".localhost")

@@ -51,7 +51,7 @@ extension CommandHandler {
 }
 
 extension Run {
-    /// The dataset of a training, or the table that the run stored; nil for every other run.
+    /// The dataset of a training, or the blob that the run stored; nil for every other run.
     var dataset: BlobID? {
         if case .train(let arguments) = work { return arguments.dataset }
         guard case .stored(let card)? = job.outcome else { return nil }

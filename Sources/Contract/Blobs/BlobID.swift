@@ -12,7 +12,9 @@ package struct BlobID: Hashable, Sendable {
         self.bytes = bytes
     }
 
-    /// Parses the text form: 43 characters of the URL-safe alphabet, of which the last two bits are zero.
+    /// Parses the text form: 43 characters of the URL-safe alphabet.
+    ///
+    /// The last two bits of the last character must be zero.
     ///
     /// - Throws: ``BlobIDError`` if `text` is anything else.
     package init(_ text: some StringProtocol) throws(BlobIDError) {
@@ -45,7 +47,7 @@ package enum BlobIDError: Error, Equatable, CustomStringConvertible {
     package var description: String {
         switch self {
         case .malformed(let text):
-            "\"\(text)\" is not a Walrus blob ID: 43 letters, digits, - or _"
+            "\"\(text)\" is not a Walrus blob ID, which has 43 letters, digits, - or _"
         }
     }
 }

@@ -25,7 +25,7 @@ package enum Work: Equatable, Sendable {
     /// The time limit of one attempt; nil: the bot's own limit.
     package var timeLimit: Duration? { arguments.hours.map { .seconds($0 * 3_600) } }
 
-    /// The chat's file that the worker must pull from the bot; nil if it needs none.
+    /// The chat's file that the worker must pull from the bot; nil if the work needs no file.
     package var chatFile: ChatFile? { arguments.chatFile }
 }
 

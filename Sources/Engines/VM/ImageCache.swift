@@ -12,8 +12,9 @@ struct ImageCache: Sendable {
     let folder: String
     let http: HTTPClient
 
-    /// The path of the image at `location`, which is a path or a URL; downloads an image at a URL unless the folder has
-    /// it.
+    /// The path of the image at `location`, which is a path or a URL.
+    ///
+    /// If `location` is a URL, the image is downloaded unless the folder has a file with the image's name.
     ///
     /// The name of an image that the bot built contains the first 12 digits of the image's SHA-256. The digits are
     /// checked after the download.
@@ -28,14 +29,14 @@ struct ImageCache: Sendable {
         let name = String(location[location.index(after: slash)...])
         guard name.wholeMatch(of: /[A-Za-z0-9][A-Za-z0-9._-]*/) != nil else {
             throw EngineError.cannotStart(
-                "the image's name \"\(name)\" may have only letters, digits, dots, - and _"
+                "the image's name \"\(name)\" must begin with a letter or a digit, and have only these, dots, - and _"
             )
         }
         let path = "\(folder)/\(name)"
         if FileManager.default.fileExists(atPath: path) { return path }
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         let part = "\(folder)/.\(name).\(UUID().uuidString)"
-        defer { try? FileManager.default.removeItem(atPath: part) }  // After a success the file was moved.
+        defer { try? FileManager.default.removeItem(atPath: part) }  // After a success, it was moved.
         let hash = try await download(base, name, to: part)
         if let expected = name.wholeMatch(of: /okai-([0-9a-f]{12})\..*/)?.1, !hash.hasPrefix(expected) {
             throw EngineError.cannotStart(

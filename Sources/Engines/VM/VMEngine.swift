@@ -19,10 +19,11 @@ package struct VMEngine: Engine {
         /// The value of qemu's option `-accel`.
         package var accelerator = "tcg"
         package var memoryMiB = 1_024
-        /// Nil: two processors, but only one if it is emulated, because emulated processors block each other on a busy
-        /// host.
+        /// The number of a machine's processors; nil: one if processors are emulated, otherwise two.
+        ///
+        /// Several emulated processors would block each other on a busy host.
         package var processors: Int?
-        /// Whether machines reach the network, and not only the bot.
+        /// Whether machines can reach the network; otherwise they reach only the bot.
         package var hasNetwork = false
         package var maxMachines = 1
 
@@ -30,9 +31,9 @@ package struct VMEngine: Engine {
     }
 
     package let name = EngineName.vm
-    /// Long, because an emulated machine on a busy host may take minutes to boot.
+    /// Ten minutes, because an emulated machine on a busy host may take minutes to boot.
     ///
-    /// A machine that ends earlier is noticed, because its process ends.
+    /// If a machine ends earlier, the bot notices it, because the process of the machine ends.
     package let startLease = Duration.seconds(600)
 
     private let plan: Plan
@@ -114,7 +115,7 @@ package struct VMEngine: Engine {
         machine.remove()
     }
 
-    /// Removes the folders of machines that have powered off.
+    /// Removes the folders of machines that have powered off, except those of `jobs`.
     package func sweep(keeping jobs: Set<JobID>) async {
         for machine in foundMachines() where !jobs.contains(machine.key.job) && !machine.isAlive {
             machine.remove()
@@ -136,8 +137,8 @@ package struct VMEngine: Engine {
 
     /// The bot's URL inside a machine.
     ///
-    /// With a network, it has qemu's address for the host. Without a network, it has an address that qemu forwards to
-    /// ``relay``.
+    /// With a network, the URL has qemu's address for the host. Without a network, the URL has an address that qemu
+    /// forwards to ``relay``.
     private func guestURL(of bot: String) -> String {
         plan.hasNetwork ? "http://10.0.2.2:\(port(of: bot))" : "http://10.0.2.100"
     }

@@ -35,9 +35,10 @@ enum LoopThread {
         return nil
     }
 
-    /// With CURLOPT_NOSIGNAL libcurl does not ignore SIGPIPE.
+    /// Blocks all signals in the current thread.
     ///
-    /// If SIGPIPE is not blocked, a write to a closed TLS connection ends the process.
+    /// With CURLOPT_NOSIGNAL, libcurl does not ignore SIGPIPE. If SIGPIPE were not blocked, a write to a closed TLS
+    /// connection would end the process.
     private static func blockSignals() {
         var all = sigset_t()
         unsafe sigfillset(&all)

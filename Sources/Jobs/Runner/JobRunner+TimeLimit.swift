@@ -2,16 +2,17 @@ import Contract
 import Foundation
 import Store
 
-/// How an attempt fails that exceeds its time limit.
+/// The failure of an attempt that exceeds its time limit.
 extension JobRunner {
-    /// The event that ends the job's attempt because it has exceeded its time limit; nil if it has not.
+    /// The event that ends the job's attempt if the attempt has exceeded its time limit; otherwise nil.
     func exceededTimeLimit(of job: Job, now: Date) -> JobEvent? {
         guard let deadline = job.deadline, deadline < now else { return nil }
         let hours = queue.terms.timeLimit(of: job).components.seconds / 3_600
         let failure = Failure(
             phase: job.phase,
-            reason: "it took longer than the \(hours) hours that a run may take",
-            advice: "Give it more time, or try fewer trees, less depth or a smaller dataset.",
+            reason: "it took longer than its time limit of \(hours) h",
+            advice: "Give it more time. "
+                + "A training is faster with fewer trees, less depth or a smaller dataset.",
             remedy: .moreTime
         )
         return .failed(failure, retryAfter: .zero)

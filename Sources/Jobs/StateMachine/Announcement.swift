@@ -36,7 +36,8 @@ extension Transaction {
         try enqueue(.ended(run), to: job.origin, at: now)
     }
 
-    /// Inserts a completed look job for a stored file, so that the file's card is shown like the card of any blob.
+    /// Inserts a completed job of kind `look` for a stored file, so that the file's card is shown like the card of any
+    /// blob.
     private func insertLook(_ card: BlobCard, for stored: Job, at now: Date) throws -> Job {
         let work = Work.look(LookArguments(blob: card.blob.id))
         let look = try insert(
@@ -53,7 +54,7 @@ extension Transaction {
         try enqueue(NewMessage(content, chat: origin.chat, thread: origin.thread, createdAt: now))
     }
 
-    /// How long after the build machines of an image may ask for jobs: 30 days, in seconds.
+    /// The time after the build of an image in which its machines may ask for jobs: 30 days, in seconds.
     private static var enrolmentTime: TimeInterval { 30 * 86_400 }
 }
 

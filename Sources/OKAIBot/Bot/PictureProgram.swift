@@ -21,7 +21,7 @@ struct PictureProgram: Painter {
             path = try SiblingProgram.path(of: "okai-picture")
             self.logger = logger
         } catch {
-            logger.warning("results have no pictures: okai-picture is not in the folder of okaibot")
+            logger.warning("results have no pictures: the folder of okaibot has no program okai-picture")
             return nil
         }
     }

@@ -12,7 +12,7 @@ enum SettingsError: Error, Equatable, CustomStringConvertible {
         switch self {
         case .unreadable(let path): "cannot read the configuration file \(path)"
         case .malformed(let path):
-            "the configuration file \(path) is not a JSON object of texts and numbers"
+            "the configuration file \(path) is not a JSON object whose values are texts and whole numbers"
         case .unknownKey(let key, let path):
             "there is no setting \"\(key)\" (in \(path)); there are: "
                 + SettingKey.allCases.map(\.rawValue).joined(separator: ", ")

@@ -2,11 +2,17 @@ import Contract
 import Foundation
 import Glibc
 
-/// Finds and runs the programs in the folder of `okaibot`: `okai-worker` and `okai-picture`.
+/// Finds `okai-worker` and `okai-picture`, which are in the folder of `okaibot`, and runs the worker.
 enum SiblingProgram {
+    /// The path of the worker program.
+    ///
+    /// - Throws: the errors of ``path(of:)``.
     static func path() throws -> String { try path(of: "okai-worker") }
 
-    /// - Throws: ``BotError/noProgram(_:)`` if the program `name` does not exist.
+    /// The path of the program `name`.
+    ///
+    /// - Throws: ``BotError/noProgram(_:)`` if there is no such executable file; an error of the file system if the
+    ///   path of this program cannot be read.
     static func path(of name: String) throws -> String {
         let own = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
         let path = URL(filePath: own).deletingLastPathComponent().appending(path: name)
@@ -17,7 +23,8 @@ enum SiblingProgram {
 
     /// Replaces this process by the worker, with `request` on its standard input.
     ///
-    /// - Throws: ``BotError/noProgram(_:)`` if the worker cannot be run.
+    /// - Throws: ``BotError/noProgram(_:)`` if the worker cannot be run or `request` is too large for a pipe; the
+    ///   errors of ``path()`` and of the encoder.
     static func replaceProcess(with request: WorkerRequest) throws -> Never {
         let path = try path()
         var ends: [Int32] = [0, 0]

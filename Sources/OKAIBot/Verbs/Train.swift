@@ -61,7 +61,7 @@ struct Train: ParsableCommand {
 
     /// Passes the training commands of the settings to the worker, in an environment variable.
     ///
-    /// - Throws: `ValidationError` if no command has this name.
+    /// - Throws: `ValidationError` if no command has this name; ``SettingsError`` if the settings are wrong.
     private func configureCommand(_ name: String) throws {
         let commands = try option.settings().commands
         guard commands[name] != nil else { throw ValidationError(commands.unknownCommand(name)) }

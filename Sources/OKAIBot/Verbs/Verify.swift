@@ -11,9 +11,9 @@ struct Verify: ParsableCommand {
         discussion: """
             Every blob is read, and its ID is recomputed here. Then the chain is asked whether the blob is registered \
             and certified, and until when. The chain is not asked if \(SettingKey.graphQL.rawValue) is empty or --no-chain \
-            is given. If a receipt names a file without a blob ID, the SHA-256 of the file is checked: of the model in the \
-            folder of the receipt, and of the dataset given by --data. Exit code 0: all checks succeeded; 1: a check \
-            failed or was not possible.
+            is given. If a receipt has no blob ID of the model, the SHA-256 of the model's file in the folder of the \
+            receipt is checked. If a receipt has no blob ID of the dataset, the SHA-256 of the file given by --data is \
+            checked. Exit code 1: a check failed, or a required check was not possible; 0: otherwise.
             """
     )
 
@@ -50,7 +50,8 @@ struct Verify: ParsableCommand {
         try SiblingProgram.replaceProcess(with: .verify(try request()))
     }
 
-    /// - Throws: `ValidationError` if the arguments are wrong; ``SettingsError`` if the settings are.
+    /// - Throws: `ValidationError` if the arguments are wrong; ``SettingsError`` if the settings are, or if they
+    ///   choose the embedded Walrus.
     func request() throws -> WorkerRequest.Verify {
         var request = WorkerRequest.Verify(
             object: object,
@@ -71,7 +72,9 @@ struct Verify: ParsableCommand {
         return request
     }
 
-    /// Refuses everything except regular files, because reading a FIFO might never end.
+    /// Checks that ``subject`` is a regular file, because reading a FIFO might never end.
+    ///
+    /// - Throws: `ValidationError` if it is not, or if --object is given.
     private func requireReceipt() throws(ValidationError) {
         guard FileManager.default.fileExists(atPath: subject) else {
             throw ValidationError("\"\(subject)\" is neither a file nor a blob ID")

@@ -5,7 +5,8 @@ import GRDB
 extension Transaction {
     /// Makes the chat silent until `date`; with nil, ends the silence.
     ///
-    /// In a silent chat, ends of runs, cards and posts make no sound. Replies and urgent posts still make a sound.
+    /// In a silent chat, the ends of runs, cards, and all posts except urgent ones make no sound. Replies and urgent
+    /// posts still make a sound.
     package func setQuiet(chat: ChatID, until date: Date?) throws {
         guard let date else {
             return try db.execute(sql: "DELETE FROM quietChat WHERE chatID = ?", arguments: [chat])

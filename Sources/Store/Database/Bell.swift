@@ -1,8 +1,8 @@
 /// Wakes one waiting loop; wakes it only once for several rings while the loop is busy.
 package struct Bell: Sendable {
-    /// Yields once for each ring, to one consumer.
+    /// Yields to one consumer after a ring.
     ///
-    /// Rings that arrive before the consumer's next read are merged.
+    /// Several rings before the consumer's next read yield only once.
     package let rings: AsyncStream<Void>
     private let continuation: AsyncStream<Void>.Continuation
 

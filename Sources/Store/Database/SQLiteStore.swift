@@ -26,7 +26,8 @@ package final class SQLiteStore: Sendable {
     ///
     /// A file that an earlier version of the bot wrote is copied, then migrated.
     ///
-    /// - Throws: ``StoreError`` if the file cannot be opened or written, is no database, or is of a later version.
+    /// - Throws: ``StoreError`` if the file cannot be opened, copied or written, is no database, or is of a later
+    ///   version.
     package init(path: String) throws(StoreError) {
         HeapTrim.raiseThreshold()
         do {

@@ -4,8 +4,7 @@ import GRDB
 
 /// One piece of work for one worker: a row of the table `job`.
 ///
-/// Every change of a job is computed by `Job.apply`, a pure function in the target Jobs, and written by
-/// `Transaction.save`.
+/// `Job.apply`, a pure function in the target Jobs, computes the job after an event; `Transaction.save` writes it.
 package struct Job: Codable, Equatable, Sendable {
     /// The states of a job, named as in the job queue River.
     package enum State: String, Codable, CaseIterable, Sendable {

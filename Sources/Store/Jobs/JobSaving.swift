@@ -8,7 +8,7 @@ extension Transaction {
     /// `old` is the job from which `new` was computed.
     ///
     /// - Throws: ``StoreError/staleJob(_:)`` if the state, the tokens or the last event number in the row are no longer
-    ///   those of `old`. Then nothing is written.
+    ///   those of `old`; or an error of the encoder or of the database. After an error, nothing is written.
     package func save(_ new: Job, over old: Job) throws {
         let changes = try new.changes(from: old)
         let assignments = (["id = id"] + changes.map { "\($0.column) = ?" }).joined(separator: ", ")

@@ -9,7 +9,9 @@ package struct Run: Equatable, Sendable {
     package let id: RunID
     package let work: Work
     package let origin: Origin
-    /// The message that shows the run and is edited when the run changes; nil until the message is sent.
+    /// The message that shows the run and is edited when the run changes.
+    ///
+    /// Nil until the message is sent, and after it was deleted.
     package let liveMessage: MessageID?
     /// Whether the message about the run's end makes no sound.
     package let isQuiet: Bool
@@ -69,7 +71,7 @@ extension Transaction {
         return try Int.fetchOne(db, sql: sql, arguments: [chat]) ?? 0
     }
 
-    /// Runs of a chat that have not ended.
+    /// The runs of a chat that have not ended, oldest first.
     package func openRuns(ofChat chat: ChatID) throws -> [Run] {
         let sql = """
             SELECT run.id FROM run JOIN job ON job.runID = run.id WHERE run.chatID = ?

@@ -14,12 +14,14 @@ extension CSVColumns {
         }
     }
 
-    /// Refuses a text column in which at least 95 % of the cells are numbers, such as 12, 1,000, 0x10 or infinity.
+    /// Refuses a text column in which at least 95 % of the cells are numbers in any notation, such as 12, 1,000, 0x10
+    /// or infinity.
     ///
-    /// Without this check such numbers would become categories, which is hardly ever intended. Only the first thousand
-    /// distinct texts are examined.
+    /// Without this check such numbers would become categories, which is hardly ever intended. Only the cells with
+    /// one of the first thousand distinct texts are examined.
     ///
     /// - Returns: A warning if at least half of the cells are plain numbers; otherwise nil.
+    /// - Throws: ``TableError/notANumber(line:column:token:)`` for the first cell that is not a plain number.
     func refuseNearNumbers(
         _ labels: ColumnLabels,
         _ column: Int,

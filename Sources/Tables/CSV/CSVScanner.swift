@@ -93,7 +93,7 @@ struct CSVScanner {
     }
 }
 
-/// A syntax error in a file, with the offset of a byte in the faulty line.
+/// A syntax error in a file; `at` is the offset of a byte in the faulty line.
 enum CSVFault: Error, Equatable {
     case openQuote(at: Int)
     case textAfterQuote(at: Int)

@@ -30,8 +30,9 @@ enum LineEnds {
 
     /// The number of bytes of `word` that equal `byte`.
     ///
-    /// The exclusive or turns an equal byte into 0. After 127 is added to the lower seven bits of each byte, the
-    /// highest bit is clear for an equal byte and set for every other byte. The product adds the eight highest bits.
+    /// The exclusive or turns an equal byte into 0. Adding 127 to the lower seven bits of a byte sets its highest bit
+    /// unless these bits are 0. Together with the highest bit of `difference`, the highest bit is then clear only for
+    /// an equal byte. The product counts the clear bits.
     @inline(__always)
     private static func count(of byte: UInt8, in word: UInt64) -> Int {
         let (ones, low): (UInt64, UInt64) = (0x0101_0101_0101_0101, 0x7F7F_7F7F_7F7F_7F7F)

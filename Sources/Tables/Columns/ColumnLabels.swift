@@ -1,19 +1,19 @@
 /// The distinct texts of a whole column, joined from the label tables of its chunks.
 struct ColumnLabels {
-    /// The distinct texts, sorted; empty if the column has more than the limit.
+    /// The distinct texts, sorted; empty if the column has more distinct texts than the limit.
     let texts: [String]
     /// Whether the column has more distinct texts than the limit.
     let isIncomplete: Bool
-    /// The first cell and the number of cells of each distinct text, in the order in which the texts appear.
+    /// The first cell and the number of cells of each distinct text, in the order in which the texts first appear.
     ///
-    /// If ``isIncomplete``, the texts beyond the limit have no entry.
+    /// If the column is incomplete, the texts beyond the limit have no entry.
     let entries: [LabelTable.Entry]
     /// `indices[chunk][label]` is the index in ``texts`` of the text with the index `label` in the chunk's table.
     private let indices: [[Int32]]
 
-    /// The largest number of distinct texts that are collected.
+    /// The largest number of distinct texts of a categorical feature.
     ///
-    /// In a column with more texts, the texts identify rows, as IDs do, and are not categories.
+    /// If a column has more distinct texts, its texts identify rows, as IDs do, and are not categories.
     static let maxTexts = 1 << 20
 
     /// Joins the tables of all chunks.

@@ -2,7 +2,7 @@ import Threads
 
 /// The feature columns of a table: numbers, and texts as categories.
 ///
-/// Columns are left out if they are empty, or if too many of their texts are distinct.
+/// A column is left out if it is empty, or if it has too many distinct texts to be a category.
 struct FeatureColumns {
     private(set) var kept: [Feature] = []
     private(set) var decisions: [String] = []
@@ -10,7 +10,7 @@ struct FeatureColumns {
 
     /// The largest ratio of distinct texts to cells in a categorical column.
     ///
-    /// In a column with a larger ratio, the texts identify rows, as IDs do, and are not categories.
+    /// If a column has a larger ratio, its texts identify rows, as IDs do, and are not categories.
     private static let maxDistinctShare = 0.5
 
     init(
@@ -57,7 +57,7 @@ struct FeatureColumns {
     private mutating func keep(_ feature: Feature) {
         guard !feature.values.isEmpty else {
             warnings.append(
-                "column \"\(feature.name)\" is left out: too many of its texts are distinct, like IDs of rows"
+                "column \"\(feature.name)\" is left out: it has too many distinct texts to be a category"
             )
             return
         }

@@ -5,7 +5,7 @@ struct TableSource {
     let target: Int
     let decisions: [String]
 
-    /// The largest share of texts in a numeric column, without its missing cells.
+    /// The largest share of texts among the cells of a numeric column that are not missing.
     ///
     /// In a numeric column, each text is an error. A column with a larger share of texts is a text column.
     static let tolerance = 0.05
@@ -57,8 +57,9 @@ struct TableSource {
         return "the target is \"\(layout.names[target])\", \(reason)"
     }
 
-    /// Checks that the columns fit in `limit` bytes; the number of rows is estimated from the mean length of the first
-    /// rows.
+    /// Checks that the columns fit in `limit` bytes.
+    ///
+    /// The number of rows is estimated from the mean length of the first rows.
     private static func checkSize(_ layout: CSVLayout, _ csv: Span<UInt8>, limit: Int) throws(CSVError) {
         let rows = Int(Double(csv.count) / layout.meanRowLength)
         let columns = layout.names.count

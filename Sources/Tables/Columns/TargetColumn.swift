@@ -1,4 +1,6 @@
-/// The column to predict: the values in the rows that have a target, as classes or as numbers.
+/// The column to predict.
+///
+/// It has the values of those rows that have a target, as classes or as numbers.
 struct TargetColumn {
     let name: String
     let values: Target
@@ -54,7 +56,10 @@ struct TargetColumn {
         return (classes, columns.classes(column, as: labels).map { UInt16(index[Int($0)]) })
     }
 
-    /// Whether the default task is a regression: the target has numbers, and has fractions or many distinct values.
+    /// Whether the default task is a regression.
+    ///
+    /// It is a regression if all cells are numbers and at least one of them has a fraction. It is also a regression if
+    /// at least 95 % of the cells are numbers, and there are more than ``maxIntegerClasses`` distinct values.
     static func isRegression(_ columns: CSVColumns, _ labels: ColumnLabels, _ column: Int) -> Bool {
         let (texts, present) = (columns.texts(column), columns.rows - columns.missing(column))
         guard Double(texts) <= TableSource.tolerance * Double(present) else { return false }
@@ -89,9 +94,9 @@ struct TargetColumn {
         let few = classes.indices.filter { (2..<fewRows).contains(counts[$0]) }.map { classes[$0] }
         return [
             single.isEmpty
-                ? nil : "only one row has the class \(single.quoted): it is used for training only",
+                ? nil : "classes with only one row have no test row: \(single.quoted)",
             few.isEmpty
-                ? nil : "fewer than \(fewRows) rows have the class \(few.quoted): its scores are unreliable",
+                ? nil : "classes with fewer than \(fewRows) rows have unreliable scores: \(few.quoted)",
         ].compactMap(\.self)
     }
 }

@@ -19,6 +19,8 @@ struct BinnedFeatures: Sendable {
         let hasMissing: Bool
 
         /// The threshold that separates the bins up to `bin` from the bins from `next` on.
+        ///
+        /// If `next` is the bin of missing values, every present value is below the threshold or equal to it.
         func threshold(above bin: Int, below next: Int) -> Float {
             next == BinnedFeatures.missing
                 ? .greatestFiniteMagnitude : Threshold.between(greatest[bin], least[next])

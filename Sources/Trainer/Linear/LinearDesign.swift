@@ -2,8 +2,9 @@ import Tables
 
 /// Turns features into the columns of a linear model's design matrix.
 ///
-/// A numeric feature is standardised; a missing value becomes 0, the mean of the column. A categorical feature becomes
-/// one indicator column per label (one-hot encoding); for a missing value, all of these columns are 0.
+/// A numeric feature is standardised; a missing value becomes 0, the mean of the column. A categorical feature with
+/// at most 64 labels becomes one indicator column per label (one-hot encoding); for a missing value, all of these
+/// columns are 0. With more labels, it is standardised like a numeric feature.
 struct LinearDesign: Equatable, Sendable {
     /// The features that become one standardised column: numeric ones, and categorical ones with more than 64 labels.
     let numbers: [Int]
@@ -25,7 +26,7 @@ struct LinearDesign: Equatable, Sendable {
         return numbers.count + categories.reduce(0) { $0 + $1.labels }
     }
 
-    /// `labels` has the number of labels of each feature; nil for a numeric feature.
+    /// Creates a design; `labels` has the number of labels of each feature, or nil for a numeric feature.
     init(labels: [Int?], means: [Double], scales: [Double]) {
         (numbers, categories) = Self.roles(labels)
         (self.means, self.scales) = (means, scales)

@@ -1,6 +1,8 @@
 import Tables
 
-/// The groups of rows that every split and fold has in the same proportions: one per class; only one in a regression.
+/// The rows of each class, so that every split and every fold has the classes in about the same proportions.
+///
+/// In a regression, all rows are one group.
 struct RowGroups {
     let rows: [[Int]]
 

@@ -17,7 +17,8 @@ package enum TrainingError: Error, Equatable, CustomStringConvertible {
         switch self {
         case .table(let error): "\(error)"
         case .tooFewRows(let rows):
-            "\(rows) rows are too few: training needs a row of each class and testing needs a row; add rows"
+            "\(rows) rows are too few: training needs a row of each class, "
+                + "and the test or each fold needs another row; add rows"
         case .unscoredFolds(let folds):
             "none of the \(folds) folds of the cross-validation has a score; use fewer folds or add rows"
         case .weightsForValues(let target):

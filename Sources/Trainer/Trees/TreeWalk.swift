@@ -6,7 +6,9 @@
 /// nodes are converted to steps. The step of a leaf leads to the leaf itself, so that a group of eight rows can step
 /// until no row moves.
 struct TreeWalk {
-    /// A node, in 16 bytes: a row goes to `link + 1` if its value is above the threshold, otherwise to `link`.
+    /// A node, in 16 bytes.
+    ///
+    /// A row goes to `link + 1` if its value is above the threshold, otherwise to `link`.
     private struct Step: BitwiseCopyable {
         var feature: UInt32
         var threshold: Float
@@ -20,7 +22,9 @@ struct TreeWalk {
     private static let blockBytes = 1 << 20
 
     private let features: Int
-    /// `values[row * features + feature]`; rows after the end of the block are zero.
+    /// `values[row * features + feature]`.
+    ///
+    /// Rows after the end of a short block have old values or zeros. They walk too, but their leaves are not used.
     private let values: Slab<Float>
     private let steps: Slab<Step>
     private let found: Slab<UInt32>

@@ -2,7 +2,9 @@
 struct SliverHashes: Equatable, Sendable {
     /// Entry i is the root of row i.
     var primary: [Digest]
-    /// Entry i is the root of column n - 1 - i: a pair joins row i with that column.
+    /// Entry i is the root of column n - 1 - i, where n is the number of pairs.
+    ///
+    /// A pair consists of row i and that column.
     var secondary: [Digest]
 
     /// The root of the tree whose leaves are `H(0x00 || primary || secondary)` of each pair.

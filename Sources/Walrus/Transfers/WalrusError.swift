@@ -40,7 +40,7 @@ package enum WalrusError: Error, Equatable, CustomStringConvertible {
     case overloaded(retryAfter: Duration?)
     /// The server is temporarily unavailable (status 502, 503 or 504), or the token has expired or was already used.
     case unavailable(String, retryAfter: Duration? = nil)
-    /// No connection could be opened, so no request was sent.
+    /// The request was not sent, for example because no connection could be opened.
     case unreachable(String)
     /// The connection broke, and the request may have been sent before, so the outcome of the request is unknown.
     case broken(String)

@@ -3,7 +3,7 @@ import Foundation
 import Hummingbird
 import Jobs
 
-/// The routes by which workers claim their job and report events.
+/// The routes by which workers claim their job, report events and get tokens for the publisher.
 struct JobRoutes {
     let queue: JobQueue
     let limits: APILimits
@@ -48,7 +48,8 @@ struct JobRoutes {
 
     /// The request's token.
     ///
-    /// - Throws: ``WebhookError/tooOften(retryAfter:)`` if the token was used too often.
+    /// - Throws: ``WebhookError/unauthorized`` if the request has no token; ``WebhookError/tooOften(retryAfter:)`` if
+    ///   the token was used too often.
     private func token(of request: Request) throws -> Secret {
         let token = try request.bearer()
         if let seconds = tokens.wait(for: token.hash, at: limits.now()) {
@@ -59,7 +60,7 @@ struct JobRoutes {
 
     /// The job's id in the path.
     ///
-    /// - Throws: ``WebhookError/unauthorized`` if it is not a number, as for an unknown id.
+    /// - Throws: ``WebhookError/unauthorized`` if the id is not a number; an unknown id has the same error.
     private func job(in context: APIContext) throws -> JobID {
         guard let id = context.job else { throw WebhookError.unauthorized }
         return id

@@ -3,7 +3,7 @@ import Foundation
 import Trainer
 import Walrus
 
-/// Verifies one blob or receipt, and keeps the fetched files in ``folder``.
+/// Verifies one blob or one receipt; the fetched files stay in ``folder``.
 struct Verification: Sendable {
     let verifier: BlobVerifier
     let folder: WorkFolder
@@ -13,7 +13,7 @@ struct Verification: Sendable {
     /// Called when the repeated training begins; returns the function that receives the training's steps.
     let onTrainingStart: @Sendable (TrainParameters) -> @Sendable (Training.Step) -> Void
 
-    /// The paths of local files, to check if the receipt has no blob ID for its dataset or its model.
+    /// The paths of the local files that are checked when the receipt has no blob ID for its dataset or its model.
     struct LocalFiles: Sendable {
         var dataset: String?
         var model: String?
@@ -21,7 +21,7 @@ struct Verification: Sendable {
         var noFile: String
     }
 
-    /// Verifies a blob, and if it is a receipt, also the blobs and files that it names.
+    /// Verifies a blob; if the blob is a receipt, also verifies the blobs and files that the receipt names.
     func report(on id: BlobID, object: String? = nil) async throws -> VerificationReport {
         let path = folder.file("blob")
         var part = try await verifier.verify("blob", id, object: object, to: path)
@@ -79,7 +79,7 @@ struct Verification: Sendable {
         return part
     }
 
-    /// Whether the file at `path` has the SHA-256 and size of `expected`.
+    /// The finding about whether the file at `path` has the SHA-256 and size of `expected`.
     private func hashFinding(of path: String, _ expected: FileIdentity) async throws -> Finding {
         let found = try await BackgroundWork.run { _ in FileIdentity(of: try MappedFile(path: path)) }
         guard let hash = expected.sha256 else {

@@ -11,7 +11,7 @@ package struct PredictArguments: WorkArguments {
     /// model's order.
     package var names: [String]?
     package var cells: [String]
-    /// The table to predict; nil: `cells` are predicted.
+    /// The table whose rows are predicted; if nil, the rows in `cells` are predicted.
     package var table: PredictTable?
 
     package var chatFile: ChatFile? { table?.file }

@@ -3,7 +3,7 @@ import Contract
 import Foundation
 import Walrus
 
-/// `okaibot walrus quilt`: reads quilts.
+/// `okaibot walrus quilt`: lists and reads the patches of quilts.
 ///
 /// A quilt is one blob that contains many small blobs, called patches.
 struct QuiltVerbs: ParsableCommand {

@@ -41,7 +41,9 @@ package enum CSVEncoding {
         bytes.count >= mark.count && mark.indices.allSatisfy { bytes[$0] == mark[$0] }
     }
 
-    /// Whether every second byte is zero, and no other byte, as in ASCII text in UTF-16 without a byte order mark.
+    /// Whether every second one of the first bytes is zero, and the others are not.
+    ///
+    /// ASCII text in UTF-16 without a byte order mark begins like this.
     private static func hasZeroEverySecondByte(_ bytes: Span<UInt8>) -> Bool {
         let pairs = min(bytes.count, sampleSize) / 2
         return pairs > 1
