@@ -66,7 +66,7 @@ package final class BlobStore: Sendable {
             let tenth = (index + 1) * 10 / ids.count
             guard tenth > index * 10 / ids.count else { continue }
             logger.info(
-                tenth == 10 ? "all blobs are verified" : "verifying blobs",
+                tenth == 10 ? "the verification of the blobs has ended" : "verifying blobs",
                 metadata: ["blobs": "\(index + 1) of \(ids.count)", "good": "\(good)"]
             )
         }
@@ -76,7 +76,8 @@ package final class BlobStore: Sendable {
     ///
     /// `isNew` is false if the blob was already stored.
     ///
-    /// - Throws: ``WalrusError/tooLarge(limit:)`` if there are more than `limit` bytes. Then nothing is stored.
+    /// - Throws: ``WalrusError/tooLarge(limit:)`` if there are more than `limit` bytes; ``WalrusError/file(_:)``; an
+    ///   error of `chunks`; `CancellationError`. After an error, the blob is not stored.
     func store(
         _ chunks: some AsyncSequence<[UInt8], any Error>,
         upTo limit: Int

@@ -54,10 +54,10 @@ struct CommandHandler {
         }
     }
 
-    /// The most looks that one message enqueues.
+    /// The largest number of blobs in one message that the bot looks at.
     private static let mostLooks = 5
 
-    /// Enqueues a look at each pasted blob.
+    /// Enqueues a job that looks at the blob, for each of the first ``mostLooks`` pasted blobs.
     func enqueueLooks(at blobs: [BlobID]) throws {
         guard access.mayLook else { return try reply(strangerDenial) }
         for blob in blobs.prefix(Self.mostLooks) {
