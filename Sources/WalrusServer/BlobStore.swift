@@ -74,10 +74,10 @@ package final class BlobStore: Sendable {
 
     /// Stores the bytes of `chunks` under their computed ID.
     ///
-    /// `isNew` is false if the blob was already stored.
+    /// `isNew` is false if the blob was already stored. If there are more than `limit` bytes, nothing is stored.
     ///
-    /// - Throws: ``WalrusError/tooLarge(limit:)`` if there are more than `limit` bytes; ``WalrusError/file(_:)``; an
-    ///   error of `chunks`; `CancellationError`. After an error, the blob is not stored.
+    /// - Throws: ``WalrusError/tooLarge(limit:)`` if there are more than `limit` bytes; ``WalrusError/file(_:)``;
+    ///   ``EncodingError``; an error of `chunks`; `CancellationError`.
     func store(
         _ chunks: some AsyncSequence<[UInt8], any Error>,
         upTo limit: Int

@@ -24,7 +24,7 @@ enum CancelText {
         let done = run.job.fraction.map { "\(run.job.phase?.rawValue ?? "started"), \(Int($0 * 100)) %" }
         return Answer(
             "Cancel " + .bold("run \(run.id)") + .plain(" (\(done ?? run.work.kind.rawValue))? ")
-                + (isWaiting ? "It has not started yet." : "The work done so far is lost."),
+                + (isWaiting ? "It is waiting to run." : "The work done so far is lost."),
             keyboard: InlineKeyboard([
                 [
                     .action("⏹ Cancel it", .run(.cancel, run.id), style: .danger),

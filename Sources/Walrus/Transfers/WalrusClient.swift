@@ -49,7 +49,8 @@ package struct WalrusClient: Sendable {
     /// The file appears at `path` only if the computed ID of its bytes is `id`.
     ///
     /// - Throws: If every aggregator fails, the most informative of their ``WalrusError``s; at once
-    ///   ``WalrusError/file(_:)`` if the file cannot be written; `CancellationError`.
+    ///   ``WalrusError/file(_:)`` if the file cannot be written; ``EncodingError`` if the memory is not enough for the
+    ///   computation of the ID; `CancellationError`.
     package func fetch(
         _ id: BlobID,
         to path: String,
