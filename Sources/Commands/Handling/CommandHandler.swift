@@ -57,7 +57,7 @@ struct CommandHandler {
     /// The largest number of blobs in one message that the bot looks at.
     private static let mostLooks = 5
 
-    /// Enqueues a job that looks at the blob, for each of the first ``mostLooks`` pasted blobs.
+    /// For each of the first ``mostLooks`` pasted blobs, enqueues a job that looks at the blob.
     func enqueueLooks(at blobs: [BlobID]) throws {
         guard access.mayLook else { return try reply(strangerDenial) }
         for blob in blobs.prefix(Self.mostLooks) {
