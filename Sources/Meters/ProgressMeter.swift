@@ -2,7 +2,7 @@ import Foundation
 import Glibc
 import Synchronization
 
-/// Shows progress on standard error: a bar on a terminal, otherwise a line for every quarter of the work.
+/// Shows progress on standard error: a bar on a terminal, otherwise a line for every quarter of the work or nothing.
 package final class ProgressMeter: Sendable {
     /// The output if standard error is not a terminal.
     package enum Plain: Sendable { case quarters, nothing }

@@ -31,7 +31,9 @@ struct OKAIBot {
         return 2
     }
 
-    /// Prints the error of a verb; returns 2 if the usage or the configuration is wrong, and 1 for any other error.
+    /// Prints the error of a verb, and returns 2 if the usage or the configuration is wrong, otherwise 1.
+    ///
+    /// For an `ExitCode`, returns its value and prints nothing. For a request for help, prints the help and returns 0.
     private static func exitCode(reporting error: any Error) -> Int32 {
         if let exit = error as? ExitCode { return exit.rawValue }
         // ArgumentParser throws a request for help as an error.

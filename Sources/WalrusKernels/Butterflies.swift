@@ -5,8 +5,9 @@ internal import CIntrinsics
 // A vector of `width` elements has `2 * width` bytes: first the low byte of each element, then the high byte of each
 // element. Vectors are contiguous, and `width` is a multiple of 64. Products are looked up by nibble. An element has
 // four nibbles. For each nibble, `table` holds the products of the factor with the 16 values of the nibble: first the
-// low bytes of all 4 * 16 products, then the high bytes. One instruction looks up 32 or 64 nibbles, and eight of them
-// multiply 32 or 64 elements (Plank, Greenan and Miller, "Screaming Fast Galois Field Arithmetic", FAST 2013).
+// low bytes of all 4 * 16 products, then the high bytes. One instruction looks up 32 or 64 nibbles, and eight such
+// instructions multiply 32 or 64 elements (Plank, Greenan and Miller, "Screaming Fast Galois Field Arithmetic", FAST
+// 2013).
 
 /// `lower ^= q (x) upper`, then `upper ^= lower`, for `distance` pairs of vectors.
 ///

@@ -53,12 +53,12 @@ final class BlobFile: Sendable {
 
     /// Reads at most `count` bytes from `offset` on.
     ///
-    /// - Throws: ``WalrusError/file(_:)``, also if there are no bytes at `offset`.
+    /// - Throws: ``WalrusError/file(_:)`` if there are no bytes at `offset`, or they cannot be read.
     func read(at offset: Int, upTo count: Int) throws(WalrusError) -> [UInt8] {
         let bytes = [UInt8](unsafeUninitializedCapacity: count) { buffer, read in
             read = max(0, pread(descriptor, buffer.baseAddress, count, offset))
         }
-        guard !bytes.isEmpty else { throw .file("\(path) became shorter while it was read") }
+        guard !bytes.isEmpty else { throw .file("\(path) became shorter or unreadable while it was read") }
         return bytes
     }
 

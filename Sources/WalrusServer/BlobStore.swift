@@ -66,7 +66,7 @@ package final class BlobStore: Sendable {
             let tenth = (index + 1) * 10 / ids.count
             guard tenth > index * 10 / ids.count else { continue }
             logger.info(
-                tenth == 10 ? "all blobs are verified" : "verifying blobs",
+                tenth == 10 ? "the verification of the blobs has ended" : "verifying blobs",
                 metadata: ["blobs": "\(index + 1) of \(ids.count)", "good": "\(good)"]
             )
         }
@@ -74,9 +74,10 @@ package final class BlobStore: Sendable {
 
     /// Stores the bytes of `chunks` under their computed ID.
     ///
-    /// `isNew` is false if the blob was already stored.
+    /// `isNew` is false if the blob was already stored. If there are more than `limit` bytes, nothing is stored.
     ///
-    /// - Throws: ``WalrusError/tooLarge(limit:)`` if there are more than `limit` bytes. Then nothing is stored.
+    /// - Throws: ``WalrusError/tooLarge(limit:)`` if there are more than `limit` bytes; ``WalrusError/file(_:)``;
+    ///   ``EncodingError``; an error of `chunks`; `CancellationError`.
     func store(
         _ chunks: some AsyncSequence<[UInt8], any Error>,
         upTo limit: Int

@@ -54,10 +54,10 @@ struct CommandHandler {
         }
     }
 
-    /// The largest number of blobs of one message that the bot looks at; the others are left out.
+    /// The largest number of blobs in one message that the bot looks at.
     private static let mostLooks = 5
 
-    /// Enqueues a look at each pasted blob.
+    /// For each of the first ``mostLooks`` pasted blobs, enqueues a job that looks at the blob.
     func enqueueLooks(at blobs: [BlobID]) throws {
         guard access.mayLook else { return try reply(strangerDenial) }
         for blob in blobs.prefix(Self.mostLooks) {

@@ -24,11 +24,11 @@ enum CancelText {
         let done = run.job.fraction.map { "\(run.job.phase?.rawValue ?? "started"), \(Int($0 * 100)) %" }
         return Answer(
             "Cancel " + .bold("run \(run.id)") + .plain(" (\(done ?? run.work.kind.rawValue))? ")
-                + (isWaiting ? "It is not running now." : "The work done so far is lost."),
+                + (isWaiting ? "It is waiting to run." : "The work done so far is lost."),
             keyboard: InlineKeyboard([
                 [
                     .action("⏹ Cancel it", .run(.cancel, run.id), style: .danger),
-                    .action("Do not cancel", .run(.keepRunning, run.id)),
+                    .action("Keep running", .run(.keepRunning, run.id)),
                 ]
             ])
         )
@@ -40,7 +40,7 @@ enum CancelText {
     }
 
     static func keepsRunning(_ run: RunID) -> Answer {
-        Answer(.bold("Run \(run)") + " is not cancelled.")
+        Answer(.bold("Run \(run)") + " keeps running.")
     }
 
     static func notYours(_ run: RunID) -> Answer {

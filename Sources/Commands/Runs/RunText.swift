@@ -6,7 +6,7 @@ import Telegram
 /// The text of a run's live message, which is edited while the run goes on.
 struct RunText {
     let run: Run
-    /// How many other jobs are running, or are queued before this one.
+    /// The number of other jobs that are running, or are queued before this one.
     let ahead: Int
     let now: Date
 

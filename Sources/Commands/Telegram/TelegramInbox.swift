@@ -143,7 +143,9 @@ extension ChatUpdate {
 }
 
 extension Message {
-    /// The file that was sent; nil for a picture, video or sound with a caption, which counts as text.
+    /// The file that was sent; nil if there is none.
+    ///
+    /// Also nil for a picture, video or sound with a caption: the bot reads the caption as the text of the message.
     fileprivate var file: ChatFile? {
         if let document {
             return ChatFile(

@@ -1,4 +1,6 @@
-/// The description of a blob, made by a look or store job: the size, the kind of content, and a table's columns.
+/// The description of a blob: the size, the kind of content, and a table's columns.
+///
+/// A job that looks at a blob makes a card, and so does a job that stores a chat's file.
 package struct BlobCard: Codable, Equatable, Sendable {
     package enum Content: String, Codable, Sendable {
         case csv, onnx, receipt, image, json, text, binary
@@ -59,7 +61,7 @@ package struct BlobCard: Codable, Equatable, Sendable {
     package var content: Content
     package var table: Table?
     package var receipt: Receipt?
-    /// Nil if no chain is configured.
+    /// Nil if no chain is configured, and in the card of a blob that the bot has just stored.
     package var registration: Registration?
 
     package init(blob: StoredBlob, content: Content, table: Table? = nil, receipt: Receipt? = nil) {

@@ -2,7 +2,9 @@
 package struct TrainMetrics: Codable, Equatable, Sendable {
     package struct Importance: Codable, Equatable, Sendable {
         package var feature: String
-        /// The feature's share of the total importance, 0 to 1; the shares of all features sum to 1.
+        /// The feature's share of the total importance, 0 to 1.
+        ///
+        /// The shares of all features sum to 1, or all are 0 if the model uses no feature.
         package var share: Double
 
         package init(feature: String, share: Double) {
@@ -77,7 +79,7 @@ package struct TrainMetrics: Codable, Equatable, Sendable {
     /// The accuracy of a model that always predicts the most frequent class of the training rows.
     package var baselineAccuracy: Double?
     package var regression: Regression?
-    /// The out-of-bag accuracy or R² of a forest; nil for other models.
+    /// The out-of-bag accuracy or R² of a forest; nil for other models, or if no row is out of bag.
     package var outOfBagScore: Double?
     /// `confusion[actual][predicted]`: counts of held-out rows, in the order of `classes`.
     package var confusion: [[Int]]
@@ -87,8 +89,10 @@ package struct TrainMetrics: Codable, Equatable, Sendable {
     package var curve: [CurvePoint]?
     /// For a regression, a sample of the held-out rows.
     package var examples: [Example]?
-    /// The accuracy or R² of a linear model on the held-out rows, as a baseline for trees; nil if the model itself is
-    /// linear.
+    /// The accuracy or R² of a linear model on the held-out rows, as a baseline for trees.
+    ///
+    /// Nil if the model itself is linear, if there are no held-out rows, or if the table is too wide for a quick linear
+    /// model.
     package var linearScore: Double?
     /// The metrics of a model that an owner's training command trained; nil for other models.
     package var figures: [Figure]?

@@ -79,7 +79,7 @@ package enum ConnectionChoice: Sendable {
     /// Always a new connection.
     ///
     /// Use it for a request that must neither be repeated nor fail because the server has closed a pooled connection.
-    /// If the server has closed the connection, a POST or PATCH with a body fails, and libcurl sends every other
-    /// request again.
+    /// If the server has closed the pooled connection of a request, a POST or PATCH with a body fails, and libcurl
+    /// sends every other request again.
     case fresh
 }

@@ -1,6 +1,6 @@
 /// Removes secrets from texts that are shown to people or logged.
 package enum Redaction {
-    /// Replaces bot tokens, bearer tokens, JSON web tokens and passwords in URLs by `<redacted>`.
+    /// Replaces bot tokens, bearer tokens, JSON web tokens, and user names and passwords in URLs by `<redacted>`.
     package static func redact(_ text: String) -> String {
         text
             .replacing(/bot[0-9]+(:|%3[Aa])[A-Za-z0-9_-]+/) { _ in "bot<redacted>" }

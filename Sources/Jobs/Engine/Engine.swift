@@ -5,7 +5,7 @@ package import Contract
 /// Workers report their progress to the bot over HTTP. An engine knows only whether its workers are alive.
 package protocol Engine: Sendable {
     var name: EngineName { get }
-    /// How soon a started worker must claim its job.
+    /// The time within which a started worker must claim its job.
     var startLease: Duration { get }
     /// The most jobs of the kind that run at once.
     func capacity(for kind: JobKind) -> Int

@@ -63,7 +63,7 @@ package struct JobRunner: Service {
 
     /// Makes one pass at `now`, and waits until the start of each launched worker has succeeded or failed.
     ///
-    /// `didFail`: whether the previous pass could not write the database.
+    /// `didFail` says whether the previous pass could not write the database.
     package func runOnce(now: Date = Date(), didFail: Bool = false) async {
         var didFail = didFail
         let launched = await rescueAndLaunch(now: now, didFail: &didFail)
@@ -90,11 +90,14 @@ package struct JobRunner: Service {
         return launched
     }
 
-    /// If the machine's clock has jumped, moves all pending times by the same time, so that no lease ends too early or
-    /// late.
+    /// If the machine's clock has jumped, moves all pending times by the length of the jump, so that no lease ends too
+    /// early or late.
     private func followClock(_ watch: inout ClockWatch) async {
         guard let jump = watch.jump() else { return }
-        logger.warning("the machine's clock was set", metadata: ["seconds": "\(jump)"])
+        logger.warning(
+            "the machine's clock was set, or the machine was suspended",
+            metadata: ["seconds": "\(jump)"]
+        )
         await logging("pending times cannot be moved with the clock") {
             try await queue.store.write { try $0.shiftTimes(by: jump) }
         }
@@ -125,7 +128,9 @@ package struct JobRunner: Service {
         }
     }
 
-    /// The length of the job's lease: before a worker has claimed the job, the start lease of the job's engine.
+    /// The length of the job's lease.
+    ///
+    /// Before a worker has claimed the job, it is the start lease of the job's engine.
     private func lease(of job: Job) -> Duration {
         guard job.leaseTokenHash == nil, let engine = engine(of: job) else { return queue.terms.lease }
         return engine.startLease

@@ -28,7 +28,8 @@ extension Settings {
 
     /// The engine that rents machines; nil if no Fluence account is configured.
     ///
-    /// - Throws: ``SettingsError`` if no public URL is configured, because rented machines reach the bot at this URL.
+    /// - Throws: ``SettingsError`` if no public URL is configured, because rented machines reach the bot at this URL;
+    ///   an error if the tag of the machines cannot be stored.
     func fluenceEngine(store: SQLiteStore, logger: Logger) throws -> FluenceEngine? {
         guard let fluence else { return nil }
         guard let publicURL, let imageURL else { throw SettingsError.missing(.publicURL) }
@@ -59,7 +60,7 @@ extension Settings {
 }
 
 extension SQLiteStore {
-    /// The latest image whose file exists.
+    /// The latest image whose file exists, among the latest 100 images.
     fileprivate func newestImage() async throws -> Image? {
         try await read { try $0.images(limit: 100) }.first { FileManager.default.fileExists(atPath: $0.path) }
     }

@@ -2,7 +2,7 @@ package import Contract
 package import Foundation
 import GRDB
 
-/// A channel into one chat: everyone who has its secret URL may post to the chat, such as a script.
+/// A channel into one chat: every person or script that has the secret URL of the topic may post to the chat.
 ///
 /// It is not a forum topic of Telegram.
 package struct Topic: Codable, Equatable, Sendable {
@@ -19,7 +19,7 @@ extension Topic: Record {
 }
 
 extension Transaction {
-    /// Inserts a topic, which replaces the chat's topic of the same name.
+    /// Deletes the chat's topic with this name, if there is one, and inserts a new topic.
     ///
     /// `secretHash` is the SHA-256 of the topic's secret. The secret itself is not stored.
     package func insertTopic(

@@ -58,7 +58,7 @@ extension Transaction {
         return try Image.fetchReadable(db, sql: sql, arguments: [hash, now.timeIntervalSince1970]).first
     }
 
-    /// Revokes the image's enrolment token; false if there is no such image.
+    /// Revokes the image's enrolment token; returns false if there is no such image.
     package func revokeEnrolment(ofImage id: ImageID) throws -> Bool {
         try db.execute(sql: "UPDATE image SET enrolmentHash = NULL WHERE id = ?", arguments: [id])
         return db.changesCount == 1

@@ -52,7 +52,7 @@ extension Transaction {
 // MARK: - Cards
 
 extension Transaction {
-    /// The latest card of a blob, for any chat.
+    /// The latest card of a blob, whichever chat it was made for.
     package func card(of blob: BlobID) throws -> BlobCard? {
         let sql = """
             SELECT * FROM job WHERE kind = 'look' AND json_extract(work, '$.arguments.blob') = ?
@@ -63,7 +63,9 @@ extension Transaction {
         return card
     }
 
-    /// The cards of the tables that a chat has looked at, latest first, one card for each blob.
+    /// The cards of the tables that a chat has looked at, latest first, one card for each blob, at most `limit` cards.
+    ///
+    /// Only the chat's latest `10 * limit` jobs that looked at a blob are searched.
     package func tables(ofChat chat: ChatID, limit: Int) throws -> [BlobCard] {
         let sql = """
             SELECT * FROM job WHERE kind = 'look' AND json_extract(origin, '$.chat') = ?

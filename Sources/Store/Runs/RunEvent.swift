@@ -15,7 +15,7 @@ package struct RunEvent: Codable, Equatable, Sendable {
         case stopAsked
         /// The attempt failed and will be retried; `detail` has the reason.
         case waits
-        /// The worker was lost.
+        /// The worker was lost, and the job waits for another worker.
         case lost
         case succeeded
         case cancelled

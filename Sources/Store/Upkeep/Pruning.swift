@@ -3,17 +3,17 @@ import GRDB
 
 /// The ages at which rows are deleted, in seconds.
 ///
-/// Runs, their results and people are never deleted. Invitations are deleted once they have expired.
+/// Runs, their results and people are not deleted at any age. Invitations are deleted once they have expired.
 package struct Retention: Sendable {
     /// Handled updates, because Telegram may deliver an update again for at most one day.
     package var updates: TimeInterval = 2 * 86_400
     /// Idempotency keys of posts.
     package var postKeys: TimeInterval = 86_400
-    /// Messages that were sent or have failed, since they were enqueued.
+    /// Messages that were sent or have failed; the age counts from the time at which they were enqueued.
     package var messages: TimeInterval = 30 * 86_400
-    /// Jobs that belong to no run, such as looks at blobs, since the job has ended.
+    /// Jobs that belong to no run, such as jobs that look at a blob; the age counts from the end of the job.
     package var looks: TimeInterval = 7 * 86_400
-    /// Log lines, since their job has ended.
+    /// Log lines; the age counts from the end of their job.
     package var logs: TimeInterval = 30 * 86_400
 
     package init() {}

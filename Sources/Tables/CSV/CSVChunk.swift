@@ -2,7 +2,7 @@ import Threads
 
 /// A part of a file that one thread reads.
 ///
-/// A chunk has whole rows, unless a line end in a quoted field is where the chunk was cut.
+/// A chunk has whole rows, unless the file was cut at a line end inside a quoted field.
 struct CSVChunk {
     /// What the reader counted and found in one column of the chunk.
     struct Findings {

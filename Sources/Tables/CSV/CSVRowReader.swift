@@ -49,7 +49,8 @@ struct CSVRowReader {
 
     /// Reads a plain number and the separator or line end directly after it, and advances `position`.
     ///
-    /// Returns nil and leaves `position` as it is if the field is anything else.
+    /// Otherwise returns nil and leaves `position` as it is. Does so also near the end of the file, and for a number
+    /// that ``Decimal/scan(_:_:point:)`` leaves to the slow method.
     @inline(__always)
     private func number(_ bytes: Span<UInt8>, _ position: inout Int, isLast: Bool) -> Float? {
         guard position &+ Decimal.reach <= bytes.count else { return nil }

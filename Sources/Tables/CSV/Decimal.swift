@@ -2,8 +2,9 @@
 ///
 /// Let w be all digits as one integer, so that the number is w * 10^e. There are three methods, all exact:
 /// 1. w < 2^53 and |e| <= 22: one product or quotient of exact doubles, rounded once (Clinger 1990).
-/// 2. w < 2^64 and |e| <= 27, which covers doubles printed with 17 digits: 5^27 fits in 63 bits, so w * 5^e is a
-///   product and w / 5^-e a quotient of two 64-bit integers. Of the bits cut off, it only matters whether all are zero.
+/// 2. w < 2^64 and |e| <= 27, which covers doubles of common sizes printed with 17 digits: 5^27 fits in 63 bits, so
+///   w * 5^e is a product and w / 5^-e a quotient of two 64-bit integers. Of the bits cut off, it only matters whether
+///   all are zero.
 /// 3. All other numbers: the standard library, which also rounds correctly.
 enum Decimal {
     /// The largest number of bytes that ``scan(_:_:point:)`` reads: a number for method 1 or 2, and one more byte.
@@ -120,13 +121,13 @@ enum Decimal {
         return rounded(top, isExact: low << UInt64(shift) == 0, exponent: exponent + 64 - shift)
     }
 
-    /// `digits * 10^exponent` for exponents from -27 to -1 and digits that are not zero.
+    /// `digits * 10^exponent` for exponents from -27 to -1.
     private static func quotient(_ digits: UInt64, _ exponent: Int) -> Double {
         let five = fives[-exponent]
         let (up, down) = (digits.leadingZeroBitCount, five.leadingZeroBitCount)
         let (dividend, divisor) = (digits << UInt64(up), five << UInt64(down))
         // A full-width division needs a high half below the divisor, so the dividend is halved. The quotient has at
-        // least 63 bits.
+        // least 63 bits, or is 0.
         let (quotient, rest) = divisor.dividingFullWidth((dividend >> 1, dividend << 63))
         return rounded(quotient, isExact: rest == 0, exponent: exponent - up + down - 63)
     }

@@ -135,8 +135,8 @@ package struct ModelTrainer: Sendable {
 
     /// The main score of a quick linear model, for comparison with trees, and the number of rows that it is trained on.
     ///
-    /// Nil if the model itself is linear, if there are no test rows, or if the table is too wide for a quick linear
-    /// model.
+    /// Nil if the model itself is linear, if there are no test rows, or if the table has too many features and classes
+    /// for a quick linear model.
     private func linearScore(
         _ data: Dataset,
         _ split: TrainTestSplit,

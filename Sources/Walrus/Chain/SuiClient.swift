@@ -20,7 +20,7 @@ package struct SuiClient: Sendable {
         self.retryPolicy = retryPolicy
     }
 
-    /// Queries the current epoch, and the address of Walrus' package that type names contain.
+    /// Queries the current epoch, and the package address with which the names of Walrus' types begin.
     func system() async throws -> (package: String, epoch: Int) {
         struct Answer: Decodable {
             struct Object: Decodable {
@@ -61,9 +61,9 @@ package struct SuiClient: Sendable {
         return (contents.type.repr, contents.json?.blob)
     }
 
-    /// Queries a page of 50 certifications, each of any blob, and finds the certifications of the blob `id`.
+    /// Queries a page of at most 50 certifications of any blobs, and selects those of the blob `id`.
     ///
-    /// Returns the addresses of the certified objects, the latest first.
+    /// Returns the addresses of the objects in the selected certifications, the latest first.
     ///
     /// `next` is the cursor for the page with the preceding, older certifications; nil if there is no such page.
     func certifications(of id: BlobID, package: String, before cursor: String?) async throws

@@ -14,7 +14,7 @@ import Glibc
         }
     }
 
-    /// Use it for sizes that grow with the blob or the network and may exceed the available memory.
+    /// Use this initializer for sizes that grow with the blob or the network and may exceed the available memory.
     ///
     /// - Throws: ``EncodingError/noMemory(bytes:)``.
     init(checking count: Int) throws(EncodingError) {

@@ -38,7 +38,7 @@ package struct StoreResponse: Equatable, Sendable {
 
     /// Parses the JSON of a response with status 200 or 201.
     ///
-    /// - Throws: ``WalrusError`` if the JSON is invalid or reports an error.
+    /// - Throws: ``WalrusError`` if the JSON is invalid, reports an error, or reports an encoding other than RS2.
     init(json: [UInt8]) throws(WalrusError) {
         let wire: Wire
         do {
@@ -55,9 +55,9 @@ package struct StoreResponse: Equatable, Sendable {
         }
     }
 
-    /// Checks that the response reports the ID of `blob`, no other size, and no deletable blob.
+    /// Throws an error if the response reports another ID or another size than those of `blob`, or a deletable blob.
     ///
-    /// A response of the source ``Source/newlyCreated`` must say that the blob is permanent.
+    /// A response of the source ``Source/newlyCreated`` must also say that the blob is permanent.
     func check(against blob: StoredBlob) throws(WalrusError) {
         guard id == blob.id else { throw .storedOtherID(expected: blob.id, got: id) }
         if let size, size != blob.size {

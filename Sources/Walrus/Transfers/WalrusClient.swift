@@ -5,7 +5,8 @@ import HTTPTypes
 
 /// Reads blobs from aggregators and stores blobs through a publisher.
 ///
-/// It trusts no server: it computes the ID of every downloaded blob, and checks every response of a publisher.
+/// The client computes the ID of every downloaded blob, and checks every response of a publisher. Only one answer is
+/// not checked: that an aggregator has a certain blob.
 ///
 /// Requests with temporary errors are retried; other errors are thrown at once.
 package struct WalrusClient: Sendable {
@@ -47,7 +48,9 @@ package struct WalrusClient: Sendable {
     ///
     /// The file appears at `path` only if the computed ID of its bytes is `id`.
     ///
-    /// - Throws: If every aggregator fails, the most informative of their ``WalrusError``s.
+    /// - Throws: If every aggregator fails, the most informative of their ``WalrusError``s; at once
+    ///   ``WalrusError/file(_:)`` if the file cannot be written; ``EncodingError`` if the memory is not enough for the
+    ///   computation of the ID; `CancellationError`.
     package func fetch(
         _ id: BlobID,
         to path: String,
@@ -74,11 +77,11 @@ package struct WalrusClient: Sendable {
     /// Stores the file at `path` as a permanent blob for `epochs` epochs; `blob` is the ID and size of the file.
     ///
     /// The result is ``StoreResponse/Source/foundOnAggregator``, with an unknown end, in two cases: `onlyIfMissing` is
-    /// true and an aggregator has the blob already, or the connection broke after the upload and an aggregator has the
-    /// blob now.
+    /// true and an aggregator has the blob already, or the connection broke during an attempt and an aggregator has the
+    /// blob at the next attempt.
     ///
     /// - Throws: ``WalrusError``, also if the publisher reports another ID, size, encoding or persistence than
-    ///   requested.
+    ///   requested; an error of the function that makes the token; `CancellationError`.
     package func store(
         file path: String,
         as blob: StoredBlob,

@@ -13,7 +13,7 @@ package enum WebhookError: Error, Equatable, CustomStringConvertible {
     case notFound
     case tooSlow
     case tooOften(retryAfter: Int)
-    /// The disk is full or read-only, or another process holds the database.
+    /// The disk is full, read-only or broken, or another process has locked the database.
     case unavailable
 
     package var description: String { row.sentence }

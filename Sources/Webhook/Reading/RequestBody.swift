@@ -7,7 +7,8 @@ import Jobs
 extension Request {
     /// The whole body.
     ///
-    /// - Throws: ``WebhookError/bodyTooLarge(limit:)``; ``WebhookError/tooSlow`` if it has not arrived within `time`.
+    /// - Throws: ``WebhookError/bodyTooLarge(limit:)``; ``WebhookError/tooSlow`` if the body has not arrived within
+    ///   `time`; ``WebhookError/malformed(_:)`` if it is incomplete or violates HTTP; `CancellationError`.
     func bytes(upTo limit: Int, within time: Duration) async throws -> [UInt8] {
         var bytes: [UInt8] = []
         try await read(upTo: limit, within: time) { bytes.append(contentsOf: $0.readableBytesView) }

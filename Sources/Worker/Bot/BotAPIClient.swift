@@ -16,7 +16,7 @@ struct BotAPIClient: Sendable {
 
     /// Asks for a job with an enrolment token; nil if no job is available.
     ///
-    /// - Throws: ``BotAPIError``.
+    /// - Throws: ``BotAPIError``, `CancellationError`.
     func enrol(token: String) async throws -> Enrolment? {
         let (response, bytes) = try await send("/v1/claim", [:] as [String: String], token: token)
         return response.status == .noContent ? nil : try answer(response, bytes)
@@ -24,7 +24,7 @@ struct BotAPIClient: Sendable {
 
     /// Posts `body` as JSON and decodes the answer.
     ///
-    /// - Throws: ``BotAPIError``.
+    /// - Throws: ``BotAPIError``, `CancellationError`.
     func post<Answer: Decodable>(_ path: String, _ body: some Encodable, token: String) async throws -> Answer
     {
         let (response, bytes) = try await send(path, body, token: token)

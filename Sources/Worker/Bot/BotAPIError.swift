@@ -2,7 +2,7 @@ import HTTP
 
 /// Why a request to the bot gave no answer.
 enum BotAPIError: RetryableError, Equatable, CustomStringConvertible {
-    /// The bot refused this worker and gave the reason: the job belongs to another worker, or the worker is too old.
+    /// The bot refused this worker and gave the reason, for example that the token is not valid or the worker too old.
     case refused(String)
     /// The bot cannot be reached, or another server answered instead; a later attempt may succeed.
     case unavailable(String)

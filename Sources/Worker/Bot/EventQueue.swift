@@ -4,14 +4,14 @@ import Synchronization
 /// The events that the bot has not acknowledged yet, in order and numbered from 1.
 ///
 /// Any thread may add events; one ``EventReporter`` sends them in batches. The queue grows while the bot cannot be
-/// reached, because the work goes on. A new progress event replaces the last event if that is a progress event too.
-/// Beyond 10,000 events, the oldest log lines are dropped. No other event is lost.
+/// reached, because the work goes on. A new progress event replaces the last event if that is a progress event too and
+/// was not sent yet. Beyond 10,000 events, the oldest log lines that were not sent are dropped. No other event is lost.
 final class EventQueue: Sendable {
     private struct State {
         var pending: [EventBatch.Numbered] = []
-        /// How many events at the start of `pending` were sent.
+        /// The number of events at the start of `pending` that were sent.
         ///
-        /// They may have arrived: their numbers and content must not change.
+        /// These events may have arrived, so their numbers and their content must not change.
         var sent = 0
         var lastSequence = 0
         var phase: Phase?

@@ -3,9 +3,9 @@ import Foundation
 
 /// Reports the events of a queue to the bot, and repeats each batch until the bot answers.
 ///
-/// Calls a closure when the bot orders the job to stop.
+/// Calls a closure when the job must stop.
 struct EventReporter: Sendable {
-    /// How long after the deadline the reporter still tries to report the job's end, in seconds.
+    /// The time after the deadline for which the reporter still tries to report the job's end, in seconds.
     private static let graceAfterDeadline = 600.0
 
     let client: JobAPIClient

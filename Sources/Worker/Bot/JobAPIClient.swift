@@ -10,21 +10,21 @@ struct JobAPIClient: Sendable {
 
     /// Claims the job; a repeat with the same tokens gets the same answer.
     ///
-    /// - Throws: ``BotAPIError``.
+    /// - Throws: ``BotAPIError``, `CancellationError`.
     func claim(launchToken: String, leaseToken: String) async throws -> Assignment {
         try await post("claim", ClaimRequest(leaseToken: leaseToken), token: launchToken)
     }
 
     /// Reports events; a repeat of the same batch changes nothing.
     ///
-    /// - Throws: ``BotAPIError``.
+    /// - Throws: ``BotAPIError``, `CancellationError`.
     func report(_ batch: EventBatch, leaseToken: String) async throws -> EventReply {
         try await post("events", batch, token: leaseToken)
     }
 
     /// A token with which the publisher accepts one blob of `size` bytes.
     ///
-    /// - Throws: ``BotAPIError``.
+    /// - Throws: ``BotAPIError``, `CancellationError`.
     func publisherToken(size: Int, leaseToken: String) async throws -> String {
         let request = PublisherTokenRequest(size: size)
         let answer: PublisherTokenAnswer = try await post("publisher-token", request, token: leaseToken)

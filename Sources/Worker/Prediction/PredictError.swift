@@ -46,7 +46,7 @@ enum PredictError: Error, Equatable, CustomStringConvertible {
         switch self {
         case .wrongCount, .unnamed, .unknown, .unclear, .tooManyRows:
             "Send one value for each feature, or name them, as in petal_length=5.1."
-        case .notANumber: "Send a number; leave it empty if it is not known, as in 5.1,,1.4,0.2."
+        case .notANumber: "Send a number, or leave its place empty if it is unknown, as in 5.1,,1.4,0.2."
         case .missing: "Name the columns in the first line as in the training data; any order will do."
         case .unreadable: "Correct the table and send it again."
         case .answerTooLarge: "Send fewer rows, or run okaibot predict with the model's file."

@@ -11,14 +11,14 @@ struct TablePrediction {
     private let table: FeatureTable
     private let predictions: Predictions
 
-    /// How many of the most frequent classes a summary names.
+    /// The largest number of classes that a summary names.
     private static let maxClasses = 5
 
     /// Predicts every row of the table at `path`.
     ///
     /// The columns may be in any order: they are matched to features by name.
     ///
-    /// - Throws: ``PredictError``, or ``EncodingError`` if the file cannot be opened.
+    /// - Throws: ``PredictError`` if the table does not suit the model; an error if the file cannot be read.
     init(of path: String, by model: Model, run: RunID) throws {
         (self.model, self.run) = (model, run)
         let threads = ProcessInfo.processInfo.activeProcessorCount
@@ -61,7 +61,7 @@ struct TablePrediction {
         return file.size
     }
 
-    /// The most frequent predicted classes with their fractions of all rows; empty for a regression.
+    /// The most frequent predicted classes, each with the fraction of rows that it has; empty for a regression.
     private var shares: [Prediction.Share] {
         guard case .classes(let labels, _) = predictions else { return [] }
         let counts = labels.reduce(into: [Int](repeating: 0, count: model.classes.count)) { counts, label in

@@ -6,10 +6,11 @@ package import HTTP
 ///
 /// Does the job in the machine's settings, or asks the bot for a job.
 package struct BootVerb: Sendable {
-    /// How often a request is tried while the bot cannot be reached: for about 15 minutes, because a machine costs
-    /// money.
+    /// The largest number of attempts of a request while the bot cannot be reached.
+    ///
+    /// They take about 15 minutes. Then the machine gives up, because it costs money.
     private static let requestTries = 120
-    /// How often a machine asks for a job before it gives up: for about 10 minutes.
+    /// The number of times that a machine asks for a job before it gives up, which takes about 10 minutes.
     private static let enrolmentTries = 60
 
     private let settings: BootSettings
@@ -26,7 +27,7 @@ package struct BootVerb: Sendable {
         self.clock = clock
     }
 
-    /// Does one job; true if the bot accepted the job's end, or had no job for this machine.
+    /// Does one job; returns true if the bot accepted the job's end, or had no job for this machine.
     package func run(until termination: StopSignal) async throws -> Bool {
         let launch = try await termination.cancelling { try await findJob() }
         guard let launch else {
@@ -60,8 +61,8 @@ extension BootSettings {
     /// Reads the files of `folder` in the order of their names.
     ///
     /// Returns the first settings that name a job and its launch token. If there are none, returns the first settings
-    /// with an enrolment token. A file holds the settings as JSON. It may also hold other lines, as cloud-init's user
-    /// data does; then the JSON follows `okai:` on one line.
+    /// with an enrolment token. A file holds only the settings, as JSON, or it has many lines, as cloud-init's user
+    /// data does. Of many lines, the first that begins with `okai:` holds the JSON.
     ///
     /// - Throws: ``WorkerError/noSettings(folder:files:)``.
     package static func first(in folder: String) throws -> BootSettings {

@@ -12,8 +12,9 @@ struct TrainingCount: CustomStringConvertible {
     /// The name of the counted things, in the plural: `trees`.
     let unit: String
 
-    /// Counts rows that were read, trees, rounds or Newton steps that `learner` has done, or folds of a
-    /// cross-validation.
+    /// Counts rows while the table is read, folds during a cross-validation, and otherwise the work of `learner`.
+    ///
+    /// That work is trees, rounds or Newton steps.
     init(_ step: TrainingStep, by learner: LearnerKind) {
         switch step {
         case .reading(let rows, _): (done, total, unit) = (rows, nil, "rows")

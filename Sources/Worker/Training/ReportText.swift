@@ -8,7 +8,7 @@ struct ReportText {
 
     /// With more classes than this, the report has no lines about single classes.
     private static let maxClasses = 12
-    /// How many of the most important features are printed.
+    /// The largest number of features that are printed.
     private static let maxFeatures = 5
 
     init(_ report: Report) {

@@ -38,7 +38,8 @@ struct ResultFolder {
 
     /// Checks that results with these names may replace the files in the folder.
     ///
-    /// - Throws: ``WalrusError/file(_:)`` if one of the names belongs to a folder, or to `dataset`, the training's input.
+    /// - Throws: ``WalrusError/file(_:)`` if one of the names belongs to a folder, or to `dataset`, the training's
+    ///   input.
     func requireReplaceable(_ names: [String], dataset: String?) throws(WalrusError) {
         for name in names {
             let place = "\(path)/\(name)"
@@ -71,10 +72,10 @@ struct ResultFolder {
 
     /// Replaces earlier results with `files`.
     ///
-    /// Moves earlier results, and files with the same names as `files`, into the new folder `aside`, which must be in the
-    /// same file system. Then moves `files` into the result folder.
+    /// Moves earlier results, and files with the same names as `files`, into the new folder `aside`, which must be in
+    /// the same file system. Then moves `files` into the result folder.
     ///
-    /// If one move fails, all are reversed.
+    /// If one move fails, the moves before it are reversed.
     func replaceResults(with files: [String], movingOldTo aside: String) throws(WalrusError) {
         let names = files.map { URL(filePath: $0).lastPathComponent }
         guard mkdir(aside, 0o700) == 0 else { throw failure(aside) }
@@ -93,7 +94,9 @@ struct ResultFolder {
     /// Removes the folders that this training created, if they are empty.
     func removeCreatedFolders() { Self.remove(createdFolders) }
 
-    /// The names of the files of an earlier training: its reports, and the model that its receipt names.
+    /// The names of the files of an earlier training: its receipt, its report, and the model that the receipt names.
+    ///
+    /// Empty if the folder has no receipt.
     private var earlierResults: [String] {
         guard let json = FileManager.default.contents(atPath: "\(path)/receipt.json"),
             let receipt = try? Wire.decode(Receipt.self, from: json)  // nil: not a file of this program

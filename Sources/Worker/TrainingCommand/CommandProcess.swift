@@ -21,7 +21,7 @@ struct CommandProcess {
         let description: String
     }
 
-    /// How long a cancelled command may run after SIGTERM before SIGKILL ends it.
+    /// The time from SIGTERM to SIGKILL for a cancelled command that does not end.
     private static let terminationGrace = Duration.seconds(5)
 
     private let process = Process()

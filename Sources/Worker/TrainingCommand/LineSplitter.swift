@@ -4,7 +4,7 @@ import struct Foundation.Data
 ///
 /// A carriage return also ends a line, because progress bars use it.
 struct LineSplitter {
-    /// How many bytes of a line are kept; the rest is dropped.
+    /// The largest number of bytes of a line that are kept; the rest of the line is dropped.
     static let limit = 2_000
 
     private var line: [UInt8] = []

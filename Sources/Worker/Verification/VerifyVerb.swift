@@ -12,7 +12,7 @@ struct VerifyVerb: Sendable {
         self.request = request
     }
 
-    /// Verifies, prints the report, and returns whether no check failed and every required check was made.
+    /// Verifies and prints the report; returns true if no check failed and every required check was made.
     func run() async throws -> Bool {
         let folder = try WorkFolder(path: nil)
         defer { folder.remove() }
@@ -74,9 +74,10 @@ struct VerifyVerb: Sendable {
         return VerificationReport(parts: [part])
     }
 
-    /// The path of the model file that lies beside the receipt file at `path`.
+    /// The path of the receipt's model file, which is in the same folder as the receipt file at `path`.
     ///
-    /// It is the first file with a model's name and the size in the receipt; if there is none, `model.onnx`.
+    /// It is the first file named `model` or `model.*` that has the size in the receipt. If there is none, it is
+    /// `model.onnx`.
     private func model(of receipt: Receipt, beside path: String) -> String {
         let folder = URL(filePath: path).deletingLastPathComponent().path(percentEncoded: false)
         // If the folder cannot be read, a finding reports later that the model file is missing.

@@ -53,7 +53,7 @@ struct BlobClient: Sendable {
 
     /// Reads the blob into the file at `path`, and verifies that the bytes have this ID.
     ///
-    /// - Throws: ``WalrusError``.
+    /// - Throws: ``WalrusError``, ``EncodingError``, `CancellationError`.
     func fetch(
         _ id: BlobID,
         to path: String,
@@ -78,7 +78,7 @@ struct BlobClient: Sendable {
 
     /// Stores the file at `path`, whose ID and size are those of `blob`.
     ///
-    /// - Throws: ``WalrusError``.
+    /// - Throws: ``WalrusError``; ``BotAPIError`` if the bot gives no token for the publisher; `CancellationError`.
     func store(
         _ path: String,
         as blob: StoredBlob,

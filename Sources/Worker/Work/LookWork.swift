@@ -1,14 +1,14 @@
 import Contract
 import Walrus
 
-/// A look job: makes the card of a blob from its size, its kind of content, and its registration on the chain.
+/// A job that looks at a blob: makes a card of its size, its kind of content, and its registration on the chain.
 struct LookWork: Sendable {
-    /// How long the job waits for the chain; short, because a chat is waiting for the card.
+    /// The longest wait for the chain; it is short, because a chat is waiting for the card.
     private static let chainTime = Duration.seconds(15)
 
     let arguments: LookArguments
     let walrus: BlobClient
-    /// Nil: no chain is configured.
+    /// Nil if no chain is configured.
     let chain: ChainCheck?
     let folder: WorkFolder
     let clock: any Clock<Duration>

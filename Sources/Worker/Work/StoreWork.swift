@@ -26,7 +26,9 @@ struct StoreWork: Sendable {
         return .stored(card: card)
     }
 
-    /// - Throws: ``NotATable`` if the file is not a table.
+    /// The card of the table at `path`.
+    ///
+    /// - Throws: ``NotATable`` if the file is not a table; an error if the file cannot be read.
     private static func card(of blob: StoredBlob, at path: String) throws -> BlobCard {
         let card = try ContentSniffer.card(of: blob, at: path)
         if card.table != nil { return card }

@@ -33,7 +33,7 @@ extension CSVDialect {
 
 /// Settings of the CSV reader.
 ///
-/// The reader detects each setting that is nil from the first rows of the file.
+/// If a setting is nil, the reader detects it from the first rows of the file.
 package struct CSVOptions: Equatable, Sendable {
     package var separator: UInt8?
     package var quote: UInt8?

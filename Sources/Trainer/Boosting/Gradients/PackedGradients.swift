@@ -41,7 +41,9 @@ struct PackedGradients {
         return Int64(bitPattern: (value + shift).bitPattern &- shift.bitPattern)
     }
 
-    /// Whether a sum has at least 2^16 units of curvature; the rounding error of the curvature is then below 1 %.
+    /// Whether a sum has at least 2^16 units of curvature.
+    ///
+    /// The rounding error of the curvature is then usually below 1 %.
     func isPrecise(_ sum: Int64) -> Bool { sum & Self.curvatureMask >= 1 << 16 }
 
     @inline(__always)

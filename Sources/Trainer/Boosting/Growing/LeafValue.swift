@@ -9,7 +9,9 @@ struct LeafValue: Sendable {
     private let rate: Double
     private let l2: Double
 
-    /// For the leaves of a tree for the score `score`; `outputs` are the predictions at the start of the round.
+    /// Prepares for the leaves of a tree that changes the score with the index `score`.
+    ///
+    /// `outputs` are the predictions at the start of the round.
     init(_ training: BoostTrainingData, outputs: Slab<Float>, score: Int) {
         target = training.target
         (self.outputs, self.score, packing) = (outputs, score, training.packing)
