@@ -217,7 +217,8 @@ struct ChatTests {
         _ environment: [String: String] = [:]
     ) async throws -> BotProcess.End {
         try await withTestFolder {
-            try await BotProcess("okaibot", ["chat"], environment: environment, folder: $0, input: input).ended()
+            try await BotProcess("okaibot", ["chat"], environment: environment, folder: $0, input: input)
+                .ended()
         }
     }
 }

@@ -30,7 +30,7 @@ struct ServeTests {
             let said = try await fake.next("sendMessage", containing: "species")
             #expect(said.text == "<b>Run 1</b> · species\n<b>setosa</b> 100.0 %")
             await fake.say("/predict 1 5.1 3.5")
-            let wrong = try await fake.next("sendMessage", containing: "cannot predict")
+            let wrong = try await fake.next("sendMessage", containing: "The prediction with the model")
             #expect(wrong.text.contains("the model needs 4 values a row"))
             // The live message shows the end, too, by edits.
             let edits = await fake.calls.filter { $0.method == "editMessageText" }

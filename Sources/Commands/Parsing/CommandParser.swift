@@ -171,10 +171,16 @@ package struct CommandParser: Sendable {
         }
         if let run = Self.run(first) { return .run(run) }
         if let blob = BlobScanner.blobs(in: first).first { return .blob(blob) }
-        throw UsageError(
-            .verify,
-            "\"\(first.prefix(60))\" is neither the number of a run, such as 7, nor a blob ID of 43 characters"
-        )
+        do {
+            return .blob(try BlobID(first))
+        } catch BlobIDError.mistyped {
+            throw UsageError(.verify, "\(BlobIDError.mistyped(first))")
+        } catch {
+            throw UsageError(
+                .verify,
+                "\"\(first.prefix(60))\" is neither the number of a run, such as 7, nor a blob ID of 43 characters"
+            )
+        }
     }
 
     // MARK: - Arguments of one command

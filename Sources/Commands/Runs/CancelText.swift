@@ -24,11 +24,12 @@ enum CancelText {
         let done = run.job.fraction.map { "\(run.job.phase?.rawValue ?? "started"), \(Int($0 * 100)) %" }
         return Answer(
             "Cancel " + .bold("run \(run.id)") + .plain(" (\(done ?? run.work.kind.rawValue))? ")
-                + (isWaiting ? "It is waiting to run." : "The work done so far is lost."),
+                + (isWaiting ? "It is waiting to run." : "The work done so far is lost.")
+                + " /cancel \(run.id) does it, too.",
             keyboard: InlineKeyboard([
                 [
                     .action("⏹ Cancel it", .run(.cancel, run.id), style: .danger),
-                    .action("Keep running", .run(.keepRunning, run.id)),
+                    .action("Do not cancel", .run(.keepRunning, run.id)),
                 ]
             ])
         )
@@ -40,7 +41,7 @@ enum CancelText {
     }
 
     static func keepsRunning(_ run: RunID) -> Answer {
-        Answer(.bold("Run \(run)") + " keeps running.")
+        Answer(.bold("Run \(run)") + " is not cancelled.")
     }
 
     static func notYours(_ run: RunID) -> Answer {

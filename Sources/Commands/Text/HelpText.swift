@@ -31,7 +31,8 @@ enum HelpText {
             + ". The model and a receipt are stored on Walrus.\n"
             + "3. /status shows the runs of this chat. /cancel cancels one.\n"
             + "4. " + .code("/predict 7 …") + " predicts rows with the model of run 7.\n"
-            + "5. " + .code("/verify 7") + " checks run 7: it recomputes the blob IDs and trains again.",
+            + "5. " + .code("/verify 7") + " checks run 7: it recomputes the blob IDs and trains again.\n\n"
+            + "More: /help all, /help train",
         keyboard: InlineKeyboard([
             [.action("All commands", .plain(.helpAll)), .action("Settings of /train", .plain(.helpTrain))]
         ])

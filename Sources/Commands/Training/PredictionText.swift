@@ -64,7 +64,8 @@ struct PredictionText {
         let names = metrics.importance.map(\.feature)
         let example = names.prefix(mostNames).map { "\($0)=…" }.joined(separator: " ")
         let others =
-            names.count > mostNames ? ", and the other \(Phrase.count(names.count - mostNames, "feature")) the same way" : ""
+            names.count > mostNames
+            ? ", and the other \(Phrase.count(names.count - mostNames, "feature")) the same way" : ""
         return Answer(
             "Send the values of one row by name, in any order:\n"
                 + .code("/predict \(run) \(example)") + .plain(others)

@@ -19,7 +19,8 @@ package struct BlobID: Hashable, Sendable {
     /// - Throws: ``BlobIDError`` if `text` is anything else.
     package init(_ text: some StringProtocol) throws(BlobIDError) {
         guard text.utf8.count == 43, let bytes = Base64URL.decode(text.utf8), bytes.count == 32 else {
-            throw BlobIDError.malformed(String(text.prefix(80)))
+            let hasForm = text.utf8.count == 43 && Base64URL.decode(text.dropLast().utf8) != nil
+            throw hasForm ? .mistyped(String(text)) : .malformed(String(text.prefix(80)))
         }
         self.bytes = bytes
     }
@@ -43,11 +44,15 @@ extension BlobID: Codable {
 /// Why a text is not a blob ID.
 package enum BlobIDError: Error, Equatable, CustomStringConvertible {
     case malformed(String)
+    /// The text has the length and the alphabet of an ID, but its last two bits are not zero.
+    case mistyped(String)
 
     package var description: String {
         switch self {
         case .malformed(let text):
             "\"\(text)\" is not a Walrus blob ID, which has 43 letters, digits, - or _"
+        case .mistyped(let text):
+            "\"\(text)\" is not a Walrus blob ID: no ID ends with \"\(text.suffix(1))\"; copy the ID again"
         }
     }
 }
