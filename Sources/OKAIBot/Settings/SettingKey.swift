@@ -1,3 +1,5 @@
+import Contract
+
 /// The settings; the raw value is the name of a setting in the environment and in the configuration file.
 enum SettingKey: String, CaseIterable {
     case telegramToken = "TELEGRAM_BOT_TOKEN"
@@ -58,7 +60,12 @@ enum SettingKey: String, CaseIterable {
         case .publicURL: (nil, "the URL at which scripts and machines reach the bot; default: host and port")
         case .dataFolder: ("./okai-data", "the folder for the database and all files")
         case .admins: (nil, "Telegram user ids of the owners, separated by commas; owners are admins")
-        case .engine: ("local", "the engine for commands without engine=: local, vm, enrolled or fluence")
+        case .engine:
+            (
+                EngineName.local.rawValue,
+                "the engine for commands without engine=: "
+                    + EngineName.allCases.map(\.rawValue).joined(separator: ", ")
+            )
         case .maxLocalWorkers: ("1", "how many trainings and verifications may run at once on this machine")
         case .lease: ("60", "how long a worker may send no report before it is treated as lost, in seconds")
         case .commands: (nil, "your own training commands for command=, as name=/path, separated by commas")
