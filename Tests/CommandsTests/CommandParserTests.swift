@@ -149,12 +149,12 @@ struct CommandParserTests {
             ("/train \(Demo.blob) trees=5 Trees=6", "trees is set twice; set it once"),
             (
                 "/train \(Demo.blob) model=boost weights=balanced split=4",
-                "model=boost does not use split, weights; leave it out, or choose from: trees, depth, leaf, features, rate"
+                "model=boost does not use split, weights, but model=forest does; leave it out, or choose from: trees, depth, leaf, features, rate"
             ),
-            ("/train \(Demo.blob) rate=0.1", "model=forest does not use rate"),
+            ("/train \(Demo.blob) rate=0.1", "model=forest does not use rate, but model=boost does"),
             (
                 "/train \(Demo.blob) trees=5 model=linear",
-                "model=linear does not use trees; leave it out, or choose from: l2"
+                "model=linear does not use trees, but model=forest does; leave it out, or choose from: l2"
             ),
             (
                 "/train \(Demo.blob) engine=moon",

@@ -64,6 +64,10 @@ extension WorkerSuites {
                     == "you gave no value for sepal_length, sepal_width; the model needs \(features)"
             )
             #expect(
+                try await reason(["2"], names: ["petal"])
+                    == "the model has no feature petal; its features are \(features)"
+            )
+            #expect(
                 try await reason(["a", "2", "3", "4"])
                     == "sepal_length must be a number, but you sent \"a\""
             )

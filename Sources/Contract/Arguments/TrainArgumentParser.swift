@@ -87,8 +87,12 @@ package enum TrainArgumentParser {
         guard unused.isEmpty else {
             let names = unused.map(\.key).joined(separator: ", ")
             let used = TrainSetting.all.filter { $0.isModelSpecific && $0.models.contains(model) }
+            let other = LearnerKind.allCases.first { kind in
+                unused.allSatisfy { $0.models.contains(kind) }
+            }
+            let hint = other.map { ", but model=\($0.rawValue) does" } ?? ""
             throw ArgumentError(
-                "model=\(model.rawValue) does not use \(names); leave it out, or choose from: "
+                "model=\(model.rawValue) does not use \(names)\(hint); leave it out, or choose from: "
                     + used.map(\.key).joined(separator: ", ")
             )
         }

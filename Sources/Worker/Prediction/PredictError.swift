@@ -60,8 +60,11 @@ enum PredictError: Error, Equatable, CustomStringConvertible {
     ) throws -> FeatureTable {
         do {
             return try read()
-        } catch TableError.csv(.noColumns(let names, _)) {
-            throw PredictError.unnamed(names, model.inputs.map(\.name))
+        } catch TableError.csv(.noColumns(let missing, let found)) {
+            let features = model.inputs.map(\.name)
+            let unknown = found.filter { !features.contains($0) }
+            throw unknown.isEmpty
+                ? PredictError.unnamed(missing, features) : PredictError.unknown(unknown, features)
         } catch TableError.csv(.duplicateName(let name)) {
             throw PredictError.unclear("you named \(name) twice")
         } catch TableError.notANumber(_, let column, let token) {
