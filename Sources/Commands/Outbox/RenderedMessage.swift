@@ -3,9 +3,9 @@ package import Telegram
 
 /// The text, buttons and files of a message, rendered from the database when the message is sent.
 ///
-/// A message changes its form several times. A handler writes an ``Answer``. A `NewMessage` adds a row to the outbox,
-/// with all of an answer or a post, but only the subject of any other message. The courier claims the row as an
-/// `OutboxMessage`. From the row and its subject, the ``Renderer`` makes a ``RenderedMessage``. A ``Delivery`` fits the
+/// A message changes its form several times. A handler writes an ``Answer``. A `NewMessage` adds a row to the outbox.
+/// The row of an answer or a post holds its whole content; any other row holds only its subject. The courier claims the
+/// row as an `OutboxMessage`. From the row and its subject, the ``Renderer`` makes a ``RenderedMessage``. A ``Delivery`` fits the
 /// rendered message to the limits of a chat, as one or several `OutgoingMessage`s. A ``ChatSurface`` sends those.
 package struct RenderedMessage: Equatable, Sendable {
     /// The run whose live message this is, and the id of the message to edit; the id is nil before the first send.

@@ -78,8 +78,7 @@ package enum ConnectionChoice: Sendable {
     case pooled
     /// Always a new connection.
     ///
-    /// Use it for a request that must neither be repeated nor fail because the server has closed a pooled connection.
-    /// If the server has closed the pooled connection of a request, a POST or PATCH with a body fails, and libcurl
-    /// sends every other request again.
+    /// The server may have closed a pooled connection. Then a POST or PATCH with a body fails, and libcurl sends every
+    /// other request again. Use `fresh` for a request to which neither may happen.
     case fresh
 }

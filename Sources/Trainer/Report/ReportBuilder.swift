@@ -95,8 +95,8 @@ extension ReportBuilder {
             return linear.map { $0.score > scores.accuracyInterval[1] } ?? false ? [Self.linearIsBetter] : []
         case .regression(let scores):
             if scores.r2 <= 0 { return ["the model is no better than always predicting the mean"] }
-            // The linear model must leave less than 80 % of the model's unexplained variance: a smaller difference may
-            // be due to chance.
+            // The linear model is called better only if its unexplained variance (1 - R²) is below 80 % of the model's:
+            // a smaller difference may be due to chance.
             return linear.map { 1 - $0.score < 0.8 * (1 - scores.r2) } ?? false ? [Self.linearIsBetter] : []
         case nil: return []
         }

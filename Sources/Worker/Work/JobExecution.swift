@@ -134,7 +134,7 @@ package struct JobExecution: Sendable {
             let outcome = try await work.run()
             return .completed(outcome: outcome)
         } catch is CancellationError {
-            // The method `work` cancelled this task, and already has the event that ends the job.
+            // The method `work` cancelled this task. It has the event that ends the job, or needs none.
             return nil
         } catch {
             return .failed(failure: FailureAdvice.failure(for: error, in: queue.phase))
