@@ -53,6 +53,18 @@ struct FileTests {
         #expect(arguments.dataset == .iris)
     }
 
+    @Test("no button offers more time to a store run, which has no limit to raise")
+    func noMoreTime() async throws {
+        let chat = try await fixture()
+        try await chat.handle(.file(Self.iris, caption: nil))
+        let late = Failure(phase: .pushing, reason: "late", advice: "Wait.", remedy: .moreTime)
+        try await chat.report(.failed(failure: late))
+        let keyboard = try #require(try await lastMessage(chat)?.keyboard)
+        let buttons = keyboard.rows.flatMap { $0 }.map(\.text)
+        #expect(buttons.contains("🔁 Retry"))
+        #expect(!buttons.contains("⏱ More time"))
+    }
+
     @Test(
         "a file that cannot be a table is refused",
         arguments: [

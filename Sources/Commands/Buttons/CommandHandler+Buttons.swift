@@ -139,7 +139,9 @@ extension CommandHandler {
 }
 
 extension Work {
-    /// The work with twice the time limit, but at most the longest limit allowed.
+    /// A training or verification with twice the time limit, but at most the longest limit allowed.
+    ///
+    /// Other work has no time limit of its own, so it is returned unchanged.
     fileprivate var withMoreTime: Work {
         func doubled(_ hours: Int?) -> Int {
             min((hours ?? TrainArguments.defaultHours) * 2, TrainArguments.hoursAllowed.upperBound)

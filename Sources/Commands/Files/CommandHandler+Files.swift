@@ -16,14 +16,16 @@ extension CommandHandler {
         return words.contains { $0.hasSuffix("@\(name)") } || words.first?.hasPrefix("/") == true
     }
 
-    /// Enqueues a run that stores the file.
-    ///
-    /// If the file is a reply to the result of a training, enqueues a prediction for the rows of the file instead.
+    /// Enqueues a prediction for the rows of the file if the file is a reply to the result of a training; otherwise, a run
+    /// that stores the file.
     func handle(_ file: ChatFile) throws {
+        guard access.mayStore, let run = try repliedTraining() else { return try store(file) }
+        try predict(PredictRequest(run: run, cells: [], table: .file(file)))
+    }
+
+    /// Enqueues a run that stores the file.
+    func store(_ file: ChatFile) throws {
         guard access.mayStore else { return try reply(denial("Sending a file", needs: .operator)) }
-        if let run = try repliedTraining() {
-            return try predict(PredictRequest(run: run, cells: [], table: .file(file)))
-        }
         if let refusal = refusal(of: file) { return try reply(refusal) }
         _ = try transaction.enqueueRun(.store(StoreArguments(file: file)), origin: origin, at: now)
     }

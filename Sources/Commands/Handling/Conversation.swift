@@ -93,7 +93,7 @@ package struct Conversation: Sendable {
             request.table = .file(file)
             try handler.perform(.predict(request))
         // The file is stored first; its card has a button that trains.
-        case .command(.chooseTraining): try handler.handle(file)
+        case .command(.chooseTraining): try handler.store(file)
         case .command(let command): try handler.perform(command)
         case .foreign: break
         case .blobs, .talk: try handler.handle(file)

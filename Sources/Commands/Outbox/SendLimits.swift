@@ -7,10 +7,10 @@ package struct SendLimits: Sendable {
         package var count: Int
         package var time: Duration
 
-        /// The part that progress and posts may use.
+        /// The part of the rate that progress and posts may use.
         ///
-        /// The rest is for all other messages, such as answers and ends of runs. They must not wait for progress and
-        /// posts.
+        /// All other messages, such as answers and ends of runs, may use the whole rate. So progress and posts do not
+        /// make them wait.
         var shared: Rate { Rate(count: max(1, count - max(1, count / 4)), time: time) }
     }
 

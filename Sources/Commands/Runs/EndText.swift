@@ -130,6 +130,8 @@ struct EndText {
         case .chooseTarget:
             let choose = ButtonAction.column(.page, .run(run.id), 0)
             return [.action("🎯 Choose column", choose, style: .primary)]
+        case .moreTime where ![.train, .verify].contains(run.work.kind):
+            return [retry]
         case .moreTime:
             return [.action("⏱ More time", .run(.retryWithMoreTime, run.id), style: .primary), retry]
         case .otherEngine:
