@@ -53,28 +53,26 @@ struct GiniHistogram<let lanes: Int>: NodeHistogram {
             let code = unsafe codes[index]
             counts[Int(code & Bag.labelMask) & (lanes - 1)] &+= Int(code &>> Bag.labelBits)
         }
-        weigh(counts)
-    }
-
-    /// Computes the sums of a node from the number of draws of each class.
-    private mutating func weigh(_ counts: InlineArray<lanes, Int>) {
         nodeWeights = weights
-        total = totalWeight(of: counts)
+        weigh(counts)
         // A bag can draw the only row of a class many times, so that the class exceeds its share of the total.
         while isWeighted, total > Self.largestTotal {
             for label in 0..<classes { nodeWeights[label] = max(1, nodeWeights[label] / 2) }
-            total = totalWeight(of: counts)
-        }
-        (draws, squares) = (0, 0)
-        for label in 0..<lanes {
-            draws += counts[label]
-            totals[label] = counts[label] * nodeWeights[label]
-            squares += totals[label] * totals[label]
+            weigh(counts)
         }
     }
 
-    private func totalWeight(of counts: InlineArray<lanes, Int>) -> Int {
-        (0..<lanes).reduce(0) { $0 + counts[$1] * nodeWeights[$1] }
+    /// Computes the sums of a node from the number of draws of each class.
+    ///
+    /// `squares` is wrong if `total` exceeds ``largestTotal``.
+    private mutating func weigh(_ counts: InlineArray<lanes, Int>) {
+        (draws, total, squares) = (0, 0, 0)
+        for label in 0..<lanes {
+            draws += counts[label]
+            totals[label] = counts[label] * nodeWeights[label]
+            total += totals[label]
+            squares &+= totals[label] &* totals[label]
+        }
     }
 
     func appendLeaf(to tree: inout VotingTree) -> Int {
