@@ -11,12 +11,12 @@ struct BinEdges {
     private let ends: Slab<Float>
     let bins: Int
 
-    /// Makes one bin per distinct value of a sample; if there are more than ``maxBins``, the bins are quantiles of the
-    /// sample.
+    /// Makes one bin per distinct value of a sample; if there are more than ``maxBins``, each bin has about as many
+    /// rows of the sample, as ``EvenBins`` says.
     init(of values: [Float]) {
         let sample = RowSample.rows(Self.sampleSize, of: values.count).lazy.map { values[$0] }
         let sorted = RadixSort.sorted(sample.filter { !$0.isNaN })
-        let edges = Self.distinctEdges(sorted) ?? Self.quantileEdges(sorted)
+        let edges = EvenBins(sorted, bins: Self.maxBins).edges
         bins = edges.count + 1
         ends = Slab(edges + [Float](repeating: .infinity, count: 256 - edges.count), padding: 0)
     }
@@ -36,25 +36,5 @@ struct BinEdges {
             step >>= 1
         }
         return UInt8(truncatingIfNeeded: low)
-    }
-
-    private static func distinctEdges(_ sorted: [Float]) -> [Float]? {
-        var distinct: [Float] = []
-        for value in sorted where value != distinct.last {
-            guard distinct.count < maxBins else { return nil }
-            distinct.append(value)
-        }
-        return zip(distinct, distinct.dropFirst()).map(Threshold.between)
-    }
-
-    private static func quantileEdges(_ sorted: [Float]) -> [Float] {
-        var edges: [Float] = []
-        for quantile in 1..<maxBins {
-            let index = quantile * sorted.count / maxBins
-            guard sorted[index - 1] < sorted[index] else { continue }
-            let edge = Threshold.between(sorted[index - 1], sorted[index])
-            if edge > edges.last ?? -.infinity { edges.append(edge) }
-        }
-        return edges
     }
 }

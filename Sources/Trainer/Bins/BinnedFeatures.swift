@@ -6,8 +6,9 @@ import Threads
 /// The byte is the number of a bin, 0 to 254, or 255 for a missing value.
 ///
 /// A feature with at most 255 distinct values has a bin for each value, so that trees on bins are exact. Otherwise the
-/// bins are quantiles. (``BinEdges`` looks at a sample of the values only.) The least and the greatest value of each
-/// bin are stored, so that a threshold lies in the middle of the gap between two bins, as in scikit-learn.
+/// bins have about equal numbers of rows (``EvenBins``). (``BinEdges`` looks at a sample of the values only.) The least
+/// and the greatest value of each bin are stored, so that a threshold lies in the middle of the gap between two bins, as
+/// in scikit-learn.
 struct BinnedFeatures: Sendable {
     /// The bins of one feature in all rows.
     struct Column: Sendable {

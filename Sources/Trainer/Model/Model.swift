@@ -5,7 +5,7 @@ package struct Model: Equatable, Sendable {
     /// The version of the trainer.
     ///
     /// It is increased when a change of the trainer makes the same input give a different file.
-    package static let trainerVersion = 5
+    package static let trainerVersion = 6
 
     /// A feature of the model.
     package struct Input: Equatable, Sendable {
