@@ -164,6 +164,14 @@ let package = Package(
             swiftSettings: rules
         ),
 
+        // The program of `scripts/tables`.
+        .executableTarget(
+            name: "TablesDump",
+            dependencies: ["Tables", "Trainer"],
+            path: "scripts/tabling/TablesDump",
+            swiftSettings: rules
+        ),
+
         // The tests. `Support` has the fakes and fixtures that suites share.
         .target(
             name: "Support",
