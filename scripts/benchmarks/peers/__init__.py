@@ -9,12 +9,13 @@ HOME = pathlib.Path(".build/bench-peers").resolve()
 
 
 def python():
-    """The Python interpreter of that environment; the first call makes it and installs the libraries."""
+    """The Python interpreter of that environment; makes it and installs the libraries where they are not those required."""
     interpreter = HOME / "bin" / "python"
-    if not (HOME / "complete").exists():
+    complete, required = HOME / "complete", (SOURCE / "requirements.txt").read_text()
+    if not complete.exists() or complete.read_text() != required:
         venv.create(HOME, with_pip=True)
         subprocess.run([interpreter, "-m", "pip", "install", "-q", "-r", SOURCE / "requirements.txt"], check=True)
-        (HOME / "complete").touch()
+        complete.write_text(required)
     return interpreter
 
 

@@ -1,20 +1,21 @@
 """Prints scores of ours and of other libraries over seeds and splits, a line for each table and learner.
 
-usage: quality.py OKAIBOT SEEDS [TABLE...]
+usage: quality.py OKAIBOT [OPTION...] [TABLE...]     with the options of scripts/bench quality
 """
 
-import csv
-import pathlib
+import argparse
+import os
 import statistics
-import subprocess
-import sys
-import tempfile
+
+os.environ["OMP_WAIT_POLICY"] = "PASSIVE"  # else waiting threads occupy the cores
 
 import numpy
+import pandas
 from sklearn import datasets
-from sklearn.ensemble import RandomForestClassifier, RandomForestRegressor
-from sklearn.metrics import accuracy_score, log_loss, r2_score
 from sklearn.model_selection import train_test_split
+
+import learners
+import real
 
 TABLES = {
     "iris": lambda: datasets.load_iris(return_X_y=True),
@@ -33,9 +34,9 @@ LARGE = {
 }
 # Our settings, the library to compare with, and its depth.
 WAYS = {
-    "forest, depth 5": (["depth=5"], "sklearn", 5),
-    "forest, unlimited": (["depth=none"], "sklearn", None),
-    "boosting": (["model=boost"], "lightgbm", None),
+    "forest, depth 5": (["depth=5"], learners.forest, 5),
+    "forest, unlimited": (["depth=none"], learners.forest, None),
+    "boosting": (["model=boost"], learners.lightgbm, None),
 }
 
 
@@ -47,14 +48,40 @@ def clouds(counts, spread):
 
 
 def main():
-    okaibot, seeds = sys.argv[1], range(int(sys.argv[2]))
-    print(f"{'table':14} {'learner':18} {'score':9} {'ours':>17} {'theirs':>17} {'standard errors':>16}")
-    for name in sys.argv[3:] or TABLES:
-        X, y = (TABLES | LARGE)[name]()
+    given = arguments()
+    made = TABLES | LARGE
+    if given.chosen:
+        names = [name for name in given.chosen if name in made]
+    else:
+        names = [] if given.tables else list(TABLES)
+    compare(given.okaibot, names, made, range(given.seeds or 20), given.only)
+    others = [name for name in given.chosen if name not in made]
+    if others or not given.chosen:
+        real.compare(given.okaibot, range(given.seeds or 10), given.tables, others, given.only)
+
+
+def arguments():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("okaibot")
+    parser.add_argument("--seeds", type=int)
+    parser.add_argument("--tables", default=os.environ.get("TABLES", ""))
+    parser.add_argument("--only", default="", choices=["forest", "boosting"])
+    parser.add_argument("chosen", nargs="*")
+    return parser.parse_intermixed_args()
+
+
+def compare(okaibot, names, made, seeds, only):
+    """Prints a line for each made table, learner and score."""
+    if names:
+        print(f"{'table':14} {'learner':18} {'score':9} {'ours':>17} {'theirs':>17} {'standard errors':>16}")
+    for name in names:
+        X, y = made[name]()
         X = X.astype(numpy.float32)
         isValues = y.dtype.kind == "f"
-        for way, (settings, library, depth) in WAYS.items():
-            pairs = [compared(okaibot, X, y, isValues, settings, library, depth, seed) for seed in seeds]
+        for way, (settings, fit, depth) in WAYS.items():
+            if not way.startswith(only):
+                continue
+            pairs = [compared(okaibot, X, y, isValues, settings, fit, depth, seed) for seed in seeds]
             for score in pairs[0][0]:
                 show(name, way, score, [[of[score] for of in side] for side in zip(*pairs)])
 
@@ -70,64 +97,18 @@ def show(name, way, score, sides):
     )
 
 
-def compared(okaibot, X, y, isValues, settings, library, depth, seed):
+def compared(okaibot, X, y, isValues, settings, fit, depth, seed):
     split = train_test_split(X, y, test_size=0.2, random_state=seed, stratify=None if isValues else y)
     X_train, X_test, y_train, y_test = split
-    said = [ours(okaibot, X_train, y_train, X_test, isValues, settings, seed)]
-    fit = lightgbm if library == "lightgbm" else forest
-    said.append(fit(X_train, y_train, X_test, isValues, depth, seed))
-    return [scores(y_test, what, isValues) for what in said]
+    said = [
+        learners.ours(okaibot, named(X_train), y_train, named(X_test), isValues, settings, seed),
+        fit(X_train, y_train, X_test, isValues, depth, seed),
+    ]
+    return [learners.scores(y_test, what, isValues) for what in said]
 
 
-def scores(truth, said, isValues):
-    if isValues:
-        return {"R2": r2_score(truth, said)}
-    clipped = numpy.clip(said, 1e-15, 1)
-    return {
-        "accuracy": accuracy_score(truth, said.argmax(1)),
-        "log loss": log_loss(truth, clipped / clipped.sum(1, keepdims=True), labels=range(said.shape[1])),
-    }
-
-
-def ours(okaibot, X, y, X_test, isValues, settings, seed):
-    with tempfile.TemporaryDirectory() as name:
-        folder = pathlib.Path(name)
-        write(folder / "train.csv", X, y)
-        write(folder / "test.csv", X_test)
-        task = "task=regression" if isValues else "task=classification"
-        train = [okaibot, "train", folder / "train.csv", "target=y", task, f"seed={seed}", "test=0", *settings]
-        subprocess.run([*train, "--out", folder], check=True, capture_output=True)
-        predict = [okaibot, "predict", folder / "model.onnx", folder / "test.csv"]
-        said = subprocess.run(predict, check=True, capture_output=True, text=True).stdout
-    rows = list(csv.reader(said.splitlines()))[1:]
-    return numpy.array([float(row[0]) if isValues else list(map(float, row[1:])) for row in rows])
-
-
-def write(path, X, y=None):
-    with open(path, "w") as file:
-        file.write(",".join(f"f{index}" for index in range(X.shape[1])) + ("" if y is None else ",y") + "\n")
-        for index, row in enumerate(X):
-            file.write(",".join(map(repr, row.tolist())) + ("" if y is None else f",{y[index]!s}") + "\n")
-
-
-def forest(X, y, X_test, isValues, depth, seed):
-    settings = dict(n_estimators=100, max_depth=depth, random_state=seed, n_jobs=2)
-    if isValues:
-        return RandomForestRegressor(**settings).fit(X, y).predict(X_test)
-    return RandomForestClassifier(**settings).fit(X, y).predict_proba(X_test)
-
-
-def lightgbm(X, y, X_test, isValues, depth, seed):
-    import lightgbm
-
-    classes = 0 if isValues else len(set(y))
-    objective = "regression" if isValues else "binary" if classes == 2 else "multiclass"
-    settings = dict(
-        objective=objective, learning_rate=0.1, num_leaves=31, min_data_in_leaf=20, max_bin=255, seed=seed, verbose=-1,
-        num_threads=2, **(dict(num_class=classes) if classes > 2 else {}),
-    )
-    said = lightgbm.train(settings, lightgbm.Dataset(X, y), 100).predict(X_test)
-    return numpy.stack([1 - said, said], 1) if classes == 2 else said
+def named(X):
+    return pandas.DataFrame(X, columns=[f"f{index}" for index in range(X.shape[1])])
 
 
 main()
