@@ -5,12 +5,27 @@ package struct Dataset: Sendable {
     package let features: [Feature]
     package let target: Target
     package let rows: Int
+    /// The time of each row, in seconds; NaN if a row has none; nil if no column of dates was asked for.
+    package var time: [Double]?
+    /// The group of each row, equal in rows with equal values of a column; nil if no such column was asked for.
+    package var group: [Int32]?
+    /// The weight of each row, not below 0; nil if all rows have the same.
+    package var weights: [Float]?
 
-    package init(targetName: String, features: [Feature], target: Target, rows: Int) {
+    package init(
+        targetName: String,
+        features: [Feature],
+        target: Target,
+        rows: Int,
+        time: [Double]? = nil,
+        group: [Int32]? = nil,
+        weights: [Float]? = nil
+    ) {
         self.targetName = targetName
         self.features = features
         self.target = target
         self.rows = rows
+        (self.time, self.group, self.weights) = (time, group, weights)
     }
 }
 

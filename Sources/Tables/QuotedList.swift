@@ -1,7 +1,46 @@
 extension Sequence<String> {
-    /// The first ten elements in quotes, separated by commas; an ellipsis stands for the others.
-    package var quoted: String {
-        let shown = prefix(10).map { "\"\($0)\"" }.joined(separator: ", ")
-        return dropFirst(10).contains { _ in true } ? shown + ", …" : shown
+    /// The first elements in quotes, and how many there are beside them: `"a", "b" and 3 more`.
+    ///
+    /// There are at most ten, each shortened to 40 characters, with at most 120 characters in all.
+    package var quoted: String { quoted(within: 120) }
+
+    /// The first elements in quotes, as many as fit into `length` characters, but at least one and at most ten.
+    package func quoted(within length: Int) -> String {
+        var (shown, used, more) = ([String](), 0, 0)
+        for element in self {
+            let name = element.quotedName
+            used += name.count + 2
+            if more == 0, shown.count < 10, used <= length + 2 || shown.isEmpty {
+                shown.append(name)
+            } else {
+                more += 1
+            }
+        }
+        return shown.joined(separator: ", ") + (more > 0 ? " and \(more) more" : "")
+    }
+}
+
+extension String {
+    private static let longestName = 40
+    private static let longestLine = 200
+
+    /// The name of a column or of a class in quotes, shortened to 40 characters, with blanks for line ends.
+    package var quotedName: String {
+        let name = String(prefix(Self.longestName + 1).map { $0.isNewline ? " " : $0 })
+        return name.count <= Self.longestName ? "\"\(name)\"" : "\"\(name.prefix(Self.longestName - 1))…\""
+    }
+
+    /// The sentence in at most 200 characters.
+    ///
+    /// A longer sentence is cut, if possible before its last semicolon: what is behind it is the setting to type.
+    package var asLine: String {
+        guard count > Self.longestLine else { return self }
+        let tail =
+            lastSemicolon.map { self[$0...] }.flatMap { 2 * $0.count <= Self.longestLine ? $0 : nil } ?? ""
+        return "\(prefix(Self.longestLine - 1 - tail.count))…\(tail)"
+    }
+
+    private var lastSemicolon: Index? {
+        indices.last { self[$0] == ";" && self[index(after: $0)...].first == " " }
     }
 }

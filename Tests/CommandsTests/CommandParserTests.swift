@@ -61,6 +61,22 @@ struct CommandParserTests {
             "/predict #7 petal_width=1.9 a=b=c",
             .command(.predict(.init(run: 7, names: ["petal_width", "a"], cells: ["1.9", "b=c"])))
         ),
+        (
+            "/predict 7 \"Lot Area\"=8450 street=“Main St, 5” 'a=b'=O'Brien",
+            .command(
+                .predict(
+                    .init(
+                        run: 7,
+                        names: ["Lot Area", "street", "a=b"],
+                        cells: ["8450", "Main St, 5", "O'Brien"]
+                    )
+                )
+            )
+        ),
+        (
+            "/predict 7 \"Main St, 5\",,5' 6\" , \"x=1\"",
+            .command(.predict(.init(run: 7, cells: ["Main St, 5", "", "5'", "6\"", "x=1"])))
+        ),
         ("/verify #7", .command(.verify(.run(7)))),
         ("/verify https://walrus.example/v1/blobs/\(Demo.blob)", .command(.verify(.blob(.iris)))),
         ("/register my_topic", .command(.register(name: "my_topic"))),
@@ -79,6 +95,41 @@ struct CommandParserTests {
             "/train \(Demo.blob) target=a=b seed=18446744073709551615",
             train {
                 ($0.parameters.target, $0.parameters.seed) = ("a=b", .max)
+            }
+        ),
+        ("/train \(Demo.blob) target=\"Sale Price\"", train { $0.parameters.target = "Sale Price" }),
+        ("/train \(Demo.blob), target=“Sale Price”", train { $0.parameters.target = "Sale Price" }),
+        ("/train target=‘Driver’s age’ \(Demo.blob)", train { $0.parameters.target = "Driver’s age" }),
+        ("/train \(Demo.blob) target=\"3\"\" pipe\"", train { $0.parameters.target = "3\" pipe" }),
+        (
+            "/train \(Demo.blob) target=5' engine='local'",
+            train { ($0.parameters.target, $0.engine) = ("5'", .local) }
+        ),
+        (
+            "/train \(Demo.blob) ignore=id, name,\"a, b\" , 'c=d', trees=9",
+            train { ($0.parameters.ignore, $0.parameters.trees) = (["id", "name", "a, b", "c=d"], 9) }
+        ),
+        ("/train ignore=id, \(Demo.blob)", train { $0.parameters.ignore = ["id"] }),
+        (
+            "/train \(Demo.blob) types=\"Zip Code\":text,day:date,a:b:category,price:number",
+            train {
+                $0.parameters.types = ["Zip Code": .text, "day": .date, "a:b": .text, "price": .number]
+            }
+        ),
+        (
+            "/train \(Demo.blob) missing=unknown,-999,\"not known\" thousands=apostrophe separator=space",
+            train {
+                $0.parameters.missing = ["unknown", "-999", "not known"]
+                ($0.parameters.thousands, $0.parameters.separator) = (.apostrophe, .space)
+            }
+        ),
+        ("/train \(Demo.blob) holdout=time", train { $0.parameters.holdout = .time }),
+        ("/train \(Demo.blob) holdout=random", train { $0.parameters.holdout = .random }),
+        (
+            "/train \(Demo.blob) holdout=group:“Store ID” sample_weight='Row Weight'",
+            train {
+                $0.parameters.holdout = .group(column: "Store ID")
+                $0.parameters.sampleWeight = "Row Weight"
             }
         ),
         (
@@ -140,10 +191,40 @@ struct CommandParserTests {
             ("/train \(Demo.blob) task=guess", "task is one of: classification, regression"),
             ("/train \(Demo.blob) model=magic", "model is one of: forest, boost, linear, but you sent"),
             ("/train \(Demo.blob) rate=0", "rate is a number above 0 and up to 1"),
-            ("/train \(Demo.blob) separator=;", "separator is one of: comma, semicolon, tab, bar"),
+            ("/train \(Demo.blob) separator=;", "separator is one of: comma, semicolon, tab, bar, space"),
             ("/train \(Demo.blob) quote=no", "quote is one of: double, single"),
             ("/train \(Demo.blob) decimal=tab", "decimal is one of: point, comma"),
             ("/train \(Demo.blob) header=maybe", "header is yes or no"),
+            (
+                "/train \(Demo.blob) target=“Sale Price trees=9",
+                "the quote at the beginning of “Sale Price trees=9 is not closed"
+            ),
+            ("/predict 7 'tis,3", "the quote at the beginning of 'tis,3 is not closed"),
+            (
+                "/train \(Demo.blob) target=Sale Price",
+                "a name with spaces in quotes, like target=\"Sale Price\""
+            ),
+            ("/train \(Demo.blob) ignore=", "ignore is the names of columns"),
+            ("/train \(Demo.blob) ignore=a,\"\"", "ignore is the names of columns"),
+            ("/train \(Demo.blob) types=zip", "types is columns with number, text or date"),
+            ("/train \(Demo.blob) types=zip:int", "but you sent \"zip:int\""),
+            ("/train \(Demo.blob) types=zip:text,zip:date", "types is columns with"),
+            ("/train \(Demo.blob) missing=,", "missing is words that stand for a missing value"),
+            (
+                "/train \(Demo.blob) thousands=dot",
+                "thousands is one of: comma, point, blank, apostrophe, none"
+            ),
+            ("/train \(Demo.blob) thousands=comma decimal=comma", "thousands and decimal are both comma"),
+            (
+                "/train \(Demo.blob) holdout=last",
+                "holdout is random, time, or group: and the name of a column"
+            ),
+            ("/train \(Demo.blob) holdout=group:", "but you sent \"group:\""),
+            ("/train \(Demo.blob) holdout=\(Demo.blob)", "holdout is random, time, or group:"),
+            ("/train \(Demo.blob) holdout=time folds=5", "folds mixes early and late rows"),
+            ("/train \(Demo.blob) holdout=time test=0", "test=0 holds out no rows"),
+            ("/train \(Demo.blob) sample_weight=", "sample_weight is the name of a column with weights"),
+            ("/train \(Demo.blob) target=a ignore=b,a", "\"a\" is the target, so ignore cannot leave it out"),
             ("/train \(Demo.blob) folds=1", "folds is a whole number from 2 to 100"),
             ("/train \(Demo.blob) permute=0", "permute is a whole number from 1 to 100"),
             ("/train \(Demo.blob) trees=5 Trees=6", "trees is set twice; set it once"),
@@ -189,6 +270,52 @@ struct CommandParserTests {
             request.parameters.description == "target=a task=regression trees=100 depth=5 seed=42 test=0.0 "
                 + "separator=tab quote=single decimal=comma header=no folds=5 permute=3"
         )
+    }
+
+    @Test("settings as the bot shows them can be sent back, whatever the names are")
+    func shownSettings() throws {
+        var parameters = TrainParameters()
+        parameters.target = "Sale Price"
+        parameters.ignore = ["a, b", "\"q\"", "’s", "x=y", "\u{301}z"]
+        parameters.types = ["Zip Code": .text, "a:b": .date, "\n": .number]
+        parameters.missing = ["-999", "not known"]
+        (parameters.thousands, parameters.separator) = (.point, .space)
+        parameters.holdout = .group(column: "time: local")
+        parameters.sampleWeight = "it's \"w\""
+        #expect(parameters.outOfRange == [])
+        let reading = try Self.parser.read("/train \(Demo.blob) \(parameters)")
+        #expect(reading == Self.train { $0.parameters = parameters })
+        #expect(try Wire.decode(TrainParameters.self, from: Wire.encode(parameters)) == parameters)
+        parameters.ignore = []
+        parameters.holdout = .group(column: "")
+        #expect(parameters.outOfRange == ["ignore=", "holdout=group:\"\""])
+    }
+
+    @Test("a receipt without these settings can be read, and one with them repeats")
+    func oldReceipts() throws {
+        let old = #"{"trees":100,"depth":5,"seed":42,"test":0.2}"#
+        #expect(try Wire.decode(TrainParameters.self, from: Array(old.utf8)) == TrainParameters())
+        let new =
+            #"{"trees":100,"depth":5,"seed":42,"test":0.2,"holdout":"group:Store ID","types":{"zip":"text"}}"#
+        let parameters = try Wire.decode(TrainParameters.self, from: Array(new.utf8))
+        #expect(parameters.holdout == .group(column: "Store ID"))
+        #expect(parameters.types == ["zip": .text])
+    }
+
+    @Test("on the command line, a name needs no quotes, and may have them")
+    func commandLine() throws {
+        var parameters = TrainParameters()
+        try TrainArgumentParser.apply(
+            [
+                "target=Sale Price", "ignore=Row ID, \"a, b\"", "types=Zip Code:text",
+                "holdout=group:Store ID",
+            ],
+            to: &parameters
+        )
+        #expect(parameters.target == "Sale Price")
+        #expect(parameters.ignore == ["Row ID", "a, b"])
+        #expect(parameters.types == ["Zip Code": .text])
+        #expect(parameters.holdout == .group(column: "Store ID"))
     }
 
     @Test("boosting has no limit of depth unless one is set")

@@ -3,6 +3,7 @@
 import csv
 import json
 import pathlib
+import re
 import sys
 
 import numpy
@@ -11,6 +12,7 @@ import onnxruntime
 
 # Only boosting and linear models: their probabilities go through the runtime's own exp.
 TOLERANCE = 1e-6
+IDENTIFIER = re.compile("[A-Za-z_][A-Za-z0-9_]*")
 
 
 def main():
@@ -28,10 +30,14 @@ def compared(folder):
     """What differs, over threads and sizes of batches."""
     model = onnx.load(folder / "model.onnx")
     onnx.checker.check_model(model)
+    yield from (f"the name {name!r} is not an identifier" for name in names(model.graph) if not IDENTIFIER.fullmatch(name))
     about = {entry.key: entry.value for entry in model.metadata_props}
     with open(folder / "said.csv", newline="") as file:
         header, *said = list(csv.reader(file))
     inputs = table(folder / "rows.csv", about)
+    columns = json.loads(about.get("okai.inputs", "{}"))
+    if any(columns.get(value.name, value.doc_string) != value.doc_string for value in model.graph.input):
+        yield "the documentation of inputs names other columns than the metadata"
     for threads in [1, 2]:
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = threads
@@ -39,16 +45,23 @@ def compared(folder):
         session = onnxruntime.InferenceSession(
             str(folder / "model.onnx"), options, providers=["CPUExecutionProvider"]
         )
-        # Columns that have a name of the graph's own are called otherwise there, and stand in the same order.
-        named = dict(zip([value.name for value in session.get_inputs()], inputs))
         for batch in [1, 33, len(said)]:
-            outputs = run(session, named, batch, len(said))
+            outputs = run(session, inputs, batch, len(said))
             for failure in differences(outputs, header, said, about["okai.format"]):
                 yield f"{failure} ({threads} threads, batches of {batch})"
 
 
+def names(graph):
+    """All names in a graph."""
+    yield graph.name
+    for node in graph.node:
+        yield from [node.name, *node.input, *node.output]
+    for value in [*graph.initializer, *graph.input, *graph.output]:
+        yield value.name
+
+
 def table(path, about):
-    """The inputs in order: one matrix, or a column each where one is text."""
+    """The inputs by name: one matrix, or a column each where one is text."""
     with open(path, newline="") as file:
         rows = list(csv.DictReader(file))
     features, texts = json.loads(about["okai.features"]), json.loads(about.get("okai.categories", "{}"))
@@ -62,8 +75,8 @@ def table(path, about):
         return numbers.astype(numpy.float32).reshape(-1, 1)
 
     if texts:
-        return [column(name) for name in features]
-    return [numpy.hstack([column(name) for name in features])]
+        return {name: column(of) for name, of in json.loads(about["okai.inputs"]).items()}
+    return {"X": numpy.hstack([column(name) for name in features])}
 
 
 def run(session, inputs, batch, rows):

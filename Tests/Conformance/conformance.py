@@ -89,11 +89,17 @@ def all_cases():
     yield "deep forest of two classes", ["trees=300", "depth=none"], dict(classes=["no", "yes"])
     yield "forest of forty classes", ["trees=10", "depth=none"], dict(classes=[f"k{i}" for i in range(40)])
     yield "one tree of values", ["trees=1", "depth=none", "features=all"], dict()
-    # Names that the graph has itself, and classes and categories that only look alike.
+    # Names that the graph has itself or that are no identifiers, and classes and categories that only look alike.
+    awkward = [
+        ["X", "okai_base", "value", "label", "label_2"],
+        ["a b", "a_b", "a-b", "1st", "okai_code_4"],
+        ["\u5e74\u9f84", "\u6027\u522b", 'gr\u00f6\u00dfe "in" m', "/votes", "_1st"],
+    ]
     for model in ["forest", "boost", "linear"]:
-        yield f"{model} with awkward names", [f"model={model}"], dict(
-            classes=["caf\u00e9", "cafe\u0301"], text=True, names=["X", "/votes", "value", "label", "label_"]
-        )
+        for number, names in enumerate(awkward):
+            yield f"{model} with awkward names {number}", [f"model={model}"], dict(
+                classes=["caf\u00e9", "cafe\u0301"], text=True, names=names
+            )
     yield "forest of rare classes", ["weights=balanced", "leaf=3"], dict(classes=["a", "b", "b", "b", "b", "b"])
 
 

@@ -6,13 +6,13 @@ import Testing
 
 @Suite("Workers of other versions")
 struct ProtocolTests {
-    /// A queue that understands the protocols 2 and 3, and a job whose worker was launched.
+    /// A queue that understands the protocols 3 and 4, and a job whose worker was launched.
     private static func launched() async throws -> (queue: JobQueue, worker: Worker, fixture: RunnerFixture) {
         let fixture = try RunnerFixture()
         try await fixture.enqueue()
         await fixture.runner.runOnce(now: noon)
         let worker = Worker(launch: try #require(fixture.engine.launches.last))
-        let queue = JobQueue(store: fixture.store, walrus: fixture.queue.walrus, protocols: 2...3)
+        let queue = JobQueue(store: fixture.store, walrus: fixture.queue.walrus, protocols: 3...4)
         return (queue, worker, fixture)
     }
 
@@ -27,9 +27,10 @@ struct ProtocolTests {
         )
     }
 
-    @Test("messages without a number are those of version 1, which this build serves")
+    @Test("messages without a number are those of version 1, which would ignore settings and is not served")
     func unnumbered() throws {
-        #expect(WorkerProtocol.supported.contains(WorkerProtocol.version(nil)))
+        #expect(WorkerProtocol.version(nil) == 1)
+        #expect(!WorkerProtocol.supported.contains(1))
         #expect(WorkerProtocol.supported.contains(WorkerProtocol.current))
         let claim = try Wire.decode(ClaimRequest.self, from: Array(#"{"leaseToken":"x"}"#.utf8))
         #expect(claim.protocolVersion == nil)
@@ -53,7 +54,7 @@ struct ProtocolTests {
         }
     }
 
-    @Test("a worker whose protocol the bot understands gets its job", arguments: [2, 3])
+    @Test("a worker whose protocol the bot understands gets its job", arguments: [3, 4])
     func served(_ version: Int) async throws {
         let (queue, worker, _) = try await Self.launched()
         #expect(try await Self.claim(queue, worker, version).job == 1)
@@ -61,12 +62,12 @@ struct ProtocolTests {
 
     @Test(
         "a worker that is too old or too new is refused, and its job fails with what to do",
-        arguments: [(nil, "build a new image"), (1, "build a new image"), (4, "update the bot")]
+        arguments: [(nil, "build a new image"), (1, "build a new image"), (5, "update the bot")]
             as [(Int?, String)]
     )
     func refused(_ version: Int?, _ advice: String) async throws {
         let (queue, worker, fixture) = try await Self.launched()
-        let error = JobError.unsupportedProtocol(version ?? 1, supported: 2...3)
+        let error = JobError.unsupportedProtocol(version ?? 1, supported: 3...4)
         await #expect(throws: error) { _ = try await Self.claim(queue, worker, version) }
         #expect(error.description.contains(advice))
         let job = try await fixture.job()
@@ -87,12 +88,12 @@ struct ProtocolTests {
     @Test("a worker that outlived an upgrade which does not understand it is told so at its next report")
     func outlived() async throws {
         let (queue, worker, fixture) = try await Self.launched()
-        _ = try await Self.claim(fixture.queue, worker, nil)
+        _ = try await Self.claim(fixture.queue, worker, WorkerProtocol.current)
         let batch = EventBatch(
-            events: [.init(sequence: 1, event: .completed(outcome: .done))],
-            protocolVersion: nil
+            events: [.init(sequence: 1, event: .completed(outcome: .done))]
         )
-        await #expect(throws: JobError.unsupportedProtocol(1, supported: 2...3)) {
+        let version = WorkerProtocol.current
+        await #expect(throws: JobError.unsupportedProtocol(version, supported: 3...4)) {
             _ = try await queue.report(batch, of: 1, leaseToken: worker.leaseToken, now: noon)
         }
         #expect(try await fixture.job().state == .discarded)

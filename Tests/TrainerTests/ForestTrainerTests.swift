@@ -48,7 +48,7 @@ struct ForestTrainerTests {
         #expect(try train(Fixture.iris, other).model.onnxBytes() != first)
     }
 
-    @Test("models of iris have the bytes of format 5", arguments: Fixture.goldenIris)
+    @Test("models of iris have the bytes of format 6", arguments: Fixture.goldenIris)
     func golden(_ learner: Learner, _ hash: UInt64) throws {
         var parameters = LearningParameters()
         parameters.learner = learner

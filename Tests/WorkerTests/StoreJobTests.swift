@@ -46,12 +46,22 @@ extension WorkerSuites {
             #expect(
                 try await reason(Array("just words\n".utf8)) == "the file has a header but no row below it"
             )
-            let latin = Array("name,town\nAda,K".utf8) + [0xF6] + Array("ln\nEve,Rom\n".utf8)
-            #expect(try await reason(latin)?.contains("line 2 has the byte 0xF6, which is not UTF-8") == true)
-            #expect(
-                try await reason([0x50, 0x4B, 3, 4, 0, 0])?.contains("ZIP archive or a workbook") == true
-            )
+            #expect(try await reason(Array("a,b\n1,\u{0}\n".utf8))?.contains("line 2 has a NUL byte") == true)
+            #expect(try await reason([0x50, 0x4B, 3, 4, 0, 0])?.contains("ZIP archive") == true)
             #expect(try await reason([]) == "the file is empty")
+        }
+
+        @Test("a table in another encoding is stored as it is, and its card is that of its text")
+        func latin() async throws {
+            let latin = Array("name,town\nAda,K".utf8) + [0xF6] + Array("ln\nEve,Rom\nIda,Rom\n".utf8)
+            let fixture = fixture(latin)
+            #expect(try await fixture.runWorker())
+            guard case .stored(let card)? = fixture.bot.state.outcome else {
+                Issue.record("the job ended with \(String(describing: fixture.bot.state.end))")
+                return
+            }
+            #expect(fixture.walrus.state.blobs[card.blob.id] == latin)
+            #expect(card.table?.sample?.first == ["Ada", "Köln"])
         }
 
         @Test("a download that breaks off is repeated, and the file is stored completely")

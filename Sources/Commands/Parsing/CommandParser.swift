@@ -37,26 +37,39 @@ package struct CommandParser: Sendable {
         guard let word = CommandWord(rawValue: name[0].lowercased()) else {
             throw UsageError(nil, "there is no command /\(name[0].prefix(40))")
         }
-        // A comma separates arguments like a space, because phone keyboards insert commas.
-        let arguments =
-            word == .predict
-            ? Self.cells(words.dropFirst())
-            : words.dropFirst().flatMap { $0.split(separator: ",") }.map(String.init)
+        let arguments = try Self.arguments(word, text[first.endIndex...])
         if withFile, word == .predict, arguments.count == 1, let run = try run(word, arguments) {
             return .command(.predict(PredictRequest(run: run, cells: [])))
         }
         return .command(try command(word, arguments))
     }
 
+    /// The arguments in the text behind the command.
+    ///
+    /// The arguments of `/train` and `/predict` keep their quotes, which are around names and values; see ``QuotedText``.
+    private static func arguments(_ word: CommandWord, _ text: Substring) throws(UsageError) -> [String] {
+        do throws(ArgumentError) {
+            return switch word {
+            case .train: try TrainArgumentParser.words(text)
+            case .predict: try cells(text)
+            // A comma separates arguments like a space, because phone keyboards insert commas.
+            default: text.split { $0.isWhitespace || $0 == "," }.map(String.init)
+            }
+        } catch {
+            throw UsageError(word, error.problem)
+        }
+    }
+
     /// The values of a row.
     ///
     /// Between two adjacent commas is an empty value; a comma before a space is only a separator.
-    private static func cells(_ words: ArraySlice<Substring>) -> [String] {
-        words.indices.flatMap { index in
-            guard words[index] != "," else { return [String]() }
-            let cells = words[index].split(separator: ",", omittingEmptySubsequences: false)
+    private static func cells(_ text: Substring) throws(ArgumentError) -> [String] {
+        let words = try QuotedText(text).split(where: \.properties.isWhitespace).filter { !$0.isEmpty }
+        return words.indices.flatMap { index in
+            let cells = words[index].split { $0 == "," }.map(\.written)
+            guard cells != ["", ""] else { return [String]() }
             let isCut = cells.last == "" && index < words.endIndex - 1
-            return (isCut ? cells.dropLast() : cells[...]).map(String.init)
+            return isCut ? cells.dropLast() : cells
         }
     }
 
@@ -243,22 +256,27 @@ package struct CommandParser: Sendable {
         if values.count == 1, let blob = BlobScanner.blobs(in: arguments[1]).first {
             return PredictRequest(run: run, cells: [], table: .blob(blob))
         }
+        do throws(ArgumentError) {
+            return try row(of: run, values.map { value throws(ArgumentError) in try QuotedText(value) })
+        } catch {
+            throw UsageError(.predict, error.problem)
+        }
+    }
+
+    /// The row of values, all of them with names or none.
+    private func row(of run: RunID, _ values: [QuotedText]) throws(ArgumentError) -> PredictRequest {
         guard values.contains(where: { $0.contains("=") }) else {
-            return PredictRequest(run: run, names: nil, cells: Array(values))
+            return PredictRequest(run: run, names: nil, cells: values.map(\.name))
         }
-        let pairs = values.filter { !$0.isEmpty }.map {
-            $0.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+        let pairs = try values.filter { !$0.isEmpty }.map { value throws(ArgumentError) in
+            guard let pair = value.cut(atFirst: "=") else {
+                throw ArgumentError(
+                    "some values have names, but \"\(value.name.prefix(60))\" has none; "
+                        + "write it as name=value, or send no names"
+                )
+            }
+            return pair
         }
-        if let bare = pairs.first(where: { $0.count == 1 }) {
-            throw UsageError(
-                .predict,
-                "some values have names, but \"\(bare[0].prefix(60))\" has none; write it as name=value, or send no names"
-            )
-        }
-        return PredictRequest(
-            run: run,
-            names: pairs.map { String($0[0]) },
-            cells: pairs.map { String($0[1]) }
-        )
+        return PredictRequest(run: run, names: pairs.map(\.0.name), cells: pairs.map(\.1.name))
     }
 }

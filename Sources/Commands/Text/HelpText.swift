@@ -46,13 +46,20 @@ enum HelpText {
             + .code("depth=5") + " the largest depth of a tree, or none\n"
             + .code("seed=42") + " the same seed gives the same model\n"
             + .code("test=0.2") + " the share of held-out rows\n"
+            + .code("holdout=time") + " holds out the last rows, " + .code("holdout=group:NAME")
+            + " whole groups\n" + .code("ignore=NAME,NAME") + " columns to leave out\n"
+            + .code("types=NAME:text") + " reads a column as text, number or date\n"
+            + .code("missing=WORD,WORD") + " more words for a missing value\n"
+            + .code("target=\"Sale Price\"") + " a name with spaces, commas or = is in quotes\n"
             + .plain("Other settings: \(otherSettings), engine, hours.\n\nExample: ")
             + .code(CommandWord.train.example)
     )
 
     /// The settings that ``train`` does not explain.
     private static var otherSettings: String {
-        let explained: Set = ["target", "model", "trees", "depth", "seed", "test"]
+        let explained: Set = [
+            "target", "model", "trees", "depth", "seed", "test", "holdout", "ignore", "types", "missing",
+        ]
         return TrainSetting.all.map(\.key).filter { !explained.contains($0) }.joined(separator: ", ")
     }
 

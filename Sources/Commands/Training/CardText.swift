@@ -37,15 +37,19 @@ struct CardText {
         let rows = InlineButton.action("👁 First rows", .blob(.firstRows, blob))
         let verify = InlineButton.action("🔎 Verify", .subject(.verify, .blob(blob)))
         return InlineKeyboard([
-            card.table == nil
-                ? []
-                : [
-                    .action("▶️ Train", .blob(.train, blob), style: .primary),
-                    .action("🎯 Other column", .column(.page, .blob(blob), 0)),
-                ],
+            card.table.map { training($0, blob) } ?? [],
             [card.table?.sample == nil ? nil : rows, verify].compactMap(\.self),
             [download, copy].compactMap(\.self),
         ])
+    }
+
+    /// The buttons of a training; a table that must fail has none that starts it.
+    private func training(_ table: BlobCard.Table, _ blob: BlobID) -> [InlineButton] {
+        let page = ButtonAction.column(.page, .blob(blob), 0)
+        guard table.obstacle == nil else { return [.action("🎯 Other column", page, style: .primary)] }
+        return [
+            .action("▶️ Train", .blob(.train, blob), style: .primary), .action("🎯 Other column", page),
+        ]
     }
 
     private func describe(_ card: BlobCard) -> HTMLText {
@@ -57,21 +61,37 @@ struct CardText {
     }
 
     private func content(of card: BlobCard) -> HTMLText {
-        if let table = card.table { return .plain("\n") + describe(table) }
+        if let table = card.table { return .plain("\n") + describe(table, card.blob.id) }
         if let receipt = card.receipt { return "\n" + describe(receipt) }
         return "\nThe ID was recomputed from the bytes and matches."
     }
 
-    private func describe(_ table: BlobCard.Table) -> HTMLText {
+    private func describe(_ table: BlobCard.Table, _ blob: BlobID) -> HTMLText {
         let width = table.width ?? table.columns.count
         let names = table.columns.indices.prefix(Self.columnsShown).map { column in
-            let isText = table.kinds.map { $0[column] == .text } ?? false
-            return isText ? "\(table.columns[column]) (text)" : table.columns[column]
+            let kind = table.kinds.flatMap { $0.indices.contains(column) ? $0[column].word : nil }
+            let name = ReadingText.short(table.columns[column])
+            return kind.map { "\(name) (\($0))" } ?? name
         }
         let list = names.joined(separator: ", ") + (width > names.count ? ", …" : "")
         return .plain("\(Phrase.count(table.rows, "row")) × \(Phrase.count(width, "column")): \(list)\n")
-            + missing(in: table) + .bold("Train") + " predicts " + .code(table.target)
-            + .plain(aim(of: table))
+            + missing(in: table) + prospect(of: table) + reading(of: table, blob)
+    }
+
+    /// What a training predicts, or why it must fail.
+    private func prospect(of table: BlobCard.Table) -> HTMLText {
+        guard let obstacle = table.obstacle else {
+            return .bold("Train") + " predicts " + .code(table.target) + .plain(aim(of: table))
+        }
+        return "⚠️ " + .bold("It cannot be trained on yet: ") + SettingText.marked(obstacle) + "."
+    }
+
+    /// What a training would do while it reads the table, and where its settings are typed.
+    private func reading(of table: BlobCard.Table, _ blob: BlobID) -> HTMLText {
+        let text = ReadingText(table: table)
+        let lines = text.lines.reduce(HTMLText()) { $0 + "\n" + $1 }
+        let hasSettings = text.hasSettings || table.obstacle.map(SettingText.hasSetting) ?? false
+        return hasSettings ? lines + "\nType settings behind " + .code("/train \(blob)") : lines
     }
 
     /// Names up to three columns, those with the most missing values.
@@ -79,7 +99,7 @@ struct CardText {
         let gaps = zip(table.columns, table.missing ?? []).filter { $0.1 > 0 }.sorted { $0.1 > $1.1 }
         guard !gaps.isEmpty else { return table.missing == nil ? HTMLText() : "No value is missing.\n" }
         let named = gaps.prefix(3).map { name, count in
-            "\(name) \(Phrase.number(count)) (\(Phrase.percent(Double(count) / Double(max(1, table.rows)))))"
+            "\(ReadingText.short(name)) \(Phrase.number(count)) (\(Phrase.percent(Double(count) / Double(max(1, table.rows)))))"
         }
         let rest = gaps.count > 3 ? " and in \(Phrase.count(gaps.count - 3, "more column"))" : ""
         return .plain("Values are missing in \(named.joined(separator: ", "))\(rest).\n")
@@ -107,6 +127,17 @@ struct CardText {
         guard let registration = card.registration else { return HTMLText() }
         let sign = registration.holds == true ? "✅" : registration.holds == false ? "⚠️" : "▫️"
         return .plain("\n\(sign) \(registration.text)")
+    }
+}
+
+extension BlobCard.ColumnKind {
+    /// The word behind a column's name; nil for the usual numbers, and for columns that are left out.
+    fileprivate var word: String? {
+        switch self {
+        case .text: "text"
+        case .date: "date"
+        case .number, .leftOut: nil
+        }
     }
 }
 

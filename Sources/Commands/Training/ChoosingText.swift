@@ -46,12 +46,12 @@ enum ChoosingText {
         let page = min(max(1, page), pages)
         let range = (page - 1) * pageSize..<min(page * pageSize, table.columns.count)
         let buttons = range.map { index in
-            let isGuess = table.columns[index] == table.target
+            let mark = TargetMark(of: index, in: table)
             let name = short(table.columns[index])
             return InlineButton.action(
-                isGuess ? "★ \(name)" : name,
+                mark.map { "\($0.rawValue) \(name)" } ?? name,
                 .column(.choose, subject, index),
-                style: isGuess ? .primary : nil
+                style: mark == .guess ? .primary : nil
             )
         }
         let rows = stride(from: 0, to: buttons.count, by: 2).map {
@@ -63,11 +63,21 @@ enum ChoosingText {
         ]
         return Answer(
             .bold("Which column should the model predict?") + "\n" + .code("\(dataset)")
-                + (table.columns[range].contains(table.target)
-                    ? .plain("\n★ is the most likely target.")
-                    : "\nThe most likely target is " + .code(table.target) + "."),
+                + advice(on: table, shown: range) + explained(range.map { TargetMark(of: $0, in: table) }),
             keyboard: InlineKeyboard(rows + [pageButtons.compactMap(\.self)])
         )
+    }
+
+    /// What stands in the way of a training by default, or the likely target if its button is on another page.
+    private static func advice(on table: BlobCard.Table, shown: Range<Int>) -> HTMLText {
+        if let obstacle = table.obstacle { return "\n⚠️ " + SettingText.marked(obstacle) + "." }
+        if table.columns[shown].contains(table.target) { return HTMLText() }
+        return "\nThe most likely target is " + .code(table.target) + "."
+    }
+
+    /// A line for each mark that a page has.
+    private static func explained(_ marks: [TargetMark?]) -> HTMLText {
+        TargetMark.allCases.filter(marks.contains).reduce(HTMLText()) { $0 + .plain("\n\($1.meaning)") }
     }
 
     static func summary(
@@ -80,7 +90,8 @@ enum ChoosingText {
         price: String?
     ) -> Answer {
         let others = (card.table?.columns.count ?? 1) - 1
-        let typed = "/train \(arguments.dataset) \(typable(arguments.parameters, column: column))"
+        let doubt = card.table.flatMap { TargetMark.doubt(on: column, in: $0) }
+        let typed = "/train \(arguments.dataset) \(arguments.parameters)"
         return Answer(
             .bold("Ready to train") + "\n" + .code("\(arguments.dataset)") + "\npredicts "
                 + .code(arguments.parameters.target ?? "")
@@ -88,6 +99,7 @@ enum ChoosingText {
                     " from \(Phrase.count(others, "column")), \(Phrase.count(card.table?.rows ?? 0, "row"))\n"
                 )
                 + .plain("\(arguments.parameters.learnerName) · engine \(engine)\n\(expected(last))\n")
+                + .plain(doubt.map { "⚠️ \($0)\n" } ?? "")
                 + .plain(price.map { "\($0)\n\n" } ?? "\n")
                 + "As a command: "
                 + .code(typed),
@@ -121,16 +133,6 @@ enum ChoosingText {
                 + "\n"
                 + .block(lines.joined(separator: "\n")) + .plain(more)
         )
-    }
-
-    /// The parameters as arguments of `/train`.
-    ///
-    /// A target whose name has a space, a comma or = is given by its position.
-    private static func typable(_ parameters: TrainParameters, column: Int) -> String {
-        var parameters = parameters
-        let isPlain = parameters.target?.allSatisfy { !$0.isWhitespace && $0 != "," && $0 != "=" } ?? true
-        if !isPlain { parameters.target = "\(column)" }
-        return "\(parameters)"
     }
 
     /// The duration of the `last` training as an estimate, or that the duration is unknown.

@@ -42,6 +42,7 @@ extension CommandHandler {
         guard let arguments = choice.predicting(column), let card = choice.card else {
             return try lookFirst(choice.arguments.dataset)
         }
+        if let refusal = choice.refusal(of: column) { return refusal }
         try replyInPlace(
             ChoosingText.summary(
                 arguments,
@@ -61,6 +62,7 @@ extension CommandHandler {
         guard let arguments = choice.predicting(column) else {
             return try lookFirst(choice.arguments.dataset)
         }
+        if let refusal = choice.refusal(of: column) { return refusal }
         return try startOnce(.train(arguments), on: choice.engine)
     }
 
@@ -126,5 +128,21 @@ private struct Choice {
         var arguments = arguments
         arguments.parameters.target = columns[column]
         return arguments
+    }
+
+    /// Why a training with this column as the target must fail; nil if it may succeed.
+    ///
+    /// The card tells of a training with default settings: with others, the table may be read in another way.
+    func refusal(of column: Int) -> String? {
+        guard arguments.parameters.readsByDefault, let table = card?.table else { return nil }
+        return TargetMark.refusal(of: column, in: table)
+    }
+}
+
+extension TrainParameters {
+    /// Whether no setting changes how a table is read.
+    fileprivate var readsByDefault: Bool {
+        [separator, quote, decimal].allSatisfy { $0 == nil } && header == nil && ignore == nil
+            && types == nil && missing == nil && thousands == nil
     }
 }

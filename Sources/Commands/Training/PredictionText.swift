@@ -62,7 +62,7 @@ struct PredictionText {
 
     static func howTo(_ run: RunID, _ metrics: TrainMetrics) -> Answer {
         let names = metrics.importance.map(\.feature)
-        let example = names.prefix(mostNames).map { "\($0)=…" }.joined(separator: " ")
+        let example = names.prefix(mostNames).map { "\(QuotedText.quoted($0))=…" }.joined(separator: " ")
         let others =
             names.count > mostNames
             ? ", and the other \(Phrase.count(names.count - mostNames, "feature")) the same way" : ""

@@ -1,8 +1,45 @@
 /// Parses the arguments of `/train` and `okaibot train`: a dataset and settings of the form `key=value`, in any order.
+///
+/// A name with blanks, commas, colons or `=` is in quotes; see ``QuotedText``.
 package enum TrainArgumentParser {
+    /// Splits the text behind `/train` into arguments, which keep their quotes.
+    ///
+    /// A comma separates arguments like a blank, because phone keyboards insert commas. Behind a setting with a list, a
+    /// comma separates the list's elements, until a word with `=` or with a blob ID comes.
+    ///
+    /// - Throws: ``ArgumentError`` if a quote is not closed.
+    package static func words(_ text: some StringProtocol) throws(ArgumentError) -> [String] {
+        var words: [QuotedText] = []
+        var isBehindComma = false
+        for word in try QuotedText(text).split(where: \.properties.isWhitespace) {
+            for (index, part) in word.split(where: { $0 == "," }).enumerated() {
+                if index > 0 { isBehindComma = true }
+                guard !part.isEmpty else { continue }
+                if isBehindComma, let list = words.last, isList(list), isElement(part) {
+                    words[words.count - 1] = list.appending(part)
+                } else {
+                    words.append(part)
+                }
+                isBehindComma = false
+            }
+        }
+        return words.map(\.written)
+    }
+
+    private static func isList(_ setting: QuotedText) -> Bool {
+        guard let key = setting.cut(atFirst: "=")?.0.written.lowercased() else { return false }
+        return TrainSetting.all.contains { $0.isList && $0.key == key }
+    }
+
+    private static func isElement(_ word: QuotedText) -> Bool {
+        !word.contains("=") && BlobScanner.blobs(in: word.written).isEmpty
+    }
+
     /// Parses the arguments of `/train`.
     package static func parse(_ arguments: [String]) throws(ArgumentError) -> TrainRequest {
-        let words = arguments.filter { !$0.contains("=") }
+        // By scalars: an accent behind "=" would make one character of both.
+        let settings = arguments.filter { $0.unicodeScalars.contains("=") }
+        let words = arguments.filter { !$0.unicodeScalars.contains("=") }
         guard let first = words.first else {
             throw ArgumentError(
                 "the dataset is missing: send a Walrus blob ID (43 letters, digits, - or _) or the number of a run"
@@ -11,11 +48,11 @@ package enum TrainArgumentParser {
         guard words.count == 1 else {
             throw ArgumentError(
                 "it takes one dataset, but you sent \(words.count) words without \"=\": the second is "
-                    + "\"\(words[1].prefix(60))\"; a setting is written like trees=200, without spaces"
+                    + "\"\(words[1].prefix(60))\"; a setting is written like trees=200, without spaces, and a name with spaces in quotes, like "
+                    + "target=\"Sale Price\""
             )
         }
         var request = TrainRequest(dataset: try dataset(first))
-        let settings = arguments.filter { $0.contains("=") }
         let otherKeys = ["engine", "hours"]
         try apply(settings, to: &request.parameters, otherKeys: otherKeys) {
             key,
@@ -42,6 +79,7 @@ package enum TrainArgumentParser {
     ) throws(ArgumentError) {
         let keys = try parse(settings, TrainSetting.all, to: &parameters, otherKeys: otherKeys, other: other)
         try refuseUnused(keys, of: parameters)
+        try refuseContradictions(parameters)
         // The default depth is for forests only: in boosting, the number of leaves limits each tree.
         if parameters.model == .boost, !keys.contains("depth") { parameters.depth = nil }
     }
@@ -63,16 +101,19 @@ package enum TrainArgumentParser {
     ) throws(ArgumentError) -> [String] {
         var keys: [String] = []
         for setting in settings {
-            let parts = setting.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-            let (key, value) = (parts[0].lowercased(), String(parts.count > 1 ? parts[1] : ""))
+            let text = try QuotedText(setting)
+            let (name, value) = text.cut(atFirst: "=") ?? (text, QuotedText())
+            let key = name.written.lowercased()
             guard !keys.contains(key) else { throw ArgumentError("\(key) is set twice; set it once") }
             keys.append(key)
-            if try other(key, value) { continue }
+            if try other(key, value.name) { continue }
             guard let setting = available.first(where: { $0.key == key }) else {
                 let names = (available.map(\.key) + otherKeys).joined(separator: ", ")
                 throw ArgumentError("there is no setting \"\(key.prefix(40))\"; there are: \(names)")
             }
-            guard setting.set(value, &parameters) else { throw notAllowed(key, value, setting.allowed) }
+            guard setting.set(value, &parameters) else {
+                throw notAllowed(key, value.written, setting.allowed)
+            }
         }
         return keys
     }
@@ -94,6 +135,28 @@ package enum TrainArgumentParser {
             throw ArgumentError(
                 "model=\(model.rawValue) does not use \(names)\(hint); leave it out, or choose from: "
                     + used.map(\.key).joined(separator: ", ")
+            )
+        }
+    }
+
+    /// Refuses settings that cannot hold together.
+    private static func refuseContradictions(_ parameters: TrainParameters) throws(ArgumentError) {
+        if parameters.holdout == .time, parameters.folds != nil, parameters.command == nil {
+            throw ArgumentError(
+                "folds mixes early and late rows, so it does not go with holdout=time; leave one of them out"
+            )
+        }
+        if let holdout = parameters.holdout, parameters.test == 0, parameters.command == nil {
+            throw ArgumentError(
+                "test=0 holds out no rows, so holdout=\(holdout.rawValue) has none to choose; leave one of them out"
+            )
+        }
+        if let target = parameters.target, parameters.ignore?.contains(target) == true {
+            throw ArgumentError("\"\(target.prefix(60))\" is the target, so ignore cannot leave it out")
+        }
+        if let thousands = parameters.thousands, thousands.rawValue == parameters.decimal?.rawValue {
+            throw ArgumentError(
+                "thousands and decimal are both \(thousands.rawValue); a number cannot have one mark for both"
             )
         }
     }

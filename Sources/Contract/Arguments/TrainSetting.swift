@@ -10,7 +10,9 @@ package struct TrainSetting: Sendable {
     /// A depth without a limit is the text `none`.
     let value: @Sendable (_ parameters: TrainParameters) -> String?
     /// Parses `value` and sets the parameter; returns false if the value is not allowed.
-    let set: @Sendable (_ value: String, _ parameters: inout TrainParameters) -> Bool
+    let set: @Sendable (_ value: QuotedText, _ parameters: inout TrainParameters) -> Bool
+    /// Whether the value is a list with commas.
+    let isList: Bool
 
     /// All settings, in the order in which help, errors and ``TrainParameters/description`` list them.
     package static let all: [TrainSetting] = [
@@ -30,7 +32,10 @@ package struct TrainSetting: Sendable {
         .choice("separator", every, \.separator, of: CSVMark.separators),
         .choice("quote", every, \.quote, of: CSVMark.quotes),
         .choice("decimal", every, \.decimal, of: CSVMark.decimals),
-        .header,
+        .header, .ignore, .types, .missing,
+        .choice("thousands", every, \.thousands, of: ThousandsMark.allCases),
+        .holdout,
+        .text("sample_weight", every, "the name of a column with weights", \.sampleWeight),
         .integer("folds", every, \.folds, in: TrainParameters.foldsAllowed),
         .integer("permute", every, \.permute, in: TrainParameters.permuteAllowed),
         .text("command", every, "the name of a training command of this bot's owner", \.command),
@@ -41,12 +46,44 @@ package struct TrainSetting: Sendable {
 
     /// Whether only some models use the setting.
     var isModelSpecific: Bool { models != Self.every }
+
+    /// Parses text and sets the parameter; returns false if the value is not allowed, or has a quote that is not closed.
+    func set(_ text: String, in parameters: inout TrainParameters) -> Bool {
+        guard let value = try? QuotedText(text) else { return false }  // an open quote is no allowed value
+        return set(value, &parameters)
+    }
+
+    /// A setting whose value is one word or name.
+    init(
+        key: String,
+        models: Set<LearnerKind>,
+        allowed: String,
+        value: @escaping @Sendable (TrainParameters) -> String?,
+        set: @escaping @Sendable (_ name: String, _ parameters: inout TrainParameters) -> Bool
+    ) {
+        self.init(key: key, models: models, allowed: allowed, isList: false, value: value) {
+            set($0.name, &$1)
+        }
+    }
+
+    /// A setting whose value has parts, each of which may be in quotes.
+    init(
+        key: String,
+        models: Set<LearnerKind>,
+        allowed: String,
+        isList: Bool,
+        value: @escaping @Sendable (TrainParameters) -> String?,
+        parse: @escaping @Sendable (_ value: QuotedText, _ parameters: inout TrainParameters) -> Bool
+    ) {
+        (self.key, self.models, self.allowed) = (key, models, allowed)
+        (self.value, self.set, self.isList) = (value, parse, isList)
+    }
 }
 
 // MARK: - Settings that need their own parsing
 
 extension TrainSetting {
-    private static let every = Set(LearnerKind.allCases)
+    static let every = Set(LearnerKind.allCases)
     private static let withTrees: Set<LearnerKind> = [.forest, .boost]
 
     private static let trees = TrainSetting(
@@ -143,12 +180,16 @@ extension TrainSetting {
         _ allowed: String,
         _ path: Path<String>
     ) -> TrainSetting {
-        TrainSetting(key: key, models: models, allowed: allowed, value: { $0[keyPath: path] }) {
-            value,
-            parameters in
-            parameters[keyPath: path] = value
-            return !value.isEmpty
-        }
+        TrainSetting(
+            key: key,
+            models: models,
+            allowed: allowed,
+            value: { $0[keyPath: path].map(QuotedText.quoted) },
+            set: { value, parameters in
+                parameters[keyPath: path] = value
+                return !value.isEmpty
+            }
+        )
     }
 
     private static func choice<Choice: RawRepresentable<String> & Sendable>(

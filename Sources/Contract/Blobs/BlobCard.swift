@@ -7,7 +7,7 @@ package struct BlobCard: Codable, Equatable, Sendable {
     }
 
     package enum ColumnKind: String, Codable, Sendable {
-        case number, text
+        case number, text, date, leftOut
     }
 
     /// The rows and columns of a CSV file.
@@ -29,6 +29,14 @@ package struct BlobCard: Codable, Equatable, Sendable {
         package var kinds: [ColumnKind]?
         /// The number of empty cells of each column in `columns`.
         package var missing: [Int]?
+        /// How a training would read those of `columns` that are not plain numbers or categories.
+        package var notes: [ColumnNote]?
+        /// Why a training with default settings must fail; nil if it need not.
+        package var obstacle: String?
+        /// What a training would decide about the file, a sentence each.
+        package var decisions: [String]?
+        /// What a person should know before relying on the scores.
+        package var warnings: [String]?
         /// The first rows; of long rows, only the first few cells.
         package var sample: [[String]]?
 
@@ -41,6 +49,25 @@ package struct BlobCard: Codable, Equatable, Sendable {
             self.rows = rows
             self.columns = columns
             self.target = target
+        }
+    }
+
+    /// How a training would read a column; what does not apply is nil.
+    package struct ColumnNote: Codable, Equatable, Sendable {
+        /// The index in ``Table/columns``.
+        package var column: Int
+        /// Why the column is left out: `it numbers the rows`.
+        package var leftOut: String?
+        /// How the numbers or dates are written: `dollars before`.
+        package var notation: String?
+        /// The number of features that the dates give.
+        package var parts: Int?
+
+        package init(column: Int, leftOut: String? = nil, notation: String? = nil, parts: Int? = nil) {
+            self.column = column
+            self.leftOut = leftOut
+            self.notation = notation
+            self.parts = parts
         }
     }
 

@@ -55,6 +55,20 @@ package struct TrainParameters: Codable, Equatable, Sendable {
     package var decimal: CSVMark?
     package var header: Bool?
 
+    /// The names of columns that are left out.
+    package var ignore: [String]?
+    /// How columns are read, by name; the reader decides about the others.
+    package var types: [String: ColumnReading]?
+    /// Words that stand for a missing value in all columns, besides the words that the reader knows.
+    package var missing: [String]?
+    /// The mark between thousands in all columns of numbers; nil: detected.
+    package var thousands: ThousandsMark?
+
+    /// How test rows are chosen; nil: at random.
+    package var holdout: HoldoutRule?
+    /// The column with the weight of each row; nil: all rows have the same weight.
+    package var sampleWeight: String?
+
     /// The number of folds of a cross-validation; nil: no cross-validation.
     package var folds: Int?
     /// The number of shuffles of each feature for permutation importance; nil: no permutation importance.
@@ -78,6 +92,8 @@ extension TrainParameters {
 extension TrainParameters: CustomStringConvertible {
     /// The settings in the form of a command's arguments: `trees=100 depth=5 seed=42 test=0.2`.
     ///
+    /// Names that need quotes have them, so that a person can send the text back.
+    ///
     /// For a linear model, `trees` and `depth` are left out, because a linear model has no trees.
     package var description: String {
         let hidden: Set = model == .linear ? ["trees", "depth"] : []
@@ -94,7 +110,7 @@ extension TrainParameters {
     package var outOfRange: [String] {
         TrainSetting.all.compactMap { setting in
             var parameters = self
-            guard let value = setting.value(self), !setting.set(value, &parameters) else { return nil }
+            guard let value = setting.value(self), !setting.set(value, in: &parameters) else { return nil }
             return "\(setting.key)=\(value)"
         }
     }

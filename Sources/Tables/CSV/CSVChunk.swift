@@ -4,18 +4,6 @@ import Threads
 ///
 /// A chunk has whole rows, unless the file was cut at a line end inside a quoted field.
 struct CSVChunk {
-    /// What the reader counted and found in one column of the chunk.
-    struct Findings {
-        var missing = 0
-        /// The number of cells that are neither a number nor missing.
-        var texts = 0
-        /// The first cell that is neither a number nor missing.
-        var firstText: CSVField?
-        /// The first number that does not fit in a 32-bit float.
-        var firstTooLarge: CSVField?
-        var labels: LabelTable
-    }
-
     /// The offset of the chunk's first byte.
     ///
     /// It is a guess until the previous chunk has been read and ends at this offset.
@@ -30,7 +18,8 @@ struct CSVChunk {
     /// The offset after the chunk's last row.
     var end: Int
     var rows = 0
-    var findings: [Findings] = []
+    var findings: [ColumnFindings] = []
+    var oddRows = OddRows()
     var fault: CSVFault?
 
     /// Cuts `bytes` from `start` on into chunks of about `size` bytes.

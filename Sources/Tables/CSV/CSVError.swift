@@ -1,14 +1,17 @@
 /// Why a file cannot be read as a CSV table.
 package enum CSVError: Error, Equatable, CustomStringConvertible {
     case empty
-    case utf16
-    case gzip
-    case zip
+    /// The file is no text table.
+    case format(FileFormat)
+    /// The file is text in an encoding that was not converted.
+    case encoded(TextEncoding)
+    /// The C library on this machine cannot convert the encoding.
+    case noConverter(TextEncoding)
     case notUTF8(line: Int, byte: UInt8)
     case noRows
+    case oneColumn(name: String)
     case raggedRow(line: Int, fields: Int, expected: Int)
     case openQuote(line: Int)
-    case textAfterQuote(line: Int)
     case emptyName(column: Int)
     case duplicateName(String)
     case noColumns([String], found: [String])
@@ -19,26 +22,30 @@ package enum CSVError: Error, Equatable, CustomStringConvertible {
     package var description: String {
         switch self {
         case .empty: "the file is empty"
-        case .utf16: "the file is UTF-16, not UTF-8; convert it: iconv -f UTF-16 -t UTF-8 FILE > NEW"
-        case .gzip: "the file is compressed with gzip; decompress it first: gunzip FILE"
-        case .zip: "the file is a ZIP archive or a workbook; extract it, or save the table as CSV"
+        case .format(let format): format.description
+        case .encoded(let encoding):
+            "the file is \(encoding.name), not UTF-8; convert it: \(encoding.command)"
+        case .noConverter(let encoding):
+            "the file is \(encoding.name), and the C library on this machine has no converter for it; "
+                + "convert it on another: \(encoding.command)"
         case .notUTF8(let line, let byte):
             "line \(line) has the byte 0x\(String(byte, radix: 16, uppercase: true)), which is not UTF-8; "
-                + "if the file is Latin-1, convert it: iconv -f ISO-8859-1 -t UTF-8 FILE > NEW"
+                + "if the file is Windows-1252, convert it: \(TextEncoding.windows1252.command)"
         case .noRows: "the file has a header but no row below it"
+        case .oneColumn(let name):
+            "no separator divides the lines into columns (the only column is \(name.quotedName)); "
+                + "name it with separator=comma, semicolon, tab, bar or space"
         case .raggedRow(let line, let fields, let expected):
             "line \(line) has \(fields) field\(fields == 1 ? "" : "s"), but the table has \(expected) columns; "
                 + "give each row a field for each column"
         case .openQuote(let line):
             "the quote that opens in line \(line) is never closed; close it, or double it if it is text"
-        case .textAfterQuote(let line):
-            "line \(line) has text after a closing quote; double each quote that is part of a quoted field"
         case .emptyName(1):
             "column 1 has no name in the header; name it, or leave it out if it is pandas' index (index=False)"
         case .emptyName(let column): "column \(column) has no name in the header; name it"
         case .duplicateName(let name): "two columns have the name \"\(name)\"; rename one"
         case .noColumns(let names, let found):
-            "no column named \(names.quoted) in the header (found: \(found.prefix(20).joined(separator: ", ")))"
+            "no column named \(names.quoted(within: 60)) in the header (found: \(found.quoted(within: 80)))"
         case .wrongWidth(let count, let features, let all):
             "the file has no header and \(count) columns, but the model needs \(features) columns"
                 + (all.map { ", or all \($0) of its training table" } ?? "")
@@ -57,7 +64,6 @@ extension CSVError {
         self =
             switch fault {
             case .openQuote(let offset): .openQuote(line: LineEnds.line(of: offset, in: bytes))
-            case .textAfterQuote(let offset): .textAfterQuote(line: LineEnds.line(of: offset, in: bytes))
             case .ragged(let offset, let fields):
                 .raggedRow(line: LineEnds.line(of: offset, in: bytes), fields: fields, expected: expected)
             }

@@ -4,6 +4,10 @@ struct CSVField: Equatable, Sendable {
     var end: Int
     /// Whether the field has doubled quotes; each pair stands for one quote.
     var hasDoubledQuotes = false
+    /// Whether text follows a closing quote, so that the quotes belong to the field's text.
+    var isStray = false
+    /// Whether blanks inside the quotes are left out.
+    var isTrimmed = false
 
     var isEmpty: Bool { start == end }
 
@@ -18,39 +22,19 @@ struct CSVField: Equatable, Sendable {
         return String(decoding: text, as: UTF8.self)
     }
 
-    /// Whether the field is empty or a usual notation of a missing value, including all notations that pandas knows.
-    func isMissing(in bytes: Span<UInt8>) -> Bool {
-        switch end - start {
-        case 0: true
-        case 1: equals("?", bytes) || equals("-", bytes) || equals(".", bytes)
-        case 2: reads("na", bytes) || equals("--", bytes)
-        case 3: reads("nan", bytes) || reads("n/a", bytes) || reads("#na", bytes) || equals("NaT", bytes)
-        // Lowercase "none" is often a category, as in a column of severities.
-        case 4:
-            reads("null", bytes) || equals("None", bytes) || reads("#n/a", bytes) || reads("<na>", bytes)
-                || reads("-nan", bytes)
-        case 6: reads("1.#ind", bytes)
-        case 7: reads("-1.#ind", bytes) || reads("1.#qnan", bytes)
-        case 8: reads("-1.#qnan", bytes) || reads("#n/a n/a", bytes)
-        default: false
+    /// Leaves out the blanks at both ends.
+    mutating func trim(_ bytes: Span<UInt8>) {
+        let whole = start..<end
+        defer { isTrimmed = start..<end != whole }
+        while start < end {
+            let length = Blank.length(bytes, at: start)
+            guard length > 0 else { break }
+            start += length
         }
+        end = max(start, Blank.end(of: start..<max(start, end), in: bytes))
     }
 
-    /// Whether the field's bytes are those of `word`, which has the same length.
-    private func equals(_ word: StaticString, _ bytes: Span<UInt8>) -> Bool {
-        matches(word, bytes, ignoring: 0)
-    }
-
-    /// Whether the field is `word` in upper, lower or mixed case; `word` is lowercase and has the same length.
-    private func reads(_ word: StaticString, _ bytes: Span<UInt8>) -> Bool {
-        matches(word, bytes, ignoring: 0x20)
-    }
-
-    private func matches(_ word: StaticString, _ bytes: Span<UInt8>, ignoring bit: UInt8) -> Bool {
-        for offset in 0..<end - start {
-            let letter = unsafe word.utf8Start[offset]
-            if bytes[start + offset] | bit != letter | bit { return false }
-        }
-        return true
-    }
+    /// The number of bytes between the quotes or separators.
+    var count: Int { end - start }
+    var range: Range<Int> { start..<end }
 }

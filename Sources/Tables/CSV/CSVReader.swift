@@ -7,10 +7,14 @@ import Threads
 struct CSVReader {
     let layout: CSVLayout
     /// What the reader does with each column.
-    let uses: [ColumnUse]
+    let plans: [ColumnPlan]
+    var missingWords = MissingWords()
     let threads: Int
     /// The size of a chunk, in bytes.
     var chunkSize = 2 << 20
+
+    /// The largest share of rows with too many fields; more are an error.
+    private static let mostLongRows = 0.05
 
     /// Reads all rows of `bytes`.
     ///
@@ -18,10 +22,10 @@ struct CSVReader {
     func read(
         _ bytes: Span<UInt8>,
         _ observer: ReadingObserver = ReadingObserver()
-    ) throws(CSVError) -> CSVColumns {
+    ) throws(CSVError) -> CSVRead {
         let plan = CSVChunk.plan(bytes, from: layout.bodyStart, size: chunkSize, threads: threads, observer)
         let progress = ReadingProgress(bytes: bytes.count - layout.bodyStart)
-        let buffers = ColumnBuffers(uses: uses, rows: plan.reduce(0) { $0 + $1.capacity })
+        let buffers = ColumnBuffers(plans: plans, rows: plan.reduce(0) { $0 + $1.capacity })
         let done = Parallel.map(plan.count, threads: threads, scratch: {}) { _, index -> CSVChunk? in
             guard !observer.isCancelled() else { return nil }
             let chunk = read(plan[index], bytes, buffers)
@@ -41,17 +45,37 @@ struct CSVReader {
                 throw CSVError(fault, expected: layout.names.count, in: bytes)
             }
         }
-        return CSVColumns(layout: layout, uses: uses, chunks: chunks, buffers: buffers)
+        let result = CSVRead(plans: plans, chunks: chunks, buffers: buffers)
+        let long = result.oddRows.long
+        if let first = long.first, Double(long.count) > max(1, Self.mostLongRows * Double(result.rows)) {
+            throw CSVError(.ragged(at: first, fields: long.fields), expected: layout.names.count, in: bytes)
+        }
+        return result
     }
 
     private func read(_ planned: CSVChunk, _ bytes: Span<UInt8>, _ buffers: ColumnBuffers) -> CSVChunk {
+        let first = read(planned, bytes, buffers, skipping: OddRows())
+        // A row that is too long was counted in the findings before its end was seen, so the chunk is read again.
+        guard first.fault == nil, !first.oddRows.skipped.isEmpty else { return first }
+        return read(planned, bytes, buffers, skipping: first.oddRows)
+    }
+
+    private func read(
+        _ planned: CSVChunk,
+        _ bytes: Span<UInt8>,
+        _ buffers: ColumnBuffers,
+        skipping known: OddRows
+    ) -> CSVChunk {
         var chunk = planned
-        let rows = CSVRowReader(layout: layout, uses: uses, buffers: buffers)
+        let rows = CSVRowReader(layout: layout, plans: plans, missingWords: missingWords, buffers: buffers)
         chunk.rows = 0
         chunk.fault = nil
-        chunk.findings = uses.map { use in
-            let limit = use == .target ? Target.maxClasses + 1 : ColumnLabels.maxTexts
-            return CSVChunk.Findings(labels: LabelTable(limit: limit))
+        chunk.oddRows = OddRows(long: known.long, skipped: known.skipped)
+        chunk.findings = plans.map { plan in
+            ColumnFindings(
+                labelLimit: plan.isTarget && plan.kind != .text
+                    ? Target.maxClasses + 1 : ColumnLabels.maxTexts
+            )
         }
         do throws(CSVFault) {
             chunk.end = try rows.read(bytes, &chunk)

@@ -28,6 +28,23 @@ enum LineEnds {
         (0..<offset).reduce(1) { endsHere(bytes, $1) ? $0 + 1 : $0 }
     }
 
+    /// The offset after the last byte before `offset` that is no line end.
+    static func trimmed(_ offset: Int, _ bytes: Span<UInt8>) -> Int {
+        var end = offset
+        while end > 0, CSVScanner.endsLine(bytes[end - 1]) { end -= 1 }
+        return end
+    }
+
+    static func withoutBlankLines(_ start: Int, _ offset: Int, _ bytes: Span<UInt8>) -> Int {
+        var end = trimmed(offset, bytes)
+        while true {
+            var line = end
+            while line > start, !CSVScanner.endsLine(bytes[line - 1]) { line -= 1 }
+            guard line > start, Blank.end(of: line..<end, in: bytes) == line else { return end }
+            end = trimmed(line, bytes)
+        }
+    }
+
     /// The number of bytes of `word` that equal `byte`.
     ///
     /// The exclusive or turns an equal byte into 0. Adding 127 to the lower seven bits of a byte sets its highest bit

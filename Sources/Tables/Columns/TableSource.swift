@@ -1,14 +1,14 @@
-/// The columns of a file as the reader stored them, before columns or rows are left out.
+/// The columns of a file, the one to predict, and those that are left out on request.
 struct TableSource {
-    let columns: CSVColumns
-    /// The index of the column to predict.
-    let target: Int
-    let decisions: [String]
-
-    /// The largest share of texts among the cells of a numeric column that are not missing.
-    ///
-    /// In a numeric column, each text is an error. A column with a larger share of texts is a text column.
-    static let tolerance = 0.05
+    private(set) var reader: TableReader
+    private(set) var target: TargetGuess
+    /// The columns that are no features, with the reason.
+    let leftOut: [Int: String]
+    let keys: KeyColumns
+    /// What was decided about the target.
+    private(set) var remark = ""
+    /// The offer of another target, for a card.
+    private(set) var offer: String?
 
     init(
         _ csv: Span<UInt8>,
@@ -18,43 +18,84 @@ struct TableSource {
     ) throws(TableError) {
         do throws(CSVError) {
             let layout = try CSVLayout(csv, options.csv)
-            let target = try Self.target(options.target, in: layout)
+            guard layout.names.count > 1 else { throw .oneColumn(name: layout.names[0]) }
             try Self.checkSize(layout, csv, limit: options.memoryLimit)
-            var uses = Self.uses(layout, csv)
-            uses[target] = .target
-            func read(_ uses: [ColumnUse]) throws(CSVError) -> CSVColumns {
-                try CSVReader(layout: layout, uses: uses, threads: threads).read(csv, observer)
+            for name in options.types.keys.sorted() { _ = try layout.index(of: name) }
+            var ignored: Set<Int> = []
+            for name in options.ignored { ignored.insert(try layout.index(of: name)) }
+            keys = try KeyColumns(options, layout)
+            var leftOut = keys.reasons
+            for column in ignored { leftOut[column] = "as requested" }
+            self.leftOut = leftOut
+            let requested = try options.target.map { name throws(CSVError) in
+                try Self.target(name, in: layout)
             }
-            var columns = try read(uses)
-            // A column with numbers in the first rows may have texts further down. The file is then read again, with
-            // this column as text.
-            let texts = uses.indices.filter { uses[$0] == .number && columns.isText($0) }
-            if !texts.isEmpty {
-                for column in texts { uses[column] = .text }
-                columns = try read(uses)
+            let guess =
+                requested
+                ?? TargetGuess(names: layout.names) { leftOut[$0] == nil && layout.mayBeTarget($0) }
+            target = guess
+            reader = try TableReader(
+                csv,
+                layout,
+                options,
+                target: guess.column,
+                isUsed: { !ignored.contains($0) || $0 == guess.column },
+                threads: threads,
+                observer
+            )
+            if requested == nil {
+                try guessTarget(csv)
+            } else {
+                remark = guess.remark(layout.names[guess.column], second: nil)
             }
-            self.columns = columns
-            self.target = target
-            decisions = layout.remarks + [Self.remark(on: target, in: layout, isGiven: options.target != nil)]
         } catch {
             throw TableError(error)
         }
     }
 
-    private static func target(_ name: String?, in layout: CSVLayout) throws(CSVError) -> Int {
-        guard let name else { return layout.guessedTarget }
-        let count = layout.names.count
-        if !layout.names.contains(name), let position = Int(name), (-count..<count).contains(position) {
-            return (position + count) % count
+    /// Guesses the target again from all cells, and reads it if it is another column.
+    private mutating func guessTarget(_ csv: Span<UInt8>) throws(CSVError) {
+        let columns = reader.columns
+        let names = columns.layout.names
+        let (found, second) = Self.guess(columns, csv, without: Set(leftOut.keys))
+        let secondName = second.map { names[$0] }
+        remark = found.remark(names[found.column], second: secondName)
+        offer = found.offer(secondName, width: names.count)
+        if found.column != target.column {
+            try reader.changeTarget(from: target.column, to: found.column, csv)
         }
-        return try layout.index(of: name)
+        target = found
     }
 
-    private static func remark(on target: Int, in layout: CSVLayout, isGiven: Bool) -> String {
-        let reason =
-            isGiven
-            ? "as requested" : target == layout.targetByName ? "a common name of a target" : "the last column"
-        return "the target is \"\(layout.names[target])\", \(reason)"
+    private static func guess(
+        _ columns: CSVColumns,
+        _ csv: Span<UInt8>,
+        without ignored: Set<Int>
+    ) -> (first: TargetGuess, second: Int?) {
+        let names = columns.layout.names
+        var known: [Int: Bool] = [:]
+        func isLearnable(_ column: Int) -> Bool {
+            guard !ignored.contains(column) else { return false }
+            if let answer = known[column] { return answer }
+            let labels =
+                columns.plan(column).kind == .text
+                ? columns.labels(column, csv, limit: ColumnLabels.maxTexts) : nil
+            let answer = Learnability(columns).canLearn(column, labels)
+            known[column] = answer
+            return answer
+        }
+        let first = TargetGuess(names: names, isLearnable: isLearnable)
+        guard first.reason == .name || first.reason == .lastLearnable else { return (first, nil) }
+        let second = TargetGuess(names: names) { $0 != first.column && isLearnable($0) }
+        return (first, second.column != first.column && isLearnable(second.column) ? second.column : nil)
+    }
+
+    private static func target(_ name: String, in layout: CSVLayout) throws(CSVError) -> TargetGuess {
+        let count = layout.names.count
+        if !layout.names.contains(name), let position = Int(name), (-count..<count).contains(position) {
+            return TargetGuess(requested: (position + count) % count)
+        }
+        return TargetGuess(requested: try layout.index(of: name))
     }
 
     /// Checks that the columns fit in `limit` bytes.
@@ -69,22 +110,40 @@ struct TableSource {
             throw .tooLarge(rows: rows, columns: columns, bytes: bytes, limit: limit)
         }
     }
+}
 
-    /// For each column, whether the first rows have numbers or texts.
-    private static func uses(_ layout: CSVLayout, _ csv: Span<UInt8>) -> [ColumnUse] {
-        layout.names.indices.map { column in
-            let cells = layout.sample.compactMap { $0.count > column ? $0[column] : nil }
-            let present = cells.filter { !$0.isMissing(in: csv) }
-            let texts = present.count { Decimal.number(csv, $0, point: layout.dialect.point) == nil }
-            return Double(texts) > tolerance * Double(present.count) ? .text : .number
+extension TableSource {
+    /// `columns` with those numbers read again, shifted and scaled, that 32-bit floats could not tell apart or hold.
+    func scaled(_ columns: CSVColumns, _ csv: Span<UInt8>) throws(TableError) -> CSVColumns {
+        var plans: [Int: ColumnPlan] = [:]
+        for column in columns.layout.names.indices where column != target.column {
+            var plan = columns.plan(column)
+            guard case .number = plan.kind, let scaling = FloatScaling(columns, column, csv) else { continue }
+            plan.scaling = scaling
+            plans[column] = plan
         }
+        guard !plans.isEmpty else { return columns }
+        var reader = reader
+        reader.columns = columns
+        do throws(CSVError) {
+            try reader.read(plans, csv)
+        } catch {
+            throw TableError(error)
+        }
+        return reader.columns
+    }
+
+    /// The readings of all columns in the order of the file.
+    func reading(_ features: [TableReading.Column], _ target: TableReading.Column) -> [TableReading.Column] {
+        var all = features
+        all.insert(target, at: self.target.column)
+        return all
     }
 }
 
-extension CSVColumns {
-    /// Whether a column is text, because the share of texts among its cells is greater than ``TableSource/tolerance``.
-    func isText(_ column: Int) -> Bool {
-        let texts = texts(column)
-        return texts > 0 && Double(texts) > TableSource.tolerance * Double(rows - missing(column))
+extension CSVLayout {
+    /// Whether the first rows of a column have a value, so that it may be the target.
+    fileprivate func mayBeTarget(_ column: Int) -> Bool {
+        !unnamed.contains(column) && sample.contains { $0.count > column && !$0[column].isEmpty }
     }
 }

@@ -13,13 +13,20 @@ struct BoostLearner: Sendable {
     var sizeLimit = ONNXSize.limit
 
     /// Trains a model on `rows` of the data.
+    ///
+    /// The weights of rows multiply their losses. They are in a unit of their own, by which L2 regularisation is divided
+    /// too.
     func fit(_ data: Dataset, rows: [Int], _ observer: TrainingObserver) throws(TrainingError) -> FitResult {
+        let weighted = try RowWeights(data, rows: rows)
+        let rows = weighted.rows
+        var parameters = parameters
+        parameters.l2 /= weighted.unit
         let features = BinnedFeatures(data.features, rows: rows, threads: threads)
         let target =
             switch data.target {
             case .classification(let classes, let labels):
-                BoostTarget(classes: classes.count, labels: rows.map { labels[$0] })
-            case .regression(let values): BoostTarget(values: rows.map { values[$0] })
+                BoostTarget(classes: classes.count, labels: rows.map { labels[$0] }, weights: weighted)
+            case .regression(let values): BoostTarget(values: rows.map { values[$0] }, weights: weighted)
             }
         let training = BoostTrainingData(
             features,

@@ -21,7 +21,11 @@ struct BoostTrainingData: Sendable {
         self.seed = seed
         self.threads = threads
         self.target = target
-        packing = PackedGradients(rows: features.rows, greatestCurvature: target.loss.greatestCurvature)
+        packing = PackedGradients(
+            rows: features.rows,
+            greatestCurvature: target.loss.greatestCurvature,
+            isWeighted: target.isWeighted
+        )
         gradients = Slab(repeating: 0, count: features.rows)
     }
 }

@@ -7,20 +7,31 @@ struct DataChecks {
     private let data: Dataset
     private let hashes: [UInt64]
     private let duplicates: Int
+    /// Whether a feature has so many values that equal rows are no matter of chance.
+    private let hasManyValues: Bool
+    /// For each feature that is a part of a date, the column of the date.
+    private let dates: [String: TableReading.Column]
     private(set) var warnings: [String] = []
 
     /// With fewer rows than this, columns are not checked: a column could look like a leak by chance.
     private static let minRows = 20
+    /// A column with fewer values has no groups that are small enough to hold out, and if no column has more, many rows
+    /// are equal by chance.
+    private static let minGroups = 20
 
-    init(_ data: Dataset, threads: Int) {
+    init(_ data: Dataset, _ reading: TableReading? = nil, holdout: Holdout = .random, threads: Int) {
         self.data = data
+        dates = Self.dates(reading)
         hashes = RowHashes(data, threads: threads).values
         let sorted = hashes.sorted()
         duplicates = zip(sorted, sorted.dropFirst()).count { $0 == $1 }
+        hasManyValues = data.features.contains {
+            Set($0.values.lazy.filter { !$0.isNaN }).count >= Self.minGroups
+        }
         checkSize()
-        if duplicates > 0 {
+        if duplicates > 0, hasManyValues {
             let rows = duplicates == 1 ? "1 row duplicates another" : "\(duplicates) rows duplicate others"
-            warnings.append("\(rows) in all features and the target")
+            warnings.append("\(rows) in all features and the target" + keepingTogether)
         }
         guard data.rows >= Self.minRows else { return }
         let found = Parallel.map(data.features.count, threads: threads, scratch: {}) { _, index in
@@ -30,38 +41,76 @@ struct DataChecks {
             )
         }
         for (feature, found) in zip(data.features, found ?? []) {
-            if found.isIdentifier {
-                warnings.append(
-                    "column \"\(feature.name)\" only rises or only falls from row to row: "
-                        + "leave it out if it is an identifier"
-                )
-            }
-            if found.isLeak {
-                warnings.append(
-                    "column \"\(feature.name)\" alone determines the target: "
-                        + "leave it out if it is known only after the target"
-                )
-            }
+            if found.isIdentifier { warnings += warningsAboutOrder(feature, holdout) }
+            if found.isLeak { warnings += warningsAboutLeak(feature) }
         }
+    }
+
+    private static func dates(_ reading: TableReading?) -> [String: TableReading.Column] {
+        var dates: [String: TableReading.Column] = [:]
+        for column in reading?.columns ?? [] {
+            for part in column.parts ?? [] { dates[part.feature] = column }
+        }
+        return dates
+    }
+
+    private func warningsAboutOrder(_ feature: Feature, _ holdout: Holdout) -> [String] {
+        guard let date = dates[feature.name] else {
+            return [
+                "column \(feature.name.quotedName) only rises or only falls from row to row: "
+                    + "if it is an identifier, say ignore=\(SettingWord(feature.name))"
+            ]
+        }
+        // The other parts of a date rise only where `elapsed` does.
+        let elapsed = date.parts?.first { $0.part == .elapsed }
+        guard holdout != .time, elapsed?.feature == feature.name else { return [] }
+        return [
+            "the rows are in order of \(date.name.quotedName): if a model is to predict later rows, "
+                + "random test rows flatter it; say holdout=time"
+        ]
+    }
+
+    private func warningsAboutLeak(_ feature: Feature) -> [String] {
+        let name = dates[feature.name]?.name ?? feature.name
+        return [
+            "column \(feature.name.quotedName) alone determines the target: "
+                + "if it is known only after the target, say ignore=\(SettingWord(name))"
+        ]
+    }
+
+    /// The end of a warning about duplicates: the setting by which equal rows are either training or test rows.
+    ///
+    /// Equal rows are equal in every column, so they are in one group of any column. The groups of the column with the
+    /// most values are the smallest.
+    private var keepingTogether: String {
+        let columns = data.features.filter { dates[$0.name] == nil && !$0.values.contains(where: \.isNaN) }
+        let counts = columns.map { Set($0.values).count }
+        guard let most = counts.max(), most >= Self.minGroups, let best = counts.firstIndex(of: most) else {
+            return ""
+        }
+        return "; holdout=group:\(SettingWord(columns[best].name)) keeps equal rows together"
     }
 
     /// Warnings about a split: test rows that duplicate training rows.
     func warnings(of split: TrainTestSplit) -> [String] {
-        guard duplicates > 0 else { return [] }
+        guard duplicates > 0, hasManyValues else { return [] }
         let trained = Set(split.train.map { hashes[$0] })
         let count = split.test.count { trained.contains(hashes[$0]) }
         let rows =
             count == 1 ? "1 test row duplicates a training row" : "\(count) test rows duplicate training rows"
-        return count == 0 ? [] : ["\(rows): the scores may be higher than on new data"]
+        return count == 0 ? [] : ["\(rows): the scores may be higher than on new data" + keepingTogether]
     }
 
     private mutating func checkSize() {
         let classes = data.classes.count
         if data.rows < 10 * max(1, classes) {
-            warnings.append("only \(data.rows) rows: the scores are imprecise")
+            warnings.append("only \(data.rows) rows: the scores are imprecise; folds=5 tests all rows")
         }
         if data.rows < data.features.count {
-            warnings.append("there are fewer rows (\(data.rows)) than features (\(data.features.count))")
+            warnings.append(
+                "there are fewer rows (\(data.rows)) than features (\(data.features.count)); "
+                    + "leave out what cannot matter with ignore=NAME,NAME"
+            )
         }
     }
 

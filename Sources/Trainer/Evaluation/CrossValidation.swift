@@ -25,21 +25,28 @@ package struct CrossValidation: Codable, Equatable, Sendable {
 
     /// Divides the rows into `folds` folds, and measures the scores of each fold.
     ///
-    /// In a classification, the classes have nearly the same proportions in all folds.
+    /// In a classification, the classes have nearly the same proportions in all folds. With `groups`, the group of each
+    /// row, each group is in one fold instead, and the folds have nearly as many rows as the groups allow.
     ///
     /// `measure` trains a model on the rows `train` and returns the scores of the model on the rows `test`. Folds for
     /// which `measure` returns nil are left out.
     ///
     /// - Throws: ``TrainingError/tooFewRows(rows:)`` if there are fewer rows than folds,
-    ///   ``TrainingError/unscoredFolds(folds:)`` if no fold has scores, and the errors of `measure`.
+    ///   ``TrainingError/fewerGroupsThanFolds(groups:folds:)``, ``TrainingError/unscoredFolds(folds:)`` if no fold has scores, and the errors of `measure`.
     init(
         _ data: Dataset,
         folds: Int,
         seed: UInt64,
+        groups: [Int]? = nil,
         measure: (_ train: [Int], _ test: [Int]) throws(TrainingError) -> Scores?
     ) throws(TrainingError) {
         guard data.rows >= folds else { throw .tooFewRows(rows: data.rows) }
-        let fold = Self.folds(data, count: folds, seed: seed)
+        let fold =
+            if let groups {
+                try Self.folds(WholeGroups(groups), count: folds, seed: seed)
+            } else {
+                Self.folds(data, count: folds, seed: seed)
+            }
         var measured: [Scores] = []
         for part in 0..<folds {
             let (train, test) = (
@@ -64,5 +71,16 @@ package struct CrossValidation: Codable, Equatable, Sendable {
             folds[row] = position % count
         }
         return folds
+    }
+
+    private static func folds(
+        _ groups: WholeGroups,
+        count: Int,
+        seed: UInt64
+    ) throws(TrainingError) -> [Int] {
+        guard groups.rows.count >= count else {
+            throw .fewerGroupsThanFolds(groups: groups.rows.count, folds: count)
+        }
+        return groups.folds(count, seed: seed)
     }
 }

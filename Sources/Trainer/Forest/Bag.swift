@@ -11,7 +11,7 @@ struct Bag {
     static let labelMask: Code = 1 << labelBits - 1
     /// The largest number of draws that a code can hold.
     ///
-    /// Further draws of the row are dropped, which practically never happens.
+    /// Further draws of the row are dropped, which practically never happens if all rows have the same weight.
     private static let maxDraws: UInt8 = 63
 
     let rows: Slab<UInt32>
@@ -19,6 +19,7 @@ struct Bag {
     private(set) var count = 0
     private let spareRows: Slab<UInt32>
     private let spareCodes: Slab<Code>
+    /// The number of draws of each row; if rows have weights, 1 for any number.
     private let draws: Slab<UInt8>
 
     init(rows count: Int) {
@@ -40,6 +41,31 @@ struct Bag {
             unsafe draws[row] &+= unsafe draws[row] < Self.maxDraws ? 1 : 0
         }
         collect(labels)
+    }
+
+    /// Draws a new sample with replacement, with as many draws as rows, each row in proportion to its weight.
+    ///
+    /// A row of great weight can be drawn more often than a code can hold. Then it is stored several times, with a part of
+    /// its draws each; as each part has a draw, there are never more parts than draws, and so than rows.
+    mutating func draw(_ generator: inout SplitMix64, weights: WeightedDraw, labels: Slab<UInt16>?) {
+        // Free until the first partition.
+        let counts = unsafe spareRows.base
+        for row in 0..<draws.count { unsafe counts[row] = 0 }
+        for _ in 0..<draws.count { unsafe counts[weights.row(&generator)] &+= 1 }
+        var filled = 0
+        for row in 0..<draws.count {
+            let label = if let labels { unsafe labels.base[row] } else { UInt16(0) }
+            var left = unsafe counts[row]
+            unsafe draws.base[row] = left > 0 ? 1 : 0
+            while left > 0 {
+                let part = min(left, UInt32(Self.maxDraws))
+                unsafe rows.base[filled] = UInt32(truncatingIfNeeded: row)
+                unsafe codes.base[filled] = label | Code(part) &<< Self.labelBits
+                filled &+= 1
+                left &-= part
+            }
+        }
+        count = filled
     }
 
     func holds(_ row: Int) -> Bool { unsafe draws.base[row] > 0 }

@@ -9,6 +9,7 @@ extension ForestLearner {
     ///   repeated.
     func join(_ shards: [ForestShard], _ data: Dataset, rows: [Int]) throws(TrainingError) -> FitResult {
         var (votes, values): ([GrownTree<Vote>], [GrownTree<Double>]) = ([], [])
+        let rows = try RowWeights(data, rows: rows).rows
         for shard in try ordered(shards, rows: rows.count) {
             switch shard.grown {
             case .votes(let grown): votes += grown

@@ -23,14 +23,18 @@ struct ForestLearner: Sendable {
 
     /// Grows the trees with the numbers `trees`.
     ///
-    /// A tree depends only on `rows` of the data, the parameters, the seed and the tree's number.
+    /// A tree depends only on `rows` of the data, the parameters, the seed and the tree's number. The weights of rows are
+    /// their chances to be drawn into a tree's bootstrap sample, as `case.weights` of R's ranger.
     func grow(
         _ trees: Range<Int>,
         _ data: Dataset,
         rows: [Int],
         _ observer: TrainingObserver
     ) throws(TrainingError) -> ForestShard {
+        let weighted = try RowWeights(data, rows: rows)
+        let rows = weighted.rows
         let features = BinnedFeatures(data.features, rows: rows, threads: threads)
+        let draw = weighted.values.map { WeightedDraw($0) }
         switch data.target {
         case .classification(let classes, let all):
             let labels = rows.map { all[$0] }
@@ -38,9 +42,14 @@ struct ForestLearner: Sendable {
                 features: features,
                 labels: Slab(labels, padding: 0),
                 parameters: parameters,
-                seed: seed
+                seed: seed,
+                draw: draw
             )
-            let weights = parameters.classWeight.weights(classes: classes.count, labels: labels)
+            let weights = parameters.classWeight.weights(
+                classes: classes.count,
+                labels: labels,
+                sums: weighted.sums(classes: classes.count, labels: labels)
+            )
             let monitor = OutOfBagMonitor {
                 OutOfBagAccuracy(monitoredRows(data, rows), labels: all, classes: classes.count)
             }
@@ -53,7 +62,8 @@ struct ForestLearner: Sendable {
                 features: features,
                 labels: nil,
                 parameters: parameters,
-                seed: seed
+                seed: seed,
+                draw: draw
             )
             let monitor = OutOfBagMonitor { OutOfBagR2(monitoredRows(data, rows), truth: all) }
             let grown = try grow(trees, training, monitor, observer) {

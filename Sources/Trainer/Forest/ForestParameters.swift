@@ -29,10 +29,19 @@ package enum ClassWeight: Equatable, Sendable {
     /// The weight of a row of each class, as an integer.
     ///
     /// Balanced weights add up to about 2^30 over all rows.
-    func weights(classes: Int, labels: [UInt16]) -> [Int] {
+    ///
+    /// `sums` are the sums of the rows' own weights by class; nil if all weigh the same. The draws of a bag follow the rows'
+    /// own weights, so that the frequency of a class is that among the draws: together, both weights give all classes the
+    /// same total.
+    func weights(classes: Int, labels: [UInt16], sums: [Double]? = nil) -> [Int] {
         guard self == .balanced else { return [Int](repeating: 1, count: classes) }
         var counts = [Int](repeating: 0, count: classes)
-        for label in labels { counts[Int(label)] += 1 }
+        if let sums {
+            let draws = Double(labels.count) / sums.reduce(0, +)
+            counts = sums.map { Int(($0 * draws).rounded()) }
+        } else {
+            for label in labels { counts[Int(label)] += 1 }
+        }
         return counts.map { max(1, (1 << 30) / classes / max($0, 1)) }
     }
 }

@@ -5,4 +5,6 @@ struct ForestTrainingData: Sendable {
     let labels: Slab<UInt16>?
     let parameters: ForestParameters
     let seed: UInt64
+    /// Draws the rows of a bag by their weights; nil if all have the same.
+    var draw: WeightedDraw?
 }

@@ -14,6 +14,7 @@ struct TreeGrower<Histogram: NodeHistogram> {
 
     private let features: BinnedFeatures
     private let labels: Slab<UInt16>?
+    private let draw: WeightedDraw?
     private let parameters: ForestParameters
     private let seed: UInt64
     private let featuresPerSplit: Int
@@ -25,7 +26,7 @@ struct TreeGrower<Histogram: NodeHistogram> {
 
     init(_ training: ForestTrainingData, histogram: Histogram) {
         features = training.features
-        labels = training.labels
+        (labels, draw) = (training.labels, training.draw)
         parameters = training.parameters
         seed = training.seed
         featuresPerSplit = parameters.maxFeatures.count(
@@ -41,7 +42,11 @@ struct TreeGrower<Histogram: NodeHistogram> {
     /// Grows the tree with the number `index`, depth first; returns nil if `isCancelled` returns true.
     mutating func grow(_ index: Int, isCancelled: () -> Bool = { false }) -> GrownTree<Histogram.Leaf>? {
         var generator = SplitMix64(seed, UInt64(index), .max)
-        bag.draw(&generator, labels: labels)
+        if let draw {
+            bag.draw(&generator, weights: draw, labels: labels)
+        } else {
+            bag.draw(&generator, labels: labels)
+        }
         drawOrder = Array(features.columns.indices)
         var grown = GrownTree<Histogram.Leaf>(
             importance: [Double](repeating: 0, count: features.columns.count),

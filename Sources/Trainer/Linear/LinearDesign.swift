@@ -32,11 +32,14 @@ struct LinearDesign: Equatable, Sendable {
         (self.means, self.scales) = (means, scales)
     }
 
-    /// Computes means and standard deviations on `rows`.
-    init(_ features: [Feature], rows: [Int]) {
+    /// Computes means and standard deviations on `rows`, with the weight of each of them; nil: all weigh the same.
+    init(_ features: [Feature], rows: [Int], weights: [Float]? = nil) {
         let inputs = features.map { Model.Input($0).labels?.count }
         (numbers, categories) = Self.roles(inputs)
-        let moments = numbers.map { Self.moments(features[$0].values, rows) }
+        let moments = numbers.map { feature in
+            let values = features[feature].values
+            return weights.map { Self.moments(values, rows, $0) } ?? Self.moments(values, rows)
+        }
         (means, scales) = (moments.map(\.mean), moments.map(\.scale))
     }
 
@@ -54,6 +57,17 @@ struct LinearDesign: Equatable, Sendable {
         let count = Double(max(present.reduce(0) { sum, _ in sum + 1 }, 1))
         let mean = present.reduce(0, +) / count
         let variance = present.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / count
+        return (mean, variance > 0 ? variance.squareRoot() : 1)
+    }
+
+    private static func moments(_ values: [Float], _ rows: [Int], _ weights: [Float])
+        -> (mean: Double, scale: Double)
+    {
+        let present = zip(rows, weights).lazy.map { (value: Double(values[$0]), weight: Double($1)) }
+            .filter { !$0.value.isNaN }
+        let count = max(present.reduce(0) { $0 + $1.weight }, .leastNormalMagnitude)
+        let mean = present.reduce(0) { $0 + $1.weight * $1.value } / count
+        let variance = present.reduce(0) { $0 + $1.weight * ($1.value - mean) * ($1.value - mean) } / count
         return (mean, variance > 0 ? variance.squareRoot() : 1)
     }
 

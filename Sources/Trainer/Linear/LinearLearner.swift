@@ -6,10 +6,22 @@ struct LinearLearner: Sendable {
     let threads: Int
 
     /// Trains a model on `rows` of the data, or on a sample if there are more rows than ``LinearParameters/maxRows``.
+    ///
+    /// The weights of rows multiply their losses. The problem has weights in a unit of its own, by which the strength of
+    /// the regularisation is divided too.
     func fit(_ data: Dataset, rows: [Int], _ observer: TrainingObserver) throws(TrainingError) -> FitResult {
-        let rows = RowSample.rows(parameters.maxRows ?? rows.count, of: rows.count).map { rows[$0] }
-        let design = LinearDesign(data.features, rows: rows)
-        let problem = LinearProblem(data, rows: rows, design, l2: parameters.l2, threads: threads)
+        let all = try RowWeights(data, rows: rows).rows
+        let sample = RowSample.rows(parameters.maxRows ?? all.count, of: all.count).map { all[$0] }
+        let weighted = try RowWeights(data, rows: sample)
+        let design = LinearDesign(data.features, rows: sample, weights: weighted.values)
+        let problem = LinearProblem(
+            data,
+            rows: sample,
+            weights: weighted.values,
+            design,
+            l2: parameters.l2 / weighted.unit,
+            threads: threads
+        )
         let minimum = NewtonMethod(problem: problem).minimum(observer)
         guard let minimum else { throw .cancelled }
         let scores = problem.loss.scores

@@ -24,10 +24,19 @@ struct LinearProblem: Sendable {
     private let columns: Slab<Double>
     private let labels: [UInt16]
     private let values: [Double]
+    /// The weight of each row; nil if all are 1.
+    private let weights: [Float]?
 
     private static let block = 1_024
 
-    init(_ data: Dataset, rows: [Int], _ design: LinearDesign, l2: Double, threads: Int) {
+    init(
+        _ data: Dataset,
+        rows: [Int],
+        weights: [Float]? = nil,
+        _ design: LinearDesign,
+        l2: Double,
+        threads: Int
+    ) {
         let width = design.width + 1
         let columns = Slab(repeating: 1.0, count: rows.count * width)
         Parallel.ranges(rows.count, threads: threads, atLeast: Self.block) { range in
@@ -36,7 +45,7 @@ struct LinearProblem: Sendable {
             }
         }
         (self.width, self.rows, self.columns) = (width, rows.count, columns)
-        (self.l2, self.threads) = (l2, threads)
+        (self.l2, self.threads, self.weights) = (l2, threads, weights)
         switch data.target {
         case .classification(let classes, let labels):
             loss = classes.count == 2 ? .logistic : .softmax(classes: classes.count)
@@ -58,10 +67,11 @@ struct LinearProblem: Sendable {
             for row in range {
                 let output = unsafe outputs.base + row * count
                 unsafe apply(weights, row, to: output)
-                sums[dimension] += unsafe predict(row, output)
+                let weight = weight(row)
+                sums[dimension] += unsafe weight * predict(row, output)
                 for score in 0..<count {
                     let slope = unsafe output[score] - truth(row, score)
-                    addColumns(of: row, times: slope, score, to: &sums)
+                    addColumns(of: row, times: weight * slope, score, to: &sums)
                 }
             }
         }
@@ -80,6 +90,7 @@ struct LinearProblem: Sendable {
             for row in range {
                 let output = unsafe point.outputs.base + row * count
                 unsafe apply(direction, row, to: change.base)
+                let weight = weight(row)
                 var mean = 0.0
                 for score in 0..<count { mean += unsafe output[score] * change.base[score] }
                 for score in 0..<count {
@@ -90,7 +101,7 @@ struct LinearProblem: Sendable {
                         case .softmax: predicted * (changed - mean)
                         case .squared: changed
                         }
-                    addColumns(of: row, times: slope, score, to: &sums)
+                    addColumns(of: row, times: weight * slope, score, to: &sums)
                 }
             }
         }
@@ -131,6 +142,13 @@ struct LinearProblem: Sendable {
             let error = unsafe scores[0] - values[row]
             return error * error / 2
         }
+    }
+
+    /// The weight of a row; to multiply by 1 changes no bit.
+    @inline(__always)
+    private func weight(_ row: Int) -> Double {
+        guard let weights else { return 1 }
+        return Double(weights[row])
     }
 
     private func truth(_ row: Int, _ score: Int) -> Double {

@@ -11,7 +11,13 @@ extension FeatureTable {
         options: CSVOptions = CSVOptions(),
         threads: Int
     ) throws(TableError) {
-        let features = model.inputs.map { ($0.name, $0.labels) }
-        try self.init(csv, features: features, of: model.columns, options: options, threads: threads)
+        try self.init(
+            csv,
+            features: model.inputs.map { Source(feature: $0.name, labels: $0.labels) },
+            of: model.columns,
+            reading: model.reading,
+            options: options,
+            threads: threads
+        )
     }
 }

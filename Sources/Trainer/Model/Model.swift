@@ -1,4 +1,4 @@
-import Tables
+package import Tables
 
 /// A trained model: everything that predictions need and that a model's file contains.
 package struct Model: Equatable, Sendable {
@@ -67,6 +67,9 @@ package struct Model: Equatable, Sendable {
 
     /// The names of all columns of the training table, in their order; nil if the metadata has no such entry.
     var columns: [String]? { ModelMetadata.columns(metadata) }
+
+    /// How the training table was read; nil if the metadata has no such entry, as before version 6 of the trainer.
+    package var reading: TableReading? { ModelMetadata.reading(metadata) }
 
     /// Whether the model's file stores the classes as integers.
     package var hasIntegerClasses: Bool { !classes.isEmpty && ClassLabels.integers(classes) != nil }

@@ -23,13 +23,19 @@ enum ModelMetadata {
             let labels = Dictionary(uniqueKeysWithValues: categories.map { ($0.name, $0.labels ?? []) })
             metadata["okai.categories"] = json(labels)
         }
+        if let names = ONNXGraph.inputNames(model.inputs) {
+            let columns = Dictionary(uniqueKeysWithValues: zip(names, model.inputs.map(\.name)))
+            metadata["okai.inputs"] = json(columns)
+        }
         if case .classes(let classes) = model.output { metadata["okai.classes"] = json(classes) }
         metadata["okai.dataset.sha256"] = datasetSHA256
         return metadata
     }
 
     /// The entries about the training table.
-    static func entries(_ table: TrainingTable) -> [String: String] { ["okai.columns": json(table.columns)] }
+    static func entries(_ table: TrainingTable) -> [String: String] {
+        ["okai.columns": json(table.columns), "okai.reading": json(table.reading)]
+    }
 
     /// The entries about the evaluation of the model.
     static func entries(_ report: Report) -> [String: String] {
@@ -63,6 +69,11 @@ enum ModelMetadata {
     /// The names of all columns of the training table; nil if `metadata` has no readable entry.
     static func columns(_ metadata: [String: String]) -> [String]? {
         metadata["okai.columns"].flatMap { try? JSONDecoder().decode([String].self, from: Data($0.utf8)) }
+    }
+
+    /// How the training table was read; nil if `metadata` has no readable entry.
+    static func reading(_ metadata: [String: String]) -> TableReading? {
+        metadata["okai.reading"].flatMap { try? JSONDecoder().decode(TableReading.self, from: Data($0.utf8)) }
     }
 
     private static func json(_ value: some Encodable) -> String {

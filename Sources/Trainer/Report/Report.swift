@@ -45,6 +45,8 @@ package struct Report: Codable, Equatable, Sendable {
     /// The features with their permutation importance, the most important first; nil unless requested.
     package let permutationImportance: [PermutationImportance]?
     package let model: ModelShape
+    /// How each column of the table was read.
+    package let reading: TableReading
     /// What was detected or decided while the table was read.
     package let decisions: [String]
     /// What a person should know before relying on the scores.

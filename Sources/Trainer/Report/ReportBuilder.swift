@@ -40,7 +40,7 @@ struct ReportBuilder {
             trainRows: split.train.count,
             testRows: split.test.count,
             seed: parameters.seed,
-            isStratified: !data.classes.isEmpty,
+            isStratified: !data.classes.isEmpty && parameters.holdout == .random,
             classification: scores?.classification,
             regression: scores?.regression,
             outOfBagScore: fitted.outOfBagScore,
@@ -51,9 +51,9 @@ struct ReportBuilder {
             importance: ranked,
             permutationImportance: permutationImportance,
             model: ModelShape(model),
-            decisions: table.decisions,
-            warnings: table.warnings + checks.warnings + checks.warnings(of: split) + untestedClasses
-                + treesWithoutSplits + simplerModels,
+            reading: table.reading,
+            decisions: (table.decisions + chosenTestRows).map(\.asLine),
+            warnings: warnings.map(\.asLine),
             cost: cost
         )
     }
@@ -67,22 +67,51 @@ struct ReportBuilder {
         return order.map { Report.Importance(feature: table.data.features[$0].name, share: shares[$0]) }
     }
 
+    private var warnings: [String] {
+        table.warnings + checks.warnings + checks.warnings(of: split) + untestedClasses + treesWithoutSplits
+            + simplerModels
+    }
+
+    /// How the test rows were chosen, if they were not drawn at random.
+    private var chosenTestRows: [String] {
+        guard !split.test.isEmpty else { return [] }
+        return switch parameters.holdout {
+        case .random: []
+        case .time: ["the last \(split.test.count) rows by time are held out"]
+        case .group(let column):
+            ["\(split.test.count) rows are held out: whole groups of equal values in \(column.quotedName)"]
+        }
+    }
+
     private var untestedClasses: [String] {
         guard let scores = scores?.classification else { return [] }
         let names = scores.perClass.filter { $0.support == 0 }.map(\.label)
-        return names.isEmpty ? [] : ["no test row has the class \(names.quoted)"]
+        return names.isEmpty ? [] : ["no test row has the class \(names.quoted); folds=5 tests all rows"]
     }
 
     private var treesWithoutSplits: [String] {
         let shape = ModelShape(model)
         guard shape.trees > 0, shape.depth == 0 else { return [] }
-        return [
-            "no tree has a split, so every row gets the same prediction: allow smaller leaves or add rows"
-        ]
+        return ["no tree has a split, so every row gets the same prediction: \(waysToSplit)"]
     }
 }
 
 extension ReportBuilder {
+    private var waysToSplit: String {
+        let leaf =
+            switch parameters.learner {
+            case .forest(let forest): forest.minSamplesLeaf
+            case .boost(let boost): boost.minSamplesLeaf
+            case .linear: 1
+            }
+        return leaf > 1 ? "say leaf=1, or add rows" : "add rows, or say target=NAME for another target"
+    }
+
+    private var otherWays: String {
+        let model = if case .boost = parameters.learner { "forest" } else { "boost" }
+        return "say model=\(model), or target=NAME for another target"
+    }
+
     /// A warning if the model is not better than a baseline, or if a linear model is better.
     private var simplerModels: [String] {
         switch scores {
@@ -90,11 +119,13 @@ extension ReportBuilder {
             if scores.accuracy <= scores.baselineAccuracy,
                 scores.balancedAccuracy <= scores.baseline.balancedAccuracy
             {
-                return ["the model is no better than always predicting the most frequent class"]
+                return ["the model is no better than always predicting the most frequent class: \(otherWays)"]
             }
             return linear.map { $0.score > scores.accuracyInterval[1] } ?? false ? [Self.linearIsBetter] : []
         case .regression(let scores):
-            if scores.r2 <= 0 { return ["the model is no better than always predicting the mean"] }
+            if scores.r2 <= 0 {
+                return ["the model is no better than always predicting the mean: \(otherWays)"]
+            }
             // The linear model is called better only if its unexplained variance (1 - R²) is below 80 % of the model's:
             // a smaller difference may be due to chance.
             return linear.map { 1 - $0.score < 0.8 * (1 - scores.r2) } ?? false ? [Self.linearIsBetter] : []

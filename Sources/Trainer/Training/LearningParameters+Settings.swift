@@ -2,6 +2,9 @@ extension LearningParameters {
     /// The values of the settings by name, without those of the table, for the metadata in the model's file.
     var settings: [String: String] {
         var settings = ["seed": "\(seed)", "test": "\(testShare)"]
+        // Only where they are given, so that models without them keep their bytes.
+        if holdout != .random { settings["holdout"] = "\(holdout)" }
+        settings["sample_weight"] = sampleWeight
         switch learner {
         case .forest(let forest):
             settings["model"] = "forest"

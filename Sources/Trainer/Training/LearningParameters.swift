@@ -9,9 +9,29 @@ package struct LearningParameters: Equatable, Sendable {
     package var seed: UInt64 = 42
     /// The share of rows that are held out for testing, from 0 to below 1.
     package var testShare = 0.2
+    package var holdout = Holdout.random
+    /// The column with the weight of each row; nil: all rows have the same weight.
+    package var sampleWeight: String?
     package var learner = Learner.forest(ForestParameters())
 
     package init() {}
+
+    /// How the table is read, with the columns that the test rows and the weights need.
+    var tableOptions: TableOptions {
+        var options = table
+        options.weight = sampleWeight
+        options.needsTime = holdout == .time
+        if case .group(let column) = holdout { options.group = column }
+        return options
+    }
+
+    /// Checks that the settings suit the data.
+    ///
+    /// - Throws: ``TrainingError/noWeights(column:)``, or the errors of ``Learner/check(_:)``.
+    func check(_ data: Dataset) throws(TrainingError) {
+        if let sampleWeight, data.weights == nil { throw .noWeights(column: sampleWeight) }
+        try learner.check(data)
+    }
 }
 
 /// A learning algorithm with its parameters.

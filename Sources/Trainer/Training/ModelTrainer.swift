@@ -53,10 +53,11 @@ package struct ModelTrainer: Sendable {
             onRows: { onStep(.reading(rows: $0, fraction: $1)) },
             onConsumed: onConsumed
         )
+        if options.folds != nil, parameters.holdout == .time { throw .foldsOfTimes }
         let table = try read(csv, reading)
-        try parameters.learner.check(table.data)
+        try parameters.check(table.data)
         let readAt = clock.now
-        let split = try TrainTestSplit(table.data, share: parameters.testShare, seed: parameters.seed)
+        let split = try split(table.data)
         let observer = TrainingObserver(isCancelled: isCancelled) { onStep(.learning($0)) }
         let fitted =
             if case .forest(let forest) = parameters.learner, !shards.isEmpty {
@@ -67,7 +68,7 @@ package struct ModelTrainer: Sendable {
         let model = Model(table.data, fitted, parameters, datasetSHA256: datasetSHA256)
         let fittedAt = clock.now
         let evaluation = Evaluation(data: table.data, threads: threads, isCancelled: isCancelled)
-        let checks = DataChecks(table.data, threads: threads)
+        let checks = DataChecks(table.data, table.reading, holdout: parameters.holdout, threads: threads)
         var builder = ReportBuilder(table, checks, split, parameters, fitted, model)
         builder.scores = evaluation.scores(of: model, on: split.test, baselineFrom: split.train)
         builder.linear = try linearScore(table.data, split, evaluation, observer)
@@ -102,8 +103,8 @@ package struct ModelTrainer: Sendable {
     ) throws(TrainingError) -> ForestShard {
         let reading = ReadingObserver(isCancelled: isCancelled)
         let data = try read(csv, reading).data
-        try parameters.learner.check(data)
-        let split = try TrainTestSplit(data, share: parameters.testShare, seed: parameters.seed)
+        try parameters.check(data)
+        let split = try split(data)
         return try learner(forest).grow(
             trees,
             data,
@@ -117,10 +118,19 @@ package struct ModelTrainer: Sendable {
         _ observer: ReadingObserver
     ) throws(TrainingError) -> TrainingTable {
         do throws(TableError) {
-            return try TrainingTable(csv, parameters.table, threads: threads, observer)
+            return try TrainingTable(csv, parameters.tableOptions, threads: threads, observer)
         } catch {
             throw TrainingError(error)
         }
+    }
+
+    private func split(_ data: Dataset) throws(TrainingError) -> TrainTestSplit {
+        try TrainTestSplit(
+            data,
+            share: parameters.testShare,
+            seed: parameters.seed,
+            holdout: parameters.holdout
+        )
     }
 
     private func learner(_ forest: ForestParameters) -> ForestLearner {
@@ -164,7 +174,9 @@ package struct ModelTrainer: Sendable {
         let silent = TrainingObserver(isCancelled: observer.isCancelled)
         var done = 0
         onStep(.validating(TrainingProgress(done: done, total: folds)))
-        return try CrossValidation(data, folds: folds, seed: parameters.seed) {
+        var groups: [Int]?
+        if case .group = parameters.holdout { groups = data.group.map { $0.map(Int.init) } }
+        return try CrossValidation(data, folds: folds, seed: parameters.seed, groups: groups) {
             train,
             test throws(TrainingError) in
             let fitted = try fit(data, rows: train, silent)

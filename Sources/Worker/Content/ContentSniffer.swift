@@ -1,6 +1,7 @@
 package import Contract
-import FoundationEssentials
+import Foundation
 import Tables
+import Trainer
 import Walrus
 
 /// Determines the kind of a file from its bytes alone.
@@ -17,7 +18,10 @@ package enum ContentSniffer {
     package static func card(of blob: StoredBlob, at path: String) throws -> BlobCard {
         let file = try MappedFile(path: path)
         return try file.withBytes { bytes in
-            guard bytes.isText else { return BlobCard(blob: blob, content: binary(bytes)) }
+            guard bytes.isText else {
+                if let table = table(in: bytes) { return BlobCard(blob: blob, content: .csv, table: table) }
+                return BlobCard(blob: blob, content: binary(bytes))
+            }
             if bytes.beginsLikeJSON {
                 if let receipt = try receipt(in: bytes) {
                     return BlobCard(blob: blob, content: .receipt, receipt: receipt)
@@ -51,7 +55,8 @@ package enum ContentSniffer {
     /// The table in `bytes`; nil unless it has a usable header, at least two columns and a row.
     private static func table(in bytes: Span<UInt8>) -> BlobCard.Table? {
         do {
-            let profile = try CSVProfile(of: bytes)
+            let threads = ProcessInfo.processInfo.activeProcessorCount
+            let profile = try TableProfile(of: bytes, threads: threads)
             guard profile.columns.count >= 2, profile.rows >= 1 else { return nil }
             return BlobCard.Table(profile)
         } catch {
@@ -78,17 +83,76 @@ extension BlobCard.Table {
     /// The limits of the sample on a card: the number of columns, and the number of characters in a cell.
     private static let (sampleColumns, cellLength) = (12, 40)
 
-    init(_ profile: CSVProfile) {
+    init(_ profile: TableProfile) {
         let columns = profile.columns.prefix(Self.mostColumns)
         self.init(rows: profile.rows, columns: columns.map(\.name), target: profile.target)
         width = profile.columns.count > columns.count ? profile.columns.count : nil
-        kinds = columns.map { $0.isText ? .text : .number }
-        missing = columns.map(\.missing)
-        task = profile.isRegression ? .regression : .classification
+        obstacle = profile.obstacle.map { "\($0)" } ?? Self.lackOfRows(profile)
+        if profile.obstacle == nil {
+            kinds = columns.map { BlobCard.ColumnKind($0, in: profile) }
+            missing = columns.map { $0.missing ?? 0 }
+            notes = columns.enumerated().compactMap { BlobCard.ColumnNote($1, at: $0) }
+        }
+        (decisions, warnings) = (profile.decisions.shortened, profile.warnings.shortened)
+        task = obstacle != nil ? nil : profile.isRegression ? .regression : .classification
         classes = profile.classes
         sample = profile.sample.map { row in
             row.prefix(Self.sampleColumns).map { String($0.prefix(Self.cellLength)) }
         }
+    }
+
+    /// Why a table with a row for each class has no test row; nil for other tables.
+    private static func lackOfRows(_ profile: TableProfile) -> String? {
+        profile.rows == profile.classes ? "\(TrainingError.tooFewRows(rows: profile.rows))" : nil
+    }
+}
+
+extension BlobCard.ColumnKind {
+    fileprivate init(_ column: TableReading.Column, in profile: TableProfile) {
+        self =
+            switch column.kind {
+            case .number?: .number
+            // Classes of the target may be written as numbers.
+            case .category? where column.isTarget == true && profile.hasNumbers(column.name): .number
+            case .category?: .text
+            case .date?: .date
+            case nil: .leftOut
+            }
+    }
+}
+
+extension TableProfile {
+    /// Whether all cells of the column in the sample are numbers or empty.
+    fileprivate func hasNumbers(_ name: String) -> Bool {
+        guard let index = columns.firstIndex(where: { $0.name == name }) else { return false }
+        return sample.allSatisfy { row in
+            index >= row.count || row[index].isEmpty || Double(row[index]) != nil
+        }
+    }
+}
+
+extension BlobCard.ColumnNote {
+    /// The length of a reason or a notation, in characters.
+    private static let mostCharacters = 60
+
+    /// Nil if the column is read as plain numbers or categories.
+    fileprivate init?(_ column: TableReading.Column, at index: Int) {
+        let notation =
+            column.leftOut == nil ? column.notation.map { "\($0)" } ?? column.date.map { "\($0)" } : nil
+        guard column.leftOut != nil || notation != nil else { return nil }
+        self.init(
+            column: index,
+            leftOut: column.leftOut.map { String($0.prefix(Self.mostCharacters)) },
+            notation: notation.map { String($0.prefix(Self.mostCharacters)) },
+            parts: column.parts?.count
+        )
+    }
+}
+
+extension [String] {
+    /// The first lines, each with at most 200 characters, so that a card stays small.
+    fileprivate var shortened: [String] {
+        prefix(40).map(\.asLine)
     }
 }
 

@@ -9,12 +9,25 @@ extension LearningParameters {
         self.init()
         seed = parameters.seed
         testShare = parameters.test
+        holdout = parameters.holdout.map(Holdout.init) ?? holdout
+        sampleWeight = parameters.sampleWeight
         table = TableOptions(parameters)
         learner =
             switch parameters.model ?? .forest {
             case .forest: .forest(ForestParameters(parameters))
             case .boost: .boost(BoostParameters(parameters))
             case .linear: .linear(LinearParameters(parameters))
+            }
+    }
+}
+
+extension Holdout {
+    init(_ rule: HoldoutRule) {
+        self =
+            switch rule {
+            case .random: .random
+            case .time: .time
+            case .group(let column): .group(column)
             }
     }
 }
@@ -84,8 +97,36 @@ extension TableOptions {
             case .regression: .regression
             case nil: nil
             }
+        ignored = parameters.ignore ?? []
+        types = (parameters.types ?? [:]).mapValues(ColumnType.init)
+        missingWords = parameters.missing ?? []
+        thousands = parameters.thousands.map(Thousands.init)
         csv = CSVOptions(parameters.dialect)
         memoryLimit = Int(clamping: ProcessInfo.processInfo.physicalMemory)
+    }
+}
+
+extension ColumnType {
+    init(_ reading: ColumnReading) {
+        self =
+            switch reading {
+            case .number: .number
+            case .text: .text
+            case .date: .date
+            }
+    }
+}
+
+extension Thousands {
+    init(_ mark: ThousandsMark) {
+        self =
+            switch mark {
+            case .comma: .comma
+            case .point: .point
+            case .blank: .blank
+            case .apostrophe: .apostrophe
+            case .none: .none
+            }
     }
 }
 
@@ -109,6 +150,7 @@ extension CSVMark {
         case .double: UInt8(ascii: "\"")
         case .single: UInt8(ascii: "'")
         case .point: UInt8(ascii: ".")
+        case .space: UInt8(ascii: " ")
         }
     }
 }

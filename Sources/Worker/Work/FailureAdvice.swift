@@ -47,7 +47,10 @@ enum FailureAdvice {
         case TrainingCommandError.unknown: "Choose a configured command, or train without command=."
         case is TrainingCommandError, is CommandProcess.StartError:
             "Read the log with /logs. If the command itself is wrong, tell the bot's owner."
-        case TrainingError.tooManyFeatures, TrainingError.weightsForValues, TrainingError.unscoredFolds:
+        case TrainingError.tooManyFeatures, TrainingError.weightsForValues, TrainingError.unscoredFolds,
+            TrainingError.noTimes, TrainingError.noGroups, TrainingError.oneTime, TrainingError.lateClasses,
+            TrainingError.noGroupToHoldOut, TrainingError.fewerGroupsThanFolds, TrainingError.foldsOfTimes,
+            TrainingError.noWeights, TrainingError.weightless:
             "Change that setting, and send /train again."
         case is TrainingError: "Correct the data or the settings, or choose another column with target=NAME."
         default: "Try again with /retry; read the log with /logs."

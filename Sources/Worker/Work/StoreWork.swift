@@ -44,8 +44,7 @@ struct StoreWork: Sendable {
         }
         return try MappedFile(path: path).withBytes { bytes in
             do throws(CSVError) {
-                try CSVEncoding.requireUTF8(bytes)
-                _ = try CSVProfile(of: bytes)
+                _ = try TableProfile(of: bytes, threads: 1)
                 return "the file is not a table with a header, at least two columns and a row"
             } catch {
                 return error.description

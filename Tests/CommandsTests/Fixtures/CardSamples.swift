@@ -26,6 +26,16 @@ extension BlobCard {
         return BlobCard(blob: StoredBlob(id: blob, size: 460_676), content: .csv, table: table)
     }
 
+    /// The card of a table with columns that a training leaves out, dates, and numbers as people write them.
+    static func sales(_ blob: BlobID) -> BlobCard {
+        BlobCard(blob: StoredBlob(id: blob, size: 92_310), content: .csv, table: .sales)
+    }
+
+    /// The card of a table that no training can learn from by default.
+    static func visits(_ blob: BlobID) -> BlobCard {
+        BlobCard(blob: StoredBlob(id: blob, size: 7_204), content: .csv, table: .visits)
+    }
+
     static func wide(_ blob: BlobID) -> BlobCard {
         var table = Table(rows: 70_000, columns: (0..<500).map { "pixel\($0)" }, target: "label")
         table.width = 785
@@ -60,6 +70,34 @@ extension BlobCard.Table {
             ["5.1", "3.5", "1.4", "0.2", "setosa"], ["7.0", "3.2", "4.7", "1.4", "versicolor"],
             ["6.3", "3.3", "6.0", "2.5", "virginica"],
         ]
+        return table
+    }
+
+    static var sales: BlobCard.Table {
+        let columns = ["Unnamed: 0", "sold at", "shop", "price", "discount", "remark", "profit"]
+        var table = BlobCard.Table(rows: 1_200, columns: columns, target: "profit")
+        table.kinds = [.leftOut, .date, .text, .number, .number, .leftOut, .number]
+        table.missing = [0, 0, 0, 0, 84, 310, 0]
+        table.task = .regression
+        table.notes = [
+            .init(column: 0, leftOut: "it has no name and numbers the rows"),
+            .init(column: 1, notation: "dates as day/month/year with time", parts: 6),
+            .init(column: 3, notation: "thousands with commas, dollars before"),
+            .init(column: 5, leftOut: "it has free text"),
+        ]
+        table.decisions = ["fields are separated by semicolons"]
+        table.warnings = [
+            "column \"discount\": 84 cells are not in its notation and count as missing, such as \"see below\"; "
+                + "types=discount:text keeps them"
+        ]
+        return table
+    }
+
+    static var visits: BlobCard.Table {
+        var table = BlobCard.Table(rows: 96, columns: ["guest", "came", "paid"], target: "paid")
+        table.obstacle =
+            "the target \"paid\" has \"1.204\" and \"3.811\", which may have thousands or decimals; "
+            + "say thousands=comma, thousands=point or thousands=none"
         return table
     }
 }

@@ -137,6 +137,8 @@ extension TranscriptPlayer {
         case "nothing": return { .missing(blob: $0) }
         case "irises": return { .looked(card: .irises($0)) }
         case "houses": return { .looked(card: .houses($0)) }
+        case "sales": return { .looked(card: .sales($0)) }
+        case "visits": return { .looked(card: .visits($0)) }
         case "a wide table": return { .looked(card: .wide($0)) }
         case "a receipt": return { .looked(card: .receipt($0)) }
         case "a model": return { .looked(card: .other($0, .onnx)) }

@@ -119,7 +119,11 @@ struct BoostTests {
         var (sum, slopes, curvatures): (Int64, Double, Double) = (0, 0, 0)
         for _ in 0..<1_000 {
             let (slope, curvature) = (Float(generator.unit() * 4 - 2), Float(generator.unit() / 4))
-            sum &+= packing.pack(slope: slope, curvature: curvature, chance: generator.unit() - 0.5)
+            sum &+= packing.pack(
+                slope: Double(slope),
+                curvature: Double(curvature),
+                chance: generator.unit() - 0.5
+            )
             slopes += Double(slope)
             curvatures += Double(curvature)
         }

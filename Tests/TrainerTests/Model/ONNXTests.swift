@@ -29,12 +29,25 @@ struct ONNXTests {
         #expect(throws: ONNXError.foreign("it is not an ONNX file")) { try Model(onnxBytes: []) }
     }
 
-    @Test("columns with names that the graph uses get other, unique names")
-    func names() {
-        let columns = ["X", "label", "label_", "/votes", "/votes_", "value", "a/b", "x"]
-        let names = ONNXGraph.inputNames(columns)
-        #expect(names == ["X_", "label__", "label_", "/votes__", "/votes___", "value_", "a/b", "x"])
-        #expect(Set(names).count == names.count)
+    /// Files of version 5 of the trainer, with the probabilities that it predicted.
+    static let oldFiles: [(String, [Float])] = [
+        ("boost-5", [0.3981933, 0.6018067, 0.4666084, 0.5333916]),
+        ("linear-5", [0.55954003, 0.44045994, 0.42305487, 0.5769451]),
+    ]
+
+    @Test("a file whose graph has names with slashes is read", arguments: oldFiles)
+    func old(_ name: String, _ expected: [Float]) throws {
+        let bytes = Fixture.data("\(name).onnx")
+        #expect(try GraphNames(bytes).tensors.contains("/scores"))
+        let model = try Model(onnxBytes: bytes)
+        #expect(model.metadata["okai.trainer"] == "5")
+        #expect(model.inputs.map(\.name) == ["X", "/base", "colour"])
+        let predictions = try model.predict(Array("X,/base,colour\n3,8,red\n9,,blue\n".utf8))
+        guard case .classes(_, let shares) = predictions else {
+            Issue.record("the classifier did not predict classes")
+            return
+        }
+        #expect(shares == expected)
     }
 
     @Test("a file that has a class, a feature or a category twice is refused", arguments: 0..<3)

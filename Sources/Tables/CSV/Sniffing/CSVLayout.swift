@@ -4,12 +4,20 @@ struct CSVLayout {
     let names: [String]
     /// The kind of the first line.
     let header: Header
-    /// The offset of the first row of data.
-    let bodyStart: Int
+    /// The columns that have no name in the header.
+    let unnamed: Set<Int>
     /// The first rows of data.
     let sample: [[CSVField]]
+    /// The bytes of the line of names, without the line end; nil if there is none.
+    let headerLine: Range<Int>?
+    /// The offset of a last row that sums up the others; nil if there is none.
+    let footer: Int?
+    /// The offset of the first row of data.
+    let bodyStart: Int
     /// The mean length of the rows of the sample, in bytes.
     let meanRowLength: Double
+    /// Descriptions of what was detected.
+    let remarks: [String]
 
     enum Header: Equatable {
         case names
@@ -24,37 +32,69 @@ struct CSVLayout {
 
     /// Detects the layout of `bytes`, except for the settings that `options` have.
     ///
-    /// - Throws: ``CSVError`` if the file has another format, such as UTF-16 or ZIP; if the first line is not UTF-8; if
-    ///   there is no row of data, for example because of a wrong quote; if a column's name is missing or used twice.
-    init(_ bytes: Span<UInt8>, _ options: CSVOptions = CSVOptions()) throws(CSVError) {
-        try CSVEncoding.check(bytes)
-        dialect = CSVDialect(sniffing: bytes, options)
-        let sample = CSVSample(bytes, dialect, limit: Self.sampleRows)
-        guard let first = sample.rows.first else {
-            if let fault = sample.fault { throw CSVError(fault, expected: 0, in: bytes) }
+    /// A first line with all of the names `known` is a header.
+    ///
+    /// - Throws: ``CSVError`` if there is no row of data, for example because of a wrong quote.
+    init(_ bytes: Span<UInt8>, _ options: CSVOptions = CSVOptions(), known: [String] = []) throws(CSVError) {
+        let opening = CSVOpening(bytes)
+        var options = options
+        options.separator = options.separator ?? opening.separator
+        dialect = CSVDialect(sniffing: bytes, from: opening.end, options)
+        let whole = CSVSample(bytes, dialect, from: opening.end, limit: Self.sampleRows)
+        guard !whole.rows.isEmpty else {
+            if let fault = whole.fault { throw CSVError(fault, expected: 0, in: bytes) }
             throw .empty
         }
-        for field in first { try CSVEncoding.requireUTF8(field, in: bytes) }
-        let rows = sample.rows.map(\.count)
-        let texts = CSVHeader(sample, bytes)
-        if options.hasHeader == nil, let classes = texts.scikitLearnClasses {
+        let preamble = CSVPreamble(whole, width: whole.usualFields, bytes)
+        let table = whole.dropping(preamble.rows)
+        let texts = CSVHeader(table, bytes)
+        let width = Self.width(table)
+        var remarks = dialect.remarks
+        if preamble.rows > 0 {
+            remarks.append(
+                preamble.rows == 1
+                    ? "the first line is skipped: the table begins below it"
+                    : "the first \(preamble.rows) lines are skipped: the table begins below them"
+            )
+        }
+        let isKnown = !known.isEmpty && Set(known).isSubset(of: texts.names)
+        let columns: CSVNames
+        if options.hasHeader == nil, !isKnown, let classes = texts.scikitLearnClasses {
             header = .scikitLearn(classes: classes)
-            names = (0..<rows[1] - 1).map { "c\($0)" } + ["target"]
-        } else if options.hasHeader ?? !texts.looksLikeData {
+            columns = CSVNames(header: (0..<width - 1).map { "c\($0)" } + ["target"])
+        } else if options.hasHeader ?? (isKnown || texts.hasNames) {
             header = .names
-            names = texts.names
+            columns = CSVNames(header: Self.fitted(texts.names, to: width, table, &remarks))
         } else {
             header = .none
-            names = first.indices.map { "c\($0)" }
+            columns = CSVNames(columns: width)
         }
-        self.sample = header == .none ? sample.rows : Array(sample.rows.dropFirst())
-        bodyStart = header == .none ? sample.start : sample.secondRow
-        meanRowLength = Double(sample.end - sample.start) / Double(sample.rows.count)
-        try Self.check(names)
-        if self.sample.isEmpty {
-            if let fault = sample.fault { throw CSVError(fault, expected: names.count, in: bytes) }
+        (names, unnamed) = (columns.names, columns.unnamed)
+        let hasHeader = header != .none
+        sample = Array(table.rows.dropFirst(hasHeader ? 1 : 0))
+        guard !sample.isEmpty else {
+            if let fault = whole.fault { throw CSVError(fault, expected: names.count, in: bytes) }
             throw .noRows
         }
+        bodyStart = table.starts[hasHeader ? 1 : 0]
+        footer = CSVFooter.offset(in: bytes, dialect, sample: sample, from: bodyStart)
+        headerLine =
+            header == .names
+            ? table.starts[0]..<LineEnds.withoutBlankLines(table.starts[0], bodyStart, bytes) : nil
+        meanRowLength = Double(whole.end - table.starts[0]) / Double(table.rows.count)
+        self.remarks =
+            remarks
+            + Self.remarks(
+                on: header,
+                isClose: options.hasHeader == nil && !isKnown && abs(texts.evidence) < CSVHeader.closeEvidence
+            )
+            + (columns.repeated.isEmpty
+                ? [] : ["columns with equal names get numbers: \(columns.repeated.quoted)"])
+    }
+
+    /// Whether the first line names the classes 0, 1, ….
+    var namesClasses: Bool {
+        if case .scikitLearn = header { true } else { false }
     }
 
     /// The index of the column with the name `name`.
@@ -62,37 +102,49 @@ struct CSVLayout {
         guard let index = names.firstIndex(of: name) else { throw .noColumns([name], found: names) }
         return index
     }
-
-    /// The index of the default target: the column with a common name of a target, otherwise the last column.
-    var guessedTarget: Int { targetByName ?? names.count - 1 }
-
-    /// The index of the last column with a common name of a target.
-    var targetByName: Int? {
-        let usual = ["target", "label", "class", "species", "y"]
-        let words = names.map { $0.lowercased() }
-        return words.lastIndex { word in
-            // In a table that has a column x and does not end with y, y is a coordinate.
-            usual.contains(word) && !(word == "y" && words.contains("x") && words.last != "y")
-        }
-    }
-
-    private static func check(_ names: [String]) throws(CSVError) {
-        var seen: Set<String> = []
-        for (index, name) in names.enumerated() {
-            guard !name.isEmpty else { throw .emptyName(column: index + 1) }
-            guard seen.insert(name).inserted else { throw .duplicateName(name) }
-        }
-    }
 }
 
 extension CSVLayout {
-    /// Descriptions of the detected notation and header.
-    var remarks: [String] {
+    /// The number of columns: the usual number of fields of the rows below the first line, or its own if that is
+    /// greater and not only because of separators at its end.
+    private static func width(_ table: CSVSample) -> Int {
+        let usual = table.rows.count > 1 ? table.dropping(1).usualFields : table.rows[0].count
+        let named = (table.rows[0].lastIndex { !$0.isEmpty } ?? 0) + 1
+        return max(usual, named)
+    }
+
+    /// The names with an empty one for each column that the header lacks.
+    ///
+    /// If the rows end in a separator that the header lacks, the last column has no name. Otherwise the first columns
+    /// are row names, as R writes them.
+    private static func fitted(
+        _ names: [String],
+        to width: Int,
+        _ table: CSVSample,
+        _ remarks: inout [String]
+    ) -> [String] {
+        guard names.count < width else { return Array(names.prefix(width)) }
+        let lacking = [String](repeating: "", count: width - names.count)
+        let endsEmpty = table.rows.dropFirst().allSatisfy { $0.count < width || $0[width - 1].isEmpty }
+        if endsEmpty { return names + lacking }
+        remarks.append("the header has \(names.count) names for \(width) columns: the first are row names")
+        return lacking + names
+    }
+
+    /// The remark on a table whose first line is clearly the header.
+    static let plainHeader = "the first line is the header"
+
+    private static func remarks(on header: Header, isClose: Bool) -> [String] {
         switch header {
-        case .names: dialect.remarks + ["the first line is the header"]
-        case .none: dialect.remarks + ["there is no header: the columns are named c0, c1, …"]
+        case .names:
+            [plainHeader + (isClose ? "; if it has data, say header=no" : "")]
+        case .none:
+            [
+                "there is no header: the columns are named c0, c1, …"
+                    + (isClose ? "; if there is one, say header=yes" : "")
+            ]
         case .scikitLearn(let classes):
-            dialect.remarks + [
+            [
                 "the first line has scikit-learn's form: the columns are named c0, c1, …, target, "
                     + "and the classes are \(classes.quoted)"
             ]

@@ -1,53 +1,58 @@
 /// The first rows of a file, split into fields by the rules of one dialect, for detection.
 struct CSVSample {
     private(set) var rows: [[CSVField]] = []
-    /// The offset of the second row.
-    private(set) var secondRow = 0
+    /// The offset of each row's first byte.
+    private(set) var starts: [Int] = []
     /// The offset after the last of `rows`.
     private(set) var end: Int
     /// The number of fields in quotes.
     private(set) var quoted = 0
+    /// The number of fields with text after a closing quote.
+    private(set) var strays = 0
     /// The error that ended the reading; nil if there was none.
     private(set) var fault: CSVFault?
 
-    let start: Int
     let dialect: CSVDialect
 
     /// The size in bytes after which no new row begins; the last row is read to its end.
     private static let maxBytes = 1 << 20
 
-    /// Reads up to `limit` rows.
-    init(_ bytes: Span<UInt8>, _ dialect: CSVDialect, limit: Int) {
+    /// Reads up to `limit` rows, from the offset `start` on.
+    init(_ bytes: Span<UInt8>, _ dialect: CSVDialect, from start: Int, limit: Int) {
         self.dialect = dialect
         let scanner = CSVScanner(dialect)
-        var position = Self.lengthOfMark(bytes)
+        var position = start
         scanner.skipBlankLines(bytes, &position)
-        start = position
+        let first = position
         end = position
         do throws(CSVFault) {
-            while rows.count < limit, position < min(bytes.count, start + Self.maxBytes) {
+            while rows.count < limit, position < min(bytes.count, first + Self.maxBytes) {
+                let start = position
                 var row: [CSVField] = []
                 var more = true
                 while more {
                     let next = try scanner.next(bytes, &position)
                     if next.field.start > 0, bytes[next.field.start - 1] == dialect.quote { quoted += 1 }
+                    if next.field.isStray { strays += 1 }
                     row.append(next.field)
                     more = next.more
                 }
                 rows.append(row)
+                starts.append(start)
                 end = position
                 scanner.skipBlankLines(bytes, &position)
-                if rows.count == 1 { secondRow = position }
             }
         } catch {
             fault = error
         }
     }
 
-    /// The length of the UTF-8 byte order mark at the start of the file, which is skipped; 0 if there is none.
-    private static func lengthOfMark(_ bytes: Span<UInt8>) -> Int {
-        let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
-        return bytes.count >= 3 && mark.indices.allSatisfy { bytes[$0] == mark[$0] } ? 3 : 0
+    /// The sample without its first `count` rows.
+    func dropping(_ count: Int) -> CSVSample {
+        var rest = self
+        rest.rows.removeFirst(count)
+        rest.starts.removeFirst(count)
+        return rest
     }
 
     /// The most frequent number of fields of a row; of equally frequent numbers, the largest.

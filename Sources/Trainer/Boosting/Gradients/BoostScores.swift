@@ -109,8 +109,12 @@ final class BoostScores: Sendable {
     /// The number of rows that a thread handles at a time.
     private static let piece = 8_192
 
-    /// The mean loss over `rows`, with the outputs of the last refresh.
+    /// The mean loss over `rows` by their weights, with the outputs of the last refresh.
     func loss(_ rows: [UInt32]) -> Double {
-        rows.reduce(0) { $0 + target.loss(Int($1), outputs) } / Double(max(rows.count, 1))
+        guard !target.isWeighted else {
+            let sum = rows.reduce(0) { $0 + target.weight(Int($1)) * target.loss(Int($1), outputs) }
+            return sum / max(rows.reduce(0) { $0 + target.weight(Int($1)) }, .leastNormalMagnitude)
+        }
+        return rows.reduce(0) { $0 + target.loss(Int($1), outputs) } / Double(max(rows.count, 1))
     }
 }

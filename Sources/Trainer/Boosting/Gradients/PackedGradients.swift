@@ -15,9 +15,10 @@ struct PackedGradients {
     /// Chooses the finest units for which sums over `rows` rows fit, but at most 2^24 units per slope of 1.
     ///
     /// A sum of slopes has 35 bits and a sign. A sum of curvatures has 28 bits; no curvature is above
-    /// `greatestCurvature`.
-    init(rows: Int, greatestCurvature: Double) {
-        let rowBits = Int.bitWidth - rows.leadingZeroBitCount
+    /// `greatestCurvature`. Rows may have weights that are at most 1 on average. Their products are no whole units, and may
+    /// all be rounded up, for which half of the range is kept free.
+    init(rows: Int, greatestCurvature: Double, isWeighted: Bool = false) {
+        let rowBits = Int.bitWidth - rows.leadingZeroBitCount + (isWeighted ? 1 : 0)
         slopeUnit = Double(1 << max(0, min(24, 34 - rowBits)))
         curvatureUnit = Double(1 << max(0, min(24, Self.curvatureBits - rowBits))) / greatestCurvature
     }
@@ -26,9 +27,9 @@ struct PackedGradients {
     ///
     /// `chance` is a random number from -1/2 to below 1/2 that is added before rounding.
     @inline(__always)
-    func pack(slope: Float, curvature: Float, chance: Double) -> Int64 {
-        let slope = Self.nearest(Double(slope) * slopeUnit + chance)
-        let curvature = Self.nearest(Double(curvature) * curvatureUnit + chance)
+    func pack(slope: Double, curvature: Double, chance: Double) -> Int64 {
+        let slope = Self.nearest(slope * slopeUnit + chance)
+        let curvature = Self.nearest(curvature * curvatureUnit + chance)
         return slope &<< Self.curvatureBits &+ max(curvature, 0)
     }
 

@@ -43,7 +43,8 @@ struct LeafSearch: Sendable {
         scan = GainScan(
             packing: training.packing,
             l2: training.parameters.l2,
-            minRows: training.parameters.minSamplesLeaf
+            minRows: training.parameters.minSamplesLeaf,
+            isWeighted: training.target.isWeighted
         )
         let count = training.features.columns.count
         partial = (1..<max(training.threads.count, 2)).map { _ in GradientHistogram(features: count) }
@@ -102,6 +103,20 @@ struct LeafSearch: Sendable {
             leaf.histogram.sums.base + 256 * feature,
             of: .init(sum: sum, rows: leaf.rows)
         )
+    }
+
+    /// The best cut of the leaf with the rows `order.rows[range]` by one feature, of those cuts that leave enough rows on
+    /// each side; the rows are counted.
+    func countedCut(_ range: Range<Int>, _ histogram: GradientHistogram, _ feature: Int) -> FeatureCut? {
+        let (rows, bins) = unsafe (order.rows.base, training.features.columns[feature].bins.base)
+        var counts = [Int](repeating: 0, count: 256)
+        for index in range { counts[unsafe Int(bins[Int(rows[index])])] += 1 }
+        let cut = unsafe scan.bestCut(
+            histogram.sums.base + 256 * feature,
+            of: .init(sum: histogram.total, rows: range.count),
+            counts: counts
+        )
+        return cut.map { FeatureCut(feature: feature, cut: $0) }
     }
 
     /// Divides a range into one part per thread, or into fewer parts if there is too little work for all threads.

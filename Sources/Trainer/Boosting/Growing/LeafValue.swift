@@ -44,8 +44,9 @@ struct LeafValue: Sendable {
         for index in range {
             let row = unsafe Int(rows.base[index])
             let gradient = unsafe target.gradient(row, score: score, outputs: outputs.base)
-            slopes &+= PackedGradients.nearest(Double(gradient.slope) * 0x1p30)
-            curvatures &+= PackedGradients.nearest(Double(gradient.curvature) * 0x1p30)
+            let weight = target.weight(row) * 0x1p30
+            slopes &+= PackedGradients.nearest(weight * Double(gradient.slope))
+            curvatures &+= PackedGradients.nearest(weight * Double(gradient.curvature))
         }
         return (Double(slopes) / 0x1p30, Double(curvatures) / 0x1p30)
     }

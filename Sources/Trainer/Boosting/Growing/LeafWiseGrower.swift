@@ -66,9 +66,7 @@ struct LeafWiseGrower {
         let middle = order.partition(parent.range, column.bins, cut: best.cut)
         let (left, right) = (parent.range.lowerBound..<middle, middle..<parent.range.upperBound)
         guard min(left.count, right.count) >= training.parameters.minSamplesLeaf else {
-            // One side has fewer rows than were estimated from its curvature. The cut of another feature may have
-            // enough rows.
-            return leaves[index].cuts.removeAll { $0.feature == best.feature }
+            return dropCut(of: index, best.feature)
         }
         importance[best.feature] += best.cut.score
         let child = tree.split(
@@ -88,6 +86,19 @@ struct LeafWiseGrower {
             findCuts(smaller: smaller, larger: larger, features)
         } else {
             release(larger)
+        }
+    }
+
+    /// Drops the cut of a feature that leaves too few rows on one side: fewer than were estimated from the curvature.
+    ///
+    /// The cut of another feature may have enough rows. If rows have weights, nothing was estimated, and the best cut of
+    /// this feature that has enough rows takes the place.
+    private mutating func dropCut(of index: Int, _ feature: Int) {
+        let leaf = leaves[index]
+        leaves[index].cuts = leaf.cuts.compactMap { cut in
+            guard cut.feature == feature else { return cut }
+            guard training.target.isWeighted, let histogram = leaf.histogram else { return nil }
+            return search.countedCut(leaf.range, histogram, feature)
         }
     }
 

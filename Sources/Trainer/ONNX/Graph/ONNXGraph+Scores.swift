@@ -1,10 +1,10 @@
 extension ONNXGraph {
     /// Adds a boosted model: `X` → doubles → the sum of each score's trees → plus the base → outputs.
     mutating func addBoost(_ boosted: BoostedTrees, classes: [String]) {
-        addSums(of: boosted.trees, targets: boosted.base.count, as: "/sums")
-        add(.doubles(boosted.base), as: "/base")
-        add("Add", ["/sums", "/base"], ["/scores"])
-        addOutputs(of: "/scores", classes: classes)
+        addSums(of: boosted.trees, targets: boosted.base.count, as: "okai_sums")
+        add(.doubles(boosted.base), as: "okai_base")
+        add("Add", ["okai_sums", "okai_base"], ["okai_scores"])
+        addOutputs(of: "okai_scores", classes: classes)
     }
 
     /// Adds the outputs for scores in doubles: `value` in a regression, otherwise `label` and `probabilities`.
@@ -17,20 +17,30 @@ extension ONNXGraph {
         }
         if classes.count > 2 {
             addLabel(of: scores, classes: classes)
-            add("Softmax", [scores], ["/shares"], [.integer("axis", 1)])
+            add("Softmax", [scores], ["okai_shares"], [.integer("axis", 1)])
         } else {
-            add(.doubles([0]), as: "/zero")
-            add(.integers([-1]), as: "/list")
-            add("Greater", [scores, "/zero"], ["/is second"])
-            add("Cast", ["/is second"], ["/second"], [.integer("to", Int(ElementType.integer.rawValue))])
-            add("Reshape", ["/second", "/list"], ["/winner"])
-            addLabel(at: "/winner", classes: classes)
-            add("Sigmoid", [scores], ["/share of second"])
-            add(.doubles([1]), as: "/one")
-            add("Sub", ["/one", "/share of second"], ["/share of first"])
-            add("Concat", ["/share of first", "/share of second"], ["/shares"], [.integer("axis", 1)])
+            add(.doubles([0]), as: "okai_zero")
+            add(.integers([-1]), as: "okai_list")
+            add("Greater", [scores, "okai_zero"], ["okai_is_second"])
+            add(
+                "Cast",
+                ["okai_is_second"],
+                ["okai_second"],
+                [.integer("to", Int(ElementType.integer.rawValue))]
+            )
+            add("Reshape", ["okai_second", "okai_list"], ["okai_winner"])
+            addLabel(at: "okai_winner", classes: classes)
+            add("Sigmoid", [scores], ["okai_share_of_second"])
+            add(.doubles([1]), as: "okai_one")
+            add("Sub", ["okai_one", "okai_share_of_second"], ["okai_share_of_first"])
+            add(
+                "Concat",
+                ["okai_share_of_first", "okai_share_of_second"],
+                ["okai_shares"],
+                [.integer("axis", 1)]
+            )
         }
-        add("Cast", ["/shares"], ["probabilities"], [.integer("to", Int(ElementType.float.rawValue))])
+        add("Cast", ["okai_shares"], ["probabilities"], [.integer("to", Int(ElementType.float.rawValue))])
         addOutput("probabilities", .float, columns: classes.count)
     }
 }

@@ -5,10 +5,10 @@ extension ONNXGraph {
     /// All leaves are multiples of one number, and have so few bits that their sum is exact in any order (see
     /// ``FixedPoint``).
     mutating func addValues(of trees: [ValueTree]) {
-        addSums(of: trees, targets: 1, as: "/sum")
-        add(.doubles([Double(trees.count)]), as: "/trees")
-        add("Div", ["/sum", "/trees"], ["/mean"])
-        add("Cast", ["/mean"], ["value"], [.integer("to", Int(ElementType.float.rawValue))])
+        addSums(of: trees, targets: 1, as: "okai_sum")
+        add(.doubles([Double(trees.count)]), as: "okai_trees")
+        add("Div", ["okai_sum", "okai_trees"], ["okai_mean"])
+        add("Cast", ["okai_mean"], ["value"], [.integer("to", Int(ElementType.float.rawValue))])
         addOutput("value", .float, columns: 1)
     }
 
@@ -24,7 +24,7 @@ extension ONNXGraph {
     /// other is an index of a leaf. In this case the leaf is copied to the end of the list of leaves, and the index of
     /// the copy is used.
     mutating func addSums(of trees: [ValueTree], targets: Int, as name: String) {
-        add("Cast", [Self.features], ["/doubles"], [.integer("to", Int(ElementType.double.rawValue))])
+        add("Cast", [Self.features], ["okai_doubles"], [.integer("to", Int(ElementType.double.rawValue))])
         let lists = SplitLists(trees: trees)
         let attributes: [ONNXAttribute] = [
             .integer("aggregate_function", 1),
@@ -42,7 +42,7 @@ extension ONNXGraph {
             .integer("post_transform", 0),
             .integers("tree_roots", lists.roots),
         ]
-        add("TreeEnsemble", ["/doubles"], [name], attributes, domain: Self.learning)
+        add("TreeEnsemble", ["okai_doubles"], [name], attributes, domain: Self.learning)
     }
 }
 

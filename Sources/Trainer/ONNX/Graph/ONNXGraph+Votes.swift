@@ -16,27 +16,27 @@ extension ONNXGraph {
         add(
             "TreeEnsembleClassifier",
             [Self.features],
-            ["/raw label", "/votes"],
+            ["okai_raw_label", "okai_votes"],
             votes + rest.prefix(1) + nodes + rest.suffix(1),
             domain: Self.learning
         )
-        add(.floats([Float(trees.count * VoteUnits.perLeaf(trees: trees.count))]), as: "/total")
-        addLabel(of: "/votes", classes: classes)
-        add("Div", ["/votes", "/total"], ["probabilities"])
+        add(.floats([Float(trees.count * VoteUnits.perLeaf(trees: trees.count))]), as: "okai_total")
+        addLabel(of: "okai_votes", classes: classes)
+        add("Div", ["okai_votes", "okai_total"], ["probabilities"])
         addOutput("probabilities", .float, columns: classes.count)
     }
 
     /// Adds the output `label`: the class with the greatest score; of classes with equal scores, the first.
     mutating func addLabel(of scores: String, classes: [String]) {
-        add("ArgMax", [scores], ["/winner"], [.integer("axis", 1), .integer("keepdims", 0)])
-        addLabel(at: "/winner", classes: classes)
+        add("ArgMax", [scores], ["okai_winner"], [.integer("axis", 1), .integer("keepdims", 0)])
+        addLabel(at: "okai_winner", classes: classes)
     }
 
     /// Adds the output `label`: the class with the index `winner`.
     mutating func addLabel(at winner: String, classes: [String]) {
         let integers = ClassLabels.integers(classes)
-        add(integers.map { .integers($0) } ?? .texts(classes), as: "/classes")
-        add("Gather", ["/classes", winner], ["label"])
+        add(integers.map { .integers($0) } ?? .texts(classes), as: "okai_classes")
+        add("Gather", ["okai_classes", winner], ["label"])
         addOutput("label", integers == nil ? .text : .integer, columns: nil)
     }
 

@@ -1,6 +1,6 @@
 /// A graph of operations: a GraphProto message.
 ///
-/// The file onnx.proto defines the field numbers.
+/// The file onnx.proto defines the field numbers. ONNX demands that all names are C identifiers.
 struct ONNXGraph {
     enum ElementType: Int64 {
         case float = 1
@@ -42,7 +42,7 @@ struct ONNXGraph {
         var node = ProtobufMessage()
         for input in inputs { node.add(1, text: input) }
         for output in outputs { node.add(2, text: output) }
-        node.add(3, text: "\(operation) \(outputs[0])")
+        node.add(3, text: "\(operation)_\(outputs[0])")
         node.add(4, text: operation)
         for attribute in attributes { node.add(5, message: attribute.message) }
         if !domain.isEmpty { node.add(7, text: domain) }
@@ -53,9 +53,11 @@ struct ONNXGraph {
         constants.append(constant.message(name: name))
     }
 
-    /// Adds an input with any number of rows and `columns` columns.
-    mutating func addInput(_ name: String, _ type: ElementType, columns: Int) {
-        inputs.append(Self.value(name, type, columns: columns))
+    /// Adds an input with any number of rows and `columns` columns; `documentation` says what they are.
+    mutating func addInput(_ name: String, _ type: ElementType, columns: Int, documentation: String) {
+        var input = Self.value(name, type, columns: columns)
+        input.add(3, text: documentation)
+        inputs.append(input)
     }
 
     /// Adds an output with any number of rows and `columns` columns; if `columns` is nil, the output is

@@ -65,22 +65,22 @@ extension ONNXContents {
             guard !trees.isEmpty, classes == 0 else { throw .foreign("it lacks trees or has classes") }
             return .values(trees)
         case .boost:
-            let base = try doubles("/base")
+            let base = try constant("okai_base")
             let trees = try valueTrees(features: features)
             guard base.count == (classes > 2 ? classes : 1), trees.count.isMultiple(of: base.count),
                 classes != 1
             else { throw .malformed("its numbers of scores, classes and trees do not match") }
             return .boost(BoostedTrees(base: base, trees: trees))
         case .linear:
-            let (means, bias) = (try doubles("/means"), try doubles("/bias"))
+            let (means, bias) = (try constant("okai_means"), try constant("okai_bias"))
             let design = LinearDesign(
                 labels: labels,
                 means: means,
-                scales: try doubles("/scales", count: means.count)
+                scales: try constant("okai_scales", count: means.count)
             )
             guard bias.count == (classes > 2 ? classes : 1), classes != 1, design.numbers.count == means.count
             else { throw .malformed("its numbers of scores, classes and features do not match") }
-            let weights = try doubles("/weights", count: design.width * bias.count)
+            let weights = try constant("okai_weights", count: design.width * bias.count)
             return .linear(LinearModel(design: design, weights: weights, bias: bias))
         case nil: throw .foreign("its format is \(format)")
         }

@@ -29,6 +29,14 @@ struct ONNXContents {
         try Self.checked(doubles[name] ?? [], name, count)
     }
 
+    /// The constant of the graph with this name, which begins with ``ONNXGraph/ownPrefix``.
+    ///
+    /// Trainers up to version 5 wrote a slash in place of the prefix.
+    func constant(_ name: String, count: Int? = nil) throws(ONNXError) -> [Double] {
+        let old = "/\(name.dropFirst(ONNXGraph.ownPrefix.count))"
+        return try doubles(doubles[old] == nil ? name : old, count: count)
+    }
+
     private static func checked<Element>(
         _ list: [Element],
         _ name: String,

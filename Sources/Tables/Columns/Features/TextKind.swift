@@ -1,0 +1,33 @@
+/// Why the texts of a column are no categories.
+enum TextKind {
+    case links, freeText, names, units
+
+    private static let sampleSize = 200
+
+    init(_ texts: [String]) {
+        let sample = texts.prefix(Self.sampleSize)
+        let links = sample.count {
+            $0.hasPrefix("http://") || $0.hasPrefix("https://") || $0.hasPrefix("www.")
+        }
+        let words = sample.reduce(0) { $0 + $1.split(separator: " ").count }
+        let units = sample.count { text in
+            (text.first?.isNumber ?? false) && (text.last?.isLetter ?? false) && text.count <= 12
+        }
+        if 2 * links > sample.count {
+            self = .links
+        } else if 10 * units > 9 * sample.count {
+            self = .units
+        } else {
+            self = words > 4 * sample.count ? .freeText : .names
+        }
+    }
+
+    var reason: String {
+        switch self {
+        case .links: "it has links"
+        case .freeText: "it has free text"
+        case .units: "its numbers have different units"
+        case .names: "most of its texts are different, so they name rows"
+        }
+    }
+}
