@@ -26,7 +26,7 @@ private let subject: Subject = {
 
 /// A parser of untrusted bytes: it accepts or refuses any input, and an accepted value survives a round trip.
 private enum Subject: String, CaseIterable {
-    case blob, command, csv, events, model, post, update
+    case blob, command, csv, dates, events, model, names, numbers, post, table, text, update
 
     func test(_ bytes: [UInt8]) {
         let text = String(decoding: bytes, as: UTF8.self)
@@ -34,9 +34,14 @@ private enum Subject: String, CaseIterable {
         case .blob: blob(text)
         case .command: command(text)
         case .csv: csv(bytes)
+        case .dates: require(DateCheck.faults(bytes))
         case .events: events(bytes)
         case .model: model(bytes)
+        case .names: require(NameCheck.faults(text))
+        case .numbers: require(NumberCheck.faults(bytes))
         case .post: post(bytes)
+        case .table: table(bytes)
+        case .text: require(TextCheck.faults(bytes))
         case .update: _ = try? updates.decode([Update].self, from: Data(bytes))  // a refusal is fine
         }
     }
@@ -81,6 +86,17 @@ private enum Subject: String, CaseIterable {
         } catch {
             return "\(error)"
         }
+    }
+
+    /// A table with settings, which the first bytes choose.
+    private func table(_ bytes: [UInt8]) {
+        guard let settings = TableSettings(bytes) else { return }
+        let csv = Array(bytes.dropFirst(TableSettings.count))
+        require(TableCheck(csv, settings.options(for: csv)).faults)
+    }
+
+    private func require(_ faults: [String]) {
+        precondition(faults.isEmpty, faults.joined(separator: "\n"))
     }
 
     /// Events are the same after encoding and decoding.
