@@ -59,15 +59,17 @@ package struct FeatureTable: Sendable {
     ) throws(TableError) {
         let reader: TableReader
         let positions: [Int]
+        let used: Set<Int>
         do throws(CSVError) {
             let layout = try CSVLayout(csv, options, known: model.columnNames)
             positions = try model.positions(in: layout)
+            used = Set(positions)
             reader = try TableReader(
                 csv,
                 layout,
                 model.options(options, layout, positions),
                 target: nil,
-                isUsed: { positions.contains($0) },
+                isUsed: { used.contains($0) },
                 threads: threads,
                 ReadingObserver(),
                 preferring: model.plans(layout, positions)
@@ -77,7 +79,6 @@ package struct FeatureTable: Sendable {
         }
         let table = reader.columns
         rows = table.rows
-        let used = Set(positions)
         ignored = table.layout.names.indices.filter { !used.contains($0) }.map { table.layout.names[$0] }
         for (position, source) in zip(positions, model.sources) {
             columns.append(try read(source, position, reader, csv))

@@ -8,9 +8,10 @@ extension Sequence<String> {
     package func quoted(within length: Int) -> String {
         var (shown, used, more) = ([String](), 0, 0)
         for element in self {
-            let name = element.quotedName
-            used += name.count + 2
-            if more == 0, shown.count < 10, used <= length + 2 || shown.isEmpty {
+            // Once one is left out, all are: the others are counted, and not looked at.
+            let name = more == 0 && shown.count < 10 ? element.quotedName : nil
+            used += name.map { $0.count + 2 } ?? 0
+            if let name, used <= length + 2 || shown.isEmpty {
                 shown.append(name)
             } else {
                 more += 1

@@ -1,6 +1,6 @@
 /// A name as it is typed in a setting: in quotes if it has a blank, a comma, `=` or a colon, or begins with a quote.
 ///
-/// It is `NAME` for a name that is too long for a line.
+/// It is `NAME` for a name that is too long for a line, or has several.
 package struct SettingWord: CustomStringConvertible, Sendable {
     package let description: String
 
@@ -13,8 +13,10 @@ package struct SettingWord: CustomStringConvertible, Sendable {
         let isPlain =
             scalars.first.map { !Self.quotes.contains($0) } ?? false
             && !scalars.contains { $0.properties.isWhitespace || Self.separators.contains($0) }
-        // Inside quotes, two quotes are one.
-        let word = isPlain ? name : "\"\(name.replacing("\"", with: "\"\""))\""
-        description = word.count <= Self.mostCharacters ? word : "NAME"
+        // Inside quotes, two quotes are one. A quote may be one character with the accent behind it.
+        let inner = scalars.flatMap { $0 == "\"" ? [$0, $0] : [$0] }
+        let word = isPlain ? name : "\"\(String(String.UnicodeScalarView(inner)))\""
+        let fits = word.count <= Self.mostCharacters && !word.contains(where: \.isNewline)
+        description = fits ? word : "NAME"
     }
 }

@@ -6,12 +6,12 @@ package enum TableError: Error, Equatable, CustomStringConvertible {
     /// The sentences say why each other column is left out.
     case noFeatures(target: String, leftOut: [String])
     case notANumber(line: Int, column: String, token: String)
-    case numberTooLarge(line: Int, column: String, token: String)
     case oneClass(target: String, label: String)
     case noTarget(target: String)
     case tooManyClasses(target: String, limit: Int)
     case uniqueTarget(target: String, rows: Int)
     case dateTarget(target: String)
+    case hugeTarget(target: String, number: Double)
     case notAWeight(column: String, value: String)
     case unclearNumbers(target: String, first: String, second: String)
     case cancelled
@@ -25,9 +25,6 @@ package enum TableError: Error, Equatable, CustomStringConvertible {
         case .notANumber(let line, let column, let token):
             "line \(line), column \(column.quotedName): \"\(token)\" is not a plain number; "
                 + "correct it or leave the cell empty"
-        case .numberTooLarge(let line, let column, let token):
-            "line \(line), column \(column.quotedName): \"\(token)\" does not fit in a 32-bit float; "
-                + "use a smaller unit or leave the cell empty"
         case .oneClass(let target, let label):
             "the target \(target.quotedName) is \(label.quotedName) in every row, so there is nothing to learn; "
                 + "choose another target"
@@ -41,6 +38,9 @@ package enum TableError: Error, Equatable, CustomStringConvertible {
                 + "choose another target"
         case .dateTarget(let target):
             "the target \(target.quotedName) is a date, which cannot be predicted; choose another target"
+        case .hugeTarget(let target, let number):
+            "the target \(target.quotedName) has numbers up to \(number), but a model predicts 32-bit floats, which end at "
+                + "\(Float.greatestFiniteMagnitude); use a larger unit"
         case .notAWeight(let column, let value):
             "sample_weight=\(SettingWord(column)) has \(value.isEmpty ? "a row without a value" : value.quotedName); "
                 + "each row needs a weight that is 0 or more, and some weight must be above 0"

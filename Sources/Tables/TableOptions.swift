@@ -22,6 +22,8 @@ package struct TableOptions: Equatable, Sendable {
     package var needsTime = false
     /// The largest amount of memory that the columns may need, in bytes.
     package var memoryLimit = Int.max
+    /// The size of a piece of the file that a thread reads at a time, in bytes.
+    var chunkSize = 2 << 20
 
     package init() {}
 }

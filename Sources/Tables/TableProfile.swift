@@ -17,16 +17,28 @@ package struct TableProfile: Equatable, Sendable {
     /// Why a training must fail; nil if it need not.
     package let obstacle: TableError?
 
-    /// Reads all of `csv`.
+    /// Reads all of `csv`, whose columns may need `memoryLimit` bytes.
     ///
-    /// - Throws: ``CSVError`` if `csv` is not a table.
-    package init(of csv: Span<UInt8>, threads: Int) throws(CSVError) {
+    /// - Throws: ``CSVError`` if `csv` is not a table, ``CSVError/cancelled`` if `observer` cancels the reading.
+    package init(
+        of csv: Span<UInt8>,
+        memoryLimit: Int = .max,
+        threads: Int,
+        _ observer: ReadingObserver = ReadingObserver()
+    ) throws(CSVError) {
+        var options = TableOptions()
+        options.memoryLimit = memoryLimit
         do throws(TableError) {
-            self.init(try TrainingTable(csv, threads: threads))
+            self.init(try TrainingTable(csv, options, threads: threads, observer))
         } catch {
-            if case .csv(let error) = error { throw error }
-            if case .cancelled = error { throw .cancelled }
-            try self.init(of: csv, threads: threads, obstacle: error)
+            switch error {
+            case .cancelled: throw .cancelled
+            // Such a table can be looked at, but not trained on.
+            case .csv(.tooLarge): break
+            case .csv(let error): throw error
+            default: break
+            }
+            try self.init(of: csv, threads: threads, observer, obstacle: error)
         }
     }
 
@@ -38,26 +50,35 @@ package struct TableProfile: Equatable, Sendable {
         isRegression = classes.isEmpty
         self.classes = classes.isEmpty ? nil : classes.count
         (sample, decisions) = (table.sample, table.remarks)
-        let leftOut = table.reading.columns.compactMap { column in
-            column.leftOut.map { ColumnFeatures.leftOut(column.name, $0) }
-        }
-        warnings = table.warnings.filter { warning in !leftOut.contains { warning.hasPrefix($0) } }
+        warnings = table.warnings.filter { !table.leftOutWarnings.contains($0) }
         obstacle = nil
     }
 
     /// A table that cannot be trained on: its names, its rows and its first cells.
-    private init(of csv: Span<UInt8>, threads: Int, obstacle: TableError) throws(CSVError) {
-        guard let text = try SourceText.decoded(csv, threads: threads) else {
-            try self.init(utf8: csv, threads: threads, obstacle)
+    private init(
+        of csv: Span<UInt8>,
+        threads: Int,
+        _ observer: ReadingObserver,
+        obstacle: TableError
+    ) throws(CSVError) {
+        let text = try SourceText.decoded(csv, threads: threads, isCancelled: observer.isCancelled)
+        guard let text else {
+            try self.init(utf8: csv, threads: threads, observer, obstacle)
             return
         }
-        try self.init(utf8: text.utf8.span, threads: threads, obstacle)
+        let silent = ReadingObserver(isCancelled: observer.isCancelled, onRows: observer.onRows)
+        try self.init(utf8: text.utf8.span, threads: threads, silent, obstacle)
     }
 
-    private init(utf8 csv: Span<UInt8>, threads: Int, _ obstacle: TableError) throws(CSVError) {
+    private init(
+        utf8 csv: Span<UInt8>,
+        threads: Int,
+        _ observer: ReadingObserver,
+        _ obstacle: TableError
+    ) throws(CSVError) {
         let layout = try CSVLayout(csv)
         let plans = layout.names.map { _ in ColumnPlan(kind: .ignored) }
-        rows = try CSVReader(layout: layout, plans: plans, threads: threads).read(csv).rows
+        rows = try CSVReader(layout: layout, plans: plans, threads: threads).read(csv, observer).rows
         columns = layout.names.map { TableReading.Column(name: $0) }
         target = obstacle.target ?? layout.names[layout.names.count - 1]
         (classes, isRegression) = (nil, false)
@@ -70,9 +91,11 @@ package struct TableProfile: Equatable, Sendable {
 extension CSVLayout {
     private static let shownRows = 5
 
-    /// The first rows as they are written: `texts[row][column]`.
+    /// The first rows as they are written: `texts[row][column]`; a row may lack cells.
     func sampleTexts(_ csv: Span<UInt8>) -> [[String]] {
-        sample.prefix(Self.shownRows).map { row in row.map { $0.text(in: csv, dialect) } }
+        sample.prefix(Self.shownRows).map { row in
+            row.prefix(names.count).map { $0.text(in: csv, dialect) }
+        }
     }
 }
 
@@ -82,9 +105,9 @@ extension TableError {
         switch self {
         case .noFeatures(let target, _), .oneClass(let target, _), .noTarget(let target),
             .tooManyClasses(let target, _), .uniqueTarget(let target, _), .dateTarget(let target),
-            .unclearNumbers(let target, _, _):
+            .hugeTarget(let target, _), .unclearNumbers(let target, _, _):
             target
-        case .csv, .notANumber, .numberTooLarge, .notAWeight, .cancelled: nil
+        case .csv, .notANumber, .notAWeight, .cancelled: nil
         }
     }
 }

@@ -12,6 +12,8 @@ package struct TrainingTable: Sendable {
     package private(set) var remarks: [String]
     /// What a person should know before trusting the scores of a model.
     package private(set) var warnings: [String]
+    /// Those of ``warnings`` that say that a column is left out, as ``reading`` does too.
+    let leftOutWarnings: Set<String>
     /// The first rows as they are written: `sample[row][column]`.
     package let sample: [[String]]
 
@@ -27,9 +29,18 @@ package struct TrainingTable: Sendable {
         threads: Int,
         _ observer: ReadingObserver = ReadingObserver()
     ) throws(TableError) {
+        if try Self.beginsAsUTF8(csv) {
+            do throws(TableError) {
+                // The reader checks the text while it counts lines, so that the bytes are read once less.
+                try self.init(utf8: csv, options, threads: threads, observer, checksText: true)
+                return
+            } catch {
+                guard error == .csv(.notUTF8) else { throw error }
+            }
+        }
         let text: SourceText?
         do throws(CSVError) {
-            text = try SourceText.decoded(csv, threads: threads)
+            text = try SourceText.decoded(csv, threads: threads, isCancelled: observer.isCancelled)
         } catch {
             throw TableError(error)
         }
@@ -44,25 +55,35 @@ package struct TrainingTable: Sendable {
         }
     }
 
+    private static func beginsAsUTF8(_ csv: Span<UInt8>) throws(TableError) -> Bool {
+        do throws(CSVError) {
+            return try SourceText.beginsAsUTF8(csv)
+        } catch {
+            throw TableError(error)
+        }
+    }
+
     private init(
         utf8 csv: Span<UInt8>,
         _ options: TableOptions,
         threads: Int,
-        _ observer: ReadingObserver
+        _ observer: ReadingObserver,
+        checksText: Bool = false
     ) throws(TableError) {
-        let source = try TableSource(csv, options, threads: threads, observer)
+        let source = try TableSource(csv, options, threads: threads, observer, checksText: checksText)
         var columns = source.reader.columns
         let layout = columns.layout
         let target = try TargetColumn(source.reader, &columns, source.target.column, csv, options.task)
         let keys = try RowKeys(source.reader, columns, source.keys, csv, needsTime: options.needsTime)
         let scaled = try source.scaled(columns, csv)
-        let features = FeatureColumns(
+        let features = try FeatureColumns(
             source.reader,
             scaled,
             csv,
             target: source.target.column,
             leftOut: source.leftOut,
-            threads: threads
+            threads: threads,
+            isCancelled: observer.isCancelled
         )
         guard !features.kept.isEmpty else {
             throw .noFeatures(target: target.name, leftOut: features.leftOut)
@@ -79,7 +100,8 @@ package struct TrainingTable: Sendable {
         self.columns = layout.names
         reading = TableReading(
             columns: source.reading(features.readings, target.reading),
-            missing: columns.missingTexts.sorted()
+            missing: columns.missingTexts.sorted(),
+            thousands: options.thousands
         )
         let file = layout.remarks + columns.oddRows.remarks(columns: layout.names.count, csv)
         decisions = (file + [source.remark] + target.decisions + keys.decisions + features.decisions).map(
@@ -93,6 +115,7 @@ package struct TrainingTable: Sendable {
         remarks = (file + [source.offer].compactMap(\.self) + target.decisions)
             .filter { !usual.contains($0) }.map(\.asLine)
         warnings = (target.warnings + features.warnings).map(\.asLine)
+        leftOutWarnings = Set(features.leftOutWarnings.map(\.asLine))
         sample = layout.sampleTexts(csv)
     }
 }

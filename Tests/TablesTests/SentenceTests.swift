@@ -61,4 +61,12 @@ struct SentenceTests {
         #expect(table.remarks == ["fields are separated by semicolons"])
         #expect(Set(table.remarks).isSubset(of: table.decisions))
     }
+
+    @Test("a name to type has its quotes doubled, also one that carries an accent")
+    func settingWord() {
+        #expect(SettingWord("a b").description == "\"a b\"")
+        #expect(SettingWord("5\" pipe").description == "\"5\"\" pipe\"")
+        let accented = SettingWord("5\"\u{301} pipe").description
+        #expect(Array(accented.unicodeScalars) == Array("\"5\"\"\u{301} pipe\"".unicodeScalars))
+    }
 }

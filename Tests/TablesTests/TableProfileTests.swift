@@ -55,6 +55,13 @@ struct TableProfileTests {
         #expect(profile.sample.first == ["0", "Ähre"])
     }
 
+    @Test("the first rows have no cells beyond the last column")
+    func longRow() throws {
+        let profile = try TableProfile(of: "size,kind\n1,oak,x\n" + rows(60) { "\($0 % 9),\($0 % 2)" })
+        #expect(profile.sample.first == ["1", "oak"])
+        #expect(profile.sample.allSatisfy { $0.count <= profile.columns.count })
+    }
+
     @Test("a file that is no table is refused")
     func refused() {
         #expect(throws: CSVError.empty) { try TableProfile(of: "\n") }

@@ -61,7 +61,7 @@ struct PredictionText {
     }
 
     static func howTo(_ run: RunID, _ metrics: TrainMetrics) -> Answer {
-        let names = metrics.importance.map(\.feature)
+        let names = metrics.columns ?? metrics.importance.map(\.feature)
         let example = names.prefix(mostNames).map { "\(QuotedText.quoted($0))=…" }.joined(separator: " ")
         let others =
             names.count > mostNames

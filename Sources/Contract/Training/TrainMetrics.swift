@@ -94,6 +94,14 @@ package struct TrainMetrics: Codable, Equatable, Sendable {
     /// Nil if the model itself is linear, if there are no held-out rows, or if the table is too wide for a quick linear
     /// model.
     package var linearScore: Double?
+    /// What was decided while the table was read, a sentence each: target, task, notations, columns left out.
+    ///
+    /// Nil in receipts of trainers before version 6.
+    package var reading: [String]?
+    /// The columns that a table needs for predictions, in their order; a date that gives several features is one.
+    ///
+    /// Nil in receipts of trainers before version 6.
+    package var columns: [String]?
     /// The metrics of a model that an owner's training command trained; nil for other models.
     package var figures: [Figure]?
 

@@ -25,22 +25,27 @@ struct CSVChunk {
     /// Cuts `bytes` from `start` on into chunks of about `size` bytes.
     ///
     /// The number of line ends in a chunk is its capacity, because a row has at least one line end.
+    ///
+    /// - Throws: ``CSVError/notUTF8`` if `checksText` is true and the bytes are not UTF-8, or have NUL bytes.
     static func plan(
         _ bytes: Span<UInt8>,
         from start: Int,
         size: Int,
         threads: Int,
+        checksText: Bool,
         _ observer: ReadingObserver
-    ) -> [CSVChunk] {
+    ) throws(CSVError) -> [CSVChunk] {
         let bounds = bounds(bytes, from: start, size: size)
-        let lines = Parallel.map(bounds.count - 1, threads: threads, scratch: {}) { _, index in
+        let lines = Parallel.map(bounds.count - 1, threads: threads, scratch: {}) { _, index -> Int? in
             let range = bounds[index]..<bounds[index + 1]
             defer { observer.onConsumed(range) }
+            guard !checksText || UTF8Check(bytes.extracting(range)).isClean else { return nil }
             return LineEnds.count(bytes, in: range)
         }
+        guard let lines else { throw .notUTF8 }
         var chunks: [CSVChunk] = []
         var row = 0
-        for (index, count) in (lines ?? []).enumerated() {
+        for (index, count) in lines.enumerated() {
             let (start, limit) = (bounds[index], bounds[index + 1])
             chunks.append(CSVChunk(start: start, limit: limit, firstRow: row, capacity: count, end: start))
             row += count

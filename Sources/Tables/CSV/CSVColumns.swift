@@ -38,7 +38,6 @@ struct CSVColumns {
     }
 
     func plan(_ column: Int) -> ColumnPlan { reads[readOf[column]].plans[column] }
-    var plans: [ColumnPlan] { layout.names.indices.map { plan($0) } }
 
     private func buffers(_ column: Int) -> ColumnBuffers { reads[readOf[column]].buffers }
     private func findings(_ column: Int) -> [ColumnFindings] {
@@ -54,7 +53,7 @@ struct CSVColumns {
     /// The number of cells in quotes that had blanks at an end.
     func trimmed(_ column: Int) -> Int { findings(column).reduce(0) { $0 + $1.trimmed } }
     private func swallowed(_ column: Int) -> (field: CSVField, lines: Int)? {
-        first { findings(column)[$0].swallowed }
+        findings(column).lazy.compactMap(\.swallowed).first
     }
 
     /// A warning that a cell has lines like the rows of the table; nil if no cell has.
@@ -64,11 +63,6 @@ struct CSVColumns {
         let otherQuote = layout.dialect.quote == CSVDialect().quote ? "single" : "double"
         return "the cell in line \(line), column \(layout.names[column].quotedName), spans \(lines) lines: "
             + "a quote is probably missing, so rows are lost; if quotes mean nothing, say quote=\(otherQuote)"
-    }
-
-    private func first<Found>(_ found: (Int) -> Found?) -> Found? {
-        for chunk in reads[0].chunks.indices { if let found = found(chunk) { return found } }
-        return nil
     }
 
     /// The distinct texts of the cells that are not in the notation of the column.
@@ -87,7 +81,8 @@ struct CSVColumns {
             findings(column).map(\.labels),
             bytes,
             layout.dialect,
-            limit: limit,
+            // The chunks have no more, so that the result is the same for any number of chunks.
+            limit: min(limit, plan(column).labelLimit),
             without: missingTexts
         )
     }
@@ -108,6 +103,26 @@ extension CSVColumns {
         for (_, rows) in ranges { buffers.copy(rows, column: column, to: &values) }
         let missing = missingWords.numbers.map { plan(column).scaling.float($0) }
         return missing.isEmpty ? values : values.map { missing.contains($0) ? .nan : $0 }
+    }
+
+    /// The range of a column of numbers, if it is less than `share` of the numbers' size; otherwise nil.
+    ///
+    /// The search ends at the first rows that make the range wide enough, so it is short for most columns.
+    func narrowRange(_ column: Int, below share: Float) -> (least: Float, most: Float, hasFraction: Bool)? {
+        let buffers = buffers(column)
+        var (least, most, hasFraction) = (Float.infinity, -Float.infinity, false)
+        for (_, rows) in ranges {
+            for row in rows {
+                let value = buffers.float(row: row, column: column)
+                guard !value.isNaN else { continue }
+                (least, most) = (min(least, value), max(most, value))
+                hasFraction = hasFraction || value != value.rounded()
+                // A later number that makes the size greater makes the range greater, too.
+                if most - least > 2 * share * max(least.magnitude, most.magnitude) { return nil }
+            }
+        }
+        guard least <= most, most - least < share * max(least.magnitude, most.magnitude) else { return nil }
+        return (least, most, hasFraction)
     }
 
     /// The numbers of the target, or the seconds of a column of dates; NaN for a missing value.

@@ -3,17 +3,15 @@ package enum CSVError: Error, Equatable, CustomStringConvertible {
     case empty
     /// The file is no text table.
     case format(FileFormat)
-    /// The file is text in an encoding that was not converted.
-    case encoded(TextEncoding)
     /// The C library on this machine cannot convert the encoding.
     case noConverter(TextEncoding)
-    case notUTF8(line: Int, byte: UInt8)
     case noRows
+    /// The text has bytes that are not UTF-8, so it must be converted first.
+    case notUTF8
     case oneColumn(name: String)
     case raggedRow(line: Int, fields: Int, expected: Int)
+    case tooManyFields(line: Int, limit: Int)
     case openQuote(line: Int)
-    case emptyName(column: Int)
-    case duplicateName(String)
     case noColumns([String], found: [String])
     case wrongWidth(Int, features: Int, all: Int?)
     case tooLarge(rows: Int, columns: Int, bytes: Int, limit: Int)
@@ -23,27 +21,21 @@ package enum CSVError: Error, Equatable, CustomStringConvertible {
         switch self {
         case .empty: "the file is empty"
         case .format(let format): format.description
-        case .encoded(let encoding):
-            "the file is \(encoding.name), not UTF-8; convert it: \(encoding.command)"
         case .noConverter(let encoding):
             "the file is \(encoding.name), and the C library on this machine has no converter for it; "
                 + "convert it on another: \(encoding.command)"
-        case .notUTF8(let line, let byte):
-            "line \(line) has the byte 0x\(String(byte, radix: 16, uppercase: true)), which is not UTF-8; "
-                + "if the file is Windows-1252, convert it: \(TextEncoding.windows1252.command)"
         case .noRows: "the file has a header but no row below it"
+        case .notUTF8: "the file is not UTF-8"
         case .oneColumn(let name):
             "no separator divides the lines into columns (the only column is \(name.quotedName)); "
                 + "name it with separator=comma, semicolon, tab, bar or space"
         case .raggedRow(let line, let fields, let expected):
             "line \(line) has \(fields) field\(fields == 1 ? "" : "s"), but the table has \(expected) columns; "
                 + "give each row a field for each column"
+        case .tooManyFields(let line, let limit):
+            "line \(line) has more than \(limit) fields, the most that a table can have; leave out columns"
         case .openQuote(let line):
             "the quote that opens in line \(line) is never closed; close it, or double it if it is text"
-        case .emptyName(1):
-            "column 1 has no name in the header; name it, or leave it out if it is pandas' index (index=False)"
-        case .emptyName(let column): "column \(column) has no name in the header; name it"
-        case .duplicateName(let name): "two columns have the name \"\(name)\"; rename one"
         case .noColumns(let names, let found):
             "no column named \(names.quoted(within: 60)) in the header (found: \(found.quoted(within: 80)))"
         case .wrongWidth(let count, let features, let all):
@@ -64,6 +56,8 @@ extension CSVError {
         self =
             switch fault {
             case .openQuote(let offset): .openQuote(line: LineEnds.line(of: offset, in: bytes))
+            case .tooManyFields(let offset):
+                .tooManyFields(line: LineEnds.line(of: offset, in: bytes), limit: CSVSample.maxFields)
             case .ragged(let offset, let fields):
                 .raggedRow(line: LineEnds.line(of: offset, in: bytes), fields: fields, expected: expected)
             }

@@ -10,20 +10,32 @@ struct CSVReader {
     let plans: [ColumnPlan]
     var missingWords = MissingWords()
     let threads: Int
-    /// The size of a chunk, in bytes.
-    var chunkSize = 2 << 20
+    /// Whether the bytes may not be UTF-8, or have NUL bytes, and are checked for it.
+    var checksText = false
+    /// The size of a chunk, in bytes; nil for the usual one.
+    var chunkSize: Int?
 
+    /// What is found in one column of a chunk takes about 200 bytes, so the chunks of a wide table are larger.
+    private var usualChunkSize: Int { max(2 << 20, 512 * plans.count) }
     /// The largest share of rows with too many fields; more are an error.
     private static let mostLongRows = 0.05
 
     /// Reads all rows of `bytes`.
     ///
-    /// - Throws: ``CSVError`` for the first malformed row, ``CSVError/cancelled`` if the observer cancels.
+    /// - Throws: ``CSVError`` for the first malformed row, ``CSVError/notUTF8`` after a check of the text,
+    ///   ``CSVError/cancelled`` if the observer cancels.
     func read(
         _ bytes: Span<UInt8>,
         _ observer: ReadingObserver = ReadingObserver()
     ) throws(CSVError) -> CSVRead {
-        let plan = CSVChunk.plan(bytes, from: layout.bodyStart, size: chunkSize, threads: threads, observer)
+        let plan = try CSVChunk.plan(
+            bytes,
+            from: layout.bodyStart,
+            size: chunkSize ?? usualChunkSize,
+            threads: threads,
+            checksText: checksText,
+            observer
+        )
         let progress = ReadingProgress(bytes: bytes.count - layout.bodyStart)
         let buffers = ColumnBuffers(plans: plans, rows: plan.reduce(0) { $0 + $1.capacity })
         let done = Parallel.map(plan.count, threads: threads, scratch: {}) { _, index -> CSVChunk? in
@@ -57,7 +69,9 @@ struct CSVReader {
         let first = read(planned, bytes, buffers, skipping: OddRows())
         // A row that is too long was counted in the findings before its end was seen, so the chunk is read again.
         guard first.fault == nil, !first.oddRows.skipped.isEmpty else { return first }
-        return read(planned, bytes, buffers, skipping: first.oddRows)
+        var second = read(planned, bytes, buffers, skipping: first.oddRows)
+        second.oddRows.skipped = []
+        return second
     }
 
     private func read(
@@ -68,20 +82,17 @@ struct CSVReader {
     ) -> CSVChunk {
         var chunk = planned
         let rows = CSVRowReader(layout: layout, plans: plans, missingWords: missingWords, buffers: buffers)
-        chunk.rows = 0
         chunk.fault = nil
-        chunk.oddRows = OddRows(long: known.long, skipped: known.skipped)
-        chunk.findings = plans.map { plan in
-            ColumnFindings(
-                labelLimit: plan.isTarget && plan.kind != .text
-                    ? Target.maxClasses + 1 : ColumnLabels.maxTexts
-            )
-        }
+        let tally = ChunkTally(
+            findings: plans.map { ColumnFindings(labelLimit: $0.labelLimit) },
+            oddRows: OddRows(long: known.long, skipped: known.skipped)
+        )
         do throws(CSVFault) {
-            chunk.end = try rows.read(bytes, &chunk)
+            chunk.end = try rows.read(bytes, &chunk, tally)
         } catch {
             chunk.fault = error
         }
+        (chunk.findings, chunk.oddRows) = (tally.findings, tally.oddRows)
         return chunk
     }
 }

@@ -18,35 +18,47 @@ struct CSVRowReader {
         (separator, quote) = (layout.dialect.separator, layout.dialect.quote)
         (headerLine, footer) = (layout.headerLine, layout.footer)
         self.plans = plans
-        points = plans.map { $0.isTarget || $0.scaling != .none ? 0 : $0.plainPoint ?? 0 }
+        // Where the separator is the decimal mark too, only quotes tell 1,5 from two cells.
+        let separator = separator
+        points = plans.map { plan in
+            guard !plan.isTarget, plan.scaling == .none, plan.plainPoint != separator else { return 0 }
+            return plan.plainPoint ?? 0
+        }
         self.missingWords = missingWords
         self.buffers = buffers
     }
 
-    /// Reads the rows that begin in `chunk`, and returns the offset after the last one.
-    func read(_ bytes: Span<UInt8>, _ chunk: inout CSVChunk) throws(CSVFault) -> Int {
+    /// Reads the rows that begin in `chunk`, sets their number, and returns the offset after the last one.
+    func read(_ bytes: Span<UInt8>, _ chunk: inout CSVChunk, _ tally: ChunkTally) throws(CSVFault) -> Int {
         var position = chunk.start
+        let hasSkipped = !tally.oddRows.skipped.isEmpty
+        let headerStart = headerLine.map { bytes[$0.lowerBound] } ?? 0
+        var row = chunk.firstRow
+        defer { chunk.rows = row - chunk.firstRow }
+        let limit = chunk.limit
         while true {
             scanner.skipBlankLines(bytes, &position)
-            guard position < chunk.limit else { return position }
-            if skipsRow(bytes, &position, &chunk) { continue }
-            if try readRow(bytes, &position, &chunk) { chunk.rows += 1 }
+            guard position < limit else { return position }
+            let isSpecial = position == footer || bytes[position] == headerStart || hasSkipped
+            if isSpecial, skipsRow(bytes, &position, tally) { continue }
+            if try readRow(bytes, &position, row, tally) { row += 1 }
         }
     }
 
     /// Skips a row that repeats the header, or that an earlier pass found to be too long.
-    private func skipsRow(_ bytes: Span<UInt8>, _ position: inout Int, _ chunk: inout CSVChunk) -> Bool {
+    @inline(never)
+    private func skipsRow(_ bytes: Span<UInt8>, _ position: inout Int, _ tally: ChunkTally) -> Bool {
         if let headerLine, bytes[position] == bytes[headerLine.lowerBound],
             repeats(headerLine, bytes, at: position)
         {
-            chunk.oddRows.headers.add(at: position, fields: plans.count)
+            tally.oddRows.headers.add(at: position, fields: plans.count)
             position += headerLine.count
             CSVScanner.skipLineEnd(bytes, &position)
             return true
         }
         if position == footer {
-            chunk.oddRows.footers.add(at: position, fields: plans.count)
-        } else if chunk.oddRows.skipped.isEmpty || !chunk.oddRows.skipped.contains(position) {
+            tally.oddRows.footers.add(at: position, fields: plans.count)
+        } else if tally.oddRows.skipped.isEmpty || !tally.oddRows.skipped.contains(position) {
             return false
         }
         do throws(CSVFault) {
@@ -68,9 +80,10 @@ struct CSVRowReader {
     private func readRow(
         _ bytes: Span<UInt8>,
         _ position: inout Int,
-        _ chunk: inout CSVChunk
+        _ row: Int,
+        _ tally: ChunkTally
     ) throws(CSVFault) -> Bool {
-        let (start, row) = (position, chunk.firstRow + chunk.rows)
+        let start = position
         for column in plans.indices {
             let isLast = column == plans.count - 1
             if points[column] != 0, let value = number(bytes, &position, isLast: isLast, points[column]) {
@@ -78,26 +91,27 @@ struct CSVRowReader {
                 continue
             }
             let (field, more) = try scanner.next(bytes, &position)
-            if field.isStray { chunk.oddRows.strays.add(at: start, fields: plans.count) }
+            if field.isStray { tally.oddRows.strays.add(at: start, fields: plans.count) }
             if more == isLast {
-                if isLast { return try endLongRow(bytes, &position, field, row, &chunk, start) }
-                return endShortRow(bytes, field, row, column, &chunk, start)
+                if isLast { return try endLongRow(bytes, &position, field, row, tally, start) }
+                return endShortRow(bytes, field, row, column, tally, start)
             }
-            store(field, bytes, row: row, column: column, &chunk.findings[column])
+            store(field, bytes, row: row, column: column, &tally.findings[column])
         }
         return true
     }
 
     /// Ends a row whose last column is followed by a separator: the row is too long, unless only empty fields follow.
+    @inline(never)
     private func endLongRow(
         _ bytes: Span<UInt8>,
         _ position: inout Int,
         _ field: CSVField,
         _ row: Int,
-        _ chunk: inout CSVChunk,
+        _ tally: ChunkTally,
         _ start: Int
     ) throws(CSVFault) -> Bool {
-        store(field, bytes, row: row, column: plans.count - 1, &chunk.findings[plans.count - 1])
+        store(field, bytes, row: row, column: plans.count - 1, &tally.findings[plans.count - 1])
         var (fields, isEmpty, more) = (plans.count, true, true)
         while more {
             let next = try scanner.next(bytes, &position)
@@ -106,33 +120,31 @@ struct CSVRowReader {
             more = next.more
         }
         if isEmpty { return true }
-        chunk.oddRows.long.add(at: start, fields: fields)
-        chunk.oddRows.skipped.insert(start)
-        guard chunk.oddRows.skipped.count <= OddRows.mostSkipped else {
-            throw .ragged(at: chunk.oddRows.long.first ?? start, fields: chunk.oddRows.long.fields)
-        }
+        tally.oddRows.long.add(at: start, fields: fields)
+        tally.oddRows.skipped.insert(start)
         return false
     }
 
     /// Ends a row that lacks cells: these are missing.
     ///
     /// A single field in a table of three columns or more is no row.
+    @inline(never)
     private func endShortRow(
         _ bytes: Span<UInt8>,
         _ field: CSVField,
         _ row: Int,
         _ column: Int,
-        _ chunk: inout CSVChunk,
+        _ tally: ChunkTally,
         _ start: Int
     ) -> Bool {
         if column == 0, plans.count > 2 {
-            chunk.oddRows.lone.add(at: start, fields: 1)
+            tally.oddRows.lone.add(at: start, fields: 1)
             return false
         }
-        chunk.oddRows.short.add(at: start, fields: column + 1)
-        store(field, bytes, row: row, column: column, &chunk.findings[column])
+        tally.oddRows.short.add(at: start, fields: column + 1)
+        store(field, bytes, row: row, column: column, &tally.findings[column])
         for rest in plans.indices.dropFirst(column + 1) {
-            store(CSVField(start: 0, end: 0), bytes, row: row, column: rest, &chunk.findings[rest])
+            store(CSVField(start: 0, end: 0), bytes, row: row, column: rest, &tally.findings[rest])
         }
         return true
     }

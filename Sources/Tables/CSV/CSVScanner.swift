@@ -125,4 +125,6 @@ struct CSVScanner {
 enum CSVFault: Error, Equatable {
     case openQuote(at: Int)
     case ragged(at: Int, fields: Int)
+    /// More than ``CSVSample/maxFields``.
+    case tooManyFields(at: Int)
 }

@@ -1,12 +1,19 @@
-/// Counts line ends: fast for a whole file, and byte by byte for the line number in an error.
+/// Counts line ends and finds the lines of a file.
 enum LineEnds {
     private static let newline = UInt8(ascii: "\n")
     private static let carriageReturn = UInt8(ascii: "\r")
 
     /// The number of line ends in `range`: LF, or CR that is not followed by LF.
     ///
-    /// The end of the file counts as a line end if the last line has none. The loop reads eight bytes at a time.
+    /// The end of the file counts as a line end if the last line has none.
     static func count(_ bytes: Span<UInt8>, in range: Range<Int>) -> Int {
+        let endsWithoutLineEnd =
+            range.upperBound == bytes.count && !range.isEmpty && !CSVScanner.endsLine(bytes[bytes.count - 1])
+        return written(bytes, in: range) + (endsWithoutLineEnd ? 1 : 0)
+    }
+
+    /// The number of line ends in `range`; the loop reads eight bytes at a time.
+    private static func written(_ bytes: Span<UInt8>, in range: Range<Int>) -> Int {
         var lines = 0
         var position = range.lowerBound
         while position + 8 <= range.upperBound {
@@ -18,14 +25,12 @@ enum LineEnds {
             position += 8
         }
         for index in position..<range.upperBound where endsHere(bytes, index) { lines += 1 }
-        let endsWithoutLineEnd =
-            range.upperBound == bytes.count && !range.isEmpty && !CSVScanner.endsLine(bytes[bytes.count - 1])
-        return lines + (endsWithoutLineEnd ? 1 : 0)
+        return lines
     }
 
     /// The number of the line in which byte `offset` lies, counted from 1.
     static func line(of offset: Int, in bytes: Span<UInt8>) -> Int {
-        (0..<offset).reduce(1) { endsHere(bytes, $1) ? $0 + 1 : $0 }
+        1 + written(bytes, in: 0..<offset)
     }
 
     /// The offset after the last byte before `offset` that is no line end.
@@ -35,6 +40,7 @@ enum LineEnds {
         return end
     }
 
+    /// The offset after the last byte before `offset` that is neither on a blank line nor a line end; at least `start`.
     static func withoutBlankLines(_ start: Int, _ offset: Int, _ bytes: Span<UInt8>) -> Int {
         var end = trimmed(offset, bytes)
         while true {

@@ -31,11 +31,8 @@ struct OddRows: Equatable {
     var strays = Kind()
     /// The last row if it sums up the others, which is left out.
     var footers = Kind()
-    /// The offsets of the ``long`` rows.
+    /// The offsets of the ``long`` rows of a chunk, until the chunk is read without them.
     var skipped: Set<Int> = []
-
-    /// More long rows in a chunk are an error.
-    static let mostSkipped = 1_000
 
     static func + (one: OddRows, other: OddRows) -> OddRows {
         OddRows(

@@ -12,10 +12,12 @@ struct ModelColumns {
     let sources: [Source]
     private let names: [String]?
     private let missing: [String]
+    private let thousands: Thousands?
 
     init(_ features: [FeatureTable.Source], names: [String]?, _ reading: TableReading?) {
+        let columns = reading?.sources ?? [:]
         sources = features.map { feature in
-            let found = reading?.source(of: feature.feature)
+            let found = columns[feature.feature]
             return Source(
                 feature: feature.feature,
                 labels: feature.labels,
@@ -26,6 +28,7 @@ struct ModelColumns {
         }
         self.names = names
         missing = reading?.missing ?? []
+        thousands = reading?.thousands
     }
 
     /// The distinct names of the columns that the features come from.
@@ -48,9 +51,10 @@ struct ModelColumns {
                 found = names
             }
         }
-        let missing = columnNames.filter { !found.contains($0) }
+        let places = Dictionary(zip(found, found.indices)) { first, _ in first }
+        let missing = columnNames.filter { places[$0] == nil }
         guard missing.isEmpty else { throw .noColumns(missing, found: found) }
-        return sources.compactMap { found.firstIndex(of: $0.column) }
+        return sources.compactMap { places[$0.column] }
     }
 
     /// The options by which the table is read: the model decides whether a column has numbers, dates or texts.
@@ -58,6 +62,7 @@ struct ModelColumns {
         var options = TableOptions()
         options.csv = csv
         options.missingWords = missing
+        options.thousands = thousands
         for (position, source) in zip(positions, sources) {
             let type: ColumnType = source.labels != nil ? .text : source.part != nil ? .date : .number
             options.types[layout.names[position]] = type
@@ -94,7 +99,8 @@ extension ModelColumns.Source {
         let odd = columns.oddTexts(position, csv)
         guard let first = odd.entries.first else { return }
         // The training table had such cells too, and they counted as missing.
-        if reading?.odd != nil, 2 * columns.oddCells(position) < columns.rows { return }
+        let isUsual = reading?.isMostlyOdd == true || 2 * columns.oddCells(position) < columns.rows
+        if reading?.odd != nil, isUsual { return }
         throw .notANumber(
             line: LineEnds.line(of: first.field.start, in: csv),
             column: column,

@@ -31,6 +31,8 @@ package struct TableReading: Codable, Equatable, Sendable {
         package var missing: Int?
         /// The number of cells that are not in the notation, and count as missing.
         package var odd: Int?
+        /// Whether ``odd`` cells are at least half of all, as a setting for the column may have it.
+        package var isMostlyOdd: Bool?
         package var isTarget: Bool?
 
         init(name: String) { self.name = name }
@@ -40,15 +42,31 @@ package struct TableReading: Codable, Equatable, Sendable {
     package var columns: [Column]
     /// The texts that count as missing in every column, beside the usual ones, in lower case.
     package var missing: [String]
+    /// The mark between thousands, if a setting says it.
+    package var thousands: Thousands?
 }
 
 extension TableReading {
-    /// The column from which a feature of the model comes, and the part of the date if it is one.
-    func source(of feature: String) -> (column: Column, part: DatePart?)? {
+    /// The column that a feature comes from, and the part of the date if it is one.
+    struct Source {
+        let column: Column
+        let part: DatePart?
+    }
+
+    /// The columns that features come from, by the names of the features.
+    var sources: [String: Source] {
+        var sources: [String: Source] = [:]
         for column in columns where column.isTarget != true && column.leftOut == nil {
-            if let part = column.parts?.first(where: { $0.feature == feature }) { return (column, part.part) }
-            if column.parts == nil, column.name == feature { return (column, nil) }
+            for part in column.parts ?? [] { sources[part.feature] = Source(column: column, part: part.part) }
+            if column.parts == nil { sources[column.name] = Source(column: column, part: nil) }
         }
-        return nil
+        return sources
+    }
+
+    /// The columns that features come from, each once, in the order of `features`.
+    package func columnNames(of features: [String]) -> [String] {
+        let sources = sources
+        var seen: Set<String> = []
+        return features.map { sources[$0]?.column.name ?? $0 }.filter { seen.insert($0).inserted }
     }
 }

@@ -14,7 +14,8 @@ struct TableSource {
         _ csv: Span<UInt8>,
         _ options: TableOptions,
         threads: Int,
-        _ observer: ReadingObserver
+        _ observer: ReadingObserver,
+        checksText: Bool = false
     ) throws(TableError) {
         do throws(CSVError) {
             let layout = try CSVLayout(csv, options.csv)
@@ -23,7 +24,8 @@ struct TableSource {
             for name in options.types.keys.sorted() { _ = try layout.index(of: name) }
             var ignored: Set<Int> = []
             for name in options.ignored { ignored.insert(try layout.index(of: name)) }
-            keys = try KeyColumns(options, layout)
+            let keys = try KeyColumns(options, layout)
+            self.keys = keys
             var leftOut = keys.reasons
             for column in ignored { leftOut[column] = "as requested" }
             self.leftOut = leftOut
@@ -39,9 +41,10 @@ struct TableSource {
                 layout,
                 options,
                 target: guess.column,
-                isUsed: { !ignored.contains($0) || $0 == guess.column },
+                isUsed: { !ignored.contains($0) || $0 == guess.column || keys.contains($0) },
                 threads: threads,
-                observer
+                observer,
+                checksText: checksText
             )
             if requested == nil {
                 try guessTarget(csv)
@@ -57,7 +60,9 @@ struct TableSource {
     private mutating func guessTarget(_ csv: Span<UInt8>) throws(CSVError) {
         let columns = reader.columns
         let names = columns.layout.names
-        let (found, second) = Self.guess(columns, csv, without: Set(leftOut.keys))
+        let (guess, second) = Self.guess(columns, csv, without: Set(leftOut.keys))
+        // If no column can be learnt, the guess may be a column that is ignored, and was not read.
+        let found = columns.plan(guess.column).kind == .ignored ? target : guess
         let secondName = second.map { names[$0] }
         remark = found.remark(names[found.column], second: secondName)
         offer = found.offer(secondName, width: names.count)
@@ -77,9 +82,10 @@ struct TableSource {
         func isLearnable(_ column: Int) -> Bool {
             guard !ignored.contains(column) else { return false }
             if let answer = known[column] { return answer }
+            // More texts are no classes, so that they need not be joined and sorted.
+            let limit = Target.maxClasses + columns.missingTexts.count
             let labels =
-                columns.plan(column).kind == .text
-                ? columns.labels(column, csv, limit: ColumnLabels.maxTexts) : nil
+                columns.plan(column).kind == .text ? columns.labels(column, csv, limit: limit) : nil
             let answer = Learnability(columns).canLearn(column, labels)
             known[column] = answer
             return answer

@@ -17,8 +17,8 @@ extension DateFormat {
         switch layout {
         case .time:
             return ClockTime.seconds(bytes, &position, end, clock)
-        case .epochSeconds: return epoch(bytes, &position, end)
-        case .epochMilliseconds: return epoch(bytes, &position, end).map { $0 / 1_000 }
+        case .epochSeconds: return epoch(bytes, &position, end, most: 11)
+        case .epochMilliseconds: return epoch(bytes, &position, end, most: 14).map { $0 / 1_000 }
         case .monthDayTimeYear: return dayAroundTime(bytes, &position, end)
         case _ where hasTimeInFront:
             guard let time = ClockTime.seconds(bytes, &position, end, clock) else { return nil }
@@ -62,9 +62,9 @@ extension DateFormat {
         !hasZone || ClockTime.skipZone(bytes, &position, end)
     }
 
-    /// Reads digits and a fraction.
-    private func epoch(_ bytes: Span<UInt8>, _ position: inout Int, _ end: Int) -> Double? {
-        let (whole, count) = DateScanner.digits(bytes, &position, end, most: 14)
+    /// Reads at most `most` digits and a fraction; more would be a year that ``DatePart`` does not tell.
+    private func epoch(_ bytes: Span<UInt8>, _ position: inout Int, _ end: Int, most: Int) -> Double? {
+        let (whole, count) = DateScanner.digits(bytes, &position, end, most: most)
         guard count > 0, DateScanner.read(UInt8(ascii: "."), bytes, &position, end) else {
             return count > 0 ? Double(whole) : nil
         }

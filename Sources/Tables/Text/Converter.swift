@@ -34,44 +34,52 @@ import Glibc
 
     deinit { unsafe iconv_close(handle) }
 
-    /// Converts all of `bytes`, which have no byte order mark.
-    func convert(_ bytes: Span<UInt8>) -> Output {
+    /// Converts all of `bytes`, which have no byte order mark; nil if `isCancelled` returns true.
+    func convert(_ bytes: Span<UInt8>, isCancelled: () -> Bool = { false }) -> Output? {
         var output = Output()
         output.utf8.reserveCapacity(bytes.count + bytes.count / 8)
-        unsafe bytes.withUnsafeBytes { source in
-            var position = 0
-            while position < source.count {
-                let end = unsafe run(source, &position, &output)
-                switch end {
-                case E2BIG, 0: continue
-                case EINVAL:
-                    // The last character is not complete.
-                    position = source.count
-                    output.replace()
-                default:
-                    position = min(source.count, position + encoding.unit)
-                    output.replace()
+        var (position, nextCheck) = (0, 0)
+        // One buffer for all calls: where every other byte is wrong, there are millions of them.
+        return unsafe withUnsafeTemporaryAllocation(of: CChar.self, capacity: Self.piece) { buffer in
+            unsafe bytes.withUnsafeBytes { source in
+                while position < source.count {
+                    if position >= nextCheck {
+                        guard !isCancelled() else { return nil }
+                        nextCheck = position + Self.piece
+                    }
+                    switch unsafe run(source, &position, buffer, &output) {
+                    case E2BIG, 0: continue
+                    case EINVAL:
+                        // The last character is not complete.
+                        position = source.count
+                        output.replace()
+                    default:
+                        position = min(source.count, position + encoding.unit)
+                        output.replace()
+                    }
                 }
+                return output
             }
         }
-        return output
     }
 
-    /// Converts from `position` on until the end, a wrong byte or a full piece; returns 0 or the error of iconv.
-    private func run(_ source: UnsafeRawBufferPointer, _ position: inout Int, _ output: inout Output) -> Int32
-    {
-        unsafe withUnsafeTemporaryAllocation(of: CChar.self, capacity: Self.piece) { buffer in
-            // iconv does not write to its input, but its parameter has no const.
-            let first = unsafe source.baseAddress?.advanced(by: position)
-            var input = unsafe UnsafeMutablePointer(mutating: first?.assumingMemoryBound(to: CChar.self))
-            var (inputLeft, outputLeft) = (source.count - position, Self.piece)
-            var written = buffer.baseAddress
-            let result = unsafe iconv(handle, &input, &inputLeft, &written, &outputLeft)
-            let code = result == -1 ? errno : 0
-            position = source.count - inputLeft
-            let filled = unsafe UnsafeRawBufferPointer(buffer)[..<(Self.piece - outputLeft)]
-            unsafe output.utf8.append(contentsOf: filled)
-            return code
-        }
+    /// Converts from `position` on until the end, a wrong byte or a full buffer; returns 0 or the error of iconv.
+    private func run(
+        _ source: UnsafeRawBufferPointer,
+        _ position: inout Int,
+        _ buffer: UnsafeMutableBufferPointer<CChar>,
+        _ output: inout Output
+    ) -> Int32 {
+        // iconv does not write to its input, but its parameter has no const.
+        let first = unsafe source.baseAddress?.advanced(by: position)
+        var input = unsafe UnsafeMutablePointer(mutating: first?.assumingMemoryBound(to: CChar.self))
+        var (inputLeft, outputLeft) = (source.count - position, Self.piece)
+        var written = buffer.baseAddress
+        let result = unsafe iconv(handle, &input, &inputLeft, &written, &outputLeft)
+        let code = result == -1 ? errno : 0
+        position = source.count - inputLeft
+        let filled = unsafe UnsafeRawBufferPointer(buffer)[..<(Self.piece - outputLeft)]
+        unsafe output.utf8.append(contentsOf: filled)
+        return code
     }
 }

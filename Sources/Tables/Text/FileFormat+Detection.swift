@@ -1,7 +1,7 @@
 extension FileFormat {
     /// The format of `bytes` by its marks at the start and the end; nil if they may be a text table.
     ///
-    /// The work does not grow with the file. A file with NUL bytes is found by ``SourceText``.
+    /// At most the first two lines are read, and the end. A file with NUL bytes is found by ``SourceText``.
     package init?(of bytes: Span<UInt8>) {
         if bytes.has([0x50, 0x4B, 0x03, 0x04], at: 0) {
             self = Self.ofZIP(bytes)

@@ -12,8 +12,12 @@ package struct SourceText: Sendable {
     /// A UTF-8 file may have a byte order mark, which the reader skips. A converted text has none.
     ///
     /// - Throws: ``CSVError/format(_:)`` if the file is no text table, ``CSVError/noConverter(_:)`` if the C library
-    ///   cannot convert the encoding.
-    package static func decoded(_ bytes: Span<UInt8>, threads: Int = 1) throws(CSVError) -> SourceText? {
+    ///   cannot convert the encoding, ``CSVError/cancelled`` if `isCancelled` returns true.
+    package static func decoded(
+        _ bytes: Span<UInt8>,
+        threads: Int = 1,
+        isCancelled: () -> Bool = { false }
+    ) throws(CSVError) -> SourceText? {
         if let format = FileFormat(of: bytes) { throw .format(format) }
         let check = UTF8Check(bytes, threads: threads)
         if check.isClean { return nil }
@@ -21,13 +25,27 @@ package struct SourceText: Sendable {
             let offset = check.firstNUL ?? check.firstInvalid ?? 0
             throw .format(.binary(line: LineEnds.line(of: offset, in: bytes)))
         }
-        return try SourceText(bytes.extracting(start...), encoding)
+        return try SourceText(bytes.extracting(start...), encoding, isCancelled: isCancelled)
+    }
+
+    /// Whether a file begins as UTF-8, as far as the first megabyte shows.
+    ///
+    /// - Throws: ``CSVError/format(_:)`` if the file is no text table.
+    static func beginsAsUTF8(_ bytes: Span<UInt8>) throws(CSVError) -> Bool {
+        if let format = FileFormat(of: bytes) { throw .format(format) }
+        var end = min(bytes.count, 1 << 20)
+        if end < bytes.count { while end > 0, !CSVScanner.endsLine(bytes[end - 1]) { end -= 1 } }
+        return UTF8Check(bytes.extracting(0..<end)).isClean
     }
 
     /// Converts `bytes`, which have no byte order mark, from `encoding`.
-    init(_ bytes: Span<UInt8>, _ encoding: TextEncoding) throws(CSVError) {
+    init(
+        _ bytes: Span<UInt8>,
+        _ encoding: TextEncoding,
+        isCancelled: () -> Bool = { false }
+    ) throws(CSVError) {
         guard let converter = Converter(from: encoding) else { throw .noConverter(encoding) }
-        let output = converter.convert(bytes)
+        guard let output = converter.convert(bytes, isCancelled: isCancelled) else { throw .cancelled }
         let text = output.utf8.span
         if let format = FileFormat(of: text) { throw .format(format) }
         if let offset = UTF8Check(text).firstNUL {
@@ -37,29 +55,6 @@ package struct SourceText: Sendable {
         self.encoding = encoding
         replaced = output.replaced
         firstReplacedLine = output.firstReplaced.map { LineEnds.line(of: $0, in: text) }
-    }
-
-    /// Checks by the first bytes that a file may be a table in UTF-8.
-    ///
-    /// - Throws: ``CSVError/format(_:)`` or ``CSVError/encoded(_:)``.
-    static func requireTable(_ bytes: Span<UInt8>) throws(CSVError) {
-        if let format = FileFormat(of: bytes) { throw .format(format) }
-        let head = bytes.extracting(first: 4_096)
-        guard let (encoding, _) = TextEncoding.wide(head, UTF8Check(head)) else { return }
-        throw .encoded(encoding)
-    }
-
-    /// Checks that a whole file is UTF-8 without NUL bytes.
-    ///
-    /// - Throws: ``CSVError/format(_:)``, ``CSVError/encoded(_:)``, or ``CSVError/notUTF8(line:byte:)`` for the first
-    ///   byte that is not UTF-8.
-    package static func requireUTF8(_ bytes: Span<UInt8>) throws(CSVError) {
-        try requireTable(bytes)
-        let check = UTF8Check(bytes)
-        if let offset = check.firstNUL { throw .format(.binary(line: LineEnds.line(of: offset, in: bytes))) }
-        if let offset = check.firstInvalid {
-            throw .notUTF8(line: LineEnds.line(of: offset, in: bytes), byte: bytes[offset])
-        }
     }
 
     /// What was decided about the encoding, in a sentence.

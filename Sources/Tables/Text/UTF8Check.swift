@@ -29,14 +29,6 @@ package struct UTF8Check: Equatable, Sendable {
         self = found.withLock { $0 }
     }
 
-    /// Checks that the bytes of `range` are UTF-8.
-    ///
-    /// - Throws: ``CSVError/notUTF8(line:byte:)`` for the first byte that is not.
-    static func requireUTF8(_ range: Range<Int>, in bytes: Span<UInt8>) throws(CSVError) {
-        guard let offset = invalid(range, bytes) else { return }
-        throw .notUTF8(line: LineEnds.line(of: offset, in: bytes), byte: bytes[offset])
-    }
-
     private init() {}
 
     private init(_ bytes: Span<UInt8>, in range: Range<Int>) {

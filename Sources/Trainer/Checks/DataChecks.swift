@@ -11,12 +11,16 @@ struct DataChecks {
     private let hasManyValues: Bool
     /// For each feature that is a part of a date, the column of the date.
     private let dates: [String: TableReading.Column]
+    /// The end of a warning about duplicates: the setting by which equal rows are either training or test rows.
+    private let keepingTogether: String
     private(set) var warnings: [String] = []
 
     /// With fewer rows than this, columns are not checked: a column could look like a leak by chance.
     private static let minRows = 20
     /// A column with fewer values has no groups that are small enough to hold out, and if no column has more, many rows
     /// are equal by chance.
+    /// The number of rows in which the values of a column are counted.
+    private static let countedRows = 10_000
     private static let minGroups = 20
 
     init(_ data: Dataset, _ reading: TableReading? = nil, holdout: Holdout = .random, threads: Int) {
@@ -25,9 +29,9 @@ struct DataChecks {
         hashes = RowHashes(data, threads: threads).values
         let sorted = hashes.sorted()
         duplicates = zip(sorted, sorted.dropFirst()).count { $0 == $1 }
-        hasManyValues = data.features.contains {
-            Set($0.values.lazy.filter { !$0.isNaN }).count >= Self.minGroups
-        }
+        hasManyValues = data.features.contains { Self.hasManyValues($0.values) }
+        keepingTogether =
+            duplicates > 0 && hasManyValues ? Self.keepingTogether(data, dates) : ""
         checkSize()
         if duplicates > 0, hasManyValues {
             let rows = duplicates == 1 ? "1 row duplicates another" : "\(duplicates) rows duplicate others"
@@ -78,14 +82,26 @@ struct DataChecks {
         ]
     }
 
-    /// The end of a warning about duplicates: the setting by which equal rows are either training or test rows.
+    private static func hasManyValues(_ values: [Float]) -> Bool {
+        var distinct: Set<Float> = []
+        return values.contains { value in
+            if !value.isNaN { distinct.insert(value) }
+            return distinct.count >= minGroups
+        }
+    }
+
+    /// The setting that keeps equal rows together; empty if there is none.
     ///
     /// Equal rows are equal in every column, so they are in one group of any column. The groups of the column with the
     /// most values are the smallest.
-    private var keepingTogether: String {
+    private static func keepingTogether(
+        _ data: Dataset,
+        _ dates: [String: TableReading.Column]
+    ) -> String {
         let columns = data.features.filter { dates[$0.name] == nil && !$0.values.contains(where: \.isNaN) }
-        let counts = columns.map { Set($0.values).count }
-        guard let most = counts.max(), most >= Self.minGroups, let best = counts.firstIndex(of: most) else {
+        let rows = RowSample.rows(countedRows, of: data.rows)
+        let counts = columns.map { column in Set(rows.lazy.map { column.values[$0] }).count }
+        guard let most = counts.max(), most >= minGroups, let best = counts.firstIndex(of: most) else {
             return ""
         }
         return "; holdout=group:\(SettingWord(columns[best].name)) keeps equal rows together"

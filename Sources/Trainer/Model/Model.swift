@@ -71,6 +71,12 @@ package struct Model: Equatable, Sendable {
     /// How the training table was read; nil if the metadata has no such entry, as before version 6 of the trainer.
     package var reading: TableReading? { ModelMetadata.reading(metadata) }
 
+    /// The columns that a table needs for predictions, in the order of the inputs; a date is one column.
+    package var neededColumns: [String] {
+        let names = inputs.map(\.name)
+        return reading?.columnNames(of: names) ?? names
+    }
+
     /// Whether the model's file stores the classes as integers.
     package var hasIntegerClasses: Bool { !classes.isEmpty && ClassLabels.integers(classes) != nil }
 

@@ -15,11 +15,19 @@ package enum ContentSniffer {
     private static let metricsLimit = 64 << 10
 
     /// The card of `blob`, whose bytes are in the file at `path`.
-    package static func card(of blob: StoredBlob, at path: String) throws -> BlobCard {
+    ///
+    /// - Throws: An error if the file cannot be read, `CSVError.cancelled` if `isCancelled` returns true.
+    package static func card(
+        of blob: StoredBlob,
+        at path: String,
+        isCancelled: @escaping @Sendable () -> Bool = { false }
+    ) throws -> BlobCard {
         let file = try MappedFile(path: path)
         return try file.withBytes { bytes in
             guard bytes.isText else {
-                if let table = table(in: bytes) { return BlobCard(blob: blob, content: .csv, table: table) }
+                if let table = try table(in: bytes, isCancelled) {
+                    return BlobCard(blob: blob, content: .csv, table: table)
+                }
                 return BlobCard(blob: blob, content: binary(bytes))
             }
             if bytes.beginsLikeJSON {
@@ -28,7 +36,7 @@ package enum ContentSniffer {
                 }
                 return BlobCard(blob: blob, content: isJSON(bytes) ? .json : .text)
             }
-            let table = table(in: bytes)
+            let table = try table(in: bytes, isCancelled)
             return BlobCard(blob: blob, content: table == nil ? .text : .csv, table: table)
         }
     }
@@ -53,16 +61,35 @@ package enum ContentSniffer {
     }
 
     /// The table in `bytes`; nil unless it has a usable header, at least two columns and a row.
-    private static func table(in bytes: Span<UInt8>) -> BlobCard.Table? {
-        do {
-            let threads = ProcessInfo.processInfo.activeProcessorCount
-            let profile = try TableProfile(of: bytes, threads: threads)
+    ///
+    /// - Throws: `CSVError.cancelled` if `isCancelled` returns true.
+    private static func table(
+        in bytes: Span<UInt8>,
+        _ isCancelled: @escaping @Sendable () -> Bool
+    ) throws(CSVError) -> BlobCard.Table? {
+        do throws(CSVError) {
+            let profile = try profile(of: bytes, isCancelled)
             guard profile.columns.count >= 2, profile.rows >= 1 else { return nil }
             return BlobCard.Table(profile)
+        } catch .cancelled {
+            throw .cancelled
         } catch {
             // Text, but not a table.
             return nil
         }
+    }
+
+    /// What a training would do with the table in `bytes`, which this machine's memory must hold.
+    static func profile(
+        of bytes: Span<UInt8>,
+        _ isCancelled: @escaping @Sendable () -> Bool
+    ) throws(CSVError) -> TableProfile {
+        try TableProfile(
+            of: bytes,
+            memoryLimit: Int(clamping: ProcessInfo.processInfo.physicalMemory),
+            threads: ProcessInfo.processInfo.activeProcessorCount,
+            ReadingObserver(isCancelled: isCancelled)
+        )
     }
 
     private static func isJSON(_ bytes: Span<UInt8>) -> Bool {

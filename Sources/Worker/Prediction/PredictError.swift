@@ -61,12 +61,10 @@ enum PredictError: Error, Equatable, CustomStringConvertible {
         do {
             return try read()
         } catch TableError.csv(.noColumns(let missing, let found)) {
-            let features = model.inputs.map(\.name)
+            let features = model.neededColumns
             let unknown = found.filter { !features.contains($0) }
             throw unknown.isEmpty
                 ? PredictError.unnamed(missing, features) : PredictError.unknown(unknown, features)
-        } catch TableError.csv(.duplicateName(let name)) {
-            throw PredictError.unclear("you named \(name) twice")
         } catch TableError.notANumber(_, let column, let token) {
             throw PredictError.notANumber(column: column, cell: token)
         } catch let error as TableError {

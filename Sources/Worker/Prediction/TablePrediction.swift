@@ -38,7 +38,7 @@ struct TablePrediction {
         let isShort = table.rows <= Prediction.mostRows
         var prediction = Prediction(
             target: model.target,
-            features: model.inputs.map(\.name),
+            features: model.neededColumns,
             rows: isShort
                 ? (0..<table.rows).map {
                     Prediction.Row(cells: ["\($0 + 1)"], row: $0, of: predictions, by: model)

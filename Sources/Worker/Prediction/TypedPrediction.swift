@@ -14,7 +14,11 @@ struct TypedPrediction {
     /// - Throws: ``PredictError``.
     func prediction() throws -> Prediction {
         let rows = try rows()
-        let names = arguments.names ?? model.inputs.map(\.name)
+        let names = arguments.names ?? model.neededColumns
+        var seen: Set<String> = []
+        if let name = names.first(where: { !seen.insert($0).inserted }) {
+            throw PredictError.unclear("you named \(name) twice")
+        }
         let csv = Array(([names] + rows).map(Self.line).joined().utf8)
         // The CSV options are fixed, because the code above wrote the CSV in this form.
         var options = CSVOptions()
@@ -24,7 +28,7 @@ struct TypedPrediction {
             try FeatureTable(csv.span, for: model, options: options, threads: 1)
         }
         guard table.ignored.isEmpty else {
-            throw PredictError.unknown(table.ignored, model.inputs.map(\.name))
+            throw PredictError.unknown(table.ignored, model.neededColumns)
         }
         let predictions = model.predict(table.columns, threads: 1)
         var prediction = Prediction(
@@ -40,7 +44,7 @@ struct TypedPrediction {
     private func rows() throws(PredictError) -> [[String]] {
         let cells = arguments.cells
         guard arguments.names == nil else { return [cells] }
-        let features = model.inputs.map(\.name)
+        let features = model.neededColumns
         guard !cells.isEmpty, cells.count.isMultiple(of: features.count) else {
             throw .wrongCount(cells.count, features)
         }

@@ -23,5 +23,7 @@ extension TrainMetrics {
         curve = report.learningCurve.points.map { CurvePoint(trees: $0.trees, score: $0.score) }
         examples = report.regression?.examples.map { Example(truth: $0.truth, predicted: $0.predicted) }
         linearScore = report.linearScore
+        reading = report.decisions
+        columns = report.reading.columnNames(of: report.features)
     }
 }

@@ -18,7 +18,9 @@ struct LookWork: Sendable {
         guard let blob = try await walrus.find(arguments.blob, to: path) else {
             return .missing(blob: arguments.blob)
         }
-        var card = try await BackgroundWork.run { _ in try ContentSniffer.card(of: blob, at: path) }
+        var card = try await BackgroundWork.run { isCancelled in
+            try ContentSniffer.card(of: blob, at: path, isCancelled: isCancelled)
+        }
         card.registration = try await registration(of: blob)
         return .looked(card: card)
     }

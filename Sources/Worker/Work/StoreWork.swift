@@ -16,7 +16,7 @@ struct StoreWork: Sendable {
         queue.add(.log(line: "downloading \(arguments.file.name)"))
         try await files.download(to: path) { [queue] in queue.add(.progress(fraction: $0, note: nil)) }
         let blob = try await walrus.identify(path)
-        let card = try await BackgroundWork.run { _ in try Self.card(of: blob, at: path) }
+        let card = try await BackgroundWork.run { try Self.card(of: blob, at: path, isCancelled: $0) }
         queue.add(
             .log(line: "downloaded a table of \(blob.size) bytes; its blob ID, computed here, is \(blob.id)")
         )
@@ -29,13 +29,21 @@ struct StoreWork: Sendable {
     /// The card of the table at `path`.
     ///
     /// - Throws: ``NotATable`` if the file is not a table; an error if the file cannot be read.
-    private static func card(of blob: StoredBlob, at path: String) throws -> BlobCard {
-        let card = try ContentSniffer.card(of: blob, at: path)
+    private static func card(
+        of blob: StoredBlob,
+        at path: String,
+        isCancelled: @escaping @Sendable () -> Bool
+    ) throws -> BlobCard {
+        let card = try ContentSniffer.card(of: blob, at: path, isCancelled: isCancelled)
         if card.table != nil { return card }
-        throw NotATable(reason: try reason(card.content, path))
+        throw NotATable(reason: try reason(card.content, path, isCancelled))
     }
 
-    private static func reason(_ content: BlobCard.Content, _ path: String) throws -> String {
+    private static func reason(
+        _ content: BlobCard.Content,
+        _ path: String,
+        _ isCancelled: @escaping @Sendable () -> Bool
+    ) throws -> String {
         switch content {
         case .image: return "the file is a picture, not a CSV table"
         case .json, .receipt: return "the file is JSON, not a CSV table"
@@ -44,7 +52,7 @@ struct StoreWork: Sendable {
         }
         return try MappedFile(path: path).withBytes { bytes in
             do throws(CSVError) {
-                _ = try TableProfile(of: bytes, threads: 1)
+                _ = try ContentSniffer.profile(of: bytes, isCancelled)
                 return "the file is not a table with a header, at least two columns and a row"
             } catch {
                 return error.description

@@ -121,6 +121,18 @@ struct CSVReadingTests {
         #expect(words.names == ["title"])
     }
 
+    @Test(
+        "a line end or a quote is no separator, and a sign like a byte order mark is none",
+        arguments: ["\n", "\""]
+    )
+    func noOpening(_ sign: String) {
+        let bytes = Array("sep=\(sign)\na,b\n1,2\n".utf8)
+        let opening = CSVOpening(bytes.span)
+        #expect(opening.separator == nil && opening.end == 0)
+        let other: [UInt8] = [0xEF, 0x9B, 0x9F] + Array("a,b\n1,2\n".utf8)
+        #expect(CSVOpening(other.span).end == 0)
+    }
+
     @Test("the first line of Excel names the separator", arguments: ["sep=;", "\u{FEFF}sep=;", "\"sep=;\""])
     func excel(_ line: String) throws {
         let read = try CSVCells.rows(Array("\(line)\r\nsize;kind\r\n4,5;oak\r\n".utf8))

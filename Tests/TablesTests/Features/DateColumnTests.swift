@@ -97,4 +97,15 @@ struct DateColumnTests {
             )
         }
     }
+
+    @Test("give parts whose names no column and no other part has")
+    func partNames() throws {
+        let day = { (row: Int) in "2021-0\(row % 3 + 1)-\(row % 18 + 10)" }
+        let table = try TrainingTable("sale,sale_day_of,sale_month", rows: 40) {
+            "\(day($0)),\(2_000 + $0 % 9)\(day($0).dropFirst(4)),\($0 % 5)"
+        }
+        let names = table.data.features.map(\.name)
+        #expect(Set(names).count == names.count)
+        #expect(names.contains("sale_month") && names.contains("sale_month_2"))
+    }
 }

@@ -69,9 +69,9 @@ struct ReadingTests {
     @Test("finds the column and the part that a feature comes from")
     func source() throws {
         let table = try TrainingTable("when,cost", rows: 24) { "2021-02-\($0 + 1),\($0).25" }
-        #expect(table.reading.source(of: "when_day")?.column.name == "when")
-        #expect(table.reading.source(of: "when_day")?.part == .day)
-        #expect(table.reading.source(of: "cost")?.part == nil)
-        #expect(table.reading.source(of: "when") == nil && table.reading.source(of: "y") == nil)
+        #expect(table.reading.sources["when_day"]?.column.name == "when")
+        #expect(table.reading.sources["when_day"]?.part == .day)
+        #expect(table.reading.sources["cost"]?.part == nil)
+        #expect(table.reading.sources["when"] == nil && table.reading.sources["y"] == nil)
     }
 }

@@ -76,4 +76,21 @@ struct RowKeyTests {
         let table = try TrainingTable(text, target: "y") { $0.group = "g" }
         #expect(table.data.group?.count == 23 && table.data.rows == 23)
     }
+
+    @Test("a column may be ignored and name the groups")
+    func ignoredGroup() throws {
+        let table = try TrainingTable(
+            "a,g,y\n" + (0..<12).map { "\($0 * 7 % 5),\($0 % 3),\($0 % 2)\n" }.joined()
+        ) {
+            ($0.ignored, $0.group) = (["g"], "g")
+        }
+        #expect(table.data.group == (0..<12).map { Int32($0 % 3) })
+        #expect(table.feature("g") == nil)
+    }
+
+    @Test("an ignored column is not predicted, even if no other can be")
+    func ignoredTarget() {
+        let csv = "name,none,kind\n" + (0..<12).map { "tree \($0),,\($0 % 2)\n" }.joined()
+        #expect(throws: TableError.self) { try TrainingTable(csv) { $0.ignored = ["kind"] } }
+    }
 }

@@ -26,6 +26,7 @@ struct ClassTests {
             (["Open", "OPEN ", "closed"], ["Open", "closed"]),
             (["not  yet", "not yet", "done", "not yet"], ["done", "not yet"]),
             (["2", "2.0", "7", "+7"], ["2", "7"]), (["2", "2.0", "oak"], ["2", "oak"]),
+            (["0x10", "16", "16"], ["0x10", "16"]),
             (["\" open\"", "open", "closed"], ["closed", "open"]),
             (["open\t", "open", "closed"], ["closed", "open"]),
         ]

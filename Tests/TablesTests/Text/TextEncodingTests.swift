@@ -110,8 +110,7 @@ struct TextEncodingTests {
         _ converter: borrowing Converter,
         to codes: inout [String: [UInt8]]
     ) {
-        let output = converter.convert(bytes.span)
-        guard output.replaced == 0 else { return }
+        guard let output = converter.convert(bytes.span), output.replaced == 0 else { return }
         let text = String(decoding: output.utf8, as: UTF8.self)
         if codes[text] == nil { codes[text] = bytes }
     }

@@ -45,6 +45,9 @@ struct CSVLayout {
             if let fault = whole.fault { throw CSVError(fault, expected: 0, in: bytes) }
             throw .empty
         }
+        if let fault = whole.fault, fault == .tooManyFields(at: whole.starts[0]) {
+            throw CSVError(fault, expected: 0, in: bytes)
+        }
         let preamble = CSVPreamble(whole, width: whole.usualFields, bytes)
         let table = whole.dropping(preamble.rows)
         let texts = CSVHeader(table, bytes)

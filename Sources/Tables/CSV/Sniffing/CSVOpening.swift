@@ -5,18 +5,19 @@ struct CSVOpening {
     /// The offset after the opening.
     let end: Int
 
-    private static let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
     private static let word = Array("sep=".utf8)
 
     init(_ bytes: Span<UInt8>) {
-        let position = Self.begins(bytes, at: 0, with: Self.mark) ? Self.mark.count : 0
+        let mark = TextEncoding.utf8Mark
+        let position = bytes.has(mark, at: 0) ? mark.count : 0
         let isQuoted = position < bytes.count && bytes[position] == UInt8(ascii: "\"")
         var line = position + (isQuoted ? 1 : 0)
         if Self.begins(bytes, at: line, with: Self.word), line + Self.word.count < bytes.count {
             line += Self.word.count
             let separator = bytes[line]
             line += isQuoted ? 2 : 1
-            if line < bytes.count, CSVScanner.endsLine(bytes[line]) {
+            let divides = !CSVScanner.endsLine(separator) && !CSVDialect.quotes.contains(separator)
+            if divides, line < bytes.count, CSVScanner.endsLine(bytes[line]) {
                 CSVScanner.skipLineEnd(bytes, &line)
                 self.separator = separator
                 end = line
@@ -26,7 +27,7 @@ struct CSVOpening {
         (separator, end) = (nil, position)
     }
 
-    /// Whether the bytes at `start` are those of `prefix`, in upper or lower case.
+    /// Whether the bytes at `start` are those of `prefix`, an ASCII text in upper or lower case.
     private static func begins(_ bytes: Span<UInt8>, at start: Int, with prefix: [UInt8]) -> Bool {
         bytes.count >= start + prefix.count
             && prefix.indices.allSatisfy { bytes[start + $0] | 0x20 == prefix[$0] | 0x20 }

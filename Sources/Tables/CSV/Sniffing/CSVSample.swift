@@ -16,6 +16,8 @@ struct CSVSample {
 
     /// The size in bytes after which no new row begins; the last row is read to its end.
     private static let maxBytes = 1 << 20
+    /// The most fields of a row; a longer row is cut, so that a file of nothing but separators does not take all memory.
+    static let maxFields = 100_000
 
     /// Reads up to `limit` rows, from the offset `start` on.
     init(_ bytes: Span<UInt8>, _ dialect: CSVDialect, from start: Int, limit: Int) {
@@ -35,11 +37,13 @@ struct CSVSample {
                     if next.field.start > 0, bytes[next.field.start - 1] == dialect.quote { quoted += 1 }
                     if next.field.isStray { strays += 1 }
                     row.append(next.field)
-                    more = next.more
+                    more = next.more && row.count < Self.maxFields
+                    if next.more, !more { fault = .tooManyFields(at: start) }
                 }
                 rows.append(row)
                 starts.append(start)
                 end = position
+                guard fault == nil else { return }
                 scanner.skipBlankLines(bytes, &position)
             }
         } catch {

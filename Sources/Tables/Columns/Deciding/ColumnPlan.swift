@@ -14,4 +14,7 @@ struct ColumnPlan: Equatable, Sendable {
     var isTarget = false
     /// What is done to numbers before they are stored as 32-bit floats.
     var scaling = FloatScaling.none
+
+    /// The number of distinct texts that are stored at most: of numbers, those that a target of classes may have.
+    var labelLimit: Int { isTarget && kind != .text ? Target.maxClasses + 1 : ColumnLabels.maxTexts }
 }

@@ -26,16 +26,10 @@ package struct FloatScaling: Codable, Equatable, Sendable {
             )
             return
         }
-        let present = columns.floats(column).lazy.filter { !$0.isNaN }
-        guard let least = present.min(), let most = present.max() else { return nil }
-        let size = max(least.magnitude, most.magnitude)
-        guard most - least < size * Self.leastRange else { return nil }
-        // Floats hold whole numbers below 2^24 exactly.
-        if least == most {
-            self.init(shift: Double(least), scale: 1)
-            return
-        }
-        guard size >= 0x1p24 || present.contains(where: { $0 != $0.rounded() }) else { return nil }
-        self.init(shift: Double(least), scale: 1)
+        guard let narrow = columns.narrowRange(column, below: Self.leastRange) else { return nil }
+        // Floats hold whole numbers below 2^24 exactly; equal floats may be different numbers.
+        let size = max(narrow.least.magnitude, narrow.most.magnitude)
+        guard narrow.least == narrow.most || narrow.hasFraction || size >= 0x1p24 else { return nil }
+        self.init(shift: Double(narrow.least), scale: 1)
     }
 }

@@ -15,7 +15,7 @@ struct TableReader {
 
     private static let mostPasses = 3
     /// A column is decided again from at most this many distinct texts.
-    private static let mostTexts = 10_000
+    private static let mostTexts = 2_000
 
     /// Reads the columns of `layout` that `isUsed`; the one at `target` also as a target.
     ///
@@ -28,7 +28,8 @@ struct TableReader {
         isUsed: (Int) -> Bool,
         threads: Int,
         _ observer: ReadingObserver,
-        preferring preferred: [Int: ColumnPlan] = [:]
+        preferring preferred: [Int: ColumnPlan] = [:],
+        checksText: Bool = false
     ) throws(CSVError) {
         let missingWords = MissingWords(options.missingWords)
         let sampled = layout.names.indices.map { column in
@@ -53,7 +54,9 @@ struct TableReader {
             let scaling = preferred[column]?.scaling ?? .none
             return ColumnPlan(kind: decision.kind, isTarget: column == target, scaling: scaling)
         }
-        let reader = CSVReader(layout: layout, plans: plans, missingWords: missingWords, threads: threads)
+        var reader = CSVReader(layout: layout, plans: plans, missingWords: missingWords, threads: threads)
+        reader.checksText = checksText
+        reader.chunkSize = options.chunkSize
         columns = CSVColumns(layout: layout, missingWords: missingWords, try reader.read(csv, observer))
         (self.sampled, self.decider) = (sampled, decider)
         (self.threads, self.observer) = (threads, observer)
@@ -68,12 +71,13 @@ struct TableReader {
     mutating func read(_ plans: [Int: ColumnPlan], _ csv: Span<UInt8>) throws(CSVError) {
         guard !plans.isEmpty else { return }
         let all = columns.layout.names.indices.map { plans[$0] ?? ColumnPlan(kind: .ignored) }
-        let reader = CSVReader(
+        var reader = CSVReader(
             layout: columns.layout,
             plans: all,
             missingWords: columns.missingWords,
             threads: threads
         )
+        reader.chunkSize = decider.options.chunkSize
         columns.add(try reader.read(csv, observer))
     }
 
@@ -100,6 +104,7 @@ extension TableReader {
         for _ in 1..<Self.mostPasses {
             var changed: [Int: ColumnPlan] = [:]
             for column in decisions.indices {
+                guard !observer.isCancelled() else { throw .cancelled }
                 var plan = columns.plan(column)
                 guard let texts = textsToDecide(column, plan, csv) else { continue }
                 let name = columns.layout.names[column]
@@ -120,7 +125,7 @@ extension TableReader {
         case .ignored: return nil
         case .text:
             guard decider.options.types[columns.layout.names[column]] == nil else { return nil }
-            let labels = columns.labels(column, csv, limit: Self.mostTexts)
+            let labels = columns.labels(column, csv, limit: 10 * Self.mostTexts)
             guard labels.entries.count > sampled[column].sampled.count else { return nil }
             return sampled[column].adding(pass(plan, column, labels, agreeing: 0, csv))
         case .number, .date:
@@ -145,8 +150,14 @@ extension TableReader {
             let values = plan.isTarget ? columns.doubles(column) : columns.floats(column).map { Double($0) }
             largest = values.filter { !$0.isNaN }.max() ?? 0
         }
-        let texts = ColumnTexts.entries(odd.entries.prefix(Self.mostTexts), csv, columns.layout.dialect)
+        let texts = ColumnTexts.entries(Self.spread(odd.entries), csv, columns.layout.dialect)
         return ColumnTexts.Pass(kind: plan.kind, agreeing: agreeing, largest: largest, odd: texts)
+    }
+
+    /// Entries from all parts of a column, at most ``mostTexts``.
+    private static func spread(_ entries: [LabelTable.Entry]) -> [LabelTable.Entry] {
+        let step = entries.count / mostTexts + 1
+        return stride(from: 0, to: entries.count, by: step).map { entries[$0] }
     }
 
     /// The texts that count as missing in every column, in lower case: those that a person gave, and `NA` and the like

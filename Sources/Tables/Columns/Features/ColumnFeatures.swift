@@ -6,6 +6,8 @@ struct ColumnFeatures {
     private(set) var reading: TableReading.Column
     private(set) var decisions: [String] = []
     private(set) var warnings: [String] = []
+    /// The warning that the column is left out, with the setting that keeps it.
+    private(set) var leftOutWarning: String?
 
     private let name: String
 
@@ -32,7 +34,7 @@ struct ColumnFeatures {
     init(_ reader: TableReader, _ columns: CSVColumns, _ column: Int, _ labels: ColumnLabels?) {
         self.init(name: columns.layout.names[column])
         let plan = columns.plan(column)
-        let isUnnamed = columns.layout.unnamed.contains(column)
+        let isUnnamed = RowNumbers.isUnnamed(column, in: columns.layout)
         if let unclear = reader.decisions[column].unclear {
             leaveOutUnclear(unclear)
             return
@@ -52,19 +54,19 @@ struct ColumnFeatures {
             }
         case .number(let notation):
             noteOdd(columns, column, reader)
-            let isIndex =
-                !reader.decisions[column].isRequested
-                && RowNumbers.isIndex(columns.floats(column), name: name, isUnnamed: isUnnamed)
-            if isIndex {
-                rowNumbers = Feature(name: name, kind: .numeric, values: columns.floats(column))
-                leaveOut(isUnnamed ? "it has no name and numbers the rows" : "it numbers the rows")
+            let feature = Feature(name: name, kind: .numeric, values: columns.floats(column))
+            let mayBeIndex =
+                !reader.decisions[column].isRequested && (isUnnamed || RowNumbers.hasIndexName(name))
+            if mayBeIndex, RowNumbers.areIndex(feature.values, isUnnamed: isUnnamed) {
+                rowNumbers = feature
+                let lacksName = columns.layout.unnamed.contains(column)
+                leaveOut(lacksName ? "it has no name and numbers the rows" : "it numbers the rows")
             } else {
-                addNumbers(columns, column, notation, plan.scaling)
+                addNumbers(feature, notation, plan.scaling)
             }
         case .date(let format):
             noteOdd(columns, column, reader)
-            let names = Set(columns.layout.names)
-            addParts(columns.doubles(column), format, reader.decisions[column].note, columnNames: names)
+            addParts(columns.doubles(column), format, reader.decisions[column].note)
         }
     }
 
@@ -81,19 +83,16 @@ struct ColumnFeatures {
 
     /// Leaves out a column of texts that are no categories, with the setting that keeps it.
     private mutating func leaveOutTexts(_ texts: [String]) {
-        reading.leftOut = TextKind(texts).reason
-        warnings.append(
-            Self.leftOut(name, TextKind(texts).reason)
-                + "; types=\(SettingWord(name)):text keeps it"
-        )
+        let reason = TextKind(texts).reason
+        reading.leftOut = reason
+        leftOutWarning = Self.leftOut(name, reason) + "; types=\(SettingWord(name)):text keeps it"
     }
 
     private mutating func leaveOutUnclear(_ unclear: ColumnDecider.Unclear) {
         reading.leftOut = "its numbers may have thousands or decimals"
-        warnings.append(
+        leftOutWarning =
             Self.leftOut(name, "\(unclear.first.quotedName) and \(unclear.second.quotedName) may have ")
-                + "thousands or decimals; say thousands=comma, thousands=point or thousands=none"
-        )
+            + "thousands or decimals; say thousands=comma, thousands=point or thousands=none"
     }
 }
 
@@ -106,6 +105,7 @@ extension ColumnFeatures {
         isRequested: Bool
     ) {
         let present = labels.counts.reduce(0, +)
+        if labels.isIncomplete, isUnnamed { return leaveOut("it has no name and names the rows") }
         if labels.isIncomplete { return leaveOutTexts(labels.examples) }
         let isDistinct = !isRequested && Double(labels.texts.count) > Self.maxDistinctShare * Double(present)
         if isUnnamed, isDistinct { return leaveOut("it has no name and names the rows") }
@@ -134,13 +134,14 @@ extension ColumnFeatures {
     }
 
     private mutating func addNumbers(
-        _ columns: CSVColumns,
-        _ column: Int,
+        _ numbers: Feature,
         _ notation: NumberNotation,
         _ scaling: FloatScaling
     ) {
-        var feature = Feature(name: name, kind: .numeric, values: columns.floats(column))
-        if scaling != .none, feature.hasOneValue {
+        var feature = numbers
+        // One number needs no shift; one that is too large for a float needs its scale.
+        let isScaled = scaling != .none && (!feature.hasOneValue || scaling.scale != 1)
+        if scaling != .none, !isScaled {
             feature.values = feature.values.map { $0.isNaN ? .nan : Float(scaling.shift) }
         }
         reading.kind = .number
@@ -148,7 +149,7 @@ extension ColumnFeatures {
             reading.notation = notation
             decisions.append("column \(name.quotedName) has numbers with \(notation)")
         }
-        if scaling != .none, !feature.hasOneValue {
+        if isScaled {
             reading.scaling = scaling
             decisions.append(
                 "column \(name.quotedName) has numbers that 32-bit floats cannot tell apart or hold: "
@@ -161,15 +162,14 @@ extension ColumnFeatures {
     private mutating func addParts(
         _ seconds: [Double],
         _ format: DateFormat,
-        _ note: String?,
-        columnNames: Set<String>
+        _ note: String?
     ) {
         let origin = seconds.min { $0 < $1 || $1.isNaN && !$0.isNaN } ?? 0
         let candidates = format.parts.map { part in
             (
                 part,
                 Feature(
-                    name: Self.partName("\(name)_\(part.rawValue)", among: columnNames),
+                    name: "\(name)_\(part.rawValue)",
                     kind: .numeric,
                     values: seconds.map { part.value(of: $0, origin: origin) }
                 )
@@ -195,12 +195,15 @@ extension ColumnFeatures {
         }
     }
 
-    /// The name of a part of a date; a column of the table keeps its own name.
-    private static func partName(_ name: String, among columnNames: Set<String>) -> String {
-        guard columnNames.contains(name) else { return name }
-        var next = 2
-        while columnNames.contains("\(name)_\(next)") { next += 1 }
-        return "\(name)_\(next)"
+    /// Numbers those parts of the date whose names a column of the table or another part has: they are in `taken`.
+    mutating func numberParts(_ taken: inout Set<String>) {
+        for (index, part) in (reading.parts ?? []).enumerated() where !taken.insert(part.feature).inserted {
+            var next = 2
+            while !taken.insert("\(part.feature)_\(next)").inserted { next += 1 }
+            let name = "\(part.feature)_\(next)"
+            features[index] = Feature(name: name, kind: .numeric, values: features[index].values)
+            reading.parts?[index] = TableReading.Part(feature: name, part: part.part)
+        }
     }
 
     private mutating func add(_ feature: Feature) {
@@ -224,6 +227,7 @@ extension ColumnFeatures {
         let odd = columns.oddCells(column)
         guard odd > 0 else { return }
         reading.odd = odd
+        if 2 * odd >= columns.rows { reading.isMostlyOdd = true }
         let examples = reader.oddExamples[column] ?? []
         let sentence =
             "column \(name.quotedName): \(odd) \(odd == 1 ? "cell is" : "cells are") not in its notation and "

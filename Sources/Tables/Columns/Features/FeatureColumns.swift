@@ -8,29 +8,39 @@ struct FeatureColumns {
     private(set) var kept: [Feature] = []
     private(set) var readings: [TableReading.Column] = []
     private(set) var decisions: [String] = []
+    /// What a person should know, with ``leftOutWarnings``.
     private(set) var warnings: [String] = []
+    /// Those of ``warnings`` that say that a column is left out.
+    private(set) var leftOutWarnings: [String] = []
 
+    /// - Throws: ``TableError/cancelled`` if `isCancelled` returns true.
     init(
         _ reader: TableReader,
         _ columns: CSVColumns,
         _ csv: Span<UInt8>,
         target: Int,
         leftOut: [Int: String],
-        threads: Int
-    ) {
+        threads: Int,
+        isCancelled: @Sendable () -> Bool
+    ) throws(TableError) {
         let indices = columns.layout.names.indices.filter { $0 != target }
-        // The distinct texts are joined on this thread, because they refer to the bytes of the file.
-        let labels = indices.map { Self.labels(columns, $0, csv) }
-        let gathered = Parallel.map(indices.count, threads: threads, scratch: {}) { [labels] _, index in
-            defer { columns.free(indices[index]) }
-            return ColumnFeatures(reader, columns, indices[index], labels[index])
+        // The distinct texts of a column are many in a table with IDs, so they live only while it is gathered.
+        let gathered = Parallel.map(indices.count, threads: threads, scratch: {}) {
+            _,
+            index -> ColumnFeatures? in
+            guard !isCancelled() else { return nil }
+            let column = indices[index]
+            defer { columns.free(column) }
+            return ColumnFeatures(reader, columns, column, Self.labels(reader, columns, column, csv))
         }
-        for (column, found) in zip(indices, gathered ?? []) {
+        guard let gathered else { throw .cancelled }
+        var taken = Set(columns.layout.names)
+        for (column, found) in zip(indices, gathered) {
             let reason = leftOut[column]
-            keep(reason.map { .leftOut(columns.layout.names[column], because: $0) } ?? found)
+            keep(reason.map { .leftOut(columns.layout.names[column], because: $0) } ?? found, &taken)
             if let warning = columns.swallowedWarning(column, csv) { warnings.append(warning) }
         }
-        if kept.isEmpty { keepRowNumbers(gathered ?? []) }
+        if kept.isEmpty { keepRowNumbers(gathered) }
     }
 
     /// Learns from the numbers of the rows if there is nothing else.
@@ -52,16 +62,30 @@ struct FeatureColumns {
         readings.compactMap { reading in reading.leftOut.map { ColumnFeatures.leftOut(reading.name, $0) } }
     }
 
-    private static func labels(_ columns: CSVColumns, _ column: Int, _ csv: Span<UInt8>) -> ColumnLabels? {
+    /// The distinct texts of a text column; incomplete if they are too many to be categories.
+    private static func labels(
+        _ reader: TableReader,
+        _ columns: CSVColumns,
+        _ column: Int,
+        _ csv: Span<UInt8>
+    ) -> ColumnLabels? {
         guard columns.plan(column).kind == .text else { return nil }
-        return columns.labels(column, csv, limit: ColumnLabels.maxTexts)
+        let cells = Double(columns.allRows - columns.missing(column))
+        let isRequested = reader.decisions[column].isRequested
+        let limit = isRequested ? .max : max(Int(ColumnFeatures.maxDistinctShare * cells), 2)
+        return columns.labels(column, csv, limit: min(limit, ColumnLabels.maxTexts))
     }
 
-    private mutating func keep(_ found: ColumnFeatures) {
+    private mutating func keep(_ found: ColumnFeatures, _ taken: inout Set<String>) {
+        var found = found
+        found.numberParts(&taken)
         kept += found.features
         readings.append(found.reading)
         decisions += found.decisions
         warnings += found.warnings
+        guard let warning = found.leftOutWarning else { return }
+        warnings.append(warning)
+        leftOutWarnings.append(warning)
     }
 }
 

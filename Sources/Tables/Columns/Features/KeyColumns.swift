@@ -8,6 +8,8 @@ struct KeyColumns {
         weight = try options.weight.map { name throws(CSVError) in try layout.index(of: name) }
     }
 
+    func contains(_ column: Int) -> Bool { column == group || column == weight }
+
     /// Why these columns are left out of the features.
     var reasons: [Int: String] {
         var reasons: [Int: String] = [:]

@@ -8,15 +8,18 @@ enum RowNumbers {
         "ix",
     ]
 
-    /// Whether a column of numbers only numbers the rows: it counts by one, and its name says so or is missing.
+    /// Whether numbers, in a column that is named like row numbers, are such: they count by one.
     ///
     /// A column without a name may also have the numbers of the rows in another order, as after a shuffle.
-    static func isIndex(_ values: [Float], name: String, isUnnamed: Bool) -> Bool {
-        guard isUnnamed || name.hasPrefix("Unnamed: ") else {
-            return hasIndexName(name) && countsByOne(values.lazy.map { Double($0) })
-        }
+    static func areIndex(_ values: [Float], isUnnamed: Bool) -> Bool {
+        guard isUnnamed else { return countsByOne(values.lazy.map { Double($0) }) }
         return values.count > 1 && values.allSatisfy { $0 >= 0 && $0 == $0.rounded() }
             && Set(values).count == values.count
+    }
+
+    /// Whether a column has no name, or had none when pandas wrote it.
+    static func isUnnamed(_ column: Int, in layout: CSVLayout) -> Bool {
+        layout.unnamed.contains(column) || layout.names[column].hasPrefix("Unnamed: ")
     }
 
     /// Whether the name of a column is one of an ID or a row number.

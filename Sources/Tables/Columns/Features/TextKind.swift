@@ -3,9 +3,11 @@ enum TextKind {
     case links, freeText, names, units
 
     private static let sampleSize = 200
+    /// Of a text, this many characters are looked at.
+    private static let sampleLength = 1_000
 
     init(_ texts: [String]) {
-        let sample = texts.prefix(Self.sampleSize)
+        let sample = texts.prefix(Self.sampleSize).map { $0.prefix(Self.sampleLength) }
         let links = sample.count {
             $0.hasPrefix("http://") || $0.hasPrefix("https://") || $0.hasPrefix("www.")
         }

@@ -49,6 +49,7 @@ import Synchronization
         unsafe values.append(contentsOf: UnsafeMutableBufferPointer(rebasing: columns[column][rows]))
     }
 
+    func float(row: Int, column: Int) -> Float { unsafe columns[column][row] }
     func label(row: Int, column: Int) -> UInt32 { unsafe columns[column][row].bitPattern }
     func number(row: Int, column: Int) -> Double { unsafe numbers[column][row] }
 }

@@ -48,7 +48,8 @@ struct ColumnLabels {
             return
         }
         let written = entries.map { $0.field.text(in: bytes, dialect) }
-        let kept = written.indices.filter { !missingTexts.contains(written[$0].lowercased()) }
+        let isMissing = written.map { !missingTexts.isEmpty && missingTexts.contains($0.lowercased()) }
+        let kept = written.indices.filter { !isMissing[$0] }
         let (labels, ranks) = ClassLabels.ordered(kept.map { written[$0] })
         var index = [Int32](repeating: -1, count: written.count)
         var counts = [Int](repeating: 0, count: labels.count)
@@ -58,7 +59,7 @@ struct ColumnLabels {
         }
         texts = labels
         self.counts = counts
-        self.missingTexts = written.filter { missingTexts.contains($0.lowercased()) }
+        self.missingTexts = written.indices.filter { isMissing[$0] }.map { written[$0] }
         missing = entries.reduce(0) { $0 + $1.count } - counts.reduce(0, +)
         indices = numbers.map { $0.map { index[$0] } }
     }

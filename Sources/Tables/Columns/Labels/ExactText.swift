@@ -7,6 +7,11 @@ package struct ExactText: Hashable {
 
     package init(_ text: String) { utf8 = Array(text.utf8) }
 
+    /// Hashes all bytes at once: an array hashes its elements one by one.
+    package func hash(into hasher: inout Hasher) {
+        unsafe utf8.withUnsafeBytes { unsafe hasher.combine(bytes: $0) }
+    }
+
     /// The first index of each distinct text in `texts`.
     static func positions(_ texts: [String]) -> [ExactText: Int] {
         Dictionary(zip(texts.map(Self.init), 0...)) { first, _ in first }

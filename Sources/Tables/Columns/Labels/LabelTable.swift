@@ -14,8 +14,11 @@ struct LabelTable {
     private let limit: Int
     /// The slots of a hash table with open addressing: an entry's index plus one, or 0 if the slot is free.
     ///
-    /// At least half of the slots are free.
-    private var slots = [Int32](repeating: 0, count: 64)
+    /// At least half of the slots are free. All empty tables share one array: a chunk has three tables for each column,
+    /// and most of them stay empty.
+    private var slots = Self.free
+
+    private static let free = [Int32](repeating: 0, count: 64)
 
     init(limit: Int) {
         self.limit = limit

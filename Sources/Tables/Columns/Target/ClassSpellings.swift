@@ -35,9 +35,11 @@ struct ClassSpellings {
 
     /// The whole number that `text` is, as `1`, `1.0` or `+1`.
     private static func whole(_ text: String) -> Int? {
-        guard let first = text.trimmed.utf8.first, first < 0x40, let number = Double(text.trimmed) else {
-            return nil
-        }
+        // Not hexadecimal: 0x10 is a code, and not 16.
+        guard let first = text.trimmed.utf8.first, first < 0x40,
+            !text.utf8.contains(where: { $0 | 0x20 == 0x78 }),
+            let number = Double(text.trimmed)
+        else { return nil }
         return Int(exactly: number)
     }
 }

@@ -38,6 +38,12 @@ struct TargetColumn {
         if isRegression, plan.kind == .text {
             throw Self.noNumber(labels, columns, name, csv)
         }
+        // Incomplete labels have no indices, so that the rows cannot be looked up.
+        guard isRegression || !labels.isIncomplete else {
+            throw .tooManyClasses(target: name, limit: Target.maxClasses)
+        }
+        let greatest = columns.tooLarge(column)
+        guard !isRegression || greatest == 0 else { throw .hugeTarget(target: name, number: greatest) }
         var reading = TableReading.Column(name: name)
         reading.isTarget = true
         reading.kind = isRegression ? .number : .category
@@ -57,30 +63,52 @@ struct TargetColumn {
         let dropped = columns.dropRows(without: column, isRegression ? nil : labels)
         let words = labels.entries.isEmpty ? [] : columns.words(column, csv)
         decisions += Self.remarks(onDropped: dropped - odd, rows: columns.rows, words: words, &warnings)
-        if isRegression {
-            let numbers = columns.doubles(column)
-            guard let first = numbers.first, numbers.contains(where: { $0 != first }) else {
-                throw .oneClass(target: name, label: labels.texts.first ?? "")
-            }
-            values = .regression(values: numbers)
-            if let notation = reading.notation { decisions.append(Self.remark(on: notation, of: name)) }
-            decisions.append(Self.task(classes: 0))
-            warnings += Self.warnings(on: numbers, kind, name, isGuess: task == nil)
-        } else {
-            let spellings = try Self.spellings(labels, columns, name)
-            let rows = columns.classes(column, as: labels).map { UInt16(spellings.indices[Int($0)]) }
-            values = .classification(classes: spellings.classes, labels: rows)
-            decisions.append(Self.task(classes: spellings.classes.count))
-            decisions += spellings.merged.map { "the spellings \($0.quoted) of a class are one class" }
-            if let word = spellings.classes.first(where: MissingCell.isWord) {
-                decisions.append("\"\(word)\" is a class; if it marks missing values, say missing=\(word)")
-            }
-            if columns.trimmed(column) > 0 {
-                decisions.append("blanks in quotes around \(columns.trimmed(column)) classes are left out")
-            }
-            warnings += Self.rareClasses(spellings.classes, rows)
-            if task == nil, kind.couldBeNumbers { warnings.append(kind.otherTask) }
+        let found =
+            isRegression
+            ? try Self.numbers(columns, column, labels, reading) : try Self.classes(columns, column, labels)
+        values = found.values
+        decisions += found.decisions
+        warnings += found.warnings
+        if task == nil, kind.couldBeOther { warnings.append(kind.otherTask) }
+    }
+
+    private typealias Found = (values: Target, decisions: [String], warnings: [String])
+
+    private static func numbers(
+        _ columns: CSVColumns,
+        _ column: Int,
+        _ labels: ColumnLabels,
+        _ reading: TableReading.Column
+    ) throws(TableError) -> Found {
+        let numbers = columns.doubles(column)
+        guard let first = numbers.first, numbers.contains(where: { $0 != first }) else {
+            throw .oneClass(
+                target: reading.name,
+                label: text(of: numbers.first, columns.plan(column), labels.examples)
+            )
         }
+        let notation = reading.notation.map { remark(on: $0, of: reading.name) }
+        let decisions = [notation].compactMap(\.self) + [task(classes: 0)]
+        return (.regression(values: numbers), decisions, coarse(numbers, reading.name))
+    }
+
+    private static func classes(
+        _ columns: CSVColumns,
+        _ column: Int,
+        _ labels: ColumnLabels
+    ) throws(TableError) -> Found {
+        let spellings = try spellings(labels, columns, columns.layout.names[column])
+        let rows = columns.classes(column, as: labels).map { UInt16(spellings.indices[Int($0)]) }
+        var decisions = [task(classes: spellings.classes.count)]
+        decisions += spellings.merged.map { "the spellings \($0.quoted) of a class are one class" }
+        if let word = spellings.classes.first(where: MissingCell.isWord) {
+            decisions.append("\"\(word)\" is a class; if it marks missing values, say missing=\(word)")
+        }
+        if columns.trimmed(column) > 0 {
+            decisions.append("blanks in quotes around \(columns.trimmed(column)) classes are left out")
+        }
+        let values = Target.classification(classes: spellings.classes, labels: rows)
+        return (values, decisions, rareClasses(spellings.classes, rows))
     }
 
     /// The sentence that says the task; a regression has 0 classes.
@@ -90,6 +118,15 @@ struct TargetColumn {
 
     static func remark(on notation: NumberNotation, of name: String) -> String {
         "the target \(name.quotedName) has numbers with \(notation)"
+    }
+
+    /// The first of `texts` that is written in the notation of the column and has the value `number`.
+    private static func text(of number: Double?, _ plan: ColumnPlan, _ texts: [String]) -> String {
+        guard case .number(let notation) = plan.kind else { return "" }
+        return texts.first { text in
+            let bytes = Array(text.utf8)
+            return notation.value(bytes.span, 0..<bytes.count) == number
+        } ?? number.map { "\($0)" } ?? ""
     }
 
     /// The error that names the first cell that is no number.
@@ -131,7 +168,6 @@ struct TargetColumn {
         _ columns: CSVColumns,
         _ name: String
     ) throws(TableError) -> ClassSpellings {
-        guard !labels.isIncomplete else { throw .tooManyClasses(target: name, limit: Target.maxClasses) }
         let spellings = ClassSpellings(classNames(labels, columns.layout.header), counts: labels.counts)
         let classes = spellings.classes
         if classes.count == 1 { throw .oneClass(target: name, label: classes[0]) }
@@ -154,20 +190,15 @@ struct TargetColumn {
         }
     }
 
-    private static func warnings(on numbers: [Double], _ kind: TargetTask, _ name: String, isGuess: Bool)
-        -> [String]
-    {
-        var warnings: [String] = []
-        if isGuess, kind.couldBeClasses { warnings.append(kind.otherTask) }
+    /// A warning that 32-bit floats are too coarse for the numbers; none if they are not.
+    private static func coarse(_ numbers: [Double], _ name: String) -> [String] {
         let (least, most) = (numbers.min() ?? 0, numbers.max() ?? 0)
         let step = Double(Float(max(most.magnitude, least.magnitude)).ulp)
-        if step > (most - least) / 4_096, step > 0.5 || most - least < 0.5 {
-            warnings.append(
-                "the target \(name.quotedName) has numbers from \(least) to \(most), and a model predicts 32-bit floats, "
-                    + "in steps of \(step); subtract a constant, or say target=NAME for another target"
-            )
-        }
-        return warnings
+        guard step > (most - least) / 4_096, step > 0.5 || most - least < 0.5 else { return [] }
+        return [
+            "the target \(name.quotedName) has numbers from \(least) to \(most), and a model predicts 32-bit floats, "
+                + "in steps of \(step); subtract a constant, or say target=NAME for another target"
+        ]
     }
 
     private static func rareClasses(_ classes: [String], _ labels: [UInt16]) -> [String] {

@@ -40,12 +40,14 @@ struct TargetTask {
     }
 
     /// Whether a regression has so few values that classes may suit it better.
-    var couldBeClasses: Bool {
+    private var couldBeClasses: Bool {
         isRegression && hasWholeNumbers && distinct <= Self.mostClasses
             && cells >= Self.rowsPerClass * distinct
     }
     /// Whether classes are so many numbers that a regression may suit them better.
-    var couldBeNumbers: Bool { !isRegression && hasWholeNumbers && distinct > 5 }
+    private var couldBeNumbers: Bool { !isRegression && hasWholeNumbers && distinct > 5 }
+
+    var couldBeOther: Bool { couldBeClasses || couldBeNumbers }
 
     /// The warning that the other task may be meant.
     var otherTask: String {

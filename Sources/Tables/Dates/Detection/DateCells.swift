@@ -78,10 +78,4 @@ package struct DateCells: Sendable {
             format.seconds(span, ranges[$0]) != nil && other.seconds(span, ranges[$0]) == nil
         }.map(text)
     }
-
-    /// The first text that `format` does not read.
-    func oddText(_ format: DateFormat) -> String? {
-        let span = bytes.span
-        return ranges.indices.first { format.seconds(span, ranges[$0]) == nil }.map(text)
-    }
 }

@@ -5,17 +5,11 @@ package struct DateDetection: Equatable, Sendable {
     package let fitting: Int
     /// The number of cells that are not.
     package let odd: Int
-    /// The first text that is not written in the format.
-    package let oddText: String?
     /// How it was decided whether day or month is first, such as "day first, as in 25/12/2019"; nil if only one order
     /// is possible.
     package let note: String?
     /// Whether no cell tells if day or month is first, so that the other order may be right.
     package let isGuess: Bool
-
-    /// A text whose year has two digits and is read as one of this century although it may be of the last; nil if there
-    /// is none.
-    package let doubtfulCentury: String?
 
     /// The smallest share of cells that must fit, so that a column is one of dates.
     static let minShare = 0.9
@@ -53,10 +47,8 @@ extension DateFormat {
             format: order.format,
             fitting: fitting,
             odd: cells.total - fitting,
-            oddText: cells.oddText(order.format),
             note: order.note,
-            isGuess: order.isGuess,
-            doubtfulCentury: doubtfulCentury(order.format, cells)
+            isGuess: order.isGuess
         )
     }
 
@@ -87,19 +79,5 @@ extension DateFormat {
         guard haveDigits else { return [] }
         let haveWords = sample.count { $0.contains { DateScanner.isLetter($0) || $0 >= 0x80 } } >= half
         return haveWords ? candidates : candidates.filter { !$0.namesMonths && !$0.namesWeekdays }
-    }
-
-    /// The first text that is read as a date after 2040 in a column that begins in the last century.
-    private static func doubtfulCentury(_ format: DateFormat, _ cells: DateCells) -> String? {
-        guard format.hasShortYears else { return nil }
-        let span = cells.bytes.span
-        let (turn, late) = (946_684_800.0, 2_208_988_800.0)
-        var (isOld, index): (Bool, Int?) = (false, nil)
-        for (position, range) in cells.ranges.enumerated() {
-            guard let seconds = format.seconds(span, range) else { continue }
-            if seconds < turn { isOld = true }
-            if seconds > late, index == nil { index = position }
-        }
-        return isOld ? index.map(cells.text) : nil
     }
 }

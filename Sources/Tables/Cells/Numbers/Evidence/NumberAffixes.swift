@@ -52,8 +52,11 @@ extension NumberEvidence {
         _ notation: inout NumberNotation
     ) -> (NumberShape.Affixes, Int)? {
         let marked = tally.filter { $0.key != .init() }
-        guard var (usual, count) = marked.max(by: { ($0.value, $1.key.suffix) < ($1.value, $0.key.suffix) })
-        else { return nil }
+        let most = marked.max {
+            // Of equally frequent ones, always the same, although the order of a dictionary changes from run to run.
+            ($0.value, $1.key.suffix, $1.key.prefix) < ($1.value, $0.key.suffix, $0.key.prefix)
+        }
+        guard var (usual, count) = most else { return nil }
         // "1 year" beside "2 years"; but "m" and "ms" are different units.
         let plural = usual.suffix.hasSuffix("s") ? usual.suffix : usual.suffix + "s"
         let singular = String(plural.dropLast())
