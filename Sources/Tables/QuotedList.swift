@@ -1,4 +1,6 @@
 extension Sequence<String> {
+    private static var longestElement: Int { 40 }
+
     /// The first elements in quotes, and how many there are beside them: `"a", "b" and 3 more`.
     ///
     /// There are at most ten, each shortened to 40 characters, with at most 120 characters in all.
@@ -9,7 +11,7 @@ extension Sequence<String> {
         var (shown, used, more) = ([String](), 0, 0)
         for element in self {
             // Once one is left out, all are: the others are counted, and not looked at.
-            let name = more == 0 && shown.count < 10 ? element.quotedName : nil
+            let name = more == 0 && shown.count < 10 ? element.quoted(upTo: Self.longestElement) : nil
             used += name.map { $0.count + 2 } ?? 0
             if let name, used <= length + 2 || shown.isEmpty {
                 shown.append(name)
@@ -22,13 +24,16 @@ extension Sequence<String> {
 }
 
 extension String {
-    private static let longestName = 40
+    private static let longestName = 80
     private static let longestLine = 200
 
-    /// The name of a column or of a class in quotes, shortened to 40 characters, with blanks for line ends.
-    package var quotedName: String {
-        let name = String(prefix(Self.longestName + 1).map { $0.isNewline ? " " : $0 })
-        return name.count <= Self.longestName ? "\"\(name)\"" : "\"\(name.prefix(Self.longestName - 1))…\""
+    /// The name of a column or of a class in quotes, shortened to 80 characters, with blanks for line ends.
+    package var quotedName: String { quoted(upTo: Self.longestName) }
+
+    /// The text in quotes, shortened to `length` characters, with blanks for line ends.
+    fileprivate func quoted(upTo length: Int) -> String {
+        let text = String(prefix(length + 1).map { $0.isNewline ? " " : $0 })
+        return text.count <= length ? "\"\(text)\"" : "\"\(text.prefix(length - 1))…\""
     }
 
     /// The sentence in at most 200 characters.

@@ -11,13 +11,13 @@ struct SentenceTests {
         #expect([String]().quoted == "")
     }
 
-    @Test("a list has at most 120 characters, and a name at most 40")
+    @Test("a list has at most 120 characters, a name in it at most 40, and one alone at most 80")
     func long() {
         let names = (0..<30).map { String(repeating: "leaf", count: 4) + "\($0)" }
         #expect(names.quoted.hasSuffix("and 25 more"))
         #expect(names.quoted.count < 140)
         let name = String(repeating: "wood", count: 30)
-        #expect(name.quotedName.count == 42 && name.quotedName.hasSuffix("…\""))
+        #expect(name.quotedName.count == 82 && name.quotedName.hasSuffix("…\""))
         #expect([name, name, name, name].quoted.hasSuffix(" and 2 more"))
         #expect("two\nlines".quotedName == "\"two lines\"")
     }

@@ -226,6 +226,8 @@ def cells(kind, mask, raw, read, ours):
 
 
 def is_named(name, texts):
-    """Whether a decision or warning names the column: in quotes, or as a word of its own."""
+    """Whether a decision or warning names the column: in quotes, cut after 79 characters, or as a word of its own."""
+    name = " ".join(name.splitlines())
+    name = name if len(name) <= 80 else name[:79] + "…"
     word = re.compile(rf"(?<![\w.-]){re.escape(name)}(?![\w-])")
     return any(f'"{name}"' in text or len(name) > 2 and word.search(text) for text in texts)
