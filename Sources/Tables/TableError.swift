@@ -13,6 +13,8 @@ package enum TableError: Error, Equatable, CustomStringConvertible {
     case dateTarget(target: String)
     case hugeTarget(target: String, number: Double)
     case notAWeight(column: String, value: String)
+    /// Numbers of a table to predict that can be read in two ways.
+    case unclearInput(column: String, text: String)
     case unclearNumbers(target: String, first: String, second: String)
     case cancelled
 
@@ -23,7 +25,7 @@ package enum TableError: Error, Equatable, CustomStringConvertible {
             "the table has no usable column besides the target \(target.quotedName)"
                 + Self.summary(of: leftOut) + "; add a usable column"
         case .notANumber(let line, let column, let token):
-            "line \(line), column \(column.quotedName): \"\(token)\" is not a plain number; "
+            "line \(line), column \(column.quotedName): \"\(token)\" is not a number in the notation of its column; "
                 + "correct it or leave the cell empty"
         case .oneClass(let target, let label):
             "the target \(target.quotedName) is \(label.quotedName) in every row, so there is nothing to learn; "
@@ -45,8 +47,11 @@ package enum TableError: Error, Equatable, CustomStringConvertible {
             "sample_weight=\(SettingWord(column)) has \(value.isEmpty ? "a row without a value" : value.quotedName); "
                 + "each row needs a weight that is 0 or more, and some weight must be above 0"
         case .unclearNumbers(let target, let first, let second):
-            "the target \(target.quotedName) has \(first.quotedName) and \(second.quotedName), which may have thousands or decimals; "
+            "column \(target.quotedName) has \(Set([first, second]).sorted().quoted), which may have thousands or decimals; "
                 + "say thousands=comma, thousands=point or thousands=none"
+        case .unclearInput(let column, let text):
+            "column \(column.quotedName) has \(text.quotedName), which may have thousands or decimals; "
+                + "write its numbers as in the training table"
         case .cancelled: "cancelled"
         }
     }

@@ -107,7 +107,7 @@ extension TableError {
             .tooManyClasses(let target, _), .uniqueTarget(let target, _), .dateTarget(let target),
             .hugeTarget(let target, _), .unclearNumbers(let target, _, _):
             target
-        case .csv, .notANumber, .notAWeight, .cancelled: nil
+        case .unclearInput, .csv, .notANumber, .notAWeight, .cancelled: nil
         }
     }
 }

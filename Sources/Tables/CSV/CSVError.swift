@@ -8,6 +8,8 @@ package enum CSVError: Error, Equatable, CustomStringConvertible {
     case noRows
     /// The text has bytes that are not UTF-8, so it must be converted first.
     case notUTF8
+    /// No cell of a column is what the setting `types` says.
+    case wrongType(column: String, type: ColumnType, text: String)
     case oneColumn(name: String)
     case raggedRow(line: Int, fields: Int, expected: Int)
     case tooManyFields(line: Int, limit: Int)
@@ -26,6 +28,9 @@ package enum CSVError: Error, Equatable, CustomStringConvertible {
                 + "convert it on another: \(encoding.command)"
         case .noRows: "the file has a header but no row below it"
         case .notUTF8: "the file is not UTF-8"
+        case .wrongType(let column, let type, let text):
+            "types=\(SettingWord(column)):\(type.rawValue) does not fit: \(text.quotedName) is no \(type.rawValue); "
+                + "say types=\(SettingWord(column)):text, or leave the setting out"
         case .oneColumn(let name):
             "no separator divides the lines into columns (the only column is \(name.quotedName)); "
                 + "name it with separator=comma, semicolon, tab, bar or space"

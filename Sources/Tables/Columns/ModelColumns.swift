@@ -52,9 +52,15 @@ struct ModelColumns {
             }
         }
         let places = Dictionary(zip(found, found.indices)) { first, _ in first }
-        let missing = columnNames.filter { places[$0] == nil }
+        // A name that differs only in capitals is the column, if it is the only one.
+        let similar = Dictionary(grouping: found.indices) { found[$0].lowercased() }
+        func place(_ name: String) -> Int? {
+            let others = similar[name.lowercased()] ?? []
+            return places[name] ?? (others.count == 1 ? others[0] : nil)
+        }
+        let missing = columnNames.filter { place($0) == nil }
         guard missing.isEmpty else { throw .noColumns(missing, found: found) }
-        return sources.compactMap { places[$0.column] }
+        return sources.compactMap { place($0.column) }
     }
 
     /// The options by which the table is read: the model decides whether a column has numbers, dates or texts.
@@ -94,7 +100,7 @@ extension ModelColumns.Source {
     func requireValues(_ reader: TableReader, _ position: Int, _ csv: Span<UInt8>) throws(TableError) {
         let columns = reader.columns
         if let unclear = reader.decisions[position].unclear {
-            throw .unclearNumbers(target: column, first: unclear.first, second: unclear.second)
+            throw .unclearInput(column: column, text: unclear.first)
         }
         let odd = columns.oddTexts(position, csv)
         guard let first = odd.entries.first else { return }

@@ -46,6 +46,12 @@ struct TableSource {
                 observer,
                 checksText: checksText
             )
+            if let column = options.types.keys.sorted().compactMap({ layout.names.firstIndex(of: $0) })
+                .first(where: { reader.decisions[$0].misfit != nil })
+            {
+                let (name, text) = (layout.names[column], reader.decisions[column].misfit ?? "")
+                throw .wrongType(column: name, type: options.types[name] ?? .text, text: text)
+            }
             if requested == nil {
                 try guessTarget(csv)
             } else {

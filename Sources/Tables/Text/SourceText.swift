@@ -59,8 +59,11 @@ package struct SourceText: Sendable {
 
     /// What was decided about the encoding, in a sentence.
     package var remark: String {
-        encoding == .utf8
-            ? "the file is UTF-8 with wrong bytes" : "the file is \(encoding.name), read as UTF-8"
+        switch encoding {
+        case .utf8: "the file is UTF-8 with wrong bytes"
+        case _ where encoding.isSure: "the file is \(encoding.name)"
+        default: "the file is read as \(encoding.name); if letters look wrong, convert it to UTF-8"
+        }
     }
 
     /// A warning that some bytes were not valid; nil if all were.

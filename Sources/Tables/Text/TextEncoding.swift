@@ -73,3 +73,13 @@ package enum TextEncoding: String, CaseIterable, Sendable {
         (.gb18030, [0x84, 0x31, 0x95, 0x33]),
     ]
 }
+
+extension TextEncoding {
+    /// Whether bytes tell the encoding; the others are guessed from the letters that they give.
+    var isSure: Bool {
+        switch self {
+        case .utf8, .utf16LittleEndian, .utf16BigEndian, .utf32LittleEndian, .utf32BigEndian: true
+        case .windows1252, .latin1, .latin9, .macRoman, .windows1251, .koi8R, .gb18030, .shiftJIS: false
+        }
+    }
+}

@@ -17,13 +17,14 @@ struct DataChecks {
 
     /// With fewer rows than this, columns are not checked: a column could look like a leak by chance.
     private static let minRows = 20
-    /// A column with fewer values has no groups that are small enough to hold out, and if no column has more, many rows
-    /// are equal by chance.
+    /// A column with fewer values has no groups that are small enough to hold out.
+    ///
+    /// If no column has more, many rows are equal by chance.
     /// The number of rows in which the values of a column are counted.
     private static let countedRows = 10_000
     private static let minGroups = 20
 
-    init(_ data: Dataset, _ reading: TableReading? = nil, holdout: Holdout = .random, threads: Int) {
+    init(_ data: Dataset, _ reading: TableReading? = nil, threads: Int) {
         self.data = data
         dates = Self.dates(reading)
         hashes = RowHashes(data, threads: threads).values
@@ -45,7 +46,7 @@ struct DataChecks {
             )
         }
         for (feature, found) in zip(data.features, found ?? []) {
-            if found.isIdentifier { warnings += warningsAboutOrder(feature, holdout) }
+            if found.isIdentifier { warnings += warningsAboutOrder(feature) }
             if found.isLeak { warnings += warningsAboutLeak(feature) }
         }
     }
@@ -58,19 +59,12 @@ struct DataChecks {
         return dates
     }
 
-    private func warningsAboutOrder(_ feature: Feature, _ holdout: Holdout) -> [String] {
-        guard let date = dates[feature.name] else {
-            return [
-                "column \(feature.name.quotedName) only rises or only falls from row to row: "
-                    + "if it is an identifier, say ignore=\(SettingWord(feature.name))"
-            ]
-        }
-        // The other parts of a date rise only where `elapsed` does.
-        let elapsed = date.parts?.first { $0.part == .elapsed }
-        guard holdout != .time, elapsed?.feature == feature.name else { return [] }
+    private func warningsAboutOrder(_ feature: Feature) -> [String] {
+        // The reader itself says that rows are in order of a date.
+        guard dates[feature.name] == nil else { return [] }
         return [
-            "the rows are in order of \(date.name.quotedName): if a model is to predict later rows, "
-                + "random test rows flatter it; say holdout=time"
+            "column \(feature.name.quotedName) only rises or only falls from row to row: "
+                + "if it is an identifier, say ignore=\(SettingWord(feature.name))"
         ]
     }
 

@@ -68,7 +68,7 @@ package struct ModelTrainer: Sendable {
         let model = Model(table.data, fitted, parameters, datasetSHA256: datasetSHA256)
         let fittedAt = clock.now
         let evaluation = Evaluation(data: table.data, threads: threads, isCancelled: isCancelled)
-        let checks = DataChecks(table.data, table.reading, holdout: parameters.holdout, threads: threads)
+        let checks = DataChecks(table.data, table.reading, threads: threads)
         var builder = ReportBuilder(table, checks, split, parameters, fitted, model)
         builder.scores = evaluation.scores(of: model, on: split.test, baselineFrom: split.train)
         builder.linear = try linearScore(table.data, split, evaluation, observer)

@@ -183,6 +183,6 @@ struct FeatureTableTests {
         let table = try FeatureTable(bytes.span, features: sources, threads: 1)
         #expect(table.columns[0] == [4, 7, 2, 5])
         #expect(table.columns[1].map { $0.isNaN ? -1 : $0 } == [1, 0, 1, -1])
-        #expect(table.notes.first?.contains("read as UTF-8") == true)
+        #expect(table.notes.first?.contains("the file is read as") == true)
     }
 }

@@ -19,7 +19,7 @@ struct MissingValueTests {
         #expect(table.values("a") == [1, nil, 2, 3, 4, 5])
         #expect(table.values("b") == [0, 1, nil, 0, 1, 0])
         #expect(table.categories("b") == ["u", "v"])
-        #expect(table.decisions.contains("column \"a\" has 1 missing values"))
+        #expect(table.decisions.contains("column \"a\" has 1 missing value"))
         #expect(table.column("a")?.missing == 1 && table.column("b")?.missing == 1)
     }
 

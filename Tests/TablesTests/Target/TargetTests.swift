@@ -13,7 +13,7 @@ struct TargetTests {
         #expect(classes.data.rows == 19 && classes.data.labels.count == 19)
         #expect(classes.feature("a")?.values.prefix(4) == [0, 1, 4, 16])
         #expect(classes.data.labels.prefix(4) == [0, 1, 0, 0])
-        #expect(classes.decisions.contains("1 rows without a target are left out"))
+        #expect(classes.decisions.contains("1 row without a target is left out"))
         let values = try TrainingTable(rows { "\($0).5" }, target: "y")
         #expect(values.numbers?.prefix(4) == [0.5, 1.5, 2.5, 4.5])
         #expect(throws: TableError.noTarget(target: "y")) {

@@ -23,7 +23,7 @@ struct EncodedTableTests {
         let table = try read(wide(mark + Self.text, isLittle: isLittle))
         #expect(table.columns == ["größe", "art"])
         #expect(table.data.classes == ["Ähre", "Öl"])
-        #expect(table.decisions.first == "the file is UTF-16, read as UTF-8")
+        #expect(table.decisions.first == "the file is UTF-16")
         #expect(table.sample.first == ["0", "Ähre"])
     }
 
@@ -31,7 +31,7 @@ struct EncodedTableTests {
     func latin() throws {
         let table = try read(Self.text.unicodeScalars.map { UInt8($0.value) })
         #expect(table.data.classes == ["Ähre", "Öl"])
-        #expect(table.decisions.first?.hasSuffix("read as UTF-8") == true)
+        #expect(table.decisions.first?.hasSuffix("if letters look wrong, convert it to UTF-8") == true)
         #expect(table.warnings.isEmpty)
     }
 
@@ -57,5 +57,31 @@ struct EncodedTableTests {
         #expect(throws: TableError.csv(.format(.binary(line: 42)))) {
             try read(rows + [0x33, 0x2C, 0x00, 0x0A] + rows)
         }
+    }
+}
+
+@Suite("Cyrillic tables in small letters")
+struct CyrillicTableTests {
+    @Test("are read in their own encoding", arguments: [TextEncoding.windows1251, .koi8R])
+    func names(_ encoding: TextEncoding) throws {
+        let rows = (0..<90).map { "\(20 + $0 % 40);\(["дуб", "клён", "ясень"][$0 % 3]);\($0 * 7)\n" }
+        let text = "высота;порода;цена\n" + rows.joined()
+        let bytes = text.unicodeScalars.map { scalar -> UInt8 in
+            guard scalar.value >= 0x80 else { return UInt8(scalar.value) }
+            return Self.byte(scalar, encoding)
+        }
+        let table = try TrainingTable(bytes.span, threads: 1)
+        #expect(table.columns == ["высота", "порода", "цена"])
+        #expect(table.feature("порода")?.kind == .categorical(labels: ["дуб", "клён", "ясень"]))
+    }
+
+    /// The small letters of KOI8-R from 0xC0 on.
+    private static let koi = Array("юабцдефгхийклмнопярстужвьызшэщчъ".unicodeScalars)
+
+    private static func byte(_ scalar: Unicode.Scalar, _ encoding: TextEncoding) -> UInt8 {
+        if encoding == .koi8R {
+            return scalar == "ё" ? 0xA3 : UInt8(0xC0 + (koi.firstIndex(of: scalar) ?? 0))
+        }
+        return scalar == "ё" ? 0xB8 : UInt8(scalar.value - 0x430 + 0xE0)
     }
 }

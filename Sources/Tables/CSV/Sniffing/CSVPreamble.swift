@@ -28,7 +28,10 @@ struct CSVPreamble {
         }
         if row.count < width { return true }
         let filled = row.count { !$0.isEmpty }
-        let below = next.count { !$0.isEmpty }
+        if filled == 0 { return true }
+        // Rows without a value may follow a title.
+        let below =
+            sample.rows.dropFirst(index + 1).prefix(4).map { $0.count { !$0.isEmpty } }.first { $0 > 0 } ?? 0
         return width > 2 && filled <= 1 && below > max(1, width / 2)
     }
 

@@ -6,6 +6,20 @@ extension NumberNotation {
         return bare == .plain ? decimal.byte : nil
     }
 
+    /// Whether numbers in this notation mean the same in a column that was in the notation `known` in the training.
+    ///
+    /// Numbers without a unit are in the known unit. A currency may stand beside numbers that had none; a unit or a
+    /// percent sign may not, and 5 g are never 5 kg.
+    func isCompatible(with known: NumberNotation) -> Bool {
+        let (own, other) = ([prefix, suffix, singular], [known.prefix, known.suffix, known.singular])
+        let isBare = prefix.isEmpty && suffix.isEmpty
+        if own == other || isBare || known.suffix == suffix && known.prefix == prefix { return true }
+        let isCurrency =
+            suffix.isEmpty
+            || suffix.unicodeScalars.allSatisfy { $0.properties.generalCategory == .currencySymbol }
+        return known.prefix.isEmpty && known.suffix.isEmpty && isCurrency
+    }
+
     /// The notation with the marks that the settings name.
     func obeying(_ options: TableOptions) -> NumberNotation {
         var notation = self

@@ -11,6 +11,8 @@ struct ColumnDecider {
         var kind: ColumnPlan.Kind
         /// Two cells that show that thousands and decimals cannot be told apart.
         var unclear: Unclear?
+        /// A text of a column that is not what a setting says.
+        var misfit: String?
         /// A frequent text of a text column whose other cells are mostly numbers.
         var oddWord: String?
         /// How day and month were told apart, if it had to be decided.
@@ -40,7 +42,12 @@ struct ColumnDecider {
             // Other columns may show that this table has other marks than the training table.
             let others = hints.without(texts.evidence.hints(separator: hints.separator))
             let isOther = others.sureDecimal.map { $0 != known.decimal && $0 == notation.decimal } ?? false
-            return texts.fits(kind) && !isOther ? Decision(kind: kind) : found
+            guard texts.fits(kind) else {
+                return notation.isCompatible(with: known) ? found : Decision(kind: kind)
+            }
+            guard isOther, let text = texts.all.first?.text else { return Decision(kind: kind) }
+            // The cells fit both: nobody can tell which is meant.
+            return Decision(kind: .text, unclear: Unclear(first: text, second: text))
         case (.date(let known), .date(let format)):
             return texts.fits(kind) || known == format ? Decision(kind: kind) : found
         case (.number, _), (.date, _): return Decision(kind: kind)
@@ -62,8 +69,11 @@ struct ColumnDecider {
     private func decide(_ texts: ColumnTexts, name: String, as type: ColumnType) -> Decision {
         switch type {
         case .text: Decision(kind: .text)
-        case .number: number(texts, isForced: true) ?? Decision(kind: .number(.plain))
-        case .date: date(texts, name) ?? number(texts) ?? Decision(kind: .text)
+        case .number:
+            number(texts, isForced: true)
+                ?? Decision(kind: .number(.plain), misfit: texts.hasPlainNumber ? nil : texts.all.first?.text)
+        case .date:
+            date(texts, name) ?? Decision(kind: .text, misfit: texts.isEmpty ? nil : texts.all.first?.text)
         }
     }
 
@@ -81,7 +91,10 @@ struct ColumnDecider {
             let notation = found.obeying(options)
             let counts = evidence.counts(notation)
             if isForced || Self.accepts(counts) { return Decision(kind: .number(notation)) }
-            return Decision(kind: .text, oddWord: counts.oddTexts.first?.text)
+            return Decision(
+                kind: .text,
+                oddWord: counts.oddTexts.first { !$0.text.contains(where: \.isNumber) }?.text
+            )
         case .unclear(let first, let second, let readings):
             if let reading = readings.first(where: { $0.matches(options) }) {
                 return Decision(kind: .number(reading))

@@ -71,6 +71,14 @@ struct ColumnTexts {
         return entries + pass.odd
     }
 
+    /// Whether some text is a plain number.
+    var hasPlainNumber: Bool {
+        all.contains { entry in
+            let bytes: [UInt8] = Array(entry.text.utf8)
+            return NumberNotation.plain.value(bytes.span, 0..<bytes.count) != nil
+        }
+    }
+
     /// Whether no text contradicts a plan.
     func fits(_ kind: ColumnPlan.Kind) -> Bool {
         sampled.allSatisfy { entry in

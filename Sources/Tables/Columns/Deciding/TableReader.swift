@@ -9,6 +9,7 @@ struct TableReader {
     /// Some of the texts that are not in the notation of their column, by column.
     private(set) var oddExamples: [Int: [String]] = [:]
     private let decider: ColumnDecider
+    var options: TableOptions { decider.options }
     private let threads: Int
     private let observer: ReadingObserver
     private var sampled: [ColumnTexts]

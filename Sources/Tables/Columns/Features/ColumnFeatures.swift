@@ -10,6 +10,7 @@ struct ColumnFeatures {
     private(set) var leftOutWarning: String?
 
     private let name: String
+    private var isSplitByTime = false
 
     /// With fewer rows than this, the order of the rows says nothing.
     private static let fewRows = 20
@@ -33,6 +34,7 @@ struct ColumnFeatures {
     /// Gathers the column at `column`; `labels` are its distinct texts if it is a text column.
     init(_ reader: TableReader, _ columns: CSVColumns, _ column: Int, _ labels: ColumnLabels?) {
         self.init(name: columns.layout.names[column])
+        isSplitByTime = reader.options.needsTime
         let plan = columns.plan(column)
         let isUnnamed = RowNumbers.isUnnamed(column, in: columns.layout)
         if let unclear = reader.decisions[column].unclear {
@@ -118,7 +120,7 @@ extension ColumnFeatures {
         )
         reading.kind = .category
         decisions.append(
-            "column \(name.quotedName) has \(labels.texts.count) categories: \(labels.texts.quoted)"
+            "column \(name.quotedName) has \(labels.texts.count) \(labels.texts.count == 1 ? "category" : "categories"): \(labels.texts.quoted)"
         )
         if labels.missing > 0 {
             decisions.append(
@@ -187,7 +189,7 @@ extension ColumnFeatures {
             "column \(name.quotedName) has \(format) and gives \(parts)" + (note.map { "; \($0)" } ?? "")
         )
         noteMissing(seconds.count { $0.isNaN })
-        if seconds.count >= Self.fewRows, seconds.isInOrder {
+        if seconds.count >= Self.fewRows, !isSplitByTime, seconds.isInOrder {
             warnings.append(
                 "the rows are in order of \(name.quotedName): a random split flatters the score; "
                     + "holdout=time tests on the latest rows"
@@ -219,7 +221,7 @@ extension ColumnFeatures {
     private mutating func noteMissing(_ missing: Int) {
         guard missing > 0 else { return }
         reading.missing = missing
-        decisions.append("column \(name.quotedName) has \(missing) missing values")
+        decisions.append("column \(name.quotedName) has \(missing.counted("missing value"))")
     }
 
     /// Says that cells in another notation count as missing.

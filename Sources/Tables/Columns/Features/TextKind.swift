@@ -1,6 +1,6 @@
 /// Why the texts of a column are no categories.
 enum TextKind {
-    case links, freeText, names, units
+    case links, freeText, names, units, notation
 
     private static let sampleSize = 200
     /// Of a text, this many characters are looked at.
@@ -15,10 +15,16 @@ enum TextKind {
         let units = sample.count { text in
             (text.first?.isNumber ?? false) && (text.last?.isLetter ?? false) && text.count <= 12
         }
+        let digits = sample.count { text in
+            (text.first.map { $0.isNumber || $0.isPunctuation } ?? false)
+                && 2 * text.count { $0.isNumber } >= text.count
+        }
         if 2 * links > sample.count {
             self = .links
         } else if 10 * units > 9 * sample.count {
             self = .units
+        } else if 10 * digits > 9 * sample.count {
+            self = .notation
         } else {
             self = words > 4 * sample.count ? .freeText : .names
         }
@@ -29,6 +35,7 @@ enum TextKind {
         case .links: "it has links"
         case .freeText: "it has free text"
         case .units: "its numbers have different units"
+        case .notation: "its cells look like dates or numbers, but not in one notation that is known"
         case .names: "most of its texts are different, so they name rows"
         }
     }

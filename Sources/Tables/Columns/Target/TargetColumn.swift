@@ -157,7 +157,8 @@ struct TargetColumn {
         let because =
             words.isEmpty
             ? "" : " (\(words.quoted(within: 60)) \(words.count == 1 ? "counts" : "count") as missing)"
-        let sentence = "\(dropped) rows without a target are left out\(because)"
+        let sentence =
+            "\(dropped.counted("row")) without a target \(dropped == 1 ? "is" : "are") left out\(because)"
         guard 5 * dropped > dropped + rows else { return [sentence] }
         warnings.append("\(sentence); for another target, say target=NAME")
         return []

@@ -59,11 +59,13 @@ struct TargetGuess {
         "objetivo", "clase",
         "etiqueta", "alvo", "rótulo", "obiettivo", "etichetta", "doel", "klas", "cel", "klasa", "цель",
         "класс", "метка",
-        "目标", "标签", "类别", "目的", "ラベル", "クラス", "目的変数", "타겟", "라벨", "hedef", "etiket", "sınıf",
+        "目标", "标签", "类别", "目的", "ラベル", "クラス", "目的変数", "타겟", "라벨", "abgewandert", "überlebt", "survécu",
+        "sobrevivió", "sopravvissuto", "生存", "hedef", "etiket", "sınıf",
     ]
     /// Names of what people usually predict, if no sure name is there.
     private static let likely: Set<String> = [
-        "price", "saleprice", "sale_price", "selling_price", "sellingprice", "quality", "salary", "charges",
+        "kaufpreis", "verkaufspreis", "pris", "wynik", "precio_venta", "prix_vente", "price", "saleprice",
+        "sale_price", "selling_price", "sellingprice", "quality", "salary", "charges",
         "mpg", "medv",
         "median_house_value", "medhouseval", "income_class", "rating_class", "result", "preis", "prix",
         "precio", "preço",

@@ -77,6 +77,12 @@ struct SingleByteEvidence {
             }
         }
         if isUpper, isLetter(index - 1, isUpper: true), isLetter(index + 1, isUpper: false) { return -3 }
+        // KOI8-R and Windows-1251 have small letters where the other has capitals, and few texts are all capitals.
+        if isUpper, script == .cyrillic,
+            isLetter(index - 1, isUpper: true) || isLetter(index + 1, isUpper: true)
+        {
+            return min(weight, 1)
+        }
         return neighbours == 0 ? min(weight, isUpper ? 0 : 1) : weight
     }
 

@@ -166,7 +166,7 @@ struct DateCases {
         #expect(table.numbers("created_at_hour") == CaseTable.column(96) { $0 % 24 })
     }
 
-    @Test("in order of time comes with a word on the split", .disabled("Sources/Tables says nothing yet"))
+    @Test("in order of time comes with a word on the split")
     func order() throws {
         let csv = CaseTable.text("logged,flow", rows: 96) { row in
             "2018-03-\(Writing.padded(row / 24 + 1)) \(Writing.padded(row % 24)):00,\(row * 3)"
