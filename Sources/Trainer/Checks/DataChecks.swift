@@ -17,11 +17,12 @@ struct DataChecks {
 
     /// With fewer rows than this, columns are not checked: a column could look like a leak by chance.
     private static let minRows = 20
+    /// The number of rows in which the values of a column are counted.
+    private static let countedRows = 10_000
+
     /// A column with fewer values has no groups that are small enough to hold out.
     ///
     /// If no column has more, many rows are equal by chance.
-    /// The number of rows in which the values of a column are counted.
-    private static let countedRows = 10_000
     private static let minGroups = 20
 
     init(_ data: Dataset, _ reading: TableReading? = nil, threads: Int) {
