@@ -101,6 +101,7 @@ package struct FeatureTable: Sendable {
             return table.floats(position, as: texts, among: known)
         }
         try source.requireValues(reader, position, csv)
+        if let note = source.note(on: table.plan(position).kind), !notes.contains(note) { notes.append(note) }
         guard let part = source.part else { return table.floats(position) }
         return table.doubles(position).map { part.value(of: $0, origin: source.reading?.origin ?? 0) }
     }

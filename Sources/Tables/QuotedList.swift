@@ -46,6 +46,13 @@ extension String {
         return "\(prefix(Self.longestLine - 1 - tail.count))…\(tail)"
     }
 
+    /// The text cut between two words, with an ellipsis, if it has more than `length` characters.
+    func shortened(to length: Int) -> String {
+        guard count > length else { return self }
+        let words = prefix(length).split(separator: " ", omittingEmptySubsequences: false).dropLast()
+        return words.joined(separator: " ") + " …"
+    }
+
     private var lastSemicolon: Index? {
         indices.last { self[$0] == ";" && self[index(after: $0)...].first == " " }
     }

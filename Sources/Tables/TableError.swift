@@ -59,7 +59,8 @@ package enum TableError: Error, Equatable, CustomStringConvertible {
     /// The first of the sentences, and the number of the others.
     private static func summary(of sentences: [String]) -> String {
         guard let first = sentences.first else { return "" }
-        return ": \(first.prefix(110))" + (sentences.count > 1 ? " and \(sentences.count - 1) more" : "")
+        return ": \(first.shortened(to: 110))"
+            + (sentences.count > 1 ? " and \(sentences.count - 1) more" : "")
     }
 
     /// Converts `error`: ``CSVError/cancelled`` becomes ``cancelled``, and every other error becomes ``csv(_:)``.

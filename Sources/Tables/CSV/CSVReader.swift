@@ -10,6 +10,8 @@ struct CSVReader {
     let plans: [ColumnPlan]
     var missingWords = MissingWords()
     let threads: Int
+    /// The largest amount of memory that the columns may need, in bytes.
+    var memoryLimit = Int.max
     /// Whether the bytes may not be UTF-8, or have NUL bytes, and are checked for it.
     var checksText = false
     /// The size of a chunk, in bytes; nil for the usual one.
@@ -36,6 +38,7 @@ struct CSVReader {
             checksText: checksText,
             observer
         )
+        try checkSize(lines: plan.reduce(0) { $0 + $1.capacity })
         let progress = ReadingProgress(bytes: bytes.count - layout.bodyStart)
         let buffers = ColumnBuffers(plans: plans, rows: plan.reduce(0) { $0 + $1.capacity })
         let done = Parallel.map(plan.count, threads: threads, scratch: {}) { _, index -> CSVChunk? in
@@ -63,6 +66,18 @@ struct CSVReader {
             throw CSVError(.ragged(at: first, fields: long.fields), expected: layout.names.count, in: bytes)
         }
         return result
+    }
+
+    /// Checks that cells for all lines can be reserved; lines without a row, which take no memory, may be three of four.
+    private func checkSize(lines: Int) throws(CSVError) {
+        let bytes = lines.multipliedReportingOverflow(by: 4 * plans.count)
+        guard bytes.overflow || bytes.partialValue / 4 > memoryLimit else { return }
+        throw .tooLarge(
+            rows: lines,
+            columns: plans.count,
+            bytes: bytes.overflow ? .max : bytes.partialValue,
+            limit: memoryLimit
+        )
     }
 
     private func read(_ planned: CSVChunk, _ bytes: Span<UInt8>, _ buffers: ColumnBuffers) -> CSVChunk {

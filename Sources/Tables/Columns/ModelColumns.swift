@@ -94,6 +94,17 @@ struct ModelColumns {
 }
 
 extension ModelColumns.Source {
+    /// A sentence if the cells are written in another way than in the training table; otherwise nil.
+    func note(on kind: ColumnPlan.Kind) -> String? {
+        switch kind {
+        case .number(let notation) where notation != reading?.notation ?? .plain:
+            "column \(column.quotedName) is read as \(notation)"
+        case .date(let format) where format != reading?.date:
+            "column \(column.quotedName) is read as \(format)"
+        case .number, .date, .text, .ignored: nil
+        }
+    }
+
     /// Checks that the cells of a numeric feature are values, or missing as in the training.
     ///
     /// - Throws: ``TableError`` for a cell that is neither.

@@ -42,7 +42,7 @@ struct PredictVerb {
         let unused = table.ignored.filter { $0 != model.target }
         let columns =
             unused.isEmpty ? [] : ["columns that the model does not use: \(unused.joined(separator: ", "))"]
-        return columns
+        return table.notes + columns
             + table.unseen.map { column, labels in
                 "column \"\(column)\": values that are not in the training data count as missing: \(labels.quoted)"
             }

@@ -74,7 +74,7 @@ struct TablePrediction {
     private var notes: [String] {
         let ignored = table.ignored.filter { $0 != model.target }
         let columns = ignored.isEmpty ? [] : ["Columns that the model does not use: \(ignored.shortList)."]
-        return columns + table.unseenNotes
+        return table.notes + columns + table.unseenNotes
     }
 }
 

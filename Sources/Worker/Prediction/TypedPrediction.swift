@@ -23,7 +23,7 @@ struct TypedPrediction {
         // The CSV options are fixed, because the code above wrote the CSV in this form.
         var options = CSVOptions()
         (options.separator, options.quote) = (UInt8(ascii: ","), UInt8(ascii: "\""))
-        (options.hasHeader, options.hasDecimalComma) = (true, false)
+        options.hasHeader = true
         let table = try PredictError.explainingCells(for: model) {
             try FeatureTable(csv.span, for: model, options: options, threads: 1)
         }
@@ -36,7 +36,8 @@ struct TypedPrediction {
             features: names,
             rows: rows.enumerated().map { Prediction.Row(cells: $1, row: $0, of: predictions, by: model) }
         )
-        if !table.unseen.isEmpty { prediction.notes = table.unseenNotes }
+        let notes = table.notes + table.unseenNotes
+        if !notes.isEmpty { prediction.notes = notes }
         return prediction
     }
 

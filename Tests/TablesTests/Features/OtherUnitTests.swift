@@ -52,3 +52,33 @@ struct WrongTypeTests {
         }
     }
 }
+
+@Suite("Dates of a table to predict")
+struct OtherDateTests {
+    private func months(_ cells: [String]) throws -> [Float] {
+        let rows = (0..<60).map { "\(1 + $0 % 28)/\(1 + $0 % 12)/20\(20 + $0 % 3),\($0 % 2)\n" }
+        let training = try TrainingTable("day,y\n" + rows.joined(), target: "y")
+        let bytes = Array(("day\n" + cells.map { "\($0)\n" }.joined()).utf8)
+        let table = try FeatureTable(
+            bytes.span,
+            features: [FeatureTable.Source(feature: "day_month", labels: nil)],
+            of: training.columns,
+            reading: training.reading,
+            threads: 1
+        )
+        return table.columns[0]
+    }
+
+    @Test(
+        "have the day where the training table had it, whatever the signs between",
+        arguments: ["5/4/2021", "05/04/2021", "05-04-2021", "5.4.2021", "05/04/2021 00:00", "5-4-21"]
+    )
+    func order(_ cell: String) throws {
+        #expect(try months([cell, cell]) == [4, 4])
+    }
+
+    @Test("are read by their own order if only that is possible, and a note says so")
+    func otherOrder() throws {
+        #expect(try months(["12/25/2020", "05/06/2020"]) == [12, 5])
+    }
+}

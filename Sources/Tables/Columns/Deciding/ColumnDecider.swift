@@ -49,7 +49,14 @@ struct ColumnDecider {
             // The cells fit both: nobody can tell which is meant.
             return Decision(kind: .text, unclear: Unclear(first: text, second: text))
         case (.date(let known), .date(let format)):
-            return texts.fits(kind) || known == format ? Decision(kind: kind) : found
+            if texts.fits(kind) || known == format { return Decision(kind: kind) }
+            // Day and month stand in the order of the training table, whatever the signs between them.
+            if let other = format.exchangingDayAndMonth, other.layout == known.layout,
+                texts.fits(.date(other))
+            {
+                return Decision(kind: .date(other))
+            }
+            return found
         case (.number, _), (.date, _): return Decision(kind: kind)
         case (.text, _), (.ignored, _): return found
         }

@@ -57,6 +57,7 @@ struct TableReader {
         }
         var reader = CSVReader(layout: layout, plans: plans, missingWords: missingWords, threads: threads)
         reader.checksText = checksText
+        reader.memoryLimit = options.memoryLimit
         reader.chunkSize = options.chunkSize
         columns = CSVColumns(layout: layout, missingWords: missingWords, try reader.read(csv, observer))
         (self.sampled, self.decider) = (sampled, decider)

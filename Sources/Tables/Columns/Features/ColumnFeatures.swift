@@ -91,7 +91,8 @@ struct ColumnFeatures {
     }
 
     private mutating func leaveOutUnclear(_ unclear: ColumnDecider.Unclear) {
-        reading.leftOut = "its numbers may have thousands or decimals"
+        reading.leftOut =
+            "\(unclear.first.quotedName) may have thousands or decimals; say thousands=comma, point or none"
         leftOutWarning =
             Self.leftOut(name, "\(unclear.first.quotedName) and \(unclear.second.quotedName) may have ")
             + "thousands or decimals; say thousands=comma, thousands=point or thousands=none"

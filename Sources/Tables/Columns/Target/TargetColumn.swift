@@ -53,7 +53,7 @@ struct TargetColumn {
         if odd > 0 {
             reading.odd = odd
             warnings.append(
-                "\(odd) cells of the target \(name.quotedName) are no numbers, such as "
+                "\(odd.counted("cell")) of the target \(name.quotedName) \(odd == 1 ? "is no number" : "are no numbers"), such as "
                     + "\((reader.oddExamples[column] ?? []).quoted(within: 60)): their rows are left out; "
                     + "for classes, say task=classification"
             )
