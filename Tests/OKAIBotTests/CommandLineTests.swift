@@ -105,7 +105,7 @@ struct CommandLineTests {
             let out = folder.appending(path: "out").path()
             try FileManager.default.createDirectory(atPath: out, withIntermediateDirectories: true)
             try Data("mine".utf8).write(to: folder.appending(path: "out/notes"))
-            let arguments = ["train", path, "trees=10000", "folds=100", "--out", "out"]
+            let arguments = ["train", path, "trees=10000", "folds=100", "permute=100", "--out", "out"]
             let train = try BotProcess("okaibot", arguments, folder: folder)
             try await eventually("the training has begun") {
                 try FileManager.default.contentsOfDirectory(atPath: out).count == 2
