@@ -15,6 +15,43 @@ package struct TopicPost: Codable, Equatable, Sendable {
     package var tags: [String]?
     /// The URL that the post links to.
     package var link: String?
+    /// Whether ``text`` is Markdown; nil: it is plain.
+    package var isMarkdown: Bool?
+    /// The buttons that the sender asked for.
+    package var actions: [Action]?
+    package var attachment: Attachment?
+    /// The sender's own name of this message within the topic: a later post with the same name replaces the message.
+    package var sequence: String?
+
+    /// What a button of the post does.
+    package enum Action: Codable, Equatable, Sendable {
+        case open(label: String, url: String)
+        case copy(label: String, text: String)
+        /// An action that only ntfy's own apps can do. The post names it as text.
+        case unsupported(kind: String, label: String)
+    }
+
+    /// A file that belongs to the post.
+    package struct Attachment: Codable, Equatable, Sendable {
+        package enum Place: Codable, Equatable, Sendable {
+            /// The bot never opens the URL; the message links to it.
+            case url(String)
+            /// The name of a file in the bot's folder of attachments.
+            case stored(String)
+        }
+
+        package var place: Place
+        /// The name that people see; nil if the sender gave none.
+        package var name: String?
+        /// The media type, such as `image/png`; nil if the sender gave none.
+        package var type: String?
+        /// The size of a stored file, in bytes.
+        package var size: Int?
+
+        package init(place: Place, name: String? = nil, type: String? = nil, size: Int? = nil) {
+            (self.place, self.name, self.type, self.size) = (place, name, type, size)
+        }
+    }
 
     package init(topic: String, text: String) {
         self.topic = topic
@@ -40,9 +77,7 @@ package struct TopicPost: Codable, Equatable, Sendable {
     /// The plain form is the topic's name in the first line, then the text. A post with any other field is JSON.
     package var payload: String {
         get throws {
-            guard title != nil || priority != nil || tags != nil || link != nil else {
-                return "\(topic)\n\(text)"
-            }
+            if self == TopicPost(topic: topic, text: text) { return "\(topic)\n\(text)" }
             return String(decoding: try JSONEncoder().encode(self), as: UTF8.self)
         }
     }
