@@ -42,8 +42,18 @@ struct CommandParserTests {
         ("/mute 8", .command(.mute(.on(seconds: 28_800)))),
         ("/mute 2d", .command(.mute(.on(seconds: 172_800)))),
         ("/members", .command(.members)),
-        ("/cancel\n7", .command(.cancel(run: 7))),
-        ("/retry 12", .command(.retry(run: 12))),
+        ("/help register", .command(.help(.command(.register)))),
+        ("/help /logs", .command(.help(.command(.logs)))),
+        ("/help me", .command(.help(.basics))),
+        ("/cancel", .command(.cancel(.choose))),
+        ("/cancel\n7", .command(.cancel(.runs([7])))),
+        ("/cancel 7, #9 7", .command(.cancel(.runs([7, 9])))),
+        ("/cancel ALL", .command(.cancel(.own))),
+        ("/cancel everybody", .command(.cancel(.everybodys))),
+        ("/retry", .command(.retry(.latest))),
+        ("/retry 12", .command(.retry(.runs([12])))),
+        ("/retry 12 13", .command(.retry(.runs([12, 13])))),
+        ("/retry failed", .command(.retry(.failed))),
         ("/logs", .command(.logs(run: nil))),
         (
             "/predict 7 5.1,3.5, 1.4 0.2",
@@ -186,7 +196,7 @@ struct CommandParserTests {
             ("/train \(Demo.blob) target=", "target is the name of a column"),
             (
                 "/train \(Demo.blob) tree=9",
-                "there is no setting \"tree\"; there are: target, task, model, trees, depth"
+                "there is no setting \"tree\"; did you mean trees? There are: target, task, model, trees, depth"
             ),
             ("/train \(Demo.blob) task=guess", "task is one of: classification, regression"),
             ("/train \(Demo.blob) model=magic", "model is one of: forest, boost, linear, but you sent"),
@@ -243,8 +253,21 @@ struct CommandParserTests {
             ),
             ("/status seven", "\"seven\" is not the number of a run"),
             ("/status 0", "\"0\" is not the number of a run"),
-            ("/cancel 1 2", "it takes one argument, but you sent 2: \"1\", \"2\"; send one"),
-            ("/help me", "the argument is one of: basics, all, train, but you sent \"me\""),
+            ("/status 1 2", "it takes one argument, but you sent 2: \"1\", \"2\"; send one"),
+            ("/cancel 1 two", "\"two\" is not the number of a run, such as 7, and not \"all\""),
+            ("/retry all", "\"all\" is not the number of a run, such as 7, and not \"failed\""),
+            ("/retry " + (1...101).map(String.init).joined(separator: " "), "it takes at most 100 at once"),
+            ("/trian \(Demo.blob)", "there is no command /trian; did you mean /train?"),
+            ("/train \(Demo.blob) trees", "\"trees\" needs a value: a whole number from 1 to 10000"),
+            (
+                "/train \(Demo.blob.dropLast())",
+                "it has 42 characters, and an ID has 43, so a part is missing"
+            ),
+            (
+                "/verify \(Demo.blob)A",
+                "it has 44 characters, and an ID has 43, so some are too many"
+            ),
+            ("/train 0x\(String(repeating: "a1", count: 32))", "but one of a Sui object"),
             ("/register", "a name is missing"),
             ("/register a/b", "but you sent \"a/b\""),
             ("/invite", "a role is missing, one of: viewer, operator, admin"),
@@ -254,6 +277,29 @@ struct CommandParserTests {
     func refusal(_ text: String, _ part: String) throws {
         let error = #expect(throws: UsageError.self) { try Self.parser.read(text) }
         #expect(error?.description.contains(part) == true, "\(error?.description ?? "")")
+    }
+
+    @Test(
+        "the example of a refusal is the person's own command with the fault mended",
+        arguments: [
+            ("/train \(Demo.blob) depht=3", "/train \(Demo.blob) depth=8"),
+            ("/train #12 test=2", "/train 12 test=0.2"),
+            ("/train 12 folds", "/train 12 folds=5"),
+            ("/train abc hours=0", "/train \(Demo.blob) trees=200"),
+        ]
+    )
+    func example(_ text: String, _ example: String) {
+        let error = #expect(throws: UsageError.self) { try Self.parser.read(text) }
+        #expect((error?.example ?? error?.word?.example) == example)
+    }
+
+    @Test("every command's example is a command that the parser reads", arguments: CommandWord.allCases)
+    func ownExample(_ word: CommandWord) throws {
+        guard case .command(let command) = try Self.parser.read(word.example) else {
+            Issue.record("not a command: \(word.example)")
+            return
+        }
+        #expect(command.word == word)
     }
 
     @Test("/train sets the format of the table and the measurements")

@@ -3,12 +3,12 @@ import Contract
 import Foundation
 import Jobs
 import Store
+import Telegram
 import Testing
 
 @Suite("A conversation")
 struct ConversationTests {
-    private static let noRuns =
-        "This chat has no runs yet. Paste a Walrus blob ID, or send a CSV file, to start one."
+    private static let noRuns = "This chat has no runs yet. /train ID starts one."
 
     @Test("/train enqueues a run together with its live message")
     func train() async throws {
@@ -58,7 +58,34 @@ struct ConversationTests {
         let ended = "Run 1 has ended already: there is nothing to cancel. /status 1 shows its result."
         #expect(try await chat.send("/cancel 1") == [ended])
         for _ in 0..<2 { try await chat.send("/train \(Demo.blob)") }
-        #expect(try await chat.send("/cancel") == ["Which run should be cancelled?"])
+        let which =
+            "Which run should be cancelled? 2 are open: 2, 3. /cancel all cancels all that you started."
+        #expect(try await chat.send("/cancel") == [which])
+    }
+
+    @Test("of many open runs, /cancel offers every one, a page at a time, and /cancel all has one answer")
+    func cancelMany() async throws {
+        let chat = try ChatFixture()
+        for seed in 1...19 { try await chat.send("/train \(Demo.blob) seed=\(seed)") }
+        await chat.deliver()
+        #expect(try await chat.send("/cancel").first?.contains("19 are open: 1–19.") == true)
+        var offered: [String] = []
+        for page in 1...3 {
+            _ = try await chat.press("K:\(page)")
+            let answer = try #require(try await chat.outbox().last { $0.kind == .reply })
+            let keyboard = try await chat.render(answer)?.keyboard
+            offered += keyboard?.rows.joined().map(\.text).filter { $0.hasPrefix("Cancel run") } ?? []
+        }
+        #expect(offered == (1...19).map { "Cancel run \($0)" })
+        #expect(
+            try await chat.send("/cancel all").filter { $0 != "liveMessage" } == ["19 runs cancelled: 1–19."]
+        )
+        #expect(try await chat.runs().allSatisfy { $0.job.state == .cancelled })
+        #expect(
+            try await chat.send("/retry 1 2") == [
+                "2 runs queued again: 1 as 20, 2 as 21. Each is shown here when it starts; /status lists them."
+            ]
+        )
     }
 
     @Test("only the person who started a run, or an admin, can cancel it")

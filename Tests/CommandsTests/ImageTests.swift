@@ -18,7 +18,7 @@ struct ImageTests {
     func build() async throws {
         let chat = try ChatFixture(Self.policy)
         #expect(
-            try await chat.send("/images") == ["There are no images yet. An admin can build one with /build."]
+            try await chat.send("/images") == ["There are no images yet. /build makes one."]
         )
         #expect(try await chat.send("/build") == ["liveMessage"])
         await chat.deliver()
@@ -30,7 +30,7 @@ struct ImageTests {
         await chat.deliver()
         #expect(
             chat.surface.texts == [
-                "There are no images yet. An admin can build one with /build.",
+                "There are no images yet. /build makes one.",
                 "Run 1 · queued\nBuilds an image",
                 "Run 1 · building · 40 s\n⏳ Build the image · kernel\n▫️ Publish it",
                 "Run 1 · succeeded in 40 s\n✅ Build the image · 40 s\n▫️ Publish it",

@@ -42,7 +42,8 @@ struct PermissionTests {
             "t:\(Demo.blob)", "a:1", "C:1", "c:1", "r:\(Demo.blob)", "s:*", "l:1", "L:1", "f:1", "h:1", "m:1",
             "n:1", "p:\(Demo.blob)", "D:*", "d:1:1", "k:1:0", "g:\(Demo.blob):0", "R:all:1", "E:1", "q:1:0",
             "u:*", "v:1", "v:\(Demo.blob)",
-            "M:*", "x:8", "X:8", "w:1", "w:\(Demo.blob)", "o:1:local", "e:1", "p:1",
+            "C:own", "C:all", "n:all", "K:1", "M:*", "x:8", "X:8", "w:1", "w:\(Demo.blob)", "o:1:local",
+            "e:1", "p:1",
         ]
     )
     func buttons(_ data: String) async throws {
@@ -79,7 +80,8 @@ struct PermissionTests {
         arguments: [
             "", "t", "t:", "t:abc", "C:-1", "C:0", "Z:1", "c:99999999999999999999", "c:1:2", "c: 1", "s:x",
             "h:2",
-            "R:all:-1", "R:all:0", "R:none:1", "d:1", "k:1:x", "g::0", "g:\(Demo.blob)", "q:1:2", "M:1", "D:",
+            "C:everybody", "K:0", "K:x", "R:all:-1", "R:all:0", "R:none:1", "d:1", "k:1:x", "g::0",
+            "g:\(Demo.blob)", "q:1:2", "M:1", "D:",
         ]
     )
     func forged(_ data: String) async throws {

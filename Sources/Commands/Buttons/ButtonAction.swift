@@ -18,6 +18,8 @@ enum ButtonAction: Equatable, Sendable {
     case retryOn(EngineName, RunID)
     case notify(RunID, isOn: Bool)
     case runs(RunFilter, page: Int)
+    /// A page of the runs that the person may cancel.
+    case cancelPage(Int)
     case revokeImage(ImageID)
 
     /// The data of the button: a code, then the arguments.
@@ -34,6 +36,7 @@ enum ButtonAction: Equatable, Sendable {
         case .retryOn(let engine, let run): "o:\(run):\(engine)"
         case .notify(let run, let isOn): "q:\(run):\(isOn ? 1 : 0)"
         case .runs(let filter, let page): "R:\(filter.rawValue):\(page)"
+        case .cancelPage(let page): "K:\(page)"
         case .revokeImage(let image): "e:\(image)"
         }
     }
@@ -57,6 +60,7 @@ enum ButtonAction: Equatable, Sendable {
             if let button = RunButton(rawValue: code) { return .run(button, run) }
         }
         if let button = UserButton(rawValue: code) { return UserID(argument).map { .user(button, $0) } }
+        if code == "K" { return Int(argument).flatMap { $0 >= 1 ? .cancelPage($0) : nil } }
         if code == "e" { return ImageID(argument).map { .revokeImage($0) } }
         guard let subject = RunOrBlob(argument) else { return nil }
         if let button = SubjectButton(rawValue: code) { return .subject(button, subject) }
@@ -100,6 +104,7 @@ enum ButtonAction: Equatable, Sendable {
         case .retryOn: .retry
         case .notify: .notify
         case .runs: .runs
+        case .cancelPage: .cancel
         case .revokeImage: .build
         }
     }

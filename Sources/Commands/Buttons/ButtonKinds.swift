@@ -8,6 +8,12 @@ enum PlainButton: String, CaseIterable, Sendable {
     case help = "h:1"
     case helpAll = "h:all"
     case helpTrain = "h:train"
+    /// Cancels every open run that the person has started in this chat.
+    case cancelOwn = "C:own"
+    /// Cancels every open run of this chat.
+    case cancelEverybodys = "C:all"
+    /// Answers "no" to the question whether to cancel them all.
+    case keepAllRunning = "n:all"
 
     var word: CommandWord {
         switch self {
@@ -16,6 +22,8 @@ enum PlainButton: String, CaseIterable, Sendable {
         case .unmute: .mute
         case .members: .members
         case .help, .helpAll, .helpTrain: .help
+        case .cancelOwn, .cancelEverybodys: .cancel
+        case .keepAllRunning: .status
         }
     }
 }

@@ -27,6 +27,7 @@ extension CommandHandler {
             return Toast(query: query, text: try retryByButton(run, on: engine))
         case .notify(let run, let isOn): try notify(run, isOn: isOn)
         case .runs(let filter, let page): try runs(filter, page: page)
+        case .cancelPage(let page): try chooseToCancel(page: page)
         case .revokeImage(let image): return Toast(query: query, text: try revoke(image))
         }
         return Toast(query: query)
@@ -38,9 +39,12 @@ extension CommandHandler {
         case .datasets: try offerDatasets()
         case .unmute: try mute(.off)
         case .members: try members()
-        case .help: try reply(HelpText.basics)
-        case .helpAll: try reply(HelpText.all)
-        case .helpTrain: try reply(HelpText.train)
+        case .help: try help(.basics)
+        case .helpAll: try help(.all)
+        case .helpTrain: try help(.train)
+        case .cancelOwn: try cancelOwn()
+        case .cancelEverybodys: try cancelEverybodys()
+        case .keepAllRunning: try replyInPlace(CancelText.keepsAllRunning)
         }
     }
 

@@ -31,7 +31,7 @@ struct CommandHandler {
         }
         switch command {
         case .start(let code): try start(code)
-        case .help(let topic): try reply(HelpText.page(topic))
+        case .help(let topic): try help(topic)
         case .train(let request): try train(request)
         case .chooseTraining: try offerDatasets()
         case .status(let run): try status(run)
@@ -40,8 +40,8 @@ struct CommandHandler {
         case .notify(let run, let isOn): try notify(run, isOn: isOn)
         case .mute(let request): try mute(request)
         case .members: try members()
-        case .cancel(let run): try cancel(run)
-        case .retry(let run): try retry(run)
+        case .cancel(let request): try cancel(request)
+        case .retry(let request): try retry(request)
         case .logs(let run): try logs(run)
         case .predict(let request): try predict(request)
         case .verify(let subject): try verify(subject)
@@ -73,7 +73,7 @@ struct CommandHandler {
     /// Does nothing in a group, where people talk to each other.
     func answerTalk() throws {
         guard update.isPrivate else { return }
-        try reply(access.role == nil ? strangerDenial : HelpText.hint)
+        try reply(reader.map(HelpText.hint) ?? strangerDenial)
     }
 
     /// Answers a wrong command.

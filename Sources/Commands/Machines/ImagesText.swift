@@ -5,11 +5,11 @@ import Telegram
 
 /// Texts about images of virtual machines.
 enum ImagesText {
-    static let noCommand = Answer(
-        .plain("This bot has no command to build images. Its owner can set ") + .code("OKAI_IMAGE_COMMAND")
-            + .plain(", for instance to ") + .code("image/debian/build --worker .build/release/okai-worker")
-            + .plain(".")
-    )
+    static let noCommand = Answer("This bot has no command to build images. " + noCommandAdvice)
+
+    private static let noCommandAdvice: HTMLText =
+        "Its owner can set " + .code("OKAI_IMAGE_COMMAND") + ", for instance to "
+        + .code("image/debian/build --worker .build/release/okai-worker") + "."
 
     static let revoked = "Machines of this image get no more jobs."
     static let unknown = "This image does not exist any more. /images lists the images."
@@ -36,7 +36,7 @@ enum ImagesText {
 
     static func list(_ images: [Image], role: Role?, policy: ChatPolicy, now: Date) -> Answer {
         guard !images.isEmpty else {
-            return Answer("There are no images yet. An admin can build one with /build.")
+            return policy.build == nil ? noImagesNorCommand : noImages(for: role)
         }
         let text = images.reduce(HTMLText.bold("Images") + "\n") {
             $0 + "\n" + line($1, policy: policy, now: now)
@@ -46,6 +46,18 @@ enum ImagesText {
             [InlineButton.action("🚫 No more jobs for \($0.name)", .revokeImage($0.id))]
         }
         return Answer(text, keyboard: buttons.isEmpty ? nil : InlineKeyboard(Array(buttons)))
+    }
+
+    private static let noImagesNorCommand = Answer(
+        "There are no images yet, and this bot has no command to build one. " + noCommandAdvice
+    )
+
+    private static func noImages(for role: Role?) -> Answer {
+        Answer(
+            role == .admin
+                ? "There are no images yet. /build makes one."
+                : "There are no images yet. An admin can build one with /build."
+        )
     }
 
     private static func line(_ image: Image, policy: ChatPolicy, now: Date) -> HTMLText {

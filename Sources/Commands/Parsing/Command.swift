@@ -11,8 +11,8 @@ package enum Command: Equatable, Sendable {
     case status(run: RunID?)
     case runs(RunFilter)
     case events(run: RunID?)
-    case cancel(run: RunID?)
-    case retry(run: RunID?)
+    case cancel(CancelRequest)
+    case retry(RetryRequest)
     case logs(run: RunID?)
     case predict(PredictRequest)
     case verify(RunOrBlob)
@@ -53,13 +53,15 @@ package enum Command: Equatable, Sendable {
 }
 
 /// The pages of `/help`.
-package enum HelpTopic: String, CaseIterable, Sendable {
+package enum HelpTopic: Equatable, Sendable {
     /// The first five things to do. The page fits on the screen of a phone.
     case basics
     /// Every command.
     case all
     /// The settings of `/train`.
     case train
+    /// One command.
+    case command(CommandWord)
 }
 
 /// The argument of `/mute`.

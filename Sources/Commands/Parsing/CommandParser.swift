@@ -35,7 +35,7 @@ package struct CommandParser: Sendable {
         let name = first.dropFirst().split(separator: "@", maxSplits: 1, omittingEmptySubsequences: false)
         if name.count == 2, let botName, name[1].lowercased() != botName.lowercased() { return .foreign }
         guard let word = CommandWord(rawValue: name[0].lowercased()) else {
-            throw UsageError(nil, "there is no command /\(name[0].prefix(40))")
+            throw UsageError(unknownCommand: name[0])
         }
         let arguments = try Self.arguments(word, text[first.endIndex...])
         if withFile, word == .predict, arguments.count == 1, let run = try run(word, arguments) {
@@ -76,7 +76,7 @@ package struct CommandParser: Sendable {
     private func command(_ word: CommandWord, _ arguments: [String]) throws(UsageError) -> Command {
         switch word {
         case .start: .start(code: try atMostOne(word, arguments))
-        case .help: .help(try choice(word, arguments) ?? .basics)
+        case .help: .help(helpTopic(arguments))
         case .runs: .runs(try choice(word, arguments) ?? .all)
         case .members: try nothing(.members, arguments)
         case .list: try nothing(.list, arguments)
@@ -84,8 +84,8 @@ package struct CommandParser: Sendable {
         case .build: try nothing(.build, arguments)
         case .images: try nothing(.images, arguments)
         case .status: .status(run: try run(word, arguments))
-        case .cancel: .cancel(run: try run(word, arguments))
-        case .retry: .retry(run: try run(word, arguments))
+        case .cancel: .cancel(try cancelled(arguments))
+        case .retry: .retry(try retried(arguments))
         case .logs: .logs(run: try run(word, arguments))
         case .events: .events(run: try run(word, arguments))
         case .notify: try notify(arguments)
@@ -186,8 +186,8 @@ package struct CommandParser: Sendable {
         if let blob = BlobScanner.blobs(in: first).first { return .blob(blob) }
         do {
             return .blob(try BlobID(first))
-        } catch BlobIDError.mistyped {
-            throw UsageError(.verify, "\(BlobIDError.mistyped(first))")
+        } catch  where error.isNearlyAnID {
+            throw UsageError(.verify, "\(error)")
         } catch {
             throw UsageError(
                 .verify,
@@ -198,12 +198,73 @@ package struct CommandParser: Sendable {
 
     // MARK: - Arguments of one command
 
+    /// The page that the person means; the first page if there is no such page, because a person who needs help gets it.
+    private func helpTopic(_ arguments: [String]) -> HelpTopic {
+        let word = arguments.first.map { $0.drop { $0 == "/" }.lowercased() }
+        switch word {
+        case "all": return .all
+        case "train": return .train
+        default: return word.flatMap(CommandWord.init).map(HelpTopic.command) ?? .basics
+        }
+    }
+
+    private func cancelled(_ arguments: [String]) throws(UsageError) -> CancelRequest {
+        switch arguments.map({ $0.lowercased() }) {
+        case []: .choose
+        case ["all"]: .own
+        case ["everybody"]: .everybodys
+        default: .runs(try runs(.cancel, arguments, otherwise: "all"))
+        }
+    }
+
+    private func retried(_ arguments: [String]) throws(UsageError) -> RetryRequest {
+        switch arguments.map({ $0.lowercased() }) {
+        case []: .latest
+        case ["failed"]: .failed
+        default: .runs(try runs(.retry, arguments, otherwise: "failed"))
+        }
+    }
+
+    /// The runs with these numbers, without repeats.
+    private func runs(_ word: CommandWord, _ arguments: [String], otherwise: String) throws(UsageError)
+        -> [RunID]
+    {
+        var runs: [RunID] = []
+        for text in arguments {
+            guard let run = Self.run(text) else {
+                throw UsageError(
+                    word,
+                    "\"\(text.prefix(60))\" is not the number of a run, such as 7, and not \"\(otherwise)\"; "
+                        + "/runs lists the runs"
+                )
+            }
+            if !runs.contains(run) { runs.append(run) }
+        }
+        guard runs.count <= Self.mostRuns else {
+            throw UsageError(
+                word,
+                "you sent \(runs.count) runs, and it takes at most \(Self.mostRuns) at once"
+            )
+        }
+        return runs
+    }
+
+    /// The most runs in one command.
+    private static let mostRuns = 100
+
     private func training(_ arguments: [String]) throws(UsageError) -> TrainRequest {
         do throws(ArgumentError) {
             return try TrainArgumentParser.parse(arguments)
         } catch {
-            throw UsageError(.train, error.problem)
+            throw UsageError(.train, error.problem, example: example(of: error, arguments))
         }
+    }
+
+    /// The person's own command with the fault mended, as far as the parser knows how.
+    private func example(of error: ArgumentError, _ arguments: [String]) -> String? {
+        guard let setting = error.example else { return nil }
+        let subject = arguments.lazy.compactMap(RunOrBlob.init(written:)).first
+        return "/train \(subject?.data ?? Demo.blob) \(setting)"
     }
 
     private func notify(_ arguments: [String]) throws(UsageError) -> Command {

@@ -13,8 +13,8 @@ package enum CommandWord: String, CaseIterable, Sendable {
         case .train: "Train a model on a dataset"
         case .status: "Show what is running, or one run"
         case .runs: "List the runs of this chat"
-        case .cancel: "Cancel a run"
-        case .retry: "Start an ended run again"
+        case .cancel: "Cancel a run, or all of yours"
+        case .retry: "Start an ended run again, or all that failed"
         case .logs: "Show the last log lines of a run"
         case .events: "Show the timeline of a run: what happened, and who did it"
         case .predict: "Predict rows with the model of a run"
@@ -36,10 +36,12 @@ package enum CommandWord: String, CaseIterable, Sendable {
         switch self {
         case .start: "[code]"
         case .list, .build, .images, .members: ""
-        case .help: "[all|train]"
+        case .help: "[all|train|command]"
         case .train: "[blob or run] [target= model= trees= depth=N|none seed= test= engine= hours= …]"
         case .runs: "[waiting|running|succeeded|failed|cancelled]"
-        case .status, .cancel, .retry, .logs, .events: "[run]"
+        case .status, .logs, .events: "[run]"
+        case .cancel: "[run … or all or everybody]"
+        case .retry: "[run … or failed]"
         case .notify: "[run] [on|off]"
         case .verify: "<run or blob>"
         case .predict: "<run> <value,value,… or name=value … or blob>"
@@ -48,6 +50,9 @@ package enum CommandWord: String, CaseIterable, Sendable {
         case .invite: "<\(Role.allCases.map(\.rawValue).joined(separator: " or "))>"
         }
     }
+
+    /// The command with its arguments, as it is written.
+    var form: String { arguments.isEmpty ? "/\(rawValue)" : "/\(rawValue) \(arguments)" }
 
     /// An example to tap and copy.
     package var example: String {

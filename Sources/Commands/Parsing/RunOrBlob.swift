@@ -16,6 +16,17 @@ package enum RunOrBlob: Equatable, Sendable {
         }
     }
 
+    /// Parses an argument of `/train`: a run, or a blob ID in any form that people paste.
+    init?(written text: String) {
+        if let run = RunID(text.drop { $0 == "#" }) {
+            self = .run(run)
+        } else if let blob = BlobScanner.blobs(in: text).first {
+            self = .blob(blob)
+        } else {
+            return nil
+        }
+    }
+
     /// The text for a button's data: the run number or the blob ID.
     var data: String {
         switch self {

@@ -1,3 +1,5 @@
+import Contract
+
 /// Why a command cannot be parsed.
 ///
 /// If there is such a command, the answer to the person also shows the command's form and an example.
@@ -6,14 +8,21 @@ package struct UsageError: Error, Equatable, CustomStringConvertible {
     package var word: CommandWord?
     /// One phrase: what is wrong, the wrong value, and what is allowed.
     package var problem: String
+    /// A command that is right in place of the wrong one; nil for ``CommandWord/example``.
+    package var example: String?
 
-    package init(_ word: CommandWord?, _ problem: String) {
-        self.word = word
-        self.problem = problem
+    package init(_ word: CommandWord?, _ problem: String, example: String? = nil) {
+        (self.word, self.problem, self.example) = (word, problem, example)
+    }
+
+    package init(unknownCommand name: some StringProtocol) {
+        let words = CommandWord.allCases.map(\.rawValue)
+        let hint = Misspelling.correction(of: String(name), among: words).map { "; did you mean /\($0)?" }
+        self.init(nil, "there is no command /\(name.prefix(40))\(hint ?? "")")
     }
 
     package var description: String {
         guard let word else { return problem }
-        return "/\(word.rawValue): \(problem); for example \(word.example)"
+        return "/\(word.rawValue): \(problem); for example \(example ?? word.example)"
     }
 }

@@ -14,31 +14,91 @@ enum HelpText {
         ])
     )
 
-    static func page(_ topic: HelpTopic) -> Answer {
+    /// The page for a reader; it tells of what the reader may do.
+    static func page(_ topic: HelpTopic, for reader: Reader) -> Answer {
         switch topic {
-        case .basics: basics
-        case .all: all
+        case .basics: basics(for: reader)
+        case .all: all(for: reader)
         case .train: train
+        case .command(let word): command(word)
         }
     }
 
-    /// The first five things to do.
+    /// Who reads a page, and where.
+    struct Reader {
+        let role: Role
+        let place: Place
+
+        enum Place { case privateChat, group, terminal }
+
+        func may(_ word: CommandWord) -> Bool { word.role.map { $0 <= role } ?? true }
+    }
+
+    /// The first things to do.
     ///
     /// The text fits on the screen of a phone.
-    static let basics = Answer(
-        .bold("How it works") + "\n1. Paste a Walrus blob ID, or send a CSV file. I reply with its columns.\n"
-            + "2. Press Train, or send " + .code("/train ID")
-            + ". The model and a receipt are stored on Walrus.\n"
-            + "3. /status shows the runs of this chat. /cancel cancels one.\n"
-            + "4. " + .code("/predict 7 …") + " predicts rows with the model of run 7.\n"
-            + "5. " + .code("/verify 7") + " checks run 7: it recomputes the blob IDs and trains again.\n\n"
-            + "More: /help all, /help train",
-        keyboard: InlineKeyboard([
-            [.action("All commands", .plain(.helpAll)), .action("Settings of /train", .plain(.helpTrain))]
-        ])
-    )
+    private static func basics(for reader: Reader) -> Answer {
+        let steps = steps(for: reader).enumerated().map { .plain("\n\($0.offset + 1). ") + $0.element }
+        let buttons = [
+            InlineButton.action("All commands", .plain(.helpAll)),
+            reader.may(.train) ? .action("Settings of /train", .plain(.helpTrain)) : nil,
+        ]
+        return Answer(
+            steps.reduce(HTMLText.bold("How it works")) { $0 + $1 }
+                + (reader.may(.train) ? "\n\nMore: /help all, /help train" : "\n\nMore: /help all. ")
+                + (reader.may(.train) ? HTMLText() : viewersLimit),
+            keyboard: InlineKeyboard([buttons.compactMap(\.self)])
+        )
+    }
 
-    static let all = Answer(.bold("All commands") + "\n" + commands + "\n\n" + groups)
+    private static func steps(for reader: Reader) -> [HTMLText] {
+        let blob: HTMLText =
+            switch reader.place {
+            case .privateChat: "Paste a Walrus blob ID"
+            case .group: "Reply to one of my messages with a Walrus blob ID"
+            case .terminal: "Paste a Walrus blob ID, or a file's path"
+            }
+        guard reader.may(.train) else {
+            return [
+                blob + ". I reply with its columns.", "/status shows the runs of this chat.",
+                .code("/logs 7") + " shows the last lines of run 7, " + .code("/events 7") + " its timeline.",
+            ]
+        }
+        let file: HTMLText = reader.place == .terminal ? "" : ", or send a CSV file"
+        return [
+            blob + file + ". I reply with its columns.",
+            "Press Train, or send " + .code("/train ID") + ". The model and a receipt are stored on Walrus.",
+            "/status shows the runs of this chat. /cancel cancels one, " + .code("/cancel all")
+                + " all of yours.",
+            .code("/predict 7 …") + " predicts rows with the model of run 7.",
+            .code("/verify 7") + " checks run 7: it recomputes the blob IDs and trains again.",
+        ]
+    }
+
+    private static let viewersLimit: HTMLText =
+        "You are a viewer: to train and predict, ask an admin to invite you as operator."
+
+    private static func all(for reader: Reader) -> Answer {
+        let words = CommandWord.allCases.filter { $0 != .start && reader.may($0) }
+        let list = words.reduce(
+            HTMLText.bold(reader.role == .admin ? "All commands" : "Your commands") + "\n"
+        ) {
+            list,
+            word in
+            let arguments = word.arguments.isEmpty || word == .train ? "" : " \(word.arguments)"
+            return list + .plain("\n/\(word.rawValue)\(arguments) – \(word.summary)")
+        }
+        let others = reader.may(.train) ? HTMLText() : "\n\n" + viewersLimit
+        return Answer(reader.place == .terminal ? list + others : list + others + "\n\n" + groups)
+    }
+
+    private static func command(_ word: CommandWord) -> Answer {
+        let role = word.role.map { $0 == .viewer ? "" : "\nIt needs the role \($0.rawValue)." } ?? ""
+        return Answer(
+            .bold("/\(word.rawValue)") + .plain(" – \(word.summary)\n\nForm: ") + .code(word.form)
+                + "\nExample: " + .code(word.example) + .plain(role)
+        )
+    }
 
     static let train = Answer(
         .bold("Settings of /train") + "\n" + .code("target=NAME") + " the column to predict\n"
@@ -63,13 +123,6 @@ enum HelpText {
         return TrainSetting.all.map(\.key).filter { !explained.contains($0) }.joined(separator: ", ")
     }
 
-    private static var commands: HTMLText {
-        CommandWord.allCases.filter { $0 != .start }.reduce(HTMLText()) { list, word in
-            let arguments = word.arguments.isEmpty || word == .train ? "" : " \(word.arguments)"
-            return list + .plain("\n/\(word.rawValue)\(arguments) – \(word.summary)")
-        }
-    }
-
     /// How people use the bot in a group, where Telegram's privacy mode hides most messages from the bot.
     private static let groups =
         HTMLText.bold("In a group")
@@ -78,12 +131,15 @@ enum HelpText {
         + ", or reply to one of my messages with the ID or the CSV file. I answer in the same chat and topic. Only the "
         + "person who started a run, or an admin, can cancel it."
 
-    static let hint = Answer(
-        "I do not understand this. Paste a Walrus blob ID, send a CSV file, or send /help."
-    )
+    /// The answer to words that are no command.
+    static func hint(for reader: Reader) -> Answer {
+        let file =
+            !reader.may(.train) ? "" : reader.place == .terminal ? ", a file's path" : ", send a CSV file"
+        return Answer(.plain("I do not understand this. Paste a Walrus blob ID\(file), or send /help."))
+    }
 
     static let noRuns = Answer(
-        "This chat has no runs yet. Paste a Walrus blob ID, or send a CSV file, to start one.",
+        "This chat has no runs yet. " + .code("/train ID") + " starts one.",
         keyboard: InlineKeyboard([[.demo]])
     )
 

@@ -31,10 +31,9 @@ enum RefusalText {
                 )
             )
         }
-        let form = "/\(word.rawValue) \(word.arguments)"
         return Answer(
-            .bold("/\(word.rawValue)") + ": " + .plain(error.problem) + "\n\nForm: " + .code(form)
-                + "\nExample (tap to copy): " + .code(word.example)
+            .bold("/\(word.rawValue)") + ": " + .plain(error.problem) + "\n\nForm: " + .code(word.form)
+                + "\nExample (tap to copy): " + .code(error.example ?? word.example)
         )
     }
 

@@ -32,22 +32,6 @@ extension CommandHandler {
             return nil
         }
     }
-
-    /// Starts the run's work again, as a new run.
-    func retry(_ id: RunID?) throws {
-        guard let run = try id.map({ try visibleRun($0) }) ?? latestToRetry() else {
-            return try reply(id.map(RefusalText.noRun) ?? HelpText.noRuns)
-        }
-        guard run.job.state.isTerminal else { return try reply(RefusalText.stillRunning(run.id)) }
-        if let refusal = try refusal(of: run.work, on: run.job.engine) { return try reply(refusal) }
-        _ = try transaction.enqueueRun(run.work, origin: origin, engine: run.job.engine, at: now)
-    }
-
-    /// The latest run that has ended; if none has ended, the latest run.
-    private func latestToRetry() throws -> Run? {
-        try transaction.runs(ofChat: update.chat, in: Job.State.terminal, limit: 1).first
-            ?? transaction.runs(ofChat: update.chat, limit: 1).first
-    }
 }
 
 extension Run {

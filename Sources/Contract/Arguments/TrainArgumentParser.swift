@@ -46,11 +46,7 @@ package enum TrainArgumentParser {
             )
         }
         guard words.count == 1 else {
-            throw ArgumentError(
-                "it takes one dataset, but you sent \(words.count) words without \"=\": the second is "
-                    + "\"\(words[1].prefix(60))\"; a setting is written like trees=200, without spaces, and a name with spaces in quotes, like "
-                    + "target=\"Sale Price\""
-            )
+            throw surplus(words)
         }
         var request = TrainRequest(dataset: try dataset(first))
         let otherKeys = ["engine", "hours"]
@@ -65,6 +61,22 @@ package enum TrainArgumentParser {
             return true
         }
         return request
+    }
+
+    /// Refuses words without `=` beside the dataset: keys without a value, or parts of a name without quotes.
+    private static func surplus(_ words: [String]) -> ArgumentError {
+        let keys = words.map { $0.lowercased() }
+        if let setting = TrainSetting.all.first(where: { keys.contains($0.key) }) {
+            return ArgumentError(
+                "\"\(setting.key)\" needs a value: \(setting.allowed); write it like \(setting.example), without spaces",
+                example: setting.example
+            )
+        }
+        return ArgumentError(
+            "it takes one dataset, but you sent \(words.count) words without \"=\": the second is "
+                + "\"\(words[1].prefix(60))\"; a setting is written like trees=200, without spaces, and a name with spaces in quotes, like "
+                + "target=\"Sale Price\""
+        )
     }
 
     /// Sets the parameters that `settings` name.
@@ -108,14 +120,25 @@ package enum TrainArgumentParser {
             keys.append(key)
             if try other(key, value.name) { continue }
             guard let setting = available.first(where: { $0.key == key }) else {
-                let names = (available.map(\.key) + otherKeys).joined(separator: ", ")
-                throw ArgumentError("there is no setting \"\(key.prefix(40))\"; there are: \(names)")
+                throw unknown(key, among: available, otherKeys)
             }
             guard setting.set(value, &parameters) else {
-                throw notAllowed(key, value.written, setting.allowed)
+                throw notAllowed(key, value.written, setting.allowed, example: setting.example)
             }
         }
         return keys
+    }
+
+    private static func unknown(_ key: String, among available: [TrainSetting], _ otherKeys: [String])
+        -> ArgumentError
+    {
+        let keys = available.map(\.key) + otherKeys
+        let meant = Misspelling.correction(of: key, among: keys)
+        let hint = meant.map { "did you mean \($0)? There are: " } ?? "there are: "
+        return ArgumentError(
+            "there is no setting \"\(key.prefix(40))\"; \(hint)\(keys.joined(separator: ", "))",
+            example: available.first { $0.key == meant }?.example
+        )
     }
 
     /// Refuses settings that the model does not use, because a person would expect them to change something.
@@ -177,7 +200,8 @@ package enum TrainArgumentParser {
             throw notAllowed(
                 "hours",
                 value,
-                "a whole number from \(allowed.lowerBound) to \(allowed.upperBound)"
+                "a whole number from \(allowed.lowerBound) to \(allowed.upperBound)",
+                example: "hours=8"
             )
         }
         return hours
@@ -186,12 +210,14 @@ package enum TrainArgumentParser {
     private static func engine(_ value: String) throws(ArgumentError) -> EngineName {
         guard let engine = EngineName(rawValue: value) else {
             let names = EngineName.allCases.map(\.rawValue).joined(separator: ", ")
-            throw notAllowed("engine", value, "one of: \(names)")
+            throw notAllowed("engine", value, "one of: \(names)", example: "engine=\(EngineName.local)")
         }
         return engine
     }
 
-    private static func notAllowed(_ key: String, _ value: String, _ allowed: String) -> ArgumentError {
-        ArgumentError("\(key) is \(allowed), but you sent \"\(value.prefix(60))\"")
+    private static func notAllowed(_ key: String, _ value: String, _ allowed: String, example: String)
+        -> ArgumentError
+    {
+        ArgumentError("\(key) is \(allowed), but you sent \"\(value.prefix(60))\"", example: example)
     }
 }

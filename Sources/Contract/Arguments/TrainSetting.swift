@@ -44,6 +44,9 @@ package struct TrainSetting: Sendable {
     /// The settings that describe the format of a CSV file.
     static let dialect = all.filter { ["separator", "quote", "decimal", "header"].contains($0.key) }
 
+    /// The setting with a value that is allowed, such as `trees=200`.
+    var example: String { "\(key)=\(value(.example) ?? "")" }
+
     /// Whether only some models use the setting.
     var isModelSpecific: Bool { models != Self.every }
 

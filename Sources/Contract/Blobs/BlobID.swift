@@ -50,9 +50,37 @@ package enum BlobIDError: Error, Equatable, CustomStringConvertible {
     package var description: String {
         switch self {
         case .malformed(let text):
-            "\"\(text)\" is not a Walrus blob ID, which has 43 letters, digits, - or _"
+            "\"\(text)\" is not a Walrus blob ID\(Self.hint(about: text))"
         case .mistyped(let text):
             "\"\(text)\" is not a Walrus blob ID: no ID ends with \"\(text.suffix(1))\"; copy the ID again"
         }
+    }
+
+    /// Whether a person may have meant an ID: a part of one, one with a letter too much, or the ID of a Sui object.
+    package var isNearlyAnID: Bool {
+        switch self {
+        case .malformed(let text): Self.isSuiObject(text) || Self.isNearly(text)
+        case .mistyped: true
+        }
+    }
+
+    private static func isSuiObject(_ text: String) -> Bool {
+        text.hasPrefix("0x") && text.utf8.count == 66
+    }
+
+    private static func isNearly(_ text: String) -> Bool {
+        (32...60).contains(text.utf8.count) && text.utf8.allSatisfy(Base64URL.alphabet.contains)
+    }
+
+    /// What the text may be instead of an ID.
+    private static func hint(about text: String) -> String {
+        if isSuiObject(text) {
+            return ", but one of a Sui object; copy the blob ID, which has 43 characters"
+        }
+        guard isNearly(text) else { return ", which has 43 letters, digits, - or _" }
+        let count = text.utf8.count
+        return
+            ": it has \(count) characters, and an ID has 43, so \(count < 43 ? "a part is missing" : "some are too many"); "
+            + "copy the ID again"
     }
 }

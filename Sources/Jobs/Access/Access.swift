@@ -46,6 +46,9 @@ package struct Access: Equatable, Sendable {
     /// Whether the person may cancel and silence the run: only the person who requested the run may, or an admin.
     package func mayCancel(_ run: Run) -> Bool { run.origin.user == user || role == .admin }
 
+    /// Whether the person may cancel all runs of a chat at once.
+    package var mayCancelEverybodys: Bool { has(.admin) }
+
     /// The run `id`; nil if there is no such run, or the person may not see the run.
     package func visibleRun(_ id: RunID, in transaction: Transaction) throws -> Run? {
         try transaction.run(id).flatMap { maySee($0) ? $0 : nil }

@@ -5,9 +5,16 @@ package import Store
 /// The requests of people and pages; each is made in one transaction.
 extension Transaction {
     /// Enqueues a run: inserts the run, its job, the first entry of its timeline and its live message.
-    package func enqueueRun(_ work: Work, origin: Origin, engine: EngineName = .local, at now: Date) throws
-        -> Run
-    {
+    ///
+    /// If one answer tells of many runs (`isToldTogether`), the live message comes only when the run starts, or waits
+    /// for consent.
+    package func enqueueRun(
+        _ work: Work,
+        origin: Origin,
+        engine: EngineName = .local,
+        isToldTogether: Bool = false,
+        at now: Date
+    ) throws -> Run {
         let new = NewRun(work: work, origin: origin, createdAt: now)
         let run = try insert(new) { id in
             var job = NewJob(runID: id, work: work, origin: origin, engine: engine, createdAt: now)
@@ -16,7 +23,9 @@ extension Transaction {
             return job
         }
         try append(.asked, toRun: run.id, by: origin.userName, at: now)
-        try scheduleLiveMessage(of: run, urgently: true, at: now)
+        if !isToldTogether || run.job.awaitsConsent {
+            try scheduleLiveMessage(of: run, urgently: true, at: now)
+        }
         return run
     }
 
@@ -56,11 +65,18 @@ extension Transaction {
 
     /// Cancels the run for `person`; a waiting run ends at once, a running run ends when its worker stops or is lost.
     ///
+    /// If one answer tells of many runs (`isToldTogether`), a waiting run gets no message about its end.
+    ///
     /// - Throws: ``JobError/ended(_:)`` if the run has ended already; ``StoreError/noRun(_:)`` if it does not exist.
-    package func requestCancel(of id: RunID, by person: String? = nil, at now: Date) throws -> Run {
+    package func requestCancel(
+        of id: RunID,
+        by person: String? = nil,
+        isToldTogether: Bool = false,
+        at now: Date
+    ) throws -> Run {
         guard let run = try run(id) else { throw StoreError.noRun(id) }
         if !run.job.cancelRequested { try append(.stopAsked, toRun: id, by: person, at: now) }
-        try transition(run.job, by: .cancelRequested, at: now)
+        try transition(run.job, by: [.cancelRequested], isToldTogether: isToldTogether, at: now)
         return try self.run(id) ?? run
     }
 

@@ -4,7 +4,9 @@ import Store
 
 extension Transaction {
     /// Enqueues the messages and appends the timeline entry for a change of a job.
-    func announce(_ new: Job, after old: Job, at now: Date) throws {
+    ///
+    /// If one answer tells of many jobs (`isToldTogether`), the end is shown only where the run is shown already.
+    func announce(_ new: Job, after old: Job, isToldTogether: Bool, at now: Date) throws {
         let hasEnded = new.state.isTerminal && !old.state.isTerminal
         guard let runID = new.runID else {
             if hasEnded { try enqueue(.card(new.id), to: new.origin, at: now) }
@@ -14,6 +16,11 @@ extension Transaction {
             try append(what, toRun: runID, detail: detail, at: now)
         }
         guard new.isShownDifferently(from: old), let run = try run(runID) else { return }
+        if hasEnded, isToldTogether {
+            try removeUnsentLiveMessage(of: run)
+            if run.liveMessage != nil { try scheduleLiveMessage(of: run, at: now) }
+            return
+        }
         try scheduleLiveMessage(of: run, urgently: hasEnded, at: now)
         if hasEnded { try announceEnd(of: new, run: runID, at: now) }
     }

@@ -15,7 +15,12 @@ extension Transaction {
     }
 
     /// Like ``transition(_:by:at:)``, but takes the events as an array.
-    func transition(_ job: Job, by events: [JobEvent], at now: Date) throws -> Job {
+    ///
+    /// If one answer tells of many jobs (`isToldTogether`), the end of a job that waited has no message of its own.
+    @discardableResult
+    func transition(_ job: Job, by events: [JobEvent], isToldTogether: Bool = false, at now: Date) throws
+        -> Job
+    {
         var moved = job
         for event in events where moved == job || moved.state == .running {
             moved = try moved.apply(event, at: now)
@@ -24,7 +29,7 @@ extension Transaction {
         guard moved != job else { return job }
         try save(moved, over: job)
         try trimLog(of: moved, after: job)
-        try announce(moved, after: job, at: now)
+        try announce(moved, after: job, isToldTogether: isToldTogether, at: now)
         return moved
     }
 

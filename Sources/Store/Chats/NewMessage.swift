@@ -70,6 +70,13 @@ extension Transaction {
         touched.insert(.outbox)
     }
 
+    /// Removes the run's live message from the outbox, unless it was sent before.
+    package func removeUnsentLiveMessage(of run: Run) throws {
+        guard run.liveMessage == nil else { return }
+        let sql = "DELETE FROM outbox WHERE kind = 'anchor' AND state = 'pending' AND subject = ?"
+        try db.execute(sql: sql, arguments: [run.id])
+    }
+
     /// Schedules one edit of the run's live message, unless an edit is already waiting.
     ///
     /// If `urgently` is true, the edit is sent before all messages of the chat that are enqueued later.

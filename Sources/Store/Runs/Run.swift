@@ -80,6 +80,22 @@ extension Transaction {
         return try RunID.fetchAll(db, sql: sql, arguments: [chat]).compactMap { try run($0) }
     }
 
+    /// The runs of a chat that `user` has started and that failed, oldest first, at most the latest `limit`.
+    ///
+    /// A run is left out if its work was started again in this chat since.
+    package func failedRuns(ofChat chat: ChatID, startedBy user: UserID, limit: Int) throws -> [Run] {
+        let sql = """
+            SELECT id FROM (
+                SELECT run.id AS id, job.state AS state, json_extract(run.origin, '$.user') AS user,
+                    ROW_NUMBER() OVER (PARTITION BY run.work ORDER BY run.id DESC) AS age
+                FROM run JOIN job ON job.id = (SELECT MAX(id) FROM job WHERE runID = run.id)
+                WHERE run.chatID = ?
+            ) WHERE age = 1 AND state = 'discarded' AND user = ? ORDER BY id DESC LIMIT ?
+            """
+        return try RunID.fetchAll(db, sql: sql, arguments: [chat, user, limit]).reversed()
+            .compactMap { try run($0) }
+    }
+
     /// The SQL that selects the runs of a chat whose latest job is in one of `states`.
     private static func runsOfChat(in states: [Job.State]) -> String {
         let names = states.map { "'\($0.rawValue)'" }.joined(separator: ", ")
