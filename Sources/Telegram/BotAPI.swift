@@ -93,7 +93,11 @@ package struct BotAPI: Sendable {
             switch response.status.code {
             case 200: return (response, chunks)
             case 404: return nil
-            case let status: throw TelegramError.server(status)
+            case 429: throw TelegramError.retryAfter(seconds: response.retryAfter ?? 1)
+            case let status:
+                // A server that is busy says for how long.
+                if let seconds = response.retryAfter { throw TelegramError.retryAfter(seconds: seconds) }
+                throw TelegramError.server(status)
             }
         } catch let error as TransferError {
             throw TelegramError.notSent(error.message)
@@ -130,5 +134,6 @@ package struct BotAPI: Sendable {
 }
 
 extension HTTPResponse {
+    /// The value of `Retry-After`, in seconds; nil if the response has none.
     fileprivate var retryAfter: Int? { headerFields[.retryAfter].flatMap { Int($0) } }
 }

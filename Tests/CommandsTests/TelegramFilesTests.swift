@@ -11,14 +11,17 @@ struct TelegramFilesTests {
     private static let bytes = [UInt8](repeating: 65, count: 300_000)
 
     /// Opens and reads a file that the fake holds; nil: it holds none.
-    private func fetch(_ file: BotAPIFake.SentFile?) async throws -> [UInt8] {
+    private func fetch(_ file: BotAPIFake.SentFile?, clock: InstantClock = InstantClock()) async throws
+        -> [UInt8]
+    {
         let fake = BotAPIFake()
         if let file { await fake.add(file, as: "f") }
         let (results, result) = AsyncStream.makeStream(of: Result<[UInt8], any Error>.self)
         try await withLoopbackServer(fake.router) { server in
             let api = BotAPI(token: try BotToken(BotAPIFake.token), server: server)
             do {
-                let opened = try await TelegramFiles(api: api).open(ChatFile(id: "f", name: "x.csv"))
+                let files = TelegramFiles(api: api, clock: clock)
+                let opened = try await files.open(ChatFile(id: "f", name: "x.csv"))
                 var bytes: [UInt8] = []
                 for try await chunk in opened.chunks { bytes += chunk }
                 result.yield(.success(bytes))
@@ -64,6 +67,19 @@ struct TelegramFilesTests {
             await #expect(throws: FileFault.gone) {
                 try await fetch(.init(bytes: [], fault: .onDisk(path: folder)))
             }
+        }
+    }
+
+    @Test("a download waits as long as Telegram asks, and a long wait is told")
+    func busy() async throws {
+        let clock = InstantClock()
+        #expect(
+            try await fetch(.init(bytes: Self.bytes, fault: .busy(seconds: 7)), clock: clock) == Self.bytes
+        )
+        #expect(clock.waits.map { ($0 / .seconds(1)).rounded() } == [7])
+        let reason = "too many requests: Telegram asks the bot to wait 900 s"
+        await #expect(throws: FileFault.unavailable(reason)) {
+            try await fetch(.init(bytes: [1], fault: .busy(seconds: 900)), clock: clock)
         }
     }
 

@@ -12,6 +12,8 @@ extension BotAPIFake {
             case gone
             /// The first `times` downloads break in the middle.
             case cut(times: Int)
+            /// The first download is answered 429, with the seconds to wait.
+            case busy(seconds: Int)
             /// `getFile` answers without a size.
             case unmeasured
             /// `getFile` answers with a path on this machine, as `telegram-bot-api --local` does.
@@ -86,6 +88,9 @@ extension BotAPIFake {
     func download(_ id: String) throws -> Response {
         files[id]?.downloads += 1
         guard let file = files[id], !file.isGone else { throw HTTPError(.notFound) }
+        if let seconds = file.wait {
+            return Response(status: .tooManyRequests, headers: [.retryAfter: "\(seconds)"])
+        }
         let (bytes, isCut) = (file.bytes, file.isCut)
         return Response(
             status: .ok,
@@ -103,6 +108,10 @@ extension BotAPIFake.SentFile {
     fileprivate var isGone: Bool { if case .gone? = fault { true } else { false } }
     fileprivate var isUnmeasured: Bool { if case .unmeasured? = fault { true } else { false } }
     fileprivate var isCut: Bool { if case .cut(let times)? = fault { downloads <= times } else { false } }
+
+    fileprivate var wait: Int? {
+        if case .busy(let seconds)? = fault, downloads == 1 { seconds } else { nil }
+    }
 
     fileprivate var path: String? { if case .onDisk(let path)? = fault { path } else { nil } }
 

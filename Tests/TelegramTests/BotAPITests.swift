@@ -32,6 +32,9 @@ struct BotAPITests {
         case "split": .tooLong(text)
         case "link_instead": .fileTooLarge
         case "retry": .server(code)
+        case "bad_chat": .forbidden(text)
+        case "bug" where text.contains("BUTTON"): .badButtons(text)
+        case "bug": .unacceptable(text)
         default: code == 409 ? .conflict(text) : .badRequest(text)
         }
     }

@@ -8,12 +8,16 @@ package enum ChatError: Error, Equatable {
     case moved(to: ChatID)
     /// The message to edit does not exist any more.
     case gone
-    /// The chat has blocked or removed the bot.
+    /// The chat takes no messages of the bot now: mute it, and keep its messages.
     case unwelcome(String)
+    /// The forum topic takes no messages now: mute the topic, and keep its messages.
+    case topicClosed(String)
+    /// The chat takes other messages, but not this one: keep it, and try again after growing waits.
+    case notNow(String)
     /// The message was not delivered; a later try may succeed.
     case tryLater(String)
     /// The message may have been delivered.
     case unknownFate(String)
-    /// The message was refused, and another try would be refused too.
+    /// The message was refused, and every other try would be refused too.
     case refused(String)
 }

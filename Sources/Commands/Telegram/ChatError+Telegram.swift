@@ -13,8 +13,10 @@ extension ChatError {
         case .forbidden(let reason): ChatError.unwelcome(reason)
         case .server, .notSent, .unauthorized, .conflict: ChatError.tryLater("\(error)")
         case .outcomeUnknown(let reason): ChatError.unknownFate(reason)
-        case .badRequest, .cannotParse, .threadNotFound, .replyNotFound, .malformedToken:
-            ChatError.refused("\(error)")
+        case .topicClosed(let reason): ChatError.topicClosed(reason)
+        case .badRequest, .noFiles, .badButtons, .cannotParse, .threadNotFound, .replyNotFound:
+            ChatError.notNow("\(error)")
+        case .unacceptable, .malformedToken: ChatError.refused("\(error)")
         case .notModified, .tooLong, .fileTooLarge, .unreadableFile: error
         }
     }

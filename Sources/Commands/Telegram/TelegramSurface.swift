@@ -6,7 +6,7 @@ package import Telegram
 /// Sends messages to Telegram.
 package struct TelegramSurface: ChatSurface {
     private let api: BotAPI
-    private let logger: Logger
+    let logger: Logger
 
     package init(api: BotAPI, logger: Logger) {
         self.api = api
@@ -15,7 +15,14 @@ package struct TelegramSurface: ChatSurface {
 
     package func send(_ message: OutgoingMessage) async throws -> MessageID {
         do {
-            return try await correcting(message) { try await api.sendMessage($0) }
+            return try await correcting(message) { message in
+                do {
+                    return try await api.sendMessage(message)
+                } catch TelegramError.noFiles(let reason) {
+                    // A text is all that a chat can take, so the chat takes nothing.
+                    throw TelegramError.forbidden(reason)
+                }
+            }
         } catch TelegramError.tooLong(let reason) {
             logger.error("telegram refuses a text as too long", metadata: ["error": "\(reason)"])
             return try await sendAsFile(message)
@@ -23,6 +30,9 @@ package struct TelegramSurface: ChatSurface {
     }
 
     package func edit(_ id: MessageID, to message: OutgoingMessage) async throws {
+        var message = message
+        // An edit keeps its place, so it cannot go to General.
+        message.topic = nil
         do {
             try await correcting(message) { try await api.editMessageText(id, $0) }
         } catch TelegramError.notModified {
@@ -34,7 +44,9 @@ package struct TelegramSurface: ChatSurface {
 
     package func send(document: [UInt8], name: String, _ message: OutgoingMessage) async throws -> MessageID {
         do {
-            return try await correcting(message) { try await api.sendDocument(document, name: name, $0) }
+            return try await correcting(message, limit: Self.captionLimit) {
+                try await api.sendDocument(document, name: name, $0)
+            }
         } catch TelegramError.fileTooLarge {
             var text = message
             text.text += .plain(
@@ -50,7 +62,9 @@ package struct TelegramSurface: ChatSurface {
 
     package func send(file path: String, name: String, _ message: OutgoingMessage) async throws -> MessageID {
         do {
-            return try await correcting(message) { try await api.sendDocument(file: path, name: name, $0) }
+            return try await correcting(message, limit: Self.captionLimit) {
+                try await api.sendDocument(file: path, name: name, $0)
+            }
         } catch {
             // The file cannot be read from the disk, or is too large for this Bot API server. The chat gets a text
             // about it.
@@ -79,11 +93,13 @@ package struct TelegramSurface: ChatSurface {
     /// Sends a picture with a text; if Telegram refuses the picture, sends the text alone.
     package func send(picture: [UInt8], name: String, _ message: OutgoingMessage) async throws -> MessageID {
         do {
-            return try await correcting(message) { try await api.sendPhoto(picture, $0) }
+            return try await correcting(message, limit: Self.captionLimit) {
+                try await api.sendPhoto(picture, $0)
+            }
         } catch {
             switch error {
-            case ChatError.refused, TelegramError.fileTooLarge, TelegramError.tooLong:
-                logger.error("telegram refuses a picture", metadata: ["error": "\(error)"])
+            case ChatError.refused, ChatError.notNow, TelegramError.fileTooLarge, TelegramError.tooLong:
+                logger.warning("telegram refuses a picture", metadata: ["error": "\(error)"])
                 return try await send(message)
             default: throw error
             }
@@ -98,33 +114,8 @@ package struct TelegramSurface: ChatSurface {
 
     package var limits: SendLimits { .telegram }
 
-    /// Sends a message with `call`.
-    ///
-    /// If Telegram refuses the styles, the thread or the reply, tries once more without that part, so that the message
-    /// is not lost.
-    private func correcting<Value>(
-        _ message: OutgoingMessage,
-        _ call: (OutgoingMessage) async throws -> Value
-    ) async throws -> Value {
-        do {
-            return try await call(message)
-        } catch TelegramError.cannotParse(let reason) {
-            logger.error("telegram cannot parse a text", metadata: ["error": "\(reason)"])
-            var plain = message
-            plain.text = .plain(message.text.plain)
-            return try await translatingErrors { try await call(plain) }
-        } catch TelegramError.threadNotFound {
-            var general = message
-            general.topic = nil
-            return try await translatingErrors { try await call(general) }
-        } catch TelegramError.replyNotFound {
-            var alone = message
-            alone.replyTo = nil
-            return try await translatingErrors { try await call(alone) }
-        } catch {
-            throw ChatError.translating(error)
-        }
-    }
+    /// The longest text below a file, in UTF-16 units (core.telegram.org/bots/api#senddocument).
+    private static let captionLimit = 1_024
 
     private func translatingErrors<Value>(_ call: () async throws -> Value) async throws -> Value {
         do { return try await call() } catch { throw ChatError.translating(error) }

@@ -20,20 +20,28 @@ package enum TelegramError: Error, Equatable, CustomStringConvertible {
     case threadNotFound
     /// The message to reply to was deleted.
     case replyNotFound
+    /// Telegram does not accept the buttons of the message.
+    case badButtons(String)
+    /// The forum topic is closed to the bot, until people open it.
+    case topicClosed(String)
+    /// The chat takes no files, pictures or other media from the bot, until people allow them.
+    case noFiles(String)
     /// The text is longer than a message or a caption may be. This is a bug in the bot.
     case tooLong(String)
     /// The file exceeds Telegram's size limit.
     case fileTooLarge
     /// The file to upload is missing, is not a regular file, or became shorter during the upload.
     case unreadableFile(String)
-    /// The bot may not write to the chat, because the bot was blocked or removed.
+    /// The bot may not write to the chat now: it was blocked, removed or restricted, or the chat cannot be reached.
     case forbidden(String)
     /// Telegram does not accept the token.
     case unauthorized
     /// Another program polls with this token, or a webhook is set.
     case conflict(String)
-    /// Telegram rejects the call for another reason; repeating it is useless.
+    /// Telegram rejects the call for a reason that ``Refusal/table`` does not know.
     case badRequest(String)
+    /// The message itself is wrong, and will be refused again. This is a bug in the bot.
+    case unacceptable(String)
     /// Telegram, or a proxy, answered with this HTTP error status.
     ///
     /// The bot assumes that the call had no effect and may be repeated.
@@ -50,10 +58,12 @@ package enum TelegramError: Error, Equatable, CustomStringConvertible {
         case .retryAfter(let seconds): "too many requests: Telegram asks the bot to wait \(seconds) s"
         case .migrated(let chat): "the group was upgraded to the supergroup \(chat)"
         case .notModified: "the message already has this text and these buttons"
-        case .cannotEdit(let reason), .badRequest(let reason): reason
+        case .cannotEdit(let reason), .badRequest(let reason), .unacceptable(let reason): reason
         case .cannotParse(let reason): "Telegram cannot parse the HTML of the message: \(reason)"
         case .threadNotFound: "the forum topic was deleted"
         case .replyNotFound: "the message to reply to was deleted"
+        case .badButtons(let reason): "Telegram does not accept the buttons of the message: \(reason)"
+        case .topicClosed(let reason), .noFiles(let reason): reason
         case .tooLong(let reason): "the text is longer than Telegram allows: \(reason)"
         case .fileTooLarge: "the file is larger than Telegram allows"
         case .unreadableFile(let reason): reason
