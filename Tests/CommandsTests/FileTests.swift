@@ -43,7 +43,7 @@ struct FileTests {
         let chat = try await fixture()
         try await chat.handle(.file(Self.iris, caption: nil))
         try await chat.report(.completed(outcome: .stored(card: .irises(.iris))))
-        #expect(try await chat.outbox().map(\.kind) == [.liveMessage, .card])
+        #expect(try await chat.outbox().map(\.kind) == [.card])
         #expect(try await chat.store.read { try $0.card(of: .iris) } == .irises(.iris))
         try await chat.send("/train 1 trees=5")
         guard case .train(let arguments)? = try await chat.runs().first?.work else {

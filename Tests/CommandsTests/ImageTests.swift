@@ -76,6 +76,7 @@ struct ImageTests {
         #expect(try await chat.send("/build", user: 8, chat: -5) == [refusal])
         try await chat.send("/build", chat: -5)
         try await chat.report(.completed(outcome: .built(image: .small)))
+        await chat.deliver()
         #expect(try await chat.send("/retry 1", user: 8, chat: -5) == [refusal])
         #expect(try await chat.press("a:1", user: 8, chat: -5)?.text == refusal)
         #expect(try await chat.press("e:1", user: 8, chat: -5)?.isAlert == true)

@@ -97,7 +97,7 @@ struct TelegramRefusalTests {
 
     @Test(
         "a chat that refuses the bot is muted; its messages wait and its run goes on",
-        arguments: Row.all("mute_chat")
+        arguments: Row.all("mute_chat", "bad_chat")
     )
     func muted(_ row: Row) async throws {
         try await ChatFixture.withTelegram { chat, telegram, log in
@@ -143,7 +143,7 @@ struct TelegramRefusalTests {
 
     @Test(
         "a message that Telegram refuses for good fails with the reason, and is logged",
-        arguments: Row.all("bad_chat", "bug")
+        arguments: Row.all("bug").filter { !$0.text.contains("BUTTON") }
     )
     func failed(_ row: Row) async throws {
         try await ChatFixture.withTelegram { chat, telegram, log in

@@ -9,7 +9,7 @@ import Testing
 struct MigrationTests {
     private static let versions = [
         "2026-11-runs", "2026-11-door", "2026-11-invitations", "2026-11-talk", "2026-11-images",
-        "2026-11-paid-machines",
+        "2026-11-paid-machines", "2026-12-muted-chats",
     ]
 
     @Test("there is a dump for each migration")
@@ -100,6 +100,8 @@ struct MigrationTests {
         #expect(images?.name == (seen.contains("2026-11-images") ? "okai.qcow2" : nil))
         let paid = try await store.read { try $0.consentedPrice(since: .distantPast) }
         #expect(paid == (seen.contains("2026-11-paid-machines") ? 0.25 : 0))
+        let dropped = try await store.write { try $0.takeDropped(ofChat: -5) }
+        #expect(dropped.map(\.count) == (seen.contains("2026-12-muted-chats") ? [12] : []))
     }
 
     private static func dump(_ version: String) throws -> String {

@@ -30,7 +30,7 @@ struct OutboxTests {
         try await change(1, in: store) { $0.notBefore = noon + 30 }
         #expect(try await due(store) == [])
         #expect(try await due(store, at: noon + 31) == ["first"])
-        try await change(1, in: store) { $0.urgency = 1 }
+        try await change(1, in: store) { $0.urgency = .live }
         #expect(try await due(store) == ["second"])
     }
 

@@ -98,11 +98,11 @@ struct CommandHandler {
 // MARK: - Answers
 
 extension CommandHandler {
-    /// Enqueues an answer for this chat.
+    /// Enqueues an answer for this chat, unless an equal one is waiting.
     func reply(_ answer: Answer) throws {
         var answer = answer
         if answer.replyTo == nil, answer.edits == nil, !update.isPrivate { answer.replyTo = update.message }
-        try transaction.enqueue(.reply(answer, chat: update.chat, thread: update.thread, at: now))
+        try transaction.enqueueOnce(.reply(answer, chat: update.chat, thread: update.thread, at: now))
     }
 
     /// Enqueues an answer that replaces the message of the pressed button; if no button was pressed, a new message.

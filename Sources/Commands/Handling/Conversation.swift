@@ -1,4 +1,4 @@
-import Contract
+package import Contract
 package import Foundation
 import Jobs
 package import Store
@@ -42,24 +42,29 @@ package struct Conversation: Sendable {
     }
 
     private func handle(_ content: ChatUpdate.Content, by handler: CommandHandler) throws -> Toast? {
-        let (transaction, chat) = (handler.transaction, handler.update.chat)
+        let (transaction, chat, now) = (handler.transaction, handler.update.chat, handler.now)
         switch content {
         case .text(let text):
-            try transaction.unmute(chat: chat)
+            try transaction.resume(chat: chat, at: now)
             try handle(text, by: handler)
         case .file(let file, let caption):
+            try transaction.resume(chat: chat, at: now)
             guard handler.isAddressed(caption) else { return nil }
-            try transaction.unmute(chat: chat)
             try handle(file, caption, by: handler)
         case .press(let data, let query):
-            try transaction.unmute(chat: chat)
+            try transaction.resume(chat: chat, at: now)
             return try handler.press(data, query: query)
-        case .membership(isMember: true): try transaction.unmute(chat: chat)
+        case .membership(isMember: true): try transaction.resume(chat: chat, at: now)
         case .membership(isMember: false):
-            try transaction.mute(chat: chat, because: "the bot was removed", at: handler.now)
+            try transaction.mute(chat: chat, because: "the bot was removed", at: now)
         case .migrated(let new): try transaction.migrateChat(chat, to: new)
         }
         return nil
+    }
+
+    /// Takes note that something happened in the chat, such as that a forum topic was opened: it can be written to.
+    package func notice(_ chat: ChatID, now: Date = Date()) async throws {
+        try await store.write { try $0.resume(chat: chat, at: now) }
     }
 
     private func handle(_ text: String, by handler: CommandHandler) throws {

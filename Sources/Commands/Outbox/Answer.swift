@@ -8,6 +8,8 @@ package struct Answer: Codable, Equatable, Sendable {
     /// A file that the renderer makes from the database when the answer is sent.
     package enum Attachment: Codable, Equatable, Sendable {
         case log(run: RunID)
+        /// The posts that were gathered while the chat could not be written to.
+        case posts(from: OutboxID, to: OutboxID)
     }
 
     package var text: HTMLText

@@ -20,6 +20,10 @@ extension Courier {
 
     private func handle(_ error: any Error, of message: OutboxMessage, now: Date) async throws {
         switch error {
+        case ChatError.unwelcome, ChatError.topicClosed, ChatError.notNow: budget.refund(message.chatID)
+        default: break
+        }
+        switch error {
         case ChatError.wait(let duration):
             budget.pause(message.chatID, until: now.addingTimeInterval(duration / .seconds(1)))
             try await saveOutcome(of: message) { $0.postpone(by: duration, from: now) }
@@ -36,20 +40,46 @@ extension Courier {
         case ChatError.unwelcome(let reason):
             try await write { try $0.mute(chat: message.chatID, because: reason, at: now) }
             try await saveOutcome(of: message) { $0.postpone(by: .zero, from: now) }
+        case ChatError.topicClosed(let reason):
+            let (chat, thread) = (message.chatID, message.threadID)
+            try await saveOutcome(of: message) { $0.postpone(by: .zero, from: now) }
+            try await write { try $0.mute(thread: thread, of: chat, because: reason, at: now) }
+        case ChatError.notNow:
+            try await saveOutcome(of: message) { $0.hold(from: now) }
         case is CancellationError, StoreError.unavailable:
             break  // The row stays `sending`; the next start recovers it.
         default:
             logger.error("a message has failed for good", metadata: ["outbox.id": "\(message.id)"])
             try await saveOutcome(of: message) { ($0.state, $0.error) = (.failed, "\(error)") }
+            try await tellFailure(of: message, at: now)
+        }
+    }
+
+    /// Tells the chat that a post or the end of a run cannot be sent.
+    private func tellFailure(of message: OutboxMessage, at now: Date) async throws {
+        guard [.post, .ended, .card].contains(message.kind) else { return }
+        try await write { transaction in
+            try transaction.countDropped(message)
+            try transaction.tellDropped(ofChat: message.chatID, at: now)
+        }
+    }
+
+    /// Saves that the message was sent, which shows that its chat can be written to.
+    func saveDelivery(of message: OutboxMessage, at now: Date) async throws {
+        try await saveOutcome(of: message, { $0.state = .sent }) { transaction in
+            let wasHeld = message.urgency == .held
+            guard try wasHeld || transaction.isMuted(chat: message.chatID) else { return }
+            try transaction.resume(chat: message.chatID, at: now)
         }
     }
 
     /// Applies `change` to the message and saves its row.
     ///
-    /// The saved `partsSent` is the larger of the values in `message` and in the stored row.
+    /// Calls `then` in the same transaction. The saved `partsSent` is the larger of the values in `message` and in the stored row.
     func saveOutcome(
         of message: OutboxMessage,
-        _ change: @escaping @Sendable (inout OutboxMessage) -> Void
+        _ change: @escaping @Sendable (inout OutboxMessage) -> Void,
+        then: @escaping @Sendable (Transaction) throws -> Void = { _ in }
     ) async throws {
         try await write { transaction in
             var finished = message
@@ -63,6 +93,7 @@ extension Courier {
                 finished.state = .sent
             }
             try transaction.save(finished)
+            try then(transaction)
         }
     }
 }
@@ -79,6 +110,13 @@ extension OutboxMessage {
     fileprivate mutating func retry(from now: Date) {
         tries += 1
         postpone(by: min(.seconds(1) * (1 << min(tries - 1, 6)), Self.longestRetry), from: now)
+    }
+
+    /// Tries again after growing waits, without blocking other messages of the chat.
+    fileprivate mutating func hold(from now: Date) {
+        urgency = .held
+        postpone(by: .seconds(ProbeWait.seconds(after: tries)), from: now)
+        tries += 1
     }
 
     /// Sends the message again, because the outcome of the last send is unknown.

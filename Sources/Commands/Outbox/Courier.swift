@@ -16,6 +16,7 @@ package struct Courier: Service {
     private let clock: any Clock<Duration>
     let now: @Sendable () -> Date
     let budget: SendBudget
+    private let sweep: MutedSweep
 
     /// How often the courier looks for messages that have become due because time has passed.
     private static let interval = Duration.milliseconds(500)
@@ -27,6 +28,7 @@ package struct Courier: Service {
         surface: any ChatSurface,
         policy: ChatPolicy,
         painter: (any Painter)? = nil,
+        kept: KeptLimits = KeptLimits(),
         logger: Logger,
         clock: any Clock<Duration> = ContinuousClock(),
         now: @escaping @Sendable () -> Date = { Date() }
@@ -39,6 +41,7 @@ package struct Courier: Service {
         self.clock = clock
         self.now = now
         budget = SendBudget(surface.limits)
+        sweep = MutedSweep(kept)
     }
 
     /// Delivers until shut down; finishes the sends that have begun, and leaves the rest to the next start.
@@ -68,7 +71,9 @@ package struct Courier: Service {
     private func claimDue() async -> [OutboxMessage] {
         do {
             return try await store.write(.batched) { [now = now()] transaction in
-                try transaction.dueMessages(now: now).compactMap { message in
+                try sweep.run(in: transaction, now: now)
+                try transaction.holdMessagesOfMutedThreads(now: now)
+                return try transaction.dueMessages(now: now).compactMap { message in
                     var message = message
                     if let wait = budget.wait(for: message, now: now) {
                         message.notBefore = now.addingTimeInterval(wait)
@@ -91,7 +96,7 @@ package struct Courier: Service {
     private func deliver(_ message: OutboxMessage) async {
         do {
             let sent = try await send(message)
-            try await saveOutcome(of: sent) { $0.state = .sent }
+            try await saveDelivery(of: sent, at: now())
         } catch {
             await handle(error, of: message)
         }
@@ -153,7 +158,7 @@ package struct Courier: Service {
         do {
             try await surface.edit(id, to: message)
             return id
-        } catch ChatError.gone {
+        } catch ChatError.gone, ChatError.topicClosed {
             return try await surface.send(message)
         }
     }

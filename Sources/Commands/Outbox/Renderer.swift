@@ -25,21 +25,26 @@ package struct Renderer {
 
     private func content(of message: OutboxMessage) throws -> RenderedMessage? {
         switch message.content {
-        case .reply(let payload)?: try answer(try Wire.decode(Answer.self, from: Array(payload.utf8)))
+        case .reply(let payload)?:
+            try answer(try Wire.decode(Answer.self, from: Array(payload.utf8)), in: message.chatID)
         case .liveMessage(let run)?: try transaction.run(run).map(liveMessage)
         case .ended(let run)?: try transaction.run(run).map(end)
         case .card(let job)?: try transaction.job(job).map(result)
-        case .address(let topic)?: try address(of: topic)
-        case .invitation(let id)?: try invitation(id)
+        case .address(let topic)?: try address(of: topic, isRepeated: message.repeats > 0)
+        case .invitation(let id)?: try invitation(id, isRepeated: message.repeats > 0)
         case .post(let post)?:
             RenderedMessage(TopicsText.post(post), TopicsText.buttons(for: post, policy: policy))
         case nil: nil
         }
     }
 
-    private func answer(_ answer: Answer) throws -> RenderedMessage {
+    private func answer(_ answer: Answer, in chat: ChatID) throws -> RenderedMessage {
         var rendered = RenderedMessage(answer.text, answer.keyboard, replyTo: answer.replyTo)
         rendered.edits = answer.edits
+        if case .posts(let first, let last)? = answer.attachment {
+            let posts = try transaction.gatheredPosts(ofChat: chat, from: first, to: last)
+            rendered.file = .init(name: "posts.txt", bytes: Array(MutedText.file(posts).utf8))
+        }
         guard case .log(let id)? = answer.attachment, let job = try transaction.run(id)?.job else {
             return rendered
         }
@@ -93,19 +98,27 @@ package struct Renderer {
         policy.answers.map { .init(name: file.name, path: $0.path(ofJob: job.id)) }
     }
 
-    private func address(of id: TopicID) throws -> RenderedMessage? {
+    /// If `isRepeated`, an earlier message with another secret may have come, and its secret opens nothing now.
+    private func address(of id: TopicID, isRepeated: Bool) throws -> RenderedMessage? {
         guard let topic = try transaction.topic(id) else { return nil }
         let secret = Secret.random()
         try transaction.setSecretHash(secret.hash, ofTopic: id)
-        return RenderedMessage(TopicsText.address(of: topic, secret: secret.text, policy: policy))
+        let text = TopicsText.address(of: topic, secret: secret.text, policy: policy)
+        return RenderedMessage(isRepeated ? text + Self.replaces("address") : text)
     }
 
-    private func invitation(_ id: InvitationID) throws -> RenderedMessage? {
+    private func invitation(_ id: InvitationID, isRepeated: Bool) throws -> RenderedMessage? {
         guard let invitation = try transaction.invitation(id) else { return nil }
         let code = Secret.random()
         try transaction.setCodeHash(code.hash, ofInvitation: id)
-        return RenderedMessage(
-            InvitationText.invitation(as: invitation.role, code: code.text, policy: policy)
-        )
+        let text = InvitationText.invitation(as: invitation.role, code: code.text, policy: policy)
+        return RenderedMessage(isRepeated ? text + Self.replaces("invitation") : text)
+    }
+
+    private static func replaces(_ secret: String) -> HTMLText {
+        "\n\n"
+            + .bold(
+                "Use this one instead: the \(secret) in the message before, if there is one, opens nothing any more."
+            )
     }
 }

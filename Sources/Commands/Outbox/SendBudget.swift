@@ -29,18 +29,14 @@ final class SendBudget: Sendable {
     ///
     /// If it may be sent now, records a send and returns nil.
     func wait(for message: OutboxMessage, now: Date) -> TimeInterval? {
-        let isAwaited = message.urgency == 0
         let (here, overall) = (limits.rate(in: message.chatID), limits.overall)
         return state.withLock { state in
+            let share = share(of: message, in: state)
             let due =
                 [
                     pauseEnd(of: message.chatID, in: state, now: now),
-                    Self.free(state.sentOverall, isAwaited ? overall : overall.shared, now: now),
-                    Self.free(
-                        state.sent[message.chatID] ?? [],
-                        isAwaited ? here : here.shared,
-                        now: now
-                    ),
+                    Self.free(state.sentOverall, overall.part(share), now: now),
+                    Self.free(state.sent[message.chatID] ?? [], here.part(share), now: now),
                     nextEdit(of: message, in: state),
                 ].compactMap(\.self).max() ?? now
             guard due <= now else { return due.timeIntervalSince(now) }
@@ -59,6 +55,16 @@ final class SendBudget: Sendable {
         }
     }
 
+    /// Forgets the latest send to the chat: it was refused, so nothing came.
+    ///
+    /// Otherwise messages that a chat refuses would delay those that it takes.
+    func refund(_ chat: ChatID) {
+        state.withLock { state in
+            guard let last = state.sent[chat]?.popLast() else { return }
+            if let index = state.sentOverall.lastIndex(of: last) { state.sentOverall.remove(at: index) }
+        }
+    }
+
     /// Pauses the chat until `date`.
     ///
     /// While two or more chats are paused, every chat is paused.
@@ -71,8 +77,19 @@ final class SendBudget: Sendable {
         return pauses.count > 1 ? pauses.values.max() : pauses[chat]
     }
 
+    /// The part of a rate that the message may use.
+    private func share(of message: OutboxMessage, in state: State) -> SendLimits.Share {
+        switch message.urgency {
+        case .answer: .whole
+        case .end: .most
+        // The first message of a run goes before edits and posts.
+        case .live: message.run.flatMap { state.edited[$0] } == nil ? .most : .shared
+        case .post, .held: .shared
+        }
+    }
+
     private func nextEdit(of message: OutboxMessage, in state: State) -> Date? {
-        guard message.kind == .liveMessage, message.urgency > 0, let run = message.run,
+        guard message.kind == .liveMessage, message.urgency > .end, let run = message.run,
             let last = state.edited[run]
         else { return nil }
         return last.addingTimeInterval(limits.editInterval(in: message.chatID) / .seconds(1))

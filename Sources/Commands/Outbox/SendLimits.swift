@@ -7,11 +7,22 @@ package struct SendLimits: Sendable {
         package var count: Int
         package var time: Duration
 
-        /// The part of the rate that progress and posts may use.
+        /// The part of the rate that `share` stands for.
         ///
-        /// All other messages, such as answers and ends of runs, may use the whole rate. So progress and posts do not
-        /// make them wait.
-        var shared: Rate { Rate(count: max(1, count - max(1, count / 4)), time: time) }
+        /// Posts and progress leave room for results and for answers, and results leave room for answers. So a person
+        /// is answered at once, even while many results wait.
+        func part(_ share: Share) -> Rate {
+            switch share {
+            case .whole: self
+            case .most: Rate(count: max(1, count - max(1, count / 8)), time: time)
+            case .shared: Rate(count: max(1, count - max(1, count / 4)), time: time)
+            }
+        }
+    }
+
+    /// How much of a rate a message may use: all of it, most of it, or what all progress and posts share.
+    enum Share {
+        case whole, most, shared
     }
 
     package var overall: Rate

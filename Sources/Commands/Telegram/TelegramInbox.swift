@@ -48,8 +48,19 @@ package struct TelegramInbox: Service {
     /// Handles the update; returns the toast for the person who pressed a button.
     private func handle(_ update: Update) async throws -> Toast? {
         if let chatUpdate = ChatUpdate(update) { return try await handle(chatUpdate) }
+        if case .message(let message) = update.content { try await notice(message.chat.id) }
         guard case .callbackQuery(let query) = update.content else { return nil }
         return Toast(query: query.id, text: Toast.messageTooOld)
+    }
+
+    /// Takes note of a message that needs no answer, such as that a forum topic was opened.
+    private func notice(_ chat: ChatID) async throws {
+        do {
+            try await conversation.notice(chat)
+        } catch StoreError.unavailable(let reason) {
+            // The courier tries the chat again after a while in any case.
+            logger.error("a change of a chat cannot be stored", metadata: ["error": "\(reason)"])
+        }
     }
 
     /// Hands the update to the conversation.

@@ -16,13 +16,8 @@ extension Transaction {
             try append(what, toRun: runID, detail: detail, at: now)
         }
         guard new.isShownDifferently(from: old), let run = try run(runID) else { return }
-        if hasEnded, isToldTogether {
-            try removeUnsentLiveMessage(of: run)
-            if run.liveMessage != nil { try scheduleLiveMessage(of: run, at: now) }
-            return
-        }
-        try scheduleLiveMessage(of: run, urgently: hasEnded, at: now)
-        if hasEnded { try announceEnd(of: new, run: runID, at: now) }
+        try scheduleLiveMessage(of: run, urgently: hasEnded && !isToldTogether, at: now)
+        if hasEnded, !isToldTogether { try announceEnd(of: new, run: runID, at: now) }
     }
 
     private func announceEnd(of job: Job, run: RunID, at now: Date) throws {

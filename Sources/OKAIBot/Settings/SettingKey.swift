@@ -16,6 +16,8 @@ enum SettingKey: String, CaseIterable {
     case bodyLimit = "OKAI_BODY_LIMIT"
     case secretRate = "OKAI_SECRET_RATE"
     case addressRate = "OKAI_ADDRESS_RATE"
+    case mutedPosts = "OKAI_MUTED_POSTS"
+    case mutedDays = "OKAI_MUTED_DAYS"
     case aggregators = "WALRUS_AGGREGATOR_URL"
     case publisher = "WALRUS_PUBLISHER_URL"
     case epochs = "WALRUS_EPOCHS"
@@ -72,6 +74,8 @@ enum SettingKey: String, CaseIterable {
         case .bodyLimit: ("1048576", "the largest post to a topic, in bytes")
         case .secretRate: ("6000", "the most requests per minute with one secret or token")
         case .addressRate: ("60000", "the most requests per minute from one IP address")
+        case .mutedPosts: ("1000", "the most posts that are kept for a chat that cannot be written to")
+        case .mutedDays: ("7", "how many days messages are kept for a chat that cannot be written to")
         case .aggregators:
             (
                 "https://aggregator.walrus-testnet.walrus.space",

@@ -4,6 +4,7 @@ import Foundation
 import HTTP
 import Jobs
 import Logging
+import Store
 import Telegram
 import Walrus
 import Webhook
@@ -40,6 +41,8 @@ struct Settings: Sendable {
     var leases = LeaseTerms()
     var commands: TrainingCommands
     var apiLimits = APILimits()
+    /// What is kept for chats that cannot be written to.
+    var kept = KeptLimits()
     var walrus: Walrus
     /// The number of epochs for which blobs are stored.
     var epochs: Int
@@ -77,6 +80,8 @@ struct Settings: Sendable {
         apiLimits.body = try reader.integer(.bodyLimit, in: 1...(1 << 30))
         apiLimits.requestsPerSecret = try reader.integer(.secretRate, in: 1...(1 << 30))
         apiLimits.requestsPerAddress = try reader.integer(.addressRate, in: 1...(1 << 30))
+        kept.posts = try reader.integer(.mutedPosts, in: 1...1_000_000)
+        kept.days = try reader.integer(.mutedDays, in: 1...365)
         walrus = try Self.walrus(reader)
         epochs = try reader.integer(.epochs, in: 1...53)
         blobLimit = try reader.integer(.blobLimit, in: 1...CodeShape.network.maximumBlobSize)

@@ -38,6 +38,7 @@ struct Serve: AsyncParsableCommand {
                     surface: surface,
                     policy: policy,
                     painter: bot.painter,
+                    kept: settings.kept,
                     logger: logger
                 ),
                 TelegramInbox(

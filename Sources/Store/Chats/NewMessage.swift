@@ -10,7 +10,7 @@ package struct NewMessage: Equatable, Sendable {
     package let thread: ThreadID?
     package let content: Content
     /// See ``OutboxMessage/urgency``.
-    package var urgency: Int
+    package var urgency: Urgency
     package let createdAt: Date
 
     /// What the message is about.
@@ -29,23 +29,34 @@ package struct NewMessage: Equatable, Sendable {
         self.chat = chat
         self.thread = thread
         self.content = content
-        if case .post = content { urgency = 2 } else { urgency = 0 }
+        urgency = content.kind.urgency
         self.createdAt = createdAt
     }
 }
 
 extension NewMessage.Content {
+    fileprivate var kind: OutboxMessage.Kind {
+        switch self {
+        case .reply: .reply
+        case .liveMessage: .liveMessage
+        case .ended: .ended
+        case .card: .card
+        case .address: .address
+        case .post: .post
+        case .invitation: .invitation
+        }
+    }
+
     /// The kind, the subject and the payload of the message's row.
     fileprivate var columns: (kind: OutboxMessage.Kind, subject: Int64?, payload: String?) {
         get throws {
             switch self {
-            case .reply(let payload): (.reply, nil, payload)
-            case .liveMessage(let run): (.liveMessage, run.rawValue, nil)
-            case .ended(let run): (.ended, run.rawValue, nil)
-            case .card(let job): (.card, job.rawValue, nil)
-            case .address(let topic): (.address, topic.rawValue, nil)
-            case .post(let post): (.post, nil, try post.payload)
-            case .invitation(let invitation): (.invitation, invitation.rawValue, nil)
+            case .reply(let payload): (kind, nil, payload)
+            case .liveMessage(let run), .ended(let run): (kind, run.rawValue, nil)
+            case .card(let job): (kind, job.rawValue, nil)
+            case .address(let topic): (kind, topic.rawValue, nil)
+            case .post(let post): (kind, nil, try post.payload)
+            case .invitation(let invitation): (kind, invitation.rawValue, nil)
             }
         }
     }
@@ -63,37 +74,26 @@ extension Transaction {
             """
         let (kind, subject, payload) = try message.content.columns
         let values: StatementArguments = [
-            message.chat, message.thread, kind.rawValue, subject, payload?.storable, message.urgency,
+            message.chat, message.thread, kind.rawValue, subject, payload?.storable, message.urgency.rawValue,
             Date.distantPast.timeIntervalSince1970, message.createdAt.timeIntervalSince1970,
         ]
         try db.cachedStatement(sql: insert).execute(arguments: values)
         touched.insert(.outbox)
     }
 
-    /// Removes the run's live message from the outbox, unless it was sent before.
-    package func removeUnsentLiveMessage(of run: Run) throws {
-        guard run.liveMessage == nil else { return }
-        let sql = "DELETE FROM outbox WHERE kind = 'anchor' AND state = 'pending' AND subject = ?"
-        try db.execute(sql: sql, arguments: [run.id])
-    }
-
-    /// Schedules one edit of the run's live message, unless an edit is already waiting.
+    /// Enqueues the message, unless the chat waits for an equal answer already.
     ///
-    /// If `urgently` is true, the edit is sent before all messages of the chat that are enqueued later.
-    package func scheduleLiveMessage(of run: Run, urgently: Bool = false, at now: Date) throws {
-        let sql = "SELECT * FROM outbox WHERE kind = 'anchor' AND state = 'pending' AND subject = ?"
-        guard var waiting = try OutboxMessage.fetchOne(db, sql: sql, arguments: [run.id]) else {
-            var message = NewMessage(
-                .liveMessage(run.id),
-                chat: run.origin.chat,
-                thread: run.origin.thread,
-                createdAt: now
-            )
-            message.urgency = urgently ? 0 : 1
-            return try enqueue(message)
-        }
-        guard urgently else { return }
-        (waiting.urgency, waiting.notBefore) = (0, now)
-        try save(waiting)
+    /// A person who says the same thing again and again gets one answer, and others wait less.
+    package func enqueueOnce(_ message: NewMessage) throws {
+        guard case .reply(let payload) = message.content else { return try enqueue(message) }
+        let sql = """
+            SELECT EXISTS (SELECT 1 FROM outbox WHERE state IN ('pending', 'sending') AND state = 'pending'
+            AND chatID = ? AND urgency = ? AND kind = 'reply' AND partsSent = 0 AND threadID IS ? AND payload = ?)
+            """
+        let arguments: StatementArguments = [
+            message.chat, message.urgency.rawValue, message.thread, payload.storable,
+        ]
+        if try Bool.fetchOne(db.cachedStatement(sql: sql), arguments: arguments) == true { return }
+        try enqueue(message)
     }
 }

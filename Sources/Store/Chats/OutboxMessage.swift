@@ -45,12 +45,10 @@ package struct OutboxMessage: Codable, Equatable, Sendable {
     package var subject: Int64?
     package var payload: String?
     package var state: State
-    /// 2 for posts, 1 for edits of live messages that are not urgent, 0 for all other messages.
-    ///
     /// Within a chat, lower values are sent first.
-    package var urgency: Int
+    package var urgency: Urgency
     package var notBefore: Date
-    /// How many sends failed in a way that may pass, such as a refused connection.
+    /// How many sends failed in a way that may pass, such as a refused connection or a refusal of Telegram.
     package var tries: Int
     /// How many times the message was sent again because the outcome of a send was unknown.
     package var repeats: Int

@@ -10,6 +10,12 @@ extension Transaction {
             sql: "UPDATE OR IGNORE quietChat SET chatID = ? WHERE chatID = ?",
             arguments: [new, old]
         )
+        for table in ["mutedChat", "mutedThread"] {
+            try db.execute(sql: "DELETE FROM \(table) WHERE chatID = ?", arguments: [old])
+        }
+        _ = try releaseHeldMessages(of: new)
+        let dropped = "UPDATE OR REPLACE droppedMessage SET chatID = ? WHERE chatID = ?"
+        try db.execute(sql: dropped, arguments: [new, old])
         for table in ["run", "job"] {
             try db.execute(
                 sql: """

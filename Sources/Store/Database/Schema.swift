@@ -24,6 +24,9 @@ enum Schema {
         migrator.registerMigration("2026-11 paid machines") { db in
             for statement in paidMachines { try db.execute(sql: statement) }
         }
+        migrator.registerMigration("2026-12 muted chats") { db in
+            for statement in mutedChats { try db.execute(sql: statement) }
+        }
         return migrator
     }
 
@@ -74,6 +77,34 @@ enum Schema {
         "ALTER TABLE job ADD COLUMN price REAL",
         "ALTER TABLE job ADD COLUMN consentedAt REAL",
         "CREATE INDEX jobPaid ON job(consentedAt) WHERE consentedAt IS NOT NULL",
+    ]
+
+    private static let mutedChats = [
+        "ALTER TABLE mutedChat ADD COLUMN probeAt REAL NOT NULL DEFAULT 0",
+        "ALTER TABLE mutedChat ADD COLUMN probes INTEGER NOT NULL DEFAULT 0",
+        // The forum topics that take no messages now; 0 is a group's General.
+        """
+        CREATE TABLE mutedThread (
+            chatID INTEGER NOT NULL,
+            threadID INTEGER NOT NULL,
+            reason TEXT NOT NULL,
+            probeAt REAL NOT NULL,
+            probes INTEGER NOT NULL,
+            PRIMARY KEY (chatID, threadID)
+        ) STRICT, WITHOUT ROWID
+        """,
+        // What was dropped of chats that cannot be written to, until the chat is told.
+        """
+        CREATE TABLE droppedMessage (
+            chatID INTEGER NOT NULL,
+            topic TEXT NOT NULL,
+            count INTEGER NOT NULL,
+            firstAt REAL NOT NULL,
+            lastAt REAL NOT NULL,
+            PRIMARY KEY (chatID, topic)
+        ) STRICT, WITHOUT ROWID
+        """,
+        "CREATE INDEX outboxHeld ON outbox(chatID, notBefore) WHERE state = 'pending' AND urgency = 9",
     ]
 
     private static let images = [

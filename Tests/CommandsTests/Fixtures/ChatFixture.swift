@@ -27,6 +27,7 @@ final class ChatFixture<Surface: ChatSurface>: Sendable {
         surface: Surface,
         policy: ChatPolicy = .test,
         painter: (any Painter)? = nil,
+        kept: KeptLimits = KeptLimits(),
         logger: Logger = .silent
     ) throws {
         (store, clock) = (try SQLiteStore(), TestClock())
@@ -37,6 +38,7 @@ final class ChatFixture<Surface: ChatSurface>: Sendable {
             surface: surface,
             policy: policy,
             painter: painter,
+            kept: kept,
             logger: logger,
             now: { [clock] in clock.now }
         )
@@ -71,7 +73,7 @@ final class ChatFixture<Surface: ChatSurface>: Sendable {
         message: MessageID = 5,
         update: UpdateID? = nil
     ) async throws -> (toast: Toast?, answers: [String]) {
-        let before = try await outbox().count
+        let last = try await outbox().last?.id
         let update = ChatUpdate(
             id: update ?? nextUpdate(),
             chat: chat,
@@ -82,7 +84,8 @@ final class ChatFixture<Surface: ChatSurface>: Sendable {
             content: content
         )
         let toast = try await conversation.handle(update, now: now)
-        return (toast, try await outbox().dropFirst(before).map { try Self.text(of: $0) })
+        let new = try await outbox().filter { message in last.map { message.id > $0 } ?? true }
+        return (toast, try new.map { try Self.text(of: $0) })
     }
 
     func nextUpdate() -> UpdateID {

@@ -1,6 +1,7 @@
 import Commands
 import Contract
 import Foundation
+import Store
 import Synchronization
 import Telegram
 
@@ -88,8 +89,9 @@ extension ChatFixture where Surface == RecordingSurface {
     convenience init(
         _ policy: ChatPolicy = .test,
         limits: SendLimits = .none(editInterval: .zero),
-        painter: (any Painter)? = nil
+        painter: (any Painter)? = nil,
+        kept: KeptLimits = KeptLimits()
     ) throws {
-        try self.init(surface: RecordingSurface(limits), policy: policy, painter: painter)
+        try self.init(surface: RecordingSurface(limits), policy: policy, painter: painter, kept: kept)
     }
 }

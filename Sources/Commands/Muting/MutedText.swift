@@ -1,0 +1,69 @@
+import Contract
+import Foundation
+import Store
+import Telegram
+
+/// Texts about the time in which a chat could not be written to.
+enum MutedText {
+    /// The most topics that are named.
+    private static let mostTopics = 8
+
+    /// What was dropped, and what is in the file of posts.
+    static func whileMuted(dropped: [MessageCount], gathered: GatheredPosts?) -> HTMLText {
+        var text = HTMLText.bold("I could not write here for a while.")
+        if !dropped.isEmpty {
+            let total = dropped.reduce(0) { $0 + $1.count }
+            let isPosts = dropped.allSatisfy { !$0.topic.isEmpty }
+            let what = Phrase.count(total, isPosts ? "post" : "message")
+            text += .plain(" \(what) \(total == 1 ? "was" : "were") dropped, because only so much is kept: ")
+            text += list(dropped) + "."
+        }
+        if let gathered {
+            let total = gathered.counts.reduce(0) { $0 + $1.count }
+            text += .plain(" \(Phrase.count(total, "post")) that came meanwhile are in this file: ")
+            text += list(gathered.counts) + ". The newest follows."
+        }
+        return text
+    }
+
+    private static func list(_ counts: [MessageCount]) -> HTMLText {
+        var text = HTMLText()
+        for (index, count) in counts.prefix(mostTopics).enumerated() {
+            let times =
+                "\(Moment.dayAndMinute.string(from: count.first)) to \(Moment.dayAndMinute.string(from: count.last)) UTC"
+            let name = count.topic.isEmpty ? "ends of runs and answers" : count.topic
+            text += (index == 0 ? "" : ", ") + .bold(short(name))
+            text += .plain(" \(Phrase.number(count.count)) (\(times))")
+        }
+        let rest = counts.count - mostTopics
+        return rest > 0 ? text + .plain(" and \(Phrase.count(rest, "topic")) more") : text
+    }
+
+    private static func short(_ name: String) -> String {
+        name.count > 40 ? "\(name.prefix(39))…" : name
+    }
+
+    /// The file with the posts, in the order in which they came.
+    static func file(_ posts: [(at: Date, post: TopicPost)]) -> String {
+        let size = posts.reduce(0) { $0 + $1.post.text.utf8.count }
+        // Each post may be as long as `OKAI_BODY_LIMIT`, and Telegram takes no file above 50 MB.
+        let longest = size > largestFile ? largestFile / max(1, posts.count) / 4 : Int.max
+        return posts.map { at, post in
+            let head = "\(Moment.dayAndTime.string(from: at)) UTC  \(post.topic)"
+            let link = post.link.map { "\n\($0)" } ?? ""
+            return [head, post.title, cut(post.text, to: longest) + link].compactMap(\.self).joined(
+                separator: "\n"
+            )
+        }
+        .joined(separator: "\n\n") + "\n"
+    }
+
+    /// The size of all texts up to which none is cut, in bytes.
+    private static let largestFile = 16 << 20
+
+    private static func cut(_ text: String, to length: Int) -> String {
+        let head = text.prefix(length)
+        return head.endIndex == text.endIndex
+            ? text : "\(head)… (\(Phrase.count(text.count - length, "character")) left out)"
+    }
+}
