@@ -17,12 +17,14 @@ package final class BlobStore: Sendable {
     let logger: Logger
     /// The stamps of the files whose IDs this process has verified.
     private let verified = Mutex<[BlobID: BlobFile.Stamp]>([:])
+    let ledger: Ledger
 
     /// Opens the folder, creates it if needed, and removes the temporary files of interrupted uploads.
     package init(folder: String, encoder: BlobEncoder, logger: Logger) throws(WalrusError) {
         self.folder = folder
         self.encoder = encoder
         self.logger = logger
+        ledger = Ledger(folder: folder)
         var isFolder: ObjCBool = true
         guard !FileManager.default.fileExists(atPath: folder, isDirectory: &isFolder) || isFolder.boolValue
         else {

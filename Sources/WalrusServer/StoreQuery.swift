@@ -6,12 +6,16 @@ import Hummingbird
 struct StoreQuery {
     let epochs: Int
     let isDeletable: Bool
+    /// Whether to buy a new object although one exists.
+    let isForced: Bool
+    /// Whether to put the new object into one that everyone can extend.
+    let isShared: Bool
 
     /// The largest number of epochs for which Walrus sells storage.
     private static let mostEpochs = 53
     private static let known: Set<Substring> = [
         "epochs", "permanent", "deletable", "force", "reuse_resources", "encoding_type", "send_object_to",
-        "share",
+        "share", "quilt_version",
     ]
 
     init(_ parameters: Parameters) throws {
@@ -27,10 +31,19 @@ struct StoreQuery {
         }
         let (isPermanent, isDeletable) = (try parameters.flag("permanent"), try parameters.flag("deletable"))
         guard !isPermanent || !isDeletable else { throw WireError.invalidPersistence }
-        if try parameters.flag("share"), parameters["send_object_to"] != nil {
+        let receiver = parameters["send_object_to"]
+        guard receiver?.wholeMatch(of: /(0x)?[0-9A-Fa-f]{64}/) != nil || receiver == nil else {
+            throw PlainTextError.query("send_object_to")
+        }
+        guard ["v1", "V1", "1"].contains(parameters["quilt_version"] ?? "v1") else {
+            throw PlainTextError.query("quilt_version")
+        }
+        isShared = try parameters.flag("share")
+        if isShared, receiver != nil {
             throw WireError.malformedRequest("send_object_to and share cannot be combined: use one of them")
         }
-        _ = (try parameters.flag("force"), try parameters.flag("reuse_resources"))
+        isForced = try parameters.flag("force")
+        _ = try parameters.flag("reuse_resources")
         self.epochs = Int(epochs)
         self.isDeletable = !isPermanent
     }

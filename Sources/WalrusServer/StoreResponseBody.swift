@@ -3,13 +3,13 @@ import Walrus
 
 /// The response to a store request.
 ///
-/// This server uses no chain: the current epoch is 0, the object's address is the blob ID in hexadecimal, and the
-/// cost is 0.
+/// This server uses no chain: the current epoch is 0, the addresses of objects are random, and the cost is 0.
 struct StoreResponseBody: Encodable {
     private struct Created: Encodable {
         let blobObject: BlobObject
         let resourceOperation: [String: Operation]
         let cost = 0
+        let sharedBlobObject: String?
     }
 
     private struct BlobObject: Encodable {
@@ -24,7 +24,7 @@ struct StoreResponseBody: Encodable {
     }
 
     private struct Storage: Encodable {
-        let id: String
+        let id = Purchase.newAddress()
         let startEpoch = 0
         let endEpoch: Int
         let storageSize: Int
@@ -44,24 +44,30 @@ struct StoreResponseBody: Encodable {
     private let newlyCreated: Created?
     private let alreadyCertified: Certified?
 
-    init(blob: StoredBlob, isNew: Bool, query: StoreQuery) throws {
-        let object = "0x" + blob.id.bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+    /// The response to `query`, for which `purchase` was bought now, or (not `isNew`) before.
+    init(_ blob: StoredBlob, _ purchase: Purchase, isNew: Bool, query: StoreQuery) throws {
+        guard isNew else {
+            newlyCreated = nil
+            alreadyCertified = Certified(
+                blobId: blob.id,
+                object: purchase.object,
+                endEpoch: purchase.endEpoch
+            )
+            return
+        }
         let size = try CodeShape.network.encodedSize(forLength: blob.size)
-        let storage = Storage(id: object, endEpoch: query.epochs, storageSize: size)
-        newlyCreated =
-            isNew
-            ? Created(
-                blobObject: BlobObject(
-                    id: object,
-                    blobId: blob.id,
-                    size: blob.size,
-                    storage: storage,
-                    deletable: query.isDeletable
-                ),
-                resourceOperation: [
-                    "registerFromScratch": Operation(encodedLength: size, epochsAhead: query.epochs)
-                ]
-            ) : nil
-        alreadyCertified = isNew ? nil : Certified(blobId: blob.id, object: object, endEpoch: query.epochs)
+        let operation = Operation(encodedLength: size, epochsAhead: purchase.endEpoch)
+        newlyCreated = Created(
+            blobObject: BlobObject(
+                id: purchase.object,
+                blobId: blob.id,
+                size: blob.size,
+                storage: Storage(endEpoch: purchase.endEpoch, storageSize: size),
+                deletable: purchase.isDeletable
+            ),
+            resourceOperation: ["registerFromScratch": operation],
+            sharedBlobObject: query.isShared ? Purchase.newAddress() : nil
+        )
+        alreadyCertified = nil
     }
 }

@@ -22,8 +22,8 @@ package struct WalrusLimits: Sendable {
 
 /// The routes of an aggregator and publisher over a folder of blobs, in Walrus' wire format (v1.56.0).
 ///
-/// Blob IDs are those of the Walrus network. Epochs, objects and costs have no meaning, because nothing is registered
-/// on a chain. Blobs are stored until their files are deleted.
+/// Blob IDs are those of the Walrus network. Epochs, objects and costs are only written down, because nothing is
+/// registered on a chain. Blobs are stored until their files are deleted.
 package struct WalrusRoutes: Sendable {
     private let store: BlobStore
     private let limits: WalrusLimits
@@ -41,18 +41,14 @@ package struct WalrusRoutes: Sendable {
         self.authorize = authorize
     }
 
-    /// Adds the routes, and answers unknown paths under `prefix` with an error in Walrus' format.
+    /// Adds the routes to a router that adds HEAD where GET is (`autoGenerateHeadEndpoints`), and answers unknown paths under `prefix` with an error in Walrus' format.
     package func add<Context: RequestContext>(to router: Router<Context>, prefix: String = "/v1/") {
         router.add(middleware: UnknownRoutes(prefix: prefix))
         router.get("status") { _, _ in "OK" }
+        router.get("v1/api") { _, _ in WalrusDescription.response }
         router.put("v1/blobs") { request, _ in try await respond(request) { try await put(request) } }
         router.get("v1/blobs/:id") { request, context in
             try await respond(request) { try await get(request, context.parameters.get("id")) }
-        }
-        router.head("v1/blobs/:id") { request, context in
-            try await respond(request) {
-                try await get(request, context.parameters.get("id")).createHeadResponse()
-            }
         }
         router.get("v1/blobs/:id/byte-range") { request, context in
             try await respond(request) { try await getPart(request, context.parameters.get("id")) }
@@ -65,7 +61,8 @@ package struct WalrusRoutes: Sendable {
             throw WalrusError.tooLarge(limit: limits.put)
         }
         let (blob, isNew) = try await store.store(request.body.map { Array(buffer: $0) }, upTo: limits.put)
-        return try .json(StoreResponseBody(blob: blob, isNew: isNew, query: query))
+        let (purchase, isBought) = store.ledger.buy(blob.id, for: query, isNewBlob: isNew)
+        return try .json(StoreResponseBody(blob, purchase, isNew: isBought, query: query))
     }
 
     /// Serves a blob, or the range that the `Range` header names.
@@ -102,7 +99,8 @@ package struct WalrusRoutes: Sendable {
             .cacheControl: "public, max-age=86400, stale-while-revalidate=3600", .eTag: tag,
             .xContentTypeOptions: "nosniff",
         ]
-        if let accept = request.headers[.accept], !accept.contains("*") { headers[.contentType] = accept }
+        let accepted = request.headers[.accept].flatMap { $0.contains("*") ? nil : $0 }
+        headers[.contentType] = accepted ?? request.headers[.contentType]
         return Response(status: .ok, headers: headers, body: .file(file, range))
     }
 

@@ -15,10 +15,12 @@ enum WireError: Error, Equatable {
         get throws {
             let (status, code, reason, message) = members
             let detail = Body.Detail(reason: reason, domain: domain)
-            return try .json(
+            var response = try Response.json(
                 Body(error: .init(status: code, code: status.code, message: message, details: [detail])),
                 status: status
             )
+            if status == .unauthorized { response.headers[.wwwAuthenticate] = "Bearer" }
+            return response
         }
     }
 
@@ -48,7 +50,10 @@ enum WireError: Error, Equatable {
                 "start and length must lie within the blob"
             )
         case .unsatisfiableRange:
-            (.rangeNotSatisfiable, "OUT_OF_RANGE", "INVALID_BYTE_RANGE", "the byte range cannot be served")
+            (
+                .rangeNotSatisfiable, "RANGE_NOT_SATISFIABLE", "INVALID_BYTE_RANGE",
+                "the byte range cannot be served"
+            )
         case .malformedRequest(let message):
             (.badRequest, "INVALID_ARGUMENT", "MALFORMED_REQUEST", message)
         case .unauthorized:

@@ -39,7 +39,7 @@ struct ServeWalrusTests {
             try Data("whole".utf8).write(to: URL(filePath: file))
             let blob = try BlobEncoder().blob(atPath: file)
             _ = try await client.store(file: file, as: blob, epochs: 5)
-            #expect(try blobs(folder) == ["\(blob.id)"])
+            #expect(try blobs(folder).sorted() == ["\(blob.id)", "\(blob.id).bought"])
             second.send(SIGTERM)
             #expect(await second.ended().code == 0)
         }
@@ -69,6 +69,51 @@ struct ServeWalrusTests {
             process.send(SIGTERM)
             let end = await process.ended()
             #expect((end.code, end.output) == (0, "\(url)\n"))
+        }
+    }
+
+    @Test("other methods, pages of other sites and waiting bodies are answered as by Walrus' daemon")
+    func manners() async throws {
+        try await withTestFolder { folder in
+            let port = try freePort()
+            let process = try serve(port, in: folder)
+            let url = try BaseURL("http://127.0.0.1:\(port)")
+            _ = try await readyClient(of: url)
+            let http = HTTPClient()
+            let (method, body) = try await http.send(url.request(.patch, "/v1/blobs"))
+            #expect((method.status, body) == (.methodNotAllowed, []))
+            #expect(method.headerFields[.allow] == "PUT")
+            let (page, _) = try await http.send(url.request(.options, "/v1/blobs"))
+            #expect((page.status, page.headerFields[.accessControlAllowMethods]) == (.ok, "*"))
+            let (missing, _) = try await http.send(url.request(.get, "/v2/blobs"))
+            #expect((missing.status, missing.headerFields[.accessControlAllowOrigin]) == (.notFound, "*"))
+            let waiting = try await rawExchange(
+                "PUT /v1/blobs HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\nContent-Length: 4\r\n\r\n",
+                with: url
+            )
+            #expect(waiting.hasPrefix("HTTP/1.1 100 "))
+            process.send(SIGTERM)
+            #expect(await process.ended().code == 0)
+        }
+    }
+
+    @Test("what was bought for a blob is known after a restart")
+    func restart() async throws {
+        try await withTestFolder { folder in
+            for expected in ["newlyCreated", "alreadyCertified"] {
+                let port = try freePort()
+                let process = try serve(port, in: folder)
+                let url = try BaseURL("http://127.0.0.1:\(port)")
+                _ = try await readyClient(of: url)
+                var request = url.request(.put, "/v1/blobs")
+                request.path = "/v1/blobs?epochs=\(expected == "newlyCreated" ? 6 : 1)"
+                let (_, bytes) = try await HTTPClient().send(request, body: .bytes(Array("kept".utf8)))
+                let answer = String(decoding: bytes, as: UTF8.self)
+                #expect(answer.contains(expected))
+                #expect(answer.contains(#""endEpoch":6"#))
+                process.send(SIGTERM)
+                #expect(await process.ended().code == 0)
+            }
         }
     }
 

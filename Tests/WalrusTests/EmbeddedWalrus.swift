@@ -28,7 +28,7 @@ struct EmbeddedWalrus: Sendable {
         try await withTemporaryFolder { folder in
             let encoder = try BlobEncoder(shards: 7)
             let store = try BlobStore(folder: "\(folder)/blobs", encoder: encoder, logger: .silent)
-            let router = Router()
+            let router = Router(options: .autoGenerateHeadEndpoints)
             WalrusRoutes(store: store, limits: limits) { $0 == bearer }.add(to: router)
             try await withLoopbackServer(router) { address in
                 let token = clientBearer ?? bearer

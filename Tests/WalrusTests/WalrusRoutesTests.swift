@@ -29,6 +29,87 @@ struct WalrusRoutesTests {
         }
     }
 
+    /// The kind of result of storing the same blob again, its object and the end of its storage.
+    private static func again(_ query: String, _ walrus: EmbeddedWalrus) async throws -> (
+        kind: String, object: String?, end: Int64?
+    ) {
+        let answer = try await walrus.send(.put, "/v1/blobs?\(query)", body: text)
+        let result = try json(answer.body)
+        if let created = result["newlyCreated"]?["blobObject"] {
+            return ("newlyCreated", created["id"]?.string, created["storage"]?["endEpoch"]?.integer)
+        }
+        let known = result["alreadyCertified"]
+        return ("alreadyCertified", known?["object"]?.string, known?["endEpoch"]?.integer)
+    }
+
+    @Test("a store buys an object only where none lasts long enough, and says how long the one it has lasts")
+    func purchases() async throws {
+        try await EmbeddedWalrus.serve { walrus in
+            let first = try await Self.again("epochs=7", walrus)
+            #expect((first.kind, first.end) == ("newlyCreated", 7))
+            let shorter = try await Self.again("epochs=2&quilt_version=v1", walrus)
+            #expect((shorter.kind, shorter.object, shorter.end) == ("alreadyCertified", first.object, 7))
+            let longer = try await Self.again("epochs=11", walrus)
+            #expect((longer.kind, longer.end) == ("newlyCreated", 11))
+            let permanent = try await Self.again("epochs=2&permanent=true", walrus)
+            #expect((permanent.kind, permanent.end) == ("newlyCreated", 2))
+            let forced = try await Self.again("epochs=2&force=true", walrus)
+            #expect((forced.kind, forced.end) == ("newlyCreated", 2))
+            #expect(Set([first, longer, permanent, forced].map(\.object)).count == 4)
+            #expect(try await Self.again("epochs=3", walrus).end == 11)
+        }
+    }
+
+    @Test("a shared object is named, and only where one was asked for")
+    func shared() async throws {
+        try await EmbeddedWalrus.serve { walrus in
+            let plain = try await walrus.send(.put, "/v1/blobs", body: Self.text)
+            #expect(try Self.json(plain.body)["newlyCreated"]?["sharedBlobObject"] == nil)
+            let shared = try await walrus.send(.put, "/v1/blobs?share=true&force=true", body: Self.text)
+            let address = try Self.json(shared.body)["newlyCreated"]?["sharedBlobObject"]?.string
+            #expect(address?.wholeMatch(of: /0x[0-9a-f]{64}/) != nil)
+        }
+    }
+
+    @Test("the type of an answer is what the request accepts, or else the request's own")
+    func contentType() async throws {
+        try await EmbeddedWalrus.serve { walrus in
+            let id = try walrus.encoder.blobID(of: Self.text.span)
+            _ = try await walrus.send(.put, "/v1/blobs", body: Self.text)
+            for (headers, type) in [
+                ([.accept: "text/csv"], "text/csv"), ([.contentType: "image/png"], "image/png"),
+                ([.accept: "*/*", .contentType: "image/png"], "image/png"), ([.accept: "*/*"], nil),
+            ] as [(HTTPFields, String?)] {
+                let answer = try await walrus.send(.get, "/v1/blobs/\(id)", headers)
+                #expect(answer.headers[.contentType] == type)
+            }
+        }
+    }
+
+    @Test("HEAD is answered wherever GET is, also for a part")
+    func heads() async throws {
+        try await EmbeddedWalrus.serve { walrus in
+            let id = try walrus.encoder.blobID(of: Self.text.span)
+            _ = try await walrus.send(.put, "/v1/blobs", body: Self.text)
+            for path in ["/v1/blobs/\(id)/byte-range?start=1&length=4", "/status", "/v1/api"] {
+                let (get, head) = (try await walrus.send(.get, path), try await walrus.send(.head, path))
+                #expect((head.status, head.body) == (200, ""))
+                #expect(head.headers[.contentLength] == "\(get.body.utf8.count)")
+            }
+        }
+    }
+
+    @Test("the description of the routes is JSON that names each of them")
+    func description() async throws {
+        try await EmbeddedWalrus.serve { walrus in
+            let answer = try await walrus.send(.get, "/v1/api")
+            let paths = try Self.json(answer.body)["paths"]
+            for path in ["/v1/blobs", "/v1/blobs/{blob_id}", "/v1/blobs/{blob_id}/byte-range", "/status"] {
+                #expect(paths?[path] != nil)
+            }
+        }
+    }
+
     @Test("GET and HEAD have the headers of an aggregator")
     func read() async throws {
         try await EmbeddedWalrus.serve { walrus in
@@ -64,6 +145,7 @@ struct WalrusRoutesTests {
                 #expect(answer.headers[.contentRange] == range.replacing("=", with: " ") + "/12")
             } else {
                 #expect(try Self.reason(answer.body) == "INVALID_BYTE_RANGE")
+                #expect(try Self.json(answer.body)["error"]?["status"] == "RANGE_NOT_SATISFIABLE")
             }
         }
     }
@@ -176,7 +258,8 @@ struct WalrusRoutesTests {
         arguments: [
             "epoch=5", "epochs=0", "epochs=many", "epochs=-1", "permanent=yes",
             "permanent=true&deletable=true", "epochs=54", "epochs=1&epochs=2",
-            "encoding_type=RedStuff", "share=true&send_object_to=0x1",
+            "encoding_type=RedStuff", "share=true&send_object_to=0x\(String(repeating: "a", count: 64))",
+            "send_object_to=0x1", "send_object_to=me", "quilt_version=v2",
         ]
     )
     func query(_ query: String) async throws {
