@@ -5,20 +5,34 @@ import Logging
 import NIOCore
 import ServiceLifecycle
 
-/// Serves `router` on a free loopback port while `body` runs.
-///
-/// After the body, handlers have a second to end; then their tasks are cancelled. A server that is cancelled while it
-/// accepts a connection would crash in NIO ("Deinited NIOAsyncWriter"). It accepts at most `connections` at a time.
-package func withLoopbackServer<Context: RequestContext>(
-    _ router: Router<Context>,
+/// Serves a router on a free loopback port while `body` runs, as the function below does.
+package func withLoopbackServer(
+    _ router: Router<BasicRequestContext>,
     server: HTTPServerBuilder = .http1(),
     connections: Int = .max,
     _ body: @Sendable (BaseURL) async throws -> Void
-) async throws where Context.Source == ApplicationRequestContextSource {
+) async throws {
+    try await withLoopbackServer(builder: router, server: server, connections: connections, body)
+}
+
+/// Serves what `builder` makes, such as a router or a door, on a free loopback port while `body` runs.
+///
+/// After the body, handlers have a second to end; then their tasks are cancelled. A server that is cancelled while it
+/// accepts a connection would crash in NIO ("Deinited NIOAsyncWriter"). It accepts at most `connections` at a time.
+package func withLoopbackServer<Builder: HTTPResponderBuilder>(
+    builder: Builder,
+    server: HTTPServerBuilder = .http1(),
+    connections: Int = .max,
+    _ body: @Sendable (BaseURL) async throws -> Void
+) async throws
+where
+    Builder.Responder: HTTPResponder,
+    Builder.Responder.Context: InitializableFromSource<ApplicationRequestContextSource>
+{
     let (ports, port) = AsyncStream.makeStream(of: Int?.self)
     let logger = Logger(label: "loopback") { _ in SwiftLogNoOpLogHandler() }
     let application = Application(
-        router: router,
+        router: builder,
         server: server,
         configuration: .init(
             address: .hostname("127.0.0.1", port: 0),

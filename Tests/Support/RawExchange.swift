@@ -34,3 +34,15 @@ private func connect(to server: BaseURL) async throws -> NIOAsyncChannel<ByteBuf
             }
         }
 }
+
+/// Sends the bytes of `request`, which is not a whole one, waits for the first bytes of an answer, and keeps the
+/// connection open while `body` runs.
+package func withUnfinishedRequest(_ request: String, to server: BaseURL, _ body: () async throws -> Void)
+    async throws
+{
+    try await connect(to: server).executeThenClose { inbound, outbound in
+        try await outbound.write(ByteBuffer(string: request))
+        for try await _ in inbound { break }
+        try await body()
+    }
+}

@@ -23,6 +23,8 @@ struct APIFixture: Sendable {
         publisherToken: PublisherTokenMaker? = nil,
         images: String? = nil,
         files: FileExchange? = nil,
+        health: Health? = nil,
+        publicURL: String? = nil,
         logger: Logger = Logger(label: "api") { _ in SwiftLogNoOpLogHandler() },
         _ body: @escaping @Sendable (APIFixture) async throws -> Void
     ) async throws {
@@ -36,12 +38,18 @@ struct APIFixture: Sendable {
         let router = APIRouter.make(
             queue: queue,
             limits: limits,
+            health: health ?? Health(storage: StorageCheck(store: queue.store, folder: "/")),
             publisherToken: publisherToken,
             images: images,
             files: files,
+            publicURL: publicURL,
             logger: logger
         )
-        try await withLoopbackServer(router, server: limits.server, connections: limits.connections) {
+        try await withLoopbackServer(
+            builder: Door(router),
+            server: limits.server,
+            connections: limits.connections
+        ) {
             address in
             try await body(APIFixture(store: queue.store, queue: queue, address: address))
         }
@@ -53,12 +61,19 @@ struct APIFixture: Sendable {
         let body: String
         /// The header `Retry-After`, in seconds.
         let retryAfter: Int?
+        let headers: HTTPFields
         var code: String? {
             get throws { try Wire.decode(Refusal.self, from: Array(body.utf8)).error.code }
         }
     }
 
     func get(_ path: String) async throws -> Response { try await send(.get, path, .none, nil) }
+
+    /// A request without a body.
+    func ask(_ method: HTTPRequest.Method, _ path: String, headers: HTTPFields = [:]) async throws -> Response
+    {
+        try await send(method, path, .none, nil, headers)
+    }
 
     func post(
         _ path: String,
@@ -105,7 +120,8 @@ struct APIFixture: Sendable {
         return Response(
             status: response.status.code,
             body: String(decoding: bytes, as: UTF8.self),
-            retryAfter: response.headerFields[.retryAfter].flatMap { Int($0) }
+            retryAfter: response.headerFields[.retryAfter].flatMap { Int($0) },
+            headers: response.headerFields
         )
     }
 

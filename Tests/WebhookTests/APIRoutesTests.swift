@@ -9,14 +9,6 @@ import Webhook
 
 @Suite("Routes of the API", .timeLimit(.minutes(10)))
 struct APIRoutesTests {
-    @Test("GET /health answers OK")
-    func health() async throws {
-        try await APIFixture.run { api in
-            let answer = try await api.get("/health")
-            #expect((answer.status, answer.body) == (200, "OK"))
-        }
-    }
-
     @Test("the OpenAPI document describes every route, and no other")
     func description() async throws {
         let queue = JobQueue(
@@ -26,6 +18,7 @@ struct APIRoutesTests {
         let files = FileExchange(answers: AnswerFiles(folder: "/nowhere")) { _ in throw FileFault.gone }
         let router = APIRouter.make(
             queue: queue,
+            health: Health(storage: StorageCheck(store: queue.store, folder: "/")),
             images: "/nowhere",
             files: files,
             logger: LogRecorder().logger

@@ -32,13 +32,21 @@ struct Bot: Sendable {
     private let answers: AnswerFiles
     /// Opens a file that a person sent to the chat.
     private let files: FileExchange.Opener
+    /// The state of the polls of Telegram; nil for a chat without Telegram.
+    private let polls: Health.Polls?
 
     /// Locks the data folder, opens the database and finds the worker program.
     ///
     /// - Throws: an error whose description tells the bot's owner in one sentence what is wrong.
-    init(settings: Settings, logger: Logger, files: @escaping FileExchange.Opener) throws {
+    init(
+        settings: Settings,
+        logger: Logger,
+        polls: Health.Polls? = nil,
+        files: @escaping FileExchange.Opener
+    ) throws {
         self.settings = settings
         self.logger = logger
+        self.polls = polls
         self.files = files
         answers = AnswerFiles(folder: "\(settings.dataFolder)/answers")
         folder = try DataFolder(settings.dataFolder)
@@ -145,10 +153,10 @@ extension Bot {
     /// Makes the HTTP server; `onRunning` is called with the port when the server listens.
     private func makeServer(
         onRunning: @escaping @Sendable (_ port: Int) -> Void
-    ) async throws -> HTTPService<RouterResponder<APIContext>> {
+    ) async throws -> HTTPService<DoorResponder> {
         let port = try await listeningPort()
         let application = Application(
-            router: router(),
+            router: Door(router()),
             server: settings.apiLimits.server,
             configuration: .init(
                 address: .hostname(settings.host, port: port),
@@ -178,9 +186,14 @@ extension Bot {
         let router = APIRouter.make(
             queue: queue,
             limits: settings.apiLimits,
+            health: Health(
+                storage: StorageCheck(store: store, folder: settings.dataFolder),
+                polls: polls
+            ),
             publisherToken: settings.publisherToken,
             images: settings.imageFolder,
             files: FileExchange(answers: answers, open: files),
+            publicURL: settings.publicURL?.description,
             logger: logger
         )
         if let blobs {

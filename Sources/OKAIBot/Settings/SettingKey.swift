@@ -18,6 +18,7 @@ enum SettingKey: String, CaseIterable {
     case addressRate = "OKAI_ADDRESS_RATE"
     case mutedPosts = "OKAI_MUTED_POSTS"
     case mutedDays = "OKAI_MUTED_DAYS"
+    case connectionsPerAddress = "OKAI_CONNECTIONS_PER_ADDRESS"
     case aggregators = "WALRUS_AGGREGATOR_URL"
     case publisher = "WALRUS_PUBLISHER_URL"
     case epochs = "WALRUS_EPOCHS"
@@ -76,6 +77,8 @@ enum SettingKey: String, CaseIterable {
         case .addressRate: ("60000", "the most requests per minute from one IP address")
         case .mutedPosts: ("1000", "the most posts that are kept for a chat that cannot be written to")
         case .mutedDays: ("7", "how many days messages are kept for a chat that cannot be written to")
+        case .connectionsPerAddress:
+            ("64", "the most open connections from one IP address, and requests at once behind a proxy")
         case .aggregators:
             (
                 "https://aggregator.walrus-testnet.walrus.space",

@@ -82,6 +82,7 @@ struct Settings: Sendable {
         apiLimits.requestsPerAddress = try reader.integer(.addressRate, in: 1...(1 << 30))
         kept.posts = try reader.integer(.mutedPosts, in: 1...1_000_000)
         kept.days = try reader.integer(.mutedDays, in: 1...365)
+        apiLimits.connectionsPerAddress = try reader.integer(.connectionsPerAddress, in: 1...1_024)
         walrus = try Self.walrus(reader)
         epochs = try reader.integer(.epochs, in: 1...53)
         blobLimit = try reader.integer(.blobLimit, in: 1...CodeShape.network.maximumBlobSize)

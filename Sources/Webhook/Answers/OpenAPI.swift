@@ -4,7 +4,16 @@ import Hummingbird
 package enum OpenAPI {
     package static var document: [UInt8] { PackageResources.openapi_json }
 
-    static var response: Response {
+    /// The document, with the URL at which its paths are reached from outside.
+    ///
+    /// `server` is nil if only the address of the request is known, as which a document without servers is read.
+    static func document(server: String?) -> [UInt8] {
+        guard let server else { return document }
+        let servers = #"{"servers": [{"url": "\#(server)"}],"#
+        return Array(servers.utf8) + document.dropFirst()
+    }
+
+    static func response(_ document: [UInt8]) -> Response {
         Response(
             status: .ok,
             headers: [.contentType: "application/json"],

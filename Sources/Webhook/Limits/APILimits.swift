@@ -18,6 +18,10 @@ package struct APILimits: Sendable {
     package var requestsPerAddress = 60_000
     /// The largest number of open connections.
     package var connections = 1_024
+    /// The largest number of open connections of one IP address, and of requests of one behind a proxy on this machine.
+    ///
+    /// Connections from this machine are not limited.
+    package var connectionsPerAddress = 64
     /// The time after which an idle connection is closed.
     package var idle = Duration.seconds(30)
 
@@ -26,17 +30,29 @@ package struct APILimits: Sendable {
 
     package init() {}
 
-    /// An HTTP/1.1 server that closes idle connections and refuses long headers.
+    /// An HTTP/1.1 server that closes idle connections, bounds those of one address, and refuses long headers.
     package var server: HTTPServerBuilder {
-        .http1(
+        let places = Places(perClient: connectionsPerAddress)
+        return .http1(
             configuration: .init(
+                additionalChannelHandlers: [ConnectionLimit(places), UnreadableRequests()],
                 idleTimeout: TimeAmount(idle),
                 httpDecoderConfiguration: .init(
-                    maxHeaderFieldSize: 8 << 10,
-                    maxHeaderListSize: 16 << 10,
-                    maxHeaderFieldCount: 100
+                    maxHeaderFieldSize: HeaderLimits.field,
+                    maxHeaderListSize: HeaderLimits.total,
+                    maxHeaderFieldCount: HeaderLimits.count
                 )
             )
         )
     }
+}
+
+/// The limits of a request's header.
+enum HeaderLimits {
+    /// The largest field, in bytes.
+    static let field = 8 << 10
+    /// The largest header, in bytes.
+    static let total = 16 << 10
+    /// The largest number of fields.
+    static let count = 100
 }

@@ -14,26 +14,34 @@ package enum APIRouter {
     /// - Parameters:
     ///   - queue: The job queue from which workers get their jobs.
     ///   - limits: The limits of requests.
+    ///   - health: What `GET /health` tells.
     ///   - publisherToken: Makes tokens for the publisher; nil if the publisher requires no tokens.
     ///   - images: The path of the folder in which images are published; nil: without the route for images.
     ///   - files: Passes files between chats and workers; nil: without the routes for files.
+    ///   - publicURL: The URL at which others reach the routes, for the OpenAPI document; nil if it is not known.
     ///   - logger: Logs failures of the bot.
     /// - Returns: a router to which other routes may be added.
     package static func make(
         queue: JobQueue,
         limits: APILimits = APILimits(),
+        health: Health,
         publisherToken: PublisherTokenMaker? = nil,
         images: String? = nil,
         files: FileExchange? = nil,
+        publicURL: String? = nil,
         logger: Logger
     ) -> Router<APIContext> {
-        let router = Router(context: APIContext.self)
+        let router = Router(context: APIContext.self, options: .autoGenerateHeadEndpoints)
         let secrets = RateLimiter(perMinute: limits.requestsPerSecret)
         router.add(middleware: RefusalMiddleware(logger: logger))
         let addresses = RateLimiter(perMinute: limits.requestsPerAddress)
-        router.add(middleware: AddressLimitMiddleware(limiter: addresses, now: limits.now))
-        router.get("health") { _, _ in "OK" }
-        router.get("openapi.json") { _, _ in OpenAPI.response }
+        let places = Places(perClient: limits.connectionsPerAddress)
+        router.add(
+            middleware: AddressLimitMiddleware(limiter: addresses, places: places, now: limits.now)
+        )
+        HealthRoutes(health: health, now: limits.now).add(to: router)
+        let document = OpenAPI.document(server: publicURL)
+        router.get("openapi.json") { _, _ in OpenAPI.response(document) }
         JobRoutes(queue: queue, limits: limits, tokens: secrets, publisherToken: publisherToken)
             .add(to: router)
         EnrolmentRoutes(queue: queue, limits: limits, tokens: secrets).add(to: router)

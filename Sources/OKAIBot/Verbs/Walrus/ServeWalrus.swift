@@ -6,6 +6,7 @@ import ServiceLifecycle
 import UnixSignals
 import Walrus
 import WalrusServer
+import Webhook
 
 /// `okaibot walrus serve`: an aggregator and publisher for this machine.
 struct ServeWalrus: AsyncParsableCommand {
@@ -32,13 +33,14 @@ struct ServeWalrus: AsyncParsableCommand {
         var storeLogger = logger
         storeLogger.logLevel = .info
         let store = try BlobStore(folder: folder, encoder: BlobEncoder(), logger: storeLogger)
-        let router = Router(context: BasicRequestContext.self)
+        let router = Router(context: APIContext.self, options: .autoGenerateHeadEndpoints)
         WalrusRoutes(store: store, limits: WalrusLimits(put: limit, get: readLimit)).add(
             to: router,
             prefix: "/"
         )
         let application = Application(
-            router: router,
+            router: Door(router, manners: .walrus),
+            server: APILimits().server,
             configuration: .init(address: .hostname("127.0.0.1", port: port)),
             onServerRunning: { channel in
                 // `print` would buffer the line if standard output is a file or a pipe.
