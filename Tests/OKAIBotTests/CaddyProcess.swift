@@ -53,7 +53,7 @@ struct CaddyProcess: Sendable {
             kill(process.processIdentifier, SIGKILL)
             process.waitUntilExit()
         }
-        try await eventually("Caddy answers") { (try? await caddy.status(.get, "/health")) == 200 }
+        try await eventually("Caddy answers") { (try? await caddy.status(.get, "/none")) == 404 }
         try await body(caddy)
     }
 
