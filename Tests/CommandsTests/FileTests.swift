@@ -193,6 +193,10 @@ struct FileTests {
         let failure = Failure(phase: nil, reason: "it rains", advice: "Wait.")
         let ends: [(WorkerEvent, String)] = [
             (.completed(outcome: .missing(blob: .iris)), "Blob not found\n\(BlobID.iris)\nNo aggregator"),
+            (
+                .completed(outcome: .missing(blob: .iris, isRecent: true)),
+                "The file cannot be sent now\n\(BlobID.iris)\nNo aggregator"
+            ),
             (.failed(failure: failure), "The file cannot be sent: it rains\nWait."),
         ]
         for (event, words) in ends {

@@ -43,6 +43,14 @@ struct PublisherSecretTests {
         #expect((claims.iat, claims.exp) == (1_700_000_000, 1_700_000_300))
     }
 
+    @Test("a token is valid for the time that the publisher wants")
+    func lifetime() throws {
+        var secret = try #require(PublisherSecret(Self.text))
+        secret.lifetime = 75
+        let claims = try Self.claims(secret.token(size: 1, epochs: 1))
+        #expect(claims.exp - claims.iat == 75)
+    }
+
     @Test("a secret is text, or hexadecimal digits behind 0x")
     func forms() throws {
         let secret = try #require(PublisherSecret("okai-secret-of-the-publisher"))

@@ -133,4 +133,54 @@ struct ResponseTests {
         )
         #expect((object.certifiedBy, object.object, object.source) == (nil, "0x1", .alreadyCertified))
     }
+
+    @Test("a blob that is registered only, or marked as invalid, is not stored")
+    func notStored() throws {
+        let blob = StoredBlob(id: Self.id, size: 3)
+        func created(_ certified: String) throws -> StoreResponse {
+            try StoreResponse(
+                json: Array(
+                    """
+                    {"newlyCreated":{"blobObject":{"id":"0x1","blobId":"\(Self.id)","size":3,"encodingType":"RS2",\
+                    \(certified)"storage":{"endEpoch":9},"deletable":false}}}
+                    """.utf8
+                )
+            )
+        }
+        try created(#""certifiedEpoch":7,"#).check(against: blob)
+        try created("").check(against: blob)
+        #expect(throws: WalrusError.uncertified(Self.id)) {
+            try created(#""certifiedEpoch":null,"#).check(against: blob)
+        }
+        let marked = #"{"markedInvalid":{"blobId":"\#(Self.id)","event":{"txDigest":"4X","eventSeq":"1"}}}"#
+        #expect(throws: WalrusError.markedInvalid(Self.id)) { try StoreResponse(json: Array(marked.utf8)) }
+        for error in [WalrusError.uncertified(Self.id), .markedInvalid(Self.id)] {
+            #expect(!error.description.contains("{"))
+            #expect(!error.isTemporary)
+        }
+    }
+
+    @Test("a publisher that wants a token, or one of another lifetime, is answered with the setting's name")
+    func tokens() {
+        let refusals = [
+            ("Header of type `authorization` was missing", "set WALRUS_PUBLISHER_JWT_SECRET"),
+            (
+                Self.aip(400, "INVALID_EXPIRATION", domain: Self.authentication),
+                "set WALRUS_PUBLISHER_JWT_SECONDS to its --jwt-expiring-sec"
+            ),
+        ]
+        for (body, words) in refusals {
+            let error = ErrorResponse.error(
+                of: HTTPResponse(status: .badRequest),
+                body: Array(body.utf8),
+                to: .store,
+                blob: Self.id
+            )
+            guard case .unauthorized = error else {
+                Issue.record("\(error)")
+                continue
+            }
+            #expect(error.description.contains(words))
+        }
+    }
 }

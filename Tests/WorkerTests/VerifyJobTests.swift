@@ -109,6 +109,56 @@ extension WorkerSuites {
             #expect(report.parts[0].findings.map(\.verdict) == [.fails])
         }
 
+        @Test("gone, wrong and silent are three findings")
+        func standings() async throws {
+            let iris = try Dataset.iris()
+            let id = try WalrusFake.id(of: iris)
+            let cases: [(@Sendable (inout WalrusFake.State) -> Void, Finding.Verdict, String)] = [
+                ({ $0.blobs = [:] }, .fails, "gone: no aggregator has the blob \(id)"),
+                (
+                    { $0.blobs = [id: [9]] }, .fails,
+                    "does not hold: the received bytes are not the blob \(id)"
+                ),
+                (
+                    { $0.failures = .max }, .unchecked,
+                    "cannot be told now: no aggregator answered with the receipt"
+                ),
+            ]
+            for (change, verdict, words) in cases {
+                let fixture = JobFixture(.verify(VerifyArguments(blob: id, run: 4)))
+                fixture.walrus.change(change)
+                #expect(try await fixture.runWorker())
+                guard case .verified(let report)? = fixture.bot.state.outcome else {
+                    Issue.record("not verified")
+                    continue
+                }
+                #expect(!report.holds)
+                #expect(report.parts[0].findings.map(\.verdict) == [verdict])
+                #expect(report.parts[0].findings[0].text.hasPrefix(words))
+                #expect(report.parts[0].isPending == (verdict == .unchecked))
+            }
+        }
+
+        @Test("what a receipt names is awaited as long as the receipt")
+        func lateModel() async throws {
+            let training = try await trained()
+            let fixture = JobFixture(.verify(VerifyArguments(blob: training.result.receipt.id)))
+            fixture.walrus.change { state in
+                state.blobs = training.blobs
+                state.misses[training.result.model.id] = 6
+            }
+            fixture.bot.change {
+                $0.assignment.walrus.authorization = .none
+                $0.assignment.sightings = [Sighting(blob: training.result.receipt.id, secondsAgo: 5)]
+            }
+            #expect(try await fixture.runWorker())
+            guard case .verified(let report)? = fixture.bot.state.outcome else {
+                Issue.record("not verified")
+                return
+            }
+            #expect(report.holds)
+        }
+
         @Test("a blob that no aggregator has fails the verification, not the job")
         func missing() async throws {
             let (report, _) = try await verify(try WalrusFake.id(of: [7]), among: [:])

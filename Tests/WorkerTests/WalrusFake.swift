@@ -13,6 +13,8 @@ final class WalrusFake: Sendable {
         var blobs: [BlobID: [UInt8]] = [:]
         /// How many of the next requests get status 503.
         var failures = 0
+        /// How often a blob is still reported as missing.
+        var misses: [BlobID: Int] = [:]
         /// The ID that the publisher answers for every blob; nil: the right one.
         var wrongID: BlobID?
         var stored: [BlobID] = []
@@ -43,7 +45,7 @@ final class WalrusFake: Sendable {
         router.get("v1/blobs/:id") { request, context in
             try self.check(request)
             let id = try BlobID(try context.parameters.require("id"))
-            guard let bytes = self.state.blobs[id] else { return Self.missing }
+            guard let bytes = self.read(id) else { return Self.missing }
             return Response(status: .ok, body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes)))
         }
         router.put("v1/blobs") { request, _ in
@@ -70,6 +72,15 @@ final class WalrusFake: Sendable {
 }
 
 extension WalrusFake {
+    /// The bytes of a blob; nil if there is none, or it is missed once more.
+    private func read(_ id: BlobID) -> [UInt8]? {
+        shared.withLock { state in
+            guard let misses = state.misses[id], misses > 0 else { return state.blobs[id] }
+            state.misses[id] = misses - 1
+            return nil
+        }
+    }
+
     private func check(_ request: Request) throws {
         guard request.headers[.authorization] == expectedAuthorization(request.method) else {
             throw HTTPError(.unauthorized)

@@ -49,6 +49,10 @@ enum FilesText {
         switch job.outcome {
         case .fetched(let file)?:
             return .plain("\(ByteCount(file.size)), checked against its ID\n") + id
+        case .missing(_, true)?:
+            return .bold("The file cannot be sent now") + "\n" + id
+                + "\nNo aggregator gives it to me, so it cannot be told now whether it is still there. It was on Walrus a short "
+                + "while ago, and a new blob may take some minutes to be seen: ask again."
         case .missing?:
             return .bold("Blob not found") + "\n" + id
                 + "\nNo aggregator has it: it may have expired. If you have the file, store it again."

@@ -13,7 +13,11 @@ struct CardText {
     var text: HTMLText {
         switch job.outcome {
         case .looked(let card)?: describe(card)
-        case .missing(let blob)?:
+        case .missing(let blob, true)?:
+            .bold("This blob cannot be read now") + "\n" + .code("\(blob)")
+                + "\nNo aggregator gives it to me, so it cannot be told now whether it is still there. It was on Walrus a short "
+                + "while ago, and a new blob may take some minutes to be seen: ask again."
+        case .missing(let blob, _)?:
             .bold("Blob not found") + "\n" + .code("\(blob)")
                 + "\nNo aggregator has it: it may have expired, or be on another network than this bot uses. Check the ID, or "
                 + "store the file again."

@@ -14,10 +14,12 @@ struct PredictionText {
     var text: HTMLText {
         switch job.outcome {
         case .predicted(let prediction)?: describe(prediction)
-        case .missing(let blob)? where blob != arguments.model:
+        case .missing(let blob, true)?:
+            pending(blob)
+        case .missing(let blob, _)? where blob != arguments.model:
             .bold("Blob not found") + "\n" + .code("\(blob)")
                 + "\nNo aggregator has it: it may have expired. Check the ID, or store the table again."
-        case .missing(let blob)?:
+        case .missing(let blob, _)?:
             .bold("The model of run \(arguments.run) is gone") + "\n" + .code("\(blob)")
                 + "\nNo aggregator has it any more. Send /train \(arguments.run) to train a new one."
         default:
@@ -25,6 +27,16 @@ struct PredictionText {
                 + .plain(job.reason) + "\n"
                 + .plain(job.failure?.advice ?? "Try again.")
         }
+    }
+
+    /// That it cannot be told now whether the model or the table is still there.
+    private func pending(_ blob: BlobID) -> HTMLText {
+        let isModel = blob == arguments.model
+        let subject = isModel ? "the model of run \(arguments.run)" : "the table"
+        return .bold("It cannot be told now whether \(subject) is still there") + "\n" + .code("\(blob)")
+            + "\nNo aggregator gives it to me. It was on Walrus a short while ago, and a new blob may take some minutes to be "
+            + "seen: ask again."
+            + .plain(isModel ? " If it stays so, /train \(arguments.run) trains a new one." : "")
     }
 
     private func describe(_ prediction: Prediction) -> HTMLText {

@@ -27,6 +27,7 @@ enum VerificationText {
         let findings = report.parts.flatMap(\.findings)
         if report.reproduced == false { return "not reproduced" }
         if findings.contains(where: { $0.verdict == .fails }) { return "a check failed" }
+        if report.parts.contains(where: \.isPending) { return "cannot be told now" }
         if report.reproduced == true, report.holds { return "reproduced, bit for bit" }
         return report.holds ? "all checks passed" : "not everything could be checked"
     }

@@ -23,12 +23,22 @@ package struct Assignment: Codable, Equatable, Sendable {
     package var leaseSeconds: Int
     /// The time by which the worker must have ended; in JSON, seconds since 1970.
     package var deadline: Date
+    /// The blobs of the work that were stored or read in the last day; nil from an older bot.
+    package var sightings: [Sighting]?
 
-    package init(job: JobID, work: Work, walrus: WalrusAccess, leaseSeconds: Int, deadline: Date) {
+    package init(
+        job: JobID,
+        work: Work,
+        walrus: WalrusAccess,
+        leaseSeconds: Int,
+        deadline: Date,
+        sightings: [Sighting]? = nil
+    ) {
         self.job = job
         self.work = work
         self.walrus = walrus
         self.leaseSeconds = leaseSeconds
         self.deadline = deadline
+        self.sightings = sightings
     }
 }

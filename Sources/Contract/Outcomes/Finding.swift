@@ -18,6 +18,9 @@ package struct Finding: Codable, Equatable, Sendable {
     /// The blob's registration on the chain; nil if the chain was not asked or no registration was found.
     package var registration: Registration?
 
+    /// Whether the verdict may come later, because nobody could answer now; nil: no.
+    package var isPending: Bool?
+
     /// How a blob is registered on the chain.
     package struct Registration: Codable, Equatable, Sendable {
         /// The ID of the Sui object that registers the blob.

@@ -9,6 +9,8 @@ package enum Outcome: Codable, Equatable, Sendable {
     case fetched(file: AnswerFile)
     case verified(report: VerificationReport)
     /// No aggregator has the blob.
-    case missing(blob: BlobID)
+    ///
+    /// `isRecent` is true if the blob was stored or read a short while before, so that aggregators may have it soon.
+    case missing(blob: BlobID, isRecent: Bool? = nil)
     case built(image: ImageFile)
 }

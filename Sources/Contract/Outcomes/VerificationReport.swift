@@ -9,6 +9,9 @@ package struct VerificationReport: Codable, Equatable, Sendable {
         package private(set) var findings: [Finding] = []
         package private(set) var holds = true
 
+        /// Whether a verdict on the blob itself may come later, because nobody could give its bytes now.
+        package var isPending: Bool { findings.contains { $0.isPending == true } }
+
         package init(name: String, blob: BlobID?) {
             self.name = name
             self.blob = blob

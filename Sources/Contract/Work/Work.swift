@@ -25,6 +25,18 @@ package enum Work: Equatable, Sendable {
     /// The time limit of one attempt; nil: the bot's own limit.
     package var timeLimit: Duration? { arguments.hours.map { .seconds($0 * 3_600) } }
 
+    /// The blobs that the worker reads.
+    package var blobs: [BlobID] {
+        switch self {
+        case .train(let arguments): [arguments.dataset]
+        case .look(let arguments): [arguments.blob]
+        case .predict(let arguments): [arguments.model, arguments.table?.blob].compactMap(\.self)
+        case .fetch(let arguments): [arguments.blob]
+        case .verify(let arguments): [arguments.blob]
+        case .store, .build: []
+        }
+    }
+
     /// The chat's file that the worker must pull from the bot; nil if the work needs no file.
     package var chatFile: ChatFile? { arguments.chatFile }
 }

@@ -39,12 +39,13 @@ package struct JobQueue: Sendable {
     ) async throws -> Assignment {
         let until = now.addingTimeInterval(terms.lease / .seconds(1))
         let refusal = refusal(of: protocolVersion)
-        let job = try await store.write { transaction in
+        let (job, sightings) = try await store.write { transaction in
             guard let job = try transaction.job(id), job.state == .running,
                 launchToken.opens(job.launchTokenHash)
             else { throw JobError.unauthorized }
             let event = refusal.map(failure) ?? .claimed(leaseTokenHash: leaseToken.hash, until: until)
-            return try transaction.transition(job, by: event, at: now)
+            let claimed = try transaction.transition(job, by: event, at: now)
+            return (claimed, try transaction.sightings(of: job.work.blobs, at: now))
         }
         if let refusal { throw refusal }
         return Assignment(
@@ -52,7 +53,8 @@ package struct JobQueue: Sendable {
             work: job.work,
             walrus: walrus,
             leaseSeconds: Int(terms.lease.components.seconds),
-            deadline: job.deadline ?? until
+            deadline: job.deadline ?? until,
+            sightings: sightings
         )
     }
 

@@ -20,6 +20,8 @@ final class Download {
     private var length: Int?
     /// Whether the bytes come from more than one response.
     private var isFromSeveralResponses = false
+    /// Whether the aggregator has answered that the blob does not exist.
+    private var wasMissed = false
 
     init(
         _ id: BlobID,
@@ -87,7 +89,9 @@ final class Download {
         case .partialContent:
             throw WalrusError.unexpected("status 206 (a part) to a request for the whole blob")
         default:
-            throw try await transport.error(of: response, body, blob: id)
+            let error = try await transport.error(of: response, body, blob: id)
+            wasMissed = error == .notFound(id)
+            throw error
         }
         try await transport.read(body) { chunk in
             try file.append(chunk)
@@ -102,6 +106,8 @@ final class Download {
             "/v1/blobs/\(id)",
             headers: [.accept: "application/group-stream"]
         )
+        // A cache in front of the aggregator must not answer again what it answered before the blob was stored.
+        if wasMissed { request.headerFields[.cacheControl] = "no-cache" }
         if let missing {
             request.headerFields[.range] = "bytes=\(missing.lowerBound)-\(missing.upperBound - 1)"
         }

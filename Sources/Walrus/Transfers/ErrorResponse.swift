@@ -50,6 +50,9 @@ enum ErrorResponse {
         case (451, _): return .forbidden(blob)
         case (504, "EXPIRED_SIGNATURE"), (429, "TOKEN_ALREADY_USED"):
             return .unavailable(message)  // temporary: the next attempt uses a new token
+        case (401, _) where purpose == .store && isMissingToken(message): return .unauthorized(missingToken)
+        case (400, nil) where purpose == .store && isMissingToken(message): return .unauthorized(missingToken)
+        case (400, "INVALID_EXPIRATION"): return .unauthorized(wrongLifetime)
         case (401, _): return .unauthorized(message)
         case (400, _) where detail?.isFromAuthentication == true: return .unauthorized(message)
         case (400, _): return .malformed(message)
@@ -58,6 +61,20 @@ enum ErrorResponse {
         case (502, _), (503, _), (504, _): return .unavailable(message, retryAfter: pause)
         case (let status, _): return .refused(status: status, message: response.redirectMessage ?? message)
         }
+    }
+
+    private static let missingToken =
+        "the publisher asks for a token: set WALRUS_PUBLISHER_JWT_SECRET to its --jwt-decode-secret"
+
+    private static let wrongLifetime =
+        "the publisher wants tokens with another lifetime: set WALRUS_PUBLISHER_JWT_SECONDS to its --jwt-expiring-sec"
+
+    /// Whether a publisher refuses a request that has no token.
+    ///
+    /// The publisher's framework answers with plain text: `Header of type `authorization` was missing`.
+    private static func isMissingToken(_ message: String) -> Bool {
+        let words = message.lowercased()
+        return words.contains("authorization") && words.contains("missing")
     }
 
     /// `text` on one line of at most 300 characters, without secrets; nil if it is empty.
@@ -80,7 +97,7 @@ extension HTTPResponse {
     /// Parses `Retry-After`: seconds or a date (RFC 9110, section 10.2.3).
     ///
     /// Seconds beyond the range of Int become the largest Int.
-    fileprivate func retryAfter(from now: Date) -> Duration? {
+    func retryAfter(from now: Date = Date()) -> Duration? {
         guard let text = headerFields[.retryAfter] else { return nil }
         if !text.isEmpty, text.utf8.allSatisfy({ UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 }) {
             return .seconds(Int(text) ?? .max)

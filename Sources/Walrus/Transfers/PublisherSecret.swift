@@ -9,10 +9,14 @@ import Crypto
 /// A token is a JSON web token (RFC 7519, HS256) for one blob of a known size. A publisher accepts each token only
 /// once.
 package struct PublisherSecret: Sendable {
-    /// The validity of a token in seconds.
+    /// The usual validity of a token in seconds.
+    package static let usualLifetime = 300
+
+    /// The validity of a token in seconds: `exp` minus `iat`.
     ///
-    /// A request must begin within this time after its token was made.
-    private static let lifetime = 300
+    /// A request must begin within this time after its token was made. A publisher that was started with
+    /// `--jwt-expiring-sec` accepts no other value than its own.
+    package var lifetime = Self.usualLifetime
 
     private let key: SymmetricKey
 
@@ -34,7 +38,7 @@ package struct PublisherSecret: Sendable {
     ) throws -> String {
         let issued = Int(now.timeIntervalSince1970)
         let claims = Claims(
-            exp: issued + Self.lifetime,
+            exp: issued + lifetime,
             iat: issued,
             jti: Base64URL.encode((0..<16).map { _ in UInt8.random(in: 0...255, using: &generator) }),
             size: size,

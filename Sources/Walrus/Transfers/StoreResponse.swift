@@ -19,6 +19,8 @@ package struct StoreResponse: Equatable, Sendable {
     package var isDeletable: Bool?
     /// Epochs from the registration to `endEpoch`; nil if not reported.
     package var epochs: Int?
+    /// Whether storage nodes have confirmed that they hold the blob; nil if not reported.
+    package var isCertified: Bool?
     package var source: Source
 
     /// Who reported that the blob is stored.
@@ -50,6 +52,8 @@ package struct StoreResponse: Equatable, Sendable {
             try self.init(created)
         } else if let certified = wire.alreadyCertified {
             self.init(certified)
+        } else if let invalid = wire.markedInvalid {
+            throw .markedInvalid(invalid.blobId)
         } else {
             throw .unexpected(wire.error?.errorMsg ?? ErrorResponse.summary(of: json) ?? "an empty body")
         }
@@ -63,6 +67,7 @@ package struct StoreResponse: Equatable, Sendable {
         if let size, size != blob.size {
             throw .storedDifferently("with \(size) bytes instead of \(blob.size)")
         }
+        if isCertified == false { throw .uncertified(id) }
         if isDeletable == true { throw .storedDifferently("deletable instead of permanent") }
         if source == .newlyCreated, isDeletable == nil {
             throw .storedDifferently("the response does not say that it is permanent")
@@ -87,6 +92,7 @@ extension StoreResponse {
         epochs = blob.registeredEpoch.map { blob.storage.endEpoch - $0 }
         object = created.sharedBlobObject ?? blob.id
         isDeletable = blob.deletable
+        isCertified = blob.isCertified
     }
 
     private init(_ certified: Wire.Certified) {
@@ -109,6 +115,29 @@ extension StoreResponse {
             let encodingType: String
             let storage: Storage
             let deletable: Bool?
+            /// False if the epoch of the certification is null; nil if it is not mentioned.
+            let isCertified: Bool?
+
+            private enum CodingKeys: CodingKey {
+                case id, registeredEpoch, blobId, size, encodingType, storage, deletable, certifiedEpoch
+            }
+
+            init(from decoder: any Decoder) throws {
+                let object = try decoder.container(keyedBy: CodingKeys.self)
+                id = try object.decode(String.self, forKey: .id)
+                registeredEpoch = try object.decodeIfPresent(Int.self, forKey: .registeredEpoch)
+                blobId = try object.decode(BlobID.self, forKey: .blobId)
+                size = try object.decode(Int.self, forKey: .size)
+                encodingType = try object.decode(String.self, forKey: .encodingType)
+                storage = try object.decode(Storage.self, forKey: .storage)
+                deletable = try object.decodeIfPresent(Bool.self, forKey: .deletable)
+                isCertified =
+                    object.contains(.certifiedEpoch) ? try !object.decodeNil(forKey: .certifiedEpoch) : nil
+            }
+        }
+
+        struct Invalid: Decodable {
+            let blobId: BlobID
         }
 
         struct Storage: Decodable {
@@ -132,6 +161,7 @@ extension StoreResponse {
 
         let newlyCreated: Created?
         let alreadyCertified: Certified?
+        let markedInvalid: Invalid?
         let error: Failed?
     }
 }

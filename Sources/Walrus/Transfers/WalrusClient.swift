@@ -46,7 +46,8 @@ package struct WalrusClient: Sendable {
 
     /// Downloads the blob to `path`.
     ///
-    /// The file appears at `path` only if the computed ID of its bytes is `id`.
+    /// The file appears at `path` only if the computed ID of its bytes is `id`. While no aggregator has the blob, all of
+    /// them are asked again as long as `patience` says.
     ///
     /// - Throws: If every aggregator fails, the most informative of their ``WalrusError``s; at once
     ///   ``WalrusError/file(_:)`` if the file cannot be written; ``EncodingError`` if the memory is not enough for the
@@ -54,24 +55,14 @@ package struct WalrusClient: Sendable {
     package func fetch(
         _ id: BlobID,
         to path: String,
+        patience: Patience = .none,
         onProgress: @escaping @Sendable (TransferProgress) -> Void = { _ in }
     ) async throws -> StoredBlob {
-        var downloads = aggregators.map {
+        let downloads = aggregators.map {
             Download(id, from: $0, to: path, over: transport, encoder: encoder)
         }
-        return try await retryPolicy.run {
-            var failure = WalrusError.notFound(id)
-            for download in downloads {
-                do {
-                    return try await download.run(onProgress: onProgress)
-                } catch let error as WalrusError {
-                    if case .file = error { throw error }
-                    if !error.isTemporary { downloads.removeAll { $0 === download } }
-                    if error.isMoreInformative(than: failure) { failure = error }
-                }
-            }
-            throw failure
-        }
+        var retrieval = Retrieval(id, by: downloads, patience: patience, clock: retryPolicy.clock)
+        return try await retryPolicy.run { try await retrieval.run(onProgress: onProgress) }
     }
 
     /// Stores the file at `path` as a permanent blob for `epochs` epochs; `blob` is the ID and size of the file.
@@ -141,15 +132,6 @@ package struct WalrusClient: Sendable {
         let answer = try StoreResponse(json: body)
         try answer.check(against: blob)
         return answer
-    }
-}
-
-extension WalrusError {
-    /// Whether this error tells the user more than `other`: temporary errors tell most, and `notFound` tells least.
-    fileprivate func isMoreInformative(than other: WalrusError) -> Bool {
-        if isTemporary != other.isTemporary { return isTemporary }
-        if case .notFound = self { return false }
-        return true
     }
 }
 

@@ -7,6 +7,10 @@ import HTTP
 package enum WalrusError: Error, Equatable, CustomStringConvertible {
     /// No aggregator has the blob.
     case notFound(BlobID)
+    /// No aggregator has the blob, but it was on Walrus a short while ago.
+    case notYetFound(BlobID)
+    /// No aggregator gave an answer that tells whether the blob exists; the text gives the reason.
+    case noAnswer(BlobID, String)
     /// The received bytes have another ID than the requested one.
     case mismatch(expected: BlobID, got: BlobID)
     /// Walrus blocks the blob (status 451).
@@ -22,6 +26,10 @@ package enum WalrusError: Error, Equatable, CustomStringConvertible {
 
     /// The publisher reports another ID than the stored file has.
     case storedOtherID(expected: BlobID, got: BlobID)
+    /// The publisher registered the blob on the chain, but no storage node has confirmed that it holds it.
+    case uncertified(BlobID)
+    /// Walrus has marked the blob as wrongly encoded: nobody can read it.
+    case markedInvalid(BlobID)
     /// The publisher reports another size, encoding or persistence than requested.
     case storedDifferently(String)
     /// The blob exceeds the publisher's size limit (status 413 or 403).
@@ -56,6 +64,10 @@ package enum WalrusError: Error, Equatable, CustomStringConvertible {
         switch self {
         case .notFound(let id):
             "no aggregator has the blob \(id): it may have expired, or be on another network"
+        case .notYetFound(let id):
+            "no aggregator gives the blob \(id) now: it was on Walrus a short while ago, and may take some minutes to be seen"
+        case .noAnswer(let id, let reason):
+            "no aggregator answers now, so it cannot be told whether the blob \(id) is there: \(reason)"
         case .mismatch(let expected, let got):
             "the received bytes are not the blob \(expected): their ID is \(got)"
         case .forbidden(let id): "Walrus blocks the blob \(id): aggregators do not serve it"
@@ -67,6 +79,10 @@ package enum WalrusError: Error, Equatable, CustomStringConvertible {
             "the blob \(id) is larger than this aggregator serves: use another aggregator"
         case .storedOtherID(let expected, let got):
             "the publisher stored \(got) instead of \(expected)"
+        case .uncertified(let id):
+            "the publisher registered the blob \(id), but it is not certified: Walrus does not vouch for it yet"
+        case .markedInvalid(let id):
+            "Walrus has marked the blob \(id) as invalid: it was encoded wrongly, and nobody can read it"
         case .storedDifferently(let how): "the publisher did not store the blob as requested: \(how)"
         case .tooLarge(let limit):
             "the blob is larger than the publisher accepts\(limit.map { " (at most \($0) bytes)" } ?? "")"
@@ -98,9 +114,9 @@ extension Duration {
 extension WalrusError: RetryableError {
     package var isTemporary: Bool {
         switch self {
-        case .overloaded, .unavailable, .unreachable, .broken: true
+        case .overloaded, .unavailable, .unreachable, .broken, .notYetFound, .noAnswer: true
         case .notFound, .patchNotFound, .objectNotFound, .rangeRefused, .mismatch, .forbidden,
-            .tooLargeToRead, .storedOtherID, .storedDifferently, .tooLarge,
+            .tooLargeToRead, .storedOtherID, .storedDifferently, .tooLarge, .uncertified, .markedInvalid,
             .unauthorized, .malformed, .refused, .failed, .insecure, .unexpected, .file:
             false
         }

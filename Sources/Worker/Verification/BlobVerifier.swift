@@ -3,7 +3,7 @@ import Walrus
 
 /// Verifies that the bytes of a blob have the blob's ID, and that the blob is registered on the chain.
 struct BlobVerifier: Sendable {
-    let walrus: BlobClient
+    var walrus: BlobClient
     /// Nil if the registration is not checked on a chain.
     let chain: ChainCheck?
     /// Why `chain` is nil; a finding states this reason.
@@ -31,9 +31,25 @@ struct BlobVerifier: Sendable {
             part.add(sizeFinding(blob, expected: size))
             part.add(try await chainFinding(blob, object), isOptional: !needsChain && object == nil)
         } catch let error as WalrusError {
-            part.add(Finding(error.isTemporary ? .unchecked : .fails, by: Finding.thisMachine, "\(error)"))
+            part.add(finding(on: error, as: name))
         }
         return part
+    }
+
+    /// Whether the blob is gone, is not what its ID says, or cannot be told about now.
+    private func finding(on error: WalrusError, as name: String) -> Finding {
+        switch error {
+        case .notFound, .forbidden:
+            return Finding(.fails, by: Finding.thisMachine, "gone: \(error)")
+        case .mismatch:
+            return Finding(.fails, by: Finding.thisMachine, "does not hold: \(error)")
+        default:
+            let reason = if case .noAnswer(_, let reason) = error { reason } else { "\(error)" }
+            let silence = "no aggregator answered with the \(name) (\(reason))"
+            var finding = Finding(.unchecked, by: Finding.thisMachine, "cannot be told now: \(silence)")
+            finding.isPending = true
+            return finding
+        }
     }
 
     private func sizeFinding(_ blob: StoredBlob, expected: Int?) -> Finding {

@@ -10,6 +10,7 @@ extension ChainCheck {
             graphQL: try BaseURL(access.graphQL),
             systemObject: access.systemObject,
             package: access.package,
+            nodes: try (access.nodes ?? []).map { try BaseURL($0) },
             epochLength: .seconds(access.epochSeconds)
         )
         self.init(SuiClient(network: network, http: http))

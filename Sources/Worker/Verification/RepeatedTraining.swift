@@ -8,6 +8,8 @@ struct RepeatedTraining: Sendable {
     let receipt: Receipt
     /// The path of the dataset, which may not exist.
     let dataset: String
+    /// Whether the dataset does not exist there because no aggregator answered with it.
+    let isPending: Bool
     /// Called when the training begins; returns the function that receives the training's steps.
     let onStart: @Sendable (TrainParameters) -> @Sendable (Training.Step) -> Void
 
@@ -37,7 +39,9 @@ struct RepeatedTraining: Sendable {
 
     /// Why the training cannot be repeated; nil if it can be repeated.
     private var obstacle: String? {
-        guard FileManager.default.fileExists(atPath: dataset) else { return "the dataset is missing" }
+        guard FileManager.default.fileExists(atPath: dataset) else {
+            return isPending ? "the dataset cannot be fetched now" : "the dataset is missing"
+        }
         guard receipt.parameters.command == nil, let trainer = receipt.trainer else {
             return "the owner's training command made the model"
         }

@@ -5,7 +5,7 @@ import Walrus
 
 /// Verifies one blob or one receipt; the fetched files stay in ``folder``.
 struct Verification: Sendable {
-    let verifier: BlobVerifier
+    var verifier: BlobVerifier
     let folder: WorkFolder
     let files: LocalFiles
     /// Whether to repeat the training of a receipt.
@@ -22,12 +22,19 @@ struct Verification: Sendable {
     }
 
     /// Verifies a blob; if the blob is a receipt, also verifies the blobs and files that the receipt names.
-    func report(on id: BlobID, object: String? = nil) async throws -> VerificationReport {
+    ///
+    /// `name` is the name of the blob in the report as long as its content is not known.
+    func report(on id: BlobID, as name: String = "blob", object: String? = nil) async throws
+        -> VerificationReport
+    {
         let path = folder.file("blob")
-        var part = try await verifier.verify("blob", id, object: object, to: path)
+        var part = try await verifier.verify(name, id, object: object, to: path)
         guard let receipt = try Receipt(file: path) else { return VerificationReport(parts: [part]) }
         part.name = "receipt"
-        return try await report(on: receipt, after: [part])
+        var others = self
+        let named = [receipt.dataset.id, receipt.model.id].compactMap(\.self)
+        others.verifier.walrus = verifier.walrus.sharing(id, with: named)
+        return try await others.report(on: receipt, after: [part])
     }
 
     /// Verifies the blobs and files that a receipt names; the report begins with `parts`.
@@ -41,7 +48,12 @@ struct Verification: Sendable {
         var reproduced: Bool?
         if repeatsTraining {
             let data = receipt.dataset.id == nil ? files.dataset ?? fetched : fetched
-            let training = RepeatedTraining(receipt: receipt, dataset: data, onStart: onTrainingStart)
+            let training = RepeatedTraining(
+                receipt: receipt,
+                dataset: data,
+                isPending: dataset.isPending,
+                onStart: onTrainingStart
+            )
             let finding = try await training.finding(in: folder)
             model.add(finding)
             reproduced = finding.verdict == .unchecked ? nil : finding.verdict == .holds

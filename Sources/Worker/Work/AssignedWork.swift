@@ -27,6 +27,7 @@ struct AssignedWork: Sendable {
         http = client.http
         walrus = try BlobClient(
             assignment.walrus,
+            sightings: assignment.sightings ?? [],
             bot: client,
             leaseToken: leaseToken,
             http: client.http,
@@ -37,6 +38,18 @@ struct AssignedWork: Sendable {
 
     /// Does the work of the assignment's kind.
     func run() async throws -> Outcome {
+        do {
+            return try await work()
+        } catch let error as WalrusError where assignment.work.endsWithoutBlob {
+            switch error {
+            case .notFound(let blob): return .missing(blob: blob)
+            case .notYetFound(let blob): return .missing(blob: blob, isRecent: true)
+            default: throw error
+            }
+        }
+    }
+
+    private func work() async throws -> Outcome {
         switch assignment.work {
         case .train(let arguments):
             try await TrainWork(arguments: arguments, walrus: walrus, folder: folder, queue: queue).run()
@@ -76,5 +89,15 @@ struct AssignedWork: Sendable {
     /// A check against the configured chain; nil if no chain is configured.
     private func chain() throws -> ChainCheck? {
         try assignment.walrus.chain.map { try ChainCheck($0, http: http) }
+    }
+}
+
+extension Work {
+    /// Whether a missing blob is the answer that a chat waits for, and not a failure.
+    fileprivate var endsWithoutBlob: Bool {
+        switch self {
+        case .look, .predict, .fetch: true
+        case .train, .store, .verify, .build: false
+        }
     }
 }

@@ -9,10 +9,14 @@ struct BlobClient: Sendable {
     private let client: WalrusClient
     private let encoder: BlobEncoder
     private let epochs: Int
+    /// How long a blob without a sighting is asked for.
+    private let patience: Patience
+    private var sightings: [BlobID: Sighting]
 
     /// With `lease` authorisation, the client uses the Walrus inside the bot: at the bot's URL, with the lease token.
     init(
         _ access: WalrusAccess,
+        sightings: [Sighting] = [],
         bot: JobAPIClient,
         leaseToken: String,
         http: HTTPClient,
@@ -21,6 +25,10 @@ struct BlobClient: Sendable {
         encoder = try BlobEncoder()
         epochs = access.epochs
         let isEmbedded = access.authorization == .lease
+        // The Walrus inside the bot has no cache: its first answer counts.
+        patience = isEmbedded ? .none : .brief
+        self.sightings =
+            isEmbedded ? [:] : Dictionary(sightings.map { ($0.blob, $0) }) { first, _ in first }
         let credentials: Credentials =
             switch access.authorization {
             case .none: .none
@@ -43,6 +51,7 @@ struct BlobClient: Sendable {
     init(reading access: WalrusAccess, http: HTTPClient) throws {
         encoder = try BlobEncoder()
         epochs = access.epochs
+        (patience, sightings) = (.brief, [:])
         client = WalrusClient(
             aggregators: try access.aggregators.map { try BaseURL($0) },
             publisher: try BaseURL(access.publisher),
@@ -53,22 +62,36 @@ struct BlobClient: Sendable {
 
     /// Reads the blob into the file at `path`, and verifies that the bytes have this ID.
     ///
-    /// - Throws: ``WalrusError``, ``EncodingError``, `CancellationError`.
+    /// - Throws: ``WalrusError``: ``WalrusError/notFound(_:)`` if the blob is gone, ``WalrusError/notYetFound(_:)`` or
+    ///   ``WalrusError/noAnswer(_:_:)`` if that cannot be told now; ``EncodingError``; `CancellationError`.
     func fetch(
         _ id: BlobID,
         to path: String,
         onProgress: @escaping @Sendable (TransferProgress) -> Void = { _ in }
     ) async throws -> StoredBlob {
-        try await client.fetch(id, to: path, onProgress: onProgress)
+        let sighting = sightings[id]
+        do {
+            return try await client.fetch(
+                id,
+                to: path,
+                patience: sighting == nil ? patience : .minute,
+                onProgress: onProgress
+            )
+        } catch WalrusError.notFound where sighting?.isRecent == true {
+            throw WalrusError.notYetFound(id)
+        } catch let error as WalrusError where error.isTemporary {
+            throw WalrusError.noAnswer(id, "\(error)")
+        }
     }
 
-    /// Like ``fetch(_:to:onProgress:)``, but returns nil if no aggregator has the blob.
-    func find(_ id: BlobID, to path: String) async throws -> StoredBlob? {
-        do {
-            return try await fetch(id, to: path)
-        } catch WalrusError.notFound {
-            return nil
+    /// A client that knows a sighting of `others` if it knows one of `id`: they were stored together.
+    func sharing(_ id: BlobID, with others: [BlobID]) -> BlobClient {
+        guard let sighting = sightings[id] else { return self }
+        var client = self
+        for other in others where client.sightings[other] == nil {
+            client.sightings[other] = Sighting(blob: other, secondsAgo: sighting.secondsAgo)
         }
+        return client
     }
 
     /// Computes the ID and size of the file at `path`.

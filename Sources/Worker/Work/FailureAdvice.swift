@@ -60,6 +60,7 @@ enum FailureAdvice {
     private static func advice(for error: WalrusError) -> String {
         switch error {
         case .notFound: "Check the ID, and that the blob is on the Walrus network of this bot."
+        case .notYetFound: "Wait a few minutes, then try again with /retry."
         case .mismatch: "Do not trust this aggregator; configure another one and try again."
         case .forbidden: "Use another blob: Walrus blocks this one."
         case .tooLargeToRead: "Configure an aggregator that serves larger blobs."
@@ -67,7 +68,9 @@ enum FailureAdvice {
             "Do not trust this server of Walrus; configure another one and try again."
         case .tooLarge: "Configure a publisher that accepts larger blobs, or store a smaller file or model."
         case .unauthorized: "Check the publisher's secret in the bot's configuration, then /retry."
-        case .overloaded, .unavailable, .unreachable, .broken, .failed: "Try again later with /retry."
+        case .overloaded, .unavailable, .unreachable, .broken, .failed, .noAnswer, .uncertified:
+            "Try again later with /retry."
+        case .markedInvalid: "Change the file a little, and store it again."
         case .insecure: "Check the address and the certificates, then try again with /retry."
         case .malformed, .refused, .patchNotFound, .objectNotFound, .rangeRefused:
             "Correct what the server of Walrus does not accept, then try again with /retry."

@@ -9,9 +9,7 @@ struct FetchWork: Sendable {
 
     func run() async throws -> Outcome {
         let path = folder.file("blob")
-        guard let blob = try await walrus.find(arguments.blob, to: path) else {
-            return .missing(blob: arguments.blob)
-        }
+        let blob = try await walrus.fetch(arguments.blob, to: path)
         guard blob.size <= AnswerFile.limit else { throw BlobTooLargeForChat(size: blob.size) }
         try await files.uploadAnswer(path)
         return .fetched(file: AnswerFile(name: arguments.name, size: blob.size))

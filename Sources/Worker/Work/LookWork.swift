@@ -15,9 +15,7 @@ struct LookWork: Sendable {
 
     func run() async throws -> Outcome {
         let path = folder.file("blob")
-        guard let blob = try await walrus.find(arguments.blob, to: path) else {
-            return .missing(blob: arguments.blob)
-        }
+        let blob = try await walrus.fetch(arguments.blob, to: path)
         var card = try await BackgroundWork.run { isCancelled in
             try ContentSniffer.card(of: blob, at: path, isCancelled: isCancelled)
         }

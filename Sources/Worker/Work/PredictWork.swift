@@ -13,19 +13,13 @@ struct PredictWork: Sendable {
 
     func run() async throws -> Outcome {
         let path = folder.file("model.onnx")
-        guard try await walrus.find(arguments.model, to: path) != nil else {
-            return .missing(blob: arguments.model)
-        }
+        _ = try await walrus.fetch(arguments.model, to: path)
         guard let table = arguments.table else {
             return try await BackgroundWork.run { [arguments] _ in
                 .predicted(result: try TypedPrediction(arguments, by: Self.model(at: path)).prediction())
             }
         }
-        do {
-            try await fetch(table)
-        } catch WalrusError.notFound(let blob) {
-            return .missing(blob: blob)
-        }
+        try await fetch(table)
         let prediction = try await BackgroundWork.run { [self] _ in
             try TablePrediction(of: folder.file("table"), by: Self.model(at: path), run: arguments.run)
                 .prediction(in: folder)

@@ -17,7 +17,10 @@ struct VerifyWork: Sendable {
     func run() async throws -> Outcome {
         queue.add(.phase(name: .checking))
         queue.add(.log(line: "verifying \(arguments.blob)"))
-        let report = try await verification.report(on: arguments.blob)
+        let report = try await verification.report(
+            on: arguments.blob,
+            as: arguments.run == nil ? "blob" : "receipt"
+        )
         for line in report.lines { queue.add(.log(line: line)) }
         return .verified(report: report)
     }

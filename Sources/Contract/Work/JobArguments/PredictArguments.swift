@@ -37,4 +37,5 @@ package enum PredictTable: Codable, Equatable, Sendable {
     case blob(BlobID)
 
     package var file: ChatFile? { if case .file(let file) = self { file } else { nil } }
+    package var blob: BlobID? { if case .blob(let blob) = self { blob } else { nil } }
 }

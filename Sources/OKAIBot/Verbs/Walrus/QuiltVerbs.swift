@@ -80,7 +80,7 @@ extension Settings {
         let client = try walrusClient()
         return try await watched("getting") { show in
             try await withScratchFolder { folder in
-                _ = try await client.fetch(id, to: "\(folder)/quilt", onProgress: show)
+                _ = try await client.fetch(id, to: "\(folder)/quilt", patience: .brief, onProgress: show)
                 return try body(Quilt(id, path: "\(folder)/quilt"))
             }
         }

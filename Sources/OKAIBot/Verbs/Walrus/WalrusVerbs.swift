@@ -76,7 +76,7 @@ struct WalrusVerbs: ParsableCommand {
             let (id, path) = (try BlobID(argument: id), try (file ?? id).requiredFileName())
             let client = try option.settings().walrusClient()
             let stored = try await watched("getting") {
-                try await client.fetch(id, to: path, onProgress: $0)
+                try await client.fetch(id, to: path, patience: .brief, onProgress: $0)
             }
             print("\(path): \(stored.size) bytes, ID verified")
         }
