@@ -47,14 +47,24 @@ package struct ChainAccess: Codable, Equatable, Sendable {
     package var systemObject: String
     /// The address that Sui writes in the names of Walrus' types; nil: the address of the system object's package.
     package var package: String?
+    /// The URLs of storage nodes that are asked for a blob's status; nil: nodes that the chain names.
+    package var nodes: [String]?
     /// The length of an epoch of Walrus, in seconds.
     package var epochSeconds: Int
 
-    package init(name: String, graphQL: String, systemObject: String, package: String?, epochSeconds: Int) {
+    package init(
+        name: String,
+        graphQL: String,
+        systemObject: String,
+        package: String?,
+        nodes: [String]? = nil,
+        epochSeconds: Int
+    ) {
         self.name = name
         self.graphQL = graphQL
         self.systemObject = systemObject
         self.package = package
+        self.nodes = nodes
         self.epochSeconds = epochSeconds
     }
 }

@@ -1,4 +1,5 @@
 import Contract
+import Walrus
 
 /// The settings; the raw value is the name of a setting in the environment and in the configuration file.
 enum SettingKey: String, CaseIterable {
@@ -24,9 +25,11 @@ enum SettingKey: String, CaseIterable {
     case epochs = "WALRUS_EPOCHS"
     case blobLimit = "OKAI_BLOB_LIMIT"
     case publisherSecret = "WALRUS_PUBLISHER_JWT_SECRET"
+    case publisherSeconds = "WALRUS_PUBLISHER_JWT_SECONDS"
     case graphQL = "SUI_GRAPHQL_URL"
     case systemObject = "WALRUS_SYSTEM_OBJECT"
     case package = "WALRUS_PACKAGE"
+    case storageNodes = "OKAI_WALRUS_NODES"
     case imageFolder = "OKAI_IMAGE_DIR"
     case imageURL = "OKAI_IMAGE_URL"
     case imageCommand = "OKAI_IMAGE_COMMAND"
@@ -93,11 +96,21 @@ enum SettingKey: String, CaseIterable {
         case .blobLimit: ("10485760", "the largest blob that the embedded Walrus stores, in bytes")
         case .publisherSecret:
             (nil, "the secret of a publisher that requires tokens: text, or hexadecimal after 0x")
+        case .publisherSeconds:
+            (
+                "\(PublisherSecret.usualLifetime)",
+                "the lifetime of tokens that the publisher wants (its --jwt-expiring-sec), in seconds; 0: any"
+            )
         case .graphQL:
             ("testnet", "the chain to ask about blobs: testnet, mainnet or a URL; empty: none")
         case .systemObject:
             (nil, "the address of Walrus' system object; default: the one of testnet or mainnet")
         case .package: (nil, "the address of Walrus' package; default: the package of the system object")
+        case .storageNodes:
+            (
+                nil,
+                "the URLs of storage nodes to ask about blobs, separated by commas; default: those on the chain"
+            )
         case .imageFolder:
             (nil, "the folder in which images are published; default: images in the data folder")
         case .imageURL: (nil, "the URL at which Caddy serves the images; default: /images at PUBLIC_URL")

@@ -6,14 +6,17 @@ import Walrus
 extension Settings {
     /// The secret of the publisher; nil if the publisher requires no tokens.
     static func publisherSecret(_ reader: SettingsReader) throws -> PublisherSecret? {
+        let lifetime = try reader.integer(.publisherSeconds, in: 0...604_800)
         guard let text = reader.text(.publisherSecret) else { return nil }
-        guard let secret = PublisherSecret(text) else {
+        guard var secret = PublisherSecret(text) else {
             throw SettingsError.wrong(
                 .publisherSecret,
                 text,
                 "text, or pairs of hexadecimal digits after 0x"
             )
         }
+        // A publisher whose own setting is 0 takes tokens of any lifetime.
+        if lifetime > 0 { secret.lifetime = lifetime }
         return secret
     }
 
@@ -33,9 +36,24 @@ extension Settings {
             name: isPreset ? preset.rawValue : "with the system object \(object ?? "")",
             graphQL: endpoint == preset.rawValue ? try BaseURL(preset.graphQL) : try url(reader, .graphQL),
             systemObject: object ?? preset.systemObject,
-            package: try address(reader, .package) ?? (isPreset ? preset.package : nil),
+            package: try address(reader, .package),
+            nodes: try storageNodes(reader),
             epochLength: preset.epochLength
         )
+    }
+
+    private static func storageNodes(_ reader: SettingsReader) throws -> [BaseURL] {
+        try (reader.text(.storageNodes) ?? "").split(separator: ",").map { word in
+            do {
+                return try BaseURL(word.trimmingCharacters(in: .whitespaces))
+            } catch {
+                throw SettingsError.wrong(
+                    .storageNodes,
+                    Redaction.redact(String(word)),
+                    "URLs separated by commas"
+                )
+            }
+        }
     }
 
     private static func address(_ reader: SettingsReader, _ key: SettingKey) throws -> String? {
@@ -63,6 +81,7 @@ extension Settings {
                         graphQL: chain.graphQL.description,
                         systemObject: chain.systemObject,
                         package: chain.package,
+                        nodes: chain.nodes.isEmpty ? nil : chain.nodes.map(\.description),
                         epochSeconds: Int(chain.epochLength.components.seconds)
                     )
                 }

@@ -1,9 +1,7 @@
 import Contract
 
-/// A blob's object on the chain, as Walrus' package defines it (`blob.move`, `storage_resource.move`).
+/// A blob's object on the chain, as Walrus' package defines it (`blob.move`, `storage_pool.move`).
 struct BlobObject: Equatable, Sendable {
-    /// The module and name of two types: of a blob's object, and of a shared object that contains a blob's object.
-    static let typeNames = ["blob::Blob", "shared_blob::SharedBlob"]
     /// The number of the encoding type RS2.
     static let redStuff = 1
 
@@ -13,15 +11,27 @@ struct BlobObject: Equatable, Sendable {
     var encodingType: Int
     /// Nil if the blob is registered but not certified.
     var certifiedEpoch: Int?
-    /// The first epoch in which the blob is no longer stored.
-    var endEpoch: Int
+    /// How long the blob is stored.
+    var term: Term
     var isDeletable: Bool
+
+    var isPooled: Bool { if case .pool = term { true } else { false } }
+
+    /// How long a blob is stored.
+    enum Term: Equatable, Sendable {
+        /// `until` is the first epoch in which the blob is no longer stored.
+        case epoch(until: Int)
+        /// As long as the storage pool at this address.
+        case pool(String)
+    }
 }
 
 extension BlobObject: Decodable {
     private enum CodingKeys: String, CodingKey {
         case blobID = "blob_id"
         case size, storage, deletable
+        case pooledSize = "unencoded_size"
+        case pool = "storage_pool_id"
         case encodingType = "encoding_type"
         case certifiedEpoch = "certified_epoch"
     }
@@ -33,10 +43,14 @@ extension BlobObject: Decodable {
     init(from decoder: any Decoder) throws {
         let object = try decoder.container(keyedBy: CodingKeys.self)
         blobID = try object.decode(MoveInteger.self, forKey: .blobID).text
-        size = try object.decode(MoveInteger.self, forKey: .size).value
+        let pool = try object.decodeIfPresent(String.self, forKey: .pool)
+        size = try object.decode(MoveInteger.self, forKey: pool == nil ? .size : .pooledSize).value
         encodingType = try object.decode(MoveInteger.self, forKey: .encodingType).value
         certifiedEpoch = try object.decodeIfPresent(MoveInteger.self, forKey: .certifiedEpoch)?.value
-        endEpoch = try object.decode(Storage.self, forKey: .storage).end_epoch.value
+        term =
+            if let pool { .pool(pool) } else {
+                .epoch(until: try object.decode(Storage.self, forKey: .storage).end_epoch.value)
+            }
         isDeletable = try object.decode(Bool.self, forKey: .deletable)
     }
 }

@@ -1,7 +1,6 @@
 import Contract
 import Foundation
 package import HTTP
-import HTTPTypes
 
 /// Queries a Sui network for Walrus' objects, over GraphQL.
 package struct SuiClient: Sendable {
@@ -11,40 +10,76 @@ package struct SuiClient: Sendable {
     }
 
     package let network: SuiNetwork
-    private let http: HTTPClient
-    private let retryPolicy: RetryPolicy
+    let http: HTTPClient
+    let graphQL: GraphQL
 
     package init(network: SuiNetwork, http: HTTPClient, retryPolicy: RetryPolicy = WalrusClient.retryPolicy) {
         self.network = network
         self.http = http
-        self.retryPolicy = retryPolicy
+        graphQL = GraphQL(endpoint: network.graphQL, http: http, retryPolicy: retryPolicy)
     }
 
-    /// Queries the current epoch, and the package address with which the names of Walrus' types begin.
-    func system() async throws -> (package: String, epoch: Int) {
-        struct Answer: Decodable {
-            struct Object: Decodable {
-                let asMoveObject: MoveObject<Ignored>?
-                let dynamicFields: Page<Field>
-            }
-            struct Field: Decodable { let value: Value }
-            struct Value: Decodable { let json: State }
-            struct State: Decodable { let committee: Committee }
-            struct Committee: Decodable { let epoch: MoveInteger }
-            let object: Object?
-        }
-        let answer: Answer = try await query(
+    /// Walrus' state on the chain.
+    struct System: Sendable {
+        var packages: WalrusPackages
+        var epoch: Int
+        /// The objects of the storage nodes of this epoch, those with the most shards first.
+        var nodes: [String]
+    }
+
+    /// Queries Walrus' state.
+    func system() async throws -> System {
+        let answer: SystemAnswer = try await graphQL.data(
             """
-            query($id: SuiAddress!) { object(address: $id) { asMoveObject { contents { type { repr } } } \
+            query($id: SuiAddress!) { object(address: $id) { asMoveObject { contents { type { repr } json } } \
             dynamicFields(first: 1) { nodes { value { ... on MoveValue { json } } } } } }
             """,
             ["id": network.systemObject]
         )
-        let type = answer.object?.asMoveObject?.contents.type.repr
-        guard let package = network.package ?? type.map({ String($0.prefix { $0 != ":" }) }),
-            let epoch = answer.object?.dynamicFields.nodes.first?.value.json.committee.epoch
+        let contents = answer.object?.asMoveObject?.contents
+        let type = contents?.type.map { String($0.repr.prefix { $0 != ":" }) }
+        guard let original = network.package ?? type,
+            let committee = answer.object?.dynamicFields?.nodes.first?.value?.json?.committee
         else { throw SuiError.noObject(network.systemObject) }
-        return (package, epoch.value)
+        let pools = try await poolPackage(current: contents?.json?.package_id, original: original)
+        let members = (committee.members ?? []).sorted { $0.weight.value > $1.weight.value }
+        return System(
+            packages: WalrusPackages(original: original, pools: pools),
+            epoch: committee.epoch.value,
+            nodes: members.map(\.node_id)
+        )
+    }
+
+    /// The version of Walrus' package that introduced storage pools; nil if that is not known.
+    ///
+    /// The system object names the version of the package that runs. The chain knows which version introduced each of
+    /// its types.
+    private func poolPackage(current: String?, original: String) async throws -> String? {
+        let preset = SuiNetwork.Preset.allCases.first { $0.systemObject == network.systemObject }
+        guard let current, current != original, current != preset?.poolPackage else {
+            return preset?.poolPackage
+        }
+        struct Answer: Decodable {
+            struct Origin: Decodable {
+                let module: String?
+                let `struct`: String?
+                let definingId: String?
+            }
+            struct Package: Decodable { let typeOrigins: [Origin]? }
+            let package: Package?
+        }
+        do {
+            let answer: Answer = try await graphQL.data(
+                "query($id: SuiAddress!) { package(address: $id) { typeOrigins { module struct definingId } } }",
+                ["id": current]
+            )
+            let origin = answer.package?.typeOrigins?.first {
+                $0.module == "storage_pool" && $0.struct == "PooledBlob"
+            }
+            return origin?.definingId ?? preset?.poolPackage ?? current
+        } catch SuiError.refused, SuiError.unexpected {
+            return preset?.poolPackage ?? current
+        }
     }
 
     /// Queries the type and the content of the object at `address`; `blob` is nil if the object contains no blob.
@@ -53,108 +88,77 @@ package struct SuiClient: Sendable {
             struct Object: Decodable { let asMoveObject: MoveObject<BlobContents>? }
             let object: Object?
         }
-        let answer: Answer = try await query(
+        let answer: Answer = try await graphQL.data(
             "query($id: SuiAddress!) { object(address: $id) { asMoveObject { contents { type { repr } json } } } }",
             ["id": address]
         )
-        guard let contents = answer.object?.asMoveObject?.contents else { throw SuiError.noObject(address) }
-        return (contents.type.repr, contents.json?.blob)
+        guard let object = answer.object else { throw SuiError.noObject(address) }
+        guard let contents = object.asMoveObject?.contents, let type = contents.type?.repr else {
+            throw SuiError.unexpected("the object \(address) without its content")
+        }
+        return (type, contents.json?.blob)
     }
 
-    /// Queries a page of at most 50 certifications of any blobs, and selects those of the blob `id`.
+    /// Queries the first epoch in which the storage pool at `address` does not store its blobs; nil if no pool is there.
     ///
-    /// Returns the addresses of the objects in the selected certifications, the latest first.
-    ///
-    /// `next` is the cursor for the page with the preceding, older certifications; nil if there is no such page.
-    func certifications(of id: BlobID, package: String, before cursor: String?) async throws
-        -> (objects: [String], next: String?)
-    {
+    /// The reservation of a pool is in a dynamic field, whose name is the version of the pool.
+    func endEpoch(ofPool address: String) async throws -> Int? {
         struct Answer: Decodable {
-            struct Event: Decodable { let contents: Contents<Certification> }
-            struct Certification: Decodable {
-                let blob_id: MoveInteger
-                let object_id: String
-            }
-            let events: Page<Event>
+            struct Object: Decodable { let dynamicFields: GraphQLPage<Field>? }
+            struct Field: Decodable { let value: Value? }
+            struct Value: Decodable { let json: PoolContents? }
+            let object: Object?
         }
-        let answer: Answer = try await query(
+        let answer: Answer = try await graphQL.data(
             """
-            query($type: String!, $before: String) { events(last: 50, before: $before, filter: { type: $type }) \
-            { pageInfo { hasPreviousPage startCursor } nodes { contents { type { repr } json } } } }
+            query($id: SuiAddress!) { object(address: $id) { dynamicFields(first: 10) \
+            { nodes { value { ... on MoveValue { json } } } } } }
             """,
-            ["type": "\(package)::events::BlobCertified", "before": cursor]
+            ["id": address]
         )
-        let events = answer.events.nodes.compactMap(\.contents.json)
-        let objects = events.filter { $0.blob_id.text == id.decimal }.map(\.object_id)
-        let page = answer.events.pageInfo
-        return (objects.reversed(), page?.hasPreviousPage == true ? page?.startCursor : nil)
+        return answer.object?.dynamicFields?.nodes.lazy.compactMap { $0.value?.json?.endEpoch }.first
     }
 }
 
-// MARK: GraphQL
+// MARK: Answers
 
 extension SuiClient {
-    private struct GraphQLRequest: Encodable {
-        let query: String
-        let variables: [String: String?]
-    }
-
-    private struct GraphQLResponse<Answer: Decodable>: Decodable {
-        struct Problem: Decodable { let message: String }
-        let data: Answer?
-        let errors: [Problem]?
-    }
-
-    private func query<Answer: Decodable>(_ text: String, _ variables: [String: String?]) async throws
-        -> Answer
-    {
-        let body = try Wire.encode(GraphQLRequest(query: text, variables: variables))
-        let reply = try await retryPolicy.run { try await send(body) }
-        let decoded: GraphQLResponse<Answer>
-        do {
-            decoded = try Wire.decode(GraphQLResponse<Answer>.self, from: reply)
-        } catch {
-            throw SuiError.unexpected(ErrorResponse.summary(of: reply) ?? "an empty body")
+    private struct SystemAnswer: Decodable {
+        struct Object: Decodable {
+            let asMoveObject: MoveObject<Version>?
+            let dynamicFields: GraphQLPage<Field>?
         }
-        if let problem = decoded.errors?.first { throw SuiError.refused(problem.message) }
-        guard let data = decoded.data else { throw SuiError.unexpected("a response without data") }
-        return data
+        struct Version: Decodable { let package_id: String? }
+        struct Field: Decodable { let value: Value? }
+        struct Value: Decodable { let json: State? }
+        struct State: Decodable { let committee: Committee }
+        struct Committee: Decodable {
+            let epoch: MoveInteger
+            let members: [Member]?
+        }
+        struct Member: Decodable {
+            let node_id: String
+            let weight: MoveInteger
+        }
+        let object: Object?
     }
 
-    private func send(_ body: [UInt8]) async throws -> [UInt8] {
-        let request = network.graphQL.request(.post, "", headers: [.contentType: "application/json"])
-        do {
-            let (response, bytes) = try await http.send(request, body: .bytes(body), limit: 1 << 20)
-            switch response.status.code {
-            case 200: return bytes
-            case 429, 502, 503, 504: throw SuiError.unavailable("status \(response.status.code)")
-            default: throw SuiError.unexpected("status \(response.status.code)")
-            }
-        } catch let error as TransferError {
-            throw SuiError.unavailable(error.message)
+    /// The content of a storage pool's dynamic field; the end is nil for another field.
+    private struct PoolContents: Decodable {
+        struct Storage: Decodable { let end_epoch: MoveInteger }
+
+        let endEpoch: Int?
+
+        private enum CodingKeys: CodingKey { case storage }
+
+        init(from decoder: any Decoder) throws {
+            let storage = try? decoder.container(keyedBy: CodingKeys.self).decode(
+                Storage.self,
+                forKey: .storage
+            )
+            endEpoch = storage?.end_epoch.value
         }
     }
-
-    private struct Page<Node: Decodable>: Decodable {
-        struct Info: Decodable {
-            let hasPreviousPage: Bool
-            let startCursor: String?
-        }
-        let pageInfo: Info?
-        let nodes: [Node]
-    }
-
-    private struct MoveObject<Content: Decodable>: Decodable {
-        let contents: Contents<Content>
-    }
-
-    private struct Contents<Content: Decodable>: Decodable {
-        struct MoveType: Decodable { let repr: String }
-        let type: MoveType
-        let json: Content?
-    }
-
-    private struct Ignored: Decodable {}
 
     /// The content of a blob's object, of a shared object that contains one, or of another object.
     private struct BlobContents: Decodable {

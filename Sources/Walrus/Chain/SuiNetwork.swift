@@ -12,6 +12,8 @@ package struct SuiNetwork: Equatable, Sendable {
     package var systemObject: String
     /// The address of Walrus' package in type names; nil to use the package in the system object's type.
     package var package: String?
+    /// The URLs of storage nodes that are asked for a blob's status; empty to ask nodes that the chain names.
+    package var nodes: [BaseURL]
     package var epochLength: Duration
 
     package init(
@@ -19,12 +21,14 @@ package struct SuiNetwork: Equatable, Sendable {
         graphQL: BaseURL,
         systemObject: String,
         package: String?,
+        nodes: [BaseURL] = [],
         epochLength: Duration
     ) {
         self.name = name
         self.graphQL = graphQL
         self.systemObject = systemObject
         self.package = package
+        self.nodes = nodes
         self.epochLength = epochLength
     }
 
@@ -41,10 +45,13 @@ package struct SuiNetwork: Equatable, Sendable {
             }
         }
 
-        package var package: String {
+        /// The version of Walrus' package that introduced storage pools.
+        ///
+        /// It counts only where the chain does not say which version that was.
+        var poolPackage: String {
             switch self {
-            case .testnet: "0xd84704c17fc870b8764832c535aa6b11f21a95cd6f5bb38a9b07d2cf42220c66"
-            case .mainnet: "0xfdc88f7d7cf30afab2f82e8380d11ee8f70efb90e863d1de8616fae1bb09ea77"
+            case .testnet: "0x849e95d2718938d66c37fb91df76d72f78526c1864c339bac415ce8ecda2d8cc"
+            case .mainnet: "0x98da433aa0139512c210597b1c5e3df6cd121d8d77f8652691bb66fadfc8aa1b"
             }
         }
 
