@@ -114,7 +114,7 @@ extension WorkerSuites {
             let iris = try Dataset.iris()
             let id = try WalrusFake.id(of: iris)
             let cases: [(@Sendable (inout WalrusFake.State) -> Void, Finding.Verdict, String)] = [
-                ({ $0.blobs = [:] }, .fails, "gone: no aggregator has the blob \(id)"),
+                ({ $0.blobs = [:] }, .fails, "no aggregator has the blob \(id): it is gone"),
                 (
                     { $0.blobs = [id: [9]] }, .fails,
                     "does not hold: the received bytes are not the blob \(id)"

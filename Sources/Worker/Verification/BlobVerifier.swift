@@ -39,8 +39,11 @@ struct BlobVerifier: Sendable {
     /// Whether the blob is gone, is not what its ID says, or cannot be told about now.
     private func finding(on error: WalrusError, as name: String) -> Finding {
         switch error {
-        case .notFound, .forbidden:
-            return Finding(.fails, by: Finding.thisMachine, "gone: \(error)")
+        case .notFound(let id):
+            let text = "no aggregator has the blob \(id): it is gone, or on another network"
+            return Finding(.fails, by: Finding.thisMachine, text)
+        case .forbidden:
+            return Finding(.fails, by: Finding.thisMachine, "\(error)")
         case .mismatch:
             return Finding(.fails, by: Finding.thisMachine, "does not hold: \(error)")
         default:
