@@ -102,7 +102,7 @@ let package = Package(
             dependencies: ["Contract", "HTTP", "Meters", "Tables", "Trainer", "Walrus", crypto, httpTypes],
             swiftSettings: rules
         ),
-        .executableTarget(name: "OKAIWorker", dependencies: ["Walrus", "Worker"], swiftSettings: rules),
+        .executableTarget(name: "OKAIWorker", dependencies: ["Contract", "Walrus", "Worker"], swiftSettings: rules),
 
         // Pictures of results, drawn by a program of their own.
         .systemLibrary(name: "CCairo", pkgConfig: "cairo", providers: [.apt(["libcairo2-dev"])]),

@@ -1,4 +1,4 @@
-import Foundation
+import Contract
 import Glibc
 import Synchronization
 
@@ -66,6 +66,6 @@ package final class ProgressMeter: Sendable {
     }
 
     private func emit(_ text: String) {
-        FileHandle.standardError.write(Data(text.utf8))
+        StandardError.write(text)
     }
 }

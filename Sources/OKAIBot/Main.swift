@@ -1,4 +1,5 @@
 import ArgumentParser
+import Contract
 import Foundation
 import Walrus
 
@@ -6,6 +7,7 @@ import Walrus
 @main
 struct OKAIBot {
     static func main() async {
+        StandardStream.prepare()
         MappedFile.exitOnTruncation()
         var verb: any ParsableCommand
         do {
@@ -24,7 +26,7 @@ struct OKAIBot {
     private static func exitCode(explaining error: any Error) -> Int32 {
         let text = Verbs.fullMessage(for: error)
         guard Verbs.exitCode(for: error) != .success else {
-            print(text)
+            StandardOutput.writeLine(text)
             return 0
         }
         printError(text)
@@ -43,7 +45,7 @@ struct OKAIBot {
     }
 
     private static func printError(_ text: String) {
-        FileHandle.standardError.write(Data("\(text)\n".utf8))
+        StandardError.write("\(text)\n")
     }
 }
 

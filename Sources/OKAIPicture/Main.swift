@@ -8,12 +8,13 @@ import Pictures
 @main
 struct Main {
     static func main() {
+        StandardStream.prepare()
         do {
             let input = FileHandle.standardInput.readDataToEndOfFile()
             let picture = ResultPicture(try Wire.decode(PictureRequest.self, from: input))
-            FileHandle.standardOutput.write(Data(try picture.png()))
+            try StandardOutput.append(picture.png())
         } catch {
-            FileHandle.standardError.write(Data("okai-picture: \(error)\n".utf8))
+            StandardError.write("okai-picture: \(error)\n")
             exit(1)
         }
     }

@@ -1,3 +1,4 @@
+import Contract
 import Foundation
 import Walrus
 import Worker
@@ -6,6 +7,7 @@ import Worker
 @main
 struct Main {
     static func main() async {
+        StandardStream.prepare()
         MappedFile.exitOnTruncation()
         exit(await WorkerProgram.run(Array(CommandLine.arguments.dropFirst())))
     }

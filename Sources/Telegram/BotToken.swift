@@ -14,6 +14,9 @@ package struct BotToken: Sendable, CustomStringConvertible, CustomDebugStringCon
         self.text = text
     }
 
+    /// The bot's id, which is the public part of the token.
+    package var bot: String { String(text.prefix { $0 != ":" }) }
+
     package var description: String { "<bot token>" }
     package var debugDescription: String { description }
 }

@@ -3,13 +3,14 @@ package import Logging
 
 /// Receives updates by long polling and handles them one at a time, in order.
 ///
-/// A failed poll is repeated without limit, unless Telegram does not accept the bot token.
+/// A failed poll is repeated without limit. Only a bot token that Telegram refuses again and again ends the polling.
 ///
 /// An update is confirmed only after it was handled or skipped, so after a crash Telegram sends an unfinished update
 /// again. Every poll has a time limit. After a failed poll, the next poll uses a new connection.
 package struct UpdatePoller: Sendable {
     private let api: BotAPI
     private let logger: Logger
+    private let health: PollHealth
     private let timeout: Duration
     private let clock: any Clock<Duration>
 
@@ -21,15 +22,17 @@ package struct UpdatePoller: Sendable {
     /// A single conflict may come from an earlier poll of this bot.
     private static let conflictsOfOtherPoller = 3
 
-    /// Creates a poller; Telegram limits `timeout` to 50 seconds.
+    /// Creates a poller, which keeps `health` up to date; Telegram limits `timeout` to 50 seconds.
     package init(
         api: BotAPI,
         logger: Logger,
+        health: PollHealth = PollHealth(),
         timeout: Duration = .seconds(50),
         clock: any Clock<Duration> = ContinuousClock()
     ) {
         self.api = api
         self.logger = logger
+        self.health = health
         self.timeout = timeout
         self.clock = clock
     }
@@ -39,8 +42,8 @@ package struct UpdatePoller: Sendable {
     /// `onConflict` is called after ``conflictsOfOtherPoller`` conflicts in a row, because then another program polls
     /// with the same token.
     ///
-    /// - Throws: ``TelegramError/unauthorized`` if Telegram does not accept the token; `CancellationError`; the errors
-    ///   of `onConflict`.
+    /// - Throws: ``TelegramError/unauthorized`` if Telegram has refused the token as often as ``TokenRefusals`` says;
+    ///   `CancellationError`; the errors of `onConflict`.
     package func run(
         after last: UpdateID?,
         onConflict: () async throws -> Void = {},
@@ -48,22 +51,25 @@ package struct UpdatePoller: Sendable {
     ) async throws {
         var offset = last?.next
         var connection = api.withOwnConnections()
-        var (failures, conflicts) = (0, 0)
+        var (failures, conflicts, refusals) = (0, 0, TokenRefusals())
         while !Task.isCancelled {
             do {
-                for update in try await connection.getUpdates(offset: offset, timeout: timeout) {
+                let updates = try await connection.getUpdates(offset: offset, timeout: timeout)
+                health.polled()
+                refusals.accept()
+                for update in updates {
                     try await pass(update, to: handle)
                     offset = update.id.next
                 }
                 (failures, conflicts) = (0, 0)
-            } catch TelegramError.unauthorized {
-                throw TelegramError.unauthorized
             } catch let error as TelegramError {
+                health.failed("\(error)")
+                if error == .unauthorized, refusals.refuse() { throw error }
                 failures += 1
                 conflicts = error.isOtherPoller ? conflicts + 1 : 0
                 if conflicts == Self.conflictsOfOtherPoller { try await onConflict() }
                 connection = api.withOwnConnections()
-                try await recover(from: error, failures: failures)
+                refusals.wait(try await recover(from: error, failures: failures))
             }
         }
     }
@@ -94,7 +100,8 @@ package struct UpdatePoller: Sendable {
         }
     }
 
-    private func recover(from error: TelegramError, failures: Int) async throws {
+    /// Logs the error and waits before the next poll; returns the wait.
+    private func recover(from error: TelegramError, failures: Int) async throws -> Duration {
         switch error {
         case .conflict(let reason) where !error.isOtherPoller:
             logger.warning("a webhook is set for this bot; removing it", metadata: ["error": "\(reason)"])
@@ -109,8 +116,10 @@ package struct UpdatePoller: Sendable {
         default:
             logger.warning("a poll failed", metadata: ["error": "\(error)"])
         }
-        if case .retryAfter(let seconds) = error { return try await clock.sleep(for: .seconds(seconds)) }
-        try await clock.sleep(for: wait(after: failures))
+        let wait: Duration
+        if case .retryAfter(let seconds) = error { wait = .seconds(seconds) } else { wait = self.wait(after: failures) }
+        try await clock.sleep(for: wait)
+        return wait
     }
 
     private func wait(after failures: Int) -> Duration {

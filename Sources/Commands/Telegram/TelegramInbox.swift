@@ -7,7 +7,7 @@ package import Telegram
 /// Polls Telegram for updates and hands them to the conversation, one by one.
 package struct TelegramInbox: Service {
     private let poller: UpdatePoller
-    private let conversation: Conversation
+    private let conversation: @Sendable () -> Conversation
     private let surface: TelegramSurface
     private let logger: Logger
     private let lastUpdate: UpdateID?
@@ -15,9 +15,12 @@ package struct TelegramInbox: Service {
     /// The time between two tries to handle an update while the database cannot be written.
     private static let databaseRetry = Duration.seconds(2)
 
+    /// Creates an inbox.
+    ///
+    /// `conversation` is called for each update, because the bot learns its own name from Telegram while it polls.
     package init(
         poller: UpdatePoller,
-        conversation: Conversation,
+        conversation: @escaping @Sendable () -> Conversation,
         surface: TelegramSurface,
         logger: Logger,
         lastUpdate: UpdateID?
@@ -69,7 +72,7 @@ package struct TelegramInbox: Service {
     private func handle(_ update: ChatUpdate) async throws -> Toast? {
         while true {
             do {
-                return try await conversation.handle(update)
+                return try await conversation().handle(update)
             } catch StoreError.unavailable(let reason) {
                 logger.error("commands wait for the database", metadata: ["error": "\(reason)"])
                 try await ContinuousClock().sleep(for: Self.databaseRetry)
@@ -79,9 +82,11 @@ package struct TelegramInbox: Service {
 
     private func reportRival() async throws {
         do {
-            try await conversation.reportRival()
-        } catch StoreError.unavailable(let reason) {
-            logger.error("the admins cannot be warned of another program", metadata: ["error": "\(reason)"])
+            try await conversation().reportRival()
+        } catch let error as CancellationError {
+            throw error
+        } catch {
+            logger.error("the admins cannot be warned of another program", metadata: ["error": "\(error)"])
         }
     }
 

@@ -8,6 +8,7 @@ import Jobs
 import Logging
 import ServiceLifecycle
 import Store
+import Telegram
 import UnixSignals
 import Walrus
 import WalrusServer
@@ -32,8 +33,8 @@ struct Bot: Sendable {
     private let answers: AnswerFiles
     /// Opens a file that a person sent to the chat.
     private let files: FileExchange.Opener
-    /// The state of the polls of Telegram; nil for a chat without Telegram.
-    private let polls: Health.Polls?
+    /// Whether Telegram answers; nil for a bot without Telegram.
+    let telegram: PollHealth?
 
     /// Locks the data folder, opens the database and finds the worker program.
     ///
@@ -41,15 +42,19 @@ struct Bot: Sendable {
     init(
         settings: Settings,
         logger: Logger,
-        polls: Health.Polls? = nil,
+        telegram: PollHealth? = nil,
         files: @escaping FileExchange.Opener
     ) throws {
+        ShutdownSignals.prepare()
         self.settings = settings
         self.logger = logger
-        self.polls = polls
+        self.telegram = telegram
         self.files = files
         answers = AnswerFiles(folder: "\(settings.dataFolder)/answers")
         folder = try DataFolder(settings.dataFolder)
+        for change in folder.mended {
+            logger.warning("other users had access to a file of the bot", metadata: ["mended": "\(change)"])
+        }
         store = try SQLiteStore(path: "\(settings.dataFolder)/okai.sqlite")
         queue = JobQueue(store: store, terms: settings.leases, walrus: settings.walrusAccess)
         fluence = try settings.fluenceEngine(store: store, logger: logger)
@@ -83,7 +88,7 @@ struct Bot: Sendable {
                 .init(service: server),
                 .init(service: rest, successTerminationBehavior: .gracefullyShutdownGroup),
             ],
-            gracefulShutdownSignals: [.sigterm, .sigint],
+            gracefulShutdownSignals: ShutdownSignals.graceful,
             logger: frameworkLogger
         )
         if let blobs {
@@ -188,7 +193,7 @@ extension Bot {
             limits: settings.apiLimits,
             health: Health(
                 storage: StorageCheck(store: store, folder: settings.dataFolder),
-                polls: polls
+                polls: telegram.map { telegram in { telegram.status } }
             ),
             publisherToken: settings.publisherToken,
             images: settings.imageFolder,

@@ -51,6 +51,7 @@ enum SettingKey: String, CaseIterable {
     /// What the setting means, in one phrase.
     var meaning: String { row.meaning }
 
+    /// Whether the value is a secret, which can also come from a file; see ``SecretFile``.
     var isSecret: Bool { [.telegramToken, .publisherSecret, .fluenceKey].contains(self) }
 
     /// Whether an empty value has a meaning; for other settings, an empty value is treated like a missing one.

@@ -66,7 +66,7 @@ struct Settings: Sendable {
     var logLevel: Logger.Level
 
     init(_ reader: SettingsReader) throws {
-        telegramToken = try reader.text(.telegramToken).map { try BotToken($0) }
+        telegramToken = try Self.telegramToken(reader)
         telegramURL = try Self.url(reader, .telegramURL)
         host = reader.text(.host) ?? ""
         port = try reader.integer(.port, in: 0...65_535)
@@ -100,6 +100,15 @@ struct Settings: Sendable {
         dailyBudget = try Self.dailyBudget(reader)
         let level = try Self.oneOf(Logger.Level.allCases.map(\.rawValue), reader, .logLevel)
         logLevel = Logger.Level(rawValue: level) ?? .info
+    }
+
+    private static func telegramToken(_ reader: SettingsReader) throws(SettingsError) -> BotToken? {
+        guard let text = reader.text(.telegramToken) else { return nil }
+        do {
+            return try BotToken(text)
+        } catch {
+            throw .wrong(.telegramToken, text, "a bot token as BotFather gives it, such as 123456:ABC-def")
+        }
     }
 
     private static func dailyBudget(_ reader: SettingsReader) throws -> Double {

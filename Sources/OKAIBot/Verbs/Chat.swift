@@ -1,5 +1,6 @@
 import ArgumentParser
 import Commands
+import Contract
 import Foundation
 import Glibc
 import Logging
@@ -26,7 +27,7 @@ struct Chat: AsyncParsableCommand {
             files: "\(settings.dataFolder)/files",
             width: { Terminal.columns }
         ) { text in
-            FileHandle.standardOutput.write(Data(text.utf8))
+            StandardOutput.write(text)
         }
         if isInteractive { greet() }
         let someRunFailed = Mutex(false)
@@ -50,7 +51,7 @@ struct Chat: AsyncParsableCommand {
                 ),
             ]
         }
-        if isInteractive { print("\nGoodbye. Open runs continue; the next start shows their results.") }
+        if isInteractive { StandardOutput.writeLine("\nGoodbye. Open runs continue; the next start shows their results.") }
         // Exit, because the thread that reads standard input may still be waiting for a line.
         Glibc.exit(!isInteractive && someRunFailed.withLock { $0 } ? 1 : 0)
     }
@@ -70,7 +71,7 @@ struct Chat: AsyncParsableCommand {
     }
 
     private func greet() {
-        print(
+        StandardOutput.writeLine(
             """
             OKAI Bot, in this terminal. Paste a Walrus blob ID, or try:
 

@@ -19,20 +19,30 @@ struct Serve: AsyncParsableCommand {
     func run() async throws {
         let settings = try option.settings()
         guard let token = settings.telegramToken else { throw SettingsError.missing(.telegramToken) }
+        try ListenAddress(host: settings.host).check()
         var logger = Logger(label: "okaibot") { StreamLogHandler.standardError(label: $0) }
         logger.logLevel = settings.logLevel
         let api = BotAPI(token: token, server: settings.telegramURL)
         let files = TelegramFiles(api: api.withOwnConnections())
-        let bot = try Bot(settings: settings, logger: logger, files: { try await files.open($0) })
+        let health = PollHealth()
+        let bot = try Bot(settings: settings, logger: logger, telegram: health) { try await files.open($0) }
         try await printAdminCode(bot)
+        let name = try await BotName(of: token, in: bot.store)
         try await bot.run { [logger] port in
             logger.info("listening", metadata: ["host": "\(settings.host)", "port": "\(port)"])
-            let me = try await greetTelegram(api, logger: logger)
-            var policy = bot.policy(port: port)
-            policy.botName = me.username
-            policy.fileLimit = ChatFile.telegramLimit
+            var fixed = bot.policy(port: port)
+            fixed.fileLimit = ChatFile.telegramLimit
+            let policy = fixed
             let surface = TelegramSurface(api: api, logger: logger)
+            let greeting = TelegramGreeting(
+                api: api.withOwnConnections(),
+                name: name,
+                store: bot.store,
+                logger: logger
+            )
+            await greeting.askForUnknownName()
             return [
+                greeting,
                 Courier(
                     store: bot.store,
                     surface: surface,
@@ -42,38 +52,13 @@ struct Serve: AsyncParsableCommand {
                     logger: logger
                 ),
                 TelegramInbox(
-                    poller: UpdatePoller(api: api, logger: logger),
-                    conversation: Conversation(store: bot.store, policy: policy),
+                    poller: UpdatePoller(api: api, logger: logger, health: health),
+                    conversation: { Conversation(store: bot.store, policy: policy.named(name.current)) },
                     surface: surface,
                     logger: logger,
                     lastUpdate: try await bot.store.read { try $0.lastUpdate() }
                 ),
             ]
-        }
-    }
-
-    /// Gets the bot's own name from Telegram, and sets the menu of commands.
-    ///
-    /// After an error, tries again; the waits between tries grow to 30 seconds.
-    ///
-    /// - Throws: ``TelegramError/unauthorized`` if Telegram does not accept the token.
-    private func greetTelegram(_ api: BotAPI, logger: Logger) async throws -> User {
-        var wait = Duration.seconds(1)
-        while true {
-            do {
-                let me = try await api.getMe()
-                try await api.setMyCommands(
-                    CommandWord.allCases.map { BotCommand(command: $0.rawValue, description: $0.summary) }
-                )
-                logger.info("connected to telegram", metadata: ["bot": "\(me.username ?? me.firstName)"])
-                return me
-            } catch TelegramError.unauthorized {
-                throw TelegramError.unauthorized
-            } catch let error as TelegramError {
-                logger.warning("the first requests to telegram failed", metadata: ["error": "\(error)"])
-                try await ContinuousClock().sleep(for: wait)
-                wait = min(wait * 2, .seconds(30))
-            }
         }
     }
 
@@ -84,9 +69,27 @@ struct Serve: AsyncParsableCommand {
         guard bot.settings.owners.isEmpty else { return }
         let code = try await bot.store.write { try AdminCode.issue(in: $0) }
         guard let code else { return }
-        // `print` would buffer the text if standard output is a file or a pipe.
-        let text =
-            "This bot has no admin yet. Send it this message in Telegram, once:\n\n    /start \(code)\n\n"
-        FileHandle.standardOutput.write(Data(text.utf8))
+        do {
+            try StandardOutput.append(
+                Array(
+                    "This bot has no admin yet. Send it this message in Telegram, once:\n\n    /start \(code)\n\n".utf8
+                )
+            )
+        } catch {
+            // The code is a secret, so it must not be logged.
+            bot.logger.warning(
+                "the code that makes you an admin cannot be shown: set OKAI_ADMINS, or give the bot a standard output",
+                metadata: ["error": "\(error)"]
+            )
+        }
+    }
+}
+
+extension ChatPolicy {
+    /// The same policy for a bot with this username.
+    fileprivate func named(_ name: String?) -> ChatPolicy {
+        var policy = self
+        policy.botName = name
+        return policy
     }
 }

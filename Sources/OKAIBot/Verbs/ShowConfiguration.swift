@@ -1,4 +1,5 @@
 import ArgumentParser
+import Contract
 import HTTP
 
 /// `okaibot config`: prints the current settings.
@@ -14,12 +15,13 @@ struct ShowConfiguration: ParsableCommand {
         let reader = try SettingsReader(file: option.config)
         for key in SettingKey.allCases {
             let value = reader.text(key)
-            let shown = value.map { key.isSecret ? "(set)" : Redaction.redact($0) } ?? "(not set)"
-            print("\(key.rawValue)=\(shown)    # \(key.meaning)")
+            let mask = reader.file(of: key).map { "(set, by the file \($0.path))" } ?? "(set)"
+            let shown = value.map { key.isSecret ? mask : Redaction.redact($0) } ?? "(not set)"
+            StandardOutput.writeLine("\(key.rawValue)=\(shown)    # \(key.meaning)")
         }
         _ = try Settings(reader)
         if reader.text(.telegramToken) == nil {
-            print("\nmissing for serve: \(SettingKey.telegramToken.rawValue)")
+            StandardOutput.writeLine("\nmissing for serve: \(SettingKey.telegramToken.rawValue)")
         }
     }
 }

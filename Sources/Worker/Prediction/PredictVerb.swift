@@ -19,14 +19,14 @@ struct PredictVerb {
             try FeatureTable($0, for: model, options: CSVOptions(request.dialect), threads: threads)
         }
         for line in notes(on: table, for: model) {
-            FileHandle.standardError.write(Data("\(line)\n".utf8))
+            StandardError.write("\(line)\n")
         }
         let lines = try PredictionLines(
             model.predict(table.columns, threads: threads),
             of: model,
             json: request.json
         )
-        try lines.write { try StandardOutput.write($0) }
+        try lines.write { try StandardOutput.append(Array($0)) }
     }
 
     private func model() throws -> Model {

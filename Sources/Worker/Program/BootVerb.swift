@@ -31,7 +31,7 @@ package struct BootVerb: Sendable {
     package func run(until termination: StopSignal) async throws -> Bool {
         let launch = try await termination.cancelling { try await findJob() }
         guard let launch else {
-            print("the bot has no job for this machine")
+            try StandardOutput.appendLine("the bot has no job for this machine")
             return true
         }
         let execution = try JobExecution(launch, requestTries: Self.requestTries, http: http, clock: clock)

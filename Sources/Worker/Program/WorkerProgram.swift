@@ -12,13 +12,16 @@ package enum WorkerProgram {
         let isVerbOfBot = ["train", "predict", "verify"].contains(arguments.first)
         func printError(_ message: String) {
             let program = isVerbOfBot ? "okaibot" : "okai-worker"
-            FileHandle.standardError.write(Data("\(program): \(message)\n".utf8))
+            StandardError.write("\(program): \(message)\n")
         }
         do {
             return try await perform(arguments.first ?? "", Array(arguments.dropFirst())) ? 0 : 1
         } catch let error as WorkerError {
             printError("\(error)")
             return error.isWrongUsage ? 2 : 1
+        } catch let error as OutputError {
+            if error.sentence != nil { printError("\(error)") }
+            return error.exitCode
         } catch is CancellationError {
             printError("cancelled")
             return 1
@@ -49,9 +52,11 @@ package enum WorkerProgram {
         switch request {
         case .launch(let launch, let log):
             let identity = try DetachedWorker.start(launch, log: log)
-            print(String(decoding: try Wire.encode(identity), as: UTF8.self))
+            try StandardOutput.appendLine(String(decoding: try Wire.encode(identity), as: UTF8.self))
             return true
         case .run(let launch):
+            // A signal for the bot's whole service, as `systemctl kill` sends it, must end no training.
+            HarmlessSignals.survive()
             return try await withStopSignal(SIGTERM) { try await JobExecution(launch).run(until: $0) }
         case .train(let request):
             return try await withStopSignal(SIGINT, SIGTERM) { stop in

@@ -90,7 +90,7 @@ package struct TrainVerb: Sendable {
     private func printSummary(_ receipt: Receipt, _ result: Training.Result) throws {
         guard !request.json else {
             let printed = Printed(receipt: receipt, report: result.report)
-            return try StandardOutput.writeLine(String(decoding: try Wire.encode(printed), as: UTF8.self))
+            return try StandardOutput.appendLine(String(decoding: try Wire.encode(printed), as: UTF8.self))
         }
         let name = URL(filePath: result.modelPath).lastPathComponent
         let id = receipt.model.id.map { "  \($0)" } ?? ""
@@ -101,6 +101,6 @@ package struct TrainVerb: Sendable {
                 ReportText.line("model", "\(request.out)/\(name)  \(receipt.model.size) bytes\(id)"),
                 ReportText.line("receipt", "\(request.out)/receipt.json"),
             ]
-        try StandardOutput.writeLine(lines.joined(separator: "\n"))
+        try StandardOutput.appendLine(lines.joined(separator: "\n"))
     }
 }

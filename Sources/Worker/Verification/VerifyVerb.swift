@@ -18,7 +18,7 @@ struct VerifyVerb: Sendable {
         defer { folder.remove() }
         let report = try await report(in: folder)
         let json = request.json ? String(decoding: try Wire.encode(report), as: UTF8.self) : nil
-        try StandardOutput.writeLine(json ?? report.lines.joined(separator: "\n"))
+        try StandardOutput.appendLine(json ?? report.lines.joined(separator: "\n"))
         return report.holds
     }
 
@@ -60,8 +60,7 @@ struct VerifyVerb: Sendable {
         guard let path = request.receipt else { return nil }
         guard let receipt = try Receipt(file: path) else { throw WorkerError.noReceipt(path: path) }
         if request.data != nil, receipt.dataset.id != nil {
-            let note = "--data is ignored: the dataset is fetched by the blob ID in the receipt\n"
-            FileHandle.standardError.write(Data(note.utf8))
+            StandardError.write("--data is ignored: the dataset is fetched by the blob ID in the receipt\n")
         }
         return receipt
     }

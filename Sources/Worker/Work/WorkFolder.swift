@@ -1,3 +1,4 @@
+import Contract
 import Foundation
 import Glibc
 import Walrus
@@ -43,7 +44,7 @@ struct WorkFolder: Sendable {
         do {
             try FileManager.default.removeItem(atPath: path)
         } catch {
-            FileHandle.standardError.write(Data("cannot remove \(path): \(error)\n".utf8))
+            StandardError.write("cannot remove \(path): \(error)\n")
         }
     }
 }

@@ -32,10 +32,12 @@ struct QuiltVerbs: ParsableCommand {
                     Line(identifier: $0.identifier, patch_id: quilt.patchID($0), tags: $0.tags)
                 }
             }
-            guard !json else { return print(String(decoding: try Wire.encode(lines), as: UTF8.self)) }
+            guard !json else {
+                return StandardOutput.writeLine(String(decoding: try Wire.encode(lines), as: UTF8.self))
+            }
             for line in lines {
                 let tags = line.tags.sorted { $0.key < $1.key }.map { "  \($0.key)=\($0.value)" }.joined()
-                print("\(line.patch_id)  \(line.identifier)\(tags)")
+                StandardOutput.writeLine("\(line.patch_id)  \(line.identifier)\(tags)")
             }
         }
     }
@@ -65,7 +67,7 @@ struct QuiltVerbs: ParsableCommand {
                 try file.commit()
                 return data.count
             }
-            print("\(path): \(size) bytes, the quilt's ID verified")
+            StandardOutput.writeLine("\(path): \(size) bytes, the quilt's ID verified")
         }
     }
 }

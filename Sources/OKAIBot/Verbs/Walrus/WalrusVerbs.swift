@@ -26,7 +26,7 @@ struct WalrusVerbs: ParsableCommand {
             }
             let file = try file.requiredFileName()
             let blob = try await watched("reading") { try await encoder.identify(file, onProgress: $0) }
-            print(blob.id)
+            StandardOutput.writeLine("\(blob.id)")
         }
     }
 
@@ -56,9 +56,9 @@ struct WalrusVerbs: ParsableCommand {
                 )
                 return (blob, answer)
             }
-            print(blob.id)
+            StandardOutput.writeLine("\(blob.id)")
             let summary = answer.summary(size: blob.size, epochs: settings.epochs)
-            FileHandle.standardError.write(Data("\(summary)\n".utf8))
+            StandardError.write("\(summary)\n")
         }
     }
 
@@ -78,7 +78,7 @@ struct WalrusVerbs: ParsableCommand {
             let stored = try await watched("getting") {
                 try await client.fetch(id, to: path, patience: .brief, onProgress: $0)
             }
-            print("\(path): \(stored.size) bytes, ID verified")
+            StandardOutput.writeLine("\(path): \(stored.size) bytes, ID verified")
         }
     }
 }
