@@ -150,7 +150,7 @@ let package = Package(
             dependencies: [
                 "Commands", "Contract", "Engines", "HTTP", "Jobs", "Meters", "Store", "Telegram", "Walrus",
                 "WalrusServer", "Webhook",
-                argumentParser, configuration, hummingbird, httpTypes, logging, serviceLifecycle, subprocess,
+                argumentParser, configuration, crypto, hummingbird, httpTypes, logging, serviceLifecycle, subprocess,
                 system, unixSignals,
             ],
             swiftSettings: rules

@@ -56,7 +56,7 @@ struct Verbs: ParsableCommand {
         abstract: "Trains models on Walrus datasets from a chat, with results that anyone can verify.",
         subcommands: [
             Serve.self, Chat.self, Train.self, Predict.self, Verify.self, WalrusVerbs.self, Notify.self,
-            ShowConfiguration.self,
+            ShowConfiguration.self, Backup.self, Restore.self,
         ]
     )
 }
