@@ -102,7 +102,11 @@ let package = Package(
             dependencies: ["Contract", "HTTP", "Meters", "Tables", "Trainer", "Walrus", crypto, httpTypes],
             swiftSettings: rules
         ),
-        .executableTarget(name: "OKAIWorker", dependencies: ["Contract", "Walrus", "Worker"], swiftSettings: rules),
+        .executableTarget(
+            name: "OKAIWorker",
+            dependencies: ["Contract", "Walrus", "Worker"],
+            swiftSettings: rules
+        ),
 
         // Pictures of results, drawn by a program of their own.
         .systemLibrary(name: "CCairo", pkgConfig: "cairo", providers: [.apt(["libcairo2-dev"])]),
@@ -150,7 +154,8 @@ let package = Package(
             dependencies: [
                 "Commands", "Contract", "Engines", "HTTP", "Jobs", "Meters", "Store", "Telegram", "Walrus",
                 "WalrusServer", "Webhook",
-                argumentParser, configuration, crypto, hummingbird, httpTypes, logging, serviceLifecycle, subprocess,
+                argumentParser, configuration, crypto, hummingbird, httpTypes, logging, serviceLifecycle,
+                subprocess,
                 system, unixSignals,
             ],
             swiftSettings: rules

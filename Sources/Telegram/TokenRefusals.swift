@@ -7,9 +7,9 @@ struct TokenRefusals {
     ///
     /// With the waits between polls that is about half a minute: the owner who mistyped it looks at the screen.
     private static let limitForNewToken = 6
-    /// A token that was accepted counts as revoked after so many refusals in a row…
+    /// The smallest number of refusals in a row after which a token that was accepted counts as revoked.
     private static let limit = 10
-    /// … and so long a time since the first of them.
+    /// The shortest time of these refusals.
     private static let patience = Duration.seconds(300)
 
     private var count = 0

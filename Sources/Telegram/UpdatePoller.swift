@@ -117,7 +117,11 @@ package struct UpdatePoller: Sendable {
             logger.warning("a poll failed", metadata: ["error": "\(error)"])
         }
         let wait: Duration
-        if case .retryAfter(let seconds) = error { wait = .seconds(seconds) } else { wait = self.wait(after: failures) }
+        if case .retryAfter(let seconds) = error {
+            wait = .seconds(seconds)
+        } else {
+            wait = self.wait(after: failures)
+        }
         try await clock.sleep(for: wait)
         return wait
     }

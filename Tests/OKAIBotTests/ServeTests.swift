@@ -255,7 +255,14 @@ struct ServeTests {
                     [
                         ("TELEGRAM_BOT_TOKEN", "", 2, "TELEGRAM_BOT_TOKEN is missing"),
                         ("TELEGRAM_BOT_TOKEN", "1:AAFakeX", 1, "does not accept the bot token"),
+                        ("TELEGRAM_BOT_TOKEN", "abacus", 2, "TELEGRAM_BOT_TOKEN must be a bot token"),
                         ("OKAI_DATA_DIR", "/proc/nowhere", 1, "cannot write to the folder"),
+                        ("OKAI_DATA_DIR", "/etc/hostname", 2, "OKAI_DATA_DIR: /etc/hostname is a file"),
+                        (
+                            "WEBHOOK_HOST", "198.51.100.7", 2,
+                            "WEBHOOK_HOST: \"198.51.100.7\" is not an address of this machine"
+                        ),
+                        ("WEBHOOK_HOST", "no host", 2, "WEBHOOK_HOST: "),
                         ("WEBHOOK_PORT", taken, 1, "Address already in use"),
                         (
                             "OKAI_ENGINE", "abacus", 2,

@@ -1,4 +1,5 @@
 import Contract
+import Foundation
 import Logging
 import Support
 import Synchronization
@@ -116,11 +117,54 @@ struct UpdatePollerTests {
         #expect(await fake.calls.map(\.method) == ["deleteWebhook", "deleteWebhook"])
     }
 
-    @Test("a token that Telegram no longer accepts ends the polling")
-    func unauthorized() async throws {
+    @Test("a token that Telegram never accepts ends the polling at the sixth refusal", arguments: [5, 6])
+    func unauthorized(_ refusals: Int) async throws {
         let fake = BotAPIFake()
-        await fake.fail("getUpdates", .refuse(TelegramRefusal(401, "Unauthorized")))
-        await #expect(throws: TelegramError.unauthorized) { try await receive(1, from: fake) }
+        await fake.fail("getUpdates", .refuse(TelegramRefusal(401, "Unauthorized")), times: refusals)
+        await fake.say("hello")
+        if refusals < 6 {
+            #expect(try await receive(1, from: fake) == ["hello"])
+        } else {
+            await #expect(throws: TelegramError.unauthorized) { try await receive(1, from: fake) }
+        }
+    }
+
+    @Test("a token that was accepted is tried for five minutes before it counts as revoked")
+    func revoked() async throws {
+        let fake = BotAPIFake()
+        await fake.say("before")
+        let texts = Mutex<[String]>([])
+        await #expect(throws: TelegramError.unauthorized) {
+            _ = try await receive(9, from: fake) { update in
+                guard case .message(let message) = update.content else { return }
+                texts.withLock { $0.append(message.text ?? "") }
+                await fake.fail(
+                    "getUpdates",
+                    .refuse(TelegramRefusal(404, "Not Found")),
+                    times: message.text == "before" ? 9 : 100
+                )
+                if message.text == "before" { await fake.say("after") }
+            }
+        }
+        // Nine refusals in a row were no end, and the next answer began a new count.
+        #expect(texts.withLock { $0 } == ["before", "after"])
+    }
+
+    @Test("the health names the last good poll, and why later ones fail")
+    func health() async throws {
+        let health = PollHealth()
+        #expect(health.status.lastPoll == nil)
+        #expect(health.status.failure == nil)
+        let time = Date(timeIntervalSince1970: 1_800_000_000)
+        health.polled(at: time)
+        health.failed("Telegram failed with status 502")
+        #expect(health.status.lastPoll == time)
+        #expect(health.status.failure == "Telegram failed with status 502")
+        let fake = BotAPIFake()
+        await fake.say("hello")
+        _ = try await receive(1, from: fake, health: health)
+        #expect(health.status.failure == nil)
+        #expect(health.status.lastPoll != time)
     }
 
     /// Polls until `count` updates were handled, and returns their texts.
@@ -128,6 +172,7 @@ struct UpdatePollerTests {
         _ count: Int,
         from fake: BotAPIFake,
         after last: UpdateID? = nil,
+        health: PollHealth = PollHealth(),
         handling: @escaping @Sendable (Update) async throws -> Void = { _ in },
         onConflict: @escaping @Sendable () async throws -> Void = {}
     ) async throws -> [String] {
@@ -135,7 +180,7 @@ struct UpdatePollerTests {
         let result = Mutex<[String]>([])
         try await withBot(fake) { api in
             let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
-            let poller = UpdatePoller(api: api, logger: logger, clock: FastClock())
+            let poller = UpdatePoller(api: api, logger: logger, health: health, clock: FastClock())
             try await withThrowingTaskGroup(of: Void.self) { group in
                 group.addTask {
                     defer { text.finish() }

@@ -37,6 +37,7 @@ struct ArchiveReader {
                     guard header.size == found.utf8.count, try bytes(header.size) == Array(found.utf8) else {
                         throw BackupError.damaged("its checksums are not those of its files")
                     }
+                    try readZeros(header.padding + 2 * TarHeader.blockSize)
                     return files
                 }
                 guard header.name == DataFiles.database || DataFiles.isBackedUp(header.name) else {
@@ -59,7 +60,8 @@ struct ArchiveReader {
     ) throws -> String {
         var (hash, left) = (SHA256(), header.size)
         while left > 0 {
-            guard let piece = try input.read(upToCount: min(left, ArchiveWriter.pieceSize)), !piece.isEmpty else {
+            guard let piece = try input.read(upToCount: min(left, ArchiveWriter.pieceSize)), !piece.isEmpty
+            else {
                 throw BackupError.damaged("it ends in the middle of \(header.name)")
             }
             hash.update(data: piece)
@@ -67,8 +69,14 @@ struct ArchiveReader {
             left -= piece.count
             try onRead(piece.count)
         }
-        _ = try bytes(header.padding)
+        try readZeros(header.padding)
         return hash.finalize().hex
+    }
+
+    private func readZeros(_ count: Int) throws {
+        guard try bytes(count).allSatisfy({ $0 == 0 }) else {
+            throw BackupError.damaged("it has other bytes than zeros between its files")
+        }
     }
 
     private func bytes(_ count: Int) throws -> [UInt8] {

@@ -34,7 +34,8 @@ struct BackupMaking {
         func checkCancellation() throws { if isCancelled() { throw CancellationError() } }
         let copy = "\(path).database.\(UInt64.random(in: 0...UInt64.max)).part"
         defer { try? FileManager.default.removeItem(atPath: copy) }  // missing if the copying failed
-        try DatabaseFile.copy("\(data.folder)/\(DataFiles.database)", to: copy) { _ in try checkCancellation() }
+        try DatabaseFile.copy("\(data.folder)/\(DataFiles.database)", to: copy) { _ in try checkCancellation()
+        }
         let files = [(copy, DataFiles.database)] + (try data.names()).map { ("\(data.folder)/\($0)", $0) }
         let total = files.reduce(0) { $0 + Self.size(of: $1.0) }
         var (result, checked) = (Result(), 0)

@@ -6,7 +6,9 @@ import Walrus
 struct BackupRestoring {
     let data: DataFiles
     let backup: ArchiveReader
-    /// Whether the folder may have data. Its database is kept under another name.
+    /// Whether the folder may have data.
+    ///
+    /// Its database is kept under another name.
     let replaces: Bool
 
     /// Checks the whole backup, then writes its files; the database gets its name last.
@@ -51,7 +53,10 @@ struct BackupRestoring {
     private func setAsideOldDatabase() throws {
         let new = "okai.sqlite.replaced-\(Int(Date().timeIntervalSince1970))"
         for suffix in ["", "-wal", "-shm"] where exists(DataFiles.database + suffix) {
-            try FileManager.default.moveItem(atPath: path(DataFiles.database + suffix), toPath: path(new + suffix))
+            try FileManager.default.moveItem(
+                atPath: path(DataFiles.database + suffix),
+                toPath: path(new + suffix)
+            )
         }
     }
 

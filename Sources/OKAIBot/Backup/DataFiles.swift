@@ -17,7 +17,8 @@ struct DataFiles {
     func names() throws -> [String] {
         let files = FileManager.default
         return try files.contentsOfDirectory(atPath: folder).sorted().flatMap { top -> [String] in
-            guard Self.isBackedUp(top) || Self.isBackedUp("\(top)/file"), "\(folder)/\(top)" != imageFolder else {
+            guard Self.isBackedUp(top) || Self.isBackedUp("\(top)/file"), "\(folder)/\(top)" != imageFolder
+            else {
                 return []
             }
             // The folder of blobs may be a link to another disk.

@@ -13,7 +13,9 @@ struct SecretFile: Equatable {
     ///
     /// That is `<SETTING>_FILE`, or a credential of systemd: a file in `$CREDENTIALS_DIRECTORY` with the name of the
     /// setting, in capitals or not.
-    static func named(_ key: SettingKey, in environment: [String: String]) throws(SettingsError) -> SecretFile? {
+    static func named(_ key: SettingKey, in environment: [String: String]) throws(SettingsError)
+        -> SecretFile?
+    {
         var files: [SecretFile] = []
         if let path = environment[key.fileName], !path.isEmpty {
             files.append(SecretFile(name: key.fileName, path: path))
@@ -42,7 +44,9 @@ struct SecretFile: Equatable {
         }
         while text.last?.isNewline == true { text.removeLast() }
         guard !text.isEmpty else { throw .badSecretFile(self, "it is empty") }
-        guard !text.contains(where: \.isNewline) else { throw .badSecretFile(self, "it has more than one line") }
+        guard !text.contains(where: \.isNewline) else {
+            throw .badSecretFile(self, "it has more than one line")
+        }
         return text
     }
 }

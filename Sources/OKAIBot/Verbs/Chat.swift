@@ -51,7 +51,9 @@ struct Chat: AsyncParsableCommand {
                 ),
             ]
         }
-        if isInteractive { StandardOutput.writeLine("\nGoodbye. Open runs continue; the next start shows their results.") }
+        if isInteractive {
+            StandardOutput.writeLine("\nGoodbye. Open runs continue; the next start shows their results.")
+        }
         // Exit, because the thread that reads standard input may still be waiting for a line.
         Glibc.exit(!isInteractive && someRunFailed.withLock { $0 } ? 1 : 0)
     }

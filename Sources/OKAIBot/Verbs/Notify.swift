@@ -30,7 +30,8 @@ struct Notify: AsyncParsableCommand {
 
     func run() async throws {
         let (address, message) = try addressAndMessage(ProcessInfo.processInfo.environment)
-        guard let slash = address.lastIndex(of: "/"), let root = try? BaseURL(String(address[..<slash])) else {
+        guard let slash = address.lastIndex(of: "/"), let root = try? BaseURL(String(address[..<slash]))
+        else {
             throw ValidationError(
                 "the address must be the whole URL that /register shows, but is \"\(Redaction.redact(address))\""
             )

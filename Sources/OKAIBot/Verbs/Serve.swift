@@ -72,7 +72,8 @@ struct Serve: AsyncParsableCommand {
         do {
             try StandardOutput.append(
                 Array(
-                    "This bot has no admin yet. Send it this message in Telegram, once:\n\n    /start \(code)\n\n".utf8
+                    "This bot has no admin yet. Send it this message in Telegram, once:\n\n    /start \(code)\n\n"
+                        .utf8
                 )
             )
         } catch {

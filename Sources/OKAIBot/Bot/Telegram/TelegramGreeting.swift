@@ -66,7 +66,9 @@ struct TelegramGreeting: Service {
                 )
                 guard !isFinal else { return }
                 var pause = wait * Double.random(in: 0.5...1)
-                if case TelegramError.retryAfter(let seconds) = error { pause = max(pause, .seconds(seconds)) }
+                if case TelegramError.retryAfter(let seconds) = error {
+                    pause = max(pause, .seconds(seconds))
+                }
                 try? await clock.sleep(for: pause)  // cancelled: the loop ends
                 wait = min(wait * 2, Self.longestWait)
             }

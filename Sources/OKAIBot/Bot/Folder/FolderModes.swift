@@ -16,7 +16,7 @@ struct FolderModes {
     ///   user.
     func mend() throws(BotError) -> [String] {
         guard let mode = mode(of: folder) else { return [] }
-        var changes = [String]()
+        var changes: [String] = []
         if mode & 0o066 != 0 {
             guard let change = remove(0o066, from: folder) else {
                 throw .exposedFolder(folder, mode: Self.octal(mode))
@@ -24,7 +24,8 @@ struct FolderModes {
             changes.append(change)
         }
         let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
-        return changes + names.sorted().compactMap { name in remove(forbidden(name), from: "\(folder)/\(name)") }
+        return changes
+            + names.sorted().compactMap { name in remove(forbidden(name), from: "\(folder)/\(name)") }
     }
 
     /// The permissions that the file or folder `name` must not have.

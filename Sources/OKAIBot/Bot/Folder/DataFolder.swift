@@ -22,7 +22,8 @@ final class DataFolder: Sendable {
         // Makes new files readable only by their owner. Published images get other permissions when they are published.
         umask(0o077)
         var isFolder: ObjCBool = true
-        guard !FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) || isFolder.boolValue else {
+        guard !FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) || isFolder.boolValue
+        else {
             throw SettingsError.unusable(.dataFolder, "\(path) is a file: name a folder")
         }
         do {
