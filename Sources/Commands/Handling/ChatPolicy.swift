@@ -21,8 +21,13 @@ package struct ChatPolicy: Sendable {
     package var engines: [EngineName] = []
     /// The engines that need an image that this bot has built.
     package var imageEngines: Set<EngineName> = []
-    /// The bot's username, without the @; nil in a terminal.
-    package var botName: String?
+    /// The bot's username, without the @; nil in a terminal, and until Telegram has said it.
+    package var botName: String? {
+        get { currentBotName() }
+        set { currentBotName = { newValue } }
+    }
+    /// Gives ``botName``, which the bot may learn while it runs.
+    package var currentBotName: @Sendable () -> String? = { nil }
     /// The most that paid engines may cost in 24 hours, in dollars; 0: the bot rents nothing.
     package var dailyBudget = 0.0
     /// How images are built; nil if no build command is configured.

@@ -32,6 +32,7 @@ struct Serve: AsyncParsableCommand {
             logger.info("listening", metadata: ["host": "\(settings.host)", "port": "\(port)"])
             var fixed = bot.policy(port: port)
             fixed.fileLimit = ChatFile.telegramLimit
+            fixed.currentBotName = { name.current }
             let policy = fixed
             let surface = TelegramSurface(api: api, logger: logger)
             let greeting = TelegramGreeting(
@@ -53,7 +54,7 @@ struct Serve: AsyncParsableCommand {
                 ),
                 TelegramInbox(
                     poller: UpdatePoller(api: api, logger: logger, health: health),
-                    conversation: { Conversation(store: bot.store, policy: policy.named(name.current)) },
+                    conversation: { Conversation(store: bot.store, policy: policy) },
                     surface: surface,
                     logger: logger,
                     lastUpdate: try await bot.store.read { try $0.lastUpdate() }
@@ -83,14 +84,5 @@ struct Serve: AsyncParsableCommand {
                 metadata: ["error": "\(error)"]
             )
         }
-    }
-}
-
-extension ChatPolicy {
-    /// The same policy for a bot with this username.
-    fileprivate func named(_ name: String?) -> ChatPolicy {
-        var policy = self
-        policy.botName = name
-        return policy
     }
 }
