@@ -45,7 +45,7 @@ struct ServeWalrus: AsyncParsableCommand {
             onServerRunning: { channel in
                 // `print` would buffer the line if standard output is a file or a pipe.
                 let line = "http://127.0.0.1:\(channel.localAddress?.port ?? 0)\n"
-                FileHandle.standardOutput.write(Data(line.utf8))
+                StandardOutput.write(line)
             },
             logger: logger
         )
