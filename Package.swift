@@ -79,10 +79,11 @@ let package = Package(
             pkgConfig: "libcurl",
             providers: [.apt(["libcurl4-openssl-dev"])]
         ),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
 
         // Shared by bot and worker.
         .target(name: "Contract", swiftSettings: rules),
-        .target(name: "HTTP", dependencies: ["CLibcurl", httpTypes], swiftSettings: strict),
+        .target(name: "HTTP", dependencies: ["CLibcurl", "CZlib", httpTypes], swiftSettings: strict),
 
         // The worker.
         .target(name: "Threads", swiftSettings: kernel),
@@ -145,7 +146,10 @@ let package = Package(
         ),
         .target(
             name: "Webhook",
-            dependencies: ["Contract", "Jobs", "Store", hummingbird, httpTypes, logging, serviceLifecycle],
+            dependencies: [
+                "Contract", "HTTP", "Jobs", "Store", crypto, hummingbird, httpTypes, logging,
+                serviceLifecycle,
+            ],
             resources: [.embedInCode("openapi.json")],
             swiftSettings: rules
         ),
@@ -249,7 +253,8 @@ if Context.environment["OKAI_FUZZING"] != nil {
         .target(
             name: "Fuzzing",
             dependencies: [
-                "Commands", "Contract", "Store", "Tables", "Telegram", "Trainer", "Webhook", httpTypes,
+                "Commands", "Contract", "HTTP", "Store", "Tables", "Telegram", "Trainer", "Webhook",
+                httpTypes,
             ],
             path: "scripts/fuzzing",
             exclude: ["seeds"],

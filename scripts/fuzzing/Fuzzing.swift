@@ -1,6 +1,7 @@
 import Commands
 import Contract
 import Foundation
+import HTTP
 import HTTPTypes
 import Store
 import Tables
@@ -114,9 +115,30 @@ private enum Subject: String, CaseIterable {
         _ = model.predict(columns, threads: 1)
     }
 
+    /// A body of every type gives a post with a text, a short title and few buttons, or is refused.
     private func post(_ bytes: [UInt8]) {
-        let post = PostBody(bytes, headers: [.init("Title")!: "t", .init("Tags")!: "a,b"]).post(to: "topic")
-        precondition((post.title ?? "").count <= 250)
+        let text = String(decoding: bytes, as: UTF8.self)
+        let types = [
+            nil, "application/json", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x",
+            "text/plain; charset=shift_jis", text,
+        ]
+        for type in types {
+            // A refusal is fine.
+            guard
+                var fields = try? PostFields(
+                    headers: [.init("Title")!: "t", .init("Tags")!: "a,b"],
+                    query: text
+                ),
+                (try? fields.read(bytes, type: type)) != nil
+            else { continue }
+            let post = fields.post(to: "topic")
+            precondition(
+                (post.title ?? "").count <= 250 && !post.text.isEmpty && (post.actions ?? []).count <= 3
+            )
+        }
+        _ = EncodedWords.decoded(text)
+        _ = try? ActionsParser.actions(in: text)
+        _ = try? PackedContent.unpack(bytes, upTo: 1 << 20)
     }
 }
 

@@ -91,11 +91,4 @@ extension Transaction {
         try db.execute(sql: "DELETE FROM topic WHERE chatID = ? AND name = ?", arguments: [chat, name])
         return db.changesCount == 1
     }
-
-    /// Records the idempotency key of a post; returns false if the topic already has a post with this key.
-    package func insert(postKey hash: Data, ofTopic topic: TopicID, at now: Date) throws -> Bool {
-        let sql = "INSERT OR IGNORE INTO postKey (topicID, keyHash, at) VALUES (?, ?, ?)"
-        try db.execute(sql: sql, arguments: [topic, hash, now.timeIntervalSince1970])
-        return db.changesCount == 1
-    }
 }

@@ -27,8 +27,16 @@ enum Schema {
         migrator.registerMigration("2026-12 muted chats") { db in
             for statement in mutedChats { try db.execute(sql: statement) }
         }
+        migrator.registerMigration("2026-12 post keys") { db in
+            for statement in postKeys { try db.execute(sql: statement) }
+        }
         return migrator
     }
+
+    private static let postKeys = [
+        "ALTER TABLE postKey ADD COLUMN contentHash BLOB",
+        "ALTER TABLE postKey ADD COLUMN postID INTEGER",
+    ]
 
     private static let invitations =
         [

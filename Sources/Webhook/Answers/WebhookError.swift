@@ -4,9 +4,20 @@ package import HTTPTypes
 /// Why a request is refused, with the status, the code and the sentence of the response.
 package enum WebhookError: Error, Equatable, CustomStringConvertible {
     case unknownTopic
-    case emptyBody
     case bodyTooLarge(limit: Int)
     case malformed(String)
+    /// The post asks for a template, as ntfy has them.
+    case template
+    /// The buttons of a post cannot be read.
+    case actions(String)
+    /// The body is packed in a way that cannot be read.
+    case packed(encoding: String)
+    /// The body is no text.
+    case notText
+    /// JSON was posted to the root without the topic that it is for.
+    case noTopic
+    /// Another post was sent with the same idempotency key.
+    case otherPost
     case unauthorized
     /// Bot and worker have incompatible protocols. The text says whether to update the bot or the worker.
     case unsupportedWorker(String)
@@ -33,14 +44,35 @@ package enum WebhookError: Error, Equatable, CustomStringConvertible {
     private var row: (status: HTTPResponse.Status, code: String, sentence: String) {
         switch self {
         case .unknownTopic: (.notFound, "TOPIC_NOT_FOUND", "Topic not found")
-        case .emptyBody:
-            (
-                .badRequest, "EMPTY_BODY",
-                "the body is empty: send a text, or JSON such as {\"message\": \"finished\"}"
-            )
         case .bodyTooLarge(let limit):
             (.contentTooLarge, "BODY_TOO_LARGE", "the body is larger than the limit of \(limit) bytes")
         case .malformed(let fault): (.badRequest, "MALFORMED_BODY", "cannot read the body: \(fault)")
+        case .template:
+            (
+                .badRequest, "TEMPLATE",
+                "templates are not supported: render title and message before you post them"
+            )
+        case .actions(let fault): (.badRequest, "MALFORMED_ACTIONS", "cannot read the actions: \(fault)")
+        case .packed(let encoding):
+            (
+                .unsupportedMediaType, "UNKNOWN_ENCODING",
+                "the Content-Encoding \(encoding) is not supported: use gzip, deflate, or none"
+            )
+        case .notText:
+            (
+                .unsupportedMediaType, "NOT_TEXT",
+                "the body is a file, and only texts can be posted: post a link to it"
+            )
+        case .noTopic:
+            (
+                .badRequest, "NO_TOPIC",
+                "a post to this address is JSON with the last part of the topic's address as \"topic\""
+            )
+        case .otherPost:
+            (
+                .unprocessableContent, "KEY_USED",
+                "another post was sent with this Idempotency-Key: send a new post with a new key"
+            )
         case .unauthorized: (.unauthorized, "UNAUTHORIZED", "this token is not valid")
         // Status 401 makes workers of every version stop.
         case .unsupportedWorker(let reason): (.unauthorized, "UNSUPPORTED_WORKER", reason)

@@ -1,5 +1,6 @@
 import Contract
 import Foundation
+import HTTP
 import HTTPTypes
 import Hummingbird
 import Jobs
@@ -13,6 +14,32 @@ extension Request {
         var bytes: [UInt8] = []
         try await read(upTo: limit, within: time) { bytes.append(contentsOf: $0.readableBytesView) }
         return bytes
+    }
+
+    /// The whole body, unpacked if its sender packed it (`Content-Encoding`).
+    ///
+    /// - Throws: as ``bytes(upTo:within:)``; ``WebhookError/bodyTooLarge(limit:)`` if the unpacked body is larger than
+    ///   `limit`; ``WebhookError/packed(encoding:)``.
+    func unpackedBytes(upTo limit: Int, within time: Duration) async throws -> [UInt8] {
+        let bytes = try await bytes(upTo: limit, within: time)
+        guard let encoding = headers[.contentEncoding]?.trimmingCharacters(in: .whitespaces).lowercased()
+        else {
+            return bytes
+        }
+        switch encoding {
+        case "", "identity": return bytes
+        case "gzip", "x-gzip", "deflate":
+            do {
+                return try PackedContent.unpack(bytes, upTo: limit)
+            } catch .tooLarge(let limit) {
+                throw WebhookError.bodyTooLarge(limit: limit)
+            } catch .broken {
+                throw WebhookError.malformed(
+                    "it is not packed with \(encoding), as its Content-Encoding says"
+                )
+            }
+        default: throw WebhookError.packed(encoding: String(encoding.prefix(40)))
+        }
     }
 
     /// Reads the whole body and discards it.

@@ -1,0 +1,58 @@
+import Foundation
+
+/// A body of the type `multipart/form-data` (RFC 7578), such as `curl -F` sends.
+struct MultipartForm {
+    private(set) var fields: [(name: String, value: String)] = []
+    /// The first file; nil if there is none.
+    private(set) var file: PostFields.File?
+
+    private static let mostParts = 100
+
+    /// - Throws: ``WebhookError/malformed(_:)``.
+    init(_ bytes: [UInt8], boundary: String?) throws {
+        guard let boundary, !boundary.isEmpty else {
+            throw WebhookError.malformed("the Content-Type multipart/form-data has no boundary")
+        }
+        let body = Data(bytes)
+        let mark = Data("--\(boundary)".utf8)
+        guard var position = body.range(of: mark)?.upperBound else {
+            throw WebhookError.malformed("it has no part that begins with the boundary of its Content-Type")
+        }
+        var count = 0
+        // "--" follows the last boundary.
+        while !body[position...].starts(with: Data("--".utf8)) {
+            guard let end = body.range(of: Data("\r\n".utf8) + mark, in: position..<body.endIndex) else {
+                throw WebhookError.malformed("its last part has no end")
+            }
+            count += 1
+            guard count <= Self.mostParts else {
+                throw WebhookError.malformed("it has more than \(Self.mostParts) parts")
+            }
+            try add(body[position..<end.lowerBound])
+            position = end.upperBound
+        }
+    }
+
+    /// Adds a part: headers, an empty line, and the content.
+    private mutating func add(_ part: Data) throws {
+        guard let blank = part.range(of: Data("\r\n\r\n".utf8)) else {
+            throw WebhookError.malformed("a part of it has no empty line after its headers")
+        }
+        var (disposition, type): ([String: String], String?) = ([:], nil)
+        for line in String(decoding: part[..<blank.lowerBound], as: UTF8.self).split(separator: "\r\n") {
+            let pair = line.split(separator: ":", maxSplits: 1)
+            guard pair.count == 2 else { continue }
+            switch pair[0].lowercased() {
+            case "content-disposition": disposition = ContentType.parameters(of: String(pair[1]))
+            case "content-type": type = pair[1].trimmingCharacters(in: .whitespaces)
+            default: break
+            }
+        }
+        let content = Array(part[blank.upperBound...])
+        if let name = disposition["filename"] {
+            if file == nil { file = .init(bytes: content, name: name.isEmpty ? nil : name, type: type) }
+        } else if let name = disposition["name"]?.lowercased() {
+            fields.append((name, PostText.text(of: content, charset: ContentType(type)?.charset) ?? ""))
+        }
+    }
+}

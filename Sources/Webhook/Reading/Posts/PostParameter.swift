@@ -1,0 +1,73 @@
+import Foundation
+
+/// A parameter of a post: a header, a field of the query or of a form.
+///
+/// The names are ntfy's (docs.ntfy.sh/publish, "List of all parameters"), in the order in which ntfy looks for them.
+/// ntfy's parameters that mean nothing here, such as `Icon` and `Email`, are not among them.
+enum PostParameter: CaseIterable {
+    case title, message, link, tags, priority, delay, actions, attach, filename, markdown, template, sequence
+    case contentType
+
+    private var names: [String] {
+        switch self {
+        case .title: ["x-title", "title", "ti", "t"]
+        case .message: ["x-message", "message", "m"]
+        case .link: ["x-click", "click"]
+        case .tags: ["x-tags", "tags", "tag", "ta"]
+        case .priority: ["x-priority", "priority", "prio", "p"]
+        case .delay: ["x-delay", "delay", "x-at", "at", "x-in", "in"]
+        case .actions: ["x-actions", "actions", "action"]
+        case .attach: ["x-attach", "attach", "a"]
+        case .filename: ["x-filename", "filename", "file", "f"]
+        case .markdown: ["x-markdown", "markdown", "md"]
+        case .template: ["x-template", "template", "tpl"]
+        case .sequence: ["x-sequence-id", "sequence-id", "sequence_id", "sid"]
+        case .contentType: ["content-type", "content_type"]
+        }
+    }
+
+    /// The parameter that has this name, in lower case, and the place of the name among the parameter's names.
+    static func named(_ name: String) -> (parameter: Self, place: Int)? { table[name] }
+
+    /// For speed, one look into a table for each header, instead of one search of the headers for each name.
+    private static let table: [String: (Self, Int)] = {
+        var table: [String: (Self, Int)] = [:]
+        for parameter in allCases {
+            for (place, name) in parameter.names.enumerated() { table[name] = (parameter, place) }
+        }
+        return table
+    }()
+}
+
+/// The values of a post's parameters: trimmed, decoded, and never empty.
+struct PostParameters {
+    private var values: [PostParameter: (value: String, place: Int)] = [:]
+
+    subscript(parameter: PostParameter) -> String? { values[parameter]?.value }
+    var isEmpty: Bool { values.isEmpty }
+
+    /// Whether the parameter is `1`, `yes` or `true`.
+    func isOn(_ parameter: PostParameter) -> Bool { self[parameter].map(Self.isOn) ?? false }
+
+    static func isOn(_ value: String) -> Bool { ["1", "yes", "true"].contains(value.lowercased()) }
+
+    /// Adds values of one source; where the source has several names of a parameter, ntfy's first one counts.
+    ///
+    /// Values of an earlier source stay, as headers come before the query.
+    mutating func add(_ source: some Sequence<(name: String, value: String)>) {
+        var added: [PostParameter: (value: String, place: Int)] = [:]
+        for (name, raw) in source {
+            guard let (parameter, place) = PostParameter.named(name) else { continue }
+            let value = EncodedWords.decoded(raw).trimmingCharacters(in: .whitespacesAndNewlines)
+            guard !value.isEmpty, parameter != .priority || !Self.isOfHTTP(value) else { continue }
+            if let other = added[parameter], other.place <= place { continue }
+            added[parameter] = (value, place)
+        }
+        if values.isEmpty { values = added } else { values.merge(added) { old, _ in old } }
+    }
+
+    /// Whether the value is HTTP's own header `Priority` (RFC 9218), which proxies add, such as `u=1, i`.
+    private static func isOfHTTP(_ value: String) -> Bool {
+        value.hasPrefix("u=") || value == "i"
+    }
+}
