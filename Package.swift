@@ -79,11 +79,10 @@ let package = Package(
             pkgConfig: "libcurl",
             providers: [.apt(["libcurl4-openssl-dev"])]
         ),
-        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
 
         // Shared by bot and worker.
         .target(name: "Contract", swiftSettings: rules),
-        .target(name: "HTTP", dependencies: ["CLibcurl", "CZlib", httpTypes], swiftSettings: strict),
+        .target(name: "HTTP", dependencies: ["CLibcurl", httpTypes], swiftSettings: strict),
 
         // The worker.
         .target(name: "Threads", swiftSettings: kernel),
@@ -123,6 +122,8 @@ let package = Package(
 
         // The bot.
         .systemLibrary(name: "CMalloc"),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        .target(name: "Unpacking", dependencies: ["CZlib"], swiftSettings: strict),
         .target(name: "Store", dependencies: ["CMalloc", "Contract", grdb], swiftSettings: rules),
         .target(
             name: "Jobs",
@@ -147,7 +148,7 @@ let package = Package(
         .target(
             name: "Webhook",
             dependencies: [
-                "Contract", "HTTP", "Jobs", "Store", crypto, hummingbird, httpTypes, logging,
+                "Contract", "Jobs", "Store", "Unpacking", crypto, hummingbird, httpTypes, logging,
                 serviceLifecycle,
             ],
             resources: [.embedInCode("openapi.json")],
@@ -224,7 +225,9 @@ let package = Package(
         ),
         suite(
             "WebhookTests",
-            of: ["Contract", "HTTP", "Jobs", "Store", "Webhook", httpTypes, hummingbird, logging]
+            of: [
+                "Contract", "HTTP", "Jobs", "Store", "Unpacking", "Webhook", httpTypes, hummingbird, logging,
+            ]
         ),
         suite(
             "OKAIBotTests",
@@ -253,7 +256,7 @@ if Context.environment["OKAI_FUZZING"] != nil {
         .target(
             name: "Fuzzing",
             dependencies: [
-                "Commands", "Contract", "HTTP", "Store", "Tables", "Telegram", "Trainer", "Webhook",
+                "Commands", "Contract", "Store", "Tables", "Telegram", "Trainer", "Unpacking", "Webhook",
                 httpTypes,
             ],
             path: "scripts/fuzzing",

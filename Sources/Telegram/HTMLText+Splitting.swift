@@ -18,7 +18,11 @@ extension HTMLText {
             var rest = run.text[...]
             while !rest.isEmpty {
                 let head = Self.head(of: rest, room: room, limit: limit)
-                if !head.isEmpty { piece.append(Run(text: String(head), style: run.style, quote: run.quote)) }
+                if !head.isEmpty {
+                    var part = run
+                    part.text = String(head)
+                    piece.append(part)
+                }
                 room -= head.utf16.count
                 rest = rest[head.endIndex...]
                 guard !rest.isEmpty else { break }

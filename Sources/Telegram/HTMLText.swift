@@ -19,6 +19,8 @@ package struct HTMLText: Codable, Equatable, Sendable {
         package var text: String
         package var style: Style
         package var quote: Quote?
+        /// The URL that the text links to.
+        package var link: String?
     }
 
     package private(set) var runs: [Run]
@@ -35,10 +37,20 @@ package struct HTMLText: Codable, Equatable, Sendable {
         make(text, .block(language: language))
     }
 
+    /// A text in this style.
+    package static func styled(_ text: String, _ style: Style) -> HTMLText { make(text, style) }
+
+    /// The text as a link: people see the text, and open the URL.
+    package func linked(to url: String) -> HTMLText {
+        HTMLText(runs.map { Run(text: $0.text, style: $0.style, quote: $0.quote, link: url) })
+    }
+
     /// A quotation block; if `expandable`, Telegram shows it collapsed.
     package static func quote(_ content: HTMLText, expandable: Bool = false) -> HTMLText {
         HTMLText(
-            content.runs.map { Run(text: $0.text, style: $0.style, quote: expandable ? .expandable : .open) }
+            content.runs.map { run in
+                Run(text: run.text, style: run.style, quote: expandable ? .expandable : .open, link: run.link)
+            }
         )
     }
 
@@ -101,10 +113,12 @@ extension HTMLText {
 
 extension HTMLText.Run {
     fileprivate var html: String {
-        let escaped = text.replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing(
-            ">",
-            with: "&gt;"
-        )
+        guard let link else { return styled }
+        return "<a href=\"\(Self.escaped(link).replacing("\"", with: "&quot;"))\">\(styled)</a>"
+    }
+
+    private var styled: String {
+        let escaped = Self.escaped(text)
         return switch style {
         case .plain: escaped
         case .bold: "<b>\(escaped)</b>"
@@ -113,5 +127,9 @@ extension HTMLText.Run {
         case .block(nil): "<pre>\(escaped)</pre>"
         case .block(let language?): "<pre><code class=\"language-\(language)\">\(escaped)</code></pre>"
         }
+    }
+
+    private static func escaped(_ text: String) -> String {
+        text.replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing(">", with: "&gt;")
     }
 }

@@ -9,7 +9,7 @@ import Testing
 struct MigrationTests {
     private static let versions = [
         "2026-11-runs", "2026-11-door", "2026-11-invitations", "2026-11-talk", "2026-11-images",
-        "2026-11-paid-machines", "2026-12-muted-chats",
+        "2026-11-paid-machines", "2026-12-muted-chats", "2026-12-post-keys",
     ]
 
     @Test("there is a dump for each migration")
@@ -102,6 +102,10 @@ struct MigrationTests {
         #expect(paid == (seen.contains("2026-11-paid-machines") ? 0.25 : 0))
         let dropped = try await store.write { try $0.takeDropped(ofChat: -5) }
         #expect(dropped.map(\.count) == (seen.contains("2026-12-muted-chats") ? [12] : []))
+        let key = PostKey(keyHash: Data([3, 4]), contentHash: Data([5, 6]))
+        let post = try await store.read { try $0.former(key, ofTopic: 1) }
+        let keepsIDs = seen.contains("2026-12-post-keys")
+        #expect(post == (keepsIDs ? .same(PostID(.message(21))) : nil))
     }
 
     private static func dump(_ version: String) throws -> String {

@@ -40,7 +40,8 @@ struct PruningTests {
     /// Inserts one or two rows of each kind that ended at noon, and one that is open.
     private static func fill(_ transaction: Transaction) throws {
         let topic = try transaction.insertTopic("nightly")
-        _ = try transaction.insert(postKey: Data([9]), ofTopic: topic.id, at: noon)
+        let key = PostKey(keyHash: Data([9]), contentHash: Data([8]))
+        try transaction.insert(key, of: PostID(.message(1)), toTopic: topic.id, at: noon)
         _ = try transaction.insertInvitation(as: .viewer, by: 7, expiresAt: noon + day / 2)
         for (id, state) in [(1, .pending), (2, .sent), (3, .failed)] as [(OutboxID, OutboxMessage.State)] {
             try transaction.enqueue(.reply("\(state)"))

@@ -65,6 +65,9 @@ struct APIFixture: Sendable {
         var code: String? {
             get throws { try Wire.decode(Refusal.self, from: Array(body.utf8)).error.code }
         }
+        var json: JSONValue {
+            get throws { try JSONDecoder().decode(JSONValue.self, from: Data(body.utf8)) }
+        }
     }
 
     func get(_ path: String) async throws -> Response { try await send(.get, path, .none, nil) }

@@ -1,12 +1,12 @@
 import Commands
 import Contract
 import Foundation
-import HTTP
 import HTTPTypes
 import Store
 import Tables
 import Telegram
 import Trainer
+import Unpacking
 
 @testable import Webhook
 

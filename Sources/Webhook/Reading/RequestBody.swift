@@ -1,9 +1,9 @@
 import Contract
 import Foundation
-import HTTP
 import HTTPTypes
 import Hummingbird
 import Jobs
+import Unpacking
 
 extension Request {
     /// The whole body.

@@ -1,5 +1,5 @@
 import Foundation
-import HTTP
+import Unpacking
 
 /// Texts in headers with encoded words (RFC 2047), such as `=?UTF-8?Q?Caf=C3=A9?=`.
 enum EncodedWords {

@@ -74,7 +74,9 @@ struct PostJSON {
         return text?.isEmpty == false ? text : nil
     }
 
-    /// A text, number or Boolean of JSON as text; nil for anything else. `true` is 1.
+    /// A text, number or Boolean of JSON as text; nil for anything else.
+    ///
+    /// `true` is 1.
     static func text(_ value: Any) -> String? {
         if let text = value as? String { return text.isEmpty ? nil : text }
         return (value as? NSNumber)?.stringValue

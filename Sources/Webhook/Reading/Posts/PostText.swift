@@ -1,4 +1,4 @@
-import HTTP
+import Unpacking
 
 /// Whether the bytes of a body are text, and which.
 enum PostText {

@@ -1,0 +1,103 @@
+import Contract
+import Foundation
+import Store
+import Telegram
+
+extension TopicsText {
+    /// A post, with the topic's name above it.
+    ///
+    /// A JSON object or array is shown as a block.
+    static func post(_ post: TopicPost) -> HTMLText {
+        let marks = TagText.pictures(of: post.tags ?? []).joined()
+        let loudness = post.priority == .urgent ? "‼️" : post.priority == .high ? "❗️" : ""
+        let head = HTMLText.plain("🔔\(loudness) ") + .bold(post.topic) + "\n"
+        let title = post.title.map { HTMLText.bold(marks.isEmpty ? $0 : "\(marks) \($0)") + "\n" }
+        let picture = title == nil && !marks.isEmpty ? HTMLText.plain("\(marks) ") : HTMLText()
+        let words = TagText.words(of: post.tags ?? [])
+        let tags = words.isEmpty ? HTMLText() : "\n" + .italic(words.joined(separator: ", "))
+        let link = post.link.flatMap { isOpenable($0) ? nil : "\n" + address($0) } ?? HTMLText()
+        let actions = (post.actions ?? []).compactMap(line(about:)).reduce(HTMLText()) { $0 + "\n" + $1 }
+        return head + (title ?? HTMLText()) + picture + text(of: post) + tags + link + file(of: post)
+            + actions
+    }
+
+    private static func text(of post: TopicPost) -> HTMLText {
+        let isBlock = post.text.first.map { "{[".contains($0) } ?? false && isJSON(post.text)
+        if isBlock { return .block(post.text, language: "json") }
+        return post.isMarkdown == true ? MarkdownText.render(post.text) : .plain(post.text)
+    }
+
+    /// The line about a file elsewhere that no button can open.
+    private static func file(of post: TopicPost) -> HTMLText {
+        guard let file = post.attachment, case .url(let url) = file.place, !isOpenable(url) else {
+            return HTMLText()
+        }
+        return .plain("\n📎 \(file.name.map { "\($0): " } ?? "")") + address(url)
+    }
+
+    /// The line about an action that is no button; nil if it is one.
+    private static func line(about action: TopicPost.Action) -> HTMLText? {
+        switch action {
+        case .open(let label, let url): isOpenable(url) ? nil : .plain("\(label): ") + address(url)
+        case .copy(let label, let text): isCopyable(text) ? nil : .plain("\(label): ") + .code(text)
+        case .unsupported(_, let label): .italic("\(label): a button that only ntfy's own apps have")
+        }
+    }
+
+    /// A link as text; Telegram makes links of web addresses itself.
+    private static func address(_ link: String) -> HTMLText { isWeb(link) ? .plain(link) : .code(link) }
+
+    /// Buttons for the link of the post, its file, its actions, and the first blob ID in its text.
+    static func buttons(for post: TopicPost, policy: ChatPolicy) -> InlineKeyboard? {
+        var rows: [[InlineButton]] = []
+        if let link = post.link, isOpenable(link) { rows.append([.url("🔗 Open", link)]) }
+        if let file = post.attachment, case .url(let url) = file.place, isOpenable(url) {
+            rows.append([.url("📎 \(label(file.name ?? "File"))", url)])
+        }
+        rows.append((post.actions ?? []).compactMap(button(for:)))
+        if let blob = BlobScanner.blobs(in: post.text).first {
+            let download = policy.link(to: blob).map { InlineButton.url("⬇️ Download", $0) }
+            rows.append([download, .copy("📋 Copy ID", "\(blob)")].compactMap(\.self))
+        }
+        let keyboard = InlineKeyboard(rows)
+        return keyboard.rows.isEmpty ? nil : keyboard
+    }
+
+    private static func button(for action: TopicPost.Action) -> InlineButton? {
+        switch action {
+        case .open(let text, let url): isOpenable(url) ? .url(label(text), url) : nil
+        case .copy(let text, let copied): isCopyable(copied) ? .copy(label(text), copied) : nil
+        case .unsupported: nil
+        }
+    }
+
+    /// A button's label: one line, which a telephone can show.
+    private static func label(_ text: String) -> String {
+        let line = text.split(whereSeparator: \.isWhitespace).joined(separator: " ").prefix(64)
+        return line.isEmpty ? "▫️" : String(line)
+    }
+
+    /// Whether a button may copy the text: Telegram's limit is 256 characters.
+    private static func isCopyable(_ text: String) -> Bool { (1...256).contains(text.utf16.count) }
+
+    /// Whether a button may open the link.
+    ///
+    /// Telegram refuses the whole message if it does not accept the URL of a button, such as one with a local host. The
+    /// limit of a URL's length is not documented; 2,048 is the length that browsers and servers agree on.
+    private static func isOpenable(_ link: String) -> Bool { isWeb(link) && link.utf8.count <= 2_048 }
+
+    private static func isWeb(_ link: String) -> Bool {
+        guard let url = URLComponents(string: link), let host = url.host else { return false }
+        return ["http", "https"].contains(url.scheme?.lowercased()) && host.contains(".")
+            && !host.hasSuffix(".localhost") && link.allSatisfy { $0.isASCII && !$0.isWhitespace }
+    }
+
+    private static func isJSON(_ text: String) -> Bool {
+        do {
+            _ = try JSONSerialization.jsonObject(with: Data(text.utf8))
+            return true
+        } catch {
+            return false
+        }
+    }
+}
