@@ -1,6 +1,7 @@
 import Foundation
 import HTTP
 import HTTPTypes
+import Jobs
 import Store
 import Support
 import Synchronization

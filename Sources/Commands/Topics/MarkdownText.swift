@@ -23,7 +23,7 @@ struct MarkdownText {
 
     private mutating func add(_ line: Substring) {
         let trimmed = line.drop { $0 == " " || $0 == "\t" }
-        let isFence = trimmed.hasPrefix("```") || trimmed.hasPrefix("~~~")
+        let isFence = Self.isFence(trimmed)
         if block != nil {
             if isFence { endBlock() } else { block?.lines.append(line) }
         } else if isFence {
@@ -40,6 +40,11 @@ struct MarkdownText {
             endQuote()
             addLine(content(of: trimmed, indent: line[..<trimmed.startIndex]))
         }
+    }
+
+    /// Whether the line begins or ends a block of code; code within a line has a second mark.
+    private static func isFence(_ line: Substring) -> Bool {
+        ["```", "~~~"].contains { line.hasPrefix($0) && !line.drop { "`~".contains($0) }.contains("`") }
     }
 
     private mutating func content(of line: Substring, indent: Substring) -> HTMLText {

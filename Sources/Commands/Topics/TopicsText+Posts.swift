@@ -24,7 +24,9 @@ extension TopicsText {
     private static func text(of post: TopicPost) -> HTMLText {
         let isBlock = post.text.first.map { "{[".contains($0) } ?? false && isJSON(post.text)
         if isBlock { return .block(post.text, language: "json") }
-        return post.isMarkdown == true ? MarkdownText.render(post.text) : .plain(post.text)
+        let rendered = post.isMarkdown == true ? MarkdownText.render(post.text) : .plain(post.text)
+        // Marks alone, such as an empty block of code, would leave nothing.
+        return rendered.plain.allSatisfy(\.isWhitespace) ? .plain(post.text) : rendered
     }
 
     /// The line about a file elsewhere that no button can open.

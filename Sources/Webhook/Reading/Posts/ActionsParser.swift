@@ -100,9 +100,9 @@ extension ActionsParser {
 
     /// Reads `name=` at the start of a field; nil if there is none.
     private mutating func readName() -> String? {
-        let name = rest.prefix {
-            $0.properties.isAlphabetic || $0.properties.numericType != nil
-                || "-_.".unicodeScalars.contains($0)
+        let name = rest.prefix { scalar in
+            scalar.isASCII
+                && (scalar.properties.isAlphabetic || "-_.0123456789".unicodeScalars.contains(scalar))
         }
         let after = rest[name.endIndex...].drop(while: Self.isBlank)
         guard !name.isEmpty, after.first == "=" else { return nil }
