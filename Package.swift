@@ -120,6 +120,10 @@ let package = Package(
             swiftSettings: rules
         ),
 
+        // The line that a person edits in a terminal.
+        .systemLibrary(name: "CEdit", pkgConfig: "libedit", providers: [.apt(["libedit-dev"])]),
+        .target(name: "LineEditor", dependencies: ["CEdit"], swiftSettings: strict),
+
         // The bot.
         .systemLibrary(name: "CMalloc"),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
@@ -157,10 +161,9 @@ let package = Package(
         .executableTarget(
             name: "OKAIBot",
             dependencies: [
-                "Commands", "Contract", "Engines", "HTTP", "Jobs", "Meters", "Store", "Telegram", "Walrus",
-                "WalrusServer", "Webhook",
-                argumentParser, configuration, crypto, hummingbird, httpTypes, logging, serviceLifecycle,
-                subprocess,
+                "Commands", "Contract", "Engines", "HTTP", "Jobs", "LineEditor", "Meters", "Store", "Telegram",
+                "Walrus", "WalrusServer", "Webhook",
+                argumentParser, configuration, crypto, hummingbird, httpTypes, logging, serviceLifecycle, subprocess,
                 system, unixSignals,
             ],
             swiftSettings: rules
@@ -232,7 +235,7 @@ let package = Package(
         suite(
             "OKAIBotTests",
             of: [
-                "Contract", "Engines", "HTTP", "Jobs", "OKAIBot", "OKAIWorker", "Store", "Walrus",
+                "Contract", "Engines", "HTTP", "Jobs", "LineEditor", "OKAIBot", "OKAIWorker", "Store", "Walrus",
                 "WalrusServer",
                 argumentParser, httpTypes, hummingbird, logging,
             ],

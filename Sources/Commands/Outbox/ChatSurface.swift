@@ -15,8 +15,14 @@ package protocol ChatSurface: Sendable {
     func send(file path: String, name: String, _ message: OutgoingMessage) async throws -> MessageID
     /// Sends a picture (a PNG file) under `name`, with a short text; returns the message's id.
     func send(picture: [UInt8], name: String, _ message: OutgoingMessage) async throws -> MessageID
+    /// Lines of text that stand for a picture, where pictures cannot be seen; empty elsewhere.
+    func sketch(of picture: PictureRequest) -> HTMLText
     /// Acknowledges the press of a button.
     func acknowledge(_ toast: Toast) async throws
     /// How often messages may be sent and edited.
     var limits: SendLimits { get }
+}
+
+extension ChatSurface {
+    package func sketch(of picture: PictureRequest) -> HTMLText { HTMLText() }
 }

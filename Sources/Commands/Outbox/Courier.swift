@@ -111,7 +111,8 @@ package struct Courier: Service {
         var message = message
         switch Delivery(rendered, for: message) {
         case .messages(let messages): return try await send(messages, for: message)
-        case .picture(let request, let name, let caption):
+        case .picture(let request, let name, var caption):
+            caption.text += surface.sketch(of: request)
             if let picture = await painter?.picture(of: request) {
                 message.messageID = try await surface.send(picture: picture, name: name, caption)
             } else {

@@ -14,7 +14,7 @@ package struct TerminalChat: Service {
     private let store: SQLiteStore
     private let isInteractive: Bool
     private let lines: AsyncStream<String>
-    private let ended: @Sendable (_ someRunFailed: Bool) -> Void
+    private let ended: @Sendable (ChatEnd) -> Void
 
     /// Calls `ended` after the last line.
     ///
@@ -25,7 +25,7 @@ package struct TerminalChat: Service {
         store: SQLiteStore,
         isInteractive: Bool,
         lines: AsyncStream<String>,
-        ended: @escaping @Sendable (_ someRunFailed: Bool) -> Void
+        ended: @escaping @Sendable (ChatEnd) -> Void
     ) {
         self.conversation = conversation
         self.surface = surface
@@ -46,25 +46,44 @@ package struct TerminalChat: Service {
     private func converse() async throws {
         let lastRun = try await store.read { try $0.runs(ofChat: Self.chat, limit: 1).first?.id }
         var update = try await store.read { try $0.lastUpdate()?.next ?? 1 }
+        var someLineWasWrong = false
         surface.prompt()
-        for await line in lines {
+        for await typed in lines {
             surface.moveBelow()
-            try await handle(line.trimmingCharacters(in: .whitespaces), update: update)
-            update = update.next
-            if !isInteractive { try await answersShown() }
+            for line in Self.messages(in: typed) {
+                if try await !handle(line, update: update) { someLineWasWrong = true }
+                update = update.next
+                if !isInteractive { try await answersShown() }
+            }
         }
         try Task.checkCancellation()
         // A person may leave before the runs end. A script needs an exit code, which depends on how the runs end.
         if !isInteractive { try await runsEnded() }
         let runs = try await store.read { try $0.runs(ofChat: Self.chat, limit: 1_000) }
-        ended(runs.contains { run in lastRun.map { run.id > $0 } ?? true && run.job.state == .discarded })
+        let someRunFailed = runs.contains { run in
+            lastRun.map { run.id > $0 } ?? true && run.job.state == .discarded
+        }
+        ended(someRunFailed ? .runFailed : someLineWasWrong ? .lineWasWrong : .good)
     }
 
-    private func handle(_ line: String, update: UpdateID) async throws {
-        guard !line.isEmpty else { return surface.prompt() }
+    /// The messages in what was typed or pasted: several commands, one a line, are several; any other text is one.
+    static func messages(in typed: String) -> [String] {
+        let lines = typed.split(whereSeparator: \.isNewline).map { $0.trimmingCharacters(in: .whitespaces) }
+            .filter { !$0.isEmpty }
+        let areCommands = lines.allSatisfy { $0.hasPrefix("/") }
+        return areCommands && !lines.isEmpty ? lines : [typed.trimmingCharacters(in: .whitespacesAndNewlines)]
+    }
+
+    /// Hands the line to the conversation; false if nobody can understand it.
+    private func handle(_ line: String, update: UpdateID) async throws -> Bool {
+        guard !line.isEmpty else {
+            surface.prompt()
+            return true
+        }
         let pressed = Int(line).flatMap { surface.button($0) }
         if pressed == nil, let number = Int(line), surface.hasButtons {
-            return try await surface.acknowledge(Toast(query: line, text: Toast.noButton(number)))
+            try await surface.acknowledge(Toast(query: line, text: Toast.noButton(number)))
+            return false
         }
         let content: ChatUpdate.Content
         do {
@@ -73,7 +92,8 @@ package struct TerminalChat: Service {
                 named.map { .file($0.file, caption: $0.caption) }
                 ?? pressed.map { .press(data: $0, query: line) } ?? .text(line)
         } catch {
-            return try await surface.acknowledge(Toast(query: line, text: error.description))
+            surface.say(error.description)
+            return false
         }
         let chatUpdate = ChatUpdate(
             id: update,
@@ -84,6 +104,17 @@ package struct TerminalChat: Service {
             content: content
         )
         if let toast = try await conversation.handle(chatUpdate) { try await surface.acknowledge(toast) }
+        return Self.isUnderstood(content)
+    }
+
+    /// Whether the text is a command in its right form, or has a blob ID.
+    private static func isUnderstood(_ content: ChatUpdate.Content) -> Bool {
+        guard case .text(let text) = content else { return true }
+        do {
+            return try CommandParser().read(text) != .talk
+        } catch {
+            return false
+        }
     }
 
     /// Waits until every message is shown, and until each job that stores a file or belongs to no run has ended.

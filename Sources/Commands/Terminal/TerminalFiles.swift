@@ -7,19 +7,21 @@ package enum TerminalFiles {
     ///
     /// The caption is `/predict 7` if the path follows that command, and otherwise nil.
     ///
-    /// - Throws: ``NoFile`` if there is no file at the path after `/store`.
+    /// - Throws: ``NoFile`` if the line has a path, and there is no file to read.
     static func read(_ line: String) throws(NoFile) -> (file: ChatFile, caption: String?)? {
-        if let match = line.wholeMatch(of: /\/store\s+(.+)/) {
-            let path = path(String(match.1))
-            guard let file = file(at: path) else { throw NoFile(path: path) }
-            return (file, nil)
+        if let match = line.wholeMatch(of: /\/store(?:\s+(.+))?/.ignoresCase()) {
+            guard let path = match.1 else { throw NoFile.noPath }
+            return (try file(String(path)), nil)
         }
-        if let match = line.wholeMatch(of: /(\/predict\s+\d+)\s+(.+)/) {
-            return file(at: path(String(match.2))).map { ($0, String(match.1)) }
+        if let match = line.wholeMatch(of: /(\/predict\s+#?\d+)\s+(.+)/.ignoresCase()) {
+            let path = String(match.2)
+            if !isPath(path), existing(path) == nil { return nil }
+            return (try file(path), String(match.1))
         }
-        let path = path(line)
+        if isPath(line) { return (try file(line), nil) }
         // A single word may be the name of a file by chance.
-        return path.contains("/") || path.contains(".") ? file(at: path).map { ($0, nil) } : nil
+        guard line.contains("/") || line.contains("."), let path = existing(line) else { return nil }
+        return (try file(path), nil)
     }
 
     /// Opens the file, which is then read piece by piece.
@@ -29,28 +31,55 @@ package enum TerminalFiles {
         try LocalFile.open(file.id)
     }
 
-    /// Parses a path as terminals paste it: in quotes, or with a backslash before each space.
+    /// Whether the text is a path and nothing else, though there may be no file.
     ///
-    /// In a path without quotes, `~/` is expanded.
-    private static func path(_ text: String) -> String {
-        let text = text.trimmingCharacters(in: .whitespaces)
-        if let match = text.wholeMatch(of: /'(.+)'|"(.+)"/) { return String(match.1 ?? match.2 ?? "") }
-        let plain = text.replacing("\\ ", with: " ")
-        return plain.hasPrefix("~/") ? NSHomeDirectory() + plain.dropFirst() : plain
+    /// A command has no second slash and no dot.
+    private static func isPath(_ text: String) -> Bool {
+        let path = TerminalPath.read(text)
+        let isMarked = ["~/", "./", "../"].contains { path.hasPrefix($0) } || text.hasPrefix("file:///")
+        let first = path.prefix { !$0.isWhitespace }
+        guard first.hasPrefix("/"), first.count > 1 else { return isMarked }
+        let isCommand = CommandWord(rawValue: first.dropFirst().prefix { $0.isLetter }.lowercased()) != nil
+        let name = first.dropFirst()
+        return name.contains("/") && !isCommand || !isCommand && (name.contains(".") || existing(text) != nil)
+            || name.hasSuffix("/") && !isCommand
     }
 
-    private static func file(at path: String) -> ChatFile? {
+    /// The path of what `text` names, whatever it is; nil if there is nothing.
+    private static func existing(_ text: String) -> String? {
+        [text, TerminalPath.read(text)].first { FileManager.default.fileExists(atPath: $0) }
+    }
+
+    private static func file(_ text: String) throws(NoFile) -> ChatFile {
+        let path = existing(text) ?? TerminalPath.read(text)
         let url = URL(filePath: path).absoluteURL
         let whole = url.path(percentEncoded: false)
-        guard let size = LocalFile.size(of: whole) else { return nil }
+        var isFolder: ObjCBool = false
+        guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
+            throw .missing(path)
+        }
+        if isFolder.boolValue { throw .folder(path) }
+        guard let size = LocalFile.size(of: whole) else { throw .notRegular(path) }
+        guard FileManager.default.isReadableFile(atPath: path) else { throw .unreadable(path) }
         return ChatFile(id: whole, name: url.lastPathComponent, size: size)
     }
 }
 
-/// The error if there is no file at a path.
-struct NoFile: Error, CustomStringConvertible {
-    let path: String
+/// Why a line with a path names no file that can be read.
+enum NoFile: Error, Equatable, CustomStringConvertible {
+    case noPath
+    case missing(String)
+    case folder(String)
+    case notRegular(String)
+    case unreadable(String)
+
     var description: String {
-        "there is no file \(path); send /store with the path of a file, such as /store iris.csv"
+        switch self {
+        case .noPath: "/store PATH stores a file, such as /store iris.csv."
+        case .missing(let path): "There is no file \(path)."
+        case .folder(let path): "\(path) is a folder. Send the path of a file in it, such as /store iris.csv."
+        case .notRegular(let path): "\(path) is not a regular file, so it cannot be stored."
+        case .unreadable(let path): "\(path) cannot be read: its owner does not allow it."
+        }
     }
 }

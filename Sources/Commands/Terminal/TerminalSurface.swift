@@ -5,13 +5,13 @@ package import Telegram
 
 /// Shows messages in a terminal or a pipe.
 ///
-/// In a terminal, an edit redraws the last message in place, and buttons have numbers. In a pipe, messages are plain
-/// lines.
+/// In a terminal, text wraps at words, an edit redraws the last message in place, and buttons have numbers. In a pipe,
+/// messages are plain lines.
 package final class TerminalSurface: ChatSurface {
     private struct State {
         var lastID: MessageID = 0
-        /// The message at the bottom of the screen and its number of lines; nil once another text is below it.
-        var bottom: (id: MessageID, lines: Int)?
+        /// The message at the bottom of the screen and its text; nil once another text is below it.
+        var bottom: (id: MessageID, text: String)?
         /// The data of the buttons that were shown last; the button with the number 1 is first.
         var buttons: [String] = []
         /// The last progress line, without the characters of numbers and times.
@@ -20,37 +20,38 @@ package final class TerminalSurface: ChatSurface {
         var lastLine = ""
     }
 
-    private let isInteractive: Bool
+    private let look: TerminalLook
     /// The folder for pictures and files, because a terminal cannot show them.
     ///
     /// If nil, pictures are left out and files are printed.
     private let files: String?
     /// The number of columns of the terminal.
     private let width: @Sendable () -> Int
-    private let write: @Sendable (String) -> Void
+    /// Shows a text in place of the rows above the prompt.
+    private let show: @Sendable (_ text: String, _ rows: Int) -> Void
     private let state = Mutex(State())
 
-    /// Prints with `write`; if `isInteractive`, a person types below the messages.
+    /// Shows messages with `show`, which draws its prompt anew if the terminal can redraw.
     package init(
-        isInteractive: Bool,
+        look: TerminalLook,
         files: String? = nil,
         width: @escaping @Sendable () -> Int = { 80 },
-        write: @escaping @Sendable (String) -> Void
+        show: @escaping @Sendable (_ text: String, _ rows: Int) -> Void
     ) {
-        self.isInteractive = isInteractive
+        self.look = look
         self.files = files
         self.width = width
-        self.write = write
+        self.show = show
     }
 
     package func send(_ message: OutgoingMessage) async throws -> MessageID {
         let text = shown(message)
         return state.withLock { state in
             state.lastID = MessageID(state.lastID.rawValue + 1)
-            if isInteractive, let keyboard = message.keyboard {
+            if look.isInteractive, let keyboard = message.keyboard {
                 state.buttons = keyboard.callbacks.map(\.data)
             }
-            state.bottom = (state.lastID, rows(of: text))
+            state.bottom = (state.lastID, text)
             print(text, over: 0)
             return state.lastID
         }
@@ -59,10 +60,10 @@ package final class TerminalSurface: ChatSurface {
     package func edit(_ id: MessageID, to message: OutgoingMessage) async throws {
         let text = shown(message)
         state.withLock { state in
-            if isInteractive, let bottom = state.bottom, bottom.id == id {
+            if look.redraws, let bottom = state.bottom, bottom.id == id {
                 state.buttons = message.keyboard?.callbacks.map(\.data) ?? []
-                state.bottom = (id, rows(of: text))
-                return print(text, over: bottom.lines)
+                state.bottom = (id, text)
+                return print(text, over: rows(of: bottom.text))
             }
             let line = Self.summary(of: message.text.plain)
             // A new line for each percent would fill the screen.
@@ -134,11 +135,24 @@ package final class TerminalSurface: ChatSurface {
         guard let text = toast.text else { return }
         state.withLock { state in
             state.bottom = nil
-            print("(\(text))", over: 0)
+            print(wrapped("(\(text))"), over: 0)
         }
     }
 
-    package var limits: SendLimits { .none(editInterval: isInteractive ? .milliseconds(100) : .zero) }
+    /// Shows the sentence about a line that was not handed to the bot.
+    func say(_ sentence: String) {
+        state.withLock { state in
+            state.bottom = nil
+            print(wrapped(sentence) + "\n", over: 0)
+        }
+    }
+
+    package func sketch(of picture: PictureRequest) -> HTMLText {
+        let lines = ResultSketch(metrics: picture.metrics, width: look.isInteractive ? width() : 80).lines
+        return lines.isEmpty ? HTMLText() : "\n\n" + .block(lines.joined(separator: "\n"))
+    }
+
+    package var limits: SendLimits { .none(editInterval: look.redraws ? .milliseconds(100) : .zero) }
 
     /// The data of button `number` of the buttons that were shown last; nil if there is no such button.
     ///
@@ -155,20 +169,17 @@ package final class TerminalSurface: ChatSurface {
         state.withLock { $0.bottom = nil }
     }
 
+    /// Prompts in a terminal that has no editor; an editor prompts itself.
     package func prompt() {
-        if isInteractive { write("› ") }
+        if look.isInteractive, !look.redraws { show("› ", 0) }
     }
 
-    /// Clears the prompt and `lines` rows above it, shows `text`, and prompts again.
-    ///
-    /// In a pipe, only prints `text`.
     private func print(_ text: String, over lines: Int) {
-        guard isInteractive else { return write(text + "\n") }
-        let up = lines > 0 ? "\u{1B}[\(lines)A" : ""
-        write("\r\(up)\u{1B}[J\(text)\n› ")
+        guard look.isInteractive, !look.redraws else { return show(text + (look.redraws ? "" : "\n"), lines) }
+        show("\n\(text)\n› ", 0)
     }
 
-    /// How many rows of the screen `text` fills: long lines wrap.
+    /// How many rows of the screen `text` fills: the terminal wraps what is wider.
     private func rows(of text: String) -> Int {
         let width = max(1, width())
         let lines = text.replacing(/\u{1B}\[\d+m/, with: "").split(
@@ -178,12 +189,19 @@ package final class TerminalSurface: ChatSurface {
         return lines.reduce(0) { $0 + max(1, ($1.columns + width - 1) / width) }
     }
 
+    private func wrapped(_ text: String) -> String { shown(.plain(text)) }
+
+    private func shown(_ text: HTMLText) -> String {
+        TerminalText(text: text, width: look.isInteractive ? max(1, width()) : nil, hasStyles: look.hasStyles).shown
+    }
+
     private func shown(_ message: OutgoingMessage) -> String {
-        let text = isInteractive ? message.text.ansi : message.text.plain
-        guard let keyboard = message.keyboard, isInteractive else { return text + "\n" }
-        let buttons = keyboard.callbacks.enumerated().map { "[\($0 + 1)] \($1.text)" }
+        let text = shown(message.text)
+        guard let keyboard = message.keyboard, look.isInteractive else { return text + "\n" }
+        let buttons = keyboard.callbacks.enumerated().map { HTMLText.code("[\($0 + 1)] \($1.text)") }
+        let row = buttons.reduce(HTMLText()) { $0.runs.isEmpty ? $1 : $0 + "  " + $1 }
         let links = keyboard.rows.joined().compactMap { button in button.url.map { "\(button.text): \($0)" } }
-        return text + "\n" + ([buttons.joined(separator: "  ")] + links).joined(separator: "\n") + "\n"
+        return text + "\n" + ([shown(row)] + links).joined(separator: "\n") + "\n"
     }
 
     /// The first line of `text`, and the line of the current phase.
@@ -194,37 +212,9 @@ package final class TerminalSurface: ChatSurface {
     }
 }
 
-extension Substring {
-    /// The width of the text in a terminal: emoji and ideographs take two columns.
-    fileprivate var columns: Int {
-        reduce(0) { count, character in
-            let isWide = character.unicodeScalars.contains {
-                $0.properties.isEmojiPresentation || (0x1100...0x115F).contains($0.value)
-                    || (0x2E80...0xD7A3).contains($0.value) || (0xFF00...0xFF60).contains($0.value)
-                    || $0.value == 0xFE0F
-            }
-            return count + (isWide ? 2 : 1)
-        }
-    }
-}
-
 extension InlineKeyboard {
     /// The buttons that send data to the bot.
     fileprivate var callbacks: [(text: String, data: String)] {
         rows.joined().compactMap { button in button.callbackData.map { (button.text, $0) } }
-    }
-}
-
-extension HTMLText {
-    /// The text with the terminal's escape codes for styles.
-    fileprivate var ansi: String {
-        runs.map { run in
-            switch run.style {
-            case .plain: run.text
-            case .bold: "\u{1B}[1m\(run.text)\u{1B}[22m"
-            case .italic: "\u{1B}[3m\(run.text)\u{1B}[23m"
-            case .code, .block: "\u{1B}[36m\(run.text)\u{1B}[39m"
-            }
-        }.joined()
     }
 }

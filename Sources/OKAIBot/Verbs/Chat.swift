@@ -18,20 +18,31 @@ struct Chat: AsyncParsableCommand {
 
     func run() async throws {
         let settings = try chatSettings()
-        let isInteractive = isatty(STDIN_FILENO) == 1 && isatty(STDOUT_FILENO) == 1
         var logger = Logger(label: "okaibot") { StreamLogHandler.standardError(label: $0) }
         logger.logLevel = max(settings.logLevel, .error)
         let bot = try Bot(settings: settings, logger: logger, files: { try TerminalFiles.open($0) })
-        let surface = TerminalSurface(
-            isInteractive: isInteractive,
-            files: "\(settings.dataFolder)/files",
-            width: { Terminal.columns }
-        ) { text in
-            StandardOutput.write(text)
+        if isatty(STDIN_FILENO) == 1, isatty(STDOUT_FILENO) == 1 { greet() }
+        let terminal = Terminal.open(historyPath: "\(settings.dataFolder)/history")
+        defer { terminal.close() }
+        let end = try await converse(bot, in: terminal, files: "\(settings.dataFolder)/files")
+        terminal.close()
+        if terminal.look.isInteractive {
+            StandardOutput.writeLine("Goodbye. Open runs continue; the next start shows their results.")
         }
-        if isInteractive { greet() }
-        let someRunFailed = Mutex(false)
-        try await bot.run { [logger] port in
+        // Exit, because the thread that reads standard input may still be waiting for a line.
+        Glibc.exit(terminal.look.isInteractive ? 0 : end.exitCode)
+    }
+
+    /// Runs the bot until the chat ends.
+    private func converse(_ bot: Bot, in terminal: Terminal, files: String) async throws -> ChatEnd {
+        let surface = TerminalSurface(
+            look: terminal.look,
+            files: files,
+            width: { Terminal.columns },
+            show: { terminal.show($0, over: $1) }
+        )
+        let end = Mutex(ChatEnd.good)
+        try await bot.run { port in
             let policy = bot.policy(port: port)
             return [
                 Courier(
@@ -39,23 +50,20 @@ struct Chat: AsyncParsableCommand {
                     surface: surface,
                     policy: policy,
                     painter: bot.painter,
-                    logger: logger
+                    logger: bot.logger
                 ),
                 TerminalChat(
                     conversation: Conversation(store: bot.store, policy: policy),
                     surface: surface,
                     store: bot.store,
-                    isInteractive: isInteractive,
-                    lines: StandardInput.lines(),
-                    ended: { failed in someRunFailed.withLock { $0 = failed } }
+                    isInteractive: terminal.look.isInteractive,
+                    lines: terminal.lines,
+                    ended: { how in end.withLock { $0 = how } }
                 ),
+                TerminalResizing(terminal: terminal),
             ]
         }
-        if isInteractive {
-            StandardOutput.writeLine("\nGoodbye. Open runs continue; the next start shows their results.")
-        }
-        // Exit, because the thread that reads standard input may still be waiting for a line.
-        Glibc.exit(!isInteractive && someRunFailed.withLock { $0 } ? 1 : 0)
+        return end.withLock { $0 }
     }
 
     /// The settings, changed for the chat in the terminal.
