@@ -161,7 +161,8 @@ let package = Package(
         .executableTarget(
             name: "OKAIBot",
             dependencies: [
-                "Commands", "Contract", "Engines", "HTTP", "Jobs", "LineEditor", "Meters", "Store", "Telegram",
+                "Commands", "Contract", "Engines", "HTTP", "Jobs", "LineEditor", "Meters", "Store",
+                "Telegram",
                 "Walrus", "WalrusServer", "Webhook",
                 argumentParser, configuration, crypto, hummingbird, httpTypes, logging, serviceLifecycle, subprocess,
                 system, unixSignals,
@@ -235,7 +236,8 @@ let package = Package(
         suite(
             "OKAIBotTests",
             of: [
-                "Contract", "Engines", "HTTP", "Jobs", "LineEditor", "OKAIBot", "OKAIWorker", "Store", "Walrus",
+                "Contract", "Engines", "HTTP", "Jobs", "LineEditor", "OKAIBot", "OKAIWorker", "Store",
+                "Walrus",
                 "WalrusServer",
                 argumentParser, httpTypes, hummingbird, logging,
             ],

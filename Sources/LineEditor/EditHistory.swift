@@ -19,7 +19,8 @@ import Glibc
         guard let list = unsafe history_init() else { return nil }
         unsafe self.list = unsafe list
         (self.path, self.keeps) = (path, keeps)
-        let text = FileManager.default.contents(atPath: path).map { String(decoding: $0, as: UTF8.self) } ?? ""
+        let text =
+            FileManager.default.contents(atPath: path).map { String(decoding: $0, as: UTF8.self) } ?? ""
         lines = text.split(separator: "\n").suffix(Self.most).map(String.init)
         _ = unsafe okai_history_set_size(list, Int32(Self.most))
         for line in lines { _ = unsafe okai_history_enter(list, line) }
@@ -30,7 +31,8 @@ import Glibc
     /// A line that starts with a space is not kept, as in a shell. A file that cannot be written is no reason to stop.
     func add(_ typed: String) {
         let line = typed.split(whereSeparator: \.isNewline).joined(separator: " ")
-        guard !line.isEmpty, line.first != " ", line.utf8.count <= Self.longest, line != lines.last, keeps(line)
+        guard !line.isEmpty, line.first != " ", line.utf8.count <= Self.longest, line != lines.last,
+            keeps(line)
         else { return }
         _ = unsafe okai_history_enter(list, line)
         lines = (lines + [line]).suffix(Self.most)

@@ -25,29 +25,29 @@ enum EditKeys {
         for (keys, command) in bindings { _ = unsafe okai_edit_bind(edit, keys, command) }
         unsafe add(edit, "okai-redraw", "\\036") { edit, _ in
             unsafe EditSession.of(edit)?.redraw()
-            return redisplay
+            return EditKeys.redisplay
         }
         unsafe add(edit, "okai-interrupt", "^C") { edit, _ in
-            guard unsafe !isEmpty(edit) else { return endOfInput }
-            unsafe clear(edit)
-            return refresh
+            guard unsafe !EditKeys.isEmpty(edit) else { return EditKeys.endOfInput }
+            unsafe EditKeys.clear(edit)
+            return EditKeys.refresh
         }
         unsafe add(edit, "okai-end", "^D") { edit, _ in
-            if unsafe isEmpty(edit) { return endOfInput }
-            guard unsafe !isAtEnd(edit) else { return norm }
+            if unsafe EditKeys.isEmpty(edit) { return EditKeys.endOfInput }
+            guard unsafe !EditKeys.isAtEnd(edit) else { return EditKeys.norm }
             unsafe el_cursor(edit, 1)
             unsafe el_deletestr(edit, 1)
-            return refresh
+            return EditKeys.refresh
         }
         unsafe add(edit, "okai-suspend", "^Z") { edit, _ in
-            unsafe suspend(edit)
-            return refresh
+            unsafe EditKeys.suspend(edit)
+            return EditKeys.refresh
         }
         unsafe add(edit, "okai-paste", "\\e[200~") { edit, _ in
-            guard let session = unsafe EditSession.of(edit) else { return norm }
-            let text = pasted(session)
+            guard let session = unsafe EditSession.of(edit) else { return EditKeys.norm }
+            let text = EditKeys.pasted(session)
             if !text.isEmpty { _ = unsafe el_insertstr(edit, text) }
-            return refresh
+            return EditKeys.refresh
         }
     }
 
@@ -115,6 +115,8 @@ enum EditKeys {
 extension String {
     fileprivate var trimmingNewlines: String {
         let start = drop { $0 == "\n" }
-        return String(start[..<(start.lastIndex { $0 != "\n" }.map { start.index(after: $0) } ?? start.startIndex)])
+        return String(
+            start[..<(start.lastIndex { $0 != "\n" }.map { start.index(after: $0) } ?? start.startIndex)]
+        )
     }
 }

@@ -72,7 +72,9 @@ package final class LineEditor: Sendable {
     /// Makes the process count the columns of characters as UTF-8 terminals do, also without a locale.
     private static func useUTF8() {
         unsafe setlocale(LC_CTYPE, "")
-        if unsafe String(cString: nl_langinfo(Int32(CODESET))) != "UTF-8" { unsafe setlocale(LC_CTYPE, "C.UTF-8") }
+        if unsafe String(cString: nl_langinfo(Int32(CODESET))) != "UTF-8" {
+            unsafe setlocale(LC_CTYPE, "C.UTF-8")
+        }
     }
 
     private func open(

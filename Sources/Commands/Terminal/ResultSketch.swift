@@ -68,7 +68,9 @@ struct ResultSketch {
     private func plot(_ examples: [TrainMetrics.Example]) -> [String] {
         let points = examples.filter { $0.truth.isFinite && $0.predicted.isFinite }
         let values = points.flatMap { [$0.truth, $0.predicted] }
-        guard let low = values.min(), let high = values.max(), high > low, (high - low).isFinite else { return [] }
+        guard let low = values.min(), let high = values.max(), high > low, (high - low).isFinite else {
+            return []
+        }
         let (columns, rows) = (max(10, min(48, width - 4)), Self.plotHeight)
         var counts = [[Int]](repeating: [Int](repeating: 0, count: columns), count: rows)
         for point in points {

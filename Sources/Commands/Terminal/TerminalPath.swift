@@ -4,7 +4,9 @@ import Foundation
 enum TerminalPath {
     static func read(_ text: String) -> String {
         let text = text.trimmingCharacters(in: .whitespaces)
-        if text.hasPrefix("file:///"), let path = String(text.dropFirst("file://".count)).removingPercentEncoding {
+        if text.hasPrefix("file:///"),
+            let path = String(text.dropFirst("file://".count)).removingPercentEncoding
+        {
             return path
         }
         let plain = unquoted(text) ?? text

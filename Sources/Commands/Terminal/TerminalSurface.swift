@@ -192,7 +192,8 @@ package final class TerminalSurface: ChatSurface {
     private func wrapped(_ text: String) -> String { shown(.plain(text)) }
 
     private func shown(_ text: HTMLText) -> String {
-        TerminalText(text: text, width: look.isInteractive ? max(1, width()) : nil, hasStyles: look.hasStyles).shown
+        TerminalText(text: text, width: look.isInteractive ? max(1, width()) : nil, hasStyles: look.hasStyles)
+            .shown
     }
 
     private func shown(_ message: OutgoingMessage) -> String {

@@ -16,7 +16,9 @@ struct TerminalText {
     var hasStyles: Bool
 
     var shown: String {
-        lines(of: text).map { width == nil ? [$0] : wrapped($0) }.joined().map(written).joined(separator: "\n")
+        lines(of: text).map { width == nil ? [$0] : wrapped($0) }.joined().map(written).joined(
+            separator: "\n"
+        )
     }
 
     /// The pieces of each line of the text.
@@ -95,7 +97,9 @@ struct TerminalText {
         let words = text.replacing("Example (tap to copy)", with: "Example").replacing("\t", with: "    ")
         return String(
             String.UnicodeScalarView(
-                words.unicodeScalars.map { (0x80...0x9F).contains($0.value) || $0 == "\u{1B}" ? "\u{FFFD}" : $0 }
+                words.unicodeScalars.map {
+                    (0x80...0x9F).contains($0.value) || $0 == "\u{1B}" ? "\u{FFFD}" : $0
+                }
             )
         )
     }

@@ -44,7 +44,11 @@ enum Terminal: Sendable {
 
     /// Shows the text in place of the rows above the prompt.
     func show(_ text: String, over rows: Int) {
-        if case .editor(let editor) = self { editor.show(text, over: rows) } else { StandardOutput.write(text) }
+        if case .editor(let editor) = self {
+            editor.show(text, over: rows)
+        } else {
+            StandardOutput.write(text)
+        }
     }
 
     func close() {

@@ -1,0 +1,43 @@
+import Foundation
+import LineEditor
+import Support
+import Testing
+
+/// The line editor, in a terminal of the test.
+@Suite("The line that a person edits", .serialized)
+struct LineEditorTests {
+    @Test(
+        "a paste of any length is one line, and what is typed stays while text is shown",
+        .timeLimit(.minutes(1))
+    )
+    func editing() async throws {
+        try await withTestFolder { folder in
+            let history = folder.appending(path: "lines").path()
+            let terminal = try PseudoTerminal(columns: 60)
+            let editor = try #require(
+                LineEditor(
+                    prompt: "> ",
+                    input: terminal.end.fileDescriptor,
+                    output: terminal.end.fileDescriptor,
+                    historyPath: history,
+                    keeps: { !$0.contains("secret") }
+                )
+            )
+            var lines = editor.lines.makeAsyncIterator()
+            terminal.type("\u{1B}[200~" + String(repeating: "é7", count: 3_000) + "\u{1B}[201~")
+            #expect(await lines.next()?.count == 6_000)
+            terminal.type("a secret")
+            #expect(await lines.next() == "a secret")
+            editor.show("news from elsewhere")
+            try await eventually("the text is shown") { terminal.shown.contains("news from elsewhere") }
+            terminal.type("wörld\u{1}hello 😀 \u{5}!")
+            #expect(await lines.next() == "hello 😀 wörld!")
+            terminal.type("\u{1B}[A")
+            #expect(await lines.next() == "hello 😀 wörld!")
+            editor.close()
+            #expect(try String(contentsOfFile: history, encoding: .utf8) == "hello 😀 wörld!\n")
+            let mode = try FileManager.default.attributesOfItem(atPath: history)[.posixPermissions] as? Int
+            #expect(mode == 0o600)
+        }
+    }
+}
