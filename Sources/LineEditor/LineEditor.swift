@@ -21,9 +21,7 @@ package final class LineEditor: Sendable {
 
     /// Starts editing; returns nil if the terminal cannot move its cursor, as `TERM=dumb` says.
     ///
-    /// - Parameters:
-    ///   - historyPath: The file for the lines that were typed.
-    ///   - keeps: Tells which lines the file may keep: those without secrets.
+    /// The lines are kept in the file `historyPath`, except those of which `keeps` says no because they hold a secret.
     package init?(
         prompt: String,
         input: Int32 = STDIN_FILENO,

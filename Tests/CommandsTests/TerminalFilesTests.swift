@@ -1,4 +1,5 @@
 @testable import Commands
+import Contract
 import Foundation
 import Support
 import Testing

@@ -51,6 +51,11 @@ enum Terminal: Sendable {
         }
     }
 
+    /// The services that the terminal needs while a chat runs in it.
+    var services: [any Service] {
+        if case .editor(let editor) = self { [TerminalResizing(editor: editor)] } else { [] }
+    }
+
     func close() {
         if case .editor(let editor) = self { editor.close() }
     }
@@ -64,10 +69,9 @@ enum Terminal: Sendable {
 
 /// Draws the edited line anew whenever the size of the terminal changes.
 struct TerminalResizing: Service {
-    let terminal: Terminal
+    let editor: LineEditor
 
     func run() async throws {
-        guard case .editor(let editor) = terminal else { return try await gracefulShutdown() }
         for await _ in await UnixSignalsSequence(trapping: .sigwinch).cancelOnGracefulShutdown() {
             editor.resize()
         }

@@ -60,8 +60,7 @@ struct Chat: AsyncParsableCommand {
                     lines: terminal.lines,
                     ended: { how in end.withLock { $0 = how } }
                 ),
-                TerminalResizing(terminal: terminal),
-            ]
+            ] + terminal.services
         }
         return end.withLock { $0 }
     }
