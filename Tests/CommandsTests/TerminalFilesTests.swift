@@ -31,7 +31,7 @@ struct TerminalFilesTests {
             }
             #expect(throws: NoFile.folder(folder)) { try TerminalFiles.read("/store \(folder)") }
             #expect(throws: NoFile.noPath) { try TerminalFiles.read("/store") }
-            #expect(throws: NoFile.notRegular("/dev/null")) { try TerminalFiles.read("/dev/null") }
+            #expect(throws: NoFile.notRegular("/dev/zero")) { try TerminalFiles.read("/dev/zero") }
         }
     }
 

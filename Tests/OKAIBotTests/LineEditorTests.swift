@@ -14,15 +14,14 @@ struct LineEditorTests {
         try await withTestFolder { folder in
             let history = folder.appending(path: "lines").path()
             let terminal = try PseudoTerminal(columns: 60)
-            let editor = try #require(
-                LineEditor(
-                    prompt: "> ",
-                    input: terminal.end.fileDescriptor,
-                    output: terminal.end.fileDescriptor,
-                    historyPath: history,
-                    keeps: { !$0.contains("secret") }
-                )
+            let made = LineEditor(
+                prompt: "> ",
+                input: terminal.end.fileDescriptor,
+                output: terminal.end.fileDescriptor,
+                historyPath: history,
+                keeps: { !$0.contains("secret") }
             )
+            let editor = try #require(made)
             var lines = editor.lines.makeAsyncIterator()
             terminal.type("\u{1B}[200~" + String(repeating: "é7", count: 3_000) + "\u{1B}[201~")
             #expect(await lines.next()?.count == 6_000)
