@@ -68,11 +68,16 @@ package struct HTMLText: Codable, Equatable, Sendable {
     }
 
     /// Replaces control characters, which Telegram does not accept, by their symbols, such as U+2400.
+    ///
+    /// Removes characters that turn round the text behind them.
     private static func replacingControls(in text: String) -> String {
-        guard text.unicodeScalars.contains(where: isControl) else { return text }
+        guard text.unicodeScalars.contains(where: { isControl($0) || ShownName.turnsText($0) }) else {
+            return text
+        }
         return String(
             String.UnicodeScalarView(
-                text.replacing("\r\n", with: "\n").unicodeScalars.map { scalar in
+                text.replacing("\r\n", with: "\n").unicodeScalars.compactMap { scalar in
+                    if ShownName.turnsText(scalar) { return nil }
                     guard isControl(scalar) else { return scalar }
                     return Unicode.Scalar(scalar.value == 127 ? 0x2421 : 0x2400 + scalar.value) ?? "\u{FFFD}"
                 }

@@ -32,17 +32,20 @@ package struct InlineButton: Codable, Equatable, Sendable {
 
     package static func callback(_ text: String, _ data: String, style: Style? = nil) -> InlineButton {
         precondition(data.utf8.count <= 64, "callback data is limited to 64 bytes")
-        return InlineButton(text: text, callbackData: data, style: style)
+        return InlineButton(text: label(text), callbackData: data, style: style)
     }
 
     package static func url(_ text: String, _ url: String) -> InlineButton {
-        InlineButton(text: text, url: url)
+        InlineButton(text: label(text), url: url)
     }
 
     /// A button that copies the text `copied` to the clipboard.
     ///
     /// `copied` has at most 256 characters.
     package static func copy(_ text: String, _ copied: String) -> InlineButton {
-        InlineButton(text: text, copyText: CopyText(text: copied))
+        InlineButton(text: label(text), copyText: CopyText(text: copied))
     }
+
+    /// A label is one line, whatever name of a person or column is part of it.
+    private static func label(_ text: String) -> String { ShownName.line(text, limit: 128) }
 }

@@ -139,7 +139,11 @@ extension BotAPI {
     /// The form fields of a message that has a file.
     private static func parameters(of message: OutgoingMessage) throws -> [FormPart] {
         var fields = [FormPart.field("chat_id", "\(message.chat)")]
-        if let topic = message.topic { fields.append(.field("message_thread_id", "\(topic)")) }
+        if let direct = message.topic?.directTopic {
+            fields.append(.field("direct_messages_topic_id", "\(direct)"))
+        } else if let topic = message.topic {
+            fields.append(.field("message_thread_id", "\(topic)"))
+        }
         fields.append(.field("caption", message.text.html))
         fields.append(.field("parse_mode", "HTML"))
         if message.isSilent { fields.append(.field("disable_notification", "true")) }
@@ -185,9 +189,7 @@ private struct GetUpdates: Encodable {
     let timeout: Int
     /// Sent with each request, because otherwise Telegram uses the list of the last request, perhaps of another
     /// program.
-    let allowedUpdates = [
-        "message", "edited_message", "callback_query", "my_chat_member", "stopped_message_generation",
-    ]
+    let allowedUpdates = ["message", "edited_message", "callback_query", "my_chat_member"]
 }
 
 private struct LinkPreviewOptions: Encodable {
@@ -202,6 +204,7 @@ private struct ReplyParameters: Encodable {
 private struct SendMessage: Encodable {
     let chatId: ChatID
     let messageThreadId: ThreadID?
+    let directMessagesTopicId: Int64?
     let text: String
     let parseMode = "HTML"
     let linkPreviewOptions = LinkPreviewOptions()
@@ -211,7 +214,8 @@ private struct SendMessage: Encodable {
 
     init(_ message: OutgoingMessage) {
         chatId = message.chat
-        messageThreadId = message.topic
+        directMessagesTopicId = message.topic?.directTopic
+        messageThreadId = directMessagesTopicId == nil ? message.topic : nil
         text = message.text.html
         disableNotification = message.isSilent ? true : nil
         replyParameters = message.replyTo.map { ReplyParameters(messageId: $0) }

@@ -29,10 +29,24 @@ package struct MessageID: Identifier {
 }
 
 /// Telegram's id of a forum topic, unique within its chat; the Bot API calls it a message thread.
+///
+/// It may also stand for one person's conversation with a channel, a topic of the channel's direct messages.
 package struct ThreadID: Identifier {
     package let rawValue: Int64
 
+    /// Ids of Telegram have at most 52 significant bits, so larger numbers are free for topics of direct messages.
+    private static let directBase: Int64 = 1 << 54
+
     package init(rawValue: Int64) { self.rawValue = rawValue }
+
+    package init(directTopic id: Int64) {
+        rawValue = Self.directBase + min(max(id, -(1 << 53)), 1 << 53)
+    }
+
+    /// Telegram's id of the topic of a channel's direct messages; nil for a forum topic.
+    package var directTopic: Int64? {
+        rawValue < Self.directBase - (1 << 53) ? nil : rawValue - Self.directBase
+    }
 }
 
 /// Telegram's id of an update; later updates have larger ids.
