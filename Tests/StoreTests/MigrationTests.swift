@@ -9,7 +9,7 @@ import Testing
 struct MigrationTests {
     private static let versions = [
         "2026-11-runs", "2026-11-door", "2026-11-invitations", "2026-11-talk", "2026-11-images",
-        "2026-11-paid-machines", "2026-12-muted-chats", "2026-12-post-keys",
+        "2026-11-paid-machines", "2026-12-muted-chats", "2026-12-post-keys", "2026-12-albums",
     ]
 
     @Test("there is a dump for each migration")
@@ -106,6 +106,8 @@ struct MigrationTests {
         let post = try await store.read { try $0.former(key, ofTopic: 1) }
         let keepsIDs = seen.contains("2026-12-post-keys")
         #expect(post == (keepsIDs ? .same(PostID(.message(21))) : nil))
+        let reading = try await store.read { try $0.reading(ofMessage: 30, in: 1) }
+        #expect(reading?.text == (seen.contains("2026-12-albums") ? "/trian 3" : nil))
     }
 
     private static func dump(_ version: String) throws -> String {

@@ -79,6 +79,7 @@ extension Transaction {
         ]
         try db.cachedStatement(sql: insert).execute(arguments: values)
         touched.insert(.outbox)
+        if kind == .reply { wordChanges += 1 }
     }
 
     /// Enqueues the message, unless the chat waits for an equal answer already.

@@ -30,6 +30,9 @@ enum Schema {
         migrator.registerMigration("2026-12 post keys") { db in
             for statement in postKeys { try db.execute(sql: statement) }
         }
+        migrator.registerMigration("2026-12 albums") { db in
+            for statement in albums { try db.execute(sql: statement) }
+        }
         return migrator
     }
 

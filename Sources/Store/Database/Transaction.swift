@@ -16,6 +16,8 @@ package final class Transaction {
 
     let db: Database
     var touched: Touched = []
+    /// How many of the changed rows are only words to people, and do nothing else.
+    var wordChanges = 0
 
     init(_ db: Database) {
         self.db = db

@@ -5,7 +5,7 @@ import GRDB
 ///
 /// Runs, their results and people are not deleted at any age. Invitations are deleted once they have expired.
 package struct Retention: Sendable {
-    /// Handled updates, because Telegram may deliver an update again for at most one day.
+    /// Handled updates, and what became of people's messages, because Telegram may deliver an update again for at most one day.
     package var updates: TimeInterval = 2 * 86_400
     /// Idempotency keys of posts.
     package var postKeys: TimeInterval = 86_400
@@ -27,6 +27,11 @@ extension Transaction {
         let updates =
             "DELETE FROM inbox WHERE receivedAt < ? AND updateID < (SELECT MAX(updateID) FROM inbox)"
         try db.execute(sql: updates, arguments: before(retention.updates))
+        for table in ["reading", "said", "albumFile"] {
+            try db.execute(sql: "DELETE FROM \(table) WHERE at < ?", arguments: before(retention.updates))
+        }
+        let captions = "DELETE FROM albumCaption WHERE sentAt < ?"
+        try db.execute(sql: captions, arguments: before(retention.updates))
         try db.execute(sql: "DELETE FROM postKey WHERE at < ?", arguments: before(retention.postKeys))
         let messages = "DELETE FROM outbox WHERE state IN ('sent', 'failed') AND createdAt < ?"
         try db.execute(sql: messages, arguments: before(retention.messages))
