@@ -28,7 +28,7 @@ struct InvitationTests {
         #expect(
             second == [
                 """
-                This code is not valid: it was used already, has expired, is mistyped, or comes from a person who may not \
+                This code is not valid: it was used already, is older than a day, is mistyped, or comes from a person who may not \
                 invite people any more. Ask for a new invitation.
                 """
             ]
@@ -85,14 +85,33 @@ struct InvitationTests {
         #expect(try await chat.send("/start \(code)", user: 77, chat: 77).count == 2)
     }
 
-    @Test("/invite is refused in a group, where everybody could use the link")
-    func group() async throws {
+    @Test(
+        "what is secret is sent to the person alone, also if a group asked for it",
+        arguments: [false, true]
+    )
+    func group(_ isMuted: Bool) async throws {
         let chat = try ChatFixture()
-        let answer = try await chat.send("/invite viewer", chat: -1)
-        let refusal =
-            "Everybody in this group could use the invitation, so I make none here. Send me /invite viewer in a private chat."
-        #expect(answer == [refusal])
-        #expect(try await chat.store.read { try $0.invitation(1) } == nil)
+        if isMuted { try await chat.store.write { try $0.mute(chat: 42, because: "blocked", at: noon) } }
+        for (text, kind) in [("/invite viewer", "invitation"), ("/register lab", "address")] {
+            let answers = try await chat.send(text, chat: -1)
+            #expect(answers.count == 2 && answers[0] == kind)
+            #expect(answers[1].contains(isMuted ? "I may not write to you yet" : "I sent it to you"))
+            let (secret, note) = (try await chat.outbox().suffix(2).first, try await chat.outbox().last)
+            #expect(secret?.chatID == 42 && note?.chatID == -1)
+            #expect(note?.payload?.contains("t.me/okai_test_bot?start=private") == true)
+        }
+        #expect(try await chat.store.read { try $0.topic(named: "lab", ofChat: -1) } != nil)
+    }
+
+    @Test("the link in the group opens the private chat, in which the secret waits or has arrived")
+    func openPrivateChat() async throws {
+        let chat = try ChatFixture()
+        try await chat.send("/register lab", chat: -1)
+        #expect(try await chat.send("/start private") == [])
+        await chat.deliver()
+        #expect(try await chat.send("/start private").first?.hasPrefix("OKAI Bot") == true)
+        let stranger = try await chat.send("/start private", user: 77, chat: 77).first
+        #expect(stranger?.contains("ID 77") == false && stranger?.contains("not valid") == true)
     }
 
     @Test("a link that is rendered again has a new code, and the former code is not valid")

@@ -100,6 +100,29 @@ struct PermissionTests {
         #expect(try await chat.runs().count == 1)
     }
 
+    @Test("a button asks before it repeats work that has succeeded, and not after a failure")
+    func oldCard() async throws {
+        let chat = try ChatFixture()
+        _ = try await chat.press("t:\(Demo.blob)")
+        try await chat.report(.completed(outcome: .iris))
+        for _ in 0..<2 {
+            let toast = try await chat.press("t:\(Demo.blob)")
+            #expect(toast?.text == "Run 1 did this already. Shall I do it again?")
+        }
+        #expect(try await chat.runs().count == 1)
+        // The question is a message of its own.
+        let again = try await chat.handle(.press(data: "a:1", query: "q"), message: 60).toast
+        #expect(again?.text == "Run 2 is queued.")
+        _ = try await chat.press("g:1:0")
+        try await chat.handle(.press(data: "t:\(Demo.blob)", query: "q"), message: 61)
+        try await chat.report(
+            .failed(failure: Failure(phase: nil, reason: "away", advice: "Wait.")),
+            run: 3
+        )
+        let retried = try await chat.handle(.press(data: "t:\(Demo.blob)", query: "q"), message: 61).toast
+        #expect(retried?.text == "Run 4 is queued.")
+    }
+
     @Test("the code of the first start makes one person an admin")
     func code() async throws {
         let chat = try ChatFixture()

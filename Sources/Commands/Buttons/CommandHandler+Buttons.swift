@@ -104,14 +104,27 @@ extension CommandHandler {
     /// Enqueues a run; returns the toast.
     ///
     /// People press twice: if a button of the same message has started the same work, and that run is still open,
-    /// enqueues nothing.
+    /// enqueues nothing. If that run has succeeded, asks first, because the work may cost money and gives the same.
     func startOnce(_ work: Work, on engine: EngineName) throws -> String {
         let twin = try transaction.openRuns(ofChat: update.chat).first { open in
             update.message != nil && open.origin.message == update.message && open.work == work
         }
         if let twin { return Toast.alreadyStarted(twin.id) }
+        if let former = try formerRun(of: work) {
+            try reply(EndText.askToRepeat(former))
+            return Toast.alreadyDone(former.id)
+        }
         let run = try transaction.enqueueRun(work, origin: origin, engine: engine, at: now)
         return Toast.started(run.id)
+    }
+
+    /// The run that a button of the same message has started with the same work, if it has succeeded.
+    private func formerRun(of work: Work) throws -> Run? {
+        guard let message = update.message,
+            let id = try transaction.latestRun(startedBy: message, inChat: update.chat),
+            let run = try visibleRun(id), run.work == work, run.job.state == .completed
+        else { return nil }
+        return run
     }
 
     private func askToCancel(_ id: RunID, query: String) throws -> Toast {

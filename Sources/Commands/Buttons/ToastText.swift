@@ -23,6 +23,7 @@ extension Toast {
         "This bot has no engine \(engine) any more. Retry on another one."
     }
     static func alreadyStarted(_ run: RunID) -> String { "Run \(run) does this already." }
+    static func alreadyDone(_ run: RunID) -> String { "Run \(run) did this already. Shall I do it again?" }
     static let fetching = "The file comes in a moment."
     static func started(_ run: RunID) -> String { "Run \(run) is queued." }
 }

@@ -5,17 +5,6 @@ import Store
 import Telegram
 
 extension CommandHandler {
-    /// Whether a file with `caption` is for the bot.
-    ///
-    /// In a group, people also send files to each other.
-    func isAddressed(_ caption: String?) -> Bool {
-        if update.isPrivate { return true }
-        guard let name = policy.botName?.lowercased() else { return false }
-        if update.repliesTo?.author?.lowercased() == name { return true }
-        let words = (caption ?? "").lowercased().split { !($0.isLetter || $0.isNumber || "_@/".contains($0)) }
-        return words.contains { $0.hasSuffix("@\(name)") } || words.first?.hasPrefix("/") == true
-    }
-
     /// Enqueues a prediction for the rows of the file if the file is a reply to the result of a training; otherwise, a run
     /// that stores the file.
     func handle(_ file: ChatFile) throws {

@@ -13,6 +13,36 @@ enum FilesText {
         )
     }
 
+    /// For a message that is no text and no document.
+    static func refused(_ attachment: MessageAttachment) -> Answer {
+        let instead =
+            attachment == .photo
+            ? "Send the table itself as a file (CSV, UTF-8, with a header)."
+            : "Send a CSV file, paste a Walrus blob ID, or send /help."
+        return Answer(.plain("I take tables, not \(plural(attachment)). \(instead)"))
+    }
+
+    private static func plural(_ attachment: MessageAttachment) -> String {
+        switch attachment {
+        case .photo: "pictures"
+        case .video: "videos"
+        case .sound: "sounds"
+        case .videoNote: "video messages"
+        case .animation: "animations"
+        case .sticker: "stickers"
+        case .contact: "contacts"
+        case .location: "places"
+        case .poll: "polls"
+        case .dice: "dice"
+        case .story: "stories"
+        case .game: "games"
+        case .checklist: "checklists"
+        case .webAppData: "data of web apps"
+        case .paidMedia: "paid media"
+        case .unknown: "messages of this kind"
+        }
+    }
+
     static func tooLarge(_ file: ChatFile, limit: Int) -> Answer {
         Answer(
             name(file)
@@ -63,6 +93,6 @@ enum FilesText {
     }
 
     private static func name(_ file: ChatFile) -> HTMLText {
-        .code(file.name.count > nameLength ? "\(file.name.prefix(nameLength))…" : file.name)
+        .code(ShownName.line(file.name, limit: nameLength, nameless: "This file"))
     }
 }

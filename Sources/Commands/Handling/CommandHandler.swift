@@ -101,6 +101,10 @@ extension CommandHandler {
     /// Enqueues an answer for this chat, unless an equal one is waiting.
     func reply(_ answer: Answer) throws {
         var answer = answer
+        // What is wrong with one file of an album is often wrong with all.
+        if let album = update.album, try !isNews("album \(album): \(answer.text.plain.prefix(200))") {
+            return
+        }
         if answer.replyTo == nil, answer.edits == nil, !update.isPrivate { answer.replyTo = update.message }
         try transaction.enqueueOnce(.reply(answer, chat: update.chat, thread: update.thread, at: now))
     }

@@ -10,7 +10,7 @@ import Telegram
 package struct Conversation: Sendable {
     private let store: SQLiteStore
     private let policy: ChatPolicy
-    private let parser: CommandParser
+    let parser: CommandParser
 
     package init(store: SQLiteStore, policy: ChatPolicy) {
         self.store = store
@@ -18,39 +18,56 @@ package struct Conversation: Sendable {
         parser = CommandParser(botName: policy.botName)
     }
 
+    var botName: String? { policy.botName }
+
     /// Handles an update; ignores an update that was handled before.
     ///
     /// Returns the toast for a pressed button, or nil.
     package func handle(_ update: ChatUpdate, now: Date = Date()) async throws -> Toast? {
         try await store.write { [self] transaction in
             guard try transaction.receive(update: update.id, at: now) else { return nil }
-            let access = try Access(
-                user: update.user,
-                chat: update.chat,
-                owners: policy.owners,
-                in: transaction
-            )
-            let handler = CommandHandler(
-                transaction: transaction,
-                update: update,
-                access: access,
-                policy: policy,
-                now: now
-            )
-            return try handle(update.content, by: handler)
+            return try handle(update.content, by: try handler(of: update, in: transaction, at: now))
         }
+    }
+
+    /// Handles the files of albums for which no caption came in time.
+    ///
+    /// Returns when to ask again; nil if no file waits.
+    package func handleDueAlbums(now: Date = Date()) async throws -> Date? {
+        try await store.write { [self] transaction in
+            for payload in try transaction.takeDueFiles(now: now) {
+                let update = try Wire.decode(ChatUpdate.self, from: Array(payload.utf8))
+                guard case .file(let file, _) = update.content else { continue }
+                try take(file, nil, by: try handler(of: update, in: transaction, at: now))
+            }
+            return try transaction.nextDueFile()
+        }
+    }
+
+    func handler(of update: ChatUpdate, in transaction: Transaction, at now: Date) throws
+        -> CommandHandler
+    {
+        CommandHandler(
+            transaction: transaction,
+            update: update,
+            access: try Access(user: update.user, chat: update.chat, owners: policy.owners, in: transaction),
+            policy: policy,
+            now: now
+        )
     }
 
     private func handle(_ content: ChatUpdate.Content, by handler: CommandHandler) throws -> Toast? {
         let (transaction, chat, now) = (handler.transaction, handler.update.chat, handler.now)
         switch content {
-        case .text(let text):
-            try transaction.resume(chat: chat, at: now)
-            try handle(text, by: handler)
+        case .text(let text): try handleMessage(text, by: handler) { try handle(text, by: handler) }
         case .file(let file, let caption):
-            try transaction.resume(chat: chat, at: now)
-            guard handler.isAddressed(caption) else { return nil }
-            try handle(file, caption, by: handler)
+            try handleMessage(caption, by: handler) { try handle(file, caption, by: handler) }
+        case .attachment(let attachment, let caption):
+            try handleMessage(caption, by: handler) {
+                let reading = try? parser.read(caption ?? "")  // nil: a wrong command
+                if reading == .talk { return try handler.answer(attachment, caption: caption) }
+                try handle(caption ?? "", by: handler)
+            }
         case .press(let data, let query):
             try transaction.resume(chat: chat, at: now)
             return try handler.press(data, query: query)
@@ -67,44 +84,54 @@ package struct Conversation: Sendable {
         try await store.write { try $0.resume(chat: chat, at: now) }
     }
 
+    /// Handles a message with `work`, if it is for the bot and, after an edit, was not acted on before.
+    private func handleMessage(_ text: String?, by handler: CommandHandler, _ work: () throws -> Void) throws
+    {
+        try handler.transaction.resume(chat: handler.update.chat, at: handler.now)
+        let (reading, isKnown) = read(text ?? "")
+        guard try handler.listens(to: text, reading, isKnown: isKnown) else { return }
+        if handler.update.isEdit, try !handler.readsAgain(text ?? "", with: parser) { return }
+        try work()
+    }
+
+    /// What the text holds, nil for a wrong command; and whether it names a command of this bot.
+    private func read(_ text: String) -> (CommandParser.Reading?, isKnown: Bool) {
+        do {
+            let reading = try parser.read(text, withFile: true)
+            if case .command = reading { return (reading, true) }
+            return (reading, false)
+        } catch {
+            return (nil, error.word != nil)
+        }
+    }
+
     private func handle(_ text: String, by handler: CommandHandler) throws {
-        let reading: CommandParser.Reading
-        do {
-            reading = try parser.read(text)
-        } catch {
-            return try handler.refuse(error)
-        }
-        switch reading {
-        case .command(let command): try handler.perform(command)
-        case .blobs(let blobs): try handler.enqueueLooks(at: blobs)
-        case .foreign: break
-        case .talk: try handler.answerTalk()
+        try handler.attending(to: text) {
+            switch try reading(of: text, by: handler) {
+            case .command(let command)?: try handler.perform(command)
+            case .blobs(let blobs)?: try handler.enqueueLooks(at: blobs)
+            case .talk?: try handler.answerTalk()
+            case .foreign?, nil: break
+            }
         }
     }
 
-    /// Handles a file.
-    ///
-    /// The caption can be a command. Without a command, the rows of the file are predicted if the message replies to a
-    /// training, and otherwise the file is stored.
-    private func handle(_ file: ChatFile, _ caption: String?, by handler: CommandHandler) throws {
-        let reading: CommandParser.Reading
+    /// Parses a text; answers a wrong command, and returns nil.
+    func reading(of text: String, withFile: Bool = false, by handler: CommandHandler) throws
+        -> CommandParser.Reading?
+    {
         do {
-            reading = try parser.read(caption ?? "", withFile: true)
+            return try parser.read(text, withFile: withFile)
         } catch {
-            return try handler.refuse(error)
-        }
-        switch reading {
-        case .command(.predict(var request)) where request.cells.isEmpty && request.table == nil:
-            request.table = .file(file)
-            try handler.perform(.predict(request))
-        // The file is stored first; its card has a button that trains.
-        case .command(.chooseTraining): try handler.store(file)
-        case .command(let command): try handler.perform(command)
-        case .foreign: break
-        case .blobs, .talk: try handler.handle(file)
+            try handler.refuse(error)
+            return nil
         }
     }
+}
 
+// MARK: - Another program with this bot's token
+
+extension Conversation {
     /// Warns every admin that another program uses the bot's token, at most once in six hours.
     package func reportRival(now: Date = Date()) async throws {
         try await store.write { [policy] transaction in

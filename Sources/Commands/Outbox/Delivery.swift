@@ -33,10 +33,18 @@ package enum Delivery: Equatable, Sendable {
 
     private static func file(_ parts: Parts) -> Delivery? {
         if let file = parts.rendered.diskFile {
-            return .file(path: file.path, name: file.name, parts.outgoing(parts.rendered.text))
+            return .file(
+                path: file.path,
+                name: ShownName.line(file.name, limit: 120),
+                parts.outgoing(parts.rendered.text)
+            )
         }
         return parts.rendered.file.map {
-            .document($0.bytes, name: $0.name, parts.outgoing(parts.rendered.text))
+            .document(
+                $0.bytes,
+                name: ShownName.line($0.name, limit: 120),
+                parts.outgoing(parts.rendered.text)
+            )
         }
     }
 

@@ -12,15 +12,13 @@ enum InvitationText {
             + "\n\nSend it only to that person: the first person who opens it gets the role. The bot stores only a hash of the code."
     }
 
-    static func inPrivate(_ role: Role) -> Answer {
-        Answer(
-            "Everybody in this group could use the invitation, so I make none here. Send me "
-                + .code("/invite \(role.rawValue)") + " in a private chat."
-        )
+    /// For the group in which the invitation was asked for.
+    static func sentPrivately(isMuted: Bool, policy: ChatPolicy) -> Answer {
+        PrivateNote.answer("The invitation is ready", isMuted: isMuted, policy: policy)
     }
 
     static let wrongCode = Answer(
-        "This code is not valid: it was used already, has expired, is mistyped, or comes from a person who may not invite "
+        "This code is not valid: it was used already, is older than a day, is mistyped, or comes from a person who may not invite "
             + "people any more. Ask for a new invitation."
     )
 
@@ -32,7 +30,8 @@ enum InvitationText {
 
     static func joined(_ member: Member) -> Answer {
         Answer(
-            .bold(member.name) + .plain(" (\(member.userID)) took your invitation and is on the list as ")
+            .bold(ShownName.line(member.name))
+                + .plain(" (\(member.userID)) took your invitation and is on the list as ")
                 + .bold(member.role.rawValue) + "."
         )
     }

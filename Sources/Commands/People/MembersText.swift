@@ -25,7 +25,7 @@ enum MembersText {
 
     static func askToRemove(_ member: Member) -> Answer {
         Answer(
-            "Remove " + .bold(member.name)
+            "Remove " + .bold(ShownName.line(member.name))
                 + .plain(
                     ", \(member.role.rawValue)? The person's runs go on, but the person can no longer use the bot."
                 ),
@@ -38,12 +38,13 @@ enum MembersText {
         )
     }
 
-    static func removed(_ member: Member) -> String { "\(member.name) is removed." }
+    static func removed(_ member: Member) -> String { "\(ShownName.line(member.name)) is removed." }
     static let unknown = "This person is not on the list any more. /members shows the list."
     static let notYourself = "You cannot remove yourself. Ask another admin."
 
     private static func line(role: Role, id: UserID, name: String?, isOwner: Bool) -> HTMLText {
-        .plain("\(role.rawValue) · ") + .bold(name ?? "owner") + " " + .code("\(id)")
+        .plain("\(role.rawValue) · ") + .bold(name.map { ShownName.line($0) } ?? "owner") + " "
+            + .code("\(id)")
             + (isOwner ? " · set in the configuration" : "")
     }
 
@@ -52,6 +53,6 @@ enum MembersText {
     }
 
     private static func short(_ name: String) -> String {
-        name.count > 24 ? "\(name.prefix(23))…" : name
+        ShownName.line(name, limit: 24)
     }
 }

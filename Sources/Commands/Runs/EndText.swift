@@ -68,6 +68,16 @@ struct EndText {
         )
     }
 
+    /// For a button whose work the run has done already.
+    static func askToRepeat(_ run: Run) -> Answer {
+        Answer(
+            "Run \(run.id) did this already. Doing it again makes another run with the same settings.",
+            keyboard: InlineKeyboard([
+                [repeating(run), .action("Show run \(run.id)", .run(.status, run.id))]
+            ])
+        )
+    }
+
     /// The file that the run was to store; nil for every other run.
     private var storedFile: ChatFile? {
         if case .store(let arguments) = run.work { arguments.file } else { nil }
@@ -112,7 +122,9 @@ struct EndText {
         return "\n" + .block(lines.joined(separator: "\n"), language: "log")
     }
 
-    private var again: InlineButton {
+    private var again: InlineButton { Self.repeating(run) }
+
+    private static func repeating(_ run: Run) -> InlineButton {
         let what =
             switch run.work.kind {
             case .verify: "🔁 Verify again"

@@ -30,7 +30,10 @@ enum EventsText {
     }
 
     private static func words(for event: RunEvent) -> String {
-        let (who, detail) = (event.who ?? "somebody", event.detail.map { ": \($0)" } ?? "")
+        let (who, detail) = (
+            event.who.map { ShownName.line($0) } ?? "somebody",
+            event.detail.map { ": \(ShownName.line($0, limit: 300))" } ?? ""
+        )
         return switch event.what {
         case .asked: "\(who) asked for it"
         case .started: "a worker started\(event.detail.map { ", engine \($0)" } ?? "")"

@@ -1,4 +1,5 @@
 package import Contract
+import Foundation
 package import Logging
 import ServiceLifecycle
 import Store
@@ -36,7 +37,10 @@ package struct TelegramInbox: Service {
         do {
             try await cancelWhenGracefulShutdown {
                 try await withThrowingDiscardingTaskGroup { acknowledgements in
+                    // Files that waited for their caption when the bot last ended.
+                    acknowledgements.addTask { await handleAlbums() }
                     try await poller.run(after: lastUpdate, onConflict: reportRival) { update in
+                        defer { if update.isOfAlbum { acknowledgements.addTask { await handleAlbums() } } }
                         guard let toast = try await handle(update) else { return }
                         // The next update does not wait for the acknowledgement.
                         acknowledgements.addTask { await acknowledge(toast) }
@@ -50,7 +54,9 @@ package struct TelegramInbox: Service {
 
     /// Handles the update; returns the toast for the person who pressed a button.
     private func handle(_ update: Update) async throws -> Toast? {
-        if let chatUpdate = ChatUpdate(update) { return try await handle(chatUpdate) }
+        if let chatUpdate = ChatUpdate(update, bot: conversation().botName) {
+            return try await handle(chatUpdate)
+        }
         if case .message(let message) = update.content { try await notice(message.chat.id) }
         guard case .callbackQuery(let query) = update.content else { return nil }
         return Toast(query: query.id, text: Toast.messageTooOld)
@@ -59,7 +65,7 @@ package struct TelegramInbox: Service {
     /// Takes note of a message that needs no answer, such as that a forum topic was opened.
     private func notice(_ chat: ChatID) async throws {
         do {
-            try await conversation.notice(chat)
+            try await conversation().notice(chat)
         } catch StoreError.unavailable(let reason) {
             // The courier tries the chat again after a while in any case.
             logger.error("a change of a chat cannot be stored", metadata: ["error": "\(reason)"])
@@ -80,6 +86,23 @@ package struct TelegramInbox: Service {
         }
     }
 
+    /// Handles files of albums for which no caption comes, as long as any wait.
+    private func handleAlbums() async {
+        var wait = Duration.seconds(CommandHandler.albumWait)
+        do {
+            while true {
+                try await ContinuousClock().sleep(for: wait)
+                let now = Date()
+                guard let next = try await conversation().handleDueAlbums(now: now) else { return }
+                wait = .seconds(max(0.1, next.timeIntervalSince(now)))
+            }
+        } catch is CancellationError {
+            // The next start handles them.
+        } catch {
+            logger.error("the files of an album wait for the next one", metadata: ["error": "\(error)"])
+        }
+    }
+
     private func reportRival() async throws {
         do {
             try await conversation().reportRival()
@@ -97,83 +120,5 @@ package struct TelegramInbox: Service {
             // The action is done. Telegram only shows the button as busy for a while longer.
             logger.debug("a button was not acknowledged", metadata: ["error": "\(error)"])
         }
-    }
-}
-
-extension ChatUpdate {
-    /// Nil for a kind of update that the bot does not handle.
-    init?(_ update: Update) {
-        switch update.content {
-        case .message(let message): self.init(update.id, message)
-        case .callbackQuery(let query): self.init(update.id, query)
-        case .myChatMember(let member):
-            self.init(
-                id: update.id,
-                chat: member.chat.id,
-                isPrivate: member.chat.type == .private,
-                user: member.from.id,
-                userName: member.from.firstName,
-                content: .membership(isMember: member.isWelcome)
-            )
-        case .other, .unreadable: return nil
-        }
-    }
-
-    private init?(_ id: UpdateID, _ message: Message) {
-        let content: Content
-        if let chat = message.migrateToChatId {
-            content = .migrated(to: chat)
-        } else if let file = message.file, message.from?.isBot == false {
-            content = .file(file, caption: message.caption)
-        } else if let text = message.text ?? message.caption, message.from?.isBot == false {
-            content = .text(text)
-        } else {
-            return nil
-        }
-        self.init(
-            id: id,
-            chat: message.chat.id,
-            isPrivate: message.chat.type == .private,
-            thread: message.topic,
-            message: message.messageId,
-            repliesTo: message.replyToMessage.map { .init(message: $0.messageId, author: $0.from?.username) },
-            user: message.from?.id ?? .telegram,
-            userName: message.from?.firstName ?? "",
-            content: content
-        )
-    }
-
-    private init?(_ id: UpdateID, _ query: CallbackQuery) {
-        guard let message = query.message, let data = query.data else { return nil }
-        self.init(
-            id: id,
-            chat: message.chat.id,
-            isPrivate: message.chat.type == .private,
-            thread: message.topic,
-            message: message.messageId,
-            user: query.from.id,
-            userName: query.from.firstName,
-            content: .press(data: data, query: query.id)
-        )
-    }
-}
-
-extension Message {
-    /// The file that was sent; nil if there is none.
-    ///
-    /// Also nil for a picture, video or sound with a caption: the bot reads the caption as the text of the message.
-    fileprivate var file: ChatFile? {
-        if let document {
-            return ChatFile(
-                id: document.fileId,
-                name: document.fileName ?? "file",
-                type: document.mimeType,
-                size: document.fileSize
-            )
-        }
-        guard caption == nil else { return nil }
-        if photo != nil { return ChatFile(id: "", name: "picture", type: "image/jpeg") }
-        if video != nil { return ChatFile(id: "", name: "video", type: "video/mp4") }
-        return audio != nil || voice != nil ? ChatFile(id: "", name: "sound", type: "audio/ogg") : nil
     }
 }

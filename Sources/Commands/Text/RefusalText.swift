@@ -22,6 +22,35 @@ enum RefusalText {
         )
     }
 
+    /// For a person who writes in the name of a group or channel.
+    static func masked(_ mask: ChatUpdate.Mask) -> Answer {
+        switch mask {
+        case .group:
+            Answer(
+                "You write as the group, so I cannot tell who you are, nor what you may do. Choose yourself as the sender, or "
+                    + "turn off \"Remain anonymous\" in your rights as an admin. Then send it again as yourself."
+            )
+        case .channel:
+            Answer(
+                "You write as a channel, so I cannot tell who you are, nor what you may do. Choose yourself as the sender, "
+                    + "beside the text field. Then send it again as yourself."
+            )
+        }
+    }
+
+    /// For an edit of a message whose former text was acted on.
+    static func edited(_ run: RunID?) -> Answer {
+        guard let run else {
+            return Answer(
+                "I have acted on the former text, so your edit changes nothing. Send the new text as a new message."
+            )
+        }
+        return Answer(
+            "Run \(run) has begun with the former text, so your edit changes nothing. Send the new text as a new message; "
+                + "/cancel \(run) cancels the run."
+        )
+    }
+
     static func usage(_ error: UsageError) -> Answer {
         guard let word = error.word else {
             return Answer(

@@ -10,9 +10,17 @@ enum TopicsText {
     static func address(of topic: Topic, secret: String, policy: ChatPolicy) -> HTMLText {
         let url = "\(policy.publicURL)/\(secret)"
         return .bold(topic.name)
-            + " has an address. Everyone who knows the address can post here. The bot stores only a hash of the address.\n"
+            + .plain(" has an address. Everyone who knows the address can post \(topic.place). ")
+            + "The bot stores only a hash of the address.\n"
             + .code(url) + "\n\n" + .block("curl -d 'finished' \(url)", language: "sh")
-            + .plain("\n/unregister \(topic.name) deletes it; /register \(topic.name) makes a new one.")
+            + .plain(
+                "\n/unregister \(topic.name) deletes it\(topic.chatID.isGroup ? ", in that group" : ""); /register \(topic.name) makes a new one."
+            )
+    }
+
+    /// For the group in which the address was asked for.
+    static func sentPrivately(_ name: String, isMuted: Bool, policy: ChatPolicy) -> Answer {
+        PrivateNote.answer(.bold(name) + " has an address now", isMuted: isMuted, policy: policy)
     }
 
     static func list(_ topics: [Topic]) -> Answer {
@@ -32,4 +40,9 @@ enum TopicsText {
     static func unknown(_ name: String) -> Answer {
         Answer("This chat has no address called " + .bold(name) + ". /list shows its addresses.")
     }
+}
+
+extension Topic {
+    /// Where posts appear, seen from the chat to which the address is sent.
+    fileprivate var place: String { chatID.isGroup ? "in the group where you asked for it" : "here" }
 }

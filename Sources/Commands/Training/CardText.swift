@@ -85,7 +85,8 @@ struct CardText {
     /// What a training predicts, or why it must fail.
     private func prospect(of table: BlobCard.Table) -> HTMLText {
         guard let obstacle = table.obstacle else {
-            return .bold("Train") + " predicts " + .code(table.target) + .plain(aim(of: table))
+            return .bold("Train") + " predicts " + .code(ShownName.line(table.target))
+                + .plain(aim(of: table))
         }
         return "⚠️ " + .bold("It cannot be trained on yet: ") + SettingText.marked(obstacle) + "."
     }

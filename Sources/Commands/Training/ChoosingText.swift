@@ -72,7 +72,7 @@ enum ChoosingText {
     private static func advice(on table: BlobCard.Table, shown: Range<Int>) -> HTMLText {
         if let obstacle = table.obstacle { return "\n⚠️ " + SettingText.marked(obstacle) + "." }
         if table.columns[shown].contains(table.target) { return HTMLText() }
-        return "\nThe most likely target is " + .code(table.target) + "."
+        return "\nThe most likely target is " + .code(ShownName.line(table.target)) + "."
     }
 
     /// A line for each mark that a page has.
@@ -94,7 +94,7 @@ enum ChoosingText {
         let typed = "/train \(arguments.dataset) \(arguments.parameters)"
         return Answer(
             .bold("Ready to train") + "\n" + .code("\(arguments.dataset)") + "\npredicts "
-                + .code(arguments.parameters.target ?? "")
+                + .code(ShownName.line(arguments.parameters.target ?? ""))
                 + .plain(
                     " from \(Phrase.count(others, "column")), \(Phrase.count(card.table?.rows ?? 0, "row"))\n"
                 )
@@ -117,7 +117,9 @@ enum ChoosingText {
     static func firstRows(of card: BlobCard) -> Answer? {
         guard let table = card.table, let sample = table.sample, !sample.isEmpty else { return nil }
         let shown = min(table.columns.count, sample.map(\.count).max() ?? 0)
-        let rows = [Array(table.columns.prefix(shown))] + sample
+        let rows = ([Array(table.columns.prefix(shown))] + sample).map { row in
+            row.map { ShownName.line($0, limit: 25, nameless: "") }
+        }
         let widths = (0..<shown).map { column in
             min(24, rows.map { $0.indices.contains(column) ? $0[column].count : 0 }.max() ?? 0)
         }
@@ -153,6 +155,6 @@ enum ChoosingText {
     }
 
     private static func short(_ name: String) -> String {
-        name.count > 24 ? "\(name.prefix(23))…" : name
+        ShownName.line(name, limit: 24)
     }
 }

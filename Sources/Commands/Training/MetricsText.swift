@@ -1,12 +1,13 @@
 import Contract
 import Foundation
+import Telegram
 
 /// Texts about the metrics of a model.
 enum MetricsText {
     /// The most important metric: its name and value.
     static func headline(_ metrics: TrainMetrics) -> (name: String, value: String) {
         if let figures = metrics.figures {
-            return figures.first.map { ($0.name, number($0.value)) } ?? ("model", "trained")
+            return figures.first.map { (ShownName.line($0.name), number($0.value)) } ?? ("model", "trained")
         }
         if let accuracy = metrics.accuracy { return ("accuracy", Phrase.percent(accuracy)) }
         if let regression = metrics.regression { return ("R²", number(regression.r2)) }
@@ -19,12 +20,12 @@ enum MetricsText {
         // Both scores of a regression may be long, so the rows are only in the text below the picture.
         if let regression = metrics.regression {
             let scores = "RMSE \(number(regression.rmse)), baseline \(number(regression.baselineRMSE))"
-            return "\(scores) · \(metrics.target)"
+            return "\(scores) · \(ShownName.line(metrics.target))"
         }
         let baseline = metrics.baselineAccuracy.map { "baseline \(Phrase.percent($0))" }
         let rows =
             "\(Phrase.count(metrics.trainRows, "training row")), \(Phrase.number(metrics.testRows)) held out"
-        return [baseline, metrics.target, rows].compactMap(\.self).joined(separator: " · ")
+        return [baseline, ShownName.line(metrics.target), rows].compactMap(\.self).joined(separator: " · ")
     }
 
     /// How many characters of a monospaced line fit on the screen of a phone.
@@ -32,7 +33,9 @@ enum MetricsText {
 
     /// A table of all metrics, for a monospaced block.
     static func table(_ metrics: TrainMetrics) -> String {
-        if let figures = metrics.figures { return lines(figures.map { ($0.name, number($0.value)) }) }
+        if let figures = metrics.figures {
+            return lines(figures.map { (ShownName.line($0.name), number($0.value)) })
+        }
         let scores: [(String, String?)] =
             if let regression = metrics.regression {
                 [
@@ -56,10 +59,12 @@ enum MetricsText {
             scores + [
                 ("training rows", Phrase.number(metrics.trainRows)),
                 ("held-out rows", Phrase.number(metrics.testRows)),
-                ("target", "\(metrics.target), \(kinds)"),
+                ("target", "\(ShownName.line(metrics.target)), \(kinds)"),
                 (
                     "top feature",
-                    metrics.importance.first.map { "\($0.feature) (\(Phrase.percent($0.share)))" }
+                    metrics.importance.first.map {
+                        "\(ShownName.line($0.feature)) (\(Phrase.percent($0.share)))"
+                    }
                 ),
             ]
         )

@@ -42,13 +42,15 @@ struct PredictionText {
     private func describe(_ prediction: Prediction) -> HTMLText {
         let lines = prediction.rows.map { row in
             let shares = row.shares.dropFirst().filter { $0.share > 0 }
-                .map { "\($0.label) \(Phrase.percent($0.share))" }
+                .map { "\(ShownName.line($0.label)) \(Phrase.percent($0.share))" }
             let first = row.shares.first.map { " " + Phrase.percent($0.share) } ?? ""
             let tail = ([first] + shares.map { " · \($0)" }).joined()
-            let cells = prediction.rows.count == 1 ? "" : row.cells.joined(separator: ", ") + " → "
-            return HTMLText.plain(cells) + .bold(row.predicted) + .plain(tail)
+            let cells =
+                prediction.rows.count == 1
+                ? "" : row.cells.map { ShownName.line($0, nameless: "") }.joined(separator: ", ") + " → "
+            return HTMLText.plain(cells) + .bold(ShownName.line(row.predicted)) + .plain(tail)
         }
-        let head = HTMLText.bold("Run \(arguments.run)") + .plain(" · \(prediction.target)\n")
+        let head = HTMLText.bold("Run \(arguments.run)") + .plain(" · \(ShownName.line(prediction.target))\n")
         let answer = prediction.summary.map(describe) ?? lines.first ?? "no rows"
         let notes = (prediction.notes ?? []).reduce(HTMLText()) { $0 + .plain("\n\($1)") }
         return lines.dropFirst().reduce(head + answer) { $0 + "\n" + $1 } + notes
@@ -56,7 +58,8 @@ struct PredictionText {
 
     /// The summary of a long table.
     private func describe(_ summary: Prediction.Summary) -> HTMLText {
-        let shares = summary.shares.map { " · \($0.label) \(Phrase.percent($0.share))" }.joined()
+        let shares = summary.shares.map { " · \(ShownName.line($0.label)) \(Phrase.percent($0.share))" }
+            .joined()
         return .bold(Phrase.count(summary.rows, "row")) + .plain(shares)
     }
 

@@ -60,6 +60,6 @@ struct ReadingText {
     }
 
     static func short(_ name: String) -> String {
-        name.count > longestName ? "\(name.prefix(longestName - 1))…" : name
+        ShownName.line(name, limit: longestName)
     }
 }

@@ -71,10 +71,11 @@ final class ChatFixture<Surface: ChatSurface>: Sendable {
         user: UserID = 42,
         chat: ChatID = 42,
         message: MessageID = 5,
-        update: UpdateID? = nil
+        update: UpdateID? = nil,
+        changing change: (inout ChatUpdate) -> Void = { _ in }
     ) async throws -> (toast: Toast?, answers: [String]) {
         let last = try await outbox().last?.id
-        let update = ChatUpdate(
+        var update = ChatUpdate(
             id: update ?? nextUpdate(),
             chat: chat,
             isPrivate: !chat.isGroup,
@@ -83,6 +84,7 @@ final class ChatFixture<Surface: ChatSurface>: Sendable {
             userName: "Ada",
             content: content
         )
+        change(&update)
         let toast = try await conversation.handle(update, now: now)
         let new = try await outbox().filter { message in last.map { message.id > $0 } ?? true }
         return (toast, try new.map { try Self.text(of: $0) })
