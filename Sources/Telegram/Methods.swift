@@ -13,6 +13,10 @@ package struct OutgoingMessage: Equatable, Sendable {
     package var text: HTMLText
     package var keyboard: InlineKeyboard?
     package var isSilent: Bool
+    /// The one person of a group who sees the message, for a while; nil: everybody sees it.
+    ///
+    /// Texts only; the Bot API has it since version 10.2.
+    package var onlyFor: UserID?
 
     package init(
         chat: ChatID,
@@ -201,6 +205,10 @@ private struct ReplyParameters: Encodable {
     let allowSendingWithoutReply = true
 }
 
+private struct EphemeralMessageParameters: Encodable {
+    let receiverUserId: UserID
+}
+
 private struct SendMessage: Encodable {
     let chatId: ChatID
     let messageThreadId: ThreadID?
@@ -211,9 +219,11 @@ private struct SendMessage: Encodable {
     let disableNotification: Bool?
     let replyParameters: ReplyParameters?
     let replyMarkup: InlineKeyboard?
+    let ephemeralMessageParameters: EphemeralMessageParameters?
 
     init(_ message: OutgoingMessage) {
         chatId = message.chat
+        ephemeralMessageParameters = message.onlyFor.map { EphemeralMessageParameters(receiverUserId: $0) }
         directMessagesTopicId = message.topic?.directTopic
         messageThreadId = directMessagesTopicId == nil ? message.topic : nil
         text = message.text.html

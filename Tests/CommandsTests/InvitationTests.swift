@@ -85,33 +85,23 @@ struct InvitationTests {
         #expect(try await chat.send("/start \(code)", user: 77, chat: 77).count == 2)
     }
 
-    @Test(
-        "what is secret is sent to the person alone, also if a group asked for it",
-        arguments: [false, true]
-    )
-    func group(_ isMuted: Bool) async throws {
+    @Test("what is secret is shown to the person alone, also if a group asked for it")
+    func group() async throws {
         let chat = try ChatFixture()
-        if isMuted { try await chat.store.write { try $0.mute(chat: 42, because: "blocked", at: noon) } }
         for (text, kind) in [("/invite viewer", "invitation"), ("/register lab", "address")] {
-            let answers = try await chat.send(text, chat: -1)
-            #expect(answers.count == 2 && answers[0] == kind)
-            #expect(answers[1].contains(isMuted ? "I may not write to you yet" : "I sent it to you"))
-            let (secret, note) = (try await chat.outbox().suffix(2).first, try await chat.outbox().last)
-            #expect(secret?.chatID == 42 && note?.chatID == -1)
-            #expect(note?.payload?.contains("t.me/okai_test_bot?start=private") == true)
+            #expect(try await chat.send(text, chat: -1) == [kind])
+            let row = try #require(try await chat.outbox().last)
+            let rendered = try #require(try await chat.render(row))
+            #expect(rendered.onlyFor == 42 && row.chatID == -1)
+            guard case .messages(let messages) = Delivery(rendered, for: row) else {
+                Issue.record("this is not a text")
+                return
+            }
+            #expect(messages.map(\.onlyFor) == [42])
         }
-        #expect(try await chat.store.read { try $0.topic(named: "lab", ofChat: -1) } != nil)
-    }
-
-    @Test("the link in the group opens the private chat, in which the secret waits or has arrived")
-    func openPrivateChat() async throws {
-        let chat = try ChatFixture()
-        try await chat.send("/register lab", chat: -1)
-        #expect(try await chat.send("/start private") == [])
-        await chat.deliver()
-        #expect(try await chat.send("/start private").first?.hasPrefix("OKAI Bot") == true)
-        let stranger = try await chat.send("/start private", user: 77, chat: 77).first
-        #expect(stranger?.contains("ID 77") == false && stranger?.contains("not valid") == true)
+        try await chat.send("/register mine")
+        let row = try #require(try await chat.outbox().last)
+        #expect(try await chat.render(row)?.onlyFor == nil)
     }
 
     @Test("a link that is rendered again has a new code, and the former code is not valid")

@@ -155,6 +155,31 @@ struct TelegramUpdateTests {
         #expect(calls[2].parameters["message_thread_id"] == 4)
     }
 
+    @Test("a message for one person of a group is sent to the private chat where Telegram refuses it")
+    func onlyForOne() async throws {
+        let fake = BotAPIFake()
+        let refusal = TelegramRefusal(400, "Bad Request: ephemeral messages are not allowed")
+        let blocked = TelegramRefusal(403, "Forbidden: bot can't initiate conversation with a user")
+        try await withLoopbackServer(fake.router) { server in
+            let api = BotAPI(token: try BotToken(BotAPIFake.token), server: server)
+            let surface = TelegramSurface(api: api, logger: .silent)
+            var message = OutgoingMessage(chat: -6, topic: 3, text: "secret")
+            message.onlyFor = 42
+            _ = try await surface.send(message)
+            await fake.fail("sendMessage", .refuse(refusal))
+            _ = try await surface.send(message)
+            await fake.fail("sendMessage", .refuse(refusal))
+            await fake.fail("sendMessage", .refuse(blocked))
+            _ = try await surface.send(message)
+        }
+        let calls = await fake.calls
+        #expect(calls.map(\.chat) == [-6, 42, -6])
+        #expect(calls[0].parameters["ephemeral_message_parameters"] == ["receiver_user_id": 42])
+        #expect(calls[1].text == "secret" && calls[1].parameters["ephemeral_message_parameters"] == nil)
+        #expect(calls[2].text.hasPrefix("I may not write to you"))
+        #expect(await fake.violations == [])
+    }
+
     @Test("an edited message is read as one")
     func edited() async throws {
         let bot = try await receive(["text": .string("/train \(Demo.blob)")], kind: "edited_message")

@@ -89,7 +89,7 @@ private struct Parts {
     ///
     /// Only the first message of a delivery is a reply, and only the last one has the buttons.
     func outgoing(_ text: HTMLText, isFirst: Bool = true, isLast: Bool = true) -> OutgoingMessage {
-        OutgoingMessage(
+        var message = OutgoingMessage(
             chat: row.chatID,
             topic: row.threadID,
             replyTo: isFirst ? rendered.replyTo : nil,
@@ -97,5 +97,7 @@ private struct Parts {
             keyboard: isLast ? rendered.keyboard : nil,
             isSilent: rendered.isSilent
         )
+        message.onlyFor = rendered.onlyFor
+        return message
     }
 }

@@ -38,6 +38,8 @@ package struct RenderedMessage: Equatable, Sendable {
     /// A picture that is drawn, and sent with the text below it.
     package var picture: PictureRequest?
     package var isSilent = false
+    /// The one person of a group who may see the message; nil: everybody may.
+    package var onlyFor: UserID?
 
     init(
         _ text: HTMLText,

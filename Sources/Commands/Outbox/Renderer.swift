@@ -30,8 +30,8 @@ package struct Renderer {
         case .liveMessage(let run)?: try transaction.run(run).map(liveMessage)
         case .ended(let run)?: try transaction.run(run).map(end)
         case .card(let job)?: try transaction.job(job).map(result)
-        case .address(let topic)?: try address(of: topic, isRepeated: message.repeats > 0)
-        case .invitation(let id)?: try invitation(id, isRepeated: message.repeats > 0)
+        case .address(let topic)?: try address(of: topic, for: message)
+        case .invitation(let id)?: try invitation(id, for: message)
         case .post(let post)?:
             RenderedMessage(TopicsText.post(post), TopicsText.buttons(for: post, policy: policy))
         case nil: nil
@@ -98,27 +98,34 @@ package struct Renderer {
         policy.answers.map { .init(name: file.name, path: $0.path(ofJob: job.id)) }
     }
 
-    /// If `isRepeated`, an earlier message with another secret may have come, and its secret opens nothing now.
-    private func address(of id: TopicID, isRepeated: Bool) throws -> RenderedMessage? {
+    /// The message with the address of a topic, and a new secret in it.
+    private func address(of id: TopicID, for message: OutboxMessage) throws -> RenderedMessage? {
         guard let topic = try transaction.topic(id) else { return nil }
         let secret = Secret.random()
         try transaction.setSecretHash(secret.hash, ofTopic: id)
         let text = TopicsText.address(of: topic, secret: secret.text, policy: policy)
-        return RenderedMessage(isRepeated ? text + Self.replaces("address") : text)
+        return secretMessage(text, "address", of: topic.createdBy, message)
     }
 
-    private func invitation(_ id: InvitationID, isRepeated: Bool) throws -> RenderedMessage? {
+    private func invitation(_ id: InvitationID, for message: OutboxMessage) throws -> RenderedMessage? {
         guard let invitation = try transaction.invitation(id) else { return nil }
         let code = Secret.random()
         try transaction.setCodeHash(code.hash, ofInvitation: id)
         let text = InvitationText.invitation(as: invitation.role, code: code.text, policy: policy)
-        return RenderedMessage(isRepeated ? text + Self.replaces("invitation") : text)
+        return secretMessage(text, "invitation", of: invitation.createdBy, message)
     }
 
-    private static func replaces(_ secret: String) -> HTMLText {
-        "\n\n"
-            + .bold(
-                "Use this one instead: the \(secret) in the message before, if there is one, opens nothing any more."
-            )
+    /// A message with a secret that `person` has asked for.
+    private func secretMessage(_ text: HTMLText, _ what: String, of person: UserID, _ message: OutboxMessage)
+        -> RenderedMessage
+    {
+        // An earlier message with another secret may have come, and its secret opens nothing now.
+        let replaces = HTMLText.bold(
+            "Use this one instead: the \(what) in the message before, if there is one, opens nothing any more."
+        )
+        var rendered = RenderedMessage(message.repeats > 0 ? text + "\n\n" + replaces : text)
+        // In a group, everybody who reads a secret could use it.
+        if message.chatID.isGroup { rendered.onlyFor = person }
+        return rendered
     }
 }

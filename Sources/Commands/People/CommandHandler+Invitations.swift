@@ -8,20 +8,12 @@ extension CommandHandler {
     /// How long an invitation is valid, in seconds.
     private static let invitationTime: TimeInterval = 86_400
 
-    /// The argument of `/start` in links that open the private chat.
-    static let privateChatCode = "private"
-
     /// Redeems the code of the first admin or of an invitation.
     ///
     /// Without a code, shows the welcome, or refuses a stranger. For the text `t_<blob>`, enqueues a job that reads
     /// the blob, after which the bot shows the blob's card.
     func start(_ code: String?) throws {
         guard let code else { return try reply(access.role == nil ? strangerDenial : HelpText.welcome) }
-        // From the button below a note in a group: the person may now be written to, and the secret is on its way.
-        if code == Self.privateChatCode, access.role != nil {
-            guard try !transaction.hasOpenSecret(in: update.chat) else { return }
-            return try reply(HelpText.welcome)
-        }
         // From a link such as t.me/bot?start=t_<blob>.
         if code.hasPrefix("t_"), let blob = BlobScanner.blobs(in: String(code.dropFirst(2))).first {
             return try enqueueLooks(at: [blob])
@@ -52,7 +44,7 @@ extension CommandHandler {
         try transaction.enqueue(.reply(InvitationText.joined(newcomer), chat: host, at: now))
     }
 
-    /// Inserts an invitation, and sends its link to the person alone.
+    /// Inserts an invitation, and sends its link; in a group, to the person alone.
     ///
     /// The courier makes the code when it sends the link. The database stores only the hash of the code.
     func invite(as role: Role) throws {
@@ -61,19 +53,9 @@ extension CommandHandler {
             by: update.user,
             expiresAt: now.addingTimeInterval(Self.invitationTime)
         )
-        try sendPrivately(.invitation(invitation.id), InvitationText.sentPrivately)
-    }
-
-    /// Sends a secret to the person alone; in a group, where everybody would read it, also says so there.
-    func sendPrivately(
-        _ secret: NewMessage.Content,
-        _ note: (_ isMuted: Bool, ChatPolicy) -> Answer
-    ) throws {
-        let place = update.isPrivate ? update.chat : ChatID(private: update.user)
-        let thread = update.isPrivate ? update.thread : nil
-        try transaction.enqueue(NewMessage(secret, chat: place, thread: thread, createdAt: now))
-        guard !update.isPrivate else { return }
-        try reply(note(try transaction.isMuted(chat: place), policy))
+        try transaction.enqueue(
+            NewMessage(.invitation(invitation.id), chat: update.chat, thread: update.thread, createdAt: now)
+        )
     }
 
     private func validInvitation(for code: String) throws -> Invitation? {

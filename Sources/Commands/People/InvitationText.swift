@@ -12,11 +12,6 @@ enum InvitationText {
             + "\n\nSend it only to that person: the first person who opens it gets the role. The bot stores only a hash of the code."
     }
 
-    /// For the group in which the invitation was asked for.
-    static func sentPrivately(isMuted: Bool, policy: ChatPolicy) -> Answer {
-        PrivateNote.answer("The invitation is ready", isMuted: isMuted, policy: policy)
-    }
-
     static let wrongCode = Answer(
         "This code is not valid: it was used already, is older than a day, is mistyped, or comes from a person who may not invite "
             + "people any more. Ask for a new invitation."

@@ -23,6 +23,10 @@ package struct TelegramSurface: ChatSurface {
                     throw TelegramError.forbidden(reason)
                 }
             }
+        } catch ChatError.refused where message.onlyFor != nil {
+            return try await sendPrivately(message)
+        } catch ChatError.notNow where message.onlyFor != nil {
+            return try await sendPrivately(message)
         } catch TelegramError.tooLong(let reason) {
             logger.error("telegram refuses a text as too long", metadata: ["error": "\(reason)"])
             return try await sendAsFile(message)
@@ -78,6 +82,24 @@ package struct TelegramSurface: ChatSurface {
                     + "comes again, it is too large."
             )
             return try await translatingErrors { try await api.sendMessage(text) }
+        }
+    }
+
+    /// Sends a message for one person of a group to the person's private chat, after Telegram has refused to show it in
+    /// the group to that person alone.
+    private func sendPrivately(_ message: OutgoingMessage) async throws -> MessageID {
+        guard let person = message.onlyFor else { return try await send(message) }
+        var letter = OutgoingMessage(chat: ChatID(private: person), text: message.text)
+        letter.keyboard = message.keyboard
+        do {
+            return try await translatingErrors { try await api.sendMessage(letter) }
+        } catch ChatError.unwelcome {
+            var note = message
+            (note.onlyFor, note.keyboard) = (nil, nil)
+            note.text =
+                "I may not write to you, so I cannot send you what only you should read. Open our private chat, press Start, "
+                + "then ask for it again."
+            return try await translatingErrors { try await api.sendMessage(note) }
         }
     }
 

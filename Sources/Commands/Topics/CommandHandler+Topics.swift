@@ -1,12 +1,11 @@
 import Foundation
 import Jobs
 import Store
-import Telegram
 
 extension CommandHandler {
     /// Inserts a topic; scripts can then post to the secret URL of the topic.
     ///
-    /// In a group, the URL is sent to the person alone, because everybody who knows it can post.
+    /// In a group, the URL is shown to the person alone, because everybody who knows it can post.
     /// If the topic exists, its former URL becomes invalid. The courier makes the secret when it sends the URL, and the
     /// database stores only the hash of the secret. Until then the topic has the hash of a secret that nobody knows.
     func register(_ name: String) throws {
@@ -18,9 +17,9 @@ extension CommandHandler {
             by: update.user,
             at: now
         )
-        try sendPrivately(.address(topic.id)) {
-            TopicsText.sentPrivately(name, isMuted: $0, policy: $1)
-        }
+        try transaction.enqueue(
+            NewMessage(.address(topic.id), chat: update.chat, thread: update.thread, createdAt: now)
+        )
     }
 
     func unregister(_ name: String) throws {

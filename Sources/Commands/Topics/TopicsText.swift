@@ -13,14 +13,7 @@ enum TopicsText {
             + .plain(" has an address. Everyone who knows the address can post \(topic.place). ")
             + "The bot stores only a hash of the address.\n"
             + .code(url) + "\n\n" + .block("curl -d 'finished' \(url)", language: "sh")
-            + .plain(
-                "\n/unregister \(topic.name) deletes it\(topic.chatID.isGroup ? ", in that group" : ""); /register \(topic.name) makes a new one."
-            )
-    }
-
-    /// For the group in which the address was asked for.
-    static func sentPrivately(_ name: String, isMuted: Bool, policy: ChatPolicy) -> Answer {
-        PrivateNote.answer(.bold(name) + " has an address now", isMuted: isMuted, policy: policy)
+            + .plain("\n/unregister \(topic.name) deletes it; /register \(topic.name) makes a new one.")
     }
 
     static func list(_ topics: [Topic]) -> Answer {

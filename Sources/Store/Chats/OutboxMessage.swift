@@ -116,15 +116,6 @@ extension Transaction {
         return try Int.fetchOne(db, sql: sql) ?? 0
     }
 
-    /// Whether an address or an invitation waits to be sent to the chat.
-    package func hasOpenSecret(in chat: ChatID) throws -> Bool {
-        let sql = """
-            SELECT EXISTS (SELECT 1 FROM outbox WHERE state IN ('pending', 'sending') AND chatID = ?
-            AND kind IN ('address', 'invitation'))
-            """
-        return try Bool.fetchOne(db, sql: sql, arguments: [chat]) ?? false
-    }
-
     package func save(_ message: OutboxMessage) throws {
         try message.update(db)
         touched.insert(.outbox)
