@@ -91,6 +91,11 @@ extension BotAPI {
         let _: Sent = try await call("editMessageText", EditMessageText(id, message))
     }
 
+    /// Replaces the text below the file of a message, and the buttons.
+    package func editMessageCaption(_ id: MessageID, _ message: OutgoingMessage) async throws {
+        let _: Sent = try await call("editMessageCaption", EditMessageCaption(id, message))
+    }
+
     /// Answers a button press: shows `text` as a notification, or as a dialog if `isAlert`.
     package func answerCallbackQuery(_ id: String, text: String?, isAlert: Bool = false) async throws {
         let _: Bool = try await call(
@@ -122,6 +127,15 @@ extension BotAPI {
     /// Sends a picture, with the text of `message` as its caption; returns the message id.
     package func sendPhoto(_ png: [UInt8], _ message: OutgoingMessage) async throws -> MessageID {
         try await send("sendPhoto", .file("photo", .bytes(png), fileName: "picture.png"), message)
+    }
+
+    /// Sends the picture at `path`, streamed from disk, with the text of `message` as its caption; returns the message id.
+    ///
+    /// - Throws: as ``sendDocument(file:name:_:)``.
+    package func sendPhoto(file path: String, name: String, _ message: OutgoingMessage) async throws
+        -> MessageID
+    {
+        try await send("sendPhoto", .file("photo", .file(path: path), fileName: name), message)
     }
 
     /// Uploads `file` with the parameters of `message`, over a fresh connection, so that the HTTP client does not
@@ -245,6 +259,21 @@ private struct EditMessageText: Encodable {
         chatId = message.chat
         messageId = id
         text = message.text.html
+        replyMarkup = message.keyboard
+    }
+}
+
+private struct EditMessageCaption: Encodable {
+    let chatId: ChatID
+    let messageId: MessageID
+    let caption: String
+    let parseMode = "HTML"
+    let replyMarkup: InlineKeyboard?
+
+    init(_ id: MessageID, _ message: OutgoingMessage) {
+        chatId = message.chat
+        messageId = id
+        caption = message.text.html
         replyMarkup = message.keyboard
     }
 }

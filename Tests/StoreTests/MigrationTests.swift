@@ -10,6 +10,7 @@ struct MigrationTests {
     private static let versions = [
         "2026-11-runs", "2026-11-door", "2026-11-invitations", "2026-11-talk", "2026-11-images",
         "2026-11-paid-machines", "2026-12-muted-chats", "2026-12-post-keys", "2026-12-albums",
+        "2026-12-delayed-posts",
     ]
 
     @Test("there is a dump for each migration")

@@ -25,6 +25,7 @@ struct APIFixture: Sendable {
         files: FileExchange? = nil,
         health: Health? = nil,
         publicURL: String? = nil,
+        attachments: AttachmentFiles? = nil,
         logger: Logger = Logger(label: "api") { _ in SwiftLogNoOpLogHandler() },
         _ body: @escaping @Sendable (APIFixture) async throws -> Void
     ) async throws {
@@ -43,6 +44,7 @@ struct APIFixture: Sendable {
             images: images,
             files: files,
             publicURL: publicURL,
+            attachments: attachments,
             logger: logger
         )
         try await withLoopbackServer(

@@ -21,6 +21,7 @@ enum ButtonAction: Equatable, Sendable {
     /// A page of the runs that the person may cancel.
     case cancelPage(Int)
     case revokeImage(ImageID)
+    case cancelPost(DelayedPostID)
 
     /// The data of the button: a code, then the arguments.
     ///
@@ -38,6 +39,7 @@ enum ButtonAction: Equatable, Sendable {
         case .runs(let filter, let page): "R:\(filter.rawValue):\(page)"
         case .cancelPage(let page): "K:\(page)"
         case .revokeImage(let image): "e:\(image)"
+        case .cancelPost(let post): "z:\(post)"
         }
     }
 
@@ -62,6 +64,7 @@ enum ButtonAction: Equatable, Sendable {
         if let button = UserButton(rawValue: code) { return UserID(argument).map { .user(button, $0) } }
         if code == "K" { return Int(argument).flatMap { $0 >= 1 ? .cancelPage($0) : nil } }
         if code == "e" { return ImageID(argument).map { .revokeImage($0) } }
+        if code == "z" { return DelayedPostID(argument).map { .cancelPost($0) } }
         guard let subject = RunOrBlob(argument) else { return nil }
         if let button = SubjectButton(rawValue: code) { return .subject(button, subject) }
         guard case .blob(let blob) = subject else { return nil }
@@ -106,6 +109,7 @@ enum ButtonAction: Equatable, Sendable {
         case .runs: .runs
         case .cancelPage: .cancel
         case .revokeImage: .build
+        case .cancelPost: .unregister
         }
     }
 }

@@ -29,6 +29,7 @@ extension CommandHandler {
         case .runs(let filter, let page): try runs(filter, page: page)
         case .cancelPage(let page): try chooseToCancel(page: page)
         case .revokeImage(let image): return Toast(query: query, text: try revoke(image))
+        case .cancelPost(let post): return Toast(query: query, text: try cancelDelayedPost(post))
         }
         return Toast(query: query)
     }

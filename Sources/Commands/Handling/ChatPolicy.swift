@@ -15,6 +15,8 @@ package struct ChatPolicy: Sendable {
     package var fileLimit: Int?
     /// The files that workers wrote for chats; nil if workers write none.
     package var answers: AnswerFiles?
+    /// The files that scripts have posted; nil if the bot stores none.
+    package var attachments: AttachmentFiles?
     /// The engine of commands without `engine=`.
     package var engine: EngineName
     /// The engines on which a failed run can be retried.

@@ -73,6 +73,7 @@ package struct Courier: Service {
             return try await store.write(.batched) { [now = now()] transaction in
                 try sweep.run(in: transaction, now: now)
                 try transaction.holdMessagesOfMutedThreads(now: now)
+                try transaction.enqueueDuePosts(now: now)
                 return try transaction.dueMessages(now: now).compactMap { message in
                     var message = message
                     if let wait = budget.wait(for: message, now: now) {
@@ -120,10 +121,14 @@ package struct Courier: Service {
             }
         case .document(let bytes, let name, let caption):
             message.messageID = try await surface.send(document: bytes, name: name, caption)
-        case .file(let path, let name, let caption):
-            message.messageID = try await surface.send(file: path, name: name, caption)
-        case .edit(let id, let outgoing):
-            message.messageID = try await edit(id, to: outgoing)
+        case .file(let file, let texts, let caption):
+            message = try await send(texts, for: message)
+            message.messageID =
+                file.isPicture
+                ? try await surface.send(photo: file.path, name: file.name, caption)
+                : try await surface.send(file: file.path, name: file.name, caption)
+        case .edit(let id, let outgoing, let isCaption, let only):
+            message.messageID = try await edit(id, to: outgoing, isCaption: isCaption, only: only)
         case .liveMessage(_, let id?, let outgoing):
             try await surface.edit(id, to: outgoing)
             message.messageID = id
@@ -152,14 +157,21 @@ package struct Courier: Service {
         return message
     }
 
-    /// Edits the message `id`; if it does not exist any more, sends a new message.
+    /// Edits the message `id`; if it does not exist any more, sends a new message, unless `only` is true.
     ///
     /// Returns the id of the message.
-    private func edit(_ id: MessageID, to message: OutgoingMessage) async throws -> MessageID {
+    private func edit(_ id: MessageID, to message: OutgoingMessage, isCaption: Bool, only: Bool) async throws
+        -> MessageID
+    {
         do {
-            try await surface.edit(id, to: message)
+            if isCaption {
+                try await surface.edit(captionOf: id, to: message)
+            } else {
+                try await surface.edit(id, to: message)
+            }
             return id
         } catch ChatError.gone, ChatError.topicClosed {
+            guard !only else { return id }
             return try await surface.send(message)
         }
     }

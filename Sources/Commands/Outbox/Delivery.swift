@@ -8,20 +8,21 @@ package enum Delivery: Equatable, Sendable {
     case messages([OutgoingMessage])
     /// The live message of a run: sent if `id` is nil, otherwise edited.
     case liveMessage(RunID, id: MessageID?, OutgoingMessage)
-    /// An edit of a message. If that message does not exist any more, a new message is sent.
-    case edit(MessageID, OutgoingMessage)
+    /// An edit of a message, or of the text below a file. If that message does not exist any more, a new message is sent,
+    /// unless `only` is true.
+    case edit(MessageID, OutgoingMessage, isCaption: Bool = false, only: Bool = false)
     /// A picture, which the painter draws, with the message below it.
     case picture(PictureRequest, name: String, OutgoingMessage)
     /// A file from memory, or a text that is too long for messages.
     case document([UInt8], name: String, OutgoingMessage)
-    /// A file on the bot's disk.
-    case file(path: String, name: String, OutgoingMessage)
+    /// A file on the bot's disk, after the messages with a text that is too long to be below it.
+    case file(RenderedMessage.DiskFile, after: [OutgoingMessage] = [], OutgoingMessage)
 
     /// A text that needs more messages than this is delivered as a document.
     private static let mostMessages = 5
     /// The length of the beginning of the text that is shown below this document, in UTF-16 units.
     private static let captionLength = 200
-    /// The longest text below a picture, in UTF-16 units (core.telegram.org/bots/api#sendphoto).
+    /// The longest text below a picture or a file, in UTF-16 units (core.telegram.org/bots/api#sendphoto).
     private static let pictureTextLength = 1_024
 
     package init(_ rendered: RenderedMessage, for message: OutboxMessage) {
@@ -32,12 +33,16 @@ package enum Delivery: Equatable, Sendable {
     }
 
     private static func file(_ parts: Parts) -> Delivery? {
-        if let file = parts.rendered.diskFile {
-            return .file(
-                path: file.path,
-                name: ShownName.line(file.name, limit: 120),
-                parts.outgoing(parts.rendered.text)
-            )
+        if var file = parts.rendered.diskFile {
+            file.name = ShownName.line(file.name, limit: 120)
+            let text = parts.rendered.text
+            guard text.plain.utf16.count > pictureTextLength else { return .file(file, parts.outgoing(text)) }
+            let pieces = text.pieces()
+            let before = pieces.indices.map {
+                parts.outgoing(pieces[$0], isFirst: $0 == 0, isLast: false)
+            }
+            let caption = parts.outgoing(.plain("📎 \(file.name)"), isFirst: false)
+            return .file(file, after: before, caption)
         }
         return parts.rendered.file.map {
             .document(
@@ -65,7 +70,10 @@ package enum Delivery: Equatable, Sendable {
 
     private static func text(_ parts: Parts, _ pieces: [HTMLText]) -> Delivery {
         if let id = parts.rendered.edits, pieces.count == 1 {
-            return .edit(id, parts.outgoing(parts.rendered.text))
+            let (isCaption, only) = (parts.rendered.editsCaption, parts.rendered.onlyEdits)
+            if !isCaption || parts.rendered.text.plain.utf16.count <= pictureTextLength {
+                return .edit(id, parts.outgoing(parts.rendered.text), isCaption: isCaption, only: only)
+            }
         }
         guard pieces.count <= mostMessages else {
             let plain = parts.rendered.text.plain

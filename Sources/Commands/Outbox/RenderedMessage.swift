@@ -24,6 +24,8 @@ package struct RenderedMessage: Equatable, Sendable {
     package struct DiskFile: Equatable, Sendable {
         package var name: String
         package var path: String
+        /// Whether the file is shown as a picture, if the chat service accepts it as one.
+        package var isPicture = false
     }
 
     package var text: HTMLText
@@ -32,6 +34,10 @@ package struct RenderedMessage: Equatable, Sendable {
     package var liveMessage: LiveMessage?
     /// The message that this one replaces.
     package var edits: MessageID?
+    /// Whether the text to replace is the text below a file.
+    package var editsCaption = false
+    /// Whether nothing is sent if the message to replace is gone.
+    package var onlyEdits = false
     /// A file that is sent with the text below it.
     package var file: File?
     package var diskFile: DiskFile?

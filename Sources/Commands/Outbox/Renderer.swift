@@ -32,8 +32,7 @@ package struct Renderer {
         case .card(let job)?: try transaction.job(job).map(result)
         case .address(let topic)?: try address(of: topic, for: message)
         case .invitation(let id)?: try invitation(id, for: message)
-        case .post(let post)?:
-            RenderedMessage(TopicsText.post(post), TopicsText.buttons(for: post, policy: policy))
+        case .post(let post)?: try self.post(post, of: message)
         case nil: nil
         }
     }
@@ -96,6 +95,15 @@ package struct Renderer {
     /// The file that the job's worker wrote for the chat; nil if the bot stores no such files.
     private func file(_ file: AnswerFile, of job: Job) -> RenderedMessage.DiskFile? {
         policy.answers.map { .init(name: file.name, path: $0.path(ofJob: job.id)) }
+    }
+
+    /// A post; nil if it ends a message that was never sent.
+    private func post(_ post: TopicPost, of row: OutboxMessage) throws -> RenderedMessage? {
+        var rendered = PostRendering(policy: policy).message(post)
+        // A post with a file cannot become the text of an earlier message.
+        guard row.subject != nil, rendered.diskFile == nil else { return rendered }
+        rendered.edits = try transaction.messageReplaced(by: row)
+        return rendered.onlyEdits && rendered.edits == nil ? nil : rendered
     }
 
     /// The message with the address of a topic, and a new secret in it.

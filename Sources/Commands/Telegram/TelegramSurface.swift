@@ -34,11 +34,34 @@ package struct TelegramSurface: ChatSurface {
     }
 
     package func edit(_ id: MessageID, to message: OutgoingMessage) async throws {
+        try await edit(message) { message in
+            do {
+                try await api.editMessageText(id, message)
+            } catch TelegramError.badRequest(let reason) where reason.contains("no text in the message") {
+                // The message is a file, so its text is a caption.
+                try await api.editMessageCaption(id, message)
+            }
+        }
+    }
+
+    package func edit(captionOf id: MessageID, to message: OutgoingMessage) async throws {
+        try await edit(message) { message in
+            do {
+                try await api.editMessageCaption(id, message)
+            } catch TelegramError.badRequest(let reason) where reason.contains("no caption in the message") {
+                // Telegram had not accepted the file, so the message is a text.
+                try await api.editMessageText(id, message)
+            }
+        }
+    }
+
+    private func edit(_ message: OutgoingMessage, _ call: (OutgoingMessage) async throws -> Void) async throws
+    {
         var message = message
         // An edit keeps its place, so it cannot go to General.
         message.topic = nil
         do {
-            try await correcting(message) { try await api.editMessageText(id, $0) }
+            try await correcting(message, call)
         } catch TelegramError.notModified {
             // The message shows this text already.
         } catch let error as TelegramError {
@@ -70,17 +93,17 @@ package struct TelegramSurface: ChatSurface {
                 try await api.sendDocument(file: path, name: name, $0)
             }
         } catch {
-            // The file cannot be read from the disk, or is too large for this Bot API server. The chat gets a text
-            // about it.
+            var text = message
             switch error {
-            case TelegramError.unreadableFile, TelegramError.fileTooLarge: break
+            case TelegramError.unreadableFile:
+                text.text += .plain("\n\(name) cannot be sent: the bot has deleted it. Ask for it again.")
+            case TelegramError.fileTooLarge:
+                text.text += .plain(
+                    "\n\(name) cannot be sent: it is larger than Telegram allows, which is 50 MB. A Bot API server of "
+                        + "your own allows more."
+                )
             default: throw error
             }
-            var text = message
-            text.text += .plain(
-                "\n\(name) cannot be sent: the bot has deleted it, or it is too large. If you ask for it again and this text "
-                    + "comes again, it is too large."
-            )
             return try await translatingErrors { try await api.sendMessage(text) }
         }
     }
@@ -100,6 +123,26 @@ package struct TelegramSurface: ChatSurface {
                 "I may not write to you, so I cannot send you what only you should read. Open our private chat, press Start, "
                 + "then ask for it again."
             return try await translatingErrors { try await api.sendMessage(note) }
+        }
+    }
+
+    package func send(photo path: String, name: String, _ message: OutgoingMessage) async throws -> MessageID
+    {
+        do {
+            return try await correcting(message) { message in
+                do {
+                    return try await api.sendPhoto(file: path, name: name, message)
+                } catch TelegramError.badRequest(let reason) {
+                    logger.info("telegram refuses a picture", metadata: ["error": "\(reason)"])
+                    return try await api.sendDocument(file: path, name: name, message)
+                }
+            }
+        } catch {
+            switch error {
+            case TelegramError.fileTooLarge, TelegramError.unreadableFile:
+                return try await send(file: path, name: name, message)
+            default: throw error
+            }
         }
     }
 

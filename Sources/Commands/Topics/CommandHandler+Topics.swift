@@ -28,6 +28,21 @@ extension CommandHandler {
     }
 
     func listTopics() throws {
-        try reply(TopicsText.list(try transaction.topics(ofChat: update.chat)))
+        try reply(try listOfTopics())
+    }
+
+    /// Cancels a post that is kept for later, and shows the list anew; returns the toast.
+    func cancelDelayedPost(_ id: DelayedPostID) throws -> String {
+        let wasThere = try transaction.cancelDelayedPost(id, ofChat: update.chat)
+        try replyInPlace(try listOfTopics())
+        return wasThere ? DelayedPostsText.cancelled : DelayedPostsText.tooLate
+    }
+
+    private func listOfTopics() throws -> Answer {
+        DelayedPostsText.add(
+            try transaction.delayedPosts(ofChat: update.chat),
+            to: TopicsText.list(try transaction.topics(ofChat: update.chat)),
+            canCancel: access.has(CommandWord.unregister.role)
+        )
     }
 }

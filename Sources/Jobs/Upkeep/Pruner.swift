@@ -10,6 +10,7 @@ package struct Pruner: Service {
     private let logger: Logger
     private let clock: any Clock<Duration>
     private let answers: AnswerFiles?
+    private let attachments: AttachmentFiles?
 
     private static let interval = Duration.seconds(3_600)
 
@@ -17,12 +18,14 @@ package struct Pruner: Service {
         store: SQLiteStore,
         retention: Retention = Retention(),
         answers: AnswerFiles? = nil,
+        attachments: AttachmentFiles? = nil,
         logger: Logger,
         clock: any Clock<Duration> = ContinuousClock()
     ) {
         self.store = store
         self.retention = retention
         self.answers = answers
+        self.attachments = attachments
         self.logger = logger
         self.clock = clock
     }
@@ -44,6 +47,9 @@ package struct Pruner: Service {
         answers?.prune(now: now)
         do {
             try await store.write(.batched) { [retention] in try $0.prune(retention, now: now) }
+            if let attachments {
+                attachments.removeFiles(except: try await store.read { try $0.neededFiles() }, now: now)
+            }
         } catch is CancellationError {
             // The bot is shutting down. After its next start, it prunes first.
         } catch {

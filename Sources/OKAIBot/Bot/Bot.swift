@@ -31,6 +31,8 @@ struct Bot: Sendable {
     private let blobs: BlobStore?
     /// The files that workers have made for chats.
     private let answers: AnswerFiles
+    /// The files that scripts have posted.
+    private let attachments: AttachmentFiles
     /// Opens a file that a person sent to the chat.
     private let files: FileExchange.Opener
     /// Whether Telegram answers; nil for a bot without Telegram.
@@ -51,6 +53,10 @@ struct Bot: Sendable {
         self.telegram = telegram
         self.files = files
         answers = AnswerFiles(folder: "\(settings.dataFolder)/answers")
+        attachments = AttachmentFiles(
+            folder: "\(settings.dataFolder)/attachments",
+            limit: settings.attachmentLimit
+        )
         folder = try DataFolder(settings.dataFolder)
         for change in folder.mended {
             logger.warning("other users had access to a file of the bot", metadata: ["mended": "\(change)"])
@@ -75,6 +81,12 @@ struct Bot: Sendable {
     ///
     /// `chat` makes the chat's services. It is called when the port of the server is known.
     func run(chat: @escaping @Sendable (_ port: Int) async throws -> [any Service]) async throws {
+        // No post is being received yet, so a file that no message needs is what a crash has left.
+        attachments.removeFiles(
+            except: try await store.read { try $0.neededFiles() },
+            grace: -.infinity,
+            now: Date()
+        )
         let (ports, port) = AsyncStream.makeStream(of: Int.self)
         let server = try await makeServer { port.yield($0) }
         let rest = LateServices {
@@ -110,7 +122,7 @@ struct Bot: Sendable {
                 logger: logger
             ),
             Pricer(store: store, logger: logger) { [fluence] in try await fluence?.price() },
-            Pruner(store: store, answers: answers, logger: logger),
+            Pruner(store: store, answers: answers, attachments: attachments, logger: logger),
         ]
     }
 }
@@ -135,6 +147,7 @@ extension Bot {
         }
         policy.commands = settings.commands
         policy.answers = answers
+        policy.attachments = attachments
         return policy
     }
 
@@ -199,6 +212,7 @@ extension Bot {
             images: settings.imageFolder,
             files: FileExchange(answers: answers, open: files),
             publicURL: settings.publicURL?.description,
+            attachments: attachments,
             logger: logger
         )
         if let blobs {

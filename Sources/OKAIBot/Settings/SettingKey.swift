@@ -15,6 +15,7 @@ enum SettingKey: String, CaseIterable {
     case lease = "OKAI_LEASE_SECONDS"
     case commands = "OKAI_COMMANDS"
     case bodyLimit = "OKAI_BODY_LIMIT"
+    case attachmentLimit = "OKAI_ATTACHMENT_LIMIT"
     case secretRate = "OKAI_SECRET_RATE"
     case addressRate = "OKAI_ADDRESS_RATE"
     case mutedPosts = "OKAI_MUTED_POSTS"
@@ -77,6 +78,7 @@ enum SettingKey: String, CaseIterable {
         case .lease: ("60", "how long a worker may send no report before it is treated as lost, in seconds")
         case .commands: (nil, "your own training commands for command=, as name=/path, separated by commas")
         case .bodyLimit: ("1048576", "the largest post to a topic, in bytes")
+        case .attachmentLimit: ("15728640", "the largest file that can be posted to a topic, in bytes")
         case .secretRate: ("6000", "the most requests per minute with one secret or token")
         case .addressRate: ("60000", "the most requests per minute from one IP address")
         case .mutedPosts: ("1000", "the most posts that are kept for a chat that cannot be written to")

@@ -43,6 +43,8 @@ struct Settings: Sendable {
     var apiLimits = APILimits()
     /// What is kept for chats that cannot be written to.
     var kept = KeptLimits()
+    /// The largest file of a post, in bytes.
+    var attachmentLimit: Int
     var walrus: Walrus
     /// The number of epochs for which blobs are stored.
     var epochs: Int
@@ -78,6 +80,7 @@ struct Settings: Sendable {
         leases.lease = .seconds(try reader.integer(.lease, in: 3...3_600))
         commands = try Self.commands(reader)
         apiLimits.body = try reader.integer(.bodyLimit, in: 1...(1 << 30))
+        attachmentLimit = try reader.integer(.attachmentLimit, in: 1...(2_000 << 20))
         apiLimits.requestsPerSecret = try reader.integer(.secretRate, in: 1...(1 << 30))
         apiLimits.requestsPerAddress = try reader.integer(.addressRate, in: 1...(1 << 30))
         kept.posts = try reader.integer(.mutedPosts, in: 1...1_000_000)

@@ -12,6 +12,8 @@ package struct NewMessage: Equatable, Sendable {
     /// See ``OutboxMessage/urgency``.
     package var urgency: Urgency
     package let createdAt: Date
+    /// The message that a post replaces.
+    package var replaces: OutboxID?
 
     /// What the message is about.
     package enum Content: Equatable, Sendable {
@@ -74,7 +76,8 @@ extension Transaction {
             """
         let (kind, subject, payload) = try message.content.columns
         let values: StatementArguments = [
-            message.chat, message.thread, kind.rawValue, subject, payload?.storable, message.urgency.rawValue,
+            message.chat, message.thread, kind.rawValue, subject ?? message.replaces?.rawValue,
+            payload?.storable, message.urgency.rawValue,
             Date.distantPast.timeIntervalSince1970, message.createdAt.timeIntervalSince1970,
         ]
         try db.cachedStatement(sql: insert).execute(arguments: values)

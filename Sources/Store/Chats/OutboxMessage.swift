@@ -41,7 +41,8 @@ package struct OutboxMessage: Codable, Equatable, Sendable {
     package var chatID: ChatID
     package var threadID: ThreadID?
     package var kind: Kind
-    /// The id of the run, job, topic or invitation that the message is about, depending on `kind`.
+    /// The id of the run, job, topic or invitation that the message is about, depending on `kind`; for a post, the
+    /// id of the row that it replaces.
     package var subject: Int64?
     package var payload: String?
     package var state: State

@@ -19,8 +19,9 @@ extension Topic: Record {
 }
 
 extension Transaction {
-    /// Deletes the chat's topic with this name, if there is one, and inserts a new topic.
+    /// Inserts a topic, in place of the chat's topic with this name, if there is one.
     ///
+    /// What was posted to the former topic for a later time, and the names of its messages, belong to the new one.
     /// `secretHash` is the SHA-256 of the topic's secret. The secret itself is not stored.
     package func insertTopic(
         named name: String,
@@ -30,7 +31,14 @@ extension Transaction {
         by user: UserID,
         at now: Date
     ) throws -> Topic {
-        _ = try deleteTopic(named: name, ofChat: chat)
+        let former = try topic(named: name, ofChat: chat)
+        // Names have no line breaks, so this one is free.
+        if let former {
+            try db.execute(
+                sql: "UPDATE topic SET name = name || char(10) WHERE id = ?",
+                arguments: [former.id]
+            )
+        }
         let sql = """
             INSERT INTO topic (chatID, threadID, name, secretHash, createdBy, createdAt) VALUES (?, ?, ?, ?, ?, ?)
             """
@@ -38,8 +46,16 @@ extension Transaction {
             sql: sql,
             arguments: [chat, thread, name, secretHash, user, now.timeIntervalSince1970]
         )
+        let id = TopicID(db.lastInsertedRowID)
+        if let former {
+            for table in ["delayedPost", "postSequence"] {
+                let sql = "UPDATE \(table) SET topicID = ? WHERE topicID = ?"
+                try db.execute(sql: sql, arguments: [id, former.id])
+            }
+            try db.execute(sql: "DELETE FROM topic WHERE id = ?", arguments: [former.id])
+        }
         return Topic(
-            id: TopicID(db.lastInsertedRowID),
+            id: id,
             chatID: chat,
             threadID: thread,
             name: name,

@@ -22,6 +22,17 @@ package struct TopicPost: Codable, Equatable, Sendable {
     package var attachment: Attachment?
     /// The sender's own name of this message within the topic: a later post with the same name replaces the message.
     package var sequence: String?
+    /// What the sender has done with the message that this post replaces; nil: it is replaced by this post's text.
+    package var ending: Ending?
+    /// Whether the message that this post replaces shows a file, so that this post becomes the text below the file.
+    package var isCaption: Bool?
+
+    /// How a sender ends a message that was sent.
+    package enum Ending: String, Codable, Sendable {
+        /// It does not need attention any more.
+        case cleared
+        case deleted
+    }
 
     /// What a button of the post does.
     package enum Action: Codable, Equatable, Sendable {

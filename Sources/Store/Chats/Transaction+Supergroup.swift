@@ -25,8 +25,13 @@ extension Transaction {
                 arguments: [new, old]
             )
         }
-        // The supergroup has other message ids, so live messages are sent again as new messages.
+        // The supergroup has other message ids, so live messages are sent again as new messages, and so is a post that
+        // replaces an earlier one.
         try db.execute(sql: "UPDATE run SET anchorID = NULL WHERE chatID = ?", arguments: [new])
+        try db.execute(
+            sql: "UPDATE outbox SET messageID = NULL WHERE chatID = ? AND kind = 'notification'",
+            arguments: [new]
+        )
         touched.insert(.outbox)
     }
 }

@@ -67,6 +67,7 @@ extension MessageID: DatabaseValueConvertible {}
 extension ThreadID: DatabaseValueConvertible {}
 extension UpdateID: DatabaseValueConvertible {}
 extension TopicID: DatabaseValueConvertible {}
+extension DelayedPostID: DatabaseValueConvertible {}
 extension ImageID: DatabaseValueConvertible {}
 extension InvitationID: DatabaseValueConvertible {}
 extension OutboxID: DatabaseValueConvertible {}

@@ -7,6 +7,13 @@ package struct TopicID: Identifier {
     package init(rawValue: Int64) { self.rawValue = rawValue }
 }
 
+/// The id of a ``DelayedPost``.
+package struct DelayedPostID: Identifier {
+    package let rawValue: Int64
+
+    package init(rawValue: Int64) { self.rawValue = rawValue }
+}
+
 /// The id of an image for virtual machines.
 package struct ImageID: Identifier {
     package let rawValue: Int64

@@ -33,8 +33,36 @@ enum Schema {
         migrator.registerMigration("2026-12 albums") { db in
             for statement in albums { try db.execute(sql: statement) }
         }
+        migrator.registerMigration("2026-12 delayed posts") { db in
+            for statement in delayedPosts { try db.execute(sql: statement) }
+        }
         return migrator
     }
+
+    private static let delayedPosts = [
+        """
+        CREATE TABLE delayedPost (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            topicID INTEGER NOT NULL REFERENCES topic(id) ON DELETE CASCADE,
+            sequence TEXT,
+            payload TEXT NOT NULL,
+            dueAt REAL NOT NULL,
+            createdAt REAL NOT NULL
+        ) STRICT
+        """,
+        "CREATE INDEX delayedPostDue ON delayedPost(dueAt)",
+        "CREATE INDEX delayedPostOfTopic ON delayedPost(topicID, sequence)",
+        // The newest message of each sequence. `outboxID` is no foreign key, because a later migration may have to
+        // replace the table `outbox`.
+        """
+        CREATE TABLE postSequence (
+            topicID INTEGER NOT NULL REFERENCES topic(id) ON DELETE CASCADE,
+            sequence TEXT NOT NULL,
+            outboxID INTEGER NOT NULL,
+            PRIMARY KEY (topicID, sequence)
+        ) STRICT, WITHOUT ROWID
+        """,
+    ]
 
     private static let postKeys = [
         "ALTER TABLE postKey ADD COLUMN contentHash BLOB",

@@ -35,6 +35,7 @@ extension Transaction {
         try db.execute(sql: "DELETE FROM postKey WHERE at < ?", arguments: before(retention.postKeys))
         let messages = "DELETE FROM outbox WHERE state IN ('sent', 'failed') AND createdAt < ?"
         try db.execute(sql: messages, arguments: before(retention.messages))
+        try db.execute(sql: "DELETE FROM postSequence WHERE outboxID NOT IN (SELECT id FROM outbox)")
         let looks = "DELETE FROM job WHERE runID IS NULL AND finishedAt < ?"
         try db.execute(sql: looks, arguments: before(retention.looks))
         let logs = "DELETE FROM logLine WHERE jobID IN (SELECT id FROM job WHERE finishedAt < ?)"

@@ -18,6 +18,12 @@ struct RefusalMiddleware<Context: RequestContext>: RouterMiddleware {
             return try await next(request, context)
         } catch let error as WebhookError {
             return try .refusal(error)
+        } catch let error as DelayError {
+            return try .refusal(.badDelay(error.description))
+        } catch AttachmentError.tooLarge(let limit) {
+            return try .refusal(.fileTooLarge(limit: limit))
+        } catch AttachmentError.diskFull(let reserve) {
+            return try .refusal(.diskFull(reserve: reserve))
         } catch JobError.unauthorized {
             return try .refusal(.unauthorized)
         } catch JobError.unsupportedProtocol(let version, let supported) {

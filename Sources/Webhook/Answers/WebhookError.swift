@@ -6,6 +6,14 @@ package enum WebhookError: Error, Equatable, CustomStringConvertible {
     case unknownTopic
     case bodyTooLarge(limit: Int)
     case malformed(String)
+    /// The sender's name for the message cannot be one.
+    case badSequence(String)
+    /// The time at which the post is due cannot be read, or is not allowed; the text says why.
+    case badDelay(String)
+    /// A posted file is larger than `limit` bytes.
+    case fileTooLarge(limit: Int)
+    /// A posted file is not stored, because less than `reserve` bytes of the disk are free.
+    case diskFull(reserve: Int)
     /// The post asks for a template, as ntfy has them.
     case template
     /// The buttons of a post cannot be read.
@@ -47,6 +55,24 @@ package enum WebhookError: Error, Equatable, CustomStringConvertible {
         case .bodyTooLarge(let limit):
             (.contentTooLarge, "BODY_TOO_LARGE", "the body is larger than the limit of \(limit) bytes")
         case .malformed(let fault): (.badRequest, "MALFORMED_BODY", "cannot read the body: \(fault)")
+        case .badSequence(let text):
+            (
+                .badRequest, "BAD_SEQUENCE",
+                "the sequence id \"\(text)\" is not valid: use 1 to 64 letters, digits, - and _"
+            )
+        case .badDelay(let reason): (.badRequest, "BAD_DELAY", reason)
+        case .fileTooLarge(let limit):
+            (
+                .contentTooLarge, "FILE_TOO_LARGE",
+                "the file is larger than the limit of \(limit) bytes: post a link to it, or ask the bot's owner to raise "
+                    + "OKAI_ATTACHMENT_LIMIT"
+            )
+        case .diskFull(let reserve):
+            (
+                .init(code: 507, reasonPhrase: "Insufficient Storage"), "DISK_FULL",
+                "the file is not stored, because less than \(reserve) bytes of the bot's disk are free: post a link to it, or "
+                    + "try again later"
+            )
         case .template:
             (
                 .badRequest, "TEMPLATE",

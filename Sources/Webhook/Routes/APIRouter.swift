@@ -19,6 +19,7 @@ package enum APIRouter {
     ///   - images: The path of the folder in which images are published; nil: without the route for images.
     ///   - files: Passes files between chats and workers; nil: without the routes for files.
     ///   - publicURL: The URL at which others reach the routes, for the OpenAPI document; nil if it is not known.
+    ///   - attachments: Stores files that scripts post; nil: posts cannot have files.
     ///   - logger: Logs failures of the bot.
     /// - Returns: a router to which other routes may be added.
     package static func make(
@@ -29,6 +30,7 @@ package enum APIRouter {
         images: String? = nil,
         files: FileExchange? = nil,
         publicURL: String? = nil,
+        attachments: AttachmentFiles? = nil,
         logger: Logger
     ) -> Router<APIContext> {
         let router = Router(context: APIContext.self, options: .autoGenerateHeadEndpoints)
@@ -47,7 +49,9 @@ package enum APIRouter {
         EnrolmentRoutes(queue: queue, limits: limits, tokens: secrets).add(to: router)
         if let images { ImageRoutes(folder: images).add(to: router) }
         if let files { FileRoutes(queue: queue, files: files).add(to: router) }
-        TopicRoutes(store: queue.store, limits: limits, secrets: secrets).add(to: router)
+        let topics = TopicRoutes(store: queue.store, limits: limits, secrets: secrets, files: attachments)
+        topics.add(to: router)
+        SequenceRoutes(topics: topics).add(to: router)
         return router
     }
 }

@@ -11,32 +11,58 @@ struct TopicRoutes {
     let store: SQLiteStore
     let limits: APILimits
     let secrets: RateLimiter
+    /// Nil if the bot stores no files.
+    var files: AttachmentFiles?
 
     /// The largest body, in bytes, that is read before the bot checks whether the topic exists.
     private static let smallBody = 64 << 10
 
     func add(to router: Router<APIContext>) {
-        router.post(":secret", use: post)
+        router.post(":secret") { try await post($0, context: $1) }
         // `curl -T` uses PUT.
-        router.put(":secret", use: post)
+        router.put(":secret") { try await post($0, context: $1) }
         // ntfy's routes for senders that can only open a URL.
-        for verb in ["publish", "send", "trigger"] { router.get(":secret/\(verb)", use: post) }
+        for verb in ["publish", "send", "trigger"] {
+            router.get(":secret/\(verb)") { try await post($0, context: $1) }
+        }
         // JSON with the topic in it. A slash at the end of an address means the same, so the path may be empty.
         router.post("", use: postToRoot)
         router.put("", use: postToRoot)
     }
 
-    @Sendable private func post(_ request: Request, context: APIContext) async throws -> Response {
-        let secret = Secret(try context.parameters.require("secret"))
-        try limit(secret)
-        // A large body is read into memory only if the topic exists.
+    /// Stores a post to the topic in the path; `sequence` is the name of the message, if the path has one.
+    func post(_ request: Request, context: APIContext, sequence: String? = nil) async throws -> Response {
+        let secret = try secret(in: context)
+        // Headers that cannot be read are refused only when the body was received, so that its sender can hear it.
+        let head = Result { try PostFields(headers: request.headers, query: request.uri.query) }
+        let isUpload = (try? head.get())?.isUpload ?? false
+        // A large body or a file is received only if the topic exists.
         let isSmall =
             request.headers[.contentLength].flatMap { Int($0) }.map { $0 <= Self.smallBody } ?? false
-        if !isSmall, try await store.read({ try $0.topic(secretHash: secret.hash) }) == nil {
-            try await request.discardBody(upTo: limits.body, within: limits.bodyTime)
+        if isUpload || !isSmall, try await store.read({ try $0.topic(secretHash: secret.hash) }) == nil {
+            try await request.discardBody(upTo: max(limits.body, files?.limit ?? 0), within: limits.bodyTime)
             throw WebhookError.unknownTopic
         }
-        return try await respond(to: fields(of: request), of: request, to: secret)
+        let receiver = PostReceiver(limits: limits, files: files)
+        var file: AttachmentWriter.Stored?
+        let body = try await receiver.receive(request, isUpload: isUpload)
+        if case .file(let stored) = body { file = stored }
+        return try await receiver.keeping(file) {
+            var fields = try head.get()
+            switch body {
+            case .file(let stored): fields.stored = stored
+            case .bytes(let bytes): try fields.read(bytes, type: request.headers[.contentType])
+            }
+            fields.sequence = sequence ?? fields.sequence
+            return try await respond(to: fields, of: request, to: secret)
+        }
+    }
+
+    /// The secret in the path, if it was not used too often.
+    func secret(in context: APIContext) throws -> Secret {
+        let secret = Secret(try context.parameters.require("secret"))
+        try limit(secret)
+        return secret
     }
 
     @Sendable private func postToRoot(_ request: Request, context: APIContext) async throws -> Response {
@@ -66,18 +92,28 @@ struct TopicRoutes {
     private func respond(to fields: PostFields, of request: Request, to secret: Secret) async throws
         -> Response
     {
-        guard fields.file == nil else { throw WebhookError.notText }
-        let fields = fields.hiding(secret.text)
+        var fields = fields.hiding(secret.text)
+        if let sequence = fields.sequence { fields.sequence = try SequenceID.check(sequence) }
+        let receiver = PostReceiver(limits: limits, files: files)
+        if let file = fields.file { fields.stored = try receiver.store(file.bytes) }
+        return try await receiver.keeping(fields.stored) { [fields] in
+            try await store(fields, of: request, to: secret)
+        }
+    }
+
+    private func store(_ fields: PostFields, of request: Request, to secret: Secret) async throws -> Response
+    {
         let key = try request.headers[.idempotencyKey].flatMap { $0.isEmpty ? nil : $0 }.map {
             PostKey(keyHash: Secret($0).hash, contentHash: try fields.digest)
         }
-        let (id, post) = try await store(fields, key: key, forTopicWith: secret.hash, at: limits.now())
+        let (id, post, isNew) = try await store(fields, key: key, forTopicWith: secret.hash, at: limits.now())
+        if !isNew, let file = fields.stored { files?.remove(file.name) }
         return try Response.json(PostAnswer(post, id: id, at: limits.now()))
     }
 
     /// Stores the post, unless the same post was stored with the same idempotency key before.
     private func store(_ fields: PostFields, key: PostKey?, forTopicWith secret: Data, at now: Date)
-        async throws -> (PostID, TopicPost)
+        async throws -> (PostID, TopicPost, isNew: Bool)
     {
         try await store.write { transaction in
             guard let topic = try transaction.topic(secretHash: secret) else {
@@ -86,11 +122,12 @@ struct TopicRoutes {
             let post = fields.post(to: topic.name)
             if let key, let former = try transaction.former(key, ofTopic: topic.id) {
                 guard case .same(let id) = former else { throw WebhookError.otherPost }
-                return (id ?? PostID(rawValue: 0), post)
+                return (id ?? PostID(rawValue: 0), post, false)
             }
-            let id = try transaction.accept(post, to: topic, at: now)
+            let due = try fields.delay.map { try DelayTime($0, now: now).date }
+            let id = try transaction.accept(post, to: topic, due: due, at: now)
             if let key { try transaction.insert(key, of: id, toTopic: topic.id, at: now) }
-            return (id, post)
+            return (id, post, true)
         }
     }
 }

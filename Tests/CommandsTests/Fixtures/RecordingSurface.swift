@@ -10,12 +10,13 @@ final class RecordingSurface: ChatSurface {
     enum Event: Equatable {
         case sent(String, chat: ChatID, id: MessageID)
         case edited(String, id: MessageID)
+        case caption(String, id: MessageID)
         case document(String, id: MessageID)
         case picture(String, name: String, id: MessageID)
 
         var text: String {
             switch self {
-            case .sent(let text, _, _), .edited(let text, _), .document(let text, _),
+            case .sent(let text, _, _), .edited(let text, _), .caption(let text, _), .document(let text, _),
                 .picture(let text, _, _):
                 text
             }
@@ -58,6 +59,14 @@ final class RecordingSurface: ChatSurface {
     func send(file path: String, name: String, _ message: OutgoingMessage) async throws -> MessageID {
         let bytes = try Data(contentsOf: URL(filePath: path))
         return try await send(document: Array(bytes), name: name, message)
+    }
+
+    func edit(captionOf id: MessageID, to message: OutgoingMessage) async throws {
+        _ = try await record(in: message.chat) { _ in .caption(message.text.plain, id: id) }
+    }
+
+    func send(photo path: String, name: String, _ message: OutgoingMessage) async throws -> MessageID {
+        try await record(in: message.chat) { .picture(message.text.plain, name: name, id: $0) }
     }
 
     func send(picture: [UInt8], name: String, _ message: OutgoingMessage) async throws -> MessageID {

@@ -1,5 +1,6 @@
 import Crypto
 import Foundation
+import Jobs
 
 extension PostFields {
     /// SHA-256 of all that was posted, by which a post that is sent again is told from another one.
@@ -9,9 +10,12 @@ extension PostFields {
             encoder.outputFormatting = .sortedKeys
             var hash = SHA256()
             // The topic's name may change between two tries.
-            hash.update(data: try encoder.encode(post(to: "")))
-            hash.update(data: try encoder.encode([delay, file?.name, file?.type]))
-            hash.update(data: file?.bytes ?? [])
+            var words = self
+            // The name on the disk is another one at each try.
+            words.stored = nil
+            hash.update(data: try encoder.encode(words.post(to: "")))
+            hash.update(data: try encoder.encode([delay, file?.name ?? filename, file?.type]))
+            hash.update(data: stored?.digest ?? Data())
             return Data(hash.finalize())
         }
     }

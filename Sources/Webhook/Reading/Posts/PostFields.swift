@@ -1,5 +1,6 @@
 import Foundation
 import HTTPTypes
+import Jobs
 import Store
 
 /// What the sender of a post asked for, in headers, query and body, before anything is checked against the topic.
@@ -32,6 +33,8 @@ struct PostFields {
     /// The secret of the topic, in JSON that is posted to the root.
     var topic: String?
     var file: File?
+    /// The file that came with the post, once it is on the disk.
+    var stored: AttachmentWriter.Stored?
 
     /// Reads what comes before the body.
     ///
@@ -86,6 +89,7 @@ extension PostFields {
         post.actions = actions.isEmpty ? nil : actions
         post.attachment = attach.map { .init(place: .url($0), name: filename ?? Self.name(inURL: $0)) }
         post.sequence = sequence
+        if let stored { post.attach(stored, named: file?.name ?? filename, message: message) }
         return post
     }
 

@@ -1,0 +1,37 @@
+import Foundation
+import Store
+import Telegram
+
+/// Texts about posts that are kept until a later time.
+enum DelayedPostsText {
+    /// The most posts that a list shows.
+    private static let mostShown = 10
+    /// The most characters of a post that a list shows.
+    private static let mostCharacters = 40
+
+    /// Adds the posts to the list of addresses, each with a button if the reader may cancel it.
+    static func add(_ delayed: [DelayedPost], to list: Answer, canCancel: Bool) -> Answer {
+        guard !delayed.isEmpty else { return list }
+        var list = list
+        list.text += "\n\n" + .bold("Posts for later") + " (times in UTC)"
+        for (number, post) in delayed.prefix(mostShown).enumerated() { list.text += line(number + 1, post) }
+        if delayed.count > mostShown { list.text += .plain("\n… and \(delayed.count - mostShown) more") }
+        guard canCancel else { return list }
+        let rows = delayed.prefix(mostShown).enumerated().map { number, post in
+            [InlineButton.action("✖ Cancel \(number + 1)", .cancelPost(post.id))]
+        }
+        list.keyboard = InlineKeyboard((list.keyboard?.rows ?? []) + rows)
+        return list
+    }
+
+    private static func line(_ number: Int, _ delayed: DelayedPost) -> HTMLText {
+        let post = delayed.post
+        let words = (post.title ?? post.text).split(whereSeparator: \.isNewline).joined(separator: " ")
+        let start = words.count > mostCharacters ? "\(words.prefix(mostCharacters))…" : words
+        return .plain("\n\(number). ⏰ \(Moment.dayAndMinute.string(from: delayed.dueAt)) · ")
+            + .bold(post.topic) + .plain(" · \(start)")
+    }
+
+    static let cancelled = "Cancelled: it will not be sent."
+    static let tooLate = "This post was sent or cancelled before."
+}
