@@ -164,7 +164,8 @@ let package = Package(
                 "Commands", "Contract", "Engines", "HTTP", "Jobs", "LineEditor", "Meters", "Store",
                 "Telegram",
                 "Walrus", "WalrusServer", "Webhook",
-                argumentParser, configuration, crypto, hummingbird, httpTypes, logging, serviceLifecycle, subprocess,
+                argumentParser, configuration, crypto, hummingbird, httpTypes, logging, serviceLifecycle,
+                subprocess,
                 system, unixSignals,
             ],
             swiftSettings: rules

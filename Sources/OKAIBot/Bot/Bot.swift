@@ -189,6 +189,12 @@ extension Bot {
         return HTTPService(application: application, host: settings.host, port: port)
     }
 
+    private var health: Health {
+        let storage = StorageCheck(store: store, folder: settings.dataFolder)
+        guard let telegram else { return Health(storage: storage) }
+        return Health(storage: storage, polls: { telegram.status })
+    }
+
     /// The port to listen on.
     ///
     /// If the settings allow any port, the port of the last start is used again if it is free, because workers that are
@@ -204,10 +210,7 @@ extension Bot {
         let router = APIRouter.make(
             queue: queue,
             limits: settings.apiLimits,
-            health: Health(
-                storage: StorageCheck(store: store, folder: settings.dataFolder),
-                polls: telegram.map { telegram in { telegram.status } }
-            ),
+            health: health,
             publisherToken: settings.publisherToken,
             images: settings.imageFolder,
             files: FileExchange(answers: answers, open: files),
