@@ -41,7 +41,9 @@ package struct WalrusRoutes: Sendable {
         self.authorize = authorize
     }
 
-    /// Adds the routes to a router that adds HEAD where GET is (`autoGenerateHeadEndpoints`), and answers unknown paths under `prefix` with an error in Walrus' format.
+    /// Adds the routes to a router that adds HEAD where GET is (`autoGenerateHeadEndpoints`).
+    ///
+    /// Unknown paths under `prefix` are answered with an error in Walrus' format.
     package func add<Context: RequestContext>(to router: Router<Context>, prefix: String = "/v1/") {
         router.add(middleware: UnknownRoutes(prefix: prefix))
         router.get("status") { _, _ in "OK" }

@@ -40,7 +40,7 @@ struct ListeningTests {
             }.answers
             #expect(answers.count == count, "\(text)")
         }
-        chat.advance(by: 3_600)
+        await chat.deliver(after: 3_600)
         #expect(
             try await chat.send("/help@okai_test_bot", user: Self.stranger, chat: Self.lab).count == 1
         )
@@ -68,6 +68,7 @@ struct ListeningTests {
             let answers = try await chat.handle(.text(text), user: 1_087_968_824, chat: Self.lab) {
                 $0.mask = mask
             }.answers
+            await chat.deliver()
             #expect(answers.count == (isAnswered ? 1 : 0), "\(text)")
             if isAnswered { #expect(answers.first?.hasSuffix("Then send it again as yourself.") == true) }
         }

@@ -91,9 +91,9 @@ struct PostDeliveryTests {
     func muted() async throws {
         let chat = try Fixture()
         let topic = try await Self.topic("cron", of: chat)
-        try await Self.post("kept", to: topic, of: chat, after: 60)
+        try await Self.post("kept", to: topic, of: chat, after: 20)
         try await chat.store.write { try $0.mute(chat: 42, because: "closed", at: noon) }
-        await chat.deliver(after: 100)
+        await chat.deliver(after: 40)
         #expect(chat.surface.texts == [])
         try await chat.store.write { try $0.unmute(chat: 42) }
         await chat.deliver()

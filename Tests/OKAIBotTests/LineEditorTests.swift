@@ -23,6 +23,8 @@ struct LineEditorTests {
             )
             let editor = try #require(made)
             var lines = editor.lines.makeAsyncIterator()
+            // Until the editor has the terminal, the system keeps no more than 4,095 characters of a line.
+            try await eventually("the editor waits for a line") { terminal.shown.contains("> ") }
             terminal.type("\u{1B}[200~" + String(repeating: "é7", count: 3_000) + "\u{1B}[201~")
             #expect(await lines.next()?.count == 6_000)
             terminal.type("a secret")

@@ -57,7 +57,7 @@ struct UnreliableWalrus<Context: RequestContext>: RouterMiddleware {
 extension UnreliableWalrus where Context == BasicRequestContext {
     /// A router that serves the blobs in `folder`; the random share `failing` of its requests fails.
     static func router(blobs folder: URL, failing share: Double, seed: UInt64) throws -> Router<Context> {
-        let router = Router()
+        let router = Router(options: .autoGenerateHeadEndpoints)
         router.add(middleware: UnreliableWalrus(share, seed: seed))
         let logger = Logger(label: "walrus") { _ in SwiftLogNoOpLogHandler() }
         let store = try BlobStore(folder: folder.path(), encoder: BlobEncoder(), logger: logger)

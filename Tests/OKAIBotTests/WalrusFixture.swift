@@ -43,7 +43,7 @@ func withWalrus(
             encoder: BlobEncoder(),
             logger: logger
         )
-        let router = Router()
+        let router = Router(options: .autoGenerateHeadEndpoints)
         let tokens = Mutex<Set<String>>([])
         if secret != nil {
             router.middlewares.add(TokenCheck { token in tokens.withLock { $0.insert(token).inserted } })

@@ -80,7 +80,9 @@ struct SequenceRoutesTests {
             #expect(answer.status == 400)
             #expect(try answer.code == "BAD_SEQUENCE")
             for word in ["json", "publish", "clear"] {
-                #expect(try await Self.send(.post, "\(path)/\(word)", "x", to: api).status == 404)
+                let status = try await Self.send(.post, "\(path)/\(word)", "x", to: api).status
+                // GET publishes at /publish.
+                #expect(status == (word == "publish" ? 405 : 404), "\(word)")
             }
             #expect(try await api.posts() == [])
         }
