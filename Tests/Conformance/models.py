@@ -3,7 +3,7 @@
 That a training gives the same model where the C library's functions have other last bits. And that the training command
 of docs/own-training, a script for scikit-learn, trains as a command of the owner's own.
 
-usage: conformance.py PRODUCTS CACHE. PRODUCTS is the folder of okaibot; CACHE keeps what is installed from PyPI.
+usage: models.py PRODUCTS CACHE. PRODUCTS is the folder of okaibot; CACHE keeps what is installed from PyPI.
 Exits with 77 where nothing can be installed.
 """
 
@@ -14,7 +14,8 @@ import random
 import subprocess
 import sys
 import tempfile
-import venv
+
+from packages import installed
 
 HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
@@ -29,13 +30,13 @@ SEED = 5
 
 def main():
     products, cache = pathlib.Path(sys.argv[1]).resolve(), pathlib.Path(sys.argv[2]).resolve()
-    folders = [installed(cache, runtime) for runtime in RUNTIMES]
+    folders = [installed(cache, runtime, "onnx", "numpy") for runtime in RUNTIMES]
     with tempfile.TemporaryDirectory() as folder:
         cases = [made(products, pathlib.Path(folder), *case) for case in all_cases()]
         for runtime in folders:
             environment = os.environ | {"PYTHONPATH": str(runtime)}
             subprocess.run([sys.executable, HERE / "compare.py", *cases], env=environment, check=True)
-        own_command(products, installed(cache, "scikit-learn"), pathlib.Path(folder))
+        own_command(products, installed(cache, "scikit-learn", "onnx", "numpy"), pathlib.Path(folder))
 
 
 def own_command(products, learner, folder):
@@ -49,24 +50,6 @@ def own_command(products, learner, folder):
     if said.returncode != 0 or accuracy < 0.8 or not (folder / "own" / "model.pkl").exists():
         sys.exit(f"the training command of docs/own-training failed: {said.stdout}{said.stderr}")
     print(f"scikit-learn as a training command: accuracy {accuracy:.3f}")
-
-
-def installed(cache, requirement):
-    """The folder with one version of a package and what the scripts here need; installed once."""
-    folder = cache / requirement.replace("==", "-")
-    if (folder / "complete").exists():
-        return folder
-    python = cache / "venv" / "bin" / "python"
-    try:
-        if not python.exists():
-            venv.create(cache / "venv", with_pip=True)
-        command = [python, "-m", "pip", "install", "-q", "--target", folder, requirement, "onnx", "numpy"]
-        subprocess.run(command, check=True, timeout=600, stderr=subprocess.PIPE, text=True)
-    except (OSError, subprocess.SubprocessError) as error:
-        print(f"skipped: cannot install {requirement}: {getattr(error, 'stderr', None) or error}", file=sys.stderr)
-        sys.exit(77)
-    (folder / "complete").touch()
-    return folder
 
 
 def all_cases():
