@@ -139,6 +139,47 @@ struct MutedChatTests {
         #expect(chat.surface.events.dropFirst() == [.sent("🔔 oven\nloaf 40", chat: 1, id: 102)])
     }
 
+    @Test("talk in a muted group tries one message, and what is kept comes together once one has arrived")
+    func talkInGroup() async throws {
+        let chat = try ChatFixture(kept: KeptLimits(posts: 15, days: 7))
+        try await chat.store.write { try $0.mute(chat: -8, because: "restricted", at: noon) }
+        for number in 1...20 {
+            try await chat.enqueue(TopicPost(topic: "oven", text: "roll \(number)"), chat: -8)
+        }
+        for _ in 1...3 {
+            chat.surface.fail(.unwelcome("still restricted"))
+            try await chat.handle(.text("nice weather"), user: 7, chat: -8)
+            await chat.deliver(after: 2)
+            #expect(chat.surface.texts == [])
+            #expect(try await chat.store.read { try $0.isMuted(chat: -8) })
+        }
+        try await chat.handle(.text("nice weather"), user: 7, chat: -8)
+        await chat.deliver(after: 2)
+        #expect(chat.surface.texts.first == "🔔 oven\nroll 6")
+        guard case .document(let file, _)? = chat.surface.events.dropFirst().first else {
+            Issue.record("\(chat.surface.events)")
+            return
+        }
+        #expect((7...19).allSatisfy { file.contains("roll \($0)\n") } && !file.contains("roll 5\n"))
+        #expect(chat.surface.texts.last == "🔔 oven\nroll 20")
+    }
+
+    @Test("words about very many posts come before the file that is too small for them")
+    func longCaption() async throws {
+        let chat = try ChatFixture()
+        var answer = Answer(.plain(String(repeating: "word ", count: 300)))
+        answer.attachment = .posts(from: 1, to: 1)
+        let message = try NewMessage.reply(answer, chat: 1, at: noon)
+        try await chat.store.write { try $0.enqueue(message) }
+        let row = try #require(try await chat.outbox().first)
+        let rendered = try #require(try await chat.render(row))
+        guard case .document(_, "posts.txt", let texts, let caption) = Delivery(rendered, for: row) else {
+            Issue.record("\(rendered)")
+            return
+        }
+        #expect(texts.map(\.text.length) == [1_500] && caption.text.plain == "📎 posts.txt")
+    }
+
     @Test("a chat that takes no pictures gets the text of the result")
     func noPictures() async throws {
         try await ChatFixture.withTelegram { chat, telegram, log in

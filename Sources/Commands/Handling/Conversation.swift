@@ -69,7 +69,7 @@ package struct Conversation: Sendable {
                 try handle(caption ?? "", by: handler)
             }
         case .press(let data, let query):
-            try transaction.resume(chat: chat, at: now)
+            try transaction.hear(from: chat, at: now)
             return try handler.press(data, query: query)
         case .membership(isMember: true): try transaction.resume(chat: chat, at: now)
         case .membership(isMember: false):
@@ -79,15 +79,15 @@ package struct Conversation: Sendable {
         return nil
     }
 
-    /// Takes note that something happened in the chat, such as that a forum topic was opened: it can be written to.
+    /// Takes note that something happened in the chat, such as that a forum topic was opened.
     package func notice(_ chat: ChatID, now: Date = Date()) async throws {
-        try await store.write { try $0.resume(chat: chat, at: now) }
+        try await store.write { try $0.hear(from: chat, at: now) }
     }
 
     /// Handles a message with `work`, if it is for the bot and, after an edit, was not acted on before.
     private func handleMessage(_ text: String?, by handler: CommandHandler, _ work: () throws -> Void) throws
     {
-        try handler.transaction.resume(chat: handler.update.chat, at: handler.now)
+        try handler.transaction.hear(from: handler.update.chat, at: handler.now)
         let (reading, isKnown) = read(text ?? "")
         guard try handler.listens(to: text, reading, isKnown: isKnown) else { return }
         if handler.update.isEdit, try !handler.readsAgain(text ?? "", with: parser) { return }

@@ -6,7 +6,7 @@ extension Transaction {
     /// Up to this many posts that waited for a chat come one by one; more come as one file, except the newest.
     private static var mostSinglePosts: Int { 10 }
 
-    /// Sends messages to the chat again, because an update or a message has shown that it can be written to.
+    /// Sends messages to the chat again, because it can be written to: one arrived, or Telegram said so.
     ///
     /// The chat is told what was dropped meanwhile. Many posts that were kept come as one file, so that they do not
     /// flood the chat.
@@ -17,6 +17,13 @@ extension Transaction {
         guard wasMuted || released > 0 else { return }
         let gathered = try gatherPosts(ofChat: chat, ifMoreThan: Self.mostSinglePosts, now: now)
         try tellDropped(ofChat: chat, gathered: gathered, at: now)
+    }
+
+    /// Something happened in the chat, so messages that it refused may be taken now.
+    ///
+    /// A person whose private chat speaks has not blocked the bot. In a group, people also talk while the bot may not.
+    func hear(from chat: ChatID, at now: Date) throws {
+        if chat.isGroup { try trySoon(chat: chat, at: now) } else { try resume(chat: chat, at: now) }
     }
 
     /// Tells the chat what was dropped of it; does nothing if nothing was, or if the chat is muted.

@@ -64,11 +64,14 @@ extension Courier {
         }
     }
 
-    /// Saves that the message was sent, which shows that its chat can be written to.
+    /// Saves that the message was sent, which shows that its chat and its forum topic can be written to.
     func saveDelivery(of message: OutboxMessage, at now: Date) async throws {
         try await saveOutcome(of: message, { $0.state = .sent }) { transaction in
             let wasHeld = message.urgency == .held
-            guard try wasHeld || transaction.isMuted(chat: message.chatID) else { return }
+            guard
+                try wasHeld || transaction.isMuted(chat: message.chatID)
+                    || transaction.isMuted(thread: message.threadID, of: message.chatID)
+            else { return }
             try transaction.resume(chat: message.chatID, at: now)
         }
     }

@@ -96,19 +96,22 @@ package struct Courier: Service {
 
     private func deliver(_ message: OutboxMessage) async {
         do {
-            let sent = try await send(message)
-            try await saveDelivery(of: sent, at: now())
+            if let sent = try await send(message) {
+                try await saveDelivery(of: sent, at: now())
+            } else {
+                try await saveOutcome(of: message) { $0.state = .sent }
+            }
         } catch {
             await handle(error, of: message)
         }
     }
 
-    /// Renders and sends the message; returns its row with the id of the sent message.
-    private func send(_ message: OutboxMessage) async throws -> OutboxMessage {
+    /// Renders and sends the message; returns its row with the id of the sent message, or nil if nothing is to be sent.
+    private func send(_ message: OutboxMessage) async throws -> OutboxMessage? {
         let rendered = try await write { [policy, now = now()] transaction in
             try Renderer(in: transaction, policy: policy, now: now).render(message)
         }
-        guard let rendered else { return message }
+        guard let rendered else { return nil }
         var message = message
         switch Delivery(rendered, for: message) {
         case .messages(let messages): return try await send(messages, for: message)
@@ -119,7 +122,8 @@ package struct Courier: Service {
             } else {
                 message.messageID = try await surface.send(caption)
             }
-        case .document(let bytes, let name, let caption):
+        case .document(let bytes, let name, let texts, let caption):
+            message = try await send(texts, for: message)
             message.messageID = try await surface.send(document: bytes, name: name, caption)
         case .file(let file, let texts, let caption):
             message = try await send(texts, for: message)

@@ -13,8 +13,9 @@ package enum Delivery: Equatable, Sendable {
     case edit(MessageID, OutgoingMessage, isCaption: Bool = false, only: Bool = false)
     /// A picture, which the painter draws, with the message below it.
     case picture(PictureRequest, name: String, OutgoingMessage)
-    /// A file from memory, or a text that is too long for messages.
-    case document([UInt8], name: String, OutgoingMessage)
+    /// A file from memory, such as a text that is too long for messages; after the messages with a text that is too long
+    /// to be below it.
+    case document([UInt8], name: String, after: [OutgoingMessage] = [], OutgoingMessage)
     /// A file on the bot's disk, after the messages with a text that is too long to be below it.
     case file(RenderedMessage.DiskFile, after: [OutgoingMessage] = [], OutgoingMessage)
 
@@ -34,23 +35,26 @@ package enum Delivery: Equatable, Sendable {
 
     private static func file(_ parts: Parts) -> Delivery? {
         if var file = parts.rendered.diskFile {
-            file.name = ShownName.line(file.name, limit: 120)
-            let text = parts.rendered.text
-            guard text.plain.utf16.count > pictureTextLength else { return .file(file, parts.outgoing(text)) }
-            let pieces = text.pieces()
-            let before = pieces.indices.map {
-                parts.outgoing(pieces[$0], isFirst: $0 == 0, isLast: false)
-            }
-            let caption = parts.outgoing(.plain("📎 \(file.name)"), isFirst: false)
-            return .file(file, after: before, caption)
+            file.name = shown(file.name)
+            let (texts, caption) = around(file.name, parts)
+            return .file(file, after: texts, caption)
         }
-        return parts.rendered.file.map {
-            .document(
-                $0.bytes,
-                name: ShownName.line($0.name, limit: 120),
-                parts.outgoing(parts.rendered.text)
-            )
+        guard let file = parts.rendered.file else { return nil }
+        let name = shown(file.name)
+        let (texts, caption) = around(name, parts)
+        return .document(file.bytes, name: name, after: texts, caption)
+    }
+
+    private static func shown(_ name: String) -> String { ShownName.line(name, limit: 120) }
+
+    /// The messages before a file, whose text is too long to be below it, and the message with the file.
+    private static func around(_ name: String, _ parts: Parts) -> ([OutgoingMessage], OutgoingMessage) {
+        let text = parts.rendered.text
+        guard text.length > pictureTextLength else { return ([], parts.outgoing(text)) }
+        let texts = text.pieces().enumerated().map {
+            parts.outgoing($0.element, isFirst: $0.offset == 0, isLast: false)
         }
+        return (texts, parts.outgoing(.plain("📎 \(name)"), isFirst: false))
     }
 
     /// A live message is never split: a text that is too long for one message is cut.
@@ -63,7 +67,7 @@ package enum Delivery: Equatable, Sendable {
 
     private static func picture(_ parts: Parts) -> Delivery? {
         guard let picture = parts.rendered.picture, let run = parts.row.run,
-            parts.rendered.text.plain.utf16.count <= pictureTextLength
+            parts.rendered.text.length <= pictureTextLength
         else { return nil }
         return .picture(picture, name: "run-\(run).png", parts.outgoing(parts.rendered.text))
     }
@@ -71,7 +75,7 @@ package enum Delivery: Equatable, Sendable {
     private static func text(_ parts: Parts, _ pieces: [HTMLText]) -> Delivery {
         if let id = parts.rendered.edits, pieces.count == 1 {
             let (isCaption, only) = (parts.rendered.editsCaption, parts.rendered.onlyEdits)
-            if !isCaption || parts.rendered.text.plain.utf16.count <= pictureTextLength {
+            if !isCaption || parts.rendered.text.length <= pictureTextLength {
                 return .edit(id, parts.outgoing(parts.rendered.text), isCaption: isCaption, only: only)
             }
         }

@@ -20,6 +20,14 @@ extension Transaction {
         )
     }
 
+    package func isMuted(thread: ThreadID?, of chat: ChatID) throws -> Bool {
+        let sql = "SELECT EXISTS (SELECT 1 FROM mutedThread WHERE chatID = ? AND threadID = ?)"
+        return try Bool.fetchOne(
+            db.cachedStatement(sql: sql),
+            arguments: [chat, thread?.rawValue ?? 0]
+        ) ?? false
+    }
+
     /// Holds the messages of muted topics that were enqueued since, until the next try of their topic.
     ///
     /// Almost always, no topic is muted.
@@ -58,5 +66,5 @@ extension Transaction {
     }
 
     /// A message that was refused this often is tried only after its own waits, not whenever its chat speaks.
-    private static var mostEagerTries: Int { 8 }
+    static var mostEagerTries: Int { 8 }
 }

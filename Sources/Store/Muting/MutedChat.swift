@@ -30,6 +30,25 @@ extension Transaction {
         if db.changesCount > 0 { touched.insert(.outbox) }
     }
 
+    /// Tries the chat, its topics and its held messages now, without waiting for the next try of each.
+    ///
+    /// For signs that the chat may take messages again, such as a message of a person. It stays muted until one arrives,
+    /// so that what is kept for it stays bounded, and is told together. A message that was refused often waits on, so
+    /// that a chat where much is said is not asked each time.
+    package func trySoon(chat: ChatID, at now: Date) throws {
+        for table in ["mutedChat", "mutedThread"] {
+            let sql = "UPDATE \(table) SET probeAt = ?1 WHERE chatID = ?2 AND probeAt > ?1"
+            try db.cachedStatement(sql: sql).execute(arguments: [now.timeIntervalSince1970, chat])
+            if db.changesCount > 0 { touched.insert(.outbox) }
+        }
+        let held = """
+            UPDATE outbox SET notBefore = ?1 WHERE state = 'pending' AND urgency = 9 AND chatID = ?2
+            AND notBefore > ?1 AND tries < \(Self.mostEagerTries)
+            """
+        try db.cachedStatement(sql: held).execute(arguments: [now.timeIntervalSince1970, chat])
+        if db.changesCount > 0 { touched.insert(.outbox) }
+    }
+
     package func isMuted(chat: ChatID) throws -> Bool {
         let sql = "SELECT EXISTS (SELECT 1 FROM mutedChat WHERE chatID = ?)"
         return try Bool.fetchOne(db.cachedStatement(sql: sql), arguments: [chat]) ?? false
