@@ -73,6 +73,17 @@ struct AlbumTests {
         #expect(try await predicted(chat).sorted() == ["x.csv", "y.csv"])
     }
 
+    @Test("a caption that an edit adds while its file waits counts once for the file")
+    func addedCaption() async throws {
+        let chat = try await trained()
+        _ = try await sendFile(chat, "x.csv", message: 20)
+        _ = try await sendFile(chat, "y.csv", message: 21)
+        _ = try await sendFile(chat, "x.csv", "/predict 1", message: 20, isEdit: true)
+        #expect(try await predicted(chat).sorted() == ["x.csv", "y.csv"])
+        #expect(try await chat.conversation.handleDueAlbums(now: chat.now + 60) == nil)
+        #expect(try await predicted(chat).count == 2)
+    }
+
     @Test("a command that takes no file is performed once")
     func once() async throws {
         let chat = try ChatFixture()

@@ -15,14 +15,16 @@ extension CommandHandler {
         try transaction.caption(ofAlbum: album, in: update.chat, sentAt: update.sentAt ?? now)
     }
 
-    /// Keeps the caption for the files that come later; returns the files that came before.
+    /// Keeps the caption for the files that come later; returns the other files that came before.
     func spread(_ caption: String, overAlbum album: String) throws -> [ChatUpdate] {
         if try update.isEdit || albumCaption(album) == nil {
             let sentAt = update.sentAt ?? now
             try transaction.setCaption(caption, ofAlbum: album, in: update.chat, sentAt: sentAt)
         }
-        return try transaction.takeFiles(ofAlbum: album, in: update.chat).map {
-            try Wire.decode(ChatUpdate.self, from: Array($0.utf8))
+        return try transaction.takeFiles(ofAlbum: album, in: update.chat).compactMap {
+            let other = try Wire.decode(ChatUpdate.self, from: Array($0.utf8))
+            // A caption that was added by an edit stands below a file that waits itself.
+            return other.message == update.message ? nil : other
         }
     }
 

@@ -86,20 +86,21 @@ package struct TelegramInbox: Service {
         }
     }
 
-    /// Handles files of albums for which no caption comes, as long as any wait.
+    /// Handles files of albums for which no caption comes, as long as any wait; tries again after errors.
     private func handleAlbums() async {
         var wait = Duration.seconds(CommandHandler.albumWait)
-        do {
-            while true {
+        while true {
+            do {
                 try await ContinuousClock().sleep(for: wait)
                 let now = Date()
                 guard let next = try await conversation().handleDueAlbums(now: now) else { return }
                 wait = .seconds(max(0.1, next.timeIntervalSince(now)))
+            } catch is CancellationError {
+                return  // The next start handles them.
+            } catch {
+                logger.error("the files of an album wait", metadata: ["error": "\(error)"])
+                wait = Self.databaseRetry
             }
-        } catch is CancellationError {
-            // The next start handles them.
-        } catch {
-            logger.error("the files of an album wait for the next one", metadata: ["error": "\(error)"])
         }
     }
 
