@@ -162,6 +162,7 @@ struct CommandParserTests {
         "an error names the wrong argument and what is allowed",
         arguments: [
             ("/nonsense", "there is no command /nonsense"),
+            ("/STORE iris.csv", "there is no command /store here; send the file itself"),
             ("/train trees=7", "/train: the dataset is missing: send a Walrus blob ID"),
             (
                 "/runs broken",

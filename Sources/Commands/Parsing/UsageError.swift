@@ -16,6 +16,10 @@ package struct UsageError: Error, Equatable, CustomStringConvertible {
     }
 
     package init(unknownCommand name: some StringProtocol) {
+        if name.lowercased() == CommandParser.storing {
+            self.init(nil, "there is no command /store here; send the file itself")
+            return
+        }
         let words = CommandWord.allCases.map(\.rawValue)
         let hint = Misspelling.correction(of: String(name), among: words).map { "; did you mean /\($0)?" }
         self.init(nil, "there is no command /\(name.prefix(40))\(hint ?? "")")
