@@ -38,6 +38,18 @@ struct FileTests {
         #expect(run.job.work.chatFile == Self.iris)
     }
 
+    @Test("the caption /store stores the file, and without a file it says to send one")
+    func storeByName() async throws {
+        let chat = try await fixture()
+        #expect(
+            try await chat.send("/store iris.csv") == [
+                "There is no command /store here; send the file itself. /help all lists the commands."
+            ]
+        )
+        #expect(try await chat.handle(.file(Self.iris, caption: "/Store")).answers == ["liveMessage"])
+        #expect(try await chat.runs().map(\.work) == [.store(StoreArguments(file: Self.iris))])
+    }
+
     @Test("the run ends with the card of the blob, and its number stands for the blob in /train")
     func card() async throws {
         let chat = try await fixture()

@@ -104,6 +104,26 @@ struct InvitationTests {
         #expect(try await chat.render(row)?.onlyFor == nil)
     }
 
+    @Test(
+        "an address says from where it works, and since when the former one existed",
+        arguments: [
+            (.everywhere, ""), (.thisMachine, " It works on this machine alone: PUBLIC_URL is not set."),
+            (.thisStart, " It works on this machine alone, and only until the bot ends."),
+        ] as [(ChatPolicy.Reach, String)]
+    )
+    func reach(_ reach: ChatPolicy.Reach, _ sentence: String) async throws {
+        var policy = ChatPolicy.test
+        policy.reach = reach
+        let chat = try ChatFixture(policy)
+        try await chat.send("/register oven")
+        chat.advance(by: 3 * 86_400)
+        try await chat.send("/register oven", message: 8)
+        let row = try #require(try await chat.outbox().last)
+        let text = try #require(try await chat.render(row)?.text.plain)
+        #expect(text.hasPrefix("oven has a new address; the one of 21 Sep opens nothing any more. "))
+        #expect(text.contains("only a hash of the address.\(sentence)\n"))
+    }
+
     @Test("a link that is rendered again has a new code, and the former code is not valid")
     func repeated() async throws {
         let chat = try ChatFixture()

@@ -29,7 +29,6 @@ struct TerminalTextTests {
             TerminalText(text: text, width: 40, hasStyles: true).shown.hasPrefix("\u{1B}[1mRun\u{1B}[22m")
         )
         #expect(!TerminalLook.editor(environment: ["NO_COLOR": "1"]).hasStyles)
-        #expect(shown("Example (tap to copy): /runs", width: 40) == "Example: /runs")
     }
 
     @Test("a result is drawn as a matrix and bars that fit the terminal")

@@ -8,6 +8,8 @@ package struct ChatPolicy: Sendable {
     package var owners: Set<UserID>
     /// The URL at which scripts reach the bot from outside, without a slash at the end.
     package var publicURL: String
+    /// From where scripts reach ``publicURL``.
+    package var reach = Reach.everywhere
     /// The URL of an aggregator from which people download blobs, without a slash at the end; nil if only this machine
     /// could reach the aggregator.
     package var downloadURL: String?
@@ -38,6 +40,15 @@ package struct ChatPolicy: Sendable {
     package var imageURL: String?
     /// The owner's own training commands.
     package var commands = TrainingCommands()
+
+    /// From where scripts reach the bot.
+    package enum Reach: Sendable {
+        case everywhere
+        /// No public URL is set, and the URL that the bot shows is on loopback.
+        case thisMachine
+        /// As ``thisMachine``, and the bot listens on another port at its next start.
+        case thisStart
+    }
 
     package init(
         owners: Set<UserID>,

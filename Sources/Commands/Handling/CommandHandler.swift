@@ -82,7 +82,7 @@ struct CommandHandler {
         guard access.role != nil else { return try reply(strangerDenial) }
         // In a group, an unknown command may be another bot's.
         guard error.word != nil || update.isPrivate else { return }
-        try reply(RefusalText.usage(error))
+        try reply(RefusalText.usage(error, inTerminal: reader?.place == .terminal))
     }
 
     /// Why this person cannot use the bot.

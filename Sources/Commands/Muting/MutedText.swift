@@ -32,15 +32,11 @@ enum MutedText {
             let times =
                 "\(Moment.dayAndMinute.string(from: count.first)) to \(Moment.dayAndMinute.string(from: count.last)) UTC"
             let name = count.topic.isEmpty ? "ends of runs and answers" : count.topic
-            text += (index == 0 ? "" : ", ") + .bold(short(name))
+            text += (index == 0 ? "" : ", ") + .bold(ShownName.line(name, limit: 40))
             text += .plain(" \(Phrase.number(count.count)) (\(times))")
         }
         let rest = counts.count - mostTopics
         return rest > 0 ? text + .plain(" and \(Phrase.count(rest, "topic")) more") : text
-    }
-
-    private static func short(_ name: String) -> String {
-        name.count > 40 ? "\(name.prefix(39))…" : name
     }
 
     /// The file with the posts, in the order in which they came.

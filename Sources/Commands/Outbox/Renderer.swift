@@ -30,7 +30,7 @@ package struct Renderer {
         case .liveMessage(let run)?: try transaction.run(run).map(liveMessage)
         case .ended(let run)?: try transaction.run(run).map(end)
         case .card(let job)?: try transaction.job(job).map(result)
-        case .address(let topic)?: try address(of: topic, for: message)
+        case .address(let topic, let former)?: try address(of: topic, replacing: former, for: message)
         case .invitation(let id)?: try invitation(id, for: message)
         case .post(let post)?: try self.post(post, of: message)
         case nil: nil
@@ -107,11 +107,13 @@ package struct Renderer {
     }
 
     /// The message with the address of a topic, and a new secret in it.
-    private func address(of id: TopicID, for message: OutboxMessage) throws -> RenderedMessage? {
+    private func address(of id: TopicID, replacing former: Date?, for message: OutboxMessage) throws
+        -> RenderedMessage?
+    {
         guard let topic = try transaction.topic(id) else { return nil }
         let secret = Secret.random()
         try transaction.setSecretHash(secret.hash, ofTopic: id)
-        let text = TopicsText.address(of: topic, secret: secret.text, policy: policy)
+        let text = TopicsText.address(of: topic, replacing: former, secret: secret.text, policy: policy)
         return secretMessage(text, "address", of: topic.createdBy, message)
     }
 

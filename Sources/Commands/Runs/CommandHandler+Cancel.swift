@@ -26,13 +26,13 @@ extension CommandHandler {
     /// page of them.
     func chooseToCancel(page: Int) throws {
         let open = try transaction.openRuns(ofChat: update.chat)
-        guard let first = open.first else { return try reply(CancelText.nothing) }
+        guard let first = open.first else { return try replyInPlace(CancelText.nothing) }
         if open.count == 1 {
             let mayCancel = access.mayCancel(first)
             return try replyInPlace(mayCancel ? CancelText.ask(first) : CancelText.notYours(first.id))
         }
         let allowed = open.filter(access.mayCancel).map(\.id)
-        guard !allowed.isEmpty else { return try reply(CancelText.noneIsYours(open.count)) }
+        guard !allowed.isEmpty else { return try replyInPlace(CancelText.noneIsYours(open.count)) }
         let own = open.count { $0.origin.user == update.user }
         try replyInPlace(CancelText.which(allowed, own: own, page: page))
     }

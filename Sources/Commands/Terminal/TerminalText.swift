@@ -92,9 +92,9 @@ struct TerminalText {
         }.joined()
     }
 
-    /// The text without what only Telegram can do, and without characters that command a terminal.
+    /// The text without characters that command a terminal.
     private static func printable(_ text: String) -> String {
-        let words = text.replacing("Example (tap to copy)", with: "Example").replacing("\t", with: "    ")
+        let words = text.replacing("\t", with: "    ")
         return String(
             String.UnicodeScalarView(
                 words.unicodeScalars.map {

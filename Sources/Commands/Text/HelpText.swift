@@ -45,8 +45,8 @@ enum HelpText {
         ]
         return Answer(
             steps.reduce(HTMLText.bold("How it works")) { $0 + $1 }
-                + (reader.may(.train) ? "\n\nMore: /help all, /help train" : "\n\nMore: /help all. ")
-                + (reader.may(.train) ? HTMLText() : viewersLimit),
+                + (reader.may(.train)
+                    ? "\n\nMore: /help all, /help train" : "\n\nMore: /help all. " + viewersLimit),
             keyboard: InlineKeyboard([buttons.compactMap(\.self)])
         )
     }

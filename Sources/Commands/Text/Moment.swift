@@ -4,6 +4,7 @@ import Foundation
 enum Moment {
     static var time: DateFormatter { formatter("HH:mm:ss") }
     static var dayAndTime: DateFormatter { formatter("yyyy-MM-dd HH:mm:ss") }
+    static var day: DateFormatter { formatter("d MMM") }
     static var dayAndMinute: DateFormatter { formatter("d MMM HH:mm") }
 
     private static func formatter(_ format: String) -> DateFormatter {

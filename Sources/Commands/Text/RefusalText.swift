@@ -51,7 +51,7 @@ enum RefusalText {
         )
     }
 
-    static func usage(_ error: UsageError) -> Answer {
+    static func usage(_ error: UsageError, inTerminal: Bool) -> Answer {
         guard let word = error.word else {
             return Answer(
                 .plain(
@@ -62,7 +62,8 @@ enum RefusalText {
         }
         return Answer(
             .bold("/\(word.rawValue)") + ": " + .plain(error.problem) + "\n\nForm: " + .code(word.form)
-                + "\nExample (tap to copy): " + .code(error.example ?? word.example)
+                + (inTerminal ? "\nExample: " : "\nExample (tap to copy): ")
+                + .code(error.example ?? word.example)
         )
     }
 

@@ -26,8 +26,7 @@ enum DelayedPostsText {
 
     private static func line(_ number: Int, _ delayed: DelayedPost) -> HTMLText {
         let post = delayed.post
-        let words = (post.title ?? post.text).split(whereSeparator: \.isNewline).joined(separator: " ")
-        let start = words.count > mostCharacters ? "\(words.prefix(mostCharacters))…" : words
+        let start = ShownName.line(post.title ?? post.text, limit: mostCharacters, nameless: "(no text)")
         return .plain("\n\(number). ⏰ \(Moment.dayAndMinute.string(from: delayed.dueAt)) · ")
             + .bold(post.topic) + .plain(" · \(start)")
     }

@@ -34,7 +34,7 @@ extension TopicsText {
         guard let file = post.attachment, case .url(let url) = file.place, !isOpenable(url) else {
             return HTMLText()
         }
-        return .plain("\n📎 \(file.name.map { "\($0): " } ?? "")") + address(url)
+        return .plain("\n📎 \(file.name.map { "\(ShownName.line($0)): " } ?? "")") + address(url)
     }
 
     /// The line about an action that is no button; nil if it is one.
@@ -73,11 +73,7 @@ extension TopicsText {
         }
     }
 
-    /// A button's label: one line, which a telephone can show.
-    private static func label(_ text: String) -> String {
-        let line = text.split(whereSeparator: \.isWhitespace).joined(separator: " ").prefix(64)
-        return line.isEmpty ? "▫️" : String(line)
-    }
+    private static func label(_ text: String) -> String { ShownName.line(text, nameless: "▫️") }
 
     /// Whether a button may copy the text: Telegram's limit is 256 characters.
     private static func isCopyable(_ text: String) -> Bool { (1...256).contains(text.utf16.count) }

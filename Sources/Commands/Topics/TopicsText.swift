@@ -1,19 +1,35 @@
 import Contract
+import Foundation
 import Store
 import Telegram
 
 /// Texts about topics: the URLs that scripts post to.
 enum TopicsText {
-    /// The message with the topic's secret URL.
+    /// The message with the topic's secret URL, in place of one that was made at the time `former`.
     ///
     /// No other message shows the secret.
-    static func address(of topic: Topic, secret: String, policy: ChatPolicy) -> HTMLText {
+    static func address(of topic: Topic, replacing former: Date?, secret: String, policy: ChatPolicy)
+        -> HTMLText
+    {
         let url = "\(policy.publicURL)/\(secret)"
+        let news =
+            former.map {
+                " has a new address; the one of \(Moment.day.string(from: $0)) opens nothing any more."
+            } ?? " has an address."
         return .bold(topic.name)
-            + .plain(" has an address. Everyone who knows the address can post \(topic.place). ")
-            + "The bot stores only a hash of the address.\n"
+            + .plain("\(news) Everyone who knows the address can post \(topic.place). ")
+            + .plain("The bot stores only a hash of the address.\(reach(policy))\n")
             + .code(url) + "\n\n" + .block("curl -d 'finished' \(url)", language: "sh")
             + .plain("\n/unregister \(topic.name) deletes it; /register \(topic.name) makes a new one.")
+    }
+
+    /// A sentence about an address that only this machine can reach; empty for every other address.
+    private static func reach(_ policy: ChatPolicy) -> String {
+        switch policy.reach {
+        case .everywhere: ""
+        case .thisMachine: " It works on this machine alone: PUBLIC_URL is not set."
+        case .thisStart: " It works on this machine alone, and only until the bot ends."
+        }
     }
 
     static func list(_ topics: [Topic]) -> Answer {

@@ -138,6 +138,10 @@ extension Bot {
             downloadURL: settings.downloadURL,
             engine: settings.engine
         )
+        // Nil: a host that no URL can have, which is not this machine.
+        if settings.publicURL == nil, (try? BaseURL(local))?.isLoopback == true {
+            policy.reach = settings.port == 0 ? .thisStart : .thisMachine
+        }
         policy.engines = engines.filter(canRetry(on:)).map(\.name)
         policy.imageEngines = Set(EngineName.allCases.filter(needsBuiltImage))
         policy.dailyBudget = fluence == nil ? 0 : settings.dailyBudget

@@ -22,7 +22,8 @@ package struct NewMessage: Equatable, Sendable {
         case liveMessage(RunID)
         case ended(RunID)
         case card(JobID)
-        case address(TopicID)
+        /// The address of a topic, in place of one that was made at that time; nil: there was none.
+        case address(TopicID, replacing: Date? = nil)
         case post(TopicPost)
         case invitation(InvitationID)
     }
@@ -56,7 +57,8 @@ extension NewMessage.Content {
             case .reply(let payload): (kind, nil, payload)
             case .liveMessage(let run), .ended(let run): (kind, run.rawValue, nil)
             case .card(let job): (kind, job.rawValue, nil)
-            case .address(let topic): (kind, topic.rawValue, nil)
+            case .address(let topic, let former):
+                (kind, topic.rawValue, former.map { "\($0.timeIntervalSince1970)" })
             case .post(let post): (kind, nil, try post.payload)
             case .invitation(let invitation): (kind, invitation.rawValue, nil)
             }

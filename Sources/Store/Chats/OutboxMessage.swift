@@ -79,7 +79,13 @@ extension OutboxMessage {
         case .liveMessage: subject.map { .liveMessage(RunID($0)) }
         case .ended: subject.map { .ended(RunID($0)) }
         case .card: subject.map { .card(JobID($0)) }
-        case .address: subject.map { .address(TopicID($0)) }
+        case .address:
+            subject.map {
+                .address(
+                    TopicID($0),
+                    replacing: payload.flatMap(Double.init).map { Date(timeIntervalSince1970: $0) }
+                )
+            }
         case .post: payload.map { .post(TopicPost(payload: $0)) }
         case .invitation: subject.map { .invitation(InvitationID($0)) }
         }
