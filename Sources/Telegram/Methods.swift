@@ -35,17 +35,6 @@ package struct OutgoingMessage: Equatable, Sendable {
     }
 }
 
-/// A command in the chat's menu.
-package struct BotCommand: Codable, Equatable, Sendable {
-    package let command: String
-    package let description: String
-
-    package init(command: String, description: String) {
-        self.command = command
-        self.description = description
-    }
-}
-
 extension BotAPI {
     package func getMe() async throws -> User {
         try await call("getMe", Nothing())
@@ -56,16 +45,6 @@ extension BotAPI {
     /// Pending updates stay queued.
     package func deleteWebhook() async throws {
         let _: Bool = try await call("deleteWebhook", Nothing())
-    }
-
-    /// Shows `commands` in the menu of private chats and groups.
-    package func setMyCommands(_ commands: [BotCommand]) async throws {
-        for scope in ["all_private_chats", "all_group_chats"] {
-            let _: Bool = try await call(
-                "setMyCommands",
-                SetMyCommands(commands: commands, scope: .init(type: scope))
-            )
-        }
     }
 
     /// Returns the updates whose ids are at least `offset`; if there are none, waits up to `timeout` for one.
@@ -191,15 +170,6 @@ private struct Nothing: Encodable {}
 
 private struct Sent: Decodable {
     let messageId: MessageID
-}
-
-private struct SetMyCommands: Encodable {
-    struct Scope: Encodable {
-        let type: String
-    }
-
-    let commands: [BotCommand]
-    let scope: Scope
 }
 
 private struct GetUpdates: Encodable {

@@ -70,6 +70,9 @@ package enum CommandWord: String, CaseIterable, Sendable {
         }
     }
 
+    /// Whether people with the role may use the command.
+    package func isOpen(to role: Role) -> Bool { self.role.map { $0 <= role } ?? true }
+
     /// The lowest role that may use the command; nil: everybody may.
     package var role: Role? {
         switch self {

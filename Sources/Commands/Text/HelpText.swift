@@ -31,7 +31,7 @@ enum HelpText {
 
         enum Place { case privateChat, group, terminal }
 
-        func may(_ word: CommandWord) -> Bool { word.role.map { $0 <= role } ?? true }
+        func may(_ word: CommandWord) -> Bool { word.isOpen(to: role) }
     }
 
     /// The first things to do.

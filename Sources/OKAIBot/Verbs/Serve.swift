@@ -35,10 +35,12 @@ struct Serve: AsyncParsableCommand {
             fixed.currentBotName = { name.current }
             let policy = fixed
             let surface = TelegramSurface(api: api, logger: logger)
+            let own = api.withOwnConnections()
             let greeting = TelegramGreeting(
-                api: api.withOwnConnections(),
+                api: own,
                 name: name,
                 store: bot.store,
+                menu: TelegramMenu(api: own, store: bot.store, owners: settings.owners, logger: logger),
                 logger: logger
             )
             await greeting.askForUnknownName()

@@ -4,25 +4,27 @@ import ServiceLifecycle
 import Store
 import Telegram
 
-/// Asks Telegram for the bot's own name, then sets the menu of commands.
+/// Asks Telegram for the bot's own name, then keeps the menus of commands up to date.
 ///
 /// Both are ornament: the bot polls and answers meanwhile, and no error ends it.
 struct TelegramGreeting: Service {
     let api: BotAPI
     let name: BotName
     let store: SQLiteStore
+    let menu: TelegramMenu
     let logger: Logger
     var clock: any Clock<Duration> = ContinuousClock()
 
     private static let longestWait = Duration.seconds(600)
+    /// The time between two looks at the members, whose roles the menus follow.
+    private static let menuInterval = Duration.seconds(10)
 
     func run() async throws {
         await cancelWhenGracefulShutdown {
             await patiently("the bot's name", askForName)
-            await patiently("the menu of commands") {
-                try await api.setMyCommands(
-                    CommandWord.allCases.map { BotCommand(command: $0.rawValue, description: $0.summary) }
-                )
+            while !Task.isCancelled {
+                await patiently("the menus of commands", menu.update)
+                try? await clock.sleep(for: Self.menuInterval)  // cancelled: the loop ends
             }
         }
         // The end of this service would end the others.
