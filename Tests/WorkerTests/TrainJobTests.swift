@@ -66,6 +66,30 @@ extension WorkerSuites {
             #expect(try #require(notes.last).contains(try Regex(expected)))
         }
 
+        @Test("the result tells of folds and shuffled features, which are asked for, and of warnings")
+        func findings() async throws {
+            var parameters = TrainParameters()
+            (parameters.folds, parameters.permute) = (3, 2)
+            let fixture = try JobFixture.train(Dataset.iris(), parameters)
+            #expect(try await fixture.runWorker())
+            guard case .trained(let result) = try #require(fixture.bot.state.outcome) else {
+                Issue.record("not trained")
+                return
+            }
+            let findings = try #require(result.findings)
+            #expect(findings.count == 2)
+            #expect(
+                findings[0].contains(#/^cross-validation of 3 folds: accuracy 0\.\d+ ± \d/#),
+                "\(findings)"
+            )
+            #expect(
+                findings[1].contains(#/^shuffling a feature lowers the score: petal\S+ 0\.\d+ ±/#),
+                "\(findings)"
+            )
+            let logged = fixture.bot.state.lines.filter { $0.contains("warning: ") }
+            #expect(result.warnings?.count ?? 0 == logged.count)
+        }
+
         @Test("a target that is not in the header fails the reading phase, with advice")
         func noColumn() async throws {
             var parameters = TrainParameters()

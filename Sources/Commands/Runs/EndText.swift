@@ -87,9 +87,32 @@ struct EndText {
         let headline = MetricsText.headline(result.metrics)
         return .bold("Run \(run.id) finished") + .plain(" · \(headline.name) ") + .bold(headline.value)
             + "\n"
-            + .block(MetricsText.table(result.metrics))
+            + .block(MetricsText.table(result.metrics)) + remarks(on: result)
             + .plain("\nTook \(duration)\nModel · \(ByteCount(result.model.size))\n")
             + .code("\(result.model.id)") + "\nReceipt\n" + .code("\(result.receipt.id)")
+    }
+
+    /// The most warnings that the end of a run shows.
+    private static let mostWarnings = 2
+    /// The most characters of a finding or warning: all of them, with the metrics, fit below a picture.
+    private static let remarkLength = 120
+
+    /// Lines about what was found besides the metrics, and the first warnings.
+    private func remarks(on result: TrainResult) -> HTMLText {
+        let warnings = result.warnings ?? []
+        let more =
+            warnings.count > Self.mostWarnings
+            ? ["/logs \(run.id) has \(Phrase.count(warnings.count - Self.mostWarnings, "more warning"))."]
+            : []
+        let lines =
+            (result.findings ?? []).map { Self.remark($0) }
+            + warnings.prefix(Self.mostWarnings).map { "⚠️ \(Self.remark($0))" } + more
+        return lines.reduce(HTMLText()) { $0 + .plain("\n\($1)") }
+    }
+
+    private static func remark(_ sentence: String) -> String {
+        let line = ShownName.line(sentence, limit: remarkLength)
+        return line.prefix(1).uppercased() + line.dropFirst()
     }
 
     /// A button that sends the model as a file.

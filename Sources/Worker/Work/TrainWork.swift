@@ -13,6 +13,9 @@ struct TrainWork: Sendable {
     /// The limit of the metrics in an event, in bytes of JSON: half of the bot's limit for a request with events.
     private static let metricsLimit = 512 << 10
 
+    /// The most warnings in the result; the log has all.
+    private static let mostWarnings = 20
+
     func run() async throws -> Outcome {
         let dataset = try await pull()
         return .trained(result: try await push(try await train(), dataset: dataset))
@@ -67,11 +70,16 @@ struct TrainWork: Sendable {
         let stored = try await walrus.identify(folder.file("receipt.json"))
         try await walrus.store(folder.file("receipt.json"), as: stored)
         queue.add(.log(line: "pushed the receipt, \(stored.size) bytes: \(stored.id)"))
-        return TrainResult(
+        var trained = TrainResult(
             model: model,
             receipt: stored,
             metrics: try metrics.trimmed(toBytes: Self.metricsLimit)
         )
+        trained.findings = result.report?.findings
+        if let warnings = result.report?.warnings, !warnings.isEmpty {
+            trained.warnings = warnings.prefix(Self.mostWarnings).map(\.asLine)
+        }
+        return trained
     }
 }
 
