@@ -29,7 +29,7 @@ struct SecretFile: Equatable {
         return files.first
     }
 
-    /// The text in the file, without line ends after it.
+    /// The text in the file, without line ends after it, and without the byte-order mark of some editors before it.
     func text() throws(SettingsError) -> String {
         let data: Data
         do {
@@ -42,6 +42,7 @@ struct SecretFile: Equatable {
         guard var text = String(validating: data, as: UTF8.self) else {
             throw .badSecretFile(self, "it is not UTF-8 text")
         }
+        if text.unicodeScalars.first == "\u{FEFF}" { text.unicodeScalars.removeFirst() }
         while text.last?.isNewline == true { text.removeLast() }
         guard !text.isEmpty else { throw .badSecretFile(self, "it is empty") }
         guard !text.contains(where: \.isNewline) else {

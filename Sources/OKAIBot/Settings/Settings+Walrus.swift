@@ -25,8 +25,9 @@ extension Settings {
     /// If neither the URL nor the system object belongs to a preset, defaults are those of testnet.
     static func chain(_ reader: SettingsReader) throws -> SuiNetwork? {
         let endpoint = reader.text(.graphQL) ?? ""
+        let (object, package) = (try address(reader, .systemObject), try address(reader, .package))
+        let nodes = try storageNodes(reader)
         guard !endpoint.isEmpty else { return nil }
-        let object = try address(reader, .systemObject)
         let preset =
             SuiNetwork.Preset.allCases.first {
                 [$0.rawValue, $0.graphQL].contains(endpoint) || $0.systemObject == object
@@ -34,12 +35,26 @@ extension Settings {
         let isPreset = object == nil || object == preset.systemObject
         return SuiNetwork(
             name: isPreset ? preset.rawValue : "with the system object \(object ?? "")",
-            graphQL: endpoint == preset.rawValue ? try BaseURL(preset.graphQL) : try url(reader, .graphQL),
+            graphQL: endpoint == preset.rawValue ? try BaseURL(preset.graphQL) : try chainURL(reader),
             systemObject: object ?? preset.systemObject,
-            package: try address(reader, .package),
-            nodes: try storageNodes(reader),
+            package: package,
+            nodes: nodes,
             epochLength: preset.epochLength
         )
+    }
+
+    private static func chainURL(_ reader: SettingsReader) throws -> BaseURL {
+        let text = reader.text(.graphQL) ?? ""
+        do {
+            return try BaseURL(text)
+        } catch {
+            let presets = SuiNetwork.Preset.allCases.map(\.rawValue).joined(separator: ", ")
+            throw SettingsError.wrong(
+                .graphQL,
+                Redaction.redact(text),
+                "one of: \(presets), or a URL, or empty"
+            )
+        }
     }
 
     private static func storageNodes(_ reader: SettingsReader) throws -> [BaseURL] {

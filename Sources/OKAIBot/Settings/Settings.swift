@@ -110,7 +110,9 @@ struct Settings: Sendable {
         do {
             return try BotToken(text)
         } catch {
-            throw .wrong(.telegramToken, text, "a bot token as BotFather gives it, such as 123456:ABC-def")
+            let form = "a bot token as BotFather gives it, such as 123456:ABC-def"
+            guard let file = reader.file(of: .telegramToken) else { throw .wrong(.telegramToken, text, form) }
+            throw .badSecretFile(file, "it does not hold \(form)")
         }
     }
 
@@ -147,10 +149,11 @@ struct Settings: Sendable {
     }
 
     private static func fluence(_ reader: SettingsReader) throws -> Fluence? {
+        let address = try url(reader, .fluenceURL)
         guard let key = reader.text(.fluenceKey) else { return nil }
         return Fluence(
             key: key,
-            address: try url(reader, .fluenceURL),
+            address: address,
             cluster: reader.text(.fluenceCluster),
             configuration: reader.text(.fluenceConfiguration)
         )

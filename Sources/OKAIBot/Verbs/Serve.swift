@@ -19,7 +19,8 @@ struct Serve: AsyncParsableCommand {
     func run() async throws {
         let settings = try option.settings()
         guard let token = settings.telegramToken else { throw SettingsError.missing(.telegramToken) }
-        try ListenAddress(host: settings.host).check()
+        try settings.checkMachine()
+        try settings.checkService()
         var logger = Logger(label: "okaibot") { StreamLogHandler.standardError(label: $0) }
         logger.logLevel = settings.logLevel
         let api = BotAPI(token: token, server: settings.telegramURL)

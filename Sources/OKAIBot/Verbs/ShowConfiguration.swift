@@ -19,7 +19,9 @@ struct ShowConfiguration: ParsableCommand {
             let shown = value.map { key.isSecret ? mask : Redaction.redact($0) } ?? "(not set)"
             StandardOutput.writeLine("\(key.rawValue)=\(shown)    # \(key.meaning)")
         }
-        _ = try Settings(reader)
+        let settings = try Settings(reader)
+        try settings.checkMachine()
+        try settings.checkService()
         if reader.text(.telegramToken) == nil {
             StandardOutput.writeLine("\nmissing for serve: \(SettingKey.telegramToken.rawValue)")
         }
