@@ -95,6 +95,7 @@ struct BackupTests {
             for (arguments, words) in [
                 (["backup", file], "exists: name a new file"),
                 (["backup", "\(data)/inside"], "is in the data folder"),
+                (["backup", "\(data)-none/new"], "there is no folder \(data)-none"),
                 (["restore", file], "has a bot's data"),
                 (["restore", "/nowhere/backup"], "cannot read /nowhere/backup"),
             ] {

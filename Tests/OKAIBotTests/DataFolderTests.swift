@@ -21,7 +21,7 @@ struct DataFolderTests {
                 try Data().write(to: URL(filePath: "\(folder)\(name)"))
                 try set(0o644, name)
             }
-            for name in ["/images", "/blobs"] {
+            for name in ["/images", "/blobs", "/attachments"] {
                 try files.createDirectory(atPath: "\(folder)\(name)", withIntermediateDirectories: false)
                 try set(0o777, name)
             }
@@ -31,9 +31,10 @@ struct DataFolderTests {
             #expect(try mode("/okai.sqlite") == 0o600)
             #expect(try mode("/okai.sqlite-wal") == 0o600)
             #expect(try mode("/blobs") == 0o700)
+            #expect(try mode("/attachments") == 0o700)
             #expect(try mode("/images") == 0o755)
             #expect(try mode("/notes.txt") == 0o644)
-            #expect(mended.count == 5)
+            #expect(mended.count == 6)
             #expect(mended.first == "\(folder): 777 is now 711")
             #expect(try DataFolder(folder).mended == [])
         }

@@ -3,6 +3,7 @@ enum BackupError: Error, Equatable, CustomStringConvertible {
     /// The data folder has no database.
     case nothingToBackUp(String)
     case alreadyExists(String)
+    case noFolder(String)
     case insideDataFolder(String)
     case unreadable(String)
     /// The file changed while it was read.
@@ -20,6 +21,7 @@ enum BackupError: Error, Equatable, CustomStringConvertible {
         case .nothingToBackUp(let folder):
             "there is no database in \(folder): name the bot's data folder with \(SettingKey.dataFolder.rawValue)"
         case .alreadyExists(let path): "\(path) exists: name a new file"
+        case .noFolder(let path): "there is no folder \(path): make it, or name a file elsewhere"
         case .insideDataFolder(let path):
             "\(path) is in the data folder, whose loss the backup is to survive: name a file elsewhere"
         case .unreadable(let path): "cannot read \(path)"

@@ -22,9 +22,12 @@ struct BackupMaking {
             throw .nothingToBackUp(data.folder)
         }
         guard !files.fileExists(atPath: path) else { throw .alreadyExists(path) }
-        let parent = URL(filePath: path).deletingLastPathComponent().resolvingSymlinksInPath().pathComponents
+        let parent = URL(filePath: path).deletingLastPathComponent().resolvingSymlinksInPath()
+        guard files.fileExists(atPath: parent.path(percentEncoded: false)) else {
+            throw .noFolder(parent.path(percentEncoded: false))
+        }
         let folder = URL(filePath: data.folder).resolvingSymlinksInPath().pathComponents
-        guard !parent.starts(with: folder) else { throw .insideDataFolder(path) }
+        guard !parent.pathComponents.starts(with: folder) else { throw .insideDataFolder(path) }
     }
 
     /// Writes the backup, reads it again, and gives it its name.

@@ -15,11 +15,8 @@ package enum DatabaseFile {
         to copy: String,
         onProgress: @escaping (Double) throws -> Void
     ) throws {
+        let source = try open(path)
         do {
-            var reading = Configuration()
-            reading.readonly = true
-            reading.busyMode = .timeout(30)
-            let source = try DatabaseQueue(path: path, configuration: reading)
             let target = try DatabaseQueue(path: copy)
             try source.read { source in
                 // The first read fixes the moment: later commits of the bot do not make the copying start again.
@@ -36,9 +33,20 @@ package enum DatabaseFile {
             }
             try target.close()
         } catch let error as DatabaseError {
-            throw StoreError.cannotOpen(path: path, reason: StoreError.message(of: error))
+            throw StoreError.cannotCopy(path: path, to: copy, reason: StoreError.message(of: error))
         }
         try check(copy)
+    }
+
+    private static func open(_ path: String) throws(StoreError) -> DatabaseQueue {
+        var reading = Configuration()
+        reading.readonly = true
+        reading.busyMode = .timeout(30)
+        do {
+            return try DatabaseQueue(path: path, configuration: reading)
+        } catch {
+            throw .cannotOpen(path: path, reason: StoreError.message(of: error))
+        }
     }
 
     /// Checks that the file is an undamaged database that this program can open; the file is not changed.

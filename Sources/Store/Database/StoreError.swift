@@ -4,6 +4,7 @@ import GRDB
 /// Why an operation of the store failed.
 package enum StoreError: Error, Equatable, CustomStringConvertible {
     case cannotOpen(path: String, reason: String)
+    case cannotCopy(path: String, to: String, reason: String)
     /// A later version of this program wrote the file.
     case tooNew(path: String)
     case noRun(RunID)
@@ -20,6 +21,8 @@ package enum StoreError: Error, Equatable, CustomStringConvertible {
     package var description: String {
         switch self {
         case .cannotOpen(let path, let reason): "cannot open the database \(path): \(reason)"
+        case .cannotCopy(let path, let copy, let reason):
+            "cannot copy the database \(path) to \(copy): \(reason)"
         case .tooNew(let path):
             "the database \(path) was written by a newer version of this program: update it, or restore a backup"
         case .noRun(let id): "there is no run \(id)"
@@ -43,6 +46,9 @@ package enum StoreError: Error, Equatable, CustomStringConvertible {
 
     /// SQLite's message without the SQL statement, or the description of an error that is not SQLite's.
     static func message(of error: any Error) -> String {
-        (error as? DatabaseError)?.message ?? "\(error)"
+        guard let database = error as? DatabaseError else { return "\(error)" }
+        // SQLite's own text for it is "database or disk is full", or "not an error" while it copies.
+        if database.resultCode.primaryResultCode == .SQLITE_FULL { return "the disk is full" }
+        return database.message ?? "\(error)"
     }
 }

@@ -6,7 +6,9 @@ struct FolderModes {
     let folder: String
 
     /// The folders that the bot makes, which only it needs.
-    private static let privateFolders = ["answers", "blobs", "chat", "machines", "work"]
+    private static let privateFolders = [
+        "answers", "attachments", "blobs", "chat", "files", "machines", "work",
+    ]
 
     /// Takes away what other users may do, except what Caddy needs: it enters the folder, and reads the images.
     ///
@@ -31,7 +33,9 @@ struct FolderModes {
     /// The permissions that the file or folder `name` must not have.
     private func forbidden(_ name: String) -> mode_t {
         if name == "images" { return 0o022 }
-        let isOwn = name.hasPrefix("okai.") || name == "machine-tag" || Self.privateFolders.contains(name)
+        let isOwn =
+            name.hasPrefix("okai.") || ["history", "machine-tag"].contains(name)
+            || Self.privateFolders.contains(name)
         return isOwn ? 0o077 : 0
     }
 
