@@ -268,6 +268,7 @@ struct CommandParserTests {
                 "/verify \(Demo.blob)A",
                 "it has 44 characters, and an ID has 43, so some are too many"
             ),
+            ("/verify \(Demo.blob.dropLast())9", "no ID ends with \"9\"; copy the ID again"),
             ("/train 0x\(String(repeating: "a1", count: 32))", "but one of a Sui object"),
             ("/register", "a name is missing"),
             ("/register a/b", "but you sent \"a/b\""),

@@ -19,7 +19,7 @@ package struct BlobID: Hashable, Sendable {
     /// - Throws: ``BlobIDError`` if `text` is anything else.
     package init(_ text: some StringProtocol) throws(BlobIDError) {
         guard text.utf8.count == 43, let bytes = Base64URL.decode(text.utf8), bytes.count == 32 else {
-            let hasForm = text.utf8.count == 43 && Base64URL.decode(text.dropLast().utf8) != nil
+            let hasForm = text.utf8.count == 43 && text.utf8.allSatisfy(Base64URL.alphabet.contains)
             throw hasForm ? .mistyped(String(text)) : .malformed(String(text.prefix(80)))
         }
         self.bytes = bytes
