@@ -31,6 +31,22 @@ struct TerminalTextTests {
         #expect(!TerminalLook.editor(environment: ["NO_COLOR": "1"]).hasStyles)
     }
 
+    @Test("the curve of scores fits a narrow terminal")
+    func curve() {
+        var metrics = TrainMetrics(
+            target: "t",
+            classes: [],
+            trainRows: 1,
+            testRows: 1,
+            outOfBagScore: nil,
+            confusion: [],
+            importance: []
+        )
+        metrics.curve = (1...12).map { TrainMetrics.CurvePoint(trees: $0 * 5, score: Double($0)) }
+        let line = ResultSketch(metrics: metrics, width: 20).lines.last
+        #expect(line == "  ▁▁▂▂▃▄▄▅▆▆▇█")
+    }
+
     @Test("a result is drawn as a matrix and bars that fit the terminal")
     func sketch() {
         var metrics = TrainMetrics(

@@ -14,8 +14,8 @@ extension CommandHandler {
 
     /// Enqueues a run that stores the file.
     func store(_ file: ChatFile) throws {
-        guard access.mayStore else { return try reply(denial("Sending a file", needs: .operator)) }
-        if let refusal = refusal(of: file) { return try reply(refusal) }
+        guard access.mayStore else { return try refuse(denial("Sending a file", needs: .operator)) }
+        if let refusal = refusal(of: file) { return try refuse(refusal) }
         _ = try transaction.enqueueRun(.store(StoreArguments(file: file)), origin: origin, at: now)
     }
 

@@ -13,6 +13,7 @@ struct CommandHandler {
     let access: Access
     let policy: ChatPolicy
     let now: Date
+    let refusals = Refusals()
 
     var origin: Origin {
         Origin(
@@ -27,7 +28,7 @@ struct CommandHandler {
     /// Performs the command, if the role of the person allows it.
     func perform(_ command: Command) throws {
         guard access.has(command.word.role) else {
-            return try reply(denial("/\(command.word.rawValue)", needs: command.word.role))
+            return try refuse(denial("/\(command.word.rawValue)", needs: command.word.role))
         }
         switch command {
         case .start(let code): try start(code)
@@ -59,7 +60,7 @@ struct CommandHandler {
 
     /// For each of the first ``mostLooks`` pasted blobs, enqueues a job that looks at the blob.
     func enqueueLooks(at blobs: [BlobID]) throws {
-        guard access.mayLook else { return try reply(strangerDenial) }
+        guard access.mayLook else { return try refuse(strangerDenial) }
         for blob in blobs.prefix(Self.mostLooks) {
             try transaction.enqueueLook(at: blob, origin: origin, at: now)
         }
@@ -73,16 +74,22 @@ struct CommandHandler {
     /// Does nothing in a group, where people talk to each other.
     func answerTalk() throws {
         guard update.isPrivate else { return }
-        try reply(reader.map(HelpText.hint) ?? strangerDenial)
+        try refuse(reader.map(HelpText.hint) ?? strangerDenial)
     }
 
     /// Answers a wrong command.
     func refuse(_ error: UsageError) throws {
         // A stranger learns nothing about commands.
-        guard access.role != nil else { return try reply(strangerDenial) }
+        guard access.role != nil else { return try refuse(strangerDenial) }
         // In a group, an unknown command may be another bot's.
         guard error.word != nil || update.isPrivate else { return }
-        try reply(RefusalText.usage(error, inTerminal: reader?.place == .terminal))
+        try refuse(RefusalText.usage(error, inTerminal: reader?.place == .terminal))
+    }
+
+    /// Answers why the bot does not do what the person asked for.
+    func refuse(_ answer: Answer) throws {
+        refusals.count += 1
+        try reply(answer)
     }
 
     /// Why this person cannot use the bot.
@@ -129,7 +136,7 @@ extension CommandHandler {
     func namedOrLatest(_ id: RunID?) throws -> Run? {
         let latest = try transaction.runs(ofChat: update.chat, limit: 1).first
         if let run = try id.map({ try visibleRun($0) }) ?? latest { return run }
-        try reply(id.map(RefusalText.noRun) ?? HelpText.noRuns)
+        try refuse(id.map(RefusalText.noRun) ?? HelpText.noRuns)
         return nil
     }
 

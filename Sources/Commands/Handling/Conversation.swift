@@ -24,9 +24,16 @@ package struct Conversation: Sendable {
     ///
     /// Returns the toast for a pressed button, or nil.
     package func handle(_ update: ChatUpdate, now: Date = Date()) async throws -> Toast? {
+        try await respond(to: update, now: now).toast
+    }
+
+    /// Handles an update like ``handle(_:now:)``; also returns whether the bot refused what was asked for.
+    func respond(to update: ChatUpdate, now: Date = Date()) async throws -> (toast: Toast?, isRefused: Bool) {
         try await store.write { [self] transaction in
-            guard try transaction.receive(update: update.id, at: now) else { return nil }
-            return try handle(update.content, by: try handler(of: update, in: transaction, at: now))
+            guard try transaction.receive(update: update.id, at: now) else { return (nil, false) }
+            let handler = try handler(of: update, in: transaction, at: now)
+            let toast = try handle(update.content, by: handler)
+            return (toast, handler.refusals.count > 0)
         }
     }
 

@@ -5,9 +5,9 @@ import Store
 extension CommandHandler {
     /// Enqueues the build of an image, if a build command is configured.
     func build() throws {
-        guard let arguments = policy.build else { return try reply(ImagesText.noCommand) }
+        guard let arguments = policy.build else { return try refuse(ImagesText.noCommand) }
         let work = Work.build(arguments)
-        if let refusal = try refusal(of: work) { return try reply(refusal) }
+        if let refusal = try refusal(of: work) { return try refuse(refusal) }
         _ = try transaction.enqueueRun(work, origin: origin, at: now)
     }
 

@@ -15,7 +15,10 @@ extension CommandHandler {
 
     /// Cancels the run, if the person is allowed to; returns the answer.
     func requestCancel(of run: Run) throws -> Answer {
-        guard access.mayCancel(run) else { return CancelText.notYours(run.id) }
+        guard access.mayCancel(run) else {
+            refusals.count += 1
+            return CancelText.notYours(run.id)
+        }
         guard !run.job.state.isTerminal else { return CancelText.hasEnded(run.id) }
         return CancelText.stopping(
             try transaction.requestCancel(of: run.id, by: update.userName, at: now)
@@ -32,13 +35,16 @@ extension CommandHandler {
             return try replyInPlace(mayCancel ? CancelText.ask(first) : CancelText.notYours(first.id))
         }
         let allowed = open.filter(access.mayCancel).map(\.id)
-        guard !allowed.isEmpty else { return try replyInPlace(CancelText.noneIsYours(open.count)) }
+        guard !allowed.isEmpty else {
+            refusals.count += 1
+            return try replyInPlace(CancelText.noneIsYours(open.count))
+        }
         let own = open.count { $0.origin.user == update.user }
         try replyInPlace(CancelText.which(allowed, own: own, page: page))
     }
 
     private func cancel(_ id: RunID) throws {
-        guard let run = try visibleRun(id) else { return try reply(RefusalText.noRun(id)) }
+        guard let run = try visibleRun(id) else { return try refuse(RefusalText.noRun(id)) }
         let answer = try requestCancel(of: run)
         // A waiting run ends at once, and the message about the end of the run is enough.
         let hasJustEnded = try !run.job.state.isTerminal && visibleRun(run.id)?.job.state.isTerminal == true
@@ -53,6 +59,7 @@ extension CommandHandler {
         var (runs, others): ([Run], [Answer]) = ([], [])
         for id in ids {
             guard let run = try visibleRun(id) else {
+                refusals.count += 1
                 others.append(RefusalText.noRun(id))
                 continue
             }
@@ -74,14 +81,18 @@ extension CommandHandler {
     }
 
     private func askToCancelEverybodys() throws {
-        guard access.mayCancelEverybodys else { return try reply(denial("/cancel everybody", needs: .admin)) }
+        guard access.mayCancelEverybodys else {
+            return try refuse(denial("/cancel everybody", needs: .admin))
+        }
         let open = try transaction.openRuns(ofChat: update.chat)
         try reply(open.isEmpty ? CancelText.nothing : CancelText.askEverybodys(open))
     }
 
     /// Cancels every open run of the chat, whoever started it.
     func cancelEverybodys() throws {
-        guard access.mayCancelEverybodys else { return try reply(denial("/cancel everybody", needs: .admin)) }
+        guard access.mayCancelEverybodys else {
+            return try refuse(denial("/cancel everybody", needs: .admin))
+        }
         let open = try transaction.openRuns(ofChat: update.chat)
         try replyInPlace(open.isEmpty ? CancelText.nothing : CancelText.cancelled(try cancel(open)))
     }

@@ -10,10 +10,10 @@ extension CommandHandler {
     func retry(_ request: RetryRequest) throws {
         switch request {
         case .latest:
-            guard let run = try latestToRetry() else { return try reply(HelpText.noRuns) }
+            guard let run = try latestToRetry() else { return try refuse(HelpText.noRuns) }
             try retry(run)
         case .runs(let ids) where ids.count == 1:
-            guard let run = try visibleRun(ids[0]) else { return try reply(RefusalText.noRun(ids[0])) }
+            guard let run = try visibleRun(ids[0]) else { return try refuse(RefusalText.noRun(ids[0])) }
             try retry(run)
         case .runs(let ids):
             let runs = try ids.map { (id: $0, run: try visibleRun($0)) }
@@ -31,7 +31,7 @@ extension CommandHandler {
     }
 
     private func retry(_ run: Run) throws {
-        if let refusal = try refusalToRetry(run) { return try reply(refusal) }
+        if let refusal = try refusalToRetry(run) { return try refuse(refusal) }
         _ = try transaction.enqueueRun(run.work, origin: origin, engine: run.job.engine, at: now)
     }
 
@@ -51,6 +51,7 @@ extension CommandHandler {
             )
             started.append((run.id, new.id))
         }
+        refusals.count += refused.count
         try reply(RetryText.queued(started, refused: refused))
     }
 

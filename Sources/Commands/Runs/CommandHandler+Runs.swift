@@ -13,7 +13,7 @@ extension CommandHandler {
 
     func status(_ id: RunID?) throws {
         guard let id else { return try replyInPlace(try overview()) }
-        guard let run = try visibleRun(id) else { return try reply(RefusalText.noRun(id)) }
+        guard let run = try visibleRun(id) else { return try refuse(RefusalText.noRun(id)) }
         let text = RunText(run: run, ahead: try transaction.jobsAhead(of: run.job), now: now)
         guard run.job.state.isTerminal, run.work.kind != .store else {
             return try reply(Answer(text.text, keyboard: text.keyboard))

@@ -8,9 +8,9 @@ extension CommandHandler {
     /// Sets whether the end of the run makes a sound; if `isOn` is nil, shows the present setting.
     func notify(_ id: RunID?, isOn: Bool?) throws {
         guard let run = try namedOrLatest(id) else { return }
-        guard !run.job.state.isTerminal else { return try reply(SoundText.hasEnded(run.id)) }
+        guard !run.job.state.isTerminal else { return try refuse(SoundText.hasEnded(run.id)) }
         guard let isOn else { return try reply(SoundText.setting(of: run.id, isQuiet: run.isQuiet)) }
-        guard access.mayCancel(run) else { return try reply(SoundText.notYours(run.id)) }
+        guard access.mayCancel(run) else { return try refuse(SoundText.notYours(run.id)) }
         try transaction.setQuiet(!isOn, run: run.id)
         try replyInPlace(SoundText.changed(run.id, isQuiet: !isOn))
     }

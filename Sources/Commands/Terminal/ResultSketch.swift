@@ -116,7 +116,7 @@ struct ResultSketch {
             let first = points.first
         else { return [] }
         let bars = Array("▁▂▃▄▅▆▇█")
-        let most = max(1, min(points.count, width - 34))
+        let most = max(1, min(points.count, width - 4))
         let line = (0..<most).map { index in
             let score = scores[index * (points.count - 1) / max(1, most - 1)]
             return bars[high > low ? Int((score - low) / (high - low) * 7) : 7]

@@ -44,14 +44,14 @@ package struct TerminalChat: Service {
     }
 
     private func converse() async throws {
-        let lastRun = try await store.read { try $0.runs(ofChat: Self.chat, limit: 1).first?.id }
+        let lastJob = try await store.read { try $0.lastJobID() }
         var update = try await store.read { try $0.lastUpdate()?.next ?? 1 }
-        var someLineWasWrong = false
+        var someLineWasRefused = false
         surface.prompt()
         for await typed in lines {
             surface.moveBelow()
             for line in Self.messages(in: typed) {
-                if try await !handle(line, update: update) { someLineWasWrong = true }
+                if try await !handle(line, update: update) { someLineWasRefused = true }
                 update = update.next
                 if !isInteractive { try await answersShown() }
             }
@@ -59,11 +59,8 @@ package struct TerminalChat: Service {
         try Task.checkCancellation()
         // A person may leave before the runs end. A script needs an exit code, which depends on how the runs end.
         if !isInteractive { try await runsEnded() }
-        let runs = try await store.read { try $0.runs(ofChat: Self.chat, limit: 1_000) }
-        let someRunFailed = runs.contains { run in
-            lastRun.map { run.id > $0 } ?? true && run.job.state == .discarded
-        }
-        ended(someRunFailed ? .runFailed : someLineWasWrong ? .lineWasWrong : .good)
+        let someWorkFailed = try await store.read { try $0.hasFailedJob(after: lastJob) }
+        ended(someWorkFailed ? .workFailed : someLineWasRefused ? .lineWasRefused : .good)
     }
 
     /// The messages in what was typed or pasted: several commands, one a line, are several; any other text is one.
@@ -74,7 +71,7 @@ package struct TerminalChat: Service {
         return areCommands && !lines.isEmpty ? lines : [typed.trimmingCharacters(in: .whitespacesAndNewlines)]
     }
 
-    /// Hands the line to the conversation; false if nobody can understand it.
+    /// Hands the line to the conversation; false if it is refused.
     private func handle(_ line: String, update: UpdateID) async throws -> Bool {
         guard !line.isEmpty else {
             surface.prompt()
@@ -103,18 +100,9 @@ package struct TerminalChat: Service {
             userName: "you",
             content: content
         )
-        if let toast = try await conversation.handle(chatUpdate) { try await surface.acknowledge(toast) }
-        return Self.isUnderstood(content)
-    }
-
-    /// Whether the text is a command in its right form, or has a blob ID.
-    private static func isUnderstood(_ content: ChatUpdate.Content) -> Bool {
-        guard case .text(let text) = content else { return true }
-        do {
-            return try CommandParser().read(text) != .talk
-        } catch {
-            return false
-        }
+        let (toast, isRefused) = try await conversation.respond(to: chatUpdate)
+        if let toast { try await surface.acknowledge(toast) }
+        return !isRefused
     }
 
     /// Waits until every message is shown, and until each job that stores a file or belongs to no run has ended.

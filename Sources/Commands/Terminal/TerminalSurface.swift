@@ -139,8 +139,13 @@ package final class TerminalSurface: ChatSurface {
         }
     }
 
-    /// Shows the sentence about a line that was not handed to the bot.
-    func say(_ sentence: String) {
+    /// Shows the text before the first prompt.
+    package func greet(_ text: String) {
+        show(wrapped(text) + (look.redraws ? "" : "\n"), 0)
+    }
+
+    /// Shows a sentence that does not come from the bot's outbox, such as one about a line that it cannot read.
+    package func say(_ sentence: String) {
         state.withLock { state in
             state.bottom = nil
             print(wrapped(sentence) + "\n", over: 0)

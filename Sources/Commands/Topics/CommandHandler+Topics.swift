@@ -29,7 +29,7 @@ extension CommandHandler {
 
     func unregister(_ name: String) throws {
         let wasThere = try transaction.deleteTopic(named: name, ofChat: update.chat)
-        try reply(wasThere ? TopicsText.deleted(name) : TopicsText.unknown(name))
+        if wasThere { try reply(TopicsText.deleted(name)) } else { try refuse(TopicsText.unknown(name)) }
     }
 
     func listTopics() throws {

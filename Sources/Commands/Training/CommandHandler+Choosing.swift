@@ -22,6 +22,7 @@ extension CommandHandler {
             let card = try transaction.card(of: arguments.dataset)
             datasets.append(.init(id: arguments.dataset, card: card, run: run.id))
         }
+        if datasets.isEmpty { refusals.count += 1 }
         try replyInPlace(ChoosingText.datasets(Array(datasets.prefix(Self.mostDatasets))))
     }
 

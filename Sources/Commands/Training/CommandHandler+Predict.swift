@@ -4,14 +4,14 @@ import Store
 
 extension CommandHandler {
     func predict(_ request: PredictRequest) throws {
-        guard let run = try visibleRun(request.run) else { return try reply(RefusalText.noRun(request.run)) }
+        guard let run = try visibleRun(request.run) else { return try refuse(RefusalText.noRun(request.run)) }
         guard case .trained(let result)? = run.job.outcome, result.metrics.figures == nil else {
-            return try reply(
+            return try refuse(
                 run.job.state.isTerminal
                     ? PredictionText.noModel(request.run) : RefusalText.notReady(request.run)
             )
         }
-        if let file = request.table?.file, let refusal = refusal(of: file) { return try reply(refusal) }
+        if let file = request.table?.file, let refusal = refusal(of: file) { return try refuse(refusal) }
         let arguments = PredictArguments(
             run: request.run,
             model: result.model.id,
@@ -25,7 +25,7 @@ extension CommandHandler {
     /// Explains how to predict rows with the model of the run.
     func explainPrediction(_ id: RunID) throws {
         guard let run = try visibleRun(id), case .trained(let result)? = run.job.outcome else {
-            return try reply(RefusalText.noRun(id))
+            return try refuse(RefusalText.noRun(id))
         }
         try reply(PredictionText.howTo(id, result.metrics))
     }

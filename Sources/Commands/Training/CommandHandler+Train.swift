@@ -12,7 +12,7 @@ extension CommandHandler {
             TrainArguments(dataset: dataset, parameters: request.parameters, hours: request.hours)
         )
         let engine = request.engine ?? policy.engine
-        if let refusal = try refusal(of: work, on: engine) { return try reply(refusal) }
+        if let refusal = try refusal(of: work, on: engine) { return try refuse(refusal) }
         _ = try transaction.enqueueRun(work, origin: origin, engine: engine, at: now)
     }
 
@@ -24,11 +24,11 @@ extension CommandHandler {
         case .blob(let blob): return blob
         case .run(let id):
             guard let run = try visibleRun(id) else {
-                try reply(RefusalText.noRun(id))
+                try refuse(RefusalText.noRun(id))
                 return nil
             }
             if let blob = run.dataset { return blob }
-            try reply(run.job.state.isTerminal ? RefusalText.noDataset(id) : RefusalText.notReady(id))
+            try refuse(run.job.state.isTerminal ? RefusalText.noDataset(id) : RefusalText.notReady(id))
             return nil
         }
     }

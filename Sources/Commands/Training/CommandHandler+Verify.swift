@@ -6,7 +6,9 @@ import Telegram
 extension CommandHandler {
     /// Enqueues a run that verifies the subject, or replies why there is nothing to verify.
     func verify(_ subject: RunOrBlob) throws {
-        guard let work = try verification(of: subject) else { return try reply(try nothingToVerify(subject)) }
+        guard let work = try verification(of: subject) else {
+            return try refuse(try nothingToVerify(subject))
+        }
         _ = try transaction.enqueueRun(work, origin: origin, at: now)
     }
 

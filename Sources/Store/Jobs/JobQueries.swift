@@ -18,6 +18,17 @@ extension Transaction {
         try Job.fetchReadable(db, sql: "SELECT * FROM job WHERE state IN (\(Job.State.open))")
     }
 
+    /// The latest job; nil if there was none yet.
+    package func lastJobID() throws -> JobID? {
+        try JobID.fetchOne(db, sql: "SELECT MAX(id) FROM job")
+    }
+
+    /// Whether a job that was made after `last` has failed.
+    package func hasFailedJob(after last: JobID?) throws -> Bool {
+        let sql = "SELECT EXISTS (SELECT 1 FROM job WHERE id > ? AND state = 'discarded')"
+        return try Bool.fetchOne(db, sql: sql, arguments: [last?.rawValue ?? 0]) ?? false
+    }
+
     package func runningJobs() throws -> [Job] {
         try Job.fetchReadable(db, sql: "SELECT * FROM job WHERE state = 'running' ORDER BY id")
     }
