@@ -30,6 +30,7 @@ enum EditKeys {
         unsafe add(edit, "okai-interrupt", "^C") { edit, _ in
             guard unsafe !EditKeys.isEmpty(edit) else { return EditKeys.endOfInput }
             unsafe EditKeys.clear(edit)
+            unsafe EditSession.of(edit)?.startAnew()
             return EditKeys.refresh
         }
         unsafe add(edit, "okai-end", "^D") { edit, _ in

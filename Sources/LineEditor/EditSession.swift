@@ -19,6 +19,8 @@ import Glibc
     private var isAtStart = false
     /// Whether the row above the prompt is a typed line, which no notice may replace.
     private var isBelowLine = true
+    /// Whether the line was given up; the next one starts at the end of the history.
+    private var isGivenUp = false
     /// How many characters of a key that sends several were read.
     private var keyLength = 0
 
@@ -58,9 +60,15 @@ import Glibc
 
     /// Waits for the next line; nil at the end of the input.
     func line() -> String? {
-        isAtStart = true
         var count: Int32 = 0
-        guard let text = unsafe el_gets(edit, &count), count > 0 else { return nil }
+        var read: UnsafePointer<CChar>?
+        repeat {
+            // The cursor is in the prompt's row, and libedit has cleared what was right of the prompt.
+            if isGivenUp { unsafe fputs("\r", output) }
+            (isGivenUp, isAtStart) = (false, true)
+            unsafe read = unsafe el_gets(edit, &count)
+        } while isGivenUp
+        guard let text = unsafe read, count > 0 else { return nil }
         isBelowLine = true
         var line = unsafe String(cString: text)
         if line.hasSuffix("\n") { line.removeLast() }
@@ -84,6 +92,13 @@ import Glibc
         isAtStart = true
     }
 
+    /// Ends the reading of this line, which is empty now, and begins another.
+    ///
+    /// libedit goes back to the end of the history only between two lines.
+    func startAnew() {
+        isGivenUp = true
+    }
+
     private func promptText() -> UnsafeMutablePointer<CChar> {
         if isAtStart {
             isAtStart = false
@@ -94,7 +109,7 @@ import Glibc
 
     /// The next key for libedit; nil at the end of the input.
     private func nextKey() -> Unicode.Scalar? {
-        while !board.isClosing {
+        while !board.isClosing, !isGivenUp {
             let isInside = keyLength > 0
             if !isInside, board.takeResize() { adaptToSize() }
             if !isInside, board.hasNotices { return Self.redrawKey }

@@ -54,6 +54,20 @@ struct ChatTests {
     }
 
     @Test(
+        "a script learns from the exit code that work failed, or that a line was refused",
+        .timeLimit(.minutes(10)),
+        arguments: [
+            ("/status 31\n/help\n", 2), ("/unregister nothing\n", 2), ("/train\n", 2), ("/cancel 4 5\n", 2),
+            ("/build\n", 2), ("/runs\n/cancel all\n/list\n", 0),
+            ("/status 31\nAAA2--QBVILrMBnnzo0trCMkB0BF7zhKOIHyeBvUooM\n", 1),
+        ]
+    )
+    func exitCodes(_ input: String, _ code: Int32) async throws {
+        let end = try await chat(input)
+        #expect(end.code == code, "\(end)")
+    }
+
+    @Test(
         "a run goes on when its chat is killed, and the next chat shows its end",
         .timeLimit(.minutes(10))
     )
@@ -101,7 +115,7 @@ struct ChatTests {
                 folder: folder,
                 input: input + "\n"
             ).ended()
-            #expect(end.code == 0, "\(end)")
+            #expect(end.code == 2, "\(end)")
             #expect(end.output.contains("there is no training command \"rm\"; there are: mine"))
             #expect(end.output.contains("Run 1 finished · recall 1"))
             // The model is a copy of the dataset, so it has the same blob ID.

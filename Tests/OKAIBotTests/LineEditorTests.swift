@@ -35,8 +35,13 @@ struct LineEditorTests {
             #expect(await lines.next() == "hello 😀 wörld!")
             terminal.type("\u{1B}[A")
             #expect(await lines.next() == "hello 😀 wörld!")
+            // Ctrl-C gives up the line, and the history is at its end again.
+            terminal.type("second line")
+            #expect(await lines.next() == "second line")
+            terminal.type("\u{1B}[A\u{1B}[A\u{3}\u{1B}[A")
+            #expect(await lines.next() == "second line")
             editor.close()
-            #expect(try String(contentsOfFile: history, encoding: .utf8) == "hello 😀 wörld!\n")
+            #expect(try String(contentsOfFile: history, encoding: .utf8) == "hello 😀 wörld!\nsecond line\n")
             let mode = try FileManager.default.attributesOfItem(atPath: history)[.posixPermissions] as? Int
             #expect(mode == 0o600)
         }

@@ -18,13 +18,20 @@ struct Chat: AsyncParsableCommand {
 
     func run() async throws {
         let settings = try chatSettings()
-        var logger = Logger(label: "okaibot") { StreamLogHandler.standardError(label: $0) }
+        try settings.checkMachine()
+        let log = ChatLog.Screen()
+        var logger = Logger(label: "okaibot") { _ in ChatLog(screen: log) }
         logger.logLevel = max(settings.logLevel, .error)
         let bot = try Bot(settings: settings, logger: logger, files: { try TerminalFiles.open($0) })
-        if isatty(STDIN_FILENO) == 1, isatty(STDOUT_FILENO) == 1 { greet() }
         let terminal = Terminal.open(historyPath: "\(settings.dataFolder)/history")
         defer { terminal.close() }
-        let end = try await converse(bot, in: terminal, files: "\(settings.dataFolder)/files")
+        let end = try await converse(
+            bot,
+            in: terminal,
+            files: "\(settings.dataFolder)/files",
+            log: log
+        )
+        log.use(nil)
         terminal.close()
         if terminal.look.isInteractive {
             StandardOutput.writeLine("Goodbye. Open runs continue; the next start shows their results.")
@@ -34,13 +41,22 @@ struct Chat: AsyncParsableCommand {
     }
 
     /// Runs the bot until the chat ends.
-    private func converse(_ bot: Bot, in terminal: Terminal, files: String) async throws -> ChatEnd {
+    private func converse(
+        _ bot: Bot,
+        in terminal: Terminal,
+        files: String,
+        log: ChatLog.Screen
+    ) async throws -> ChatEnd {
         let surface = TerminalSurface(
             look: terminal.look,
             files: files,
             width: { Terminal.columns },
             show: { terminal.show($0, over: $1) }
         )
+        if terminal.look.isInteractive {
+            surface.greet(Self.greeting)
+            if isatty(STDERR_FILENO) == 1 { log.use { surface.say($0) } }
+        }
         let end = Mutex(ChatEnd.good)
         try await bot.run { port in
             let policy = bot.policy(port: port)
@@ -79,16 +95,12 @@ struct Chat: AsyncParsableCommand {
         return settings
     }
 
-    private func greet() {
-        StandardOutput.writeLine(
-            """
-            OKAI Bot, in this terminal. Paste a Walrus blob ID, or try:
+    private static let greeting = """
+        OKAI Bot, in this terminal. Paste a Walrus blob ID, or try:
 
-                /train \(Demo.blob)
+            /train \(Demo.blob)
 
-            /help shows more. A number presses the button with that number. Ctrl-D leaves.
+        /help shows more. A number presses the button with that number. Ctrl-D leaves.
 
-            """
-        )
-    }
+        """
 }
