@@ -62,4 +62,16 @@ struct AnswersFirstTests {
             )
         }
     }
+
+    @Test("a secret that a gateway may have passed on before it answered 502 is replaced as well")
+    func secretBehindGateway() async throws {
+        let chat = try ChatFixture()
+        for command in ["/register loom", "/invite operator"] {
+            chat.surface.fail(.tryLater("502"))
+            try await chat.send(command)
+            await chat.deliver()
+            await chat.deliver(after: 2)
+            #expect(chat.surface.texts.last?.contains("Use this one instead") == true)
+        }
+    }
 }

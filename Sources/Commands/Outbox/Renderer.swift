@@ -129,11 +129,12 @@ package struct Renderer {
     private func secretMessage(_ text: HTMLText, _ what: String, of person: UserID, _ message: OutboxMessage)
         -> RenderedMessage
     {
-        // An earlier message with another secret may have come, and its secret opens nothing now.
+        // An earlier message with another secret may have come, even if a gateway answered 5xx to it, and its secret
+        // opens nothing now.
         let replaces = HTMLText.bold(
             "Use this one instead: the \(what) in the message before, if there is one, opens nothing any more."
         )
-        var rendered = RenderedMessage(message.repeats > 0 ? text + "\n\n" + replaces : text)
+        var rendered = RenderedMessage(message.repeats + message.tries > 0 ? text + "\n\n" + replaces : text)
         // In a group, everybody who reads a secret could use it.
         if message.chatID.isGroup { rendered.onlyFor = person }
         return rendered
