@@ -46,4 +46,15 @@ extension BotAPIFake {
         }
         return .object(members)
     }
+
+    /// The bytes of the uploaded file of a form; nil if there is none.
+    static func file(in bytes: [UInt8], contentType: String) -> [UInt8]? {
+        guard let match = contentType.firstMatch(of: /boundary=([^;\s]+)/) else { return nil }
+        let body = Data(bytes)
+        guard let name = body.range(of: Data("filename=".utf8)),
+            let gap = body.range(of: Data("\r\n\r\n".utf8), in: name.upperBound..<body.endIndex),
+            let end = body.range(of: Data("\r\n--\(match.1)".utf8), in: gap.upperBound..<body.endIndex)
+        else { return nil }
+        return Array(body[gap.upperBound..<end.lowerBound])
+    }
 }

@@ -46,8 +46,13 @@ package actor BotAPIFake {
     var updates: [(id: Int64, update: JSONValue)] = []
     var nextUpdate: Int64 = 1_000
     private var nextMessage: Int64 = 1
-    private var texts: [Int64: JSONValue] = [:]
-    private var faults: [(method: String, fault: Fault)] = []
+    /// What each message shows now.
+    var texts: [Int64: JSONValue] = [:]
+    /// The messages of the bot by id.
+    package internal(set) var arrivals: [Int64: Arrival] = [:]
+    /// The places that take no messages now, with the refusal that says so.
+    var closed: [Place: TelegramRefusal] = [:]
+    private var faults: [PlannedFault] = []
     var files: [String: SentFile] = [:]
     private var randomFaults: (share: Double, generator: SeededGenerator)?
     private var holdsAnswers = false
@@ -57,6 +62,13 @@ package actor BotAPIFake {
     private var watchers: [Watcher] = []
     private var lastWatcher = 0
     private var seen = 0
+
+    /// A failure of the next call of `method` whose text contains `part`.
+    private struct PlannedFault {
+        let method: String
+        let part: String
+        let fault: Fault
+    }
 
     /// A test that waits for a call.
     private struct Watcher {
@@ -71,9 +83,9 @@ package actor BotAPIFake {
 
     /// A person sends a message; returns its id.
     @discardableResult
-    package func say(_ text: String, user: Int64 = 42, chat: Int64? = nil) -> Int64 {
+    package func say(_ text: String, user: Int64 = 42, chat: Int64? = nil, thread: Int64? = nil) -> Int64 {
         let id = newMessageID()
-        push("message", message(id, chat: chat ?? user, text: text, from: user))
+        push("message", message(id, chat: chat ?? user, thread: thread, text: text, from: user))
         return id
     }
 
@@ -94,9 +106,9 @@ package actor BotAPIFake {
         if let last = updates.last { updates.append(last) }
     }
 
-    /// The next `times` calls of `method` fail.
-    package func fail(_ method: String, _ fault: Fault, times: Int = 1) {
-        for _ in 0..<times { faults.append((method, fault)) }
+    /// The next `times` calls of `method` whose text contains `part` fail.
+    package func fail(_ method: String, _ fault: Fault, containing part: String = "", times: Int = 1) {
+        faults += Array(repeating: PlannedFault(method: method, part: part, fault: fault), count: times)
     }
 
     /// From now on a random `share` of all calls fails.
@@ -155,10 +167,12 @@ package actor BotAPIFake {
             let token = context.parameters.get("token") ?? ""
             let method = context.parameters.get("method") ?? ""
             let bytes = Array(buffer: try await request.body.collect(upTo: 60 << 20))
-            let parameters = try Self.parameters(bytes, contentType: request.headers[.contentType] ?? "")
+            let type = request.headers[.contentType] ?? ""
+            let parameters = try Self.parameters(bytes, contentType: type)
+            let file = Self.file(in: bytes, contentType: type)
             do {
                 guard token == Self.token else { throw TelegramRefusal(401, "Unauthorized") }
-                return try Self.answer(["ok": true, "result": await self.handle(method, parameters)])
+                return try Self.answer(["ok": true, "result": await self.handle(method, parameters, file)])
             } catch let refusal as TelegramRefusal {
                 return try Self.answer(refusal)
             } catch is CutConnection {
@@ -172,16 +186,18 @@ package actor BotAPIFake {
         return router
     }
 
-    private func handle(_ method: String, _ parameters: JSONValue) async throws -> JSONValue {
+    private func handle(_ method: String, _ parameters: JSONValue, _ file: [UInt8]?) async throws -> JSONValue
+    {
         violations += BotAPISchema.shared.problems(inCall: method, parameters)
         if method == "getUpdates" { return try await getUpdates(parameters) }
-        let fault = nextFault(of: method)
+        let text = (parameters["text"] ?? parameters["caption"])?.string ?? ""
+        let fault = nextFault(of: method, saying: text)
         switch fault {
         case .refuse(let refusal)?: throw refusal
         case .cut(afterDoing: false)?: throw CutConnection()
         case .loseAnswer?, .cut(afterDoing: true)?, nil: break
         }
-        let result = try perform(method, parameters)
+        let result = try perform(method, parameters, file)
         while holdsAnswers { try await Task.sleep(for: .milliseconds(50)) }
         switch fault {
         case .loseAnswer?: throw LostAnswer()
@@ -194,8 +210,9 @@ package actor BotAPIFake {
     package func holdAnswers(_ holds: Bool) { holdsAnswers = holds }
 
     /// The fault that this call has; each planned fault serves once.
-    func nextFault(of method: String) -> Fault? {
-        faults.firstIndex { $0.method == method }.map { faults.remove(at: $0).fault } ?? randomFault()
+    func nextFault(of method: String, saying text: String = "") -> Fault? {
+        let index = faults.firstIndex { $0.method == method && ($0.part.isEmpty || text.contains($0.part)) }
+        return index.map { faults.remove(at: $0).fault } ?? randomFault()
     }
 
     private func randomFault() -> Fault? {
@@ -211,14 +228,14 @@ package actor BotAPIFake {
         return faults.randomElement(using: &generator)
     }
 
-    private func perform(_ method: String, _ parameters: JSONValue) throws -> JSONValue {
+    private func perform(_ method: String, _ parameters: JSONValue, _ file: [UInt8]?) throws -> JSONValue {
         switch method {
         case "getMe":
             return ["id": 4242, "is_bot": true, "first_name": "OKAI", "username": "okai_test_bot"]
         case "sendMessage", "sendDocument", "sendPhoto":
-            return try send(method, parameters)
-        case "editMessageText":
-            return try edit(parameters)
+            return try send(method, parameters, file: file)
+        case "editMessageText", "editMessageCaption":
+            return try edit(method, parameters)
         case "getFile": return try getFile(parameters)
         case "deleteWebhook", "setMyCommands", "answerCallbackQuery", "sendChatAction":
             record(Call(method: method, parameters: parameters, messageID: nil))
@@ -228,39 +245,7 @@ package actor BotAPIFake {
         }
     }
 
-    private func send(_ method: String, _ parameters: JSONValue) throws -> JSONValue {
-        let isFile = method != "sendMessage"
-        let html = parameters[isFile ? "caption" : "text"]?.string ?? ""
-        // A file may have an empty caption.
-        let text = isFile && html.isEmpty ? "" : try TelegramHTML.parse(html, limit: isFile ? 1_024 : 4_096)
-        let id = newMessageID()
-        texts[id] = parameters
-        record(Call(method: method, parameters: parameters, messageID: id))
-        return checked(message(id, chat: parameters["chat_id"]?.integer ?? 0, text: text, from: nil))
-    }
-
-    private func edit(_ parameters: JSONValue) throws -> JSONValue {
-        let id = parameters["message_id"]?.integer ?? 0
-        guard let old = texts[id] else { throw TelegramRefusal.badRequest("message to edit not found") }
-        let text = try TelegramHTML.parse(parameters["text"]?.string ?? "")
-        guard old["text"] != parameters["text"] || old["reply_markup"] != parameters["reply_markup"] else {
-            throw TelegramRefusal.badRequest(
-                "message is not modified: specified new message content and reply markup are exactly the same as a "
-                    + "current content and reply markup of the message"
-            )
-        }
-        texts[id] = parameters
-        record(Call(method: "editMessageText", parameters: parameters, messageID: id))
-        return checked(message(id, chat: parameters["chat_id"]?.integer ?? 0, text: text, from: nil))
-    }
-
-    /// Checks an answer of this fake against the schema.
-    func checked(_ message: JSONValue) -> JSONValue {
-        violations += BotAPISchema.shared.problems(inType: "Message", message)
-        return message
-    }
-
-    private func record(_ call: Call) {
+    func record(_ call: Call) {
         calls.append(call)
         // Addresses of topics and links of invitations. IDs of blobs are no secrets.
         let links = call.text.matches(of: /http[^<\s]*[\/=]([A-Za-z0-9_\-]{43})</)
@@ -279,7 +264,8 @@ package actor BotAPIFake {
         ["id": .integer(id), "is_bot": false, "first_name": "Ada"]
     }
 
-    func message(_ id: Int64, chat: Int64, text: String, from user: Int64?) -> JSONValue {
+    func message(_ id: Int64, chat: Int64, thread: Int64? = nil, text: String, from user: Int64?) -> JSONValue
+    {
         var message: [String: JSONValue] = [
             "message_id": .integer(id), "date": 1_790_000_000, "text": .string(text),
             "chat": chat > 0
@@ -287,6 +273,9 @@ package actor BotAPIFake {
                 : ["id": .integer(chat), "type": "supergroup", "title": "Lab"],
         ]
         if let user { message["from"] = person(user) }
+        if let thread {
+            (message["message_thread_id"], message["is_topic_message"]) = (.integer(thread), true)
+        }
         return .object(message)
     }
 }
