@@ -1,62 +1,11 @@
 import Foundation
 import Support
 
-/// The results of crash tests: counts of what happened, and the violated guarantees.
-struct CrashReport: Sendable {
-    var tests = 0
-    var botKills = 0
-    var workerKills = 0
-    /// How often a worker was seen with open files of its job.
-    var observations = 0
-    /// How often the bot started a job again because its worker was lost.
-    var rescues = 0
-    var runs = 0
-    /// The number of runs by final state.
-    var ends: [String: Int] = [:]
-    var posts = 0
-    /// Sends without an answer, which may have been carried out.
-    var unansweredSends = 0
-    /// Messages that came more than once.
-    var repeated = 0
-    /// Messages that count as sent although none of their sends was answered.
-    var unconfirmed = 0
-    /// Violated guarantees, each with its seed.
-    var violations: [String] = []
-
-    static func += (left: inout CrashReport, right: CrashReport) {
-        left.tests += right.tests
-        left.botKills += right.botKills
-        left.workerKills += right.workerKills
-        left.observations += right.observations
-        left.rescues += right.rescues
-        left.runs += right.runs
-        left.ends.merge(right.ends, uniquingKeysWith: +)
-        left.posts += right.posts
-        left.unansweredSends += right.unansweredSends
-        left.repeated += right.repeated
-        left.unconfirmed += right.unconfirmed
-        left.violations += right.violations
-    }
-}
-
-extension CrashReport: CustomStringConvertible {
-    var description: String {
-        let ends = ends.sorted { $0.key < $1.key }.map { "\($0.value) \($0.key)" }.joined(separator: ", ")
-        return """
-            \(tests) crash tests: the bot killed \(botKills) times, workers \(workerKills) times, \
-            workers observed \(observations) times; \
-            \(runs) runs (\(ends)), \(rescues) rescues; \(posts) posts; \
-            \(unansweredSends) sends without an answer, \(repeated) messages that came more than once, \
-            \(unconfirmed) unconfirmed; \
-            \(violations.count) violated guarantees
-            """
-    }
-}
-
 /// What must hold after a crash test, by the database file and the calls to Telegram.
 struct CrashInvariants {
     let database: String
     let calls: [BotAPIFake.Call]
+    let arrivals: [Int64: BotAPIFake.Arrival]
 
     /// Adds triggers to the database that record every end of a job and every change of a lease token.
     static func installTriggers(in database: String) throws {
@@ -83,7 +32,7 @@ struct CrashInvariants {
     }
 
     /// Checks everything; `runs` were requested, and `posts` were accepted.
-    func report(runs: Int, posts: [String]) throws -> CrashReport {
+    func report(runs: Int, posts: [CrashPost]) throws -> CrashReport {
         var report = CrashReport()
         report.runs = runs
         report.posts = posts.count
@@ -95,6 +44,7 @@ struct CrashInvariants {
         report.violations = try violations(inRowsOf: runs)
         try checkEndMessages(&report)
         try checkArrivals(of: posts, &report)
+        try checkVersions(of: posts, &report)
         return report
     }
 
@@ -114,6 +64,10 @@ struct CrashInvariants {
             SELECT id || ' ' || kind || ' ' || state || ' ' || coalesce(error, '') FROM outbox
             WHERE state <> 'sent'
             """,
+            "what chat %s has lost was not told": "SELECT chatID FROM droppedMessage",
+            "run %s has called a blob that is there missing": """
+            SELECT runID || ' ' || failure FROM job WHERE failure LIKE '%missing%' AND failure NOT LIKE '%AAAAAAAA%'
+            """,
             "integrity: %s":
                 "SELECT integrity_check FROM pragma_integrity_check WHERE integrity_check <> 'ok'",
         ]
@@ -123,18 +77,26 @@ struct CrashInvariants {
         return found + (count == "\(runs)" ? [] : ["\(runs) runs were requested, and there are \(count)"])
     }
 
-    /// Checks that the end message of each run came once, and at most once more for each unanswered send.
+    /// Checks that the end message of each run, for a stored table its card, came once.
+    ///
+    /// It may have come once more for each unanswered send.
     private func checkEndMessages(_ report: inout CrashReport) throws {
         let rows = try texts(
-            "SELECT subject || ' ' || repeats || ' ' || (error IS NOT NULL) FROM outbox WHERE kind = 'ended'"
+            """
+            SELECT subject || ' ' || repeats || ' ' || (error IS NOT NULL) || ' ' || (kind = 'card') || ' ' || chatID
+            FROM outbox WHERE kind IN ('ended', 'card')
+            """
         )
         for row in rows {
             let parts = row.split(separator: " ").compactMap { Int($0) }
             let (run, repeats, isUnconfirmed) = (parts[0], parts[1], parts[2] == 1)
+            let words =
+                parts[3] == 1
+                ? ["Walrus blob"]
+                : ["Run \(run) finished", "Run \(run) failed", "Run \(run)</b> was cancelled"]
             let came = calls.count { call in
-                ["sendMessage", "sendPhoto"].contains(call.method)
-                    && (call.text.contains("Run \(run) finished") || call.text.contains("Run \(run) failed")
-                        || call.text.contains("Run \(run)</b> was cancelled"))
+                ["sendMessage", "sendPhoto"].contains(call.method) && call.chat == parts[4]
+                    && words.contains { call.text.contains($0) }
             }
             count("the end of run \(run)", came: came, repeats: repeats, isUnconfirmed, &report)
         }
@@ -143,22 +105,7 @@ struct CrashInvariants {
         }
     }
 
-    private func checkArrivals(of posts: [String], _ report: inout CrashReport) throws {
-        for post in posts {
-            let rows = try texts(
-                "SELECT repeats || ' ' || (error IS NOT NULL) FROM outbox WHERE payload LIKE '%\(post)'"
-            )
-            let parts = rows.first?.split(separator: " ").compactMap { Int($0) } ?? []
-            guard rows.count == 1, parts.count == 2 else {
-                report.violations.append("\(post) was accepted, and is in the outbox \(rows.count) times")
-                continue
-            }
-            let came = calls.count { $0.method.hasPrefix("send") && $0.text.hasSuffix(post) }
-            count(post, came: came, repeats: parts[0], parts[1] == 1, &report)
-        }
-    }
-
-    private func count(
+    func count(
         _ message: String,
         came: Int,
         repeats: Int,
@@ -171,5 +118,5 @@ struct CrashInvariants {
         report.violations.append("\(message) came \(came) times, with \(repeats) unanswered sends")
     }
 
-    private func texts(_ sql: String) throws -> [String] { try SQLite.texts(sql, from: database) }
+    func texts(_ sql: String) throws -> [String] { try SQLite.texts(sql, from: database) }
 }
