@@ -1,5 +1,7 @@
 import Commands
 import Contract
+import Store
+import Telegram
 import Testing
 
 @Suite("The end of a run")
