@@ -8,16 +8,10 @@ package struct BotAPI: Sendable {
     private let token: BotToken
     private let server: BaseURL
     private let http: HTTPClient
-    /// Whether the server is known to show a message in a group to one person alone, which it does since version 10.2.
-    ///
-    /// False for a local server: an older one ignores the parameter, and shows the message to everybody.
-    package var showsMessagesToOne: Bool
-
     package init(token: BotToken, server: BaseURL, http: HTTPClient = HTTPClient()) {
         self.token = token
         self.server = server
         self.http = http
-        showsMessagesToOne = Self.isOfficial(server)
     }
 
     /// A client for the same bot, with a new connection pool.
@@ -88,9 +82,7 @@ package struct BotAPI: Sendable {
     }
 
     /// Whether the server is api.telegram.org; false for a local Bot API server.
-    var isOfficialServer: Bool { Self.isOfficial(server) }
-
-    private static func isOfficial(_ server: BaseURL) -> Bool { "\(server)".contains("//api.telegram.org") }
+    var isOfficialServer: Bool { "\(server)".contains("//api.telegram.org") }
 
     /// Starts the download of the file at `path` on the server; nil if the server has no such file.
     func download(_ path: String) async throws -> (HTTPResponse, ResponseBody)? {

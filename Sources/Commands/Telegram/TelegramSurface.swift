@@ -14,8 +14,6 @@ package struct TelegramSurface: ChatSurface {
     }
 
     package func send(_ message: OutgoingMessage) async throws -> MessageID {
-        // A server that does not know such messages would show them to everybody.
-        if message.onlyFor != nil, !api.showsMessagesToOne { return try await sendPrivately(message) }
         do {
             return try await correcting(message) { message in
                 do {
