@@ -59,12 +59,13 @@ struct ChatTests {
         arguments: [
             ("/status 31\n/help\n", 2), ("/unregister nothing\n", 2), ("/train\n", 2), ("/cancel 4 5\n", 2),
             ("/build\n", 2), ("/runs\n/cancel all\n/list\n", 0),
-            ("/status 31\nAAA2--QBVILrMBnnzo0trCMkB0BF7zhKOIHyeBvUooM\n", 1),
+            ("AAA2--QBVILrMBnnzo0trCMkB0BF7zhKOIHyeBvUooM\n", 0),
+            ("/status 31\n/train \(iris) target=weather\n", 1),
         ]
     )
-    func exitCodes(_ input: String, _ code: Int32) async throws {
+    func exitCodes(_ input: String, _ code: Int) async throws {
         let end = try await chat(input)
-        #expect(end.code == code, "\(end)")
+        #expect(Int(end.code) == code, "\(end)")
     }
 
     @Test(

@@ -1,7 +1,7 @@
 /// How a chat without a person ended, for the script that started it.
 package enum ChatEnd: Int32, Sendable {
     case good = 0
-    /// A run, a prediction or a look at a blob failed, whatever else happened.
+    /// A run or a prediction failed, whatever else happened.
     case workFailed = 1
     /// A line was refused, for instance because it is no command or names no run of the chat; no work failed.
     case lineWasRefused = 2
