@@ -49,6 +49,13 @@ struct PostActionsTests {
         #expect(error?.description.contains(part) == true, "\(String(describing: error))")
     }
 
+    @Test("a sentence repeats only the beginning of what was written")
+    func excerpt() {
+        let text = String(repeating: "dance ", count: 90_000)
+        let error = #expect(throws: WebhookError.self) { try ActionsParser.actions(in: text + ",Now") }
+        #expect((error?.description.count ?? .max) < 200)
+    }
+
     private static func open(_ label: String, _ url: String) -> TopicPost.Action {
         .open(label: label, url: url)
     }

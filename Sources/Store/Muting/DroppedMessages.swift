@@ -2,31 +2,6 @@ package import Contract
 package import Foundation
 import GRDB
 
-/// How much is kept for chats that cannot be written to.
-package struct KeptLimits: Sendable {
-    /// The most posts that are kept for one chat.
-    package var posts: Int
-    /// How long a message is kept, in days.
-    package var days: Int
-
-    package init(posts: Int = 1_000, days: Int = 7) {
-        (self.posts, self.days) = (posts, days)
-    }
-}
-
-/// Messages of one topic that were dropped, or that came together.
-package struct MessageCount: Equatable, Sendable {
-    /// The name of the posts' topic; empty for messages that are no posts.
-    package var topic: String
-    package var count: Int
-    package var first: Date
-    package var last: Date
-
-    package init(topic: String, count: Int, first: Date, last: Date) {
-        (self.topic, self.count, self.first, self.last) = (topic, count, first, last)
-    }
-}
-
 extension Transaction {
     /// Drops what chats have beyond the limits, the oldest first, and counts it; returns the chats that have lost
     /// messages.

@@ -58,7 +58,7 @@ package enum WebhookError: Error, Equatable, CustomStringConvertible {
         case .badSequence(let text):
             (
                 .badRequest, "BAD_SEQUENCE",
-                "the sequence id \"\(text)\" is not valid: use 1 to 64 letters, digits, - and _"
+                "the sequence id \(Excerpt.quoted(text)) is not valid: use 1 to 64 letters, digits, - and _"
             )
         case .badDelay(let reason): (.badRequest, "BAD_DELAY", reason)
         case .fileTooLarge(let limit):
@@ -124,7 +124,7 @@ package enum WebhookError: Error, Equatable, CustomStringConvertible {
         case .unknownExpectation(let value):
             (
                 .expectationFailed, "UNKNOWN_EXPECTATION",
-                "the header Expect is \"\(value)\", but the only expectation of HTTP is 100-continue"
+                "the header Expect is \(Excerpt.quoted(value)), but the only expectation of HTTP is 100-continue"
             )
         case .headerTooLarge:
             (

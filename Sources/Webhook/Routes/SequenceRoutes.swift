@@ -46,24 +46,6 @@ struct SequenceRoutes {
     }
 }
 
-/// The sender's own name of a message; see ``TopicPost/sequence``.
-enum SequenceID {
-    /// Last parts of ntfy's paths, which are no names of messages.
-    static let routes: Set<String> = [
-        "publish", "send", "trigger", "clear", "read", "json", "sse", "raw", "ws", "auth",
-    ]
-
-    /// Returns the name if it has the form of a sequence id of ntfy.
-    ///
-    /// - Throws: ``WebhookError/badSequence(_:)``.
-    static func check(_ text: String) throws(WebhookError) -> String {
-        guard text.wholeMatch(of: /[-_A-Za-z0-9]{1,64}/) != nil else {
-            throw .badSequence(String(text.prefix(80)))
-        }
-        return text
-    }
-}
-
 /// The answer to a request that ends a message, in the form of ntfy.
 private struct EndingAnswer: Encodable {
     private let id: String

@@ -45,22 +45,22 @@ struct ActionsParser {
     private static func action(_ fields: [String: String]) throws -> TopicPost.Action {
         let kind = (fields["action"] ?? "").lowercased()
         guard let label = fields["label"], !label.isEmpty else {
-            throw WebhookError.actions("the action \"\(kind)\" has no label")
+            throw WebhookError.actions("the action \(Excerpt.quoted(kind)) has no label")
         }
         switch kind {
         case "view":
             guard let url = fields["url"], !url.isEmpty else {
-                throw WebhookError.actions("the action \"\(label)\" has no url")
+                throw WebhookError.actions("the action \(Excerpt.quoted(label)) has no url")
             }
             return .open(label: label, url: url)
         case "copy":
             guard let text = fields["value"] ?? fields["text"], !text.isEmpty else {
-                throw WebhookError.actions("the action \"\(label)\" has no value to copy")
+                throw WebhookError.actions("the action \(Excerpt.quoted(label)) has no value to copy")
             }
             return .copy(label: label, text: text)
         case "http", "broadcast": return .unsupported(kind: kind, label: label)
         default:
-            throw WebhookError.actions("\"\(kind)\" is none of view, copy, http and broadcast")
+            throw WebhookError.actions("\(Excerpt.quoted(kind)) is none of view, copy, http and broadcast")
         }
     }
 }
@@ -79,7 +79,7 @@ extension ActionsParser {
             if let key = name ?? Self.name(ofPlace: place, in: fields) {
                 fields[key] = value
             } else if !value.isEmpty {
-                throw WebhookError.actions("\"\(value)\" has no name: write name=value")
+                throw WebhookError.actions("\(Excerpt.quoted(value)) has no name: write name=value")
             }
             place += 1
             let end = rest.popFirst()
@@ -126,14 +126,16 @@ extension ActionsParser {
             } else if scalar == quote {
                 skipBlanks()
                 guard rest.first.map(Self.isEnd) ?? true else {
-                    throw WebhookError.actions("a comma or semicolon is missing behind \"\(String(value))\"")
+                    throw WebhookError.actions(
+                        "a comma or semicolon is missing behind \(Excerpt.quoted(String(value)))"
+                    )
                 }
                 return String(value)
             } else {
                 value.append(scalar)
             }
         }
-        throw WebhookError.actions("the quotation \"\(String(value))\" has no end")
+        throw WebhookError.actions("the quotation \(Excerpt.quoted(String(value))) has no end")
     }
 
     private mutating func skipBlanks() { rest = rest.drop(while: Self.isBlank) }
