@@ -38,28 +38,4 @@ enum MutedText {
         let rest = counts.count - mostTopics
         return rest > 0 ? text + .plain(" and \(Phrase.count(rest, "topic")) more") : text
     }
-
-    /// The file with the posts, in the order in which they came.
-    static func file(_ posts: [(at: Date, post: TopicPost)]) -> String {
-        let size = posts.reduce(0) { $0 + $1.post.text.utf8.count }
-        // Each post may be as long as `OKAI_BODY_LIMIT`, and Telegram takes no file above 50 MB.
-        let longest = size > largestFile ? largestFile / max(1, posts.count) / 4 : Int.max
-        return posts.map { at, post in
-            let head = "\(Moment.dayAndTime.string(from: at)) UTC  \(post.topic)"
-            let link = post.link.map { "\n\($0)" } ?? ""
-            return [head, post.title, cut(post.text, to: longest) + link].compactMap(\.self).joined(
-                separator: "\n"
-            )
-        }
-        .joined(separator: "\n\n") + "\n"
-    }
-
-    /// The size of all texts up to which none is cut, in bytes.
-    private static let largestFile = 16 << 20
-
-    private static func cut(_ text: String, to length: Int) -> String {
-        let head = text.prefix(length)
-        return head.endIndex == text.endIndex
-            ? text : "\(head)… (\(Phrase.count(text.count - length, "character")) left out)"
-    }
 }

@@ -41,8 +41,10 @@ package struct Renderer {
         var rendered = RenderedMessage(answer.text, answer.keyboard, replyTo: answer.replyTo)
         rendered.edits = answer.edits
         if case .posts(let first, let last)? = answer.attachment {
-            let posts = try transaction.gatheredPosts(ofChat: chat, from: first, to: last)
-            rendered.file = .init(name: "posts.txt", bytes: Array(MutedText.file(posts).utf8))
+            let size = try transaction.gatheredSize(ofChat: chat, from: first, to: last)
+            var file = PostsFile(size)
+            try transaction.forEachGatheredPost(ofChat: chat, from: first, to: last) { file.add($1, at: $0) }
+            rendered.file = .init(name: "posts.txt", bytes: file.bytes)
         }
         guard case .log(let id)? = answer.attachment, let job = try transaction.run(id)?.job else {
             return rendered

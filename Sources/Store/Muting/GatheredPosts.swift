@@ -21,47 +21,86 @@ extension Transaction {
             AND state = 'pending' AND partsSent = 0 AND notBefore <= ? ORDER BY id
             """
         let soon = now.addingTimeInterval(60).timeIntervalSince1970
-        let rows = try OutboxMessage.fetchAll(db.cachedStatement(sql: sql), arguments: [chat, soon])
-        let posts = rows.filter { !$0.hasStoredFile }.dropLast()
+        let rows = try OutboxMessage.fetchCursor(db.cachedStatement(sql: sql), arguments: [chat, soon])
+        var waiting: [Waiting] = []
+        while let row = try rows.next() {
+            if let post = Waiting(row) { waiting.append(post) }
+        }
+        let posts = waiting.dropLast()
         guard posts.count >= few, let first = posts.first, let last = posts.last else { return nil }
-        var counts: [String: MessageCount] = [:]
         for post in posts {
-            let topic = TopicPost(payload: post.payload ?? "").topic
-            let new = MessageCount(topic: topic, count: 0, first: post.createdAt, last: post.createdAt)
-            counts[topic, default: new].count += 1
-            counts[topic, default: new].last = post.createdAt
             let take = "UPDATE outbox SET state = 'sent', error = ? WHERE id = ?"
             try db.cachedStatement(sql: take).execute(arguments: [OutboxMessage.inFile, post.id])
         }
         return GatheredPosts(
             first: first.id,
             last: last.id,
-            counts: counts.values.sorted { ($1.count, $0.topic) < ($0.count, $1.topic) },
-            thread: Set(posts.map(\.threadID)).count == 1 ? first.threadID : nil
+            counts: MessageCount.counts(of: posts),
+            thread: Set(posts.map(\.thread)).count == 1 ? first.thread : nil
         )
     }
 
-    /// The posts of the chat that were gathered, from `first` to `last`, with the times at which they came.
-    package func gatheredPosts(ofChat chat: ChatID, from first: OutboxID, to last: OutboxID) throws
-        -> [(at: Date, post: TopicPost)]
+    /// How many posts of the chat were gathered from `first` to `last`, and their size in bytes.
+    package func gatheredSize(ofChat chat: ChatID, from first: OutboxID, to last: OutboxID) throws
+        -> (posts: Int, bytes: Int)
     {
-        let sql = """
-            SELECT createdAt, payload FROM outbox WHERE id BETWEEN ? AND ? AND chatID = ? AND kind = 'notification'
-            AND error = ? ORDER BY id
-            """
+        let sql = "SELECT COUNT(*), SUM(LENGTH(CAST(payload AS BLOB))) \(Self.gathered)"
         let arguments: StatementArguments = [first, last, chat, OutboxMessage.inFile]
-        return try Row.fetchAll(db, sql: sql, arguments: arguments).map { row in
-            (Date(timeIntervalSince1970: row[0]), TopicPost(payload: row[1] ?? ""))
+        let row = try Row.fetchOne(db, sql: sql, arguments: arguments)
+        return (row?[0] ?? 0, row?[1] ?? 0)
+    }
+
+    /// Calls `work` with each of these posts in order, and the time at which it came.
+    ///
+    /// One post is in memory at a time, because all of them may be a thousand times as long as one.
+    package func forEachGatheredPost(
+        ofChat chat: ChatID,
+        from first: OutboxID,
+        to last: OutboxID,
+        _ work: (_ at: Date, _ post: TopicPost) throws -> Void
+    ) throws {
+        let sql = "SELECT createdAt, payload \(Self.gathered) ORDER BY id"
+        let arguments: StatementArguments = [first, last, chat, OutboxMessage.inFile]
+        let rows = try Row.fetchCursor(db, sql: sql, arguments: arguments)
+        while let row = try rows.next() {
+            try work(Date(timeIntervalSince1970: row[0]), TopicPost(payload: row[1] ?? ""))
         }
+    }
+
+    private static var gathered: String {
+        "FROM outbox WHERE id BETWEEN ? AND ? AND chatID = ? AND kind = 'notification' AND error = ?"
+    }
+}
+
+/// What must be known of a post that waits, without its text.
+private struct Waiting {
+    let id: OutboxID
+    let thread: ThreadID?
+    let topic: String
+    let createdAt: Date
+
+    /// Nil if the post has a stored file.
+    init?(_ row: OutboxMessage) {
+        let post = TopicPost(payload: row.payload ?? "")
+        guard post.attachment?.isStored != true else { return nil }
+        (id, thread, topic, createdAt) = (row.id, row.threadID, post.topic, row.createdAt)
+    }
+}
+
+extension MessageCount {
+    /// The counts of the posts by topic, the largest first.
+    fileprivate static func counts(of posts: some Sequence<Waiting>) -> [MessageCount] {
+        var counts: [String: MessageCount] = [:]
+        for post in posts {
+            let new = MessageCount(topic: post.topic, count: 0, first: post.createdAt, last: post.createdAt)
+            counts[post.topic, default: new].count += 1
+            counts[post.topic, default: new].last = post.createdAt
+        }
+        return counts.values.sorted { ($1.count, $0.topic) < ($0.count, $1.topic) }
     }
 }
 
 extension OutboxMessage {
     /// The `error` of a post that was sent in a file with others.
     fileprivate static let inFile = "sent in a file with others"
-
-    fileprivate var hasStoredFile: Bool {
-        guard case .stored? = TopicPost(payload: payload ?? "").attachment?.place else { return false }
-        return true
-    }
 }
