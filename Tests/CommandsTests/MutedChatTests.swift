@@ -121,6 +121,18 @@ struct MutedChatTests {
         #expect(chat.surface.texts[0].contains("oven 5 (21 Sep 14:13 to 21 Sep 14:13 UTC)"))
     }
 
+    @Test("a group that lost posts while it was muted is told when it has become a supergroup")
+    func migrated() async throws {
+        let chat = try ChatFixture(kept: KeptLimits(posts: 2, days: 7))
+        try await chat.store.write { try $0.mute(chat: -1, because: "restricted", at: noon) }
+        for number in 1...5 { try await chat.enqueue(TopicPost(topic: "oven", text: "\(number)"), chat: -1) }
+        await chat.courier.deliverDue()
+        try await chat.handle(.migrated(to: -1_005), chat: -1)
+        await chat.deliver()
+        #expect(chat.surface.texts.count == 3)
+        #expect(chat.surface.texts[0].contains("3 posts were dropped"))
+    }
+
     @Test("many posts of a muted chat come in one file, and only the newest as a message")
     func gathered() async throws {
         let chat = try ChatFixture()
@@ -178,6 +190,25 @@ struct MutedChatTests {
             return
         }
         #expect(texts.map(\.text.length) == [1_500] && caption.text.plain == "📎 posts.txt")
+    }
+
+    @Test("long posts are cut where their file would be too large for Telegram")
+    func longPosts() async throws {
+        let chat = try ChatFixture()
+        try await chat.store.write { try $0.mute(chat: 1, because: "blocked", at: noon) }
+        let long = String(repeating: "crumb ", count: 300_000)
+        for number in 1...13 {
+            try await chat.enqueue(TopicPost(topic: "oven", text: "loaf \(number) \(long)"), chat: 1)
+        }
+        try await chat.conversation.notice(1, now: chat.now)
+        await chat.deliver()
+        guard case .document(let file, _)? = chat.surface.events.first else {
+            Issue.record("no file")
+            return
+        }
+        #expect(file.utf8.count < 16 << 20)
+        #expect(file.components(separatedBy: " left out)\n").count == 13)
+        for number in 1...12 { #expect(file.contains("oven\nloaf \(number) crumb")) }
     }
 
     @Test("a chat that takes no pictures gets the text of the result")

@@ -81,7 +81,7 @@ package struct Conversation: Sendable {
         case .membership(isMember: true): try transaction.resume(chat: chat, at: now)
         case .membership(isMember: false):
             try transaction.mute(chat: chat, because: "the bot was removed", at: now)
-        case .migrated(let new): try transaction.migrateChat(chat, to: new)
+        case .migrated(let new): try transaction.resume(chat: new, asSupergroupOf: chat, at: now)
         }
         return nil
     }

@@ -26,6 +26,12 @@ extension Transaction {
         if chat.isGroup { try trySoon(chat: chat, at: now) } else { try resume(chat: chat, at: now) }
     }
 
+    /// Moves what belongs to a group to the supergroup that it has become, and tells that what was dropped of the group.
+    func resume(chat: ChatID, asSupergroupOf group: ChatID, at now: Date) throws {
+        try migrateChat(group, to: chat)
+        try tellDropped(ofChat: chat, at: now)
+    }
+
     /// Tells the chat what was dropped of it; does nothing if nothing was, or if the chat is muted.
     func tellDropped(ofChat chat: ChatID, gathered: GatheredPosts? = nil, at now: Date) throws {
         guard try !isMuted(chat: chat) else { return }

@@ -33,7 +33,7 @@ extension Courier {
             try await saveOutcome(of: message) { $0.repeatSoon(from: now) }
         case ChatError.moved(let chat):
             try await saveOutcome(of: message) { $0.postpone(by: .zero, from: now) }
-            try await write { try $0.migrateChat(message.chatID, to: chat) }
+            try await write { try $0.resume(chat: chat, asSupergroupOf: message.chatID, at: now) }
         case ChatError.gone:
             if let run = message.run { try await write { try $0.setLiveMessage(nil, ofRun: run) } }
             try await saveOutcome(of: message) { $0.postpone(by: .zero, from: now) }
