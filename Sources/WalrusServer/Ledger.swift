@@ -22,6 +22,8 @@ final class Ledger: Sendable {
             // A blob whose purchases are unknown was stored without a store request, or by an older version.
             let isNew = isNewBlob || query.isForced || !purchases.isEmpty
             let purchase = Purchase(query)
+            // So the file stays small, however often a store is forced.
+            purchases.removeAll { purchase.replaces($0) }
             purchases.append(purchase)
             save(purchases, of: id)
             return (purchase, isNew)

@@ -22,6 +22,11 @@ struct Purchase: Codable, Equatable {
         endEpoch >= query.epochs && (query.isDeletable || !isDeletable)
     }
 
+    /// Whether this object gives all that `other` gives.
+    func replaces(_ other: Purchase) -> Bool {
+        endEpoch >= other.endEpoch && (other.isDeletable || !isDeletable)
+    }
+
     /// A random address of an object.
     static func newAddress() -> String {
         var generator = SystemRandomNumberGenerator()

@@ -1,4 +1,4 @@
-import Foundation
+import Contract
 import HTTPTypes
 import Hummingbird
 
@@ -105,13 +105,10 @@ struct PlainTextError: Error {
 
 extension Response {
     static func json(_ value: some Encodable, status: HTTPResponse.Status = .ok) throws -> Response {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        let bytes = ByteBuffer(bytes: try encoder.encode(value))
-        return Response(
+        Response(
             status: status,
             headers: [.contentType: "application/json"],
-            body: .init(byteBuffer: bytes)
+            body: .init(byteBuffer: ByteBuffer(bytes: try Wire.encode(value)))
         )
     }
 }

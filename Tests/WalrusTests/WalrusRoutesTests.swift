@@ -57,6 +57,9 @@ struct WalrusRoutesTests {
             #expect((forced.kind, forced.end) == ("newlyCreated", 2))
             #expect(Set([first, longer, permanent, forced].map(\.object)).count == 4)
             #expect(try await Self.again("epochs=3", walrus).end == 11)
+            let better = try await Self.again("epochs=20&permanent=true&force=true", walrus)
+            let best = try await Self.again("epochs=3", walrus)
+            #expect(best.object == better.object && best.end == 20)
         }
     }
 
