@@ -1,4 +1,3 @@
-import Commands
 import Contract
 import Foundation
 import HTTPTypes
@@ -8,6 +7,7 @@ import Telegram
 import Trainer
 import Unpacking
 
+@testable import Commands
 @testable import Webhook
 
 /// libFuzzer calls this with each of its inputs; see `scripts/fuzz`.
@@ -27,7 +27,7 @@ private let subject: Subject = {
 
 /// A parser of untrusted bytes: it accepts or refuses any input, and an accepted value survives a round trip.
 private enum Subject: String, CaseIterable {
-    case blob, command, csv, dates, events, model, names, numbers, post, table, text, update
+    case blob, command, csv, dates, delay, events, markdown, model, names, numbers, post, table, text, update
 
     func test(_ bytes: [UInt8]) {
         let text = String(decoding: bytes, as: UTF8.self)
@@ -36,7 +36,9 @@ private enum Subject: String, CaseIterable {
         case .command: command(text)
         case .csv: csv(bytes)
         case .dates: require(DateCheck.faults(bytes))
+        case .delay: delay(text)
         case .events: events(bytes)
+        case .markdown: markdown(text)
         case .model: model(bytes)
         case .names: require(NameCheck.faults(text))
         case .numbers: require(NumberCheck.faults(bytes))
@@ -113,6 +115,24 @@ private enum Subject: String, CaseIterable {
         guard let model = try? Model(onnx: bytes.span) else { return }  // a refusal is fine
         let columns = model.inputs.map { _ in [Float](arrayLiteral: 0, -1e9, 7, .nan) }
         _ = model.predict(columns, threads: 1)
+    }
+
+    /// A delay is between ten seconds and three days, or is refused with one line.
+    private func delay(_ text: String) {
+        let now = Date(timeIntervalSince1970: 1_790_000_000)
+        do {
+            precondition(
+                (10...3 * 86_400).contains(try DelayTime(text, now: now).date.timeIntervalSince(now))
+            )
+        } catch {
+            precondition(!error.description.contains(where: \.isNewline))
+        }
+    }
+
+    /// Markdown becomes a text that can be split into messages.
+    private func markdown(_ text: String) {
+        let rendered = MarkdownText.render(text)
+        for piece in rendered.pieces() { precondition(piece.plain.utf16.count <= HTMLText.messageLimit) }
     }
 
     /// A body of every type gives a post with a text, a short title and few buttons, or is refused.
