@@ -43,36 +43,37 @@ package enum Charset {
 
     func text(_ bytes: [UInt8]) -> String {
         var (source, text, position) = (bytes, [UInt8](), 0)
+        // A byte becomes at most three, and a converter may write a mark first.
+        var room = [UInt8](repeating: 0, count: 3 * min(source.count, 64 << 10) + 16)
         while position < source.count {
             let (read, written) = unsafe source.withUnsafeMutableBytes { buffer in
-                unsafe piece(UnsafeMutableRawBufferPointer(rebasing: buffer[position...]))
+                unsafe piece(UnsafeMutableRawBufferPointer(rebasing: buffer[position...]), into: &room)
             }
-            text += written
+            text += room[..<written]
             position += read
             guard read == 0 else { continue }
             // A byte that the charset does not have, or the beginning of a character at the end.
             text += Array("\u{FFFD}".utf8)
             position += 1
         }
+        // Where a mark may follow a letter, as in Hebrew's charset, the converter holds back the last letter.
+        let last = unsafe piece(nil, into: &room)
+        text += room[..<last.written]
         return String(decoding: text, as: UTF8.self)
     }
 
-    /// Converts the beginning of `source`; returns how much of it was read.
-    private func piece(_ source: UnsafeMutableRawBufferPointer) -> (read: Int, written: [UInt8]) {
-        // A byte becomes at most three, and a converter may write a mark first.
-        let room = 3 * min(source.count, 64 << 10) + 16
-        var read = 0
-        let written = unsafe [UInt8](unsafeUninitializedCapacity: room) { buffer, count in
-            var (input, inputLeft) = unsafe (
-                source.baseAddress?.assumingMemoryBound(to: CChar.self), source.count
-            )
-            var outputLeft = room
-            unsafe buffer.withMemoryRebound(to: CChar.self) { output in
-                var written = output.baseAddress
-                _ = unsafe iconv(handle, &input, &inputLeft, &written, &outputLeft)
-            }
-            (read, count) = (source.count - inputLeft, room - outputLeft)
+    /// Converts the beginning of `source`, or what was held back if it is nil; returns how many bytes were read and
+    /// written.
+    private func piece(_ source: UnsafeMutableRawBufferPointer?, into room: inout [UInt8]) -> (
+        read: Int, written: Int
+    ) {
+        let length = unsafe source?.count ?? 0
+        var (input, inputLeft) = unsafe (source?.baseAddress?.assumingMemoryBound(to: CChar.self), length)
+        var outputLeft = room.count
+        unsafe room.withUnsafeMutableBytes { buffer in
+            var output = unsafe buffer.baseAddress?.assumingMemoryBound(to: CChar.self)
+            _ = unsafe iconv(handle, &input, &inputLeft, &output, &outputLeft)
         }
-        return (read, written)
+        return (length - inputLeft, room.count - outputLeft)
     }
 }

@@ -50,6 +50,15 @@ struct NtfyReadingTests {
         #expect(post.tags == ["café", "fire"])
     }
 
+    @Test("many encoded words in a row are joined in linear time", .timeLimit(.minutes(1)))
+    func manyWords() async throws {
+        let type = ["Content-Type": "application/x-www-form-urlencoded"]
+        let known = "message=" + String(repeating: "%3D?utf-8?q?a?%3D", count: 50_000)
+        #expect(try await Self.post(.text(known), type)?.text == String(repeating: "a", count: 50_000))
+        let unknown = known.replacing("?utf-8?", with: "?klingon?")
+        #expect(try await Self.post(.text(unknown), type)?.text.utf8.count == 50_000 * 16 - 1)
+    }
+
     @Test(
         "the query says what headers do not",
         arguments: [
@@ -110,6 +119,10 @@ struct NtfyReadingTests {
             try await Self.post(.bytes(named), ["Content-Type": "text/plain; charset=\"koi8-r\""])?.text
                 == "При"
         )
+        let marked: [UInt8] = [0xEF, 0xBB, 0xBF] + Array(#"{"message": "m", "title": "T"}"#.utf8)
+        for type in ["application/json", "application/json; charset=utf-8"] {
+            #expect(try await Self.post(.bytes(marked), ["Content-Type": type])?.title == "T")
+        }
         #expect(try await Self.post(.bytes([0xFF, 0xFE, 0x41, 0, 0xE9, 0]))?.text == "Aé")
         #expect(try await Self.post(.bytes([0x64, 0xE9, 0x6A, 0xE0]))?.text == "déjà")
     }
@@ -133,6 +146,10 @@ struct NtfyReadingTests {
         let body = part(#"name="message""#, "from a\r\nform") + part(#"name="title""#, "T") + "--b1--\r\n"
         let post = try await Self.post(.text(body), type)
         #expect(post?.text == "from a\r\nform" && post?.title == "T")
+        let unchosen = part(#"name="f"; filename="""#, "") + part(#"name="message""#, "m") + "--b1--\r\n"
+        #expect(try await Self.post(.text(unchosen), type)?.text == "m")
+        let long = ["Content-Type": "multipart/form-data; boundary=\(String(repeating: "-", count: 71))"]
+        #expect(try await Self.post(.text(body), long, expecting: 400) == nil)
         for (broken, status) in [
             ("no part", 400), (part("name=\"message\"", "open"), 400),
             (part("name=\"f\"; filename=\"a;b.bin\"", "x") + "--b1--", 415),

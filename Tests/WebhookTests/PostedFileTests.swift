@@ -87,6 +87,20 @@ struct PostedFileTests {
         }
     }
 
+    @Test("a file for an unknown address does not touch the disk, however it comes")
+    func unknown() async throws {
+        try await Self.run { api, folder in
+            let secret = Secret.random().text
+            let binary = try await Self.put(Self.png, to: "/\(secret)", of: api)
+            let type = ["Content-Type": "multipart/form-data; boundary=b"]
+            let form =
+                "--b\r\nContent-Disposition: form-data; name=f; filename=a.txt\r\n\r\nx\r\n--b--\r\n"
+            let part = try await Self.put(Array(form.utf8), type, to: "/\(secret)", of: api)
+            #expect(binary.status == 404 && part.status == 404)
+            #expect(!FileManager.default.fileExists(atPath: folder))
+        }
+    }
+
     @Test("a file is refused while the disk is nearly full; texts are not")
     func fullDisk() async throws {
         try await Self.run(limit: 1_000, free: 9_999) { api, folder in

@@ -50,11 +50,20 @@ struct UnpackingTests {
         }
     }
 
+    @Test("a long text that the charset does not have is read in linear time", .timeLimit(.minutes(1)))
+    func foreignBytes() {
+        let bytes = [UInt8](repeating: 0xFF, count: 200_000)
+        #expect(Charset.text(bytes, in: "euc-jp")?.unicodeScalars.count == bytes.count)
+    }
+
     @Test("text in a charset becomes the same text; an unknown charset is nil")
     func charsets() {
         #expect(Charset.text([0x93, 0xE9, 0x94], in: "ISO-8859-1") == "\u{201C}é\u{201D}")
         #expect(Charset.text([0xC4, 0xE3], in: "GBK") == "你")
         #expect(Charset.text([0x61, 0xE3, 0x28, 0x62], in: "euc-jp") == "a\u{FFFD}(b")
+        #expect(Charset.text([0xF9, 0xEC, 0xE5, 0xED], in: "windows-1255") == "שלום")
+        #expect(Charset.text([0xFF], in: "shift_jis") == "\u{FFFD}")
+        #expect(Charset.text([], in: "shift_jis") == "")
         #expect(Charset.text([0x61], in: "utf-8//TRANSLIT") == nil)
         #expect(Charset.text([0x61], in: "klingon") == nil)
     }

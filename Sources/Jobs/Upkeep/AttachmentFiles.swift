@@ -56,6 +56,7 @@ package struct AttachmentFiles: Sendable {
         }
     }
 
+    /// The free bytes of the disk of `folder`; nil if they cannot be told.
     @Sendable package static func freeBytes(of folder: String) -> Int? {
         let attributes = try? FileManager.default.attributesOfFileSystem(forPath: folder)
         return (attributes?[.systemFreeSize] as? NSNumber)?.intValue

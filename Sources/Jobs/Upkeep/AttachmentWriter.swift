@@ -32,7 +32,7 @@ package final class AttachmentWriter {
         (self.folder, self.limit, name) = (folder, limit, UUID().uuidString.lowercased())
         let file = URL(filePath: "\(folder)/\(name)")
         handle = try Self.onDisk {
-            try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+            try Self.create(folder: folder)
             try Data().write(to: file, options: .withoutOverwriting)
             return try FileHandle(forWritingTo: file)
         }
@@ -61,6 +61,13 @@ package final class AttachmentWriter {
     package func discard() {
         try? handle.close()
         try? FileManager.default.removeItem(atPath: "\(folder)/\(name)")
+    }
+
+    /// Creates the folder if there is none; its own name must survive a power failure, too.
+    private static func create(folder: String) throws {
+        guard !FileManager.default.fileExists(atPath: folder) else { return }
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        try synchronize(folder: "\(folder)/..")
     }
 
     /// Makes the names in the folder survive a power failure.

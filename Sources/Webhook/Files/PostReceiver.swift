@@ -8,6 +8,10 @@ enum ReceivedBody {
     case bytes([UInt8])
     /// A file, which is safe on the disk.
     case file(AttachmentWriter.Stored)
+
+    var file: AttachmentWriter.Stored? {
+        if case .file(let file) = self { file } else { nil }
+    }
 }
 
 /// Receives bodies of posts: texts into memory, files onto the disk.
@@ -30,35 +34,10 @@ struct PostReceiver {
         guard let files, isUpload || mayTurnIntoFile(request) else {
             return .bytes(try await request.unpackedBytes(upTo: limits.body, within: limits.bodyTime))
         }
-        if let length = request.headers[.contentLength].flatMap({ Int($0) }), length > files.limit,
-            length > limits.body
-        {
-            // Many senders read the answer only when they have sent the whole body.
-            if length <= files.limit * Self.mostDiscarded {
-                try await request.discardBody(upTo: length, within: limits.bodyTime * Self.patience)
-            }
-            throw AttachmentError.tooLarge(limit: files.limit)
-        }
+        try await refuseTooLarge(request, files)
         var file = isUpload ? try files.begin() : nil
         do {
-            var text: [UInt8] = []
-            let end = ContinuousClock.now + limits.bodyTime * Self.patience
-            for try await buffer in request.chunks {
-                guard ContinuousClock.now < end else { throw WebhookError.tooSlow }
-                let bytes = Array(buffer: buffer)
-                if let file {
-                    try file.append(bytes)
-                    continue
-                }
-                text += bytes
-                guard text.count > limits.body else { continue }
-                guard request.method == .put || !FileType.isText(text) else {
-                    throw WebhookError.bodyTooLarge(limit: limits.body)
-                }
-                file = try files.begin()
-                try file?.append(text)
-                text = []
-            }
+            let text = try await receive(request, into: &file, files)
             guard let file else { return .bytes(text) }
             let stored = try file.finish()
             guard stored.size > 0 else {
@@ -72,7 +51,45 @@ struct PostReceiver {
         }
     }
 
-    /// Whether a body that is too large for a text is received as a file: forms, JSON and packed bodies are not.
+    /// Refuses a file whose head says that it is too large.
+    private func refuseTooLarge(_ request: Request, _ files: AttachmentFiles) async throws {
+        guard let length = request.headers[.contentLength].flatMap({ Int($0) }), length > files.limit,
+            length > limits.body
+        else { return }
+        // Many senders read the answer only when they have sent the whole body.
+        if length <= files.limit * Self.mostDiscarded {
+            try await request.discardBody(upTo: length, within: limits.bodyTime * Self.patience)
+        }
+        throw AttachmentError.tooLarge(limit: files.limit)
+    }
+
+    /// Receives the body into `file`; without one, returns it, or begins a file once it is too large for a text.
+    private func receive(
+        _ request: Request,
+        into file: inout AttachmentWriter?,
+        _ files: AttachmentFiles
+    ) async throws -> [UInt8] {
+        var text: [UInt8] = []
+        let end = ContinuousClock.now + limits.bodyTime * Self.patience
+        for try await buffer in request.chunks {
+            guard ContinuousClock.now < end else { throw WebhookError.tooSlow }
+            if let file {
+                try file.append(Array(buffer: buffer))
+                continue
+            }
+            text += buffer.readableBytesView
+            guard text.count > limits.body else { continue }
+            guard request.method == .put || !FileType.isText(text) else {
+                throw WebhookError.bodyTooLarge(limit: limits.body)
+            }
+            file = try files.begin()
+            try file?.append(text)
+            text = []
+        }
+        return text
+    }
+
+    /// Whether a body that is too large for a text is received as a file: JSON, forms with files and packed bodies are not.
     private func mayTurnIntoFile(_ request: Request) -> Bool {
         let encoding = request.headers[.contentEncoding]?.lowercased() ?? ""
         let type = request.headers[.contentType]?.lowercased() ?? ""

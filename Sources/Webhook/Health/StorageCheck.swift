@@ -1,5 +1,5 @@
 import Foundation
-import Glibc
+import Jobs
 package import Store
 
 /// Whether posts can be stored now, found by a small write to the database.
@@ -53,17 +53,11 @@ package actor StorageCheck {
                 } catch {
                     hasWritten = false
                 }
-                return Finding(ok: hasWritten, free: Self.freeBytes(of: folder))
+                return Finding(ok: hasWritten, free: AttachmentFiles.freeBytes(of: folder))
             }
         running = task
         let finding = await task.value
         (running, last) = (nil, (finding, .now))
         return finding
-    }
-
-    private static func freeBytes(of folder: String) -> Int? {
-        var status = statvfs()
-        guard statvfs(folder, &status) == 0 else { return nil }
-        return Int(clamping: status.f_bavail) * Int(clamping: status.f_frsize)
     }
 }

@@ -1,4 +1,5 @@
 import Contract
+import Foundation
 import HTTPTypes
 package import Hummingbird
 import Logging
@@ -29,7 +30,7 @@ package struct APIContext: RequestContext {
         guard ClientAddress(channel.remoteAddress).isLoopback,
             let last = request.headers[.xForwardedFor]?.split(separator: ",").last
         else { return nil }
-        return ClientAddress(last.trimmingPrefix(while: \.isWhitespace).prefix(45).lowercased()).network
+        return ClientAddress(String(last.prefix(60)).trimmingCharacters(in: .whitespaces)).network
     }
 
     /// The job's id in the path of a worker's request; nil if it is not a positive number.

@@ -33,21 +33,18 @@ struct TopicRoutes {
     /// Stores a post to the topic in the path; `sequence` is the name of the message, if the path has one.
     func post(_ request: Request, context: APIContext, sequence: String? = nil) async throws -> Response {
         let secret = try secret(in: context)
-        // Headers that cannot be read are refused only when the body was received, so that its sender can hear it.
-        let head = Result { try PostFields(headers: request.headers, query: request.uri.query) }
+        let head = head(of: request)
         let isUpload = (try? head.get())?.isUpload ?? false
         // A large body or a file is received only if the topic exists.
         let isSmall =
             request.headers[.contentLength].flatMap { Int($0) }.map { $0 <= Self.smallBody } ?? false
-        if isUpload || !isSmall, try await store.read({ try $0.topic(secretHash: secret.hash) }) == nil {
+        if isUpload || !isSmall, try await !isTopic(secret) {
             try await request.discardBody(upTo: max(limits.body, files?.limit ?? 0), within: limits.bodyTime)
             throw WebhookError.unknownTopic
         }
         let receiver = PostReceiver(limits: limits, files: files)
-        var file: AttachmentWriter.Stored?
         let body = try await receiver.receive(request, isUpload: isUpload)
-        if case .file(let stored) = body { file = stored }
-        return try await receiver.keeping(file) {
+        return try await receiver.keeping(body.file) {
             var fields = try head.get()
             switch body {
             case .file(let stored): fields.stored = stored
@@ -66,11 +63,18 @@ struct TopicRoutes {
     }
 
     @Sendable private func postToRoot(_ request: Request, context: APIContext) async throws -> Response {
-        var fields = try await fields(of: request)
+        let head = head(of: request)
+        let bytes = try await request.unpackedBytes(upTo: limits.body, within: limits.bodyTime)
+        var fields = try head.get()
+        try fields.read(bytes, type: request.headers[.contentType])
         guard let secret = fields.topic.map(Secret.init) else { throw WebhookError.noTopic }
         fields.topic = nil
         try limit(secret)
         return try await respond(to: fields, of: request, to: secret)
+    }
+
+    private func isTopic(_ secret: Secret) async throws -> Bool {
+        try await store.read { try $0.topic(secretHash: secret.hash) } != nil
     }
 
     private func limit(_ secret: Secret) throws {
@@ -79,14 +83,11 @@ struct TopicRoutes {
         }
     }
 
-    /// What headers, query and body say.
-    private func fields(of request: Request) async throws -> PostFields {
-        // Headers that cannot be read are refused only when the body was received, so that its sender can hear it.
-        let fields = Result { try PostFields(headers: request.headers, query: request.uri.query) }
-        let bytes = try await request.unpackedBytes(upTo: limits.body, within: limits.bodyTime)
-        var post = try fields.get()
-        try post.read(bytes, type: request.headers[.contentType])
-        return post
+    /// What headers and query say.
+    ///
+    /// If they cannot be read, the request is refused only when its body was received, so that its sender can hear it.
+    private func head(of request: Request) -> Result<PostFields, any Error> {
+        Result { try PostFields(headers: request.headers, query: request.uri.query) }
     }
 
     private func respond(to fields: PostFields, of request: Request, to secret: Secret) async throws
@@ -95,7 +96,11 @@ struct TopicRoutes {
         var fields = fields.hiding(secret.text)
         if let sequence = fields.sequence { fields.sequence = try SequenceID.check(sequence) }
         let receiver = PostReceiver(limits: limits, files: files)
-        if let file = fields.file { fields.stored = try receiver.store(file.bytes) }
+        if let file = fields.file {
+            // Nobody without an address can make the disk work.
+            guard try await isTopic(secret) else { throw WebhookError.unknownTopic }
+            fields.stored = try receiver.store(file.bytes)
+        }
         return try await receiver.keeping(fields.stored) { [fields] in
             try await store(fields, of: request, to: secret)
         }

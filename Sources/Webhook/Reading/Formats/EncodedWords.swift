@@ -11,22 +11,32 @@ enum EncodedWords {
         guard text.utf8.contains(UInt8(ascii: "=")), text.contains("=?") else { return text }
         var (result, word) = ("", Word?.none)
         var (rest, plainStart) = (text[...], text.startIndex)
-        while let start = rest.range(of: "=?") {
+        while let start = mark(in: rest) {
             guard let (next, end) = Word.read(rest[start.lowerBound...]) else {
                 rest = rest[start.upperBound...]
                 continue
             }
             let between = text[plainStart..<start.lowerBound]
-            if let last = word, between.allSatisfy(\.isWhitespace) {
-                word = last.charset == next.charset ? last.joined(with: next) : next
-                if last.charset != next.charset { result += last.text }
+            let isNext = word != nil && between.allSatisfy(\.isWhitespace)
+            if isNext, word?.charset == next.charset {
+                word?.append(next)
             } else {
-                result += (word?.text ?? "") + between
+                result += (word?.text ?? "") + (isNext ? "" : between)
                 word = next
             }
             (plainStart, rest) = (end, text[end...])
         }
         return result + (word?.text ?? "") + text[plainStart...]
+    }
+
+    /// The first `=?`; Foundation's search would copy the whole text at each call.
+    private static func mark(in text: Substring) -> Range<String.Index>? {
+        var rest = text.utf8
+        while let start = rest.firstIndex(of: UInt8(ascii: "=")) {
+            rest = rest[start...].dropFirst()
+            if rest.first == UInt8(ascii: "?") { return start..<rest.index(after: rest.startIndex) }
+        }
+        return nil
     }
 
     /// An encoded word, or several that follow each other.
@@ -38,11 +48,10 @@ enum EncodedWords {
 
         var text: String { Charset.text(bytes, in: charset) ?? source }
 
-        func joined(with next: Word) -> Word {
-            var joined = self
-            joined.bytes += next.bytes
-            joined.source += " " + next.source
-            return joined
+        /// Adds the word that follows, in place: copies would cost quadratic time for a long text.
+        mutating func append(_ next: Word) {
+            bytes += next.bytes
+            source += " " + next.source
         }
 
         /// Reads the word at the start of `text`; nil if there is none.

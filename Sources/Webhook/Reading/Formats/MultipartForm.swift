@@ -7,11 +7,18 @@ struct MultipartForm {
     private(set) var file: PostFields.File?
 
     private static let mostParts = 100
+    /// The longest boundary (RFC 2046, 5.1.1), in bytes; the time of the search grows with it.
+    private static let longestBoundary = 70
 
     /// - Throws: ``WebhookError/malformed(_:)``.
     init(_ bytes: [UInt8], boundary: String?) throws {
         guard let boundary, !boundary.isEmpty else {
             throw WebhookError.malformed("the Content-Type multipart/form-data has no boundary")
+        }
+        guard boundary.utf8.count <= Self.longestBoundary else {
+            throw WebhookError.malformed(
+                "the boundary of its Content-Type has \(boundary.utf8.count) bytes: at most \(Self.longestBoundary) are allowed"
+            )
         }
         let body = Data(bytes)
         let mark = Data("--\(boundary)".utf8)
@@ -50,7 +57,10 @@ struct MultipartForm {
         }
         let content = Array(part[blank.upperBound...])
         if let name = disposition["filename"] {
-            if file == nil { file = .init(bytes: content, name: name.isEmpty ? nil : name, type: type) }
+            // Browsers send a field of a form without a chosen file as an empty one.
+            if file == nil, !content.isEmpty {
+                file = .init(bytes: content, name: name.isEmpty ? nil : name, type: type)
+            }
         } else if let name = disposition["name"]?.lowercased() {
             fields.append((name, PostText.text(of: content, charset: ContentType(type)?.charset) ?? ""))
         }

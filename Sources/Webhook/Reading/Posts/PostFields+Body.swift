@@ -11,7 +11,7 @@ extension PostFields {
         } else if type?.media == "multipart/form-data" {
             try read(MultipartForm(bytes, boundary: type?.boundary))
         } else if let text = PostText.text(of: bytes, charset: type?.charset) {
-            try read(text, isForm: type?.media == "application/x-www-form-urlencoded", bytes)
+            try read(text, isForm: type?.media == "application/x-www-form-urlencoded")
         } else {
             file = File(bytes: bytes, name: filename, type: header)
         }
@@ -24,9 +24,9 @@ extension PostFields {
         self.file = file
     }
 
-    private mutating func read(_ text: String, isForm: Bool, _ bytes: [UInt8]) throws {
+    private mutating func read(_ text: String, isForm: Bool) throws {
         let text = text.trimmingCharacters(in: .whitespacesAndNewlines)
-        if let json = PostJSON(bytes) {
+        if let json = PostJSON(Array(text.utf8)) {
             try json.apply(to: &self)
         } else if isForm, let form = FormFields.form(text) {
             try apply(form: form)
