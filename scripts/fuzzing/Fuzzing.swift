@@ -121,9 +121,8 @@ private enum Subject: String, CaseIterable {
     private func delay(_ text: String) {
         let now = Date(timeIntervalSince1970: 1_790_000_000)
         do {
-            precondition(
-                (10...3 * 86_400).contains(try DelayTime(text, now: now).date.timeIntervalSince(now))
-            )
+            let delay = try DelayTime(text, now: now).date.timeIntervalSince(now)
+            precondition((10...3 * 86_400).contains(delay))
         } catch {
             precondition(!error.description.contains(where: \.isNewline))
         }
