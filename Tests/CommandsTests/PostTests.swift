@@ -94,6 +94,9 @@ struct PostTests {
         let short = "https://ci.example.org/" + String(repeating: "s", count: 1_000)
         let long = "https://ci.example.org/" + String(repeating: "l", count: 2_500)
         #expect(try await Self.sent { $0.link = short }.buttons == ["🔗 Open \(short)"])
+        let foreign = "https://ci.example.org/läufe/7?q=ß"
+        let encoded = "https://ci.example.org/l%C3%A4ufe/7?q=%C3%9F"
+        #expect(try await Self.sent { $0.link = foreign }.buttons == ["🔗 Open \(encoded)"])
         let shown = try await Self.sent { $0.link = long }
         #expect(shown.buttons == [] && shown.text == "x\n\(long)")
     }

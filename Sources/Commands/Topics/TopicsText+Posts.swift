@@ -15,7 +15,7 @@ extension TopicsText {
         let picture = title == nil && !marks.isEmpty ? HTMLText.plain("\(marks) ") : HTMLText()
         let words = TagText.words(of: post.tags ?? [])
         let tags = words.isEmpty ? HTMLText() : "\n" + .italic(words.joined(separator: ", "))
-        let link = post.link.flatMap { isOpenable($0) ? nil : "\n" + address($0) } ?? HTMLText()
+        let link = post.link.flatMap { openable($0) == nil ? "\n" + address($0) : nil } ?? HTMLText()
         let actions = (post.actions ?? []).compactMap(line(about:)).reduce(HTMLText()) { $0 + "\n" + $1 }
         return head + (title ?? HTMLText()) + picture + text(of: post) + tags + link + file(of: post)
             + actions
@@ -31,7 +31,7 @@ extension TopicsText {
 
     /// The line about a file elsewhere that no button can open.
     private static func file(of post: TopicPost) -> HTMLText {
-        guard let file = post.attachment, case .url(let url) = file.place, !isOpenable(url) else {
+        guard let file = post.attachment, case .url(let url) = file.place, openable(url) == nil else {
             return HTMLText()
         }
         return .plain("\n📎 \(file.name.map { "\(ShownName.line($0)): " } ?? "")") + address(url)
@@ -40,20 +40,20 @@ extension TopicsText {
     /// The line about an action that is no button; nil if it is one.
     private static func line(about action: TopicPost.Action) -> HTMLText? {
         switch action {
-        case .open(let label, let url): isOpenable(url) ? nil : .plain("\(label): ") + address(url)
+        case .open(let label, let url): openable(url) == nil ? .plain("\(label): ") + address(url) : nil
         case .copy(let label, let text): isCopyable(text) ? nil : .plain("\(label): ") + .code(text)
         case .unsupported(_, let label): .italic("\(label): a button that only ntfy's own apps have")
         }
     }
 
     /// A link as text; Telegram makes links of web addresses itself.
-    private static func address(_ link: String) -> HTMLText { isWeb(link) ? .plain(link) : .code(link) }
+    private static func address(_ link: String) -> HTMLText { web(link) == nil ? .code(link) : .plain(link) }
 
     /// Buttons for the link of the post, its file, its actions, and the first blob ID in its text.
     static func buttons(for post: TopicPost, policy: ChatPolicy) -> InlineKeyboard? {
         var rows: [[InlineButton]] = []
-        if let link = post.link, isOpenable(link) { rows.append([.url("🔗 Open", link)]) }
-        if let file = post.attachment, case .url(let url) = file.place, isOpenable(url) {
+        if let link = post.link.flatMap(openable) { rows.append([.url("🔗 Open", link)]) }
+        if let file = post.attachment, case .url(let link) = file.place, let url = openable(link) {
             rows.append([.url("📎 \(label(file.name ?? "File"))", url)])
         }
         rows.append((post.actions ?? []).compactMap(button(for:)))
@@ -67,7 +67,7 @@ extension TopicsText {
 
     private static func button(for action: TopicPost.Action) -> InlineButton? {
         switch action {
-        case .open(let text, let url): isOpenable(url) ? .url(label(text), url) : nil
+        case .open(let text, let url): openable(url).map { .url(label(text), $0) }
         case .copy(let text, let copied): isCopyable(copied) ? .copy(label(text), copied) : nil
         case .unsupported: nil
         }
@@ -78,16 +78,26 @@ extension TopicsText {
     /// Whether a button may copy the text: Telegram's limit is 256 characters.
     private static func isCopyable(_ text: String) -> Bool { (1...256).contains(text.utf16.count) }
 
-    /// Whether a button may open the link.
+    /// The link as a button may have it; nil if no button may open it.
     ///
     /// Telegram refuses the whole message if it does not accept the URL of a button, such as one with a local host. The
     /// limit of a URL's length is not documented; 2,048 is the length that browsers and servers agree on.
-    private static func isOpenable(_ link: String) -> Bool { isWeb(link) && link.utf8.count <= 2_048 }
+    private static func openable(_ link: String) -> String? {
+        web(link).flatMap { $0.utf8.count <= 2_048 ? $0 : nil }
+    }
 
-    private static func isWeb(_ link: String) -> Bool {
-        guard let url = URLComponents(string: link), let host = url.host else { return false }
-        return ["http", "https"].contains(url.scheme?.lowercased()) && host.contains(".")
-            && !host.hasSuffix(".localhost") && link.allSatisfy { $0.isASCII && !$0.isWhitespace }
+    /// The link in ASCII, if it is one to the web; nil if it is none, or if the name of its host is not in ASCII.
+    private static func web(_ link: String) -> String? {
+        let ascii = link.utf8.map { byte in
+            (0x21..<0x7F).contains(byte)
+                ? String(UnicodeScalar(byte))
+                : (byte < 0x10 ? "%0" : "%") + String(byte, radix: 16, uppercase: true)
+        }.joined()
+        guard let url = URLComponents(string: ascii), let host = url.encodedHost, !host.contains("%"),
+            ["http", "https"].contains(url.scheme?.lowercased()), host.contains("."),
+            !host.hasSuffix(".localhost")
+        else { return nil }
+        return ascii
     }
 
     private static func isJSON(_ text: String) -> Bool {
