@@ -158,6 +158,45 @@ struct NtfyReadingTests {
         }
     }
 
+    @Test("a form loses nothing: unknown fields are a text, several files are refused")
+    func odd() async throws {
+        func part(_ head: String, _ text: String) -> String {
+            "--b1\r\nContent-Disposition: form-data; \(head)\r\n\r\n\(text)\r\n"
+        }
+        let type = ["Content-Type": "multipart/form-data; boundary=b1"]
+        let unknown = part(#"name="Loss""#, "0.25") + part(#"name="epoch""#, "9") + "--b1--"
+        #expect(try await Self.post(.text(unknown), type)?.text == "loss: 0.25\nepoch: 9")
+        let empty =
+            part(#"name="f"; filename="cron.log""#, "") + part(#"name="g"; filename="""#, "") + "--b1--"
+        #expect(try await Self.post(.text(empty), type)?.text == "The file cron.log is empty.")
+        let files = part(#"name="f"; filename="a""#, "1") + part(#"name="g"; filename="b""#, "2") + "--b1--"
+        #expect(try await Self.post(.text(files), type, expecting: 400) == nil)
+    }
+
+    @Test(
+        "JSON is read with names in any case and in every encoding of its text",
+        arguments: [
+            Array(#"{"Message": "né", "TITLE": "T", "title": "t", "Tags": [7, "fire"]}"#.utf8),
+            [0xEF, 0xBB, 0xBF] + Array(#"{"message": "né", "title": "t", "tags": "7,fire"}"#.utf8),
+            [0xFF, 0xFE]
+                + #"{"message": "né", "title": "t", "tags": "7,fire"}"#.utf16.flatMap {
+                    [UInt8(truncatingIfNeeded: $0), UInt8($0 >> 8)]
+                },
+        ] as [[UInt8]]
+    )
+    func json(_ body: [UInt8]) async throws {
+        let post = try await Self.post(.bytes(body))
+        #expect(post?.text == "né" && post?.title == "t" && post?.tags == ["7", "fire"])
+    }
+
+    @Test("a body full of encoded words is read as one text")
+    func manyWords() async throws {
+        let words = Array(repeating: "%3D%3Futf-8%3Fq%3Fa%3F%3D", count: 30_000).joined(separator: "+")
+        let type = ["Content-Type": "application/x-www-form-urlencoded"]
+        let post = try await Self.post(.text("message=\(words)"), type)
+        #expect(post?.text.count == 30_000)
+    }
+
     @Test("a body that is no text is refused, and so is one with a file's name")
     func files() async throws {
         #expect(try await Self.post(.bytes([0x1F, 0x8B, 0, 1, 0xFF]), expecting: 415) == nil)

@@ -70,6 +70,39 @@ struct PostedFileTests {
         }
     }
 
+    @Test("a file in a form may be larger than a text, and only the file stays on the disk")
+    func form() async throws {
+        try await Self.run { api, folder in
+            let path = "/\(try await api.topic("camera").text)"
+            let head = "--b1\r\nContent-Disposition: form-data; name=\"f\"; filename=\"clip.bin\"\r\n\r\n"
+            let note = "\r\n--b1\r\nContent-Disposition: form-data; name=\"message\"\r\n\r\nnew\r\n--b1--\r\n"
+            let film = (0..<(3 << 19)).map { UInt8(truncatingIfNeeded: $0 &* 7) }
+            let type = ["Content-Type": "multipart/form-data; boundary=b1"]
+            let form = Array(head.utf8) + film + Array(note.utf8)
+            #expect(try await Self.put(form, type, to: path, of: api).status == 200)
+            let post = try #require(try await api.posts().first)
+            let stored = try #require(post.attachment?.storedName)
+            #expect(post.text == "new" && post.attachment?.name == "clip.bin")
+            #expect(try Array(Data(contentsOf: URL(filePath: "\(folder)/\(stored)"))) == film)
+            #expect(try FileManager.default.contentsOfDirectory(atPath: folder) == [stored])
+            let broken = try await Self.put(Array(head.utf8) + film, type, to: path, of: api)
+            #expect(broken.status == 400)
+            #expect(try FileManager.default.contentsOfDirectory(atPath: folder) == [stored])
+        }
+    }
+
+    @Test("a file without a byte is named in a message, and a packed file is unpacked or refused")
+    func emptyAndPacked() async throws {
+        try await Self.run { api, folder in
+            let path = "/\(try await api.topic("camera").text)"
+            #expect(try await Self.put([], ["Filename": "x/night.log"], to: path, of: api).status == 200)
+            #expect(try await api.posts().map(\.text) == ["The file night.log is empty."])
+            let packed = ["Filename": "n.log", "Content-Encoding": "br"]
+            #expect(try await Self.put([1, 2, 3], packed, to: path, of: api).status == 415)
+            #expect(try FileManager.default.contentsOfDirectory(atPath: folder).isEmpty)
+        }
+    }
+
     @Test(
         "a file over the limit, or for an unknown address, is refused and not kept",
         arguments: [true, false]

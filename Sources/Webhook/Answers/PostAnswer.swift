@@ -31,6 +31,7 @@ struct PostAnswer: Encodable {
         case sequenceID = "sequence_id"
     }
 
+    /// `time` is when the post is sent; for a delayed post, that is later than now.
     init(_ post: TopicPost, id: PostID, at time: Date) {
         self.id = "\(id)"
         self.time = Int(time.timeIntervalSince1970)

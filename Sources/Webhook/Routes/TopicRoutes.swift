@@ -48,6 +48,8 @@ struct TopicRoutes {
             var fields = try head.get()
             switch body {
             case .file(let stored): fields.stored = stored
+            case .form(let stored):
+                try receiver.read(stored, type: request.headers[.contentType], into: &fields)
             case .bytes(let bytes): try fields.read(bytes, type: request.headers[.contentType])
             }
             fields.sequence = sequence ?? fields.sequence
@@ -111,14 +113,16 @@ struct TopicRoutes {
         let key = try request.headers[.idempotencyKey].flatMap { $0.isEmpty ? nil : $0 }.map {
             PostKey(keyHash: Secret($0).hash, contentHash: try fields.digest)
         }
-        let (id, post, isNew) = try await store(fields, key: key, forTopicWith: secret.hash, at: limits.now())
-        if !isNew, let file = fields.stored { files?.remove(file.name) }
-        return try Response.json(PostAnswer(post, id: id, at: limits.now()))
+        let (id, post, due) = try await store(fields, key: key, forTopicWith: secret.hash, at: limits.now())
+        if due == nil, let file = fields.stored { files?.remove(file.name) }
+        return try Response.json(PostAnswer(post, id: id, at: due ?? limits.now()))
     }
 
     /// Stores the post, unless the same post was stored with the same idempotency key before.
+    ///
+    /// - Returns: also the time at which the post is sent; nil if it was stored before.
     private func store(_ fields: PostFields, key: PostKey?, forTopicWith secret: Data, at now: Date)
-        async throws -> (PostID, TopicPost, isNew: Bool)
+        async throws -> (PostID, TopicPost, due: Date?)
     {
         try await store.write { transaction in
             guard let topic = try transaction.topic(secretHash: secret) else {
@@ -127,12 +131,12 @@ struct TopicRoutes {
             let post = fields.post(to: topic.name)
             if let key, let former = try transaction.former(key, ofTopic: topic.id) {
                 guard case .same(let id) = former else { throw WebhookError.otherPost }
-                return (id ?? PostID(rawValue: 0), post, false)
+                return (id ?? PostID(rawValue: 0), post, nil)
             }
             let due = try fields.delay.map { try DelayTime($0, now: now).date }
             let id = try transaction.accept(post, to: topic, due: due, at: now)
             if let key { try transaction.insert(key, of: id, toTopic: topic.id, at: now) }
-            return (id, post, true)
+            return (id, post, due ?? now)
         }
     }
 }

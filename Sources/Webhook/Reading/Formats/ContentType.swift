@@ -47,7 +47,7 @@ struct ContentType: Equatable {
     private static func parameters(_ parts: ArraySlice<String>) -> [String: String] {
         var parameters: [String: String] = [:]
         for part in parts {
-            let pair = part.split(separator: "=", maxSplits: 1)
+            let pair = part.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
             guard pair.count == 2 else { continue }
             let name = pair[0].trimmingCharacters(in: .whitespaces).lowercased()
             parameters[name] = pair[1].trimmingCharacters(in: .whitespaces)

@@ -32,7 +32,7 @@ struct ActionsParser {
         guard let objects = json as? [[String: Any]] ?? (json as? [String: Any]).map({ [$0] }) else {
             throw WebhookError.actions("an array of objects is expected")
         }
-        return try made(of: objects.map { $0.compactMapValues(PostJSON.text) })
+        return try made(of: objects.map { PostJSON.named($0).compactMapValues(PostJSON.text) })
     }
 
     private static func made(of fields: [[String: String]]) throws -> [TopicPost.Action] {

@@ -10,7 +10,8 @@ import Store
 struct PostFields {
     /// Bytes that are no text: a file of a form, or a binary body.
     struct File: Equatable {
-        var bytes: [UInt8]
+        /// They may be a part of a file that is mapped into memory.
+        var bytes: Data
         var name: String?
         var type: String?
     }
@@ -33,6 +34,8 @@ struct PostFields {
     /// The secret of the topic, in JSON that is posted to the root.
     var topic: String?
     var file: File?
+    /// The name of a file that came without a byte, which no message of Telegram can hold.
+    var emptyFile: String?
     /// The file that came with the post, once it is on the disk.
     var stored: AttachmentWriter.Stored?
 
@@ -94,6 +97,10 @@ extension PostFields {
     }
 
     private var text: String {
+        if let emptyFile {
+            let note = "The file \(FileName.make(emptyFile, type: .text)) is empty."
+            return message.map { "\($0)\n\(note)" } ?? note
+        }
         if let message, !message.isEmpty { return message }
         guard let attach else { return Self.emptyMessage }
         return "You received a file: \(filename ?? Self.name(inURL: attach) ?? "attachment")"

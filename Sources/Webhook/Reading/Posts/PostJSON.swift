@@ -5,22 +5,32 @@ import Store
 ///
 /// Any other JSON is not an envelope but the text of a post: nothing of it is dropped.
 struct PostJSON {
+    /// The names are in lower case: ntfy reads them in any, and PowerShell's senders write `Message`.
     private let fields: [String: Any]
 
-    /// Nil if the bytes are no such object.
-    init?(_ bytes: [UInt8]) {
-        guard bytes.first(where: { !$0.isBlank }) == UInt8(ascii: "{"),
-            let object = Self.value(of: bytes) as? [String: Any]
+    /// Nil if the text is no object of JSON.
+    init?(_ text: String) {
+        guard text.utf8.first(where: { !$0.isBlank }) == UInt8(ascii: "{"),
+            let object = Self.value(of: Array(text.utf8)) as? [String: Any]
         else { return nil }
-        fields = object
-        guard isEnvelope else { return nil }
+        fields = Self.named(object)
     }
+
+    /// The object with its names in lower case; a name that was written so counts before others.
+    static func named(_ object: [String: Any]) -> [String: Any] {
+        var named = Dictionary(object.map { ($0.key.lowercased(), $0.value) }) { first, _ in first }
+        for (name, value) in object where named[name] != nil { named[name] = value }
+        return named
+    }
+
+    /// The topic that the object names, which need not say a post.
+    var topic: String? { text("topic") }
 
     /// Whether the object says a post.
     ///
     /// With ntfy's `message` it does, whatever else it has. Without, it does only if it has a text or title and nothing
     /// that would be lost.
-    private var isEnvelope: Bool {
+    var isEnvelope: Bool {
         if fields["message"] is String { return true }
         guard fields["message"] == nil || fields["message"] is NSNull else { return false }
         let isKnown = fields.keys.allSatisfy { Self.known.contains($0) }
@@ -45,11 +55,10 @@ struct PostJSON {
     ///
     /// - Throws: ``WebhookError/actions(_:)``.
     func apply(to post: inout PostFields) throws {
-        post.topic = text("topic")
         post.message = Self.texts.lazy.compactMap { text($0) }.first { !$0.isEmpty } ?? post.message
         post.title = Self.titles.lazy.compactMap { text($0) }.first { !$0.isEmpty } ?? post.title
         post.link = text("click") ?? text("link") ?? text("url") ?? post.link
-        post.tags = fields["tags"] as? [String] ?? text("tags").map(PostFields.tags) ?? post.tags
+        post.tags = tags ?? post.tags
         post.priority = priority ?? post.priority
         post.attach = text("attach") ?? post.attach
         post.filename = text("filename") ?? post.filename
@@ -62,6 +71,10 @@ struct PostJSON {
         if let actions = fields["actions"], !(actions is NSNull) {
             post.actions = try ActionsParser.actions(actions)
         }
+    }
+
+    private var tags: [String]? {
+        (fields["tags"] as? [Any])?.compactMap(Self.text) ?? text("tags").map(PostFields.tags)
     }
 
     private var priority: TopicPost.Priority? {
