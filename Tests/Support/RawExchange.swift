@@ -15,6 +15,16 @@ package func rawExchange(_ request: String, with server: BaseURL) async throws -
     }
 }
 
+/// Sends the bytes of `request`, and returns all that comes until the server closes the connection.
+package func exchangeUntilClosed(_ request: String, with server: BaseURL) async throws -> String {
+    try await connect(to: server).executeThenClose { inbound, outbound in
+        try await outbound.write(ByteBuffer(string: request))
+        var response = ""
+        for try await buffer in inbound { response += String(buffer: buffer) }
+        return response
+    }
+}
+
 /// Holds `count` connections open without sending anything, while `body` runs.
 package func withSilentConnections(_ count: Int, to server: BaseURL, _ body: () async throws -> Void)
     async throws

@@ -103,11 +103,27 @@ struct DoorTests {
         }
     }
 
-    @Test("another expectation is refused")
+    @Test("another expectation is refused, an empty one is none")
     func unknownExpectation() async throws {
         try await APIFixture.run { api in
             let answer = try await expecting("a-miracle", length: 4, api)
             #expect(answer.hasPrefix("HTTP/1.1 417 "))
+            let none = "GET /health HTTP/1.1\r\nHost: x\r\nExpect:\r\n\r\n"
+            #expect(try await rawExchange(none, with: api.address).hasPrefix("HTTP/1.1 200 "))
+        }
+    }
+
+    @Test("a connection is closed after an answer that says so, long before it is idle")
+    func lastAnswer() async throws {
+        var limits = APILimits()
+        limits.idle = .seconds(400)
+        try await APIFixture.run(limits) { api in
+            let get = "GET /health HTTP/1.1\r\nHost: x\r\n"
+            let request = "\(get)\r\n\(get)Expect: rain\r\n\r\n"
+            let start = ContinuousClock.now
+            let answers = try await exchangeUntilClosed(request, with: api.address)
+            #expect(start.duration(to: .now) < .seconds(300))
+            #expect(answers.contains("HTTP/1.1 200 ") && answers.contains("HTTP/1.1 417 "))
         }
     }
 

@@ -52,7 +52,9 @@ package struct DoorResponder: HTTPResponder {
         _ context: APIContext,
         _ answer: (Request) async throws -> Response
     ) async throws -> Response {
-        guard let expectation = request.headers[.expect] else { return try await answer(request) }
+        guard let expectation = request.headers[.expect], !expectation.isEmpty else {
+            return try await answer(request)
+        }
         var request = request
         let body = ExpectedBody(request.body, of: context.channel)
         request.body = RequestBody(asyncSequence: body)

@@ -35,7 +35,7 @@ package struct APILimits: Sendable {
         let places = Places(perClient: connectionsPerAddress)
         return .http1(
             configuration: .init(
-                additionalChannelHandlers: [ConnectionLimit(places), UnreadableRequests()],
+                additionalChannelHandlers: [ConnectionLimit(places), UnreadableRequests(), LastAnswer()],
                 idleTimeout: TimeAmount(idle),
                 httpDecoderConfiguration: .init(
                     maxHeaderFieldSize: HeaderLimits.field,
