@@ -189,14 +189,6 @@ struct NtfyReadingTests {
         #expect(post?.text == "né" && post?.title == "t" && post?.tags == ["7", "fire"])
     }
 
-    @Test("a body full of encoded words is read as one text")
-    func manyWords() async throws {
-        let words = Array(repeating: "%3D%3Futf-8%3Fq%3Fa%3F%3D", count: 30_000).joined(separator: "+")
-        let type = ["Content-Type": "application/x-www-form-urlencoded"]
-        let post = try await Self.post(.text("message=\(words)"), type)
-        #expect(post?.text.count == 30_000)
-    }
-
     @Test("a body that is no text is refused, and so is one with a file's name")
     func files() async throws {
         #expect(try await Self.post(.bytes([0x1F, 0x8B, 0, 1, 0xFF]), expecting: 415) == nil)

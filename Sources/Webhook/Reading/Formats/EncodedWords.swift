@@ -11,7 +11,6 @@ enum EncodedWords {
         guard text.utf8.contains(UInt8(ascii: "=")), text.contains("=?") else { return text }
         var (result, word) = ("", Word?.none)
         var (rest, plainStart) = (text[...], text.startIndex)
-<<<<<<< HEAD:Sources/Webhook/Reading/Formats/EncodedWords.swift
         while let start = mark(in: rest) {
             guard let (next, end) = Word.read(rest[start.lowerBound...]) else {
                 rest = rest[start.upperBound...]
@@ -23,20 +22,6 @@ enum EncodedWords {
                 word?.append(next)
             } else {
                 result += (word?.text ?? "") + (isNext ? "" : between)
-=======
-        while let start = Word.start(in: rest) {
-            guard let (next, end) = Word.read(rest[start...]) else {
-                rest = rest[start...].dropFirst()
-                continue
-            }
-            let between = text[plainStart..<start]
-            let follows = word != nil && between.allSatisfy(\.isWhitespace)
-            if follows, word?.charset == next.charset {
-                word?.append(next)
-            } else {
-                result += word?.text ?? ""
-                if !follows { result += between }
->>>>>>> 47366d6 (Lose nothing of posted forms, files and JSON):Sources/Webhook/Reading/Posts/EncodedWords.swift
                 word = next
             }
             (plainStart, rest) = (end, text[end...])
@@ -63,27 +48,10 @@ enum EncodedWords {
 
         var text: String { Charset.text(bytes, in: charset) ?? source }
 
-<<<<<<< HEAD:Sources/Webhook/Reading/Formats/EncodedWords.swift
         /// Adds the word that follows, in place: copies would cost quadratic time for a long text.
         mutating func append(_ next: Word) {
             bytes += next.bytes
             source += " " + next.source
-=======
-        /// Appends in place, so that many words take linear time.
-        mutating func append(_ next: Word) {
-            bytes += next.bytes
-            source += " " + next.source
-        }
-
-        /// Where a word may begin; by bytes, because a search by Foundation takes quadratic time for many words.
-        static func start(in text: Substring) -> String.Index? {
-            var bytes = text.utf8[...]
-            while let mark = bytes.firstIndex(of: UInt8(ascii: "=")) {
-                bytes = bytes[mark...].dropFirst()
-                if bytes.first == UInt8(ascii: "?") { return mark }
-            }
-            return nil
->>>>>>> 47366d6 (Lose nothing of posted forms, files and JSON):Sources/Webhook/Reading/Posts/EncodedWords.swift
         }
 
         /// Reads the word at the start of `text`; nil if there is none.

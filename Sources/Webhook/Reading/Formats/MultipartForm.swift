@@ -15,15 +15,11 @@ struct MultipartForm {
         guard let boundary, !boundary.isEmpty else {
             throw WebhookError.malformed("the Content-Type multipart/form-data has no boundary")
         }
-<<<<<<< HEAD:Sources/Webhook/Reading/Formats/MultipartForm.swift
         guard boundary.utf8.count <= Self.longestBoundary else {
             throw WebhookError.malformed(
                 "the boundary of its Content-Type has \(boundary.utf8.count) bytes: at most \(Self.longestBoundary) are allowed"
             )
         }
-        let body = Data(bytes)
-=======
->>>>>>> 47366d6 (Lose nothing of posted forms, files and JSON):Sources/Webhook/Reading/Posts/MultipartForm.swift
         let mark = Data("--\(boundary)".utf8)
         guard var position = body.range(of: mark)?.upperBound else {
             throw WebhookError.malformed("it has no part that begins with the boundary of its Content-Type")
@@ -60,19 +56,12 @@ struct MultipartForm {
         }
         let content = part[blank.upperBound...]
         if let name = disposition["filename"] {
-<<<<<<< HEAD:Sources/Webhook/Reading/Formats/MultipartForm.swift
-            // Browsers send a field of a form without a chosen file as an empty one.
-            if file == nil, !content.isEmpty {
-                file = .init(bytes: content, name: name.isEmpty ? nil : name, type: type)
-            }
-=======
             // A browser sends this for a file that its user did not choose.
             if name.isEmpty, content.isEmpty { return }
             guard file == nil else {
                 throw WebhookError.malformed("it has several files: post each of them by itself")
             }
             file = .init(bytes: content, name: name.isEmpty ? nil : name, type: type)
->>>>>>> 47366d6 (Lose nothing of posted forms, files and JSON):Sources/Webhook/Reading/Posts/MultipartForm.swift
         } else if let name = disposition["name"]?.lowercased() {
             let text = PostText.text(of: Array(content), charset: ContentType(type)?.charset)
             fields.append((name, text ?? ""))
