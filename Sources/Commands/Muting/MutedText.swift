@@ -26,6 +26,18 @@ enum MutedText {
         return text
     }
 
+    /// The message can never be sent.
+    static func refused(_ message: OutboxMessage, because error: any Error) -> Answer {
+        let reason = if case ChatError.refused(let reason) = error { reason } else { "\(error)" }
+        let what: HTMLText =
+            switch (message.kind, message.run) {
+            case (.post, _): "A post to " + .bold(short(TopicPost(payload: message.payload ?? "").topic))
+            case (_, let run?): .plain("The end of run \(run); /status \(run) shows it: it")
+            default: "A message"
+            }
+        return Answer(what + .plain(" cannot be shown here. Telegram refuses it: \(reason)"))
+    }
+
     private static func list(_ counts: [MessageCount]) -> HTMLText {
         var text = HTMLText()
         for (index, count) in counts.prefix(mostTopics).enumerated() {

@@ -14,6 +14,8 @@ package enum ChatError: Error, Equatable {
     case topicClosed(String)
     /// The chat takes other messages, but not this one: keep it, and try again after growing waits.
     case notNow(String)
+    /// The chat takes no files or pictures now: send the text, or keep the message as after ``notNow(_:)``.
+    case noFiles(String)
     /// The message was not delivered; a later try may succeed.
     case tryLater(String)
     /// The message may have been delivered.

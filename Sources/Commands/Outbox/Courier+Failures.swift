@@ -2,6 +2,7 @@ import Contract
 import Foundation
 import Logging
 import Store
+import Telegram
 
 /// How the courier handles a message that was not delivered.
 extension Courier {
@@ -20,7 +21,8 @@ extension Courier {
 
     private func handle(_ error: any Error, of message: OutboxMessage, now: Date) async throws {
         switch error {
-        case ChatError.unwelcome, ChatError.topicClosed, ChatError.notNow: budget.refund(message.chatID)
+        case ChatError.unwelcome, ChatError.topicClosed, ChatError.notNow, ChatError.noFiles:
+            budget.refund(message.chatID)
         default: break
         }
         switch error {
@@ -44,23 +46,26 @@ extension Courier {
             let (chat, thread) = (message.chatID, message.threadID)
             try await saveOutcome(of: message) { $0.postpone(by: .zero, from: now) }
             try await write { try $0.mute(thread: thread, of: chat, because: reason, at: now) }
-        case ChatError.notNow:
+        // What the surface has not mended makes no sense as an answer to this message, so another try may get another.
+        case ChatError.notNow, ChatError.noFiles, is TelegramError:
             try await saveOutcome(of: message) { $0.hold(from: now) }
         case is CancellationError, StoreError.unavailable:
             break  // The row stays `sending`; the next start recovers it.
         default:
             logger.error("a message has failed for good", metadata: ["outbox.id": "\(message.id)"])
             try await saveOutcome(of: message) { ($0.state, $0.error) = (.failed, "\(error)") }
-            try await tellFailure(of: message, at: now)
+            try await tellFailure(of: message, because: error, at: now)
         }
     }
 
     /// Tells the chat that a post or the end of a run cannot be sent.
-    private func tellFailure(of message: OutboxMessage, at now: Date) async throws {
+    private func tellFailure(of message: OutboxMessage, because error: any Error, at now: Date) async throws {
         guard [.post, .ended, .card].contains(message.kind) else { return }
         try await write { transaction in
-            try transaction.countDropped(message)
-            try transaction.tellDropped(ofChat: message.chatID, at: now)
+            let chat = message.chatID
+            guard try !transaction.isMuted(chat: chat) else { return try transaction.countDropped(message) }
+            let answer = MutedText.refused(message, because: error)
+            try transaction.enqueue(.reply(answer, chat: chat, thread: message.threadID, at: now))
         }
     }
 

@@ -124,7 +124,14 @@ package struct Courier: Service {
             }
         case .document(let bytes, let name, let texts, let caption):
             message = try await send(texts, for: message)
-            message.messageID = try await surface.send(document: bytes, name: name, caption)
+            do {
+                message.messageID = try await surface.send(document: bytes, name: name, caption)
+            } catch ChatError.noFiles(let reason) {
+                guard let more = Delivery.texts(of: bytes, below: caption) else {
+                    throw ChatError.noFiles(reason)
+                }
+                return try await send(texts + more, for: message)
+            }
         case .file(let file, let texts, let caption):
             message = try await send(texts, for: message)
             message.messageID =

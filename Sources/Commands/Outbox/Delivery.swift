@@ -33,6 +33,28 @@ package enum Delivery: Equatable, Sendable {
             ?? Self.text(parts, rendered.text.pieces())
     }
 
+    /// The caption and the text of a document as messages, for a chat that takes no files.
+    ///
+    /// What needs too many messages is left out, and the last one says so. Returns nil for a document that is no text.
+    static func texts(of document: [UInt8], below caption: OutgoingMessage) -> [OutgoingMessage]? {
+        guard let text = String(validating: document, as: UTF8.self) else { return nil }
+        var pieces = HTMLText.plain(text).pieces()
+        if pieces.count > mostTexts {
+            let rest = pieces[mostTexts...].reduce(0) { $0 + $1.plain.count }
+            pieces.removeSubrange(mostTexts...)
+            pieces.append(.plain("… (\(Phrase.count(rest, "character")) left out: this chat takes no files)"))
+        }
+        let texts = pieces.map { piece in
+            var message = caption
+            (message.text, message.keyboard, message.replyTo) = (piece, nil, nil)
+            return message
+        }
+        return [caption] + texts
+    }
+
+    /// The most messages for the text of a document; a group gets 20 messages in a minute.
+    private static let mostTexts = 20
+
     private static func file(_ parts: Parts) -> Delivery? {
         if var file = parts.rendered.diskFile {
             file.name = shown(file.name)

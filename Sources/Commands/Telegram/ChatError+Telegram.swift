@@ -9,12 +9,12 @@ extension ChatError {
         return switch error {
         case .retryAfter(let seconds): ChatError.wait(.seconds(seconds))
         case .migrated(let chat): ChatError.moved(to: chat)
-        case .cannotEdit: ChatError.gone
         case .forbidden(let reason): ChatError.unwelcome(reason)
         case .server, .notSent, .unauthorized, .conflict: ChatError.tryLater("\(error)")
         case .outcomeUnknown(let reason): ChatError.unknownFate(reason)
         case .topicClosed(let reason): ChatError.topicClosed(reason)
-        case .badRequest, .noFiles, .badButtons, .cannotParse, .threadNotFound, .replyNotFound:
+        case .noFiles(let reason): ChatError.noFiles(reason)
+        case .badRequest, .cannotEdit, .badButtons, .cannotParse, .threadNotFound, .replyNotFound:
             ChatError.notNow("\(error)")
         case .unacceptable, .malformedToken: ChatError.refused("\(error)")
         case .notModified, .tooLong, .fileTooLarge, .unreadableFile: error

@@ -17,7 +17,7 @@ extension TelegramSurface {
         try await sendFile(name, message) { message in
             do {
                 return try await api.sendPhoto(file: path, name: name, message)
-            } catch TelegramError.badRequest(let reason) {
+            } catch TelegramError.badRequest(let reason), TelegramError.noFiles(let reason) {
                 logger.info("telegram refuses a picture", metadata: ["error": "\(reason)"])
                 return try await api.sendDocument(file: path, name: name, message)
             }
@@ -32,7 +32,8 @@ extension TelegramSurface {
             }
         } catch {
             switch error {
-            case ChatError.refused, ChatError.notNow, TelegramError.fileTooLarge, TelegramError.tooLong:
+            case ChatError.refused, ChatError.notNow, ChatError.noFiles, TelegramError.fileTooLarge,
+                TelegramError.tooLong:
                 logger.warning("telegram refuses a picture", metadata: ["error": "\(error)"])
                 return try await send(message)
             default: throw error
@@ -46,7 +47,7 @@ extension TelegramSurface {
     /// Sends a message with a file with `call`.
     ///
     /// If the file cannot be sent, sends the text, with a line that says why. If Telegram refuses the text as too long,
-    /// sends the file without it: a ``Delivery`` has only texts that fit, so this is a bug of the bot.
+    /// sends it behind the file.
     private func sendFile(
         _ name: String,
         _ message: OutgoingMessage,
@@ -56,8 +57,9 @@ extension TelegramSurface {
             return try await correcting(message, limit: Self.captionLimit, call)
         } catch TelegramError.tooLong {
             var bare = message
-            bare.text = HTMLText()
-            return try await translatingErrors { try await call(bare) }
+            (bare.text, bare.keyboard) = (HTMLText(), nil)
+            _ = try await correcting(bare, call)
+            return try await send(message)
         } catch {
             guard let reason = Self.reason(for: error) else { throw error }
             var text = message

@@ -61,11 +61,11 @@ package struct TelegramSurface: ChatSurface {
         // An edit keeps its place, so it cannot go to General.
         message.topic = nil
         do {
-            try await correcting(message, call)
+            try await correcting(message) { message in
+                do { try await call(message) } catch TelegramError.cannotEdit { throw ChatError.gone }
+            }
         } catch TelegramError.notModified {
             // The message shows this text already.
-        } catch let error as TelegramError {
-            throw ChatError.refused("\(error)")
         }
     }
 
@@ -73,7 +73,10 @@ package struct TelegramSurface: ChatSurface {
     private func sendAsFile(_ message: OutgoingMessage) async throws -> MessageID {
         var caption = message
         caption.text = "📄"
-        return try await send(document: Array(message.text.plain.utf8), name: "message.txt", caption)
+        // Not by `send(document:)`, which sends a caption that is too long as a text.
+        return try await correcting(caption) {
+            try await api.sendDocument(Array(message.text.plain.utf8), name: "message.txt", $0)
+        }
     }
 
     package func acknowledge(_ toast: Toast) async throws {
