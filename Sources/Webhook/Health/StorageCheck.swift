@@ -43,18 +43,17 @@ package actor StorageCheck {
 
     func finding() async -> Finding {
         if let last, last.time + validity > .now { return last.finding }
-        let task =
-            running
-            ?? Task { [write, folder] in
-                let hasWritten: Bool
-                do {
-                    try await write()
-                    hasWritten = true
-                } catch {
-                    hasWritten = false
-                }
-                return Finding(ok: hasWritten, free: AttachmentFiles.freeBytes(of: folder))
+        if let running { return await running.value }
+        let task = Task { [write, folder] in
+            let hasWritten: Bool
+            do {
+                try await write()
+                hasWritten = true
+            } catch {
+                hasWritten = false
             }
+            return Finding(ok: hasWritten, free: AttachmentFiles.freeBytes(of: folder))
+        }
         running = task
         let finding = await task.value
         (running, last) = (nil, (finding, .now))
