@@ -186,6 +186,18 @@ struct PostDeliveryTests {
         }
     }
 
+    @Test("/list shows the next ten posts, and how many come after them")
+    func longList() async throws {
+        let chat = try Fixture()
+        let topic = try await Self.topic("cron", of: chat)
+        for hour in (1...13).reversed() {
+            try await Self.post("at \(hour) h", to: topic, of: chat, after: 3_600 * Double(hour))
+        }
+        let text = try #require(try await chat.send("/list").first)
+        #expect(text.contains("at 1 h") && text.contains("at 10 h") && !text.contains("at 11 h"))
+        #expect(text.hasSuffix("… and 3 more"))
+    }
+
     @Test("/list shows what is kept for later, and its buttons cancel it; viewers get no buttons")
     func list() async throws {
         let chat = try Fixture()

@@ -45,7 +45,8 @@ extension CommandHandler {
 
     private func listOfTopics() throws -> Answer {
         DelayedPostsText.add(
-            try transaction.delayedPosts(ofChat: update.chat),
+            try transaction.delayedPosts(ofChat: update.chat, limit: DelayedPostsText.mostShown),
+            of: try transaction.delayedPostCount(ofChat: update.chat),
             to: TopicsText.list(try transaction.topics(ofChat: update.chat)),
             canCancel: access.has(CommandWord.unregister.role)
         )

@@ -61,13 +61,21 @@ extension Transaction {
     /// The posts moved in one transaction; the next tick of the courier moves the rest.
     private static var mostDue: Int { 200 }
 
-    /// The kept posts of the chat's topics, the next one first.
-    package func delayedPosts(ofChat chat: ChatID) throws -> [DelayedPost] {
+    /// The kept posts of the chat's topics, the next one first; at most `limit`.
+    package func delayedPosts(ofChat chat: ChatID, limit: Int = .max) throws -> [DelayedPost] {
         let sql = """
             SELECT delayedPost.* FROM delayedPost JOIN topic ON topic.id = topicID
-            WHERE chatID = ? ORDER BY dueAt, delayedPost.id
+            WHERE chatID = ? ORDER BY dueAt, delayedPost.id LIMIT ?
             """
-        return try DelayedPost.fetchAll(db, sql: sql, arguments: [chat])
+        return try DelayedPost.fetchAll(db, sql: sql, arguments: [chat, limit])
+    }
+
+    /// The number of kept posts of the chat's topics.
+    package func delayedPostCount(ofChat chat: ChatID) throws -> Int {
+        let sql = """
+            SELECT COUNT(*) FROM delayedPost WHERE topicID IN (SELECT id FROM topic WHERE chatID = ?)
+            """
+        return try Int.fetchOne(db, sql: sql, arguments: [chat]) ?? 0
     }
 
     /// Cancels a kept post of the chat; returns false if there is no such post any more.
