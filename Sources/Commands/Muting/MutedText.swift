@@ -31,7 +31,9 @@ enum MutedText {
         let reason = if case ChatError.refused(let reason) = error { reason } else { "\(error)" }
         let what: HTMLText =
             switch (message.kind, message.run) {
-            case (.post, _): "A post to " + .bold(short(TopicPost(payload: message.payload ?? "").topic))
+            case (.post, _):
+                "A post to "
+                    + .bold(ShownName.line(TopicPost(payload: message.payload ?? "").topic, limit: 40))
             case (_, let run?): .plain("The end of run \(run); /status \(run) shows it: it")
             default: "A message"
             }
