@@ -83,7 +83,7 @@ struct CaddyTests {
             for (method, path, status) in [
                 (.get, "/", 405), (.head, "/health", 200), (.head, "/api/health", 200),
                 (.delete, "/api/health", 405),
-                (.options, "/api/v1/claim", 204), (.patch, "/api/health", 404), (.get, "/api/v1/health", 200),
+                (.options, "/api/v1/claim", 204), (.patch, "/api/health", 405), (.get, "/api/v1/health", 200),
             ] as [(HTTPRequest.Method, String, Int)] {
                 let answer = try await caddy.status(method, path)
                 #expect(answer == status, "\(method) \(path)")

@@ -5,8 +5,9 @@ import Store
 extension CommandHandler {
     /// Inserts a topic; scripts can then post to the secret URL of the topic.
     ///
-    /// In a group, the URL is shown to the person alone, because everybody who knows it can post. If the topic exists, its former URL becomes invalid. The courier makes the secret when it sends the URL, and the
-    /// database stores only the hash of the secret. Until then the topic has the hash of a secret that nobody knows.
+    /// In a group, the URL is shown to the person alone, because everybody who knows it can post. If the topic exists, its
+    /// former URL becomes invalid. The courier makes the secret when it sends the URL, and the database stores only the
+    /// hash of the secret. Until then the topic has the hash of a secret that nobody knows.
     func register(_ name: String) throws {
         let former = try transaction.topic(named: name, ofChat: update.chat)
         let topic = try transaction.insertTopic(

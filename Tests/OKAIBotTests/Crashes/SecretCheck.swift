@@ -12,9 +12,9 @@ struct SecretCheck: Sendable {
     /// The name of the topic whose address is asked for again and again.
     static let topic = "secret"
     /// What each message with its address says.
-    static let words = "<b>\(topic)</b> has an address"
+    static let words = "<b>\(topic)</b> has a"
     /// What a message says that may be the second one.
-    private static let replaces = "opens nothing any more"
+    private static let replaces = "in the message before, if there is one, opens nothing any more"
 
     func violations() async throws -> [String] {
         let calls = await fake.calls.filter { $0.method == "sendMessage" && $0.text.contains(Self.words) }
