@@ -439,4 +439,34 @@ struct BlobScannerTests {
         #expect(BlobScanner.blobs(in: text) == ids)
         #expect(BlobScanner.blobs(in: "\(Self.other) \(Demo.blob) \(Self.other)") == [Self.other, .iris])
     }
+
+    @Test(
+        "a word for many runs stands alone",
+        arguments: ["/cancel all 4", "/retry 4 failed", "/cancel everybody now"]
+    )
+    func aloneWords(_ text: String) {
+        let error = #expect(throws: UsageError.self) { try CommandParser().read(text) }
+        #expect(error?.problem.contains("stands alone, but you sent") == true)
+    }
+
+    @Test(
+        "an ID with an impossible last letter is called mistyped, whatever stands before that letter",
+        arguments: ["A", "o", "_"]
+    )
+    func impossibleEnd(_ before: String) {
+        let text = String(repeating: "k", count: 41) + before + "B"
+        let error = #expect(throws: UsageError.self) { try CommandParser().read("/verify \(text)") }
+        #expect(error?.problem.contains("no ID ends with \"B\"") == true)
+    }
+
+    @Test("the refusal of a command cannot turn its line round")
+    func turnedRefusal() async throws {
+        let chat = try ChatFixture()
+        for text in ["/register \u{202E}gpj", "/\u{202E}sutats", "/train \u{2066}x"] {
+            let answer = try await chat.send(text).first ?? "nothing"
+            #expect(!answer.unicodeScalars.contains { [0x202E, 0x2066].contains($0.value) })
+        }
+        let hint = try await chat.send("/statu").first
+        #expect(hint == "There is no command /statu; did you mean /status? /help all lists the commands.")
+    }
 }

@@ -82,7 +82,7 @@ extension CommandParser {
         guard arguments.count == 1 else {
             throw UsageError(
                 .verify,
-                "it takes one run or blob, but you sent \(arguments.count) words: \(Self.list(arguments))"
+                "it takes one run or blob, but you sent \(arguments.count) words: \(Self.list(arguments)); send one"
             )
         }
         if let subject = RunOrBlob(written: first) { return subject }

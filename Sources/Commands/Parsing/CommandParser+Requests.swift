@@ -34,6 +34,13 @@ extension CommandParser {
     private func runs(_ word: CommandWord, _ arguments: [String], otherwise: String) throws(UsageError)
         -> [RunID]
     {
+        let aloneWords = word == .cancel ? ["all", "everybody"] : ["failed"]
+        if let alone = arguments.first(where: { aloneWords.contains($0.lowercased()) }) {
+            throw UsageError(
+                word,
+                "\"\(alone)\" stands alone, but you sent \(Self.list(arguments)); send one or the other"
+            )
+        }
         var runs: [RunID] = []
         for text in arguments {
             guard let run = Self.run(text) else {

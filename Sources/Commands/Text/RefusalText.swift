@@ -52,20 +52,26 @@ enum RefusalText {
     }
 
     static func usage(_ error: UsageError, inTerminal: Bool) -> Answer {
+        // The problem quotes what the person sent, which may hold marks that turn the line round.
+        let problem = ShownName.line(error.problem, limit: longestProblem)
         guard let word = error.word else {
             return Answer(
                 .plain(
-                    error.problem.prefix(1).uppercased() + error.problem.dropFirst()
-                        + ". /help all lists the commands."
+                    problem.prefix(1).uppercased() + problem.dropFirst()
+                        + (problem.hasSuffix("?") ? " " : ". ")
+                        + "/help all lists the commands."
                 )
             )
         }
         return Answer(
-            .bold("/\(word.rawValue)") + ": " + .plain(error.problem) + "\n\nForm: " + .code(word.form)
+            .bold("/\(word.rawValue)") + ": " + .plain(problem) + "\n\nForm: " + .code(word.form)
                 + (inTerminal ? "\nExample: " : "\nExample (tap to copy): ")
                 + .code(error.example ?? word.example)
         )
     }
+
+    /// The longest problem with a command that is shown, in characters.
+    private static let longestProblem = 1_500
 
     static func noRun(_ run: RunID) -> Answer {
         Answer("This chat has no run \(run). /runs lists its runs.")
