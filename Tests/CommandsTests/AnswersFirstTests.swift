@@ -26,6 +26,16 @@ struct AnswersFirstTests {
         #expect(chat.surface.texts.dropFirst(sent).first?.contains("/train") == true)
     }
 
+    @Test("the end of a waiting run that a person cancels is an answer, and comes before other ends")
+    func cancelled() async throws {
+        let chat = try ChatFixture()
+        for _ in 0..<9 { try await chat.enqueueTraining(chat: 42) }
+        for run in 1...7 { try await chat.report(.completed(outcome: .iris), run: RunID(Int64(run))) }
+        try await chat.send("/cancel 9")
+        await chat.deliver()
+        #expect(chat.surface.texts.first?.hasPrefix("Run 9 was cancelled") == true)
+    }
+
     @Test("an end comes before the first messages of other runs")
     func ends() async throws {
         let chat = try ChatFixture()

@@ -152,6 +152,15 @@ struct InvitationTests {
         let rows = "\(try await chat.outbox()) \(try await chat.store.read { try $0.invitation(1) } as Any)"
         #expect(!rows.contains(code))
     }
+
+    @Test("a member who presses Start again is not told to ask for another invitation")
+    func startAgain() async throws {
+        let chat = try ChatFixture()
+        let code = try await chat.invite(as: .viewer)
+        for _ in 0..<2 { try await chat.send("/start \(code)", user: 88, chat: 88) }
+        let answers = try await chat.outbox().filter { $0.chatID == 88 }.compactMap(\.payload)
+        #expect(answers.last?.contains("on this bot's list as viewer") == true)
+    }
 }
 
 private struct NoInvitation: Error {}

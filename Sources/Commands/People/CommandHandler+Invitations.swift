@@ -22,7 +22,7 @@ extension CommandHandler {
             return try reply(HelpText.welcome)
         }
         guard let invitation = try validInvitation(for: code) else {
-            return try refuse(InvitationText.wrongCode)
+            return try refuse(access.role.map(InvitationText.wrongCodeOfMember) ?? InvitationText.wrongCode)
         }
         if let role = access.role, role >= invitation.role {
             return try reply(InvitationText.alreadyIn(role))

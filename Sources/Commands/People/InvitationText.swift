@@ -17,6 +17,14 @@ enum InvitationText {
             + "people any more. Ask for a new invitation."
     )
 
+    /// For a member, who may have pressed Start again.
+    static func wrongCodeOfMember(_ role: Role) -> Answer {
+        Answer(
+            "You are on this bot's list as \(role.rawValue). This code is not valid (any more), and without another role you need "
+                + "none. Send /help to begin."
+        )
+    }
+
     static func alreadyIn(_ role: Role) -> Answer {
         Answer(
             "You are on this bot's list as \(role.rawValue) already, so you need no invitation. Another person can still use this invitation."

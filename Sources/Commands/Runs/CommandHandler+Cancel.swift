@@ -48,7 +48,7 @@ extension CommandHandler {
         let answer = try requestCancel(of: run)
         // A waiting run ends at once, and the message about the end of the run is enough.
         let hasJustEnded = try !run.job.state.isTerminal && visibleRun(run.id)?.job.state.isTerminal == true
-        if !hasJustEnded { try reply(answer) }
+        try hasJustEnded ? transaction.answerWithEnd(ofRun: id) : reply(answer)
     }
 }
 

@@ -111,6 +111,12 @@ extension Transaction {
         return try Bool.fetchOne(db, sql: sql, arguments: [run]) ?? false
     }
 
+    /// Makes the message about the end of a run an answer, because a person has just asked for that end.
+    package func answerWithEnd(ofRun run: RunID) throws {
+        let sql = "UPDATE outbox SET urgency = ? WHERE kind = 'ended' AND subject = ? AND state = 'pending'"
+        try db.execute(sql: sql, arguments: [Urgency.answer.rawValue, run])
+    }
+
     /// The number of messages in the outbox about the end of a run: 0 or 1.
     package func endMessageCount(ofRun run: RunID) throws -> Int {
         let sql = "SELECT COUNT(*) FROM outbox WHERE kind = 'ended' AND subject = ?"
