@@ -45,6 +45,14 @@ struct PostTests {
                 "see <a href=\"https://ci.example.org/?a=1&amp;b=2\">the log</a>!"
             ),
             ("[x](javascript:alert) [y] (z)", "x (javascript:alert) [y] (z)"),
+            (
+                "https://r.example.org/_run_/7 **http://r.example.org/a_b**",
+                "https://r.example.org/_run_/7 <b>http://r.example.org/a_b</b>"
+            ),
+            (
+                "[see **log** `7`](https://r.example.org)",
+                #"<a href="https://r.example.org">see log 7</a>"#
+            ),
             ("snake_case_name, 2 * 3 * 4, a\\*b\\*, **open", "snake_case_name, 2 * 3 * 4, a*b*, **open"),
             ("~~gone~~ # no head\n---", "gone # no head\n———"),
             ("<b>&amp;</b>", "&lt;b&gt;&amp;amp;&lt;/b&gt;"),

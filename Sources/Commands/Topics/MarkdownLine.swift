@@ -62,9 +62,21 @@ struct MarkdownLine {
         case "[": return link(at: position, in: range, style)
         case "!" where position + 1 < range.upperBound && scalars[position + 1] == "[":
             return link(at: position + 1, in: range, style)
+        case "h": return address(at: position, in: range)
         case "*", "_", "~": return emphasis(at: position, in: range, style, depth: depth)
         default: return nil
         }
+    }
+
+    /// Takes an address of the web as it is: its underscores mark nothing.
+    private mutating func address(at position: Int, in range: Range<Int>) -> Int? {
+        let rest = scalars[position..<range.upperBound]
+        guard ["https://", "http://"].contains(where: { rest.starts(with: $0.unicodeScalars) }) else {
+            return nil
+        }
+        let end = rest.firstIndex { $0.properties.isWhitespace || "*`<>[]()".unicodeScalars.contains($0) }
+        plain.append(contentsOf: scalars[position..<(end ?? range.upperBound)])
+        return end ?? range.upperBound
     }
 
     private mutating func code(at position: Int, in range: Range<Int>, _ style: HTMLText.Style) -> Int? {
@@ -102,8 +114,12 @@ struct MarkdownLine {
         }
         guard end < limit, scalars[end] == ")", end > start else { return nil }
         flush(style)
-        let label = HTMLText.styled(text(position + 1..<bracket), style)
-        result += links.link(label, to: text(start..<end))
+        var label = MarkdownLine(text(position + 1..<bracket)[...], links: links)
+        label.render(0..<label.scalars.count, style, depth: 0)
+        // One run for each link: a message has no room for the URL of each word.
+        let isBold = !label.result.runs.isEmpty && label.result.runs.allSatisfy { $0.style == .bold }
+        let words = HTMLText.styled(label.result.plain, isBold ? .bold : style)
+        result += links.link(words, to: text(start..<end))
         return end + 1
     }
 
