@@ -106,6 +106,19 @@ struct NtfyReadingTests {
         #expect(post?.title == title && post?.text == text)
     }
 
+    @Test(
+        "white space at the ends of a text is cut, and nothing else",
+        arguments: [
+            "kiln is warm", " kiln", "kiln\r\n", "\u{85}kiln\u{2028}", "é kiln é", "k", "🔥\u{3000}", "~kiln!",
+        ]
+    )
+    func whiteSpace(_ text: String) async throws {
+        let trimmed = text.trimmingCharacters(in: .whitespacesAndNewlines)
+        #expect(try await Self.post(.text(text))?.text == trimmed)
+        let json = try String(decoding: JSONEncoder().encode(["message": text]), as: UTF8.self)
+        #expect(try await Self.post(.text(json))?.text == trimmed)
+    }
+
     @Test("a link is never cut")
     func longLink() async throws {
         let link = "https://ci.example.org/" + String(repeating: "long/", count: 600)

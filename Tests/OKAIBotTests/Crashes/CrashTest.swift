@@ -6,7 +6,8 @@ import HTTPTypes
 import Support
 import Synchronization
 
-/// Runs a bot under load while calls to Telegram and Walrus fail, chats close and processes are killed at random moments.
+/// Runs a bot under load while calls to Telegram and Walrus fail, chats close, and processes are killed at random
+/// moments.
 ///
 /// The seed repeats every random choice. It does not repeat what a process does at the moment of its kill.
 struct CrashTest: Sendable {

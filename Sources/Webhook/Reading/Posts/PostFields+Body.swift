@@ -33,7 +33,7 @@ extension PostFields {
     }
 
     private mutating func read(_ text: String, isForm: Bool) throws {
-        let text = text.trimmingCharacters(in: .whitespacesAndNewlines)
+        let text = text.trimmed
         let json = PostJSON(text)
         topic = json?.topic
         if let json, json.isEnvelope {
@@ -41,7 +41,7 @@ extension PostFields {
         } else if isForm, let form = FormFields.form(text) {
             try apply(form: form)
         } else if let nested = PostJSON.unescapedMessage(text) {
-            message = nested.trimmingCharacters(in: .whitespacesAndNewlines)
+            message = nested.trimmed
         } else if !text.isEmpty {
             message = text
         }

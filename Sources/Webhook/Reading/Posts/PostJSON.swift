@@ -83,7 +83,7 @@ struct PostJSON {
 
     /// The field if it is a text that is not empty.
     private func text(_ name: String) -> String? {
-        let text = (fields[name] as? String)?.trimmingCharacters(in: .whitespacesAndNewlines)
+        let text = (fields[name] as? String)?.trimmed
         return text?.isEmpty == false ? text : nil
     }
 

@@ -19,7 +19,7 @@ struct PostParameters {
         var added: [PostParameter: (value: String, place: Int)] = [:]
         for (name, raw) in source {
             guard let (parameter, place) = PostParameter.named(name) else { continue }
-            let value = EncodedWords.decoded(raw).trimmingCharacters(in: .whitespacesAndNewlines)
+            let value = EncodedWords.decoded(raw).trimmed
             guard !value.isEmpty, parameter != .priority || !Self.isOfHTTP(value) else { continue }
             if let other = added[parameter], other.place <= place { continue }
             added[parameter] = (value, place)
