@@ -99,6 +99,11 @@ struct NtfyReadingTests {
             (#"{"subject": "S", "content": "C"}"#, "S", "C"), (#"{"msg": "m", "priority": 5}"#, nil, "m"),
             (#"{"text": "good film", "label": 1}"#, nil, #"{"text": "good film", "label": 1}"#),
             (#"{"title": "Disk", "used": 97}"#, nil, #"{"title": "Disk", "used": 97}"#),
+            (#"{"content": "merged", "embeds": [], "attachments": {}, "nonce": null}"#, nil, "merged"),
+            (
+                #"{"text": "lost?", "attachments": [{"text": "no"}]}"#, nil,
+                #"{"text": "lost?", "attachments": [{"text": "no"}]}"#
+            ),
         ]
     )
     func envelopes(_ body: String, _ title: String?, _ text: String) async throws {

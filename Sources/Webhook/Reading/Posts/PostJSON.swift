@@ -33,8 +33,8 @@ struct PostJSON {
     var isEnvelope: Bool {
         if fields["message"] is String { return true }
         guard fields["message"] == nil || fields["message"] is NSNull else { return false }
-        let isKnown = fields.keys.allSatisfy { Self.known.contains($0) }
-        return isKnown && Self.saying.contains { fields[$0] is String }
+        let losesNothing = fields.allSatisfy { Self.known.contains($0.key) || Self.isEmpty($0.value) }
+        return losesNothing && Self.saying.contains { fields[$0] is String }
     }
 
     private static let texts = ["message", "body", "text", "content", "msg"]
@@ -47,9 +47,20 @@ struct PostJSON {
             "topic", "tags", "priority", "click", "link", "url", "attach", "filename", "actions", "markdown",
             "delay",
             "sequence_id", "sid", "icon", "email", "call", "cache", "firebase", "poll_id", "type", "version",
-            "username", "user", "channel", "icon_emoji", "icon_url", "attachments", "format",
+            "username", "user", "channel", "icon_emoji", "icon_url", "format",
         ]
     )
+
+    /// Whether a field of JSON says nothing, as `attachments` and `embeds` of chats that have none.
+    private static func isEmpty(_ value: Any) -> Bool {
+        switch value {
+        case is NSNull: true
+        case let text as String: text.isEmpty
+        case let list as [Any]: list.isEmpty
+        case let object as [String: Any]: object.isEmpty
+        default: false
+        }
+    }
 
     /// Replaces the fields of a post by those of the object; a field of a wrong type is ignored.
     ///
