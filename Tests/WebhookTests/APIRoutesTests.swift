@@ -39,6 +39,19 @@ struct APIRoutesTests {
         }
     }
 
+    @Test("every operation documents that a header may be too large, which the door says before any route")
+    func largeHeaders() throws {
+        let document = try JSONDecoder().decode(JSONValue.self, from: Data(OpenAPI.document))
+        guard case .object(let paths)? = document["paths"] else { throw WebhookError.notFound }
+        for (path, operations) in paths {
+            guard case .object(let methods) = operations else { continue }
+            for (method, operation) in methods {
+                let responses = operation["responses"]
+                #expect(responses?["431"] != nil || responses?["default"] != nil, "\(method) \(path)")
+            }
+        }
+    }
+
     @Test(
         "an unknown path is refused in JSON",
         arguments: [("/a/b/c/d", 404), ("/v1/jobs/1/nothing", 404), ("/", 405), ("/a/b", 405)]
