@@ -12,6 +12,13 @@ import urllib.request
 from telegram import TOKEN, Telegram
 
 
+def free_port():
+    """A port of loopback that nobody listens on."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return free.getsockname()[1]
+
+
 class Bot:
     def __init__(self, products):
         self.products = pathlib.Path(products).resolve()
@@ -19,9 +26,7 @@ class Bot:
     def __enter__(self):
         self.folder = tempfile.TemporaryDirectory()
         self.telegram = Telegram()
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            port = free.getsockname()[1]
+        port = free_port()
         self.url = f"http://127.0.0.1:{port}"
         environment = {
             "PATH": os.environ["PATH"],
@@ -35,12 +40,20 @@ class Bot:
             "LOG_LEVEL": "error",
         }
         self.process = subprocess.Popen([self.products / "okaibot", "serve"], env=environment)
-        self.wait_until_up()
-        self.telegram.say("/register build")
-        text = self.telegram.next("/unregister build")["text"]
-        self.secret = re.search(r"http://127\.0\.0\.1:\d+/([A-Za-z0-9_-]{43})", text)[1]
+        try:
+            self.wait_until_up()
+            self.secret = self.registered()
+        except BaseException:
+            self.process.kill()
+            raise
         self.topic = f"{self.url}/{self.secret}"
         return self
+
+    def registered(self):
+        """The secret of a new topic."""
+        self.telegram.say("/register build")
+        text = self.telegram.next("/unregister build")["text"]
+        return re.search(r"http://127\.0\.0\.1:\d+/([A-Za-z0-9_-]{43})", text)[1]
 
     def wait_until_up(self):
         for _ in range(300):

@@ -1,6 +1,7 @@
 """Answers `okaibot verify` with a GraphQL server that checks each operation against the part of Sui's schema that it uses.
 
-A blob of its own and one in a storage pool are on the chain; a third one is known to nobody.
+A blob of its own and one in a storage pool are on the chain; a third one is known to nobody. The part of the schema is
+that of the fields in Tests/WalrusTests/Data/sui-schema.json.
 
 usage: sui.py PRODUCTS CACHE
 """
@@ -45,6 +46,8 @@ type Event { contents: MoveValue }
 """
 SYSTEM, LATER = "0x" + "5e" * 32, "0x" + "9a" * 32
 ORIGINAL = "0x" + "d8" * 32
+FIELDS = pathlib.Path(__file__).resolve().parent.parent / "WalrusTests" / "Data" / "sui-schema.json"
+NODE = "0x" + "0d" * 32
 BLOB_OBJECT, POOLED_OBJECT, POOL = "0x" + "b1" * 32, "0x" + "b2" * 32, "0x" + "b3" * 32
 
 
@@ -64,7 +67,13 @@ def main():
             "WALRUS_AGGREGATOR_URL": chain.url, "WALRUS_PUBLISHER_URL": chain.url,
             "SUI_GRAPHQL_URL": f"{chain.url}/graphql", "WALRUS_SYSTEM_OBJECT": SYSTEM,
         }
-        for blob, object, part in [(own, BLOB_OBJECT, "epoch 40"), (pooled, POOLED_OBJECT, "epoch 52"), (own, None, "epoch 40"), (pooled, None, "epoch 52")]:
+        ends = [
+            (own, BLOB_OBJECT, "epoch 40"),
+            (own, None, "epoch 40"),
+            (pooled, POOLED_OBJECT, "epoch 52"),
+            (pooled, None, "epoch 52"),
+        ]
+        for blob, object, part in ends:
             said = okaibot(products, "verify", blob, *(["--object", object] if object else []), **settings)
             if said.returncode != 0 or part not in said.stdout:
                 sys.exit(f"verify {blob} {object}: {said.returncode} {said.stdout}{said.stderr}{chain.faults}")
@@ -72,9 +81,25 @@ def main():
         if said.returncode == 0:
             sys.exit(f"a blob that is not on the chain is said to be there: {said.stdout}")
         chain.server.shutdown()
-    if chain.faults or len(chain.operations) < 5:
+    compare(chain.schema)
+    # System, origins of types, events, object, pool, storage nodes.
+    if chain.faults or len(chain.operations) < 6:
         sys.exit(f"operations that Sui's schema does not have: {chain.faults}; operations: {chain.operations}")
     print(f"sui: {len(chain.operations)} operations are valid in the schema, and answered by it")
+
+
+def compare(schema):
+    """Fails for a field that the suites of Swift know with another type."""
+    from graphql import get_named_type, is_union_type
+
+    for name, fields in json.loads(FIELDS.read_text()).items():
+        known = schema.type_map[name]
+        if is_union_type(known):
+            types = {type.name: type.name for type in known.types}
+        else:
+            types = {field: get_named_type(value.type).name for field, value in known.fields.items()}
+        if not fields.items() <= types.items():
+            sys.exit(f"{FIELDS.name} and the schema of this test differ: {set(fields.items()) - set(types.items())}")
 
 
 def okaibot(products, *arguments, **settings):
@@ -91,7 +116,10 @@ class Chain:
         self.files, self.events, self.objects = {}, [], {}
         self.schema, self.operations, self.faults = build_schema(SCHEMA), set(), []
         self.schema.type_map["DynamicFieldValue"].resolve_type = lambda value, *_: "MoveValue"
-        committee = {"committee": {"epoch": 30, "members": []}}
+        committee = {"committee": {"epoch": 30, "members": [{"node_id": NODE, "weight": 1000}]}}
+        # Nobody listens at port 1.
+        node = {"node_info": {"network_address": "127.0.0.1:1"}}
+        self.objects[NODE] = thing(f"{ORIGINAL}::staking_pool::StakingPool", node)
         self.objects[SYSTEM] = thing(f"{ORIGINAL}::system::System", {"id": SYSTEM, "version": 4, "package_id": LATER}, [committee])
         self.objects[POOL] = thing(f"{LATER}::storage_pool::StoragePool", {}, [{"storage": {"start_epoch": 1, "end_epoch": 52}}])
         chain = self

@@ -2,11 +2,22 @@
 
 import json
 import re
+import sys
 import threading
 import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 TOKEN = "123456789:conformance_conformance_conformance"
+
+
+class QuietServer(ThreadingHTTPServer):
+    """A server that does not report a client that went away."""
+
+    daemon_threads = True
+
+    def handle_error(self, request, address):
+        if not isinstance(sys.exc_info()[1], ConnectionError):
+            super().handle_error(request, address)
 
 
 class Telegram:
@@ -35,8 +46,7 @@ class Telegram:
                 except OSError:
                     pass  # The bot has ended meanwhile.
 
-        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self.server.daemon_threads = True
+        self.server = QuietServer(("127.0.0.1", 0), Handler)
         threading.Thread(target=self.server.serve_forever, daemon=True).start()
         self.url = f"http://127.0.0.1:{self.server.server_address[1]}"
 
@@ -81,6 +91,19 @@ class Telegram:
                         return call
                 if not self.changed.wait(max(0, end - time.monotonic())) and time.monotonic() >= end:
                     raise AssertionError(f"nothing with {part!r} came to the chat: {self.sent[since:]}")
+
+    def count(self):
+        """How many messages were sent and edited so far."""
+        with self.changed:
+            return len(self.sent)
+
+    def expect(self, parts, since):
+        """Waits for a call with the first part, and checks that it has the others."""
+        call = self.next(parts[0], since)
+        said = json.dumps(call, ensure_ascii=False)
+        missing = [part for part in parts if part not in said]
+        if missing:
+            raise AssertionError(f"{missing} not in {call}")
 
     def close(self):
         self.server.shutdown()
