@@ -74,7 +74,9 @@ struct PostTests {
         arguments: ["*a ", "**a", "_*", "[", "[a](", "`", "`a``", "~~", "![", "\\", "> *", "# _a", "*_a_ "]
     )
     func unended(_ mark: String) async throws {
-        let text = String(repeating: mark, count: 300_000 / mark.count)
+        // Behind them stands what begins like a link, and is none.
+        let text =
+            String(repeating: mark, count: 300_000 / mark.count) + "](" + String(repeating: "u", count: 3_000)
         let shown = try await Self.sent { ($0.text, $0.isMarkdown) = (text, true) }
         #expect(!shown.text.isEmpty)
     }

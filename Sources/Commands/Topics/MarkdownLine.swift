@@ -12,6 +12,8 @@ struct MarkdownLine {
     private var endless: Set<String> = []
     /// The next closing bracket at or after a position that was looked at before.
     private var nextBracket: Int?
+    /// A closing bracket behind which no URL stands.
+    private var emptyBracket: Int?
 
     /// Marks within marks, more deeply nested, stay as they are written.
     private static let deepest = 3
@@ -101,9 +103,9 @@ struct MarkdownLine {
         if nextBracket.map({ $0 < position }) ?? true {
             nextBracket = scalars[position..<range.upperBound].firstIndex(of: "]") ?? range.upperBound
         }
-        guard let bracket = nextBracket, bracket + 1 < range.upperBound, scalars[bracket + 1] == "(" else {
-            return nil
-        }
+        guard let bracket = nextBracket, bracket != emptyBracket, bracket + 1 < range.upperBound,
+            scalars[bracket + 1] == "("
+        else { return nil }
         let start = bracket + 2
         // A URL has no blanks. A pair of parentheses may be in it, as in links to Wikipedia.
         let limit = min(range.upperBound, start + Self.longestURL)
@@ -112,7 +114,10 @@ struct MarkdownLine {
             if scalars[end] == "(" { open += 1 } else if scalars[end] == ")" { open -= 1 }
             end += 1
         }
-        guard end < limit, scalars[end] == ")", end > start else { return nil }
+        guard end < limit, scalars[end] == ")", end > start else {
+            emptyBracket = bracket
+            return nil
+        }
         flush(style)
         var label = MarkdownLine(text(position + 1..<bracket)[...], links: links)
         label.render(0..<label.scalars.count, style, depth: 0)

@@ -8,8 +8,8 @@ final class TrainingReporter: Sendable {
     private struct State {
         /// Nil before the training's first phase.
         var phase: Phase?
-        /// The unit that is counted now, and the time at which its count began.
-        var counting: (unit: String, start: ContinuousClock.Instant)?
+        /// The unit that is counted now, the time at which its count began, and the latest count.
+        var counting: (unit: String, start: ContinuousClock.Instant, done: Int)?
     }
 
     private let queue: EventQueue
@@ -47,28 +47,35 @@ final class TrainingReporter: Sendable {
             // A late report of a reading thread must not end the next phase.
             guard state.withLock({ [nil, .reading].contains($0.phase) }) else { return }
             begin(.reading)
-            queue.add(.progress(fraction: share, note: withSpeed(count)))
+            add(share, count)
         case .learning(let progress):
             begin(.training)
-            let measure = progress.measure.map { " · \($0.text)" } ?? ""
-            queue.add(.progress(fraction: progress.fraction, note: withSpeed(count) + measure))
+            add(progress.fraction, count, measure: progress.measure?.text)
         case .validating(let progress):
             begin(.training)
-            queue.add(.progress(fraction: progress.fraction, note: withSpeed(count)))
+            add(progress.fraction, count)
+        }
+    }
+
+    /// Adds the progress, unless another thread has reported a later count: threads report in any order.
+    private func add(_ fraction: Double, _ count: TrainingCount, measure: String? = nil) {
+        let now = ContinuousClock.now
+        state.withLock { state in
+            if state.counting?.unit != count.unit { state.counting = (count.unit, now, 0) }
+            guard let counting = state.counting, count.done >= counting.done else { return }
+            state.counting?.done = count.done
+            let words = Self.words(for: count, after: now - counting.start)
+            let note = [words, measure].compactMap(\.self).joined(separator: " · ")
+            queue.add(.progress(fraction: fraction, note: note))
         }
     }
 
     /// `62 of 100 trees · 8.1 a second`; without the speed during the first half second.
-    private func withSpeed(_ count: TrainingCount) -> String {
-        let now = ContinuousClock.now
-        let start = state.withLock { state in
-            if state.counting?.unit != count.unit { state.counting = (count.unit, now) }
-            return state.counting?.start ?? now
-        }
-        let seconds = (now - start) / .seconds(1)
+    private static func words(for count: TrainingCount, after time: Duration) -> String {
+        let seconds = time / .seconds(1)
         guard seconds >= 0.5 else { return "\(count)" }
         let speed = Double(count.done) / seconds
-        return "\(count) · \(Self.rounded(speed, digits: speed < 10 ? 2 : 3)) a second"
+        return "\(count) · \(rounded(speed, digits: speed < 10 ? 2 : 3)) a second"
     }
 
     /// Rounds to `digits` significant digits, but never drops digits before the decimal point.
